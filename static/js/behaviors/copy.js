@@ -1,0 +1,26 @@
+// <button type="button" data-behavior="copy" data-copies="invite-link" hidden>Copy</button>
+// copies the value (or the words) of the element with that id, and says so.
+behavior("copy", (button) => {
+  const source = document.getElementById(button.dataset.copies);
+  const label = button.textContent;
+  button.hidden = false;
+
+  const copy = async (text) => {
+    if (navigator.clipboard) return navigator.clipboard.writeText(text);
+    source.select?.(); // plain http: the older way
+    if (!document.execCommand("copy")) throw new Error("The browser did not copy.");
+  };
+
+  button.addEventListener("click", async () => {
+    let words = "Copied";
+    try {
+      await copy(source.value ?? source.textContent.trim());
+    } catch {
+      source.select?.();
+      words = "Press Ctrl C";
+    }
+    button.textContent = words;
+    document.getElementById("say").textContent = words;
+    setTimeout(() => { button.textContent = label; }, 4000);
+  });
+});

@@ -1,0 +1,68 @@
+// <dialog id="drawer" data-behavior="drawer">: opens when htmx fills it, empties when it closes.
+// The address follows: opening pushes the task's own address, closing goes back to the page below,
+// which is still there and is not asked for again.
+{
+  let below = null; // the page under the drawer: its path, its title, how many steps of history ago
+  let staying = null; // the path we return to without loading it anew
+  let opener = "";
+
+  const path = () => location.pathname + location.search;
+
+  const focusOpener = () => {
+    if (document.activeElement === document.body) document.getElementById(opener)?.focus({ preventScroll: true });
+  };
+
+  document.addEventListener("htmx:before:history:update", (event) => {
+    const { history: change, sourceElement } = event.detail;
+    if (change.type !== "push" || sourceElement?.getAttribute?.("hx-target") !== "#drawer") return;
+    below ??= { path: path(), title: document.title, steps: 0 };
+    below.steps += 1;
+  });
+
+  document.addEventListener("htmx:before:history:restore", (event) => {
+    if (staying === event.detail.path) {
+      event.preventDefault();
+      window.navigation?.transition?.finished.then(focusOpener, () => {});
+    }
+    staying = below = null;
+  });
+
+  const leave = () => {
+    if (!below) return;
+    document.title = below.title;
+    staying = below.path;
+    history.go(-below.steps);
+    below = null;
+  };
+
+  const closeOutside = (dialog, event) => {
+    const box = dialog.getBoundingClientRect();
+    if (event.target === dialog && (event.clientX < box.left || event.clientX > box.right)) dialog.close();
+  };
+
+  behavior("drawer", (dialog) => {
+    const filled = () => {
+      if (!dialog.firstElementChild) return;
+      if (!dialog.open) {
+        opener = document.activeElement?.id ?? "";
+        dialog.showModal();
+        dialog.scrollTop = 0;
+      }
+      if (document.activeElement === document.body || document.activeElement === dialog) {
+        dialog.querySelector("h1")?.focus();
+      }
+    };
+    new MutationObserver(filled).observe(dialog, { childList: true });
+
+    dialog.addEventListener("click", (event) => {
+      if (event.target.closest("[data-close]")) dialog.close();
+      else if (!("closedBy" in dialog)) closeOutside(dialog, event);
+    });
+
+    dialog.addEventListener("close", () => {
+      dialog.replaceChildren();
+      leave();
+      focusOpener();
+    });
+  });
+}

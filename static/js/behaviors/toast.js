@@ -1,0 +1,4 @@
+// A message stays until it is dismissed or replaced; nothing is timed (WCAG 2.2.1).
+behavior("toast", (toast) => {
+  toast.querySelector("[data-dismiss]").addEventListener("click", () => toast.remove());
+});
