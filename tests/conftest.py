@@ -1,0 +1,84 @@
+"""One product a test run, emptied after each test; real databases, no mocks."""
+
+import os
+import secrets
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from tests import world
+from tests.visitor import Visitor
+from tracker import create_app
+from tracker.foundation.db import db
+
+QUICK_HASH = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
+
+
+@pytest.fixture(scope="session")
+def database_url(tmp_path_factory, worker_id):
+    """A fresh SQLite file, or a database of our own on the server TEST_DATABASE_URL names."""
+    server = os.environ.get("TEST_DATABASE_URL", "")
+    if not server:
+        yield f"sqlite:///{tmp_path_factory.mktemp('data') / 'test.db'}"
+        return
+    name = f"footbridge_test_{worker_id}_{secrets.token_hex(4)}"
+    admin = create_engine(server.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield str(admin.url.set(database=name).render_as_string(hide_password=False))
+    with admin.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()
+
+
+@pytest.fixture(scope="session")
+def worker_id(request):
+    return getattr(request.config, "workerinput", {}).get("workerid", "main")
+
+
+@pytest.fixture(scope="session")
+def built(database_url, tmp_path_factory):
+    """The product on a database with its tables, made once a run."""
+    os.environ["DATA"] = str(tmp_path_factory.mktemp("instance"))
+    os.environ["DATABASE_URL"] = database_url
+    app = create_app(TESTING=True, SECRET_KEY="t" * 40, ARGON2=QUICK_HASH, PROPAGATE_FAULTS=True)
+    with app.app_context():
+        db.create_all()
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(built):
+    with built.app_context():
+        yield built
+        db.session.rollback()
+        for table in reversed(db.metadata.sorted_tables):
+            db.session.execute(table.delete())
+        db.session.commit()
+        db.session.remove()
+
+
+@pytest.fixture
+def cast(app):
+    """Whitlock Operations, two of its clients and their people; see `world`."""
+    return world.tell()
+
+
+@pytest.fixture
+def visit(app):
+    """A visitor: `visit(person)` is signed in, `visit()` is not."""
+    return lambda person=None: Visitor(app, person)
+
+
+for name in ("dana", "ash", "marco", "rosa", "vera", "adaeze"):
+
+    def signed_in(cast, visit, name=name):
+        return visit(getattr(cast, name))
+
+    globals()[name] = pytest.fixture(signed_in, name=name)
+
+ROOT = Path(__file__).parent.parent

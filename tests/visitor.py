@@ -1,0 +1,114 @@
+"""A visitor of the product: gets pages, presses buttons, and looks at every page with a critic's eye."""
+
+import re
+from collections import Counter
+
+import html5lib
+from bs4 import BeautifulSoup
+from flask_wtf.csrf import generate_csrf
+
+from tracker.accounts.models import SignIn
+from tracker.foundation.db import db
+
+HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
+
+
+class Answer:
+    """What came back: a page, parts, or a redirect."""
+
+    def __init__(self, response):
+        self.response = response
+        self.status = response.status_code
+        self.location = response.headers.get("Location", "")
+        self.html = response.get_data(as_text=True)
+        self.soup = BeautifulSoup(self.html.replace("hx-partial", "template"), "html.parser")
+        self.text = " ".join(self.soup.get_text(" ").split())
+
+    @property
+    def parts(self):
+        """What a write changed: {id: its piece of page}."""
+        return {part["hx-target"].removeprefix("#"): part for part in self.soup.select("template[hx-target]")}
+
+    def one(self, selector):
+        found = self.soup.select(selector)
+        assert len(found) == 1, f"{len(found)} × {selector} in: {self.text[:400]}"
+        return found[0]
+
+    def words(self, selector):
+        return " ".join(self.one(selector).get_text(" ").split())
+
+
+class Visitor:
+    def __init__(self, app, person=None):
+        self.app, self.person = app, person
+        self.http = app.test_client()
+        if person is not None:
+            self.sign_in(person)
+
+    def sign_in(self, person):
+        token = SignIn.start(person, device="Firefox on Linux")
+        db.session.commit()
+        self.http.set_cookie(self.app.config["SESSION_COOKIE_NAME"], token, secure=self.app.config["SESSION_COOKIE_SECURE"])
+        self.token = token
+
+    def csrf(self):
+        """A token of this visitor's session, as a page would carry it."""
+        name = self.app.config["SESSION_COOKIE_NAME"]
+        cookie = self.http.get_cookie(name)
+        if cookie is None:
+            self.http.get("/sign-in")
+            cookie = self.http.get_cookie(name)
+        with self.app.test_request_context(headers={"Cookie": f"{name}={cookie.value}"}):
+            return generate_csrf()
+
+    def get(self, path, status=200, htmx=False, **options):
+        response = self.http.get(path, headers=HTMX if htmx else None, **options)
+        answer = self.look(response)
+        assert answer.status == status, f"{path}: {answer.status} {answer.text[:600]}"
+        return answer
+
+    def post(self, path, status=303, **form):
+        """Send a form as a browser without scripts does."""
+        return self.send(path, status, form, headers=None)
+
+    def swap(self, path, status=200, **form):
+        """Send a form as htmx does; the answer is parts."""
+        return self.send(path, status, form, headers=HTMX)
+
+    def send(self, path, status, form, headers):
+        form.setdefault("csrf_token", self.csrf())
+        response = self.http.post(path, data=form, headers=headers, content_type="multipart/form-data")
+        answer = self.look(response)
+        assert answer.status == status, f"{path}: {answer.status} {answer.text[:600]}"
+        return answer
+
+    def look(self, response):
+        db.session.rollback()
+        db.session.expire_all()
+        answer = Answer(response)
+        if response.mimetype == "text/html" and answer.html.lower().startswith("<!doctype"):
+            check_page(answer)
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+        return answer
+
+
+def check_page(answer):
+    """What is true of every page."""
+    soup = answer.soup
+    html5lib.HTMLParser(strict=False).parse(answer.html)
+    assert soup.title and soup.title.get_text(strip=True).removeprefix("·").strip(), "a page has a title"
+    assert len(soup.select("h1")) == 1, f"one h1, not {[h.get_text() for h in soup.select('h1')]}"
+    twice = [name for name, times in Counter(tag["id"] for tag in soup.select("[id]")).items() if times > 1]
+    assert not twice, f"ids used twice: {twice}"
+    assert not soup.select("[style], style, script:not([src])"), "no inline style or script (CSP)"
+    assert not re.search(r'\son[a-z]+="|hx-on|"js:', answer.html), "no inline handlers"
+    for form in soup.select("form"):
+        where = form.get("action") or form.get("id")
+        if form.get("method", "get").lower() == "post":
+            assert form.select_one("[name=csrf_token]"), f"form without token: {where}"
+        own = form.get("id") and soup.select(f"[form={form['id']}]")
+        assert form.select_one("button, input[type=submit]") or own, f"form without a button: {where}"
+    for control in soup.select("input:not([type=hidden]), select, textarea"):
+        named = control.get("aria-label") or control.get("aria-labelledby") or control.find_parent("label")
+        named = named or (control.get("id") and soup.select(f"label[for={control['id']}]"))
+        assert named, f"a control without a name: {control}"

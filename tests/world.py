@@ -1,0 +1,98 @@
+"""The cast of the tests, and small builders. Dana is COO of Fornello and of Okafor; Ash of Juniper only.
+
+Fornello: Marco (CEO), Rosa (team), Vera (viewer). Okafor: Adaeze (CEO), the outsider in every Fornello test.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import update
+
+from tracker.accounts.models import Person, Practice
+from tracker.accounts.passwords import hash_password
+from tracker.clients.models import Client, Role, Seat
+from tracker.foundation.db import db
+from tracker.roadmap.models import Comment, Goal, Step, Task
+
+PASSWORD = "three quiet herons"
+
+
+@dataclass
+class Cast:
+    dana: Person
+    ash: Person
+    marco: Person
+    rosa: Person
+    vera: Person
+    adaeze: Person
+    fornello: Client
+    okafor: Client
+    juniper: Client
+
+
+def tell() -> Cast:
+    """Seat everybody; commit."""
+    db.session.add(Practice(name="Whitlock Operations"))
+    dana = a_person("Dana Whitlock", "dana@whitlock.example", staff_role="owner")
+    ash = a_person("Ash Moreno", "ash@whitlock.example", staff_role="coo")
+    fornello = Client.make("Fornello Pizza", "fornello-pizza", "America/New_York", coo=dana, by=dana)
+    okafor = Client.make("Okafor Immigration Law", "okafor-immigration-law", "America/Chicago", coo=dana, by=dana)
+    juniper = Client.make("Juniper Catering", "juniper-catering", "Europe/London", coo=ash, by=dana)
+    people = {
+        "marco": (fornello, Role.CEO, "Marco Bellini", "marco@fornello.example"),
+        "rosa": (fornello, Role.TEAM, "Rosa Delgado", "rosa@fornello.example"),
+        "vera": (fornello, Role.VIEWER, "Vera Lindqvist", "vera@fornello.example"),
+        "adaeze": (okafor, Role.CEO, "Adaeze Okafor", "adaeze@okafor.example"),
+    }
+    made = {}
+    for who, (client, role, name, email) in people.items():
+        made[who] = a_person(name, email)
+        Seat.give(client, made[who], role, by=dana)
+    db.session.commit()
+    return Cast(dana=dana, ash=ash, fornello=fornello, okafor=okafor, juniper=juniper, **made)
+
+
+def a_person(name, email, staff_role=None, password=PASSWORD, zone="America/New_York"):
+    person = Person.welcome(email, name, zone=zone, staff_role=staff_role)
+    person.password_hash = hash_password(password)
+    return person
+
+
+def a_goal(client, by, title="Second oven decided", **fields):
+    goal = Goal.add(client, title, by=by, **fields)
+    db.session.commit()
+    return goal
+
+
+def a_task(client, by, title="Write the closing checklist", goal=None, **fields):
+    task = Task.add(client, title, by=by, goal=goal, **fields)
+    db.session.commit()
+    return task
+
+
+def a_step(task, by, title="Shadow Rosa on a Thursday close"):
+    step = Step.add(task, title, by=by)
+    db.session.commit()
+    return step
+
+
+def a_comment(task, by, body="31 steps, which is too many."):
+    comment = Comment.add(task, body, by=by)
+    db.session.commit()
+    return comment
+
+
+def seat_of(person, client):
+    return db.session.scalars(
+        db.select(Seat).where(Seat.person_id == person.id, Seat.client_id == client.id, Seat.live())
+    ).one()
+
+
+def set_columns(record, **values):
+    """Put a record into a past no verb leads to: an old touch, an earlier date."""
+    db.session.execute(update(type(record)).where(type(record).id == record.id).values(**values))
+    db.session.commit()
+    db.session.refresh(record)
+
+
+A_DAY = date(2026, 12, 4)

@@ -1,0 +1,51 @@
+"""Footbridge: the engagement tracker of an outsourced COO.
+
+Begin with `rooms.py`, the table of contents. Each room's `__init__` says what it is about.
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from tracker.config import ASSETS, read_settings
+from tracker.foundation import access, assets, db, errors, formats, headers, hypermedia
+from tracker.foundation.transaction import Application
+from tracker.rooms import open_rooms
+
+csrf = CSRFProtect()
+
+try:
+    __version__ = version("tracker")
+except PackageNotFoundError:  # run from a folder that was never installed
+    __version__ = "0"
+
+
+def create_app(**changes: Any) -> Flask:
+    """The product, ready to serve. Settings come from the environment; tests change some."""
+    app = Application(
+        __name__,
+        root_path=str(ASSETS),
+        template_folder="templates",
+        static_folder="static",
+    )
+    app.config.update(read_settings(), VERSION=__version__)
+    app.config.update(changes)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    if app.config["PROXIES"]:
+        hops = app.config["PROXIES"]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    csrf.init_app(app)
+    for part in (headers, hypermedia, formats, assets, errors):
+        part.init_app(app)
+    open_rooms(app)
+    db.init_app(app)
+    access.public(app.view_functions["static"])
+    access.check_declared(app)
+    return app

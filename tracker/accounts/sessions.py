@@ -1,0 +1,160 @@
+"""The session: a row in the database, found by the random token in the cookie (SECURITY C1–C9, DECISIONS 5).
+
+Before anybody has signed in there is no row, only a small signed cookie that holds the CSRF secret. After
+signing in the cookie holds the token and nothing else; the CSRF secret is derived from it.
+"""
+
+from __future__ import annotations
+
+import hmac
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask, Request, Response, current_app, g, request, session
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from flask_login import LoginManager, login_user, logout_user
+from flask_login import current_user as reader
+from itsdangerous import BadSignature, URLSafeSerializer
+from sqlalchemy import select, update
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import joinedload
+
+from tracker.accounts.models import Person, SignIn, fingerprint
+from tracker.foundation import clock
+from tracker.foundation.db import db, writing
+
+SEEN_EVERY = timedelta(minutes=5)
+BEFORE = "pre."
+"""How a cookie from before signing in begins; a token cannot."""
+
+login = LoginManager()
+
+
+def init_app(app: Flask) -> None:
+    app.session_interface = TokenSessions()
+    login.init_app(app)
+    login.session_protection = None  # the row decides, not the browser's name
+    login.user_loader(find_person)
+    app.after_request(note_seen)
+
+
+class TokenSessions(SecureCookieSessionInterface):
+    """Flask's session as this house keeps it: a token and a CSRF secret, no data in the cookie."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession:
+        cookie = request.cookies.get(self.get_cookie_name(app), "")
+        if cookie.startswith(BEFORE):
+            return SecureCookieSession(unsigned(app, cookie.removeprefix(BEFORE)))
+        if len(cookie) == 43 and cookie.isascii():
+            return SecureCookieSession({"_user_id": cookie, "csrf_token": csrf_secret(app, cookie)})
+        return SecureCookieSession()
+
+    def save_session(self, app: Flask, session: Any, response: Response) -> None:
+        if not session.modified:
+            return
+        name, token, secret = self.get_cookie_name(app), session.get("_user_id"), session.get("csrf_token")
+        options = {"path": "/", "secure": app.config["SESSION_COOKIE_SECURE"], "httponly": True, "samesite": "Lax"}
+        if token:
+            age = timedelta(days=max(app.config["STAFF_SESSION_DAYS"], app.config["CLIENT_SESSION_DAYS"]))
+            response.set_cookie(name, token, max_age=age, **options)
+        elif secret:
+            response.set_cookie(name, BEFORE + signer(app).dumps({"csrf_token": secret}), **options)
+        else:
+            response.delete_cookie(name, **options)
+        response.vary.add("Cookie")
+
+
+def signer(app: Flask) -> URLSafeSerializer:
+    return URLSafeSerializer([*app.config["SECRET_KEY_FALLBACKS"], app.config["SECRET_KEY"]], salt="before-sign-in")
+
+
+def unsigned(app: Flask, value: str) -> dict[str, str]:
+    try:
+        found = signer(app).loads(value)
+    except BadSignature:
+        return {}
+    return {"csrf_token": str(found["csrf_token"])} if isinstance(found, dict) and "csrf_token" in found else {}
+
+
+def csrf_secret(app: Flask, token: str) -> str:
+    """As long-lived as the session, and never stored (SECURITY D3)."""
+    return hmac.new(app.config["SECRET_KEY"].encode(), b"csrf:" + token.encode(), "sha256").hexdigest()
+
+
+def find_person(token: str) -> Person | None:
+    """Whose session this is, if it lives: asked from the database at every request (PRODUCT rule 1)."""
+    query = (
+        select(SignIn)
+        .where(SignIn.token_hash == fingerprint(token), SignIn.ended_at.is_(None))
+        .options(joinedload(SignIn.person))
+    )
+    found = db.session.scalars(query).first()
+    if found is None or not found.person.is_active or not found.is_live(*limits(found.person)):
+        return None
+    g.sign_in = found
+    found.person.came_with(token)
+    return found.person
+
+
+def limits(person: Person) -> tuple[timedelta, timedelta]:
+    """How long a session may rest, and last in all."""
+    config = current_app.config
+    if person.is_staff:
+        return timedelta(hours=config["STAFF_IDLE_HOURS"]), timedelta(days=config["STAFF_SESSION_DAYS"])
+    return timedelta(days=config["CLIENT_IDLE_DAYS"]), timedelta(days=config["CLIENT_SESSION_DAYS"])
+
+
+def sign_in(person: Person) -> None:
+    """Begin a new session; whatever the browser had before is over (SECURITY C2)."""
+    old = SignIn.with_token(session.get("_user_id", ""))
+    if old is not None:
+        old.end()
+    session.clear()
+    token = SignIn.start(person, device=device_name(request.user_agent.string))
+    person.came_with(token)
+    login_user(person)
+    session["csrf_token"] = csrf_secret(current_app, token)  # type: ignore[arg-type]
+    g.pop("csrf_token", None)  # Flask-WTF keeps the page's token for the request: it belongs to the old session
+
+
+def sign_out() -> None:
+    found = g.get("sign_in")
+    if found is not None:
+        found.end()
+    logout_user()
+    session.clear()
+
+
+def device_name(agent: str) -> str:
+    """A browser as its owner would name it: Firefox on Windows."""
+    browsers = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+    systems = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS", "Mac"), ("Linux", "Linux"))
+    browser = next((name for mark, name in browsers if mark in agent), "A browser")
+    system = next((name for mark, name in systems if mark in agent), "")
+    return f"{browser} on {system}" if system else browser
+
+
+def note_seen(response: Response) -> Response:
+    """After the answer, at most once in five minutes, write that the session was used (DECISIONS 6)."""
+    found = g.get("sign_in")
+    if found is None or g.get("see_as") or not reader.is_authenticated:
+        return response
+    moment = clock.now()
+    if moment - found.seen_at >= SEEN_EVERY:
+        app, number = current_app._get_current_object(), found.id  # type: ignore[attr-defined]
+        response.call_on_close(lambda: write_seen(app, number))
+    return response
+
+
+def write_seen(app: Flask, number: int) -> None:
+    """A short transaction of its own; when it fails, nothing is lost but a time."""
+    before = writing.set(True)
+    try:
+        with app.app_context(), db.engine.begin() as connection:
+            connection.execute(
+                update(SignIn).where(SignIn.id == number, SignIn.ended_at.is_(None)).values(seen_at=clock.now())
+            )
+    except DBAPIError:
+        app.logger.warning("last seen could not be written")
+    finally:
+        writing.reset(before)

@@ -1,0 +1,3 @@
+from flask import Blueprint
+
+sign_in = Blueprint("sign_in", __name__)

@@ -1,0 +1,54 @@
+"""The one door to a client: the slug in the address, through the reader's live seat, or a 404.
+
+The reader is asked at every request, never remembered in the session (PRODUCT rule 1, SECURITY A10, A19).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, g
+from flask_login import current_user
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager
+
+from tracker.clients.models import Client, Seat
+from tracker.foundation.db import db, first_or_404
+
+client = Blueprint("client", __name__, url_prefix="/clients/<slug:client_slug>")
+"""Every room about a client hangs under this one."""
+
+
+@client.url_value_preprocessor
+def take_slug(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    g.client_slug = (values or {}).pop("client_slug", "")
+
+
+@client.url_defaults
+def keep_slug(_endpoint: str, values: dict[str, Any]) -> None:
+    if "client" in g:
+        values.setdefault("client_slug", g.client.slug)
+
+
+def open_client(slug: str) -> None:
+    """Keep the reader's seat and client in `g`; a stranger gets the 404 of a page that does not exist."""
+    query = (
+        select(Seat)
+        .join(Seat.client)
+        .where(Client.slug == slug, Seat.person_id == current_user.id, Seat.live())
+        .options(contains_eager(Seat.client))
+    )
+    g.seat = first_or_404(query)
+    g.client = g.seat.client
+
+
+def people() -> list[Seat]:
+    """Everybody who has or had a seat here, asked once a request; relations to seats then cost nothing."""
+    if "people" not in g:
+        g.people = list(db.session.scalars(Seat.of(g.client)))
+    return g.people
+
+
+def seated() -> list[Seat]:
+    """Who sits here now."""
+    return [seat for seat in people() if seat.is_live]

@@ -1,0 +1,3 @@
+from flask import Blueprint
+
+invitations = Blueprint("invitations", __name__)

@@ -1,0 +1,3 @@
+from flask import Blueprint
+
+making = Blueprint("making", __name__)

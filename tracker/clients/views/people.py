@@ -1,0 +1,3 @@
+from flask import Blueprint
+
+people = Blueprint("people", __name__)

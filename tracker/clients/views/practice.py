@@ -1,0 +1,3 @@
+from flask import Blueprint
+
+practice = Blueprint("practice", __name__)

@@ -1,0 +1,1 @@
+"""The demo story: Whitlock Operations and its eight clients, told into an empty database."""

@@ -1,0 +1,104 @@
+"""Who may use a view. Every view says so above itself; one that does not is refused (SECURITY A1).
+
+    @allow(COO, CEO)      under /clients/<slug>/: people with that seat at this client
+    @staff(OWNER)         the practice's own people, with that staff role
+    @signed_in            anybody who is signed in, about themselves
+    @public               everybody
+
+The order never varies: the page exists, somebody is signed in, the client is theirs (404), the seat may (403).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from flask import Flask, abort, current_app, g, request
+from flask_login import current_user
+
+COO, CEO, TEAM, VIEWER = "coo", "ceo", "team", "viewer"
+OWNER = "owner"
+SEATED = (COO, CEO, TEAM, VIEWER)
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Access:
+    """What a view declares: the kind of door and who passes it."""
+
+    scope: str  # "client", "staff", "self" or "public"
+    roles: frozenset[str] = frozenset()
+
+
+def declare(access: Access) -> Callable[[View], View]:
+    def mark(view: View) -> View:
+        view.access = access  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def allow(*roles: str) -> Callable[[View], View]:
+    """For a client's people, with one of these seats."""
+    return declare(Access("client", frozenset(roles)))
+
+
+def staff(*roles: str) -> Callable[[View], View]:
+    """For the practice's own people; without a role, for each of them."""
+    return declare(Access("staff", frozenset(roles or (OWNER, COO))))
+
+
+def signed_in(view: View) -> View:
+    return declare(Access("self"))(view)
+
+
+def public(view: View) -> View:
+    return declare(Access("public"))(view)
+
+
+class UndeclaredViewError(LookupError):
+    """A view that does not say who may use it."""
+
+
+def check_declared(app: Flask) -> None:
+    """Refuse to start with a view that does not say who may use it."""
+    for endpoint, view in app.view_functions.items():
+        if not hasattr(view, "access"):
+            raise UndeclaredViewError(f"Put @allow(...), @staff(...) or @public above {endpoint}.")
+
+
+Door = Callable[[str], Any]
+
+
+def init_app(app: Flask, open_client: Door) -> None:
+    """`open_client(slug)` finds the reader's seat at the client in the address and keeps it in `g`."""
+    app.extensions["door"] = open_client
+    app.before_request(guard)
+    app.add_template_global(can)
+
+
+def guard() -> Any:
+    """Let the request through, or refuse it, before any view runs (and after the CSRF check, SECURITY D2)."""
+    if request.endpoint is None:
+        return None
+    access = getattr(current_app.view_functions[request.endpoint], "access", None)
+    if access is None:
+        abort(404)
+    if access.scope == "public":
+        return None
+    if not current_user.is_authenticated:
+        return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
+    if access.scope == "staff" and current_user.staff_role not in access.roles:
+        abort(404)
+    if access.scope == "client":
+        current_app.extensions["door"](g.client_slug)
+        if g.seat.role not in access.roles:
+            abort(403)
+    return None
+
+
+def can(*roles: str) -> bool:
+    """For templates: whether the reader's seat is one of these."""
+    return g.get("seat") is not None and g.seat.role in roles

@@ -1,0 +1,142 @@
+"""Refusals in words. A write that cannot be saved gives its words back (DECISIONS 7, PRODUCT rule 3)."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, Response, current_app, make_response, render_template, request, url_for
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError, OperationalError
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+
+from tracker.foundation.conflicts import ConflictError
+from tracker.foundation.db import db
+from tracker.foundation.headers import SAFE
+from tracker.foundation.hypermedia import from_htmx, told
+
+log = logging.getLogger("tracker")
+
+SECRET_FIELDS = ("password", "csrf_token", "token")
+
+
+class DomainError(Exception):
+    """A rule of the business says no. The sentence is for the person who asked."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a page of refusal says."""
+
+    title: str
+    text: str
+    status: int
+
+
+PAGES = {
+    400: Words("That request could not be read", "Go back and try once more.", 400),
+    403: Words("That isn’t yours to change", "You can look, and your COO can change it for you.", 403),
+    404: Words("There is no such page", "The address may have a slip in it, or the page was never there.", 404),
+    405: Words("That page can’t be used this way", "Go back and use the buttons on the page.", 405),
+    413: Words("That is too large", "Files may have up to 10 MB, a form up to half a megabyte.", 413),
+    429: Words("One moment", "There were too many tries. Wait a few minutes and try again.", 429),
+    500: Words("Something broke on our side", "Nothing was saved. It has been written down for us.", 500),
+    503: Words("The database is busy", "Nothing was saved. Your words are still here: send them again.", 503),
+    507: Words("There is no room left", "Nothing was saved. Your words are still here.", 507),
+}
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(DomainError, say_no)
+    app.register_error_handler(ConflictError, show_both)
+    app.register_error_handler(HTTPException, answer_http)
+    app.register_error_handler(DBAPIError, answer_database)
+    app.register_error_handler(Exception, answer_unexpected)
+
+
+def say_no(error: DomainError) -> Response:
+    return keep_words(Words("Not saved", str(error), 422))
+
+
+def show_both(error: ConflictError) -> Response:
+    """409 with both texts. Where a form can show them in place, its view has done so before this."""
+    context = {"clashes": error.clashes, "fields": posted_fields(), "action": request.full_path.rstrip("?")}
+    if from_htmx():
+        words = " ".join(f"{clash.label} is now “{clash.theirs[:80]}”." for clash in error.clashes)
+        return told(f"Somebody changed this meanwhile. {words} Yours is still here.", 409)
+    return make_response(render_template("layouts/conflict.html", **context), 409)
+
+
+def answer_http(error: HTTPException) -> Response:
+    if isinstance(error, CSRFError):  # answered by accounts, which knows sessions
+        return keep_words(Words("This page was open for long", "Send it once more.", 403))
+    status = error.code or 500
+    if status < 400:
+        return make_response(error.get_response())
+    response = answer(PAGES.get(status) or PAGES[400 if status < 500 else 500], status)
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    retry = getattr(error, "retry_after", None)
+    if retry:
+        response.headers["Retry-After"] = str(int(retry))
+    return response
+
+
+def answer_database(error: DBAPIError) -> Response:
+    """A lock that did not come free, or a full disk, is not a fault of the page: 503 or 507 in words (K5, R4)."""
+    said = str(error.orig).lower()
+    if isinstance(error, OperationalError) and ("locked" in said or "busy" in said or "lock timeout" in said):
+        response = keep_words(PAGES[503])
+        response.headers["Retry-After"] = "5"
+        return response
+    if "full" in said or "disk i/o" in said or "no space" in said:
+        return keep_words(PAGES[507])
+    return answer_unexpected(error)
+
+
+def answer_unexpected(error: Exception) -> Response:
+    """One page for every fault: a number to quote, nothing of the inside (SECURITY G1)."""
+    number = secrets.token_hex(4)
+    log.error("fault %s at %s", number, request.endpoint, exc_info=error)
+    if current_app.config.get("PROPAGATE_FAULTS"):
+        raise error
+    return keep_words(PAGES[500], fault=number)
+
+
+def answer(words: Words, status: int, fault: str = "") -> Response:
+    """A refusal of a read, or of a write that holds no words worth keeping."""
+    if from_htmx():
+        return told(f"{words.title}. {words.text}", status)
+    return make_response(render_template("layouts/error.html", error=error_page(words), request_id=fault), status)
+
+
+def error_page(words: Words) -> dict[str, Any]:
+    return {"title": words.title, "text": words.text, "action_url": url_for("portfolio.home"), "action_label": "Home"}
+
+
+def posted_fields() -> list[dict[str, str]]:
+    """What was typed, without secrets, to be shown again."""
+    return [
+        {"name": name, "value": value, "label": name.replace("_", " ").capitalize()}
+        for name, value in request.form.items(multi=True)
+        if not any(secret in name for secret in SECRET_FIELDS)
+    ]
+
+
+def keep_words(words: Words, sign_in_url: str | None = None, fault: str = "") -> Response:
+    """Refuse a write and give back what was typed: htmx leaves the form alone, a page carries it (DECISIONS 7)."""
+    db.session.rollback()
+    fields = [] if request.method in SAFE else posted_fields()
+    if from_htmx() or not (fields or sign_in_url):
+        return answer(words, words.status, fault)
+    body = render_template(
+        "layouts/again.html",
+        title=words.title,
+        text=words.text,
+        action=request.full_path.rstrip("?"),
+        fields=fields,
+        sign_in_url=sign_in_url,
+    )
+    return make_response(body, words.status)

@@ -1,0 +1,137 @@
+"""Forms know the shape of input: is this a date, is it short enough (STYLE rule 8). Messages are for people."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from flask import request
+from flask_wtf import FlaskForm
+from wtforms import DateField, Field, HiddenField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
+
+TITLE, LINE, NAME, TEXT = 200, 300, 120, 20_000
+"""The longest title, one-line text, name and long text, in characters."""
+
+
+def tidy(value: Any) -> Any:
+    """Composed letters, one kind of line end, no blanks around: the same words are the same text."""
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value).replace("\r\n", "\n").replace("\r", "\n").strip()
+    return value
+
+
+def one_line(value: Any) -> Any:
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
+def no_control_characters(_form: Any, field: Field) -> None:
+    """Refuse what no keyboard types and no page can show (SECURITY X7)."""
+    allowed = "\n\t"
+    for letter in field.data or "":
+        if letter not in allowed and unicodedata.category(letter) in ("Cc", "Cs"):
+            raise StopValidation("There is a character in it that cannot be shown. Type it again without it.")
+
+
+class Form(FlaskForm):  # type: ignore[misc]
+    """A form that reads each field once: the same name twice is refused (SECURITY D8)."""
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        fine: bool = super().validate(extra_validators)
+        for field in self:
+            if not isinstance(field, SelectField) or not getattr(field, "render_kw", None):
+                if len(request.form.getlist(field.name)) > 1:
+                    field.errors = [*field.errors, "This came twice. Send it once."]
+                    fine = False
+        return fine
+
+    @property
+    def first_error(self) -> str:
+        """The first message, for places with room for one."""
+        return next((error for field in self for error in field.errors), "")
+
+
+class CreatingForm(Form):
+    """A form that makes something: sent twice, it makes one (SECURITY K4)."""
+
+    form_key = HiddenField(
+        filters=[tidy], validators=[Optional(), Length(max=36)], default=lambda: str(uuid4())
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.form_key.data = self.form_key.data or str(uuid4())
+
+
+def required_or_optional(required: str) -> Any:
+    return InputRequired(required) if required else Optional()
+
+
+def line(label: str, *, required: str = "", at_most: int = TITLE, **kwargs: Any) -> StringField:
+    """One line of text."""
+    too_long = f"Keep it to {at_most} characters."
+    return StringField(
+        label,
+        filters=[tidy, one_line],
+        validators=[required_text(required), no_control_characters, Length(max=at_most, message=too_long)],
+        render_kw={"maxlength": at_most},
+        **kwargs,
+    )
+
+
+def text(label: str, *, required: str = "", at_most: int = TEXT, **kwargs: Any) -> TextAreaField:
+    """Several lines of text."""
+    too_long = f"Keep it to {at_most:,} characters."
+    return TextAreaField(
+        label,
+        filters=[tidy],
+        validators=[required_text(required), no_control_characters, Length(max=at_most, message=too_long)],
+        **kwargs,
+    )
+
+
+def required_text(message: str) -> Any:
+    """Words are asked for; blanks are not words."""
+
+    def check(_form: Any, field: Field) -> None:
+        if message and not (field.data or "").strip():
+            field.errors = []
+            raise StopValidation(message)
+
+    return check
+
+
+class DayField(DateField):  # type: ignore[misc]
+    """A calendar date, typed or picked. What was typed stays in the field when it is not one."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        typed = " ".join(valuelist).strip()
+        self.raw_data, self.data = [typed], None
+        if not typed:
+            return
+        try:
+            found = date.fromisoformat(typed)
+        except ValueError as error:
+            raise ValueError("Enter a date like 2026-12-04.") from error
+        if not 2000 <= found.year <= 2100:
+            raise ValueError("Enter a date between the years 2000 and 2100.")
+        self.data = found
+
+
+def day(label: str, *, required: str = "") -> DayField:
+    return DayField(label, validators=[required_or_optional(required)])
+
+
+def choice(label: str, choices: Any, *, wrong: str = "Choose one of the list.") -> SelectField:
+    """One of a closed set."""
+    return SelectField(label, choices=choices, validate_choice=False, validators=[one_of(wrong)])
+
+
+def one_of(wrong: str) -> Any:
+    def check(_form: Any, field: SelectField) -> None:
+        if field.data not in {str(value) for value, *_ in field.iter_choices()}:
+            raise ValidationError(wrong)
+
+    return check

@@ -1,0 +1,62 @@
+"""What every answer carries (SECURITY D5 with DECISIONS 12), and the check that a write comes from our own page."""
+
+from __future__ import annotations
+
+import gzip
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, current_app, request
+
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'"
+)
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+SMALLEST = 1_000  # bytes; below that packing costs more than it saves
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(refuse_foreign_writes)
+    app.after_request(protect)
+    app.after_request(pack)
+
+
+def refuse_foreign_writes() -> None:
+    """A write says where it comes from: our own origin, or (old browsers) nothing, and then the token decides."""
+    if request.method in SAFE:
+        return
+    site = request.headers.get("Sec-Fetch-Site")
+    origin = request.headers.get("Origin")
+    if site is not None and site not in ("same-origin", "none"):
+        abort(403)
+    if site is None and origin is not None and urlsplit(origin).netloc != request.host:
+        abort(403)
+
+
+def protect(response: Response) -> Response:
+    headers = response.headers
+    headers["Content-Security-Policy"] = POLICY
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "same-origin"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    if current_app.config["SESSION_COOKIE_SECURE"]:
+        headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    if request.endpoint not in ("bundle", "static") or response.status_code >= 400:
+        headers["Cache-Control"] = "no-store"
+    return response
+
+
+def pack(response: Response) -> Response:
+    """Pages travel packed. (BREACH needs many hidden same-cookie requests; Lax cookies refuse those.)"""
+    if (
+        response.mimetype == "text/html"
+        and not response.direct_passthrough
+        and "Content-Encoding" not in response.headers
+        and request.accept_encodings["gzip"] > 0
+        and (response.content_length or 0) >= SMALLEST
+    ):
+        response.set_data(gzip.compress(response.get_data(), 5))
+        response.headers["Content-Encoding"] = "gzip"
+    response.vary.add("Accept-Encoding")
+    return response

@@ -1,0 +1,28 @@
+"""Whether the service is well, for whoever watches over it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, current_app, jsonify
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from tracker.foundation.access import public
+from tracker.foundation.db import db
+
+health = Blueprint("health", __name__)
+
+
+@health.get("/healthz")
+@public
+def healthz() -> tuple[Response, int]:
+    """200 while the database answers, otherwise 503 in words."""
+    name = db.engine.dialect.name
+    try:
+        db.session.execute(text("SELECT 1 FROM practice LIMIT 1"))
+    except DBAPIError:
+        return jsonify(status="the database does not answer", database=name, version=version()), 503
+    return jsonify(status="ok", database=name, version=version()), 200
+
+
+def version() -> str:
+    return str(current_app.config["VERSION"])

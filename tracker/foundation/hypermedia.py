@@ -1,0 +1,131 @@
+"""Pages, parts and answers: the only Python file that knows htmx (STYLE rules 6 and 7).
+
+A read answers with a page, or with the part of it that was asked for. A write answers with the parts that
+changed, each saying where it belongs; without htmx it answers with a redirect to the page that shows them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from flask import Flask, Response, make_response, redirect, render_template, request
+from markupsafe import Markup, escape
+
+
+class Named(Protocol):
+    """A record that has a name on a page: `task-12`, never a database id."""
+
+    @property
+    def dom_name(self) -> str: ...
+
+
+def init_app(app: Flask) -> None:
+    app.add_template_global(dom_id)
+    app.after_request(vary)
+
+
+def vary(response: Response) -> Response:
+    response.vary.update(["HX-Request", "HX-Request-Type", "Cookie"])
+    return response
+
+
+def from_htmx() -> bool:
+    return request.headers.get("HX-Request") == "true"
+
+
+def wants_part() -> bool:
+    """Whether only a part is asked for. Back and forward ask for the whole page (SECURITY H8)."""
+    return from_htmx() and request.headers.get("HX-Request-Type") == "partial"
+
+
+def dom_id(record: Named, aspect: str = "") -> str:
+    return f"{record.dom_name}-{aspect}" if aspect else record.dom_name
+
+
+def page(template: str, part: str = "", **context: Any) -> str:
+    """Answer a read: the whole page, or only its part where htmx asked for one."""
+    return render_template(part if part and wants_part() else template, **context)
+
+
+@dataclass
+class Part:
+    """A piece of page and the place it belongs to."""
+
+    target: str
+    template: str
+    context: dict[str, Any] = field(default_factory=dict)
+    swap: str = "outerHTML"
+
+    def html(self) -> Markup:
+        inner = Markup(render_template(self.template, **self.context))  # noqa: S704  rendered with autoescape
+        frame = Markup('<hx-partial hx-target="#{}" hx-swap="{}">{}</hx-partial>')
+        return frame.format(self.target, self.swap, inner)
+
+
+@dataclass
+class Gone:
+    """A piece of page that is to disappear."""
+
+    target: str
+
+    def html(self) -> Markup:
+        return Markup('<hx-partial hx-target="#{}" hx-swap="delete"></hx-partial>').format(self.target)
+
+
+Answer = Part | Gone
+
+
+def spoken(words: str) -> Markup:
+    """The same words for a screen reader."""
+    return Markup('<hx-partial hx-target="#say" hx-swap="textContent">{}</hx-partial>').format(words)
+
+
+def toast(words: str) -> Markup:
+    """A short message at the foot of the page; it stays until it is dismissed or replaced."""
+    return Part("toasts", "ui/_toast.html", {"message": words, "undo_url": None}, "innerHTML").html()
+
+
+def parts(*answers: Answer, say: str = "", status: int = 200) -> Response:
+    body = Markup("").join(answer.html() for answer in answers)
+    if say:
+        body += toast(say) + spoken(say)
+    return make_response(str(body), status)
+
+
+def changed(*answers: Answer, otherwise: str, say: str = "") -> Response:
+    """Answer a write: the parts that changed, or a redirect where htmx is absent."""
+    if from_htmx():
+        return parts(*answers, say=say)
+    return redirect_to(otherwise)
+
+
+def refused(part: Part, whole: str, status: int = 422, say: str = "", **context: Any) -> Response:
+    """Answer a write that was not accepted: the form with its words and its messages, nothing saved.
+
+    The page `whole` includes the same part, so a browser without htmx keeps what was typed too.
+    """
+    if from_htmx():
+        return parts(part, say=say, status=status)
+    return make_response(render_template(whole, **{**part.context, **context}), status)
+
+
+def redirect_to(url: str) -> Response:
+    return make_response(redirect(url, 303))
+
+
+def elsewhere(url: str) -> Response:
+    """Send the visitor to another page of ours, with or without htmx; `url` comes from url_for (H7)."""
+    if from_htmx():
+        return make_response("", 204, {"HX-Redirect": url})
+    return redirect_to(url)
+
+
+def told(words: str, status: int) -> Response:
+    """A refusal in words for htmx: a toast, nothing else on the page is touched."""
+    return make_response(str(toast(words) + spoken(words)), status)
+
+
+def hidden(name: str, value: Any) -> Markup:
+    """A hidden field, escaped."""
+    return Markup('<input type="hidden" name="{}" value="{}">').format(name, escape(value))

@@ -1,0 +1,65 @@
+"""One request, one transaction (STYLE 5.1).
+
+It is settled where the view has answered and before anything is sent: status below 400 commits, anything
+else rolls back. It lies in `dispatch_request`, not in `after_request`, so that a commit that fails is still
+answered in words, and a lost race is run again (`version_id_col`, DECISIONS 14).
+"""
+
+from __future__ import annotations
+
+import time
+
+from flask import Flask, Response, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+
+from tracker.foundation.db import db, writing
+from tracker.foundation.headers import SAFE
+
+TRIES = 5
+
+
+class Application(Flask):
+    """Flask, with the request's transaction around the view."""
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        for attempt in range(1, TRIES + 1):
+            try:
+                response = self.make_response(super().dispatch_request())
+                settle(response)
+                return response
+            except Exception as error:
+                db.session.rollback()
+                if attempt == TRIES or not lost_a_race(error):
+                    raise
+                time.sleep(0.01 * attempt)
+        raise AssertionError("unreachable")
+
+    def preprocess_request(self) -> ResponseReturnValue | None:
+        writing.set(request.method not in SAFE)
+        return super().preprocess_request()
+
+    def do_teardown_request(self, *args: object, **kwargs: object) -> None:
+        super().do_teardown_request(*args, **kwargs)  # type: ignore[arg-type]
+        writing.set(True)
+
+
+def settle(response: Response) -> None:
+    if response.status_code < 400:
+        db.session.commit()
+    else:
+        db.session.rollback()
+
+
+def lost_a_race(error: Exception) -> bool:
+    """Whether somebody else's write came between: run again, the merge decides anew."""
+    if isinstance(error, StaleDataError | IntegrityError):
+        return True
+    code = getattr(getattr(error, "orig", None), "sqlstate", "")
+    return isinstance(error, DBAPIError) and code in ("40001", "40P01")
+
+
+def without_lock() -> None:
+    """End the transaction that only read, before slow work such as hashing a password (SECURITY K3)."""
+    db.session.rollback()

@@ -1,0 +1,3 @@
+from flask import Blueprint
+
+letter = Blueprint("letter", __name__)

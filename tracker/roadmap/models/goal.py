@@ -1,0 +1,153 @@
+"""Goals: an outcome for a quarter, one owner, a date that moves only in the open."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    Numeric,
+    Select,
+    String,
+    UniqueConstraint,
+    select,
+    true,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.sql.elements import ColumnElement
+
+from tracker.clients.models import Client, Role, Seat, Span
+from tracker.foundation import clock
+from tracker.foundation.db import Model, by_client, db, within_client
+from tracker.roadmap.models.work import Who, Work, status_check
+from tracker.roadmap.status import Life, Status
+
+if TYPE_CHECKING:
+    from tracker.accounts.models import Person
+
+QUIET_AFTER = timedelta(days=14)
+
+
+class Goal(Work, Model):
+    """An outcome for a quarter. `first_done_by` is the date first agreed and never changes once set."""
+
+    __tablename__ = "goal"
+    __table_args__ = (
+        UniqueConstraint("client_id", "id"),
+        UniqueConstraint("client_id", "number"),
+        UniqueConstraint("client_id", "form_key"),
+        within_client("span_id", "span"),
+        within_client("owner_seat_id", "seat"),
+        within_client("waiting_seat_id", "seat"),
+        by_client("goal", "span_id"),
+        by_client("goal", "owner_seat_id"),
+        by_client("goal", "waiting_seat_id"),
+        Index("ix_goal_client_position", "client_id", "position"),
+        status_check(),
+        CheckConstraint("life IN ('draft', 'proposed', 'agreed')", name="life"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str] = mapped_column(String(200))
+    why: Mapped[str] = mapped_column(String(300), default="")
+    span_id: Mapped[int | None]
+    quarter: Mapped[str | None] = mapped_column(String(7))
+    done_by: Mapped[date | None] = mapped_column(Date)
+    first_done_by: Mapped[date | None] = mapped_column(Date)
+    life: Mapped[str] = mapped_column(String(10), default=Life.AGREED)
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    measure: Mapped[str] = mapped_column(String(200), default="")
+    measure_unit: Mapped[str] = mapped_column(String(40), default="")
+    measure_from: Mapped[float | None] = mapped_column(Numeric(14, 2, asdecimal=False))
+    measure_to: Mapped[float | None] = mapped_column(Numeric(14, 2, asdecimal=False))
+    measure_now: Mapped[float | None] = mapped_column(Numeric(14, 2, asdecimal=False))
+
+    span: Mapped[Span | None] = relationship(
+        "Span", lazy="raise_on_sql", viewonly=True, primaryjoin="foreign(Goal.span_id) == Span.id"
+    )
+
+    @classmethod
+    def of(cls, client: Client) -> Select[tuple[Goal]]:
+        """Every goal of the client that is not in the trash."""
+        return select(cls).where(cls.client_id == client.id, cls.trashed_at.is_(None))
+
+    @classmethod
+    def shown_to(cls, seat: Seat) -> ColumnElement[bool]:
+        """What this seat may read. Every reader's query passes through here (issue: one `shown_to`)."""
+        return true() if seat.role == Role.COO else cls.life != Life.DRAFT
+
+    @classmethod
+    def in_order(cls) -> tuple[Any, ...]:
+        return (cls.position, cls.number)
+
+    @classmethod
+    def add(
+        cls, client: Client, title: str, by: Person, form_key: str | None = None, owner: Who = None, **fields: Any
+    ) -> Goal:
+        """A new goal at the end. Sent twice with one form key, it is made once."""
+        if made := cls.made_with(client, form_key, by):
+            return made  # type: ignore[no-any-return]
+        goal = cls(
+            client_id=client.id, number=client.next_number("goal"), title=title, form_key=form_key,
+            created_by_id=by.id, position=cls.last_position(cls.client_id == client.id) + 1, **fields,
+        )  # fmt: skip
+        goal.first_done_by = goal.done_by
+        goal.owner_seat_id = owner.id if isinstance(owner, Seat) else None
+        goal.owner_name = owner if isinstance(owner, str) else ""
+        db.session.add(goal)
+        goal.record("goal_added", by, title=title)
+        return goal
+
+    def event_subject(self) -> dict[str, int | None]:
+        return {"goal_id": self.id}
+
+    def change(self, by: Person, **changes: Any) -> None:
+        """Change title, why, quarter or measure; a line of history a field."""
+        for name, value in changes.items():
+            previous = getattr(self, name)
+            if previous != value:
+                setattr(self, name, value)
+                self.note(f"{name}_changed", by, previous=str(previous or ""), current=str(value or ""))
+
+    def put_under(self, span: Span | None, by: Person, previous: str = "") -> None:
+        """Move it to one of the client's spans, or to none yet."""
+        if (span.id if span else None) != self.span_id:
+            self.span_id = span.id if span else None
+            self.note("span_changed", by, previous=previous, current=span.name if span else "")
+
+    def plan_for(self, done_by: date | None, by: Person, why: str = "") -> None:
+        """Set or move the date. The first one is kept; a move says why (PRODUCT: dates move in the open)."""
+        if done_by == self.done_by:
+            return
+        previous, self.done_by = self.done_by, done_by
+        if self.first_done_by is None:
+            self.first_done_by = done_by
+        self.note("date_changed", by, previous=iso(previous), current=iso(done_by), why=why)
+
+    @property
+    def date_moved(self) -> bool:
+        return self.first_done_by is not None and self.done_by != self.first_done_by
+
+    def has_gone_quiet(self) -> bool:
+        """On track, and nobody touched it for 14 days: the COO is told."""
+        return self.status == Status.ON_TRACK and clock.now() - self.touched_at > QUIET_AFTER
+
+    def move_in_order(self, up: bool, by: Person) -> None:
+        """Change places with the goal above or below."""
+        query = Goal.of_client_id(self.client_id).where(
+            Goal.position < self.position if up else Goal.position > self.position
+        )
+        order = Goal.position.desc() if up else Goal.position.asc()
+        self.swap_places(db.session.scalars(query.order_by(order)).first(), by, direction="up" if up else "down")
+
+    @classmethod
+    def of_client_id(cls, client_id: int) -> Select[tuple[Goal]]:
+        return select(cls).where(cls.client_id == client_id, cls.trashed_at.is_(None))
+
+
+def iso(day: date | None) -> str:
+    return day.isoformat() if day else ""

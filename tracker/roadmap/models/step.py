@@ -1,0 +1,76 @@
+"""Steps: the checklist of a task."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Select, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.foundation import clock
+from tracker.foundation.db import Model, Owned, Versioned, by_client, db, within_client
+from tracker.roadmap.models.task import Task
+
+if TYPE_CHECKING:
+    from tracker.accounts.models import Person
+
+
+class Step(Owned, Versioned, Model):
+    """One line of a task's checklist; numbered within its task."""
+
+    __tablename__ = "step"
+    __table_args__ = (
+        UniqueConstraint("client_id", "id"),
+        UniqueConstraint("task_id", "number"),
+        UniqueConstraint("client_id", "form_key"),
+        within_client("task_id", "task"),
+        by_client("step", "task_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    task_id: Mapped[int]
+    number: Mapped[int]
+    title: Mapped[str] = mapped_column(String(300))
+    is_done: Mapped[bool] = mapped_column(default=False)
+    position: Mapped[int]
+    form_key: Mapped[str | None] = mapped_column(String(36))
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    @classmethod
+    def of(cls, task: Task) -> Select[tuple[Step]]:
+        return (
+            select(cls)
+            .where(cls.client_id == task.client_id, cls.task_id == task.id)
+            .order_by(cls.position, cls.number)
+        )
+
+    @classmethod
+    def add(cls, task: Task, title: str, by: Person, form_key: str | None = None) -> Step:
+        """A new last step. One form key makes one."""
+        if form_key:
+            made = db.session.scalars(cls.of(task).where(cls.form_key == form_key)).first()
+            if made:
+                return made
+        task.step_count += 1
+        step = cls(
+            client_id=task.client_id, task_id=task.id, number=task.step_count, position=task.step_count,
+            title=title, form_key=form_key,
+        )  # fmt: skip
+        db.session.add(step)
+        task.note("step_added", by, step=title)
+        return step
+
+    def tick(self, task: Task, done: bool, by: Person) -> None:
+        if done != self.is_done:
+            self.is_done = done
+            task.note("step_done" if done else "step_undone", by, step=self.title)
+
+    def rename(self, task: Task, title: str, by: Person) -> None:
+        if title != self.title:
+            previous, self.title = self.title, title
+            task.note("step_renamed", by, previous=previous, current=title)
+
+    @property
+    def dom_name(self) -> str:
+        return f"step-{self.number}"

@@ -1,0 +1,183 @@
+"""Tasks: a piece of work under a goal, or in the client's inbox."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    Text,
+    UniqueConstraint,
+    and_,
+    or_,
+    select,
+    true,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.sql.elements import ColumnElement
+
+from tracker.clients.models import Client, Role, Seat
+from tracker.foundation.db import Model, by_client, db, within_client
+from tracker.roadmap.models.goal import Goal, iso
+from tracker.roadmap.models.work import Who, Work, status_check
+from tracker.roadmap.status import Kind, Life, Visibility
+
+if TYPE_CHECKING:
+    from tracker.accounts.models import Person
+
+
+class Task(Work, Model):
+    """A piece of work. Without a goal it lies in the client's inbox."""
+
+    __tablename__ = "task"
+    __table_args__ = (
+        UniqueConstraint("client_id", "id"),
+        UniqueConstraint("client_id", "number"),
+        UniqueConstraint("client_id", "form_key"),
+        within_client("goal_id", "goal"),
+        within_client("owner_seat_id", "seat"),
+        within_client("waiting_seat_id", "seat"),
+        by_client("task", "goal_id"),
+        by_client("task", "owner_seat_id"),
+        by_client("task", "waiting_seat_id"),
+        Index("ix_task_client_due", "client_id", "due"),
+        Index("ix_task_client_done", "client_id", "done_at"),
+        status_check(),
+        CheckConstraint("kind IN ('strategy', 'build', 'routine')", name="kind"),
+        CheckConstraint("visibility IN ('all', 'leads')", name="visibility"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    goal_id: Mapped[int | None]
+    title: Mapped[str] = mapped_column(String(200))
+    details: Mapped[str] = mapped_column(Text, default="")
+    kind: Mapped[str] = mapped_column(String(10), default=Kind.BUILD)
+    due: Mapped[date | None] = mapped_column(Date)
+    first_due: Mapped[date | None] = mapped_column(Date)
+    visibility: Mapped[str] = mapped_column(String(10), default=Visibility.ALL)
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    step_count: Mapped[int] = mapped_column(default=0)
+    comment_count: Mapped[int] = mapped_column(default=0)
+
+    goal: Mapped[Goal | None] = relationship(
+        "Goal", lazy="raise_on_sql", viewonly=True, primaryjoin="foreign(Task.goal_id) == Goal.id"
+    )
+
+    @classmethod
+    def of(cls, client: Client) -> Select[tuple[Task]]:
+        """Every task of the client that is not in the trash."""
+        return select(cls).where(cls.client_id == client.id, cls.trashed_at.is_(None))
+
+    @classmethod
+    def shown_to(cls, seat: Seat) -> ColumnElement[bool]:
+        """What this seat may read: shared tasks, of goals it may read; leads read the rest too."""
+        if seat.role == Role.COO:
+            return true()
+        drafts = select(Goal.id).where(Goal.client_id == seat.client_id, Goal.life == Life.DRAFT)
+        of_shown_goal = or_(cls.goal_id.is_(None), cls.goal_id.not_in(drafts))
+        if seat.role == Role.CEO:
+            return of_shown_goal
+        return and_(of_shown_goal, cls.visibility == Visibility.ALL)
+
+    @classmethod
+    def in_order(cls) -> tuple[Any, ...]:
+        return (cls.position, cls.number)
+
+    @classmethod
+    def add(
+        cls,
+        client: Client,
+        title: str,
+        by: Person,
+        goal: Goal | None = None,
+        form_key: str | None = None,
+        owner: Who = None,
+        **fields: Any,
+    ) -> Task:
+        """A new task at the end of its goal, or of the inbox. One form key makes one."""
+        if made := cls.made_with(client, form_key, by):
+            return made  # type: ignore[no-any-return]
+        goal_id = goal.id if goal else None
+        last = cls.last_position(cls.client_id == client.id, cls.same_goal(goal_id))
+        task = cls(
+            client_id=client.id, number=client.next_number("task"), goal_id=goal_id, title=title,
+            form_key=form_key, created_by_id=by.id, position=last + 1, **fields,
+        )  # fmt: skip
+        task.first_due = task.due
+        task.owner_seat_id = owner.id if isinstance(owner, Seat) else None
+        task.owner_name = owner if isinstance(owner, str) else ""
+        db.session.add(task)
+        task.record("task_added", by, title=title)
+        return task
+
+    @classmethod
+    def same_goal(cls, goal_id: int | None) -> ColumnElement[bool]:
+        return cls.goal_id.is_(None) if goal_id is None else cls.goal_id == goal_id
+
+    def event_subject(self) -> dict[str, int | None]:
+        return {"task_id": self.id, "goal_id": self.goal_id}
+
+    def change(self, by: Person, **changes: Any) -> None:
+        """Change title, details or kind; a line of history a field."""
+        for name, value in changes.items():
+            previous = getattr(self, name)
+            if previous != value:
+                setattr(self, name, value)
+                words = {} if name == "details" else {"previous": str(previous), "current": str(value)}
+                kept = {"before": str(previous)} if name == "details" else {}
+                self.note(f"{name}_changed", by, **words, **kept)
+
+    def plan_for(self, due: date | None, by: Person, why: str = "") -> None:
+        """Set or move the due date; the first one is kept."""
+        if due == self.due:
+            return
+        previous, self.due = self.due, due
+        if self.first_due is None:
+            self.first_due = due
+        self.note("date_changed", by, previous=iso(previous), current=iso(due), why=why)
+
+    def put_under(self, goal: Goal | None, by: Person, previous: str = "") -> None:
+        """Move it under another goal, at the end, or into the inbox."""
+        goal_id = goal.id if goal else None
+        if goal_id == self.goal_id:
+            return
+        self.goal_id = goal_id
+        self.position = Task.last_position(Task.client_id == self.client_id, Task.same_goal(goal_id)) + 1
+        self.note("goal_changed", by, previous=previous, current=goal.title if goal else "")
+
+    def move_in_order(self, up: bool, by: Person) -> None:
+        """Change places with the task above or below, under the same goal."""
+        neighbours = select(Task).where(
+            Task.client_id == self.client_id, Task.trashed_at.is_(None), Task.same_goal(self.goal_id),
+            Task.position < self.position if up else Task.position > self.position,
+        )  # fmt: skip
+        order = Task.position.desc() if up else Task.position.asc()
+        other = db.session.scalars(neighbours.order_by(order)).first()
+        self.swap_places(other, by, direction="up" if up else "down")
+
+    @property
+    def date_moved(self) -> bool:
+        return self.first_due is not None and self.due != self.first_due
+
+    def is_overdue(self, today: date) -> bool:
+        return self.is_open and self.due is not None and self.due < today
+
+    def is_of(self, seat: Seat) -> bool:
+        """Assigned to, or created by, whoever holds this seat."""
+        return self.owner_seat_id == seat.id or self.created_by_id == seat.person_id
+
+    def may_be_edited_by(self, seat: Seat) -> bool:
+        """COO and CEO edit every task, the team its own ones (DECISIONS 2)."""
+        if seat.role in (Role.COO, Role.CEO):
+            return True
+        return seat.role == Role.TEAM and self.is_of(seat)
+
+    def may_be_moved_by(self, seat: Seat) -> bool:
+        """Status and comments: everybody at the table but viewers."""
+        return seat.role != Role.VIEWER

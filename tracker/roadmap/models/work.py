@@ -1,0 +1,160 @@
+"""What goals and tasks share: a status, an owner, somebody they wait on, a place in an order."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import CheckConstraint, String, func, select
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
+
+from tracker.activity.models import Event, Tracked
+from tracker.clients.models import Client, Seat
+from tracker.foundation import clock
+from tracker.foundation.db import Owned, Versioned, db
+from tracker.roadmap.status import Status
+
+if TYPE_CHECKING:
+    from tracker.accounts.models import Person
+
+Who = Seat | str | None
+"""A person at the table, a plain name, or nobody yet (DECISIONS 16)."""
+
+STATUS_CHECK = "status IN ('not_started', 'on_track', 'watch', 'waiting', 'done', 'parked')"
+
+
+def name_of(who: Who) -> str:
+    return "" if who is None else who if isinstance(who, str) else who.name
+
+
+class Work(Owned, Versioned, Tracked):
+    """A goal or a task. Every verb names its actor, is idempotent, and leaves one line of history."""
+
+    number: Mapped[int]
+    status: Mapped[str] = mapped_column(String(20), default=Status.NOT_STARTED)
+    waiting_since: Mapped[datetime | None]
+    why_watch: Mapped[str] = mapped_column(String(300), default="")
+    owner_name: Mapped[str] = mapped_column(String(120), default="")
+    waiting_name: Mapped[str] = mapped_column(String(120), default="")
+    owner_seat_id: Mapped[int | None]
+    waiting_seat_id: Mapped[int | None]
+    position: Mapped[int]
+    form_key: Mapped[str | None] = mapped_column(String(36))
+    created_by_id: Mapped[int | None]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    touched_at: Mapped[datetime] = mapped_column(default=clock.now)
+    done_at: Mapped[datetime | None]
+    trashed_at: Mapped[datetime | None]
+
+    if TYPE_CHECKING:
+        __tablename__: str
+        owner_seat: Mapped[Seat | None]
+        waiting_seat: Mapped[Seat | None]
+    else:
+
+        @declared_attr
+        def owner_seat(cls):
+            return seat_behind(cls.__name__, "owner_seat_id")
+
+        @declared_attr
+        def waiting_seat(cls):
+            return seat_behind(cls.__name__, "waiting_seat_id")
+
+    @property
+    def dom_name(self) -> str:
+        return f"{self.__tablename__}-{self.number}"
+
+    @property
+    def owner(self) -> str:
+        """Who has it, by name; empty when nobody has."""
+        return self.owner_seat.name if self.owner_seat_id and self.owner_seat else self.owner_name
+
+    @property
+    def waiting_on(self) -> str:
+        """Who it waits on, by name; empty when that was not said yet."""
+        return self.waiting_seat.name if self.waiting_seat_id and self.waiting_seat else self.waiting_name
+
+    @property
+    def is_done(self) -> bool:
+        return self.status == Status.DONE
+
+    @property
+    def is_open(self) -> bool:
+        return self.status not in (Status.DONE, Status.PARKED)
+
+    def waits_on(self, seat: Seat) -> bool:
+        return self.status == Status.WAITING and self.waiting_seat_id == seat.id
+
+    def move_to(self, status: Status, by: Person, waiting_on: Who = None, why: str = "") -> None:
+        """Set the status. `waiting_on` and `why` may come now or later (DECISIONS 16)."""
+        if status != self.status:
+            previous, self.status = self.status, status
+            self.done_at = clock.now() if status == Status.DONE else None
+            self.waiting_since = clock.now() if status == Status.WAITING else None
+            before = {"waiting_on": self.waiting_on, "why": self.why_watch}
+            self.forget_reasons()
+            details = {"previous": previous, "current": str(status), "before": before}
+            if status == Status.WAITING and waiting_on is not None:
+                self.put_waiting(waiting_on)
+                details["waiting_on"] = name_of(waiting_on)
+            if why and status in (Status.WATCH, Status.WAITING):
+                self.why_watch = details["why"] = why
+            self.note("status_changed", by, **details)
+        elif status == Status.WAITING and waiting_on is not None and name_of(waiting_on) != self.waiting_on:
+            previous = self.waiting_on
+            self.put_waiting(waiting_on)
+            self.note("waiting_changed", by, previous=previous, current=name_of(waiting_on))
+        elif why and why != self.why_watch and status in (Status.WATCH, Status.WAITING):
+            previous, self.why_watch = self.why_watch, why
+            self.note("why_changed", by, previous=previous, current=why)
+
+    def forget_reasons(self) -> None:
+        self.waiting_seat_id, self.waiting_name, self.why_watch = None, "", ""
+
+    def put_waiting(self, who: Who) -> None:
+        self.waiting_seat_id = who.id if isinstance(who, Seat) else None
+        self.waiting_name = who if isinstance(who, str) else ""
+
+    def give_to(self, who: Who, by: Person) -> None:
+        """Hand it to a person at the table, to a plain name, or to nobody."""
+        if name_of(who) == self.owner and (who.id if isinstance(who, Seat) else None) == self.owner_seat_id:
+            return
+        previous = self.owner
+        self.owner_seat_id = who.id if isinstance(who, Seat) else None
+        self.owner_name = who if isinstance(who, str) else ""
+        self.note("owner_changed", by, previous=previous, current=name_of(who))
+
+    def note(self, action: str, by: Person, **details: Any) -> Event:
+        """A line of history, and the moment somebody last touched this."""
+        self.touched_at = clock.now()
+        return self.record(f"{self.__tablename__}_{action}", by, **details)
+
+    @classmethod
+    def made_with(cls, client: Client, form_key: str | None, by: Person) -> Any:
+        """The row this form has already made, if it was sent before (SECURITY K4)."""
+        if not form_key:
+            return None
+        query = select(cls).where(
+            cls.client_id == client.id, cls.form_key == form_key, cls.created_by_id == by.id
+        )
+        return db.session.scalars(query).first()
+
+    @classmethod
+    def last_position(cls, *where: Any) -> int:
+        return db.session.scalar(select(func.coalesce(func.max(cls.position), 0)).where(*where)) or 0
+
+    def swap_places(self, other: Work | None, by: Person, **details: Any) -> None:
+        """Change places with a neighbour; at either end nothing happens."""
+        if other is not None:
+            self.position, other.position = other.position, self.position
+            self.note("reordered", by, **details)
+
+
+def seat_behind(model: str, column: str) -> Any:
+    """The seat a column names. The people of a client are loaded once a request, so it costs no query."""
+    joined = f"foreign({model}.{column}) == Seat.id"
+    return relationship("Seat", lazy="raise_on_sql", viewonly=True, primaryjoin=joined)
+
+
+def status_check() -> CheckConstraint:
+    return CheckConstraint(STATUS_CHECK, name="status")

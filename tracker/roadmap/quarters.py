@@ -1,0 +1,54 @@
+"""Quarters: written "2026-Q4", shown "Q4 2026". Pure."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+WRITTEN = re.compile(r"(20\d\d)-Q([1-4])")
+
+
+def quarter_of(day: date) -> str:
+    return f"{day.year}-Q{(day.month - 1) // 3 + 1}"
+
+
+def is_quarter(written: str) -> bool:
+    return WRITTEN.fullmatch(written) is not None
+
+
+def shown(quarter: str | None) -> str:
+    """Q4 2026."""
+    found = WRITTEN.fullmatch(quarter or "")
+    return f"Q{found[2]} {found[1]}" if found else ""
+
+
+def first_day(quarter: str) -> date:
+    found = WRITTEN.fullmatch(quarter)
+    if found is None:
+        raise ValueError(f"not a quarter: {quarter}")
+    return date(int(found[1]), 3 * int(found[2]) - 2, 1)
+
+
+def after(quarter: str, steps: int = 1) -> str:
+    start = first_day(quarter)
+    months = start.year * 12 + start.month - 1 + 3 * steps
+    return quarter_of(date(months // 12, months % 12 + 1, 1))
+
+
+def last_day(quarter: str) -> date:
+    return first_day(after(quarter)) - timedelta(days=1)
+
+
+def choices(today: date) -> list[tuple[str, str]]:
+    """The quarters one plans in: the last one, this one and the next four."""
+    now = quarter_of(today)
+    return [(each, shown(each)) for each in (after(now, steps) for steps in range(-1, 5))]
+
+
+def week_of(day: date) -> tuple[int, int]:
+    """Which week of the quarter a day is in, and how many there are: (8, 13)."""
+    quarter = quarter_of(day)
+    start = first_day(quarter)
+    monday = start - timedelta(days=start.weekday())
+    last = last_day(quarter)
+    return (day - monday).days // 7 + 1, max((last - monday).days // 7 + 1, 13) if last else 13

@@ -1,0 +1,8 @@
+"""The road map's pages and the small forms in it."""
+
+from tracker.roadmap.views.goals import goals
+from tracker.roadmap.views.roadmap import roadmap
+from tracker.roadmap.views.tasks import tasks
+from tracker.roadmap.views.thread import thread
+
+__all__ = ["goals", "roadmap", "tasks", "thread"]

@@ -1,0 +1,3 @@
+from flask import Blueprint
+
+goals = Blueprint("goals", __name__)

@@ -1,0 +1,3 @@
+from flask import Blueprint
+
+thread = Blueprint("thread", __name__)

@@ -1,0 +1,32 @@
+"""The table of contents: every room that has pages, in the order a newcomer should read them."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from tracker.accounts import sessions
+from tracker.accounts.views import links, profile, sign_in
+from tracker.clients.door import client, open_client
+from tracker.clients.views import invitations, making, people, practice, settings
+from tracker.exchange.views import imports
+from tracker.foundation import access, addresses, health
+from tracker.letter.views import letter
+from tracker.portfolio import shell
+from tracker.portfolio.views import portfolio
+from tracker.roadmap.views import goals, roadmap, tasks, thread
+
+ABOUT_THE_PRACTICE = (portfolio, making, practice, invitations, sign_in, links, profile, health.health)
+ABOUT_A_CLIENT = (roadmap, goals, tasks, thread, letter, people, settings, imports)
+
+
+def open_rooms(app: Flask) -> None:
+    """Give every room its address."""
+    addresses.init_app(app)
+    sessions.init_app(app)
+    access.init_app(app, open_client)
+    shell.init_app(app)
+    if not client._got_registered_once:
+        for room in ABOUT_A_CLIENT:
+            client.register_blueprint(room)
+    for door in (*ABOUT_THE_PRACTICE, client):
+        app.register_blueprint(door)

@@ -1,0 +1,5 @@
+"""What a server such as gunicorn loads: `gunicorn wsgi:app`."""
+
+from tracker import create_app
+
+app = create_app()
