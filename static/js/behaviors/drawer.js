@@ -1,4 +1,4 @@
-// <dialog id="drawer" data-behavior="drawer">: opens when htmx fills it, empties when it closes.
+// <dialog data-behavior="drawer"><div id="drawer">: opens when htmx fills #drawer, empties when it closes.
 // The address follows: opening pushes the task's own address, closing goes back to the page below,
 // which is still there and is not asked for again.
 {
@@ -40,19 +40,28 @@
     if (event.target === dialog && (event.clientX < box.left || event.clientX > box.right)) dialog.close();
   };
 
+  // Messages are taken along: outside an open modal dialog nobody could press or hear them.
+  const bringMessages = (place) => place.append(
+    document.getElementById("toasts"), document.getElementById("say"));
+
   behavior("drawer", (dialog) => {
+    const inside = dialog.querySelector("#drawer");
+
     const filled = () => {
-      if (!dialog.firstElementChild) return;
+      const title = inside.querySelector("h1");
+      if (!inside.firstElementChild) return;
+      dialog.setAttribute("aria-label", title?.textContent ?? "Details");
       if (!dialog.open) {
         opener = document.activeElement?.id ?? "";
+        bringMessages(dialog);
         dialog.showModal();
-        dialog.scrollTop = 0;
+        title?.focus();
+      } else if (document.activeElement === document.body) {
+        title?.focus();
       }
-      if (document.activeElement === document.body || document.activeElement === dialog) {
-        dialog.querySelector("h1")?.focus();
-      }
+      dialog.scrollTop = 0;
     };
-    new MutationObserver(filled).observe(dialog, { childList: true });
+    new MutationObserver(filled).observe(inside, { childList: true });
 
     dialog.addEventListener("click", (event) => {
       if (event.target.closest("[data-close]")) dialog.close();
@@ -60,7 +69,8 @@
     });
 
     dialog.addEventListener("close", () => {
-      dialog.replaceChildren();
+      bringMessages(document.body);
+      inside.replaceChildren();
       leave();
       focusOpener();
     });
