@@ -12,12 +12,12 @@ TODAY = date(2026, 11, 20)
 
 
 @dataclass
-class A_seat:
+class ASeat:
     role: str
 
 
 @dataclass
-class Some_work:
+class SomeWork:
     waiting_on: str
     waiting_seat_id: int | None
     status: str = "waiting"
@@ -78,23 +78,24 @@ def test_a_date_that_came_nearer_is_not_later():
 def test_every_status_and_kind_can_be_chosen_in_both_vocabularies():
     for reader in ("practice", "client"):
         assert [key for key, _ in words.choices_for(reader)] == [str(each) for each in Status]
-    assert words.kinds_for("practice") == [("strategy", "Strategy"), ("build", "Build"), ("routine", "Routine")]
-    assert words.kinds_for("client") == [("strategy", "Planning"), ("build", "Building"), ("routine", "Running")]
+    assert [word for _, word in words.kinds_for("practice")] == ["Strategy", "Build", "Routine"]
+    assert [word for _, word in words.kinds_for("client")] == ["Planning", "Building", "Running"]
 
 
 def test_a_viewer_reads_first_names_only():
-    assert words.name_for(A_seat("viewer"), "Rosa Delgado") == "Rosa"
-    assert words.name_for(A_seat("team"), "Rosa Delgado") == "Rosa Delgado"
-    assert words.name_for(A_seat("viewer"), "") == ""
+    assert words.name_for(ASeat("viewer"), "Rosa Delgado") == "Rosa"
+    assert words.name_for(ASeat("team"), "Rosa Delgado") == "Rosa Delgado"
+    assert words.name_for(ASeat("viewer"), "") == ""
 
 
 def test_people_are_waited_on_by_first_name_and_firms_by_their_own():
-    assert words.waiting_name(Some_work("Marco Bellini", 3), A_seat("coo")) == "Marco"
-    assert words.waiting_name(Some_work("Third Street Bank", None), A_seat("coo")) == "Third Street Bank"
+    assert words.waiting_name(SomeWork("Marco Bellini", 3), ASeat("coo")) == "Marco"
+    assert words.waiting_name(SomeWork("Third Street Bank", None), ASeat("coo")) == "Third Street Bank"
 
 
 def test_only_the_coo_hears_the_practice():
-    assert [words.reader_of(A_seat(role)) for role in ("coo", "ceo", "team", "viewer")] == ["practice"] + ["client"] * 3
+    assert words.reader_of(ASeat("coo")) == "practice"
+    assert {words.reader_of(ASeat(role)) for role in ("ceo", "team", "viewer")} == {"client"}
 
 
 @pytest.mark.parametrize(

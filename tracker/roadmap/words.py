@@ -1,7 +1,7 @@
 """How a status, a kind, a name or a late date reads for this reader (DESIGN section 9). Pure.
 
-The practice hears its own words; a client's people hear plain, unhurried ones. Nobody is graded, and a fact is
-never hidden: the same tasks, the same counts, other words.
+The practice hears its own words; a client's people hear plain, unhurried ones. Nobody is graded, and a fact
+is never hidden: the same tasks, the same counts, other words.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def status_word(
 
 def choices_for(reader: Reader) -> list[tuple[str, str]]:
     """The six statuses as the reader chooses among them."""
-    return [(str(status), status.word if reader == "practice" else TO_THE_CLIENT[status]) for status in Status]
+    return [(str(status), status_word(status, reader)) for status in Status]
 
 
 def waiting_name(work: Waiting, seat: HasRole) -> str:
