@@ -1,0 +1,52 @@
+"""Reading a file, whatever it is: bytes to a Plan, or Refused in words.
+
+The product calls `child.run`, which does this in a confined process.
+"""
+
+import json
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from tracker.exchange import asana, asana_columns, own, own_columns, trello
+from tracker.exchange.decode import decode
+from tracker.exchange.others import unknown_csv, unknown_json
+from tracker.exchange.plan import Plan, check_size
+from tracker.exchange.refused import TOO_LARGE, Refused
+from tracker.exchange.sheet import Heading, headings, read_sheet
+from tracker.exchange.words import plan_name
+
+
+def read(data: bytes, file_name: str, zone: str, *, include_archived: bool = False) -> Plan:
+    """The plan in these bytes. `zone` is the client's, for days; the file's name only serves as a name."""
+    text, remark = decode(data, file_name)
+    if text.lstrip().startswith(("{", "[")):
+        plan = read_json(text, file_name, ZoneInfo(zone), include_archived=include_archived)
+    else:
+        plan = read_csv(text, file_name)
+    return check_size(replace(plan, notes=(remark, *plan.notes)) if remark else plan)
+
+
+def read_json(text: str, file_name: str, zone: ZoneInfo, *, include_archived: bool) -> Plan:
+    try:
+        board = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise Refused(
+            f"This JSON file is broken at line {error.lineno:,}. Export it again and try again."
+        ) from None
+    except (RecursionError, ValueError):
+        raise Refused(TOO_LARGE) from None
+    if not trello.is_board(board):
+        raise unknown_json(board)
+    return trello.parse(board, zone, plan_name(file_name), include_archived=include_archived)
+
+
+def read_csv(text: str, file_name: str) -> Plan:
+    found: list[Heading] = []
+    for heading in headings(text):
+        names = frozenset(heading.names)
+        if asana_columns.REQUIRED.issubset(names):
+            return asana.parse(read_sheet(text, heading), plan_name(file_name))
+        if own_columns.REQUIRED.issubset(names):
+            return own.parse(read_sheet(text, heading), plan_name(file_name))
+        found.append(heading)
+    raise unknown_csv(found)

@@ -1,0 +1,3 @@
+from flask import Blueprint
+
+imports = Blueprint("imports", __name__)
