@@ -67,19 +67,22 @@ class Visitor:
         assert answer.status == status, f"{path}: {answer.status} {answer.text[:600]}"
         return answer
 
-    def post(self, path, status=303, **form):
+    def post(self, path, expect=303, **form):
         """Send a form as a browser without scripts does."""
-        return self.send(path, status, form, headers=None)
+        return self.send(path, expect, form, headers=None)
 
-    def swap(self, path, status=200, **form):
+    def swap(self, path, expect=200, **form):
         """Send a form as htmx does; the answer is parts."""
-        return self.send(path, status, form, headers=HTMX)
+        return self.send(path, expect, form, headers=HTMX)
 
-    def send(self, path, status, form, headers):
+    def send(self, path, expect, form, headers):
+        """A form may have a field `status`; a number there is the HTTP status one expects."""
+        if isinstance(form.get("status"), int):
+            expect = form.pop("status")
         form.setdefault("csrf_token", self.csrf())
         response = self.http.post(path, data=form, headers=headers, content_type="multipart/form-data")
         answer = self.look(response)
-        assert answer.status == status, f"{path}: {answer.status} {answer.text[:600]}"
+        assert answer.status == expect, f"{path}: {answer.status} {answer.text[:600]}"
         return answer
 
     def look(self, response):

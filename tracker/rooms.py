@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from tracker.accounts import sessions
+from tracker.accounts import refusals, sessions
 from tracker.accounts.views import links, profile, sign_in
 from tracker.clients.door import client, open_client
 from tracker.clients.views import invitations, making, people, practice, settings
@@ -23,6 +23,7 @@ def open_rooms(app: Flask) -> None:
     """Give every room its address."""
     addresses.init_app(app)
     sessions.init_app(app)
+    refusals.init_app(app)
     access.init_app(app, open_client)
     shell.init_app(app)
     if not client._got_registered_once:

@@ -8,6 +8,8 @@ answered in words, and a lost race is run again (`version_id_col`, DECISIONS 14)
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from flask import Flask, Response, request
 from flask.typing import ResponseReturnValue
@@ -63,3 +65,19 @@ def lost_a_race(error: Exception) -> bool:
 def without_lock() -> None:
     """End the transaction that only read, before slow work such as hashing a password (SECURITY K3)."""
     db.session.rollback()
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Read without the write lock, and be out of any transaction afterwards, free for slow work (K3)."""
+    before = writing.set(False)
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        writing.reset(before)
+
+
+def keep_now() -> None:
+    """Commit what a refusal must leave behind, such as a counted failure; the refusal itself rolls back (B3)."""
+    db.session.commit()

@@ -1,3 +1,65 @@
-from flask import Blueprint
+"""Signing in and out."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, redirect, request, session, url_for
+from flask_login import current_user
+from werkzeug.exceptions import TooManyRequests
+
+from tracker.accounts import sessions
+from tracker.accounts.destination import safe_next
+from tracker.accounts.entering import authenticate
+from tracker.accounts.sign_in_form import SignInForm
+from tracker.foundation.access import public, signed_in
+from tracker.foundation.hypermedia import Part, elsewhere, page, refused
 
 sign_in = Blueprint("sign_in", __name__)
+
+WRONG = "That e-mail and password don’t go together. Check both, or ask your COO for a new link."
+
+
+@sign_in.get("/sign-in")
+@public
+def form() -> str | Response:
+    if current_user.is_authenticated:
+        return redirect(url_for("portfolio.home"), 303)  # type: ignore[return-value]
+    return page("accounts/sign_in.html", form=SignInForm(data={"next": request.args.get("next", "")}))
+
+
+@sign_in.post("/sign-in")
+@public
+def enter() -> Response:
+    form = SignInForm()
+    if not form.validate():
+        return again(form)
+    try:
+        person = authenticate(form.email.data, form.password.data, request.remote_addr or "")
+    except TooManyRequests as error:
+        return too_often(form, error)
+    if person is None:
+        form.password.errors = [WRONG]
+        return again(form)
+    sessions.sign_in(person)
+    return elsewhere(safe_next(form.next.data))
+
+
+@sign_in.post("/sign-out")
+@signed_in
+def leave() -> Response:
+    sessions.sign_out()
+    session.modified = True
+    response = elsewhere(url_for("sign_in.form"))
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+def again(form: SignInForm, status: int = 422) -> Response:
+    return refused(Part("sign-in", "accounts/_sign_in.html", {"form": form}), "accounts/sign_in.html", status)
+
+
+def too_often(form: SignInForm, error: TooManyRequests) -> Response:
+    minutes = max(1, round(int(error.retry_after or 60) / 60))  # type: ignore[call-overload]
+    form.password.errors = [f"There were many tries. Wait {minutes} minutes, or ask your COO for a new link."]
+    response = again(form, status=429)
+    response.headers["Retry-After"] = str(error.retry_after)
+    return response

@@ -1,0 +1,121 @@
+"""At the door: who gets in, who does not, and what the door gives away."""
+
+import statistics
+import time
+
+import pytest
+
+from tests.world import PASSWORD
+from tracker.accounts.models import Person, SignIn
+from tracker.foundation.db import db
+
+
+def enter(visitor, email="marco@fornello.example", password=PASSWORD, status=303, **more):
+    return visitor.post("/sign-in", email=email, password=password, status=status, **more)
+
+
+def test_marco_signs_in_and_is_led_home(cast, visit):
+    someone = visit()
+    assert enter(someone).location == "/"
+    assert db.session.query(SignIn).filter_by(person_id=cast.marco.id).one().ended_at is None
+
+
+def test_an_address_is_an_address_however_it_is_written(cast, visit):
+    enter(visit(), email="  Marco@Fornello.Example ")
+
+
+@pytest.mark.parametrize(
+    "email, password",
+    [
+        ("marco@fornello.example", "three quiet heron"),
+        ("marco@fornello.example", PASSWORD + " "),
+        ("nobody@fornello.example", PASSWORD),
+        ("' OR 1=1 --", PASSWORD),
+    ],
+)
+def test_a_wrong_guess_says_neither_what_was_wrong_nor_who_exists(cast, visit, email, password):
+    answer = enter(visit(), email=email, password=password, status=422)
+    assert "don’t go together" in answer.words(".error")
+    assert answer.one("#email")["value"] == email.strip()
+    assert not answer.one("#password").get("value")
+
+
+def test_known_unknown_and_disabled_get_the_same_answer(cast, visit):
+    cast.rosa.deactivate(by=cast.dana)
+    db.session.commit()
+    bodies = set()
+    for email in ("marco@fornello.example", "stranger@fornello.example", "rosa@fornello.example"):
+        answer = enter(visit(), email=email, password="wrong wrong wrong", status=422)
+        token = answer.one("[name=csrf_token]")["value"]
+        bodies.add(answer.html.replace(email, "ADDRESS").replace(token, "TOKEN"))
+    assert len(bodies) == 1
+
+
+def test_an_unknown_address_takes_as_long_as_a_known_one(app, cast, visit, monkeypatch):
+    monkeypatch.setitem(app.config, "ARGON2", {"time_cost": 2, "memory_cost": 19 * 1024, "parallelism": 1})
+    monkeypatch.setattr("tracker.accounts.throttle.AN_ADDRESS", 10_000)
+    cast.marco.choose_password("four grey pelicans")
+    db.session.commit()
+    someone = visit()
+    token = someone.csrf()
+    taken = {"marco@fornello.example": [], "stranger@fornello.example": []}
+    for turn in range(7):
+        for email, times in taken.items():
+            begin = time.perf_counter()
+            enter(someone, email=email, password="wrong wrong wrong", status=422, csrf_token=token)
+            times.append(time.perf_counter() - begin)
+    known, unknown = (statistics.median(times) for times in taken.values())
+    assert abs(known - unknown) < max(0.35 * known, 0.02), (known, unknown)
+
+
+def test_a_disabled_person_does_not_get_in(cast, visit):
+    cast.marco.deactivate(by=cast.dana)
+    db.session.commit()
+    enter(visit(), status=422)
+
+
+def test_an_old_hash_is_renewed_on_signing_in(app, cast, visit, monkeypatch):
+    before = cast.marco.password_hash
+    assert before.startswith("$argon2id$")
+    monkeypatch.setitem(app.config, "ARGON2", {"time_cost": 2, "memory_cost": 16, "parallelism": 1})
+    enter(visit())
+    assert db.session.get(Person, cast.marco.id).password_hash != before
+
+
+def test_ten_wrong_tries_close_the_account_for_a_while_and_only_that_one(cast, visit):
+    for _ in range(10):
+        enter(visit(), password="wrong wrong wrong", status=422)
+    answer = enter(visit(), status=429)
+    assert int(answer.response.headers["Retry-After"]) > 0
+    assert "Wait" in answer.words(".error")
+    enter(visit(), email="adaeze@okafor.example")
+
+
+def test_the_count_outlives_the_refusal_and_a_success_forgets_it(cast, visit):
+    for _ in range(9):
+        enter(visit(), password="wrong wrong wrong", status=422)
+    enter(visit())
+    for _ in range(9):
+        enter(visit(), password="wrong wrong wrong", status=422)
+    enter(visit())
+
+
+def test_empty_fields_are_named(visit):
+    answer = visit().post("/sign-in", status=422, email="", password="")
+    assert "Write your e-mail address." in answer.text
+    assert "Write your password." in answer.text
+
+
+def test_after_signing_in_one_is_where_one_wanted_to_be(cast, visit):
+    answer = enter(visit(), next="/clients/fornello-pizza/?status=watch")
+    assert answer.location == "/clients/fornello-pizza/?status=watch"
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["//evil.example", "/\\evil.example", "/\t/evil.example", "///evil.example", "https:evil.example",
+     "https://evil.example", "\x01//evil.example", "javascript:alert(1)", "/sign-in", "/nowhere/at/all",
+     "/sign-out", "evil", "/%2f%2fevil.example", "/static/app.css"],
+)  # fmt: skip
+def test_nobody_is_led_elsewhere(cast, visit, target):
+    assert enter(visit(), next=target).location == "/"

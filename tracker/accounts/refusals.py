@@ -1,0 +1,60 @@
+"""Nobody is signed in, or the page’s token is not this session’s: say so, and keep every word (DECISIONS 7)."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, current_app, make_response, render_template, request, url_for
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError, generate_csrf
+from markupsafe import Markup
+
+from tracker.accounts.sessions import login
+from tracker.foundation.errors import PAGES, Words, answer, keep_words
+from tracker.foundation.headers import SAFE
+from tracker.foundation.hypermedia import from_htmx, hidden, redirect_to, spoken, toast
+
+SIGNED_OUT = Words(
+    "You have been signed out",
+    "Nothing is lost: what you wrote is still here. Sign in, then send it again.",
+    401,
+)
+OLD_TOKEN = Words("This page was open for long", "What you wrote is still here. Send it once more.", 403)
+
+
+def init_app(app: Flask) -> None:
+    login.unauthorized_handler(ask_to_sign_in)
+    app.register_error_handler(CSRFError, answer_token)
+
+
+def ask_to_sign_in() -> Response:
+    """A read goes to the sign-in page; a write keeps its words where they are."""
+    if request.method not in SAFE:
+        return keep_form() if from_htmx() else keep_words(SIGNED_OUT, sign_in_url=url_for("sign_in.form"))
+    if from_htmx():
+        return make_response("", 401, {"HX-Redirect": url_for("sign_in.form")})
+    target = request.full_path.rstrip("?")
+    return redirect_to(url_for("sign_in.form", next=target) if target != "/" else url_for("sign_in.form"))
+
+
+def keep_form() -> Response:
+    """For htmx: the form on the page is left alone; a message offers to sign in beside it."""
+    part = Markup('<hx-partial hx-target="#toasts" hx-swap="innerHTML">{}</hx-partial>')
+    words = f"{SIGNED_OUT.title}. {SIGNED_OUT.text}"
+    body = part.format(Markup(render_template("accounts/_signed_out.html", words=words))) + spoken(words)  # noqa: S704
+    return make_response(str(body), 401)
+
+
+def answer_token(_error: CSRFError) -> Response:
+    """No token at all is not one of our forms (400); an old one is a page that was open for long (403)."""
+    if not (request.form.get("csrf_token") or request.headers.get("X-CSRFToken")):
+        return answer(PAGES[400], 400)
+    access = getattr(current_app.view_functions[request.endpoint or ""], "access", None)
+    if not current_user.is_authenticated and (access is None or access.scope != "public"):
+        return ask_to_sign_in()
+    return renew_token() if from_htmx() else keep_words(OLD_TOKEN)
+
+
+def renew_token() -> Response:
+    """For htmx: every form on the page gets the session’s token; sending again works."""
+    field = Markup('<hx-partial hx-target="[name=csrf_token]" hx-swap="outerHTML">{}</hx-partial>')
+    words = f"{OLD_TOKEN.title}. {OLD_TOKEN.text}"
+    return make_response(str(field.format(hidden("csrf_token", generate_csrf())) + toast(words) + spoken(words)), 403)
