@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from tests import world
-from tests.visitor import Visitor
+from tests.visitor import Browser, Visitor
 from tracker import create_app
 from tracker.foundation.db import db
 
@@ -43,6 +43,7 @@ def built(database_url, tmp_path_factory):
     os.environ["DATA"] = str(tmp_path_factory.mktemp("instance"))
     os.environ["DATABASE_URL"] = database_url
     app = create_app(TESTING=True, SECRET_KEY="t" * 40, ARGON2=QUICK_HASH, PROPAGATE_FAULTS=True)
+    app.test_client_class = Browser
     with app.app_context():
         db.create_all()
     yield app

@@ -5,12 +5,21 @@ from collections import Counter
 
 import html5lib
 from bs4 import BeautifulSoup
+from flask.testing import FlaskClient
 from flask_wtf.csrf import generate_csrf
 
 from tracker.accounts.models import SignIn
 from tracker.foundation.db import db
 
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
+
+
+class Browser(FlaskClient):
+    """A test client whose every request has a context of its own, as on a server."""
+
+    def open(self, *args, **kwargs):
+        with self.application.app_context():
+            return super().open(*args, **kwargs)
 
 
 class Answer:
