@@ -67,7 +67,7 @@ class Visitor:
         if cookie is None:
             self.http.get("/sign-in")
             cookie = self.http.get_cookie(name)
-        with self.app.test_request_context(headers={"Cookie": f"{name}={cookie.value}"}):
+        with self.app.app_context(), self.app.test_request_context(headers={"Cookie": f"{name}={cookie.value}"}):
             return generate_csrf()
 
     def get(self, path, status=200, htmx=False, **options):
