@@ -6,6 +6,7 @@ changed, each saying where it belongs; without htmx it answers with a redirect t
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -93,11 +94,30 @@ def parts(*answers: Answer, say: str = "", status: int = 200) -> Response:
     return make_response(str(body), status)
 
 
+@dataclass(frozen=True)
+class Place:
+    """A page over several records, whose forms say `back=<its name>`: what changes there, and where it is."""
+
+    fits: Callable[[], bool]
+    parts: Callable[[], Sequence[Answer]]
+    url: Callable[[], str]
+
+
+PLACES: dict[str, Place] = {}
+"""Filled by the rooms above; a form can only name one of these, never an address."""
+
+
+def came_from() -> Place | None:
+    place = PLACES.get(request.form.get("back", ""))
+    return place if place and place.fits() else None
+
+
 def changed(*answers: Answer, otherwise: str, say: str = "") -> Response:
     """Answer a write: the parts that changed, or a redirect where htmx is absent."""
+    place = came_from()
     if from_htmx():
-        return parts(*answers, say=say)
-    return redirect_to(otherwise)
+        return parts(*(place.parts() if place else answers), say=say)
+    return redirect_to(place.url() if place else otherwise)
 
 
 def refused(part: Part, whole: str, status: int = 422, say: str = "", **context: Any) -> Response:
