@@ -82,7 +82,7 @@ class Person(Versioned, UserMixin, Model):  # type: ignore[misc]
         return db.session.scalars(select(cls).where(cls.email == tidy_email(address))).first()
 
     @classmethod
-    def staff_query(cls) -> Select[tuple[Person]]:
+    def staff_query(cls) -> Select[Person]:
         return select(cls).where(cls.staff_role.is_not(None)).order_by(cls.name)
 
     @classmethod

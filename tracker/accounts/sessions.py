@@ -113,7 +113,7 @@ def sign_in(person: Person) -> None:
     token = SignIn.start(person, device=device_name(request.user_agent.string))
     person.came_with(token)
     login_user(person)
-    session["csrf_token"] = csrf_secret(current_app, token)  # type: ignore[arg-type]
+    session["csrf_token"] = csrf_secret(current_app, token)
     g.pop("csrf_token", None)  # Flask-WTF keeps the page's token for the request: it belongs to the old session
 
 

@@ -40,7 +40,7 @@ class Event(Owned, Model):
     actor: Mapped[Person] = relationship("Person", lazy="raise_on_sql")
 
     @classmethod
-    def of(cls, client: Client) -> Select[tuple[Event]]:
+    def of(cls, client: Client) -> Select[Event]:
         return select(cls).where(cls.client_id == client.id)
 
 

@@ -46,7 +46,8 @@ def people() -> list[Seat]:
     """Everybody who has or had a seat here, asked once a request; relations to seats then cost nothing."""
     if "people" not in g:
         g.people = list(db.session.scalars(Seat.of(g.client)))
-    return g.people
+    found: list[Seat] = g.people
+    return found
 
 
 def seated() -> list[Seat]:

@@ -97,7 +97,7 @@ def by_client(table: str, column: str) -> Index:
     return Index(f"ix_{table}_client_{column}", "client_id", column)
 
 
-def first_or_404(query: Select[tuple[T]]) -> T:
+def first_or_404(query: Select[T]) -> T:
     """The one row the query finds, or the 404 of a page that does not exist."""
     found = db.session.scalars(query.limit(1)).first()
     if found is None:

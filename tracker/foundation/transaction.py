@@ -10,14 +10,18 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Response, request
+from flask import Flask, Response
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
 from tracker.foundation.db import db, writing
 from tracker.foundation.headers import SAFE
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 TRIES = 5
 
@@ -38,13 +42,13 @@ class Application(Flask):
                 time.sleep(0.01 * attempt)
         raise AssertionError("unreachable")
 
-    def preprocess_request(self) -> ResponseReturnValue | None:
-        writing.set(request.method not in SAFE)
-        return super().preprocess_request()
-
-    def do_teardown_request(self, *args: object, **kwargs: object) -> None:
-        super().do_teardown_request(*args, **kwargs)  # type: ignore[arg-type]
-        writing.set(True)
+    def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Any:
+        """Say before anything is asked of the database whether this request may write (SECURITY K1)."""
+        before = writing.set(environ.get("REQUEST_METHOD") not in SAFE)
+        try:
+            return super().wsgi_app(environ, start_response)
+        finally:
+            writing.reset(before)
 
 
 def settle(response: Response) -> None:

@@ -58,8 +58,9 @@ def again(form: SignInForm, status: int = 422) -> Response:
 
 
 def too_often(form: SignInForm, error: TooManyRequests) -> Response:
-    minutes = max(1, round(int(error.retry_after or 60) / 60))  # type: ignore[call-overload]
+    seconds = error.retry_after if isinstance(error.retry_after, int) else 60
+    minutes = max(1, round(seconds / 60))
     form.password.errors = [f"There were many tries. Wait {minutes} minutes, or ask your COO for a new link."]
     response = again(form, status=429)
-    response.headers["Retry-After"] = str(error.retry_after)
+    response.headers["Retry-After"] = str(seconds)
     return response

@@ -41,7 +41,7 @@ class Comment(Owned, Model):
     author: Mapped[Person] = relationship("Person", lazy="raise_on_sql")
 
     @classmethod
-    def of(cls, task: Task) -> Select[tuple[Comment]]:
+    def of(cls, task: Task) -> Select[Comment]:
         """The comments of a task, oldest first, with their authors."""
         return (
             select(cls)
@@ -52,7 +52,7 @@ class Comment(Owned, Model):
         )
 
     @classmethod
-    def of_client(cls, client: Client) -> Select[tuple[Comment]]:
+    def of_client(cls, client: Client) -> Select[Comment]:
         return select(cls).where(cls.client_id == client.id, cls.trashed_at.is_(None))
 
     @classmethod

@@ -71,7 +71,7 @@ class Goal(Work, Model):
     )
 
     @classmethod
-    def of(cls, client: Client) -> Select[tuple[Goal]]:
+    def of(cls, client: Client) -> Select[Goal]:
         """Every goal of the client that is not in the trash."""
         return select(cls).where(cls.client_id == client.id, cls.trashed_at.is_(None))
 
@@ -145,7 +145,7 @@ class Goal(Work, Model):
         self.swap_places(db.session.scalars(query.order_by(order)).first(), by, direction="up" if up else "down")
 
     @classmethod
-    def of_client_id(cls, client_id: int) -> Select[tuple[Goal]]:
+    def of_client_id(cls, client_id: int) -> Select[Goal]:
         return select(cls).where(cls.client_id == client_id, cls.trashed_at.is_(None))
 
 

@@ -38,7 +38,7 @@ class Step(Owned, Versioned, Model):
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     @classmethod
-    def of(cls, task: Task) -> Select[tuple[Step]]:
+    def of(cls, task: Task) -> Select[Step]:
         return (
             select(cls)
             .where(cls.client_id == task.client_id, cls.task_id == task.id)

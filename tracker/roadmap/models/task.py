@@ -70,7 +70,7 @@ class Task(Work, Model):
     )
 
     @classmethod
-    def of(cls, client: Client) -> Select[tuple[Task]]:
+    def of(cls, client: Client) -> Select[Task]:
         """Every task of the client that is not in the trash."""
         return select(cls).where(cls.client_id == client.id, cls.trashed_at.is_(None))
 
