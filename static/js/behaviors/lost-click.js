@@ -12,9 +12,12 @@
   };
 
   // A choice that was not saved must not look as if it were.
-  const putBack = (ctx) => {
-    const form = ctx.sourceElement.closest?.("form");
-    if (ctx.sourceEvent?.type === "change") form?.reset();
+  const putBack = ({ sourceEvent: event }) => {
+    if (event?.type !== "change") return;
+    for (const field of event.target.elements ?? [event.target]) {
+      if (field.matches("select")) for (const option of field.options) option.selected = option.defaultSelected;
+      if (field.matches("[type=checkbox], [type=radio]")) field.checked = field.defaultChecked;
+    }
   };
 
   const again = (ctx) => {
@@ -33,26 +36,27 @@
     retry.hidden = !worthAnother(status);
     retry.addEventListener("click", () => { toast.remove(); again(ctx); });
     dismiss.addEventListener("click", () => putBack(ctx));
-    if (!worthAnother(status)) putBack(ctx);
     document.getElementById("toasts").replaceChildren(toast);
     document.getElementById("say").textContent = words;
     htmx.process(toast);
   };
-
-  document.addEventListener("htmx:error", (event) => {
-    const { ctx } = event.detail;
-    if (ctx) lost(ctx);
-  });
-
-  document.addEventListener("htmx:response:error", (event) => {
-    const { ctx } = event.detail;
-    if (ctx.text?.includes("<hx-partial")) return; // the server has said it in its own words
-    lost(ctx, ctx.response.status);
-  });
 
   const lost = (ctx, status) => {
     const turningBack = ctx.request.headers["HX-History-Restore-Request"];
     if (turningBack) location.reload(); // the address is another page already: let the server show it
     else tell(ctx, status);
   };
+
+  document.addEventListener("htmx:error", (event) => {
+    if (event.detail.ctx) lost(event.detail.ctx);
+  });
+
+  document.addEventListener("htmx:response:error", (event) => {
+    const { ctx } = event.detail;
+    const { status } = ctx.response;
+    const said = ctx.text?.includes("<hx-partial"); // the server has said it in its own words
+    if (ctx.hx.redirect) return;
+    if (said || !worthAnother(status)) putBack(ctx);
+    if (!said) lost(ctx, status);
+  });
 }
