@@ -1,0 +1,7 @@
+"""Clients, their spans, seats and invitations."""
+
+from tracker.clients.models.client import SPANS, Client, Health, Span
+from tracker.clients.models.invitation import INVITATION_LASTS, Invitation
+from tracker.clients.models.seat import Role, Seat
+
+__all__ = ["INVITATION_LASTS", "SPANS", "Client", "Health", "Invitation", "Role", "Seat", "Span"]

@@ -1,0 +1,175 @@
+"""A client and its five spans. A client is a wall (PRODUCT rule 1)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy import (
+    CheckConstraint,
+    Date,
+    Select,
+    String,
+    Text,
+    UniqueConstraint,
+    func,
+    select,
+    update,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tracker.accounts.models import Person
+from tracker.activity.models import PracticeEvent, Tracked
+from tracker.foundation import clock
+from tracker.foundation.db import Model, Owned, Versioned, db, first_or_404
+from tracker.foundation.errors import DomainError
+
+if TYPE_CHECKING:
+    from tracker.foundation.db import Owned as OwnedRow
+
+Row = TypeVar("Row", bound="OwnedRow")
+
+SPANS = ("Training new people", "Who does what", "Paperwork & money", "Daily running", "Room to grow")
+
+
+class Health(StrEnum):
+    """How the COO sees the client. It sorts the portfolio, worst first."""
+
+    STEP_IN = "step_in"
+    WATCH = "watch"
+    SETTLING_IN = "settling_in"
+    STEADY = "steady"
+
+    @property
+    def word(self) -> str:
+        return {"step_in": "Step in", "watch": "Watch", "settling_in": "Settling in", "steady": "Steady"}[
+            self
+        ]
+
+
+class Client(Versioned, Tracked, Model):
+    """A business served. Its rows are reached through it: `find` and `Model.of(client)`."""
+
+    __tablename__ = "client"
+    __table_args__ = (
+        CheckConstraint("health IN ('step_in', 'watch', 'settling_in', 'steady')", name="health"),
+        CheckConstraint("colour BETWEEN 1 AND 4", name="colour"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(60), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    zone: Mapped[str] = mapped_column(String(60), default="UTC")
+    colour: Mapped[int] = mapped_column(default=1)
+    vision: Mapped[str] = mapped_column(Text, default="")
+    vision_on: Mapped[date | None] = mapped_column(Date)
+    health: Mapped[str] = mapped_column(String(20), default=Health.SETTLING_IN)
+    health_reason: Mapped[str] = mapped_column(String(300), default="")
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    form_key: Mapped[str | None] = mapped_column(String(36), unique=True)
+    goal_count: Mapped[int] = mapped_column(default=0)
+    task_count: Mapped[int] = mapped_column(default=0)
+    seat_count: Mapped[int] = mapped_column(default=0)
+    import_count: Mapped[int] = mapped_column(default=0)
+
+    spans: Mapped[list[Span]] = relationship("Span", lazy="raise_on_sql", order_by="Span.number")
+
+    @property
+    def client_id(self) -> int:  # type: ignore[override]
+        """A client's own history is kept at the client."""
+        return self.id
+
+    @classmethod
+    def make(
+        cls,
+        name: str,
+        slug: str,
+        zone: str,
+        coo: Person,
+        by: Person,
+        form_key: str | None = None,
+        colour: int = 0,
+    ) -> Client:
+        """A new client, whose first COO has a seat from the same moment (DECISIONS 1)."""
+        if form_key and (made := db.session.scalars(select(cls).where(cls.form_key == form_key)).first()):
+            return made
+        if db.session.scalar(select(func.count()).where(cls.slug == slug)):
+            raise DomainError("That address is taken. Choose another one.")
+        if not coo.is_staff or not coo.is_active:
+            raise DomainError("The COO has to be one of the practice’s own people.")
+        count = db.session.scalar(select(func.count()).select_from(cls)) or 0
+        client = cls(name=name, slug=slug, zone=zone, colour=colour or count % 4 + 1, form_key=form_key)
+        db.session.add(client)
+        db.session.flush()
+        for number, span in enumerate(SPANS, start=1):
+            db.session.add(Span(client_id=client.id, number=number, name=span))
+        client.record("client_added", by)
+        PracticeEvent.note("client_added", by, client=name)
+        from tracker.clients.models.seat import Role, Seat
+
+        Seat.give(client, coo, Role.COO, by=by)
+        return client
+
+    @classmethod
+    def seated(cls, person: Person) -> Select[Client]:
+        """The clients this person has a live seat at."""
+        from tracker.clients.models.seat import Seat
+
+        return (
+            select(cls).join(Seat, Seat.client_id == cls.id).where(Seat.person_id == person.id, Seat.live())
+        )
+
+    def find(self, model: type[Row], *options: Any, **by: Any) -> Row:
+        """One of this client's rows; anybody else's, or none, is a 404. The only way from a view to a row."""
+        query = select(model).where(model.client_id == self.id).filter_by(**by).options(*options)
+        return first_or_404(query)
+
+    def next_number(self, kind: str) -> int:
+        """The next free number of a goal, task, seat or import of this client. Never used twice (A12)."""
+        counter = getattr(Client, f"{kind}_count")
+        table = Client.metadata.tables["client"]
+        query = (
+            update(table).where(table.c.id == self.id).values({counter.key: counter + 1}).returning(counter)
+        )
+        return int(db.session.execute(query).scalar_one())
+
+    def change(self, by: Person, **changes: Any) -> None:
+        """Change fields of the client itself; one line of history a field."""
+        for name, value in changes.items():
+            previous = getattr(self, name)
+            if previous != value:
+                setattr(self, name, value)
+                self.record(
+                    f"client_{name}_changed", by, previous=str(previous or ""), current=str(value or "")
+                )
+
+    def judge(self, health: Health, reason: str, by: Person) -> None:
+        """How the client is doing, and why in one line."""
+        if (health, reason) != (self.health, self.health_reason):
+            previous, self.health, self.health_reason = self.health, health, reason
+            self.record("health_changed", by, previous=previous, current=str(health), why=reason)
+
+    def write_vision(self, words: str, on: date | None, by: Person) -> None:
+        if (words, on) != (self.vision, self.vision_on):
+            previous, self.vision, self.vision_on = self.vision, words, on
+            self.record("vision_changed", by, previous=previous, current=words)
+
+
+class Span(Owned, Model):
+    """One of the five parts of running the business."""
+
+    __tablename__ = "span"
+    __table_args__ = (
+        UniqueConstraint("client_id", "id"),
+        UniqueConstraint("client_id", "number"),
+        CheckConstraint("number BETWEEN 1 AND 5", name="number"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int]
+    name: Mapped[str] = mapped_column(String(120))
+
+    @classmethod
+    def of(cls, client: Client) -> Select[Span]:
+        return select(cls).where(cls.client_id == client.id).order_by(cls.number)

@@ -1,0 +1,145 @@
+"""Who sits at a client, as what: the only source of access (PRODUCT rule 1)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    UniqueConstraint,
+    func,
+    select,
+    text,
+)
+from sqlalchemy.orm import Mapped, contains_eager, mapped_column, relationship
+
+from tracker.accounts.models import Person
+from tracker.activity.models import Tracked
+from tracker.clients.models.client import Client
+from tracker.foundation import clock
+from tracker.foundation.db import Model, Owned, db
+
+
+class Role(StrEnum):
+    """What a seat is for."""
+
+    COO = "coo"
+    CEO = "ceo"
+    TEAM = "team"
+    VIEWER = "viewer"
+
+    @property
+    def word(self) -> str:
+        return {"coo": "COO", "ceo": "CEO", "team": "Team", "viewer": "Viewer"}[self]
+
+
+class Seat(Owned, Tracked, Model):
+    """Somebody's place at a client. Ended, never deleted: the name stays in history."""
+
+    __tablename__ = "seat"
+    __table_args__ = (
+        UniqueConstraint("client_id", "id"),
+        UniqueConstraint("client_id", "number"),
+        Index(
+            "uq_seat_live",
+            "client_id",
+            "person_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+        CheckConstraint("role IN ('coo', 'ceo', 'team', 'viewer')", name="role"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    role: Mapped[str] = mapped_column(String(10))
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    ended_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship("Person", lazy="raise_on_sql")
+    client: Mapped[Client] = relationship("Client", lazy="raise_on_sql")
+
+    @classmethod
+    def live(cls) -> Any:
+        return cls.ended_at.is_(None)
+
+    @classmethod
+    def of(cls, client: Client) -> Select[Seat]:
+        """All seats of a client, the ended ones too, with their people."""
+        return (
+            select(cls)
+            .join(cls.person)
+            .where(cls.client_id == client.id)
+            .options(contains_eager(cls.person))
+            .order_by(Person.name, cls.id)
+        )
+
+    @classmethod
+    def held_by(cls, person: Person) -> Select[Seat]:
+        """A person's live seats, with their clients."""
+        return (
+            select(cls)
+            .join(cls.client)
+            .where(cls.person_id == person.id, cls.live())
+            .options(contains_eager(cls.client))
+            .order_by(Client.name)
+        )
+
+    @classmethod
+    def give(cls, client: Client, person: Person, role: Role, by: Person) -> Seat:
+        """Seat a person. Who has the seat already keeps it; another role replaces it."""
+        held = db.session.scalars(
+            select(cls).where(cls.client_id == client.id, cls.person_id == person.id, cls.live())
+        ).first()
+        if held is not None and held.role == role:
+            return held
+        if held is not None:
+            held.end(by)
+            db.session.flush()
+        seat = cls(client_id=client.id, number=client.next_number("seat"), person_id=person.id, role=role)
+        seat.person, seat.client = person, client
+        db.session.add(seat)
+        seat.record("seat_given", by, name=person.name, role=str(role))
+        return seat
+
+    def end(self, by: Person) -> None:
+        """Access ends with the next request; with the last seat every session ends (SECURITY C4)."""
+        if self.ended_at is not None:
+            return
+        self.ended_at = clock.now()
+        self.record("seat_ended", by, name=self.person.name, role=self.role)
+        others = select(func.count()).select_from(Seat).where(Seat.person_id == self.person_id, Seat.live())
+        if not self.person.is_staff and not db.session.scalar(others):
+            self.person.end_every_session()
+
+    @property
+    def dom_name(self) -> str:
+        return f"seat-{self.number}"
+
+    @property
+    def name(self) -> str:
+        return self.person.name
+
+    @property
+    def is_live(self) -> bool:
+        return self.ended_at is None and self.person.is_active
+
+    def may_end(self, other: Seat) -> bool:
+        """COO and CEO end seats at their client: the COO's people and below, the CEO only below (A9)."""
+        if other.ended_at is not None or other.role == Role.COO or other.id == self.id:
+            return False
+        return self.role == Role.COO or (self.role == Role.CEO and other.role in (Role.TEAM, Role.VIEWER))
+
+    def may_invite(self) -> tuple[Role, ...]:
+        """The seats this one may give: never one at or above its own (DECISIONS 3)."""
+        if self.role == Role.COO:
+            return (Role.CEO, Role.TEAM, Role.VIEWER)
+        return (Role.TEAM, Role.VIEWER) if self.role == Role.CEO else ()
