@@ -118,3 +118,17 @@ def test_the_first_date_stays_in_sight():
     assert words.was_word(date(2026, 11, 20), date(2026, 11, 27)) == "was 20 Nov"
     assert words.was_word(date(2026, 12, 20), date(2027, 1, 10)) == "was 20 Dec 2026"
     assert words.was_word(None, TODAY) == words.was_word(TODAY, TODAY) == ""
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        ([], "Write it down here"),
+        (["Rosa Delgado"], "Write to Rosa"),
+        (["Rosa Delgado", "Marco Bellini"], "Write to Rosa and Marco"),
+        (["Rosa", "Marco", "Dana"], "Write to Rosa, Marco and Dana"),
+        (["Rosa", "Marco", "Dana", "Vera"], "Write to Rosa, Marco and two others"),
+    ],
+)
+def test_a_writer_knows_who_will_read_it(names, said):
+    assert words.write_to(names) == said

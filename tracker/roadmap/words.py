@@ -6,6 +6,7 @@ is never hidden: the same tasks, the same counts, other words.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Literal, Protocol
 
@@ -120,6 +121,16 @@ def late_word(due: date | None, today: date, reader: Reader, is_open: bool = Tru
     if days < 14:
         return "A day late" if days == 1 else f"{counted(days).capitalize()} days late"
     return f"{counted(days // 7).capitalize()} weeks late"
+
+
+def write_to(names: Sequence[str]) -> str:
+    """Who will read a comment: Write to Rosa and Marco. Longer rows of people end in a number."""
+    first = [first_name(name) for name in names]
+    if not first:
+        return "Write it down here"
+    if len(first) > 3:
+        first = [*first[:2], f"{counted(len(first) - 2)} others"]
+    return f"Write to {' and '.join([', '.join(first[:-1]), first[-1]] if len(first) > 1 else first)}"
 
 
 def counted(number: int) -> str:
