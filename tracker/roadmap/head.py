@@ -1,0 +1,63 @@
+"""What stands at the top of a client's pages, and who reads them. Asked from the database only when shown."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from flask import g
+
+from tracker.clients.door import people, seated
+from tracker.clients.models import Health, Role, Seat
+from tracker.foundation import clock
+from tracker.roadmap import quarters, reading
+from tracker.roadmap.progress import Progress
+from tracker.roadmap.reader import Reader
+
+
+class Head:
+    """The client's name is in `g.client`; this is what has to be counted or looked up."""
+
+    @cached_property
+    def reader(self) -> Reader:
+        return Reader.at(g.seat)
+
+    @cached_property
+    def progress(self) -> Progress:
+        return reading.progress_at(g.client, g.seat)
+
+    @cached_property
+    def ceo(self) -> Seat | None:
+        """Whose view the COO may look at, and whose words the vision is in."""
+        return next((seat for seat in seated() if seat.role == Role.CEO), None)
+
+    @property
+    def health_word(self) -> str:
+        return Health(g.client.health).word
+
+    @property
+    def healths(self) -> list[tuple[str, str]]:
+        order = (Health.STEADY, Health.WATCH, Health.STEP_IN, Health.SETTLING_IN)
+        return [(str(each), each.word) for each in order]
+
+    @property
+    def week(self) -> str:
+        """Q4, week 8 of 13."""
+        today = clock.today(g.client)
+        week, weeks = quarters.week_of(today)
+        return f"{quarters.quarter_of(today)[-2:]}, week {week} of {weeks}"
+
+    @property
+    def names(self) -> list[str]:
+        """The names a field for a person offers: who sits here now."""
+        return [seat.name for seat in seated()]
+
+
+def context() -> dict[str, Any]:
+    """For templates of pages about a client: `head` and `reader`."""
+    if g.get("seat") is None:
+        return {}
+    if "head" not in g:
+        people()
+        g.head = Head()
+    return {"head": g.head, "reader": g.head.reader}

@@ -1,0 +1,99 @@
+"""Who is reading the road map: what they may do with a piece of work, and how it is said to them. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.clients.models import Role, Seat
+from tracker.foundation import clock
+from tracker.foundation.formats import day
+from tracker.roadmap import words
+from tracker.roadmap.models import Goal, Task
+from tracker.roadmap.status import Status
+
+Work = Goal | Task
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A seat at the client and the date there; templates ask it instead of asking for roles."""
+
+    seat: Seat
+    today: date
+
+    @classmethod
+    def at(cls, seat: Seat) -> Reader:
+        return cls(seat, clock.today(seat.client))
+
+    @property
+    def leads(self) -> bool:
+        """COO and CEO: they make goals, change them and hand work out."""
+        return self.seat.role in (Role.COO, Role.CEO)
+
+    @property
+    def works(self) -> bool:
+        """Everybody who may add tasks, tap statuses and comment: all but viewers."""
+        return self.seat.role != Role.VIEWER
+
+    def may_edit(self, work: Work) -> bool:
+        return self.leads if isinstance(work, Goal) else work.may_be_edited_by(self.seat)
+
+    def may_move(self, work: Work) -> bool:
+        return self.leads if isinstance(work, Goal) else work.may_be_moved_by(self.seat)
+
+    def name(self, name: str) -> str:
+        return words.name_for(self.seat, name)
+
+    def owner(self, work: Work) -> str:
+        return self.name(work.owner)
+
+    def colour(self, work: Work) -> int:
+        """The ink of its owner's initials: one a seat, gold for a plain name."""
+        seat = work.owner_seat if work.owner_seat_id else None
+        return (seat.number - 1) % 3 + 1 if seat else 4
+
+    def status(self, work: Work) -> str:
+        """Its status in the reader's words, with whom it waits on."""
+        return words.status_word(
+            work.status,
+            words.reader_of(self.seat),
+            waiting_on=words.waiting_name(work, self.seat),
+            waits_on_reader=work.waits_on(self.seat),
+            days_later=words.days_later(*dates_of(work)),
+        )
+
+    def choices(self, work: Work) -> list[tuple[str, str]]:
+        """The six statuses to choose among; the one it has says on whom it waits."""
+        mine = {str(work.status): self.status(work)}
+        return [(key, mine.get(key, word)) for key, word in words.choices_for(words.reader_of(self.seat))]
+
+    def note(self, work: Work) -> str:
+        """What stands small beside the title: the first date, how late, waiting since when."""
+        first, now = dates_of(work)
+        since = work.waiting_since if work.status == Status.WAITING else None
+        late = words.late_word(now, self.today, words.reader_of(self.seat), is_open=work.is_open)
+        said = [words.was_word(first, now), late]
+        if since:
+            said.append(f"since {day(clock.local(since, self.seat.client).date(), self.today)}")
+        return ", ".join(word for word in said if word)
+
+    def date_is_warm(self, work: Work) -> bool:
+        """Gold: the date moved, or has gone by on open work."""
+        now = dates_of(work)[1]
+        return work.is_open and (work.date_moved or (now is not None and now < self.today))
+
+    def asks(self, work: Work, asking: bool) -> str:
+        """The field its status still wants filled: whom it waits on, or why it is watched (DECISIONS 16)."""
+        if not self.may_move(work):
+            return ""
+        if work.status == Status.WAITING and not work.waiting_on:
+            return "waiting_on"
+        if work.status == Status.WATCH and not work.why_watch and (asking or isinstance(work, Goal)):
+            return "why"
+        return ""
+
+
+def dates_of(work: Work) -> tuple[date | None, date | None]:
+    """The date first agreed and the one that holds."""
+    return (work.first_done_by, work.done_by) if isinstance(work, Goal) else (work.first_due, work.due)

@@ -1,0 +1,102 @@
+"""What the road map is read from. Every question passes through `shown_to` (DECISIONS 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import defer
+from sqlalchemy.sql.elements import ColumnElement
+
+from tracker.activity.models import Event
+from tracker.clients.models import Client, Seat, Span
+from tracker.foundation.db import db
+from tracker.roadmap.filters import Filters
+from tracker.roadmap.models import Goal, Task
+from tracker.roadmap.progress import Progress, count, from_tally
+from tracker.roadmap.status import Status
+
+
+@dataclass
+class Lane:
+    """A goal with its tasks as the filters leave them; its progress counts all of them."""
+
+    goal: Goal
+    tasks: list[Task] = field(default_factory=list)
+    progress: Progress = field(default_factory=Progress)
+
+
+@dataclass
+class Board:
+    """A client's road map: the goals in order, then what has no goal."""
+
+    lanes: list[Lane]
+    inbox: list[Task]
+    quarters: list[str]
+    total: int
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing matches the filters."""
+        return not self.lanes and not self.inbox
+
+
+def board(client: Client, seat: Seat, filters: Filters) -> Board:
+    """Everything the road map shows: two queries, whatever its size."""
+    goals = shown_goals(client, seat)
+    tasks = shown_tasks(client, seat)
+    by_goal: dict[int | None, list[Task]] = {}
+    for task in tasks:
+        by_goal.setdefault(task.goal_id, []).append(task)
+    lanes = [lane(goal, by_goal.get(goal.id, []), filters) for goal in goals if filters.in_quarter(goal)]
+    kept = [each for each in lanes if filters.keeps(each.goal) or each.tasks]
+    inbox = [] if filters.quarter else filters.tasks(by_goal.get(None, []))
+    quarters = sorted({goal.quarter for goal in goals if goal.quarter})
+    return Board(kept, inbox, quarters, len(goals) + len(tasks))
+
+
+def lane(goal: Goal, tasks: Sequence[Task], filters: Filters) -> Lane:
+    return Lane(goal, filters.tasks(tasks), count(tasks))
+
+
+def shown_goals(client: Client, seat: Seat) -> Sequence[Goal]:
+    query = Goal.of(client).where(Goal.shown_to(seat)).order_by(*Goal.in_order())
+    return db.session.scalars(query).all()
+
+
+def shown_tasks(client: Client, seat: Seat) -> Sequence[Task]:
+    query = Task.of(client).where(Task.shown_to(seat)).options(defer(Task.details))
+    return db.session.scalars(query.order_by(*Task.in_order())).all()
+
+
+def tasks_of(goal: Goal, client: Client, seat: Seat) -> Sequence[Task]:
+    query = Task.of(client).where(Task.goal_id == goal.id, Task.shown_to(seat)).options(defer(Task.details))
+    return db.session.scalars(query.order_by(*Task.in_order())).all()
+
+
+def progress_of(goal: Goal, seat: Seat) -> Progress:
+    return tally(Task.goal_id == goal.id, client_id=goal.client_id, seat=seat)
+
+
+def progress_at(client: Client, seat: Seat) -> Progress:
+    """All tasks of the client: the count in its header, and in the letter."""
+    return tally(client_id=client.id, seat=seat)
+
+
+def tally(*where: ColumnElement[bool], client_id: int, seat: Seat) -> Progress:
+    query = select(Task.status, func.count()).where(
+        Task.client_id == client_id, Task.trashed_at.is_(None), Task.shown_to(seat), *where
+    )
+    rows: Iterable[tuple[str, int]] = db.session.execute(query.group_by(Task.status)).tuples()
+    return from_tally({Status(status): number for status, number in rows})
+
+
+def spans(client: Client) -> Sequence[Span]:
+    return db.session.scalars(Span.of(client)).all()
+
+
+def history(goal: Goal, client: Client, at_most: int = 200) -> Sequence[Event]:
+    """What happened to a goal itself, newest first."""
+    query = Event.of(client).where(Event.goal_id == goal.id, Event.task_id.is_(None))
+    return db.session.scalars(query.order_by(Event.id.desc()).limit(at_most)).all()
