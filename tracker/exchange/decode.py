@@ -81,10 +81,10 @@ def as_text(data: bytes) -> tuple[str, str]:
 
 
 def wide_encoding(data: bytes) -> str:
-    """UTF-16 with its mark, or without when every other byte of the start is zero; else blank."""
+    """UTF-16 with its mark, or without when every other byte of its first letters is zero; else blank."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
-    start = data[:200]
+    start = data[:8]
     if len(start) >= 4 and not any(start[1::2]) and all(start[0::2]):
         return "utf-16-le"
     if len(start) >= 4 and not any(start[0::2]) and all(start[1::2]):
@@ -95,5 +95,5 @@ def wide_encoding(data: bytes) -> str:
 def is_damaged_utf8(data: bytes) -> bool:
     """Whether most of the letters beyond ASCII are good UTF-8, so that the rest must be damage."""
     text = data.decode("utf-8", errors="replace")
-    beyond = sum(1 for letter in text if letter > "\x7f")
+    beyond = len(text) - len(text.encode("ascii", errors="ignore"))
     return beyond - text.count("\ufffd") > text.count("\ufffd")

@@ -94,7 +94,7 @@ def read_sheet(text: str, heading: Heading) -> Sheet:
     rows: list[Row] = []
     problems = Problems()
     for number, cells in records(text, heading):
-        if number > heading.number and any(cell.strip() for cell in cells):
+        if number > heading.number and any(map(str.strip, cells)):
             rows.append(Row(number, tuple(without_blank_end(cells))))
             check_row(rows[-1], heading, problems)
             if len(rows) > ROWS:

@@ -6,9 +6,9 @@ import unicodedata
 
 from tracker.exchange.limits import KEY, NAME, TITLE
 
-CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
+CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
 LONE_SURROGATES = re.compile("[\ud800-\udfff]")
-LINE_ENDS = re.compile("\r\n|\r|\x85|\u2028|\u2029")
+LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
