@@ -1,5 +1,12 @@
-"""What a server such as gunicorn loads: `gunicorn wsgi:app`."""
+"""What a server such as gunicorn loads: `gunicorn -c python:tracker.serving wsgi:app`."""
 
-from tracker import create_app
+import sys
 
-app = create_app()
+from tracker.config import SettingsError
+from tracker.serving import ready_app
+
+try:
+    app = ready_app()
+except SettingsError as error:
+    print(error, file=sys.stderr)  # noqa: T201
+    raise SystemExit(3 if "gunicorn" in sys.modules else 2) from None  # 3 tells gunicorn not to try again

@@ -1,0 +1,185 @@
+"""The console: `tracker setup`, `demo`, `import`, `migrate`, `check`, `serve`. It reads the same settings as the product."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import Flask, url_for
+from sqlalchemy.exc import OperationalError
+
+from tracker import create_app
+from tracker.config import SettingsError
+from tracker.foundation.db import db
+from tracker.foundation.errors import DomainError
+
+
+class InWords(click.Group):
+    """What goes wrong is said in a sentence, with exit code 2; a traceback is for us."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (SettingsError, DomainError) as error:
+            click.echo(str(error), err=True)
+        except OperationalError as error:
+            click.echo(f"The database does not answer: {error.orig}", err=True)
+        ctx.exit(2)
+
+
+@click.group(cls=InWords)
+def main() -> None:
+    """Footbridge, from the console."""
+    os.umask(0o077)
+
+
+def opened(fresh: bool = False) -> Flask:
+    """The product on a database of the right shape. A database with nothing in it is given that shape first."""
+    from tracker import upgrading
+
+    app = create_app()
+    with app.app_context():
+        empty = not upgrading.stands_at(db.engine)
+    if fresh and empty:
+        upgrading.migrate(app)
+    upgrading.check_migrated(app)
+    return app
+
+
+@main.command()
+@click.option("--practice", help="Your firm’s name.")
+@click.option("--name", help="Your name.")
+@click.option("--email", help="Your address; you sign in with it.")
+@click.option("--password", help="Asked for when left out, which keeps it off the screen.")
+@click.option("--zone", default="UTC", show_default=True, help="Your time zone, such as Europe/London.")
+@click.option("--reset", metavar="ADDRESS", help="Print a one-time link to choose a new password.")
+def setup(
+    practice: str | None, name: str | None, email: str | None, password: str | None, zone: str, reset: str | None
+) -> None:
+    """Make the first owner, once."""
+    from tracker import founding
+
+    app = opened(fresh=True)
+    with app.test_request_context(base_url=app.config["BASE_URL"] or served_at()):
+        if reset:
+            token = founding.reset_link(reset)
+            click.echo(f"Open this within the hour. It works once.\n{url_for('links.choose_password', token=token, _external=True)}")
+            return
+        founding.check_no_owner()
+        founding.make_owner(
+            practice or click.prompt("Your firm’s name"),
+            name or click.prompt("Your name"),
+            email or click.prompt("Your address"),
+            password or click.prompt("A password, 12 characters or more", hide_input=True, confirmation_prompt="Once more"),
+            zone,
+        )
+    click.echo("Done. Start the service and sign in.")
+
+
+def served_at() -> str:
+    from tracker.serving import address
+
+    return address()
+
+
+@main.command()
+@click.option("--clients", type=click.IntRange(1, 500), help="How many clients, instead of the story’s eight.")
+@click.option("--goals", type=click.IntRange(0, 500), default=20, show_default=True, help="Goals a client.")
+@click.option("--tasks", type=click.IntRange(0, 1000), default=25, show_default=True, help="Tasks a goal.")
+def demo(clients: int | None, goals: int, tasks: int) -> None:
+    """Tell the demo story into an empty database."""
+    from tracker.demo import bulk, story
+
+    app = opened(fresh=True)
+    with app.app_context():
+        story.check_may_tell()
+        if clients:
+            bulk.tell(clients, goals, tasks)
+        else:
+            story.tell()
+        click.echo(story.whom_to_sign_in_as())
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database to this version’s shape; a copy is made first."""
+    from tracker import upgrading
+
+    app = create_app()
+    if upgrading.is_migrated(app):
+        click.echo("The database already has this version’s shape.")
+        return
+    copy = upgrading.migrate(app)
+    click.echo(f"Done. The database as it was: {copy}" if copy else "Done.")
+
+
+@main.command()
+@click.argument("what")
+def revise(what: str) -> None:
+    """For developers: draft a migration from the models; read and correct it."""
+    from tracker import upgrading
+
+    click.echo(upgrading.draft(opened(), what))
+
+
+@main.command()
+def check() -> None:
+    """Look at settings, database and files; exit 1 when something is wrong."""
+    from tracker import checking
+
+    found = list(checking.examine())
+    for number, finding in enumerate(found, start=1):
+        click.echo(f"{number:2} {finding.mark:5} {finding.words}")
+    wrong = sum(finding.is_wrong for finding in found)
+    click.echo("Nothing is wrong." if not wrong else f"{wrong} to mend.")
+    raise SystemExit(1 if wrong else 0)
+
+
+@main.command()
+@click.option("--prepare", is_flag=True, help="First migrate, and tell the demo if the database is empty.")
+def serve(prepare: bool) -> None:
+    """Serve until Ctrl-C."""
+    from tracker import serving
+
+    serving.check_free()
+    if prepare:
+        for line in prepared():
+            click.echo(line)
+    serving.on_starting(None)
+    click.echo(f"Footbridge is at {serving.address()}  (Ctrl-C stops it)")
+    serving.serve()
+
+
+def prepared() -> list[str]:
+    """Migrate; tell the demo into an empty trial database; say what to do first."""
+    from tracker import serving, upgrading
+    from tracker.demo import story
+
+    app = create_app()
+    said = []
+    if not upgrading.is_migrated(app):
+        copy = upgrading.migrate(app)
+        said += [f"The database has a new shape. As it was: {copy}"] if copy else []
+    with app.app_context():
+        if app.config["PRODUCTION"]:
+            said += ["Nobody can sign in yet. Make the first owner: tracker setup"] if story.is_empty() else []
+        else:
+            if story.is_empty():
+                story.tell()
+            said += [story.whom_to_sign_in_as()] if story.was_told() else []
+    serving.close(app)
+    return said
+
+
+@main.command(name="import")
+@click.option("--client", "slug", required=True, help="The client’s name in addresses, such as fornello-pizza.")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_plan(slug: str, file: Path) -> None:
+    """Bring in a plan from Trello, Asana or a spreadsheet."""
+    from tracker import bringing
+
+    with opened().app_context():
+        for line in bringing.bring_in(slug, file):
+            click.echo(line)

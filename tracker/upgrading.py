@@ -1,0 +1,111 @@
+"""The shape of the database: where it stands, where it should stand, and the way there (SECURITY R7)."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flask import Flask
+from sqlalchemy import Engine, inspect, text
+from sqlalchemy.exc import OperationalError
+
+from tracker.config import ASSETS, SettingsError
+from tracker.foundation import clock
+from tracker.foundation.db import db
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+MIGRATIONS = ASSETS / "migrations"
+NAMED = re.compile(r'^(revision|down_revision) = (?:"([^"]+)"|None)$', re.MULTILINE)
+
+
+class NotMigratedError(SettingsError):
+    """The database is older, or newer, than this version of the product."""
+
+
+def heads(folder: Path = MIGRATIONS) -> list[str]:
+    """The newest migrations, read from their files: one, unless two were written side by side."""
+    found = [dict(NAMED.findall(path.read_text())) for path in (folder / "versions").glob("*.py")]
+    before = {each["down_revision"] for each in found}
+    return sorted(each["revision"] for each in found if each["revision"] not in before)
+
+
+def stands_at(engine: Engine) -> str:
+    """The migration the database is at; empty when it has none yet."""
+    with engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return ""
+        return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or "")
+
+
+def is_migrated(app: Flask) -> bool:
+    with app.app_context():
+        return [stands_at(db.engine)] == heads()
+
+
+def check_migrated(app: Flask) -> None:
+    """Refuse to serve from a database of another shape."""
+    try:
+        if is_migrated(app):
+            return
+    except OperationalError as error:
+        raise SettingsError(f"The database does not answer: {error.orig}") from error
+    raise NotMigratedError("The database does not have this version’s shape yet. Run: tracker migrate")
+
+
+def migrate(app: Flask, to: str = "head") -> Path | None:
+    """Bring the database to the newest shape. Returns the copy made first, if there was anything to copy."""
+    with app.app_context():
+        copy = back_up(app) if to == "head" and stands_at(db.engine) else None
+        from alembic import command
+
+        with db.engine.connect() as connection:
+            config = alembic_config()
+            config.attributes["connection"] = connection
+            run = command.upgrade if to == "head" else command.downgrade
+            run(config, to)
+    return copy
+
+
+def alembic_config() -> Config:
+    """Alembic is read here only: the product serves without it."""
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("file_template", "%%(year)d%%(month).2d%%(day).2d_%%(slug)s")
+    return config
+
+
+def draft(app: Flask, what: str) -> Path:
+    """Write the migration from the database's shape to the models'. Somebody reads and corrects it."""
+    from alembic import command
+
+    with app.app_context(), db.engine.connect() as connection:
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        written = command.revision(
+            config, what, autogenerate=True, rev_id=clock.now().strftime("%Y%m%d_%H%M")
+        )
+    return Path(written.path)  # type: ignore[union-attr,arg-type]
+
+
+def back_up(app: Flask) -> Path | None:
+    """A whole copy of the SQLite file, beside it. PostgreSQL has its own tools."""
+    if db.engine.dialect.name != "sqlite" or not db.engine.url.database:
+        return None
+    folder = Path(app.config["DATA"]) / "backups"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = folder / f"before-migrating-{clock.now():%Y%m%d-%H%M%S}.db"
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
+    source = db.engine.raw_connection()
+    target = db.engine.dialect.dbapi.connect(str(path))  # type: ignore[union-attr,attr-defined]
+    try:
+        source.backup(target)  # type: ignore[attr-defined]
+    finally:
+        target.close()
+        source.close()
+    return path
