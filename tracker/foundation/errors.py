@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, Response, current_app, make_response, render_template, request, url_for
+from flask.globals import request_ctx
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from tracker.foundation.conflicts import ConflictError
-from tracker.foundation.db import db
+from tracker.foundation.db import db, writing
 from tracker.foundation.headers import SAFE
 from tracker.foundation.hypermedia import from_htmx, told
 
@@ -102,11 +103,16 @@ def answer_unexpected(error: Exception) -> Response:
     log.error("fault %s at %s", number, request.endpoint, exc_info=error)
     if current_app.config.get("PROPAGATE_FAULTS"):
         raise error
-    return keep_words(PAGES[500], fault=number)
+    try:
+        return keep_words(PAGES[500], fault=number)
+    except DBAPIError:  # not even the reader's name can be looked up
+        return make_response(f"{PAGES[500].title}. {PAGES[500].text} ({number})\n", 500)
 
 
 def answer(words: Words, status: int, fault: str = "") -> Response:
     """A refusal of a read, or of a write that holds no words worth keeping."""
+    if request_ctx.url_adapter is None:  # the host name is not ours: no address of ours can be written (B5)
+        return make_response(f"{words.title}. {words.text}\n", status, {"Content-Type": "text/plain; charset=utf-8"})
     if from_htmx():
         return told(f"{words.title}. {words.text}", status)
     return make_response(render_template("layouts/error.html", error=error_page(words), request_id=fault), status)
@@ -128,6 +134,7 @@ def posted_fields() -> list[dict[str, str]]:
 def keep_words(words: Words, sign_in_url: str | None = None, fault: str = "") -> Response:
     """Refuse a write and give back what was typed: htmx leaves the form alone, a page carries it (DECISIONS 7)."""
     db.session.rollback()
+    writing.set(False)  # the page of refusal only reads: it needs no lock
     fields = [] if request.method in SAFE else posted_fields()
     if from_htmx() or not (fields or sign_in_url):
         return answer(words, words.status, fault)

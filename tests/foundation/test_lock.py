@@ -1,0 +1,50 @@
+"""When the database is busy for long, the words come back, with 503 (SECURITY K5)."""
+
+import pytest
+from sqlalchemy import text
+
+from tests.world import a_task
+from tracker.foundation.db import db, writing
+
+
+@pytest.fixture
+def held(app, cast, monkeypatch):
+    """Somebody holds the lock a writer needs; writers wait only a moment for it."""
+    a_task(cast.fornello, by=cast.dana)
+    sqlite = db.engine.dialect.name == "sqlite"
+    patience = "PRAGMA busy_timeout=50" if sqlite else "SET lock_timeout='50ms'"
+
+    def hurry(connection, *_):
+        connection.execute(patience)
+
+    from sqlalchemy import event
+
+    event.listen(db.engine, "checkout", hurry)
+    before = writing.set(True)
+    holder = db.engine.connect()
+    holder.execute(text("UPDATE client SET name = name"))
+    holder.execute(text("UPDATE task SET title = title"))
+    writing.reset(before)
+    yield
+    holder.rollback()
+    holder.close()
+    event.remove(db.engine, "checkout", hurry)
+    if sqlite:
+        with db.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA busy_timeout=15000")
+
+
+def test_a_comment_that_cannot_be_saved_comes_back(dana, cast, held):
+    answer = dana.post("/clients/fornello-pizza/tasks/1/comments", expect=503, body="A long thought")
+    assert answer.response.headers["Retry-After"]
+    assert answer.one("main [name=body]")["value"] == "A long thought"
+
+
+def test_htmx_leaves_the_form_alone(dana, held):
+    answer = dana.swap("/clients/fornello-pizza/tasks/1/comments", expect=503, body="A long thought")
+    assert set(answer.parts) == {"toasts", "say"}
+    assert "Your words are still here" in answer.text
+
+
+def test_reading_goes_on(dana, held):
+    dana.get("/clients/fornello-pizza/")

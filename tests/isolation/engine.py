@@ -1,0 +1,215 @@
+"""Asks every route as everybody, with own, foreign, hidden and absent ids, and says what is wrong with the answers."""
+
+import itertools
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from sqlalchemy import text
+
+from tests.isolation import matrix
+from tests.isolation.canaries import ABSENT, NUMBERS
+from tests.visitor import HTMX
+from tracker.foundation.db import db
+
+FINE = {200, 204, 303}
+OTHER = {"A": "B", "B": "A"}
+TOKENS = re.compile(r"[\w-]{20,}\.[\w-]{5,8}\.[\w-]{20,}|[0-9a-f]{8}-[0-9a-f-]{27}")
+
+
+@dataclass(frozen=True)
+class Case:
+    rule: object
+    method: str
+    actor: str
+    tag: str
+    variant: str
+    args: tuple
+    htmx: bool
+    body: tuple = ()
+
+    def __str__(self):
+        kind = "htmx" if self.htmx else "page"
+        return f"{self.method} {self.rule.rule} as {self.actor} ({self.variant}, {kind}, seen from {self.tag})"
+
+
+@dataclass
+class Findings:
+    """What was asked, and what was wrong."""
+
+    asked: int = 0
+    wrong: list = field(default_factory=list)
+    kinds: Counter = field(default_factory=Counter)
+    visited: set = field(default_factory=set)
+
+    def add(self, kind, case, detail=""):
+        self.kinds[kind] += 1
+        self.wrong.append(f"{kind}: {case} {detail}")
+
+
+def identifier(rule, name, tag, world):
+    """An id of this client for one argument of an address; tag None is an id nobody has."""
+    if name == "client_slug":
+        return f"canary-{tag.lower()}" if tag else "canary-none"
+    if name in ("number", "step"):
+        return matrix.NUMBER.get(rule.endpoint, NUMBERS)[tag] if tag else ABSENT
+    if (rule.endpoint, name) in matrix.TOKENS:
+        return matrix.TOKENS[rule.endpoint, name](world, tag)
+    raise AssertionError(f"Say in matrix.TOKENS what <{name}> of {rule.endpoint} is.")
+
+
+def variants(rule, tag, world):
+    """own · each subset of ids foreign · each id absent · hidden ones (a draft, a task for the leads)."""
+    names = sorted(rule.arguments)
+    own = {name: identifier(rule, name, tag, world) for name in names}
+    yield "own", own
+    if rule.endpoint in matrix.ABOUT_ONESELF:
+        return
+    for size in range(1, len(names) + 1):
+        for chosen in itertools.combinations(names, size):
+            foreign = {name: identifier(rule, name, OTHER[tag], world) for name in chosen}
+            yield "foreign:" + "+".join(chosen), {**own, **foreign}
+    for name in names:
+        yield f"absent:{name}", {**own, name: identifier(rule, name, None, world)}
+    for hidden, number in matrix.hidden_numbers(rule, tag):
+        yield hidden, {**own, "number": number}
+
+
+def address(rule, args):
+    path = re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(args[found[1]]), rule.rule)
+    return path
+
+
+def cases(app, world, tag="A", only=None, actors=None, quick=False):
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint in matrix.NOT_ASKED or (only and rule.endpoint not in only):
+            continue
+        for variant, args in variants(rule, tag, world):
+            if quick and not (variant == "own" or variant.startswith(("foreign", "absent"))):
+                continue
+            for method in sorted(rule.methods & {"GET", "POST"}):
+                for actor, htmx in itertools.product(actors or world.actors, (False, True)):
+                    yield Case(rule, method, actor, tag, variant, tuple(sorted(args.items())), htmx)
+        yield from body_cases(rule, tag, world, actors)
+
+
+def body_cases(rule, tag, world, actors):
+    """Every id in a body, foreign and absent, in an address that is one's own."""
+    own = {name: identifier(rule, name, tag, world) for name in rule.arguments}
+    for name, values in matrix.BODY_IDS.get(rule.endpoint, {}).items():
+        for kind in ("foreign", "absent"):
+            value = values(world, OTHER[tag] if kind == "foreign" else None)
+            for actor in actors or world.actors:
+                body = ((name, value),)
+                yield Case(rule, "POST", actor, tag, f"body-{kind}:{name}", tuple(own.items()), True, body)
+
+
+def expected(case, actor):
+    """The status the matrix promises: a set of codes that are right."""
+    access = matrix.ROWS[case.rule.endpoint, case.method]
+    role = actor.role_at(case.tag)
+    if access.scope == "public":
+        return None
+    if actor.name in ("anon", "ex_a"):
+        return {401} if case.htmx or case.method == "POST" else {303}
+    if access.scope == "client":
+        whose = dict(case.args)["client_slug"]
+        if whose != f"canary-{case.tag.lower()}" or role in ("OUT", "OWN"):
+            if whose == f"canary-{(actor.tag or '-').lower()}" and actor.tag != case.tag:
+                return None  # their own client: asked in the mirrored run
+            return {404}
+        if access.roles[role] == "n":
+            return {403}
+        if case.variant.startswith("body-"):
+            return {404, 422}
+        if case.variant != "own" and not matrix.may_read_hidden(case.variant, role):
+            return {404}
+        return {403} if access.roles[role] == "o" else FINE
+    return matrix.expected_elsewhere(case, actor, access)
+
+
+class Asker:
+    """Sends the cases and judges the answers."""
+
+    def __init__(self, app, world):
+        self.app, self.world, self.findings = app, world, Findings()
+        self.twins, self.reached = {}, []
+        self.version = None
+
+    def run(self, all_cases):
+        for case in all_cases:
+            self.judge(case, *self.ask(case))
+        self.compare_twins()
+        return self.findings
+
+    def ask(self, case):
+        actor = self.world.actors[case.actor]
+        headers = dict(HTMX) if case.htmx else {}
+        if actor.token:
+            headers["Cookie"] = f"session={actor.token}"
+        form = None
+        if case.method == "POST":
+            form = {**matrix.body_of(case, self.world), **dict(case.body), "csrf_token": actor.csrf or "none"}
+        before = self.state()
+        response = self.app.test_client(use_cookies=False).open(
+            address(case.rule, dict(case.args)), method=case.method, headers=headers, data=form,
+            content_type="multipart/form-data" if form else None,
+        )  # fmt: skip
+        self.findings.asked += 1
+        self.findings.visited.add(case.rule.endpoint)
+        return response, before != self.state()
+
+    def state(self):
+        """Something that differs whenever any row of any table differs."""
+        if db.engine.dialect.name == "sqlite":
+            found = db.session.execute(text("PRAGMA data_version")).scalar()
+        else:
+            tables = " UNION ALL ".join(
+                f"SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) FROM {table.name} t"
+                for table in db.metadata.sorted_tables
+            )
+            found = tuple(db.session.execute(text(tables)).scalars())
+        db.session.rollback()
+        return found
+
+    def judge(self, case, response, changed):
+        body = response.get_data(as_text=True)
+        actor = self.world.actors[case.actor]
+        right = expected(case, actor)
+        status = response.status_code
+        if status >= 500:
+            self.findings.add("fault", case, status)
+        if right is not None and status not in right:
+            self.findings.add("leak" if status in FINE else "status", case, f"{status}, promised {sorted(right)}")
+        if changed and (status >= 400 or case.method == "GET"):
+            self.findings.add("denied or safe, yet something changed", case, status)
+        everything = body + str(response.headers)
+        for marker in matrix.foreign_markers(case, actor):
+            if marker.search(everything):
+                self.findings.add("marker", case, f"{marker.pattern} seen: …{excerpt(everything, marker)}…")
+        if status == 404 and right == {404} and actor.token:
+            key = (case.rule.endpoint, case.method, case.actor, case.htmx)
+            self.twins.setdefault(key, []).append((case, masked(body), headers_of(response)))
+        if changed:
+            self.world.restore()
+
+    def compare_twins(self):
+        """Foreign, hidden and absent are the same answer, byte for byte."""
+        for answers in self.twins.values():
+            first = answers[0]
+            for other in answers[1:]:
+                if other[1:] != first[1:]:
+                    self.findings.add("foreign is not like absent", other[0], f"differs from {first[0].variant}")
+
+
+def masked(body):
+    return TOKENS.sub("TOKEN", body)
+
+
+def headers_of(response):
+    return tuple(sorted((name, value) for name, value in response.headers if name != "Set-Cookie"))
+
+
+def excerpt(body, marker):
+    found = marker.search(body)
+    return body[max(0, found.start() - 40) : found.end() + 40].replace("\n", " ")

@@ -1,0 +1,142 @@
+"""The two marked clients, ten people, and what each of them may know."""
+
+from dataclasses import dataclass, field
+
+from sqlalchemy import insert, select, text, update
+
+from tests.isolation import canaries
+from tests.isolation.canaries import NUMBERS, PRACTICE_TABLES, plant_row, token_for
+from tracker.accounts.models import Person, Practice, ResetLink
+from tracker.activity.models import PracticeEvent
+from tracker.clients.models import Client, Role, Seat
+from tracker.foundation.db import db
+
+TAGS = ("A", "B")
+ROLES = {"coo": Role.COO, "ceo": Role.CEO, "team": Role.TEAM, "viewer": Role.VIEWER}
+
+
+@dataclass
+class Actor:
+    """Somebody who asks: which client is theirs, and as what."""
+
+    name: str
+    token: str = ""
+    tag: str = ""
+    role: str = ""
+    csrf: str = ""
+
+    def role_at(self, tag):
+        """OWN, COO, CEO, TEAM or VIEW at their own client; everywhere else OUT."""
+        if self.name == "owner":
+            return "OWN"
+        return {"viewer": "VIEW"}.get(self.role, self.role.upper()) if self.role and tag == self.tag else "OUT"
+
+
+@dataclass
+class World:
+    actors: dict = field(default_factory=dict)
+    ids: dict = field(default_factory=dict)
+    rows: dict = field(default_factory=dict)
+    pids: dict = field(default_factory=dict)
+
+    def restore(self):
+        """Put every table back as it was told."""
+        if db.engine.dialect.name == "sqlite":
+            db.session.execute(text("PRAGMA defer_foreign_keys=ON"))
+        tables = db.metadata.sorted_tables
+        for table in reversed(tables):
+            db.session.execute(table.delete())
+        for table in tables:
+            if self.rows[table.name]:
+                db.session.execute(insert(table), self.rows[table.name])
+        db.session.commit()
+
+
+def tell():
+    """Plant both clients and seat everybody."""
+    world = World()
+    db.session.add(Practice(name="CANARY-P practice"))
+    owner = canaries.person("P", "owner", staff_role="owner")
+    world.actors["anon"] = Actor("anon")
+    world.actors["owner"] = Actor("owner", token_for(owner))
+    for tag in TAGS:
+        plant_client(world, tag)
+    db.session.add(PracticeEvent(action="client_added", details={"client": "CANARY-P"}, actor_id=owner.id))
+    db.session.commit()
+    world.rows = {
+        table.name: [dict(row._mapping) for row in db.session.execute(select(table))]
+        for table in db.metadata.sorted_tables
+    }
+    db.session.rollback()
+    return world
+
+
+def plant_client(world, tag):
+    coo = canaries.person(tag, "coo", staff_role="coo")
+    ids = world.ids[tag] = {"person": coo.id}
+    client = db.metadata.tables["client"]
+    ids["client"] = plant_row(client, tag, ids, slug=f"canary-{tag.lower()}", form_key=None, seat_count=100)
+    db.session.flush()
+    for offset, (role, seat_role) in enumerate(ROLES.items(), start=1):
+        somebody = coo if role == "coo" else canaries.person(tag, role)
+        plant_seat(world, tag, somebody, seat_role, NUMBERS[tag] + offset)
+        world.actors[f"{role}_{tag.lower()}"] = Actor(f"{role}_{tag.lower()}", token_for(somebody), tag, role)
+    plant_ex_people(world, tag)
+    for table in db.metadata.sorted_tables:
+        if table.name not in PRACTICE_TABLES:
+            plant_tables(world, table, tag)
+    world.pids[tag] = {
+        "invitation": db.session.scalar(select(db.metadata.tables["invitation"].c.pid).where(
+            db.metadata.tables["invitation"].c.client_id == ids["client"])),
+    }  # fmt: skip
+    ResetLink.make(db.session.get(Person, coo.id))
+
+
+def plant_tables(world, table, tag):
+    """One marked row a table; for goals and tasks also the ones that not everybody may read."""
+    ids = world.ids[tag]
+    if table.name == "seat":
+        ids["seat"] = db.session.scalars(
+            select(Seat.id).where(Seat.client_id == ids["client"], Seat.role == Role.COO)
+        ).one()
+        return
+    extra = {"client_id": ids["client"]}
+    if table.name in ("goal", "task"):
+        plant_hidden(table, tag, ids, extra)
+    if table.name == "invitation":
+        extra |= {"email": f"guest@{tag.lower()}.example", "token_hash": f"{tag}" * 64, "pid": f"invite-{tag.lower()}-0001"}
+    ids[table.name] = plant_row(table, tag, ids, **extra)
+
+
+def plant_hidden(table, tag, ids, extra):
+    """A goal the COO still drafts with a task under it, and a task for CEO and COO only."""
+    number = NUMBERS[tag] + 1
+    if table.name == "goal":
+        ids["draft"] = plant_row(table, tag, ids, **extra, number=number, title=f"DRAFT-{tag} goal", life="draft")
+        return
+    hidden = {**extra, "number": number, "goal_id": ids["draft"], "title": f"DRAFT-{tag} task"}
+    plant_row(table, tag, ids, **hidden)
+    plant_row(table, tag, ids, **extra, number=number + 1, title=f"LEADS-{tag} task", visibility="leads")
+
+
+def plant_seat(world, tag, somebody, role, number):
+    seat = Seat(client_id=world.ids[tag]["client"], person_id=somebody.id, role=role, number=number)
+    db.session.add(seat)
+    db.session.flush()
+    return seat
+
+
+def plant_ex_people(world, tag):
+    """Somebody deactivated and somebody whose seat has ended; both still hold a session row."""
+    if tag != "A":
+        return
+    from tracker.foundation import clock
+
+    ex = canaries.person(tag, "ex", deactivated_at=clock.now())
+    plant_seat(world, tag, ex, Role.CEO, 91)
+    left = canaries.person(tag, "left")
+    seat = plant_seat(world, tag, left, Role.CEO, 92)
+    db.session.execute(update(Seat).where(Seat.id == seat.id).values(ended_at=clock.now()))
+    world.actors["ex_a"] = Actor("ex_a", token_for(ex))
+    world.actors["left_a"] = Actor("left_a", token_for(left))
+    assert db.session.get(Client, world.ids[tag]["client"])
