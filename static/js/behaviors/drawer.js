@@ -45,23 +45,30 @@
     document.getElementById("toasts"), document.getElementById("say"));
 
   behavior("drawer", (dialog) => {
-    const inside = dialog.querySelector("#drawer");
+    let shown = null; // what is in it now
+    let address = "";
 
     const filled = () => {
-      const title = inside.querySelector("h1");
-      if (!inside.firstElementChild) return;
-      dialog.setAttribute("aria-label", title?.textContent ?? "Details");
+      const content = dialog.querySelector("#drawer")?.firstElementChild ?? null;
+      if (content === shown) return;
+      shown = content;
+      if (content) show(content.parentElement.querySelector("h1"));
+    };
+
+    const show = (title) => {
+      dialog.setAttribute("aria-label", title?.textContent.trim() ?? "Details");
       if (!dialog.open) {
         opener = document.activeElement?.id ?? "";
         bringMessages(dialog);
         dialog.showModal();
         title?.focus();
-      } else if (document.activeElement === document.body) {
-        title?.focus();
       }
-      dialog.scrollTop = 0;
+      if (document.activeElement === document.body) title?.focus();
+      if (address !== path()) dialog.scrollTop = 0;
+      address = path();
     };
-    new MutationObserver(filled).observe(inside, { childList: true });
+
+    new MutationObserver(filled).observe(dialog, { childList: true, subtree: true });
 
     dialog.addEventListener("click", (event) => {
       if (event.target.closest("[data-close]")) dialog.close();
@@ -70,7 +77,7 @@
 
     dialog.addEventListener("close", () => {
       bringMessages(document.body);
-      inside.replaceChildren();
+      dialog.querySelector("#drawer").replaceChildren();
       leave();
       focusOpener();
     });
