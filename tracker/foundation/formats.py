@@ -10,7 +10,7 @@ from tracker.foundation.markdown import markdown
 
 
 def init_app(app: Flask) -> None:
-    for word in (day, long_day, moment, moment_day, initials, first_name, markdown, count_of):
+    for word in (day, long_day, moment, moment_day, initials, first_name, markdown, count_of, count_word):
         app.add_template_filter(word)
 
 
@@ -65,3 +65,8 @@ def count_of(number: int, noun: str, plural: str | None = None) -> str:
     """One goal, two goals, 12 goals: small numbers as words, inside a sentence."""
     word = NUMBERS[number] if 0 <= number < len(NUMBERS) else str(number)
     return f"{word} {noun if number == 1 else plural or noun + 's'}"
+
+
+def count_word(number: int) -> str:
+    """A number inside a sentence: two, nine, 12."""
+    return NUMBERS[number] if 0 <= number < len(NUMBERS) else str(number)

@@ -1,3 +1,40 @@
-from flask import Blueprint
+"""The letter's one page, and how it answers a button pressed in it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, g, request, url_for
+
+from tracker.clients import door
+from tracker.foundation.access import CEO, COO, allow
+from tracker.foundation.hypermedia import PLACES, Part, Place, page, redirect_to
+from tracker.letter.reader import Reader, first_ceo, reader_of
+from tracker.letter.writing import write
 
 letter = Blueprint("letter", __name__)
+
+
+@letter.get("/letter")
+@allow(COO, CEO)
+def show() -> str | Response:
+    """The CEO reads her letter; a COO looks at it as one of them and changes nothing."""
+    asked, seats = request.args.getlist("as"), door.seated()
+    ceo = first_ceo(seats)
+    if g.seat.role == COO and ceo is not None and not asked:
+        return redirect_to(url_for(".show", **{"as": ceo.number}))
+    reader = reader_of(g.seat, asked, seats)
+    g.see_as = reader.seen_by_coo
+    return page("letter/show.html", letter=write(g.client, reader, seats), answered=False)
+
+
+def again() -> list[Part]:
+    """The letter after something in it was answered."""
+    seats = door.seated()
+    reader = Reader(g.seat, g.seat.person.name)
+    return [Part("letter", "letter/_letter.html", {"letter": write(g.client, reader, seats), "answered": True})]
+
+
+PLACES["letter"] = Place(
+    fits=lambda: g.get("seat") is not None and g.seat.role == CEO,
+    parts=again,
+    url=lambda: url_for("client.letter.show"),
+)

@@ -52,3 +52,8 @@ def week_of(day: date) -> tuple[int, int]:
     monday = start - timedelta(days=start.weekday())
     last = last_day(quarter)
     return (day - monday).days // 7 + 1, max((last - monday).days // 7 + 1, 13) if last else 13
+
+
+def in_play(quarter: str | None, now: str, is_open: bool) -> bool:
+    """Whether a goal belongs to what goes on now: planned for this quarter or for none yet, or open from before."""
+    return not quarter or quarter == now or (quarter < now and is_open)

@@ -1,0 +1,97 @@
+"""What the letter is told from: six questions to the database, each through the reader's own `shown_to`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import and_, func, select
+
+from tracker.activity.models import Event
+from tracker.clients.models import Client, Seat
+from tracker.foundation.db import db
+from tracker.roadmap.models import Goal, Task
+from tracker.roadmap.progress import Progress, from_tally
+from tracker.roadmap.status import Status
+
+A_WEEK, TWO_WEEKS = timedelta(days=7), timedelta(days=14)
+AT_MOST = 12
+"""The longest list in a letter that is read in a minute; what is beyond it is counted."""
+
+OPEN = Task.status.not_in([Status.DONE, Status.PARKED])
+Change = tuple[Event, Task | None]
+
+
+def week_start(client: Client, today: date) -> datetime:
+    """The first moment of the seven days that end today, by the client's own clock."""
+    return datetime.combine(today - A_WEEK + timedelta(days=1), time(), ZoneInfo(client.zone))
+
+
+def goals_of(client: Client, seat: Seat) -> list[Goal]:
+    return list(db.session.scalars(Goal.of(client).where(Goal.shown_to(seat)).order_by(*Goal.in_order())))
+
+
+def progress_of(client: Client, seat: Seat) -> dict[int | None, Progress]:
+    """Counted tasks, a goal each; the inbox is under None."""
+    query = (
+        select(Task.goal_id, Task.status, func.count())
+        .where(Task.client_id == client.id, Task.trashed_at.is_(None), Task.shown_to(seat))
+        .group_by(Task.goal_id, Task.status)
+    )
+    tallies: dict[int | None, dict[Status, int]] = defaultdict(dict)
+    for goal_id, status, number in db.session.execute(query):
+        tallies[goal_id][Status(status)] = number
+    return {goal_id: from_tally(tally) for goal_id, tally in tallies.items()}
+
+
+def waiting_for(client: Client, seat: Seat) -> list[Task]:
+    """The tasks that wait for this reader, the most pressing first."""
+    query = Task.of(client).where(
+        Task.shown_to(seat), Task.status == Status.WAITING, Task.waiting_seat_id == seat.id
+    )
+    return list(db.session.scalars(query.order_by(Task.due.is_(None), Task.due, Task.waiting_since, Task.number)))
+
+
+def finished_since(client: Client, seat: Seat, start: datetime) -> list[Task]:
+    query = Task.of(client).where(Task.shown_to(seat), Task.status == Status.DONE, Task.done_at >= start)
+    return list(db.session.scalars(query.order_by(Task.done_at.desc(), Task.number)))
+
+
+def due_until(client: Client, seat: Seat, last: date) -> list[Task]:
+    """Open tasks with a date up to this one, the late ones too."""
+    query = Task.of(client).where(Task.shown_to(seat), OPEN, Task.due <= last)
+    return list(db.session.scalars(query.order_by(Task.due, Task.position, Task.number)))
+
+
+def date_changes(client: Client, seat: Seat, start: datetime) -> list[Change]:
+    """Lines of history about dates, oldest first; a task comes along when the reader may see it."""
+    seen = and_(
+        Task.client_id == Event.client_id, Task.id == Event.task_id, Task.trashed_at.is_(None), Task.shown_to(seat)
+    )
+    query = (
+        select(Event, Task)
+        .outerjoin(Task, seen)
+        .where(Event.client_id == client.id, Event.happened_at >= start, Event.undone_at.is_(None))
+        .where(Event.action.in_(["goal_date_changed", "task_date_changed"]))
+        .order_by(Event.id)
+    )
+    return [(event, task) for event, task in db.session.execute(query)]
+
+
+def moved_dates(changes: Iterable[Change], goals: dict[int, Goal]) -> list[tuple[Goal | Task, date, date, str]]:
+    """What had a date a week ago and has another one now: the record, from, to, and the last reason given."""
+    lines: dict[Goal | Task, list[dict[str, Any]]] = defaultdict(list)
+    for event, task in changes:
+        about = task if event.action == "task_date_changed" else goals.get(event.goal_id or 0)
+        if about is not None and about.is_open:
+            lines[about].append(event.details)
+    found = []
+    for about, told in lines.items():
+        now = about.due if isinstance(about, Task) else about.done_by
+        was = next((date.fromisoformat(line["previous"]) for line in told if line.get("previous")), None)
+        if was is not None and now is not None and was != now:
+            found.append((about, was, now, next((line["why"] for line in reversed(told) if line.get("why")), "")))
+    return found

@@ -1,0 +1,122 @@
+"""What the letter's lines hold, ready to be shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from flask import url_for
+
+from tracker.letter.reader import Reader
+from tracker.letter.sentence import Facts, goal_count, sentence
+from tracker.roadmap.models import Goal, Task
+from tracker.roadmap.progress import Progress
+from tracker.roadmap.status import Status
+
+SHOWN_ASKS = 3
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Something that waits for the reader: what, why, since and until when, and what pressing the button does."""
+
+    work: Goal | Task
+    why: str
+    when: str
+
+    @property
+    def is_task(self) -> bool:
+        return isinstance(self.work, Task)
+
+    @property
+    def button(self) -> str:
+        """A task is done with it; of a goal only the reader's part is."""
+        return "It’s done" if self.is_task else "I’ve done my part"
+
+    @property
+    def status(self) -> Status:
+        """What the button sets."""
+        return Status.DONE if self.is_task else Status.ON_TRACK
+
+    @property
+    def answer_url(self) -> str:
+        room = "tasks" if self.is_task else "goals"
+        return url_for(f"client.{room}.change_status", number=self.work.number)
+
+    @property
+    def url(self) -> str:
+        room = "tasks" if self.is_task else "goals"
+        return url_for(f"client.{room}.show", number=self.work.number)
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Something finished this week, and by whom."""
+
+    title: str
+    who: str
+    day: date
+    is_goal: bool = False
+
+
+@dataclass(frozen=True)
+class MovedDate:
+    """A date that changed in the open: from, to, why."""
+
+    title: str
+    was: str
+    now: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Next:
+    """A task that comes up, its day and who has it."""
+
+    task: Task
+    day: str
+    who: str
+
+
+@dataclass(frozen=True)
+class Aim:
+    """A goal of this quarter, counted."""
+
+    goal: Goal
+    word: str
+    progress: Progress
+    line: str
+
+
+@dataclass(frozen=True)
+class Letter:
+    """Everything on the page."""
+
+    today: date
+    reader: Reader
+    facts: Facts
+    writer: str
+    vision: str = ""
+    vision_day: str = ""
+    asks: list[Ask] = field(default_factory=list)
+    moved: list[Moved] = field(default_factory=list)
+    dates: list[MovedDate] = field(default_factory=list)
+    late: list[Next] = field(default_factory=list)
+    upcoming: list[Next] = field(default_factory=list)
+    aims: list[Aim] = field(default_factory=list)
+
+    @property
+    def hello(self) -> str:
+        return sentence(self.facts)
+
+    @property
+    def count(self) -> str:
+        return goal_count(self.facts)
+
+    @property
+    def first_asks(self) -> list[Ask]:
+        return self.asks[:SHOWN_ASKS]
+
+    @property
+    def other_asks(self) -> list[Ask]:
+        return self.asks[SHOWN_ASKS:]
