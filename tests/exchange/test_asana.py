@@ -170,6 +170,13 @@ def test_done_tasks_come_in_as_done_and_are_counted():
     )
 
 
+def test_a_due_date_in_an_unlikely_year_is_left_out_and_said():
+    plan = plan_of(an_asana({"Due Date": "1899-12-30"}))
+
+    assert tasks_of(plan)[0].due is None
+    assert "1 due date in an unlikely year was left out: “1899-12-30”." in plan.notes
+
+
 def test_a_very_long_section_has_a_short_key_and_is_said_to_be_cut():
     plan = plan_of(an_asana(in_section("Kitchen and till " * 30)))
 

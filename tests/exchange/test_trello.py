@@ -55,8 +55,11 @@ def test_a_due_date_that_is_none_refuses_the_board_by_card():
     assert "Card 2: the due date “tomorrow” is not a day Trello writes." in words
 
 
-def test_a_due_date_in_the_year_12_is_left_out_and_said():
-    plan = plan_of(a_board(a_card(due="0012-03-20T12:00:00.000Z")))
+@pytest.mark.parametrize(
+    "due", ["0012-03-20T12:00:00.000Z", "0001-01-01T01:00:00Z", "9999-12-31T23:00:00-05:00"]
+)
+def test_a_due_date_in_a_year_nobody_meant_is_left_out_and_said(due):
+    plan = plan_of(a_board(a_card(due=due)))
 
     assert tasks_of(plan)[0].due is None
     assert "1 due date in an unlikely year was left out" in told(plan)
@@ -106,6 +109,14 @@ def test_archived_cards_come_in_parked_when_asked_for():
         ("Paid", "done", True),
     ]
     assert "1 archived card comes in as parked." in plan.notes
+
+
+def test_a_list_without_a_name_and_one_with_a_very_long_name_are_goals_too():
+    plan = plan_of(a_board(lists=[a_list("a", ""), a_list("b", "Kitchen and till " * 30)]))
+
+    assert plan.goals[0].title == "Untitled list"
+    assert len(plan.goals[1].title) <= 200
+    assert "1 list's name is longer than 200 letters and was cut" in told(plan)
 
 
 def test_a_card_whose_list_is_missing_goes_to_the_inbox():

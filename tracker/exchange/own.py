@@ -5,6 +5,7 @@ Goals are told apart by their title. Where the file has Ids, a goal without one 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from tracker.exchange.days import order_of
 from tracker.exchange.limits import STEPS
@@ -67,10 +68,11 @@ def check_columns(sheet: Sheet) -> None:
 
 
 def lines_of_steps(sheet: Sheet) -> int:
-    """How many steps there are, counted before any is read."""
+    """How many steps there are, counted before any is read, and no further than one too many."""
     places = [place for place, name in enumerate(sheet.heading.names) if is_steps(name)]
     cells = (row.cells[place] for row in sheet.rows for place in places if place < len(row.cells))
-    return sum(1 for cell in cells for line in cell.splitlines() if line.strip())
+    lines = (line for cell in cells for line in cell.splitlines() if line.strip())
+    return sum(1 for _ in islice(lines, STEPS + 1))
 
 
 def take(entry: Entry, reading: Reading) -> None:

@@ -5,6 +5,7 @@ import io
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from tracker.exchange.limits import CELL, COLUMNS, RECORDS, ROWS
 from tracker.exchange.refused import Problems, Refused
@@ -75,14 +76,11 @@ class Sheet:
 
 
 def headings(text: str) -> Iterator[Heading]:
-    """Every record near the top, cut in each of the ways we know."""
+    """Every record near the top, cut in each way we know. `HEAD` keeps cells within the limit of csv."""
     for delimiter in DELIMITERS:
         reader = csv.reader(io.StringIO(text[:HEAD], newline=""), delimiter=delimiter)
-        try:
-            for number, cells in zip(range(1, HEADER_WITHIN + 1), reader, strict=False):
-                yield Heading(delimiter, number, tuple(one_line(cell) for cell in without_blank_end(cells)))
-        except csv.Error:
-            continue
+        for number, cells in enumerate(islice(reader, HEADER_WITHIN), start=1):
+            yield Heading(delimiter, number, tuple(one_line(cell) for cell in without_blank_end(cells)))
 
 
 def read_sheet(text: str, heading: Heading) -> Sheet:
