@@ -111,6 +111,7 @@ def answer_unexpected(error: Exception) -> Response:
 
 def answer(words: Words, status: int, fault: str = "") -> Response:
     """A refusal of a read, or of a write that holds no words worth keeping."""
+    writing.set(False)  # the page of refusal only reads: it needs no lock
     if request_ctx.url_adapter is None:  # the host name is not ours: no address of ours can be written (B5)
         return make_response(f"{words.title}. {words.text}\n", status, {"Content-Type": "text/plain; charset=utf-8"})
     if from_htmx():
@@ -134,7 +135,7 @@ def posted_fields() -> list[dict[str, str]]:
 def keep_words(words: Words, sign_in_url: str | None = None, fault: str = "") -> Response:
     """Refuse a write and give back what was typed: htmx leaves the form alone, a page carries it (DECISIONS 7)."""
     db.session.rollback()
-    writing.set(False)  # the page of refusal only reads: it needs no lock
+    writing.set(False)
     fields = [] if request.method in SAFE else posted_fields()
     if from_htmx() or not (fields or sign_in_url):
         return answer(words, words.status, fault)
