@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from flask import g
+from typing import Any
+
+from flask import Response, g
 
 from tracker.clients.door import people
-from tracker.foundation.hypermedia import Answer, Part, dom_id
-from tracker.roadmap import reading
+from tracker.foundation.conflicts import ConflictError
+from tracker.foundation.hypermedia import Answer, Gone, Part, dom_id, from_htmx, parts
+from tracker.roadmap import pages, reading
+from tracker.roadmap.add_line import AddLine
+from tracker.roadmap.forms import GoalForm
 from tracker.roadmap.models import Goal, Task
+from tracker.roadmap.status import Status
 
 
 def row(task: Task, asking: bool = False) -> Part:
@@ -34,6 +40,54 @@ def client_counts() -> Part:
     """“15 of 26 tasks” in the client's header."""
     people()
     return Part("client-counts", "clients/_counts.html")
+
+
+def add_line(line: AddLine) -> Part:
+    """The line where the next task is typed, with its words and its message if it was refused."""
+    return Part(dom_id(line), "roadmap/_add_task.html", {"line": line})
+
+
+def task_added(task: Task, goal: Goal | None, known: bool) -> list[Answer]:
+    """A new row above a fresh line. Sent twice, the row that is there already gives way to itself."""
+    people()
+    fresh = AddLine(goal)
+    context = {"task": task, "asking": False}
+    earlier: list[Answer] = [Gone(dom_id(task))] if known else []
+    new_row = Part(dom_id(fresh), "roadmap/_task_row.html", context, swap="beforebegin")
+    around: list[Answer] = [progress(goal)] if goal else []
+    return [*earlier, new_row, add_line(fresh), *around, client_counts()]
+
+
+def goal_added(goal: Goal, known: bool) -> list[Answer]:
+    """A new goal at the end of the list, and the button that adds the next one."""
+    people()
+    context = {"lane": reading.Lane(goal), "line": AddLine(goal), "asking": False}
+    earlier: list[Answer] = [Gone(dom_id(goal))] if known else []
+    section = Part("add-goal", "roadmap/_goal.html", context, swap="beforebegin")
+    return [*earlier, section, Part("add-goal", "roadmap/_add_goal_button.html")]
+
+
+def goal_to_add(form: GoalForm) -> Part:
+    return Part("add-goal", "roadmap/_add_goal.html", pages.new_goal(form))
+
+
+def goal_form(context: dict[str, Any]) -> Part:
+    """The form of a goal with its messages; where two people met, with both texts."""
+    return Part(dom_id(context["goal"], "form"), "roadmap/_goal_form.html", context)
+
+
+def overtaken(part: Part, both: ConflictError, work: Goal | Task) -> Response:
+    """Somebody set another status meanwhile: the truth is shown, and nothing of it is overwritten."""
+    if not from_htmx():
+        raise both
+    word = Status(work.status).word
+    words = f"Somebody moved this to {word} meanwhile. Choose again if you want another."
+    return parts(part, say=words, status=409)
+
+
+def moved(work: Goal | Task) -> str:
+    """What is said after a tap: Moved to Done."""
+    return f"Moved to {Status(work.status).word}"
 
 
 def task_changed(task: Task, goal: Goal | None, asking: bool = False) -> list[Answer]:

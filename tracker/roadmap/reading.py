@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import defer
+from sqlalchemy.orm import defer, joinedload
 from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.activity.models import Event
 from tracker.clients.models import Client, Seat, Span
-from tracker.foundation.db import db
+from tracker.foundation.db import db, first_or_404
 from tracker.roadmap.filters import Filters
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.progress import Progress, count, from_tally
@@ -60,6 +60,11 @@ def lane(goal: Goal, tasks: Sequence[Task], filters: Filters) -> Lane:
     return Lane(goal, filters.tasks(tasks), count(tasks))
 
 
+def goal_shown(client: Client, seat: Seat, number: int) -> Goal:
+    """The client's goal of that number, if this seat may read it; otherwise a 404."""
+    return first_or_404(Goal.of(client).where(Goal.number == number, Goal.shown_to(seat)))
+
+
 def shown_goals(client: Client, seat: Seat) -> Sequence[Goal]:
     query = Goal.of(client).where(Goal.shown_to(seat)).order_by(*Goal.in_order())
     return db.session.scalars(query).all()
@@ -99,4 +104,5 @@ def spans(client: Client) -> Sequence[Span]:
 def history(goal: Goal, client: Client, at_most: int = 200) -> Sequence[Event]:
     """What happened to a goal itself, newest first."""
     query = Event.of(client).where(Event.goal_id == goal.id, Event.task_id.is_(None))
-    return db.session.scalars(query.order_by(Event.id.desc()).limit(at_most)).all()
+    newest = query.options(joinedload(Event.actor)).order_by(Event.id.desc()).limit(at_most)
+    return db.session.scalars(newest).all()

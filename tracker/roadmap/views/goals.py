@@ -1,3 +1,142 @@
-from flask import Blueprint
+"""A goal's page and its form, the taps on a goal, and the line that adds a task."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, g, request, url_for
+from flask_login import current_user
+
+from tracker.clients.door import people, seated
+from tracker.foundation import clock
+from tracker.foundation.access import CEO, COO, SEATED, TEAM, allow
+from tracker.foundation.conflicts import ConflictError, settle_fields, shown_values
+from tracker.foundation.errors import DomainError
+from tracker.foundation.hypermedia import changed, dom_id, elsewhere, from_htmx, page, refused
+from tracker.roadmap import answers, goal_changes, pages, reading
+from tracker.roadmap.add_line import AddLine
+from tracker.roadmap.both import chosen
+from tracker.roadmap.forms import AddTaskForm, GoalForm, NewGoalForm, PlaceForm, StatusForm
+from tracker.roadmap.models import Goal, Task
 
 goals = Blueprint("goals", __name__)
+
+
+@goals.get("/goals/new")
+@allow(COO, CEO)
+def new() -> str:
+    """The form of a new goal: a page, or the foot of the list unfolded."""
+    return page("roadmap/new_goal.html", "roadmap/_add_goal.html", **pages.new_goal(blank_goal()))
+
+
+@goals.post("/goals")
+@allow(COO, CEO)
+def add() -> Response:
+    spans = reading.spans(g.client)
+    form = NewGoalForm(seated(), spans, clock.today(g.client))
+    if not form.validate():
+        return refused(answers.goal_to_add(form), "roadmap/new_goal.html", **pages.new_goal(form))
+    known = Goal.made_with(g.client, form.form_key.data, current_user) is not None
+    goal = goal_changes.make(g.client, form, spans, by=current_user)
+    at = url_for("client.roadmap.index", _anchor=dom_id(goal))
+    if from_htmx() and request.form.get("place") != "list":
+        return elsewhere(at)
+    return changed(*answers.goal_added(goal, known), otherwise=at, say="Goal added")
+
+
+@goals.get("/goals/<int:number>")
+@allow(*SEATED)
+def show(number: int) -> str:
+    """Everything about a goal: its fields, its tasks, what happened to it."""
+    return page("roadmap/goal.html", **pages.goal(find(number)))
+
+
+@goals.get("/goals/<int:number>/edit")
+@allow(COO, CEO)
+def edit(number: int) -> str:
+    goal = find(number)
+    return page("roadmap/edit_goal.html", **pages.edit_goal(goal, form_of(goal)))
+
+
+@goals.post("/goals/<int:number>")
+@allow(COO, CEO)
+def update(number: int) -> Response:
+    """Save the fields that were sent and changed; other people's changes of other fields stay."""
+    goal, spans = find(number), reading.spans(g.client)
+    form = GoalForm(seated(), spans, clock.today(g.client), goal)
+    if not form.validate():
+        return refused_edit(goal, form)
+    try:
+        posted = chosen(form.posted(), request.form)
+        changes = goal_changes.real_changes(goal, posted, shown_values(request.form), spans)
+    except ConflictError as both:
+        return refused_edit(goal, form, both)
+    if goal_changes.moves_without_reason(goal, changes, form):
+        form.asks_why()
+        return refused_edit(goal, form)
+    goal_changes.apply(goal, changes, form, spans, by=current_user)
+    return elsewhere(url_for("client.goals.show", number=goal.number))
+
+
+@goals.post("/goals/<int:number>/status")
+@allow(COO, CEO)
+def change_status(number: int) -> Response:
+    """Saved at once; why, or on whom, may come with it or later (DECISIONS 16)."""
+    goal, form = find(number), StatusForm(seated())
+    if not form.validate():
+        raise DomainError(form.first_error)
+    try:
+        settle_fields(goal, {"status": form.chosen}, shown_values(request.form), {"status": "Status"})
+    except ConflictError as both:
+        return answers.overtaken(answers.goal_head(goal), both, goal)
+    goal.move_to(form.chosen, by=current_user, waiting_on=form.who, why=form.why.data or "")
+    at = url_for("client.roadmap.index", _anchor=dom_id(goal))
+    return changed(answers.goal_head(goal, asking=True), otherwise=at, say=answers.moved(goal))
+
+
+@goals.post("/goals/<int:number>/move")
+@allow(COO, CEO)
+def move(number: int) -> Response:
+    """One place up or down in the order."""
+    goal, form = find(number), PlaceForm()
+    if not form.validate():
+        raise DomainError(form.first_error)
+    goal.move_in_order(up=form.direction.data == "up", by=current_user)
+    return elsewhere(url_for("client.roadmap.index", _anchor=dom_id(goal)))
+
+
+@goals.post("/tasks")
+@allow(COO, CEO, TEAM)
+def add_task() -> Response:
+    """One line is a task: under a goal, or in the inbox."""
+    form = AddTaskForm()
+    goal = find(form.goal_number) if form.goal_number else None
+    if not form.validate():
+        line = AddLine(goal, form.title.data or "", form.first_error, form.form_key.data)
+        return refused(answers.add_line(line), "roadmap/index.html", **pages.road_map(wrong=line))
+    known = Task.made_with(g.client, form.form_key.data, current_user) is not None
+    task = Task.add(g.client, form.title.data, by=current_user, goal=goal, form_key=form.form_key.data)
+    at = url_for("client.roadmap.index", _anchor=dom_id(task))
+    return changed(*answers.task_added(task, goal, known), otherwise=at, say="Task added")
+
+
+def find(number: int) -> Goal:
+    """The client's goal of that number, if this seat may read it; otherwise a 404."""
+    people()
+    return reading.goal_shown(g.client, g.seat, number)
+
+
+def blank_goal() -> NewGoalForm:
+    return NewGoalForm(seated(), reading.spans(g.client), clock.today(g.client), formdata=None)
+
+
+def form_of(goal: Goal) -> GoalForm:
+    """The form with what the goal says now."""
+    spans = reading.spans(g.client)
+    now = goal_changes.as_fields(goal, spans)
+    return GoalForm(seated(), spans, clock.today(g.client), goal, obj=now)
+
+
+def refused_edit(goal: Goal, form: GoalForm, both: ConflictError | None = None) -> Response:
+    """The form with everything typed, its messages, and both texts where two people met."""
+    clashes = both.clashes if both else ()
+    context = pages.edit_goal(goal, form, clashes)
+    return refused(answers.goal_form(context), "roadmap/edit_goal.html", 409 if both else 422, **context)

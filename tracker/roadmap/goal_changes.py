@@ -1,0 +1,84 @@
+"""Saving a goal's form: which fields really change, and the verbs that change them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import SimpleNamespace
+from typing import Any
+
+from tracker.accounts.models import Person
+from tracker.clients.models import Client, Span
+from tracker.foundation.conflicts import settle_fields
+from tracker.roadmap.forms import GoalForm, NewGoalForm
+from tracker.roadmap.models import Goal
+
+LABELS = {
+    "title": "Goal",
+    "why": "Why it matters",
+    "span": "Span",
+    "quarter": "Quarter",
+    "done_by": "Done by",
+    "owner": "Owner",
+}
+
+
+def as_fields(goal: Goal, spans: Sequence[Span]) -> SimpleNamespace:
+    """A goal as its form shows it: the span by its number, the owner by name."""
+    span = next((str(span.number) for span in spans if span.id == goal.span_id), "")
+    return SimpleNamespace(
+        title=goal.title,
+        why=goal.why,
+        span=span,
+        quarter=goal.quarter or "",
+        done_by=goal.done_by,
+        owner=goal.owner,
+    )
+
+
+def real_changes(
+    goal: Goal, posted: Mapping[str, Any], shown: Mapping[str, str], spans: Sequence[Span]
+) -> dict[str, Any]:
+    """The fields that differ; both texts where somebody else changed one meanwhile."""
+    return settle_fields(as_fields(goal, spans), posted, shown, LABELS)
+
+
+def moves_without_reason(goal: Goal, changes: Mapping[str, Any], form: GoalForm) -> bool:
+    """A date that was set moves in the open, so it says why."""
+    return "done_by" in changes and goal.done_by is not None and not form.date_why.data
+
+
+def apply(goal: Goal, changes: Mapping[str, Any], form: GoalForm, spans: Sequence[Span], by: Person) -> None:
+    """Call the goal's own verbs, one a field."""
+    goal.change(by, **{name: changes[name] for name in ("title", "why") if name in changes})
+    if "quarter" in changes:
+        goal.change(by, quarter=changes["quarter"] or None)
+    if "span" in changes:
+        goal.put_under(span_of(changes["span"], spans), by, previous=span_name(goal, spans))
+    if "done_by" in changes:
+        goal.plan_for(changes["done_by"] or None, by, why=form.date_why.data or "")
+    if "owner" in changes:
+        goal.give_to(form.who, by)
+
+
+def make(client: Client, form: NewGoalForm, spans: Sequence[Span], by: Person) -> Goal:
+    """A new goal from its form; sent twice, it is one."""
+    span = span_of(form.span.data, spans)
+    return Goal.add(
+        client,
+        form.title.data,
+        by=by,
+        form_key=form.form_key.data,
+        owner=form.who,
+        why=form.why.data or "",
+        span_id=span.id if span else None,
+        quarter=form.quarter.data or None,
+        done_by=form.done_by.data,
+    )
+
+
+def span_of(number: str | None, spans: Sequence[Span]) -> Span | None:
+    return next((span for span in spans if str(span.number) == number), None)
+
+
+def span_name(goal: Goal, spans: Sequence[Span]) -> str:
+    return next((span.name for span in spans if span.id == goal.span_id), "")

@@ -1,0 +1,25 @@
+"""History told to a reader: names as they may read them, statuses in their words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tracker.activity.models import Event
+from tracker.activity.sentences import Line, Voice, as_written, sentence
+from tracker.clients.models import Seat
+from tracker.roadmap import words
+from tracker.roadmap.status import Status
+
+
+def voice_for(seat: Seat) -> Voice:
+    """How this seat is spoken to."""
+
+    def status(key: str) -> str:
+        return words.status_word(key, words.reader_of(seat)) if key in set(Status) else as_written(key)
+
+    return Voice(name=lambda name: words.name_for(seat, name), status=status)
+
+
+def told(events: Iterable[Event], seat: Seat, subject: str = "it") -> list[Line]:
+    voice = voice_for(seat)
+    return [Line(event.happened_at, sentence(event, voice, subject)) for event in events]

@@ -1,0 +1,70 @@
+"""What each page of the road map needs: the same context whether it is read, or refused with its words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import g, request
+
+from tracker.activity.sentences import Line
+from tracker.clients.door import people
+from tracker.foundation import clock
+from tracker.foundation.conflicts import Clash
+from tracker.roadmap import goal_changes, history, quarters, reading
+from tracker.roadmap.add_line import AddLine
+from tracker.roadmap.filters import Filters
+from tracker.roadmap.forms import GoalForm
+from tracker.roadmap.models import Goal
+from tracker.roadmap.status import Status
+
+
+def road_map(wrong: AddLine | None = None) -> dict[str, Any]:
+    """The goals with their tasks, as the filters leave them. `wrong`: a line that was refused."""
+    people()
+    filters = Filters.asked(request.args)
+    board = reading.board(g.client, g.seat, filters)
+    return {
+        "board": board,
+        "filters": filters,
+        "quarters": quarters_to_choose(board.quarters),
+        "statuses": [(str(each), each.word) for each in Status],
+        "wrong": wrong,
+        "asking": False,
+        "line_for": lambda goal: wrong if wrong and wrong.stands_under(goal) else AddLine(goal),
+    }
+
+
+def quarters_to_choose(used: Sequence[str]) -> list[tuple[str, str]]:
+    """The quarters some goal is in, and this one."""
+    now = quarters.quarter_of(clock.today(g.client))
+    return [(each, quarters.shown(each)) for each in sorted({*used, now})]
+
+
+def new_goal(form: GoalForm) -> dict[str, Any]:
+    return {"form": form, "place": request.values.get("place", "page")}
+
+
+def goal(goal: Goal) -> dict[str, Any]:
+    """A goal's own page."""
+    tasks = reading.tasks_of(goal, g.client, g.seat)
+    spans = reading.spans(g.client)
+    return {
+        "goal": goal,
+        "lane": reading.lane(goal, tasks, Filters()),
+        "span": goal_changes.span_name(goal, spans),
+        "quarter": quarters.shown(goal.quarter),
+        "lines": lines_of(goal),
+        "line": AddLine(goal),
+        "asking": False,
+    }
+
+
+def lines_of(goal: Goal) -> list[Line]:
+    return history.told(reading.history(goal, g.client), g.seat)
+
+
+def edit_goal(goal: Goal, form: GoalForm, clashes: Sequence[Clash] = ()) -> dict[str, Any]:
+    """The form of a goal; `shown` is what the goal says now, carried beside each field."""
+    shown = vars(goal_changes.as_fields(goal, reading.spans(g.client)))
+    return {"goal": goal, "form": form, "shown": shown, "clashes": clashes}
