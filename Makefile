@@ -1,0 +1,64 @@
+# Two commands matter: `make run` and `make test`. `make help` names the others.
+
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+HOST   ?= 127.0.0.1
+PORT   ?= 8000
+DATA   ?= instance
+ARGS   ?=
+
+export HOST PORT DATA
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+export PIP_ROOT_USER_ACTION = ignore
+export PIP_NO_WARN_SCRIPT_LOCATION = 1
+
+INSTALL := $(BIN)/python -m pip install --quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint lock clean
+
+help:  ## Say what one can ask for
+	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo
+	@echo "  make run PORT=8001 HOST=0.0.0.0 DATA=elsewhere"
+	@echo "  make test TEST_DATABASE_URL=postgresql://user:password@host/database"
+	@echo "  make test ARGS='tests/roadmap -x'"
+
+run: $(VENV)/.ready  ## Install what is missing, migrate, tell the demo if empty, serve
+	@exec $(BIN)/tracker serve --prepare
+
+test: $(VENV)/.ready-to-test  ## Run every test, the browser ones too, on SQLite or TEST_DATABASE_URL
+	@bash .ci/chromium
+	@$(BIN)/python -m pytest -n auto $(ARGS)
+
+lint: $(VENV)/.ready-to-test  ## Look at style, types, layers and htmx habits
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint --quiet --lint templates
+	$(BIN)/python tests/vendor/upgrade-check.py templates static/js
+
+lock:  ## Renew the locks after changing pyproject.toml (needs uv)
+	bash .ci/lock
+
+clean:  ## Remove what was installed; the data stays
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+# A bare Debian has no ensurepip and keeps its own Python closed to pip: an environment of our own, filled from outside.
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Footbridge needs Python 3.11 or newer."; exit 1; }
+	@echo "Making a Python environment in $(VENV)."
+	@$(PYTHON) -m venv $(VENV) >/dev/null 2>&1 || $(PYTHON) -m venv --clear --without-pip $(VENV)
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m pip --python $(BIN)/python install --quiet pip
+
+$(VENV)/.ready: requirements.lock pyproject.toml | $(BIN)/python
+	@echo "Installing what Footbridge is built on. Once, in about half a minute."
+	@$(INSTALL) --require-hashes -r requirements.lock
+	@$(INSTALL) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.ready-to-test: .ci/test.lock $(VENV)/.ready
+	@echo "Installing what the tests need. Once, in about half a minute."
+	@$(INSTALL) --require-hashes -r .ci/test.lock
+	@touch $@

@@ -1,0 +1,150 @@
+"""A practice of any size, for measuring: plain rows, the same ones at every telling, stored in bulk.
+
+Client 1 is Marco's, with Rosa on his team; client 2 is Adaeze's. Dana is COO everywhere, Ash at every third.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from tracker.accounts.models import Person
+from tracker.activity.models import Event
+from tracker.clients.models import SPANS, Client, Role, Seat, Span
+from tracker.demo.story import found_practice, give_passwords
+from tracker.foundation import clock
+from tracker.foundation.db import db
+from tracker.roadmap.models import Goal, Task
+from tracker.roadmap.quarters import quarter_of
+
+WORDS = (
+    "align budget cadence delegate escalate forecast handover incident journey kickoff ledger measure notice "
+    "onboard plan quarter review scope target uplift workshop yearly zone rota"
+).split()
+STATUSES = (
+    "not_started on_track done not_started done not_started on_track done not_started not_started "
+    "done watch not_started done waiting not_started done on_track done parked"
+).split()
+KINDS = ("strategy", "build", "routine")
+NAMED = (("ceo", "Marco Bellini", "marco@fornello.example"), ("ceo", "Adaeze Okafor", "adaeze@okafor.example"))
+ROSA = ("team", "Rosa Delgado", "rosa@fornello.example")
+
+Rows = list[dict[str, Any]]
+
+
+def tell(clients: int, goals: int, tasks: int) -> None:
+    """So many clients, so many goals a client, so many tasks a goal."""
+    dana, ash = found_practice()
+    now = clock.now()
+    store(Client, [client_row(number, goals, goals * tasks, now) for number in range(1, clients + 1)])
+    ids = list(db.session.scalars(select(Client.id).order_by(Client.id)))
+    store(Person, [person_row(*each, now) for each in people(clients)])
+    store(Span, [{"client_id": client, "number": n, "name": name} for client in ids for n, name in enumerate(SPANS, 1)])
+    seat_everybody(ids, dana, ash, now)
+    for client in ids:
+        add_work(client, goals, tasks, dana, now)
+    give_passwords()
+    db.session.commit()
+
+
+def store(model: Any, rows: Rows) -> None:
+    if rows:
+        db.session.execute(insert(model), rows)
+
+
+def client_row(number: int, goals: int, tasks: int, now: datetime) -> dict[str, Any]:
+    return {
+        "slug": f"client-{number:03d}", "name": f"Client {number:03d} Ltd", "zone": "America/New_York",
+        "colour": number % 4 + 1, "vision": "A business that runs on a Tuesday without me.", "vision_on": now.date(),
+        "health": ("steady", "steady", "watch", "step_in")[number % 4],
+        "health_reason": "One goal is a week late." if number % 4 > 1 else "",
+        "created_at": now - timedelta(days=90), "goal_count": goals, "task_count": tasks, "seat_count": 4,
+        "import_count": 0, "version": 1,
+    }  # fmt: skip
+
+
+def people(clients: int) -> Iterator[tuple[str, str, str]]:
+    """A CEO a client, and Rosa."""
+    for number in range(1, clients + 1):
+        if number <= len(NAMED):
+            yield NAMED[number - 1]
+        else:
+            yield "ceo", f"Chief {number:03d}", f"ceo-{number:03d}@client.example"
+    yield ROSA
+
+
+def person_row(_role: str, name: str, email: str, now: datetime) -> dict[str, Any]:
+    return {"name": name, "email": email, "zone": "America/New_York", "theme": "auto", "created_at": now, "version": 1}
+
+
+def seat_everybody(ids: list[int], dana: Person, ash: Person, now: datetime) -> None:
+    by_email = {person.email: person.id for person in db.session.scalars(select(Person))}
+    rows: Rows = []
+    for place, client in enumerate(ids):
+        ceo = list(people(len(ids)))[place]
+        seated = [(dana.id, Role.COO), (by_email[ceo[2]], Role.CEO)]
+        seated += [(ash.id, Role.COO)] if place % 3 == 2 else []
+        seated += [(by_email[ROSA[2]], Role.TEAM)] if place == 0 else []
+        rows += [
+            {"client_id": client, "number": number, "person_id": person, "role": str(role), "created_at": now}
+            for number, (person, role) in enumerate(seated, start=1)
+        ]
+    store(Seat, rows)
+
+
+def add_work(client: int, goals: int, tasks: int, dana: Person, now: datetime) -> None:
+    """One client's goals and tasks, each with the line of history that says it was added."""
+    seats = list(db.session.scalars(select(Seat.id).where(Seat.client_id == client).order_by(Seat.number)))
+    spans = list(db.session.scalars(select(Span.id).where(Span.client_id == client).order_by(Span.number)))
+    common = {"client_id": client, "created_by_id": dana.id, "version": 1, "created_at": now - timedelta(days=60)}
+    today = now.date()
+    store(Goal, [common | goal_row(number, spans, seats, today, now) for number in range(1, goals + 1)])
+    ids = list(db.session.scalars(select(Goal.id).where(Goal.client_id == client).order_by(Goal.number)))
+    store(Task, [
+        common | task_row(place * tasks + k, goal, seats, today, now)
+        for place, goal in enumerate(ids) for k in range(1, tasks + 1)
+    ])  # fmt: skip
+    lines = db.session.execute(select(Task.id, Task.goal_id, Task.title).where(Task.client_id == client))
+    store(Event, [
+        {"client_id": client, "action": "task_added", "task_id": task, "goal_id": goal, "actor_id": dana.id,
+         "details": {"title": title}, "happened_at": now - timedelta(days=30)}
+        for task, goal, title in lines
+    ])  # fmt: skip
+
+
+def phrase(number: int, *steps: int) -> str:
+    return " ".join(WORDS[number * step % len(WORDS)] for step in steps)
+
+
+def work_row(number: int, seats: list[int], now: datetime) -> dict[str, Any]:
+    """What goals and tasks share. Every key is in every row, or the rows would not go in one statement."""
+    status = STATUSES[number % len(STATUSES)]
+    return {
+        "number": number, "position": number, "status": status, "owner_seat_id": seats[number % len(seats)],
+        "waiting_seat_id": seats[1] if status == "waiting" else None, "owner_name": "", "waiting_name": "",
+        "why_watch": "A week later than agreed." if status == "watch" else "",
+        "waiting_since": now - timedelta(days=number % 9) if status == "waiting" else None,
+        "done_at": now - timedelta(days=number % 56) if status == "done" else None,
+        "touched_at": now - timedelta(days=number % 20),
+    }  # fmt: skip
+
+
+def goal_row(number: int, spans: list[int], seats: list[int], today: date, now: datetime) -> dict[str, Any]:
+    done_by = today + timedelta(days=7 + number * 3)
+    return work_row(number, seats, now) | {
+        "title": f"Goal {number:02d} {phrase(number, 1, 7)}", "why": "So the week has an end.",
+        "span_id": spans[number % 5], "quarter": quarter_of(done_by), "done_by": done_by, "first_done_by": done_by,
+        "life": "agreed", "measure": "", "measure_unit": "",
+    }  # fmt: skip
+
+
+def task_row(number: int, goal: int, seats: list[int], today: date, now: datetime) -> dict[str, Any]:
+    due = today + timedelta(days=number % 60 - 10)
+    return work_row(number, seats, now) | {
+        "title": f"{phrase(number, 1, 5, 11)} {'vendor' if number % 50 == 0 else 'step'} {number}".capitalize(),
+        "goal_id": goal, "details": "", "kind": KINDS[number % 3], "due": due, "first_due": due,
+        "visibility": "all", "step_count": 0, "comment_count": 0,
+    }  # fmt: skip
