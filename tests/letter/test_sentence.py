@@ -10,29 +10,40 @@ ON, DONE, LATER, YOU, OTHERS, COMING, WATCHED, ASIDE = (
 )  # fmt: skip
 FOUR = (ON, ON, LATER, YOU)
 
+
+def marco(**facts):
+    return Facts(name="Marco", **facts)
+
+
 TABLE = [
-    (dict(), "Nothing for you to do yet, Marco. That’s how it should feel."),
-    (dict(step_in=True), "Nothing for you to do yet, Marco. That’s how it should feel."),
-    (dict(goals=FOUR, asks=5, step_in=True), "A bumpy week, Marco. Here is what we’re doing about it."),
-    (dict(goals=FOUR, asks=5), "Several things need your word, Marco. The first three are here."),
-    (dict(goals=FOUR, asks=4), "Several things need your word, Marco. The first three are here."),
-    (dict(goals=FOUR, asks=3), "Things are steady, Marco. Three small things and your week is clear."),
-    (dict(goals=FOUR, asks=2, dates_moved=1), "Things are steady, Marco. Two small things and your week is clear."),
-    (dict(goals=FOUR, asks=1, dates_moved=2), "Things are steady, Marco. One small thing and your week is clear."),
-    (dict(goals=(ON,), dates_moved=1), "Mostly steady, Marco. One date moved, and I have it."),
-    (dict(goals=(ON,), dates_moved=2), "Mostly steady, Marco. Two dates moved, and I have them."),
-    (dict(goals=(DONE, DONE), dates_moved=12), "Mostly steady, Marco. 12 dates moved, and I have them."),
-    (dict(goals=(DONE, DONE)), "Everything we set out to do is done, Marco. Nothing needs you."),
-    (dict(goals=(DONE, ASIDE)), "Everything we set out to do is done, Marco. Nothing needs you."),
-    (dict(goals=(DONE, ON)), "Everything is moving, Marco. Nothing needs you."),
-    (dict(goals=(ON, OTHERS)), "Things are steady, Marco. Nothing needs you."),
-    (dict(goals=(), asks=1), "Things are steady, Marco. One small thing and your week is clear."),
+    (marco(), "Nothing for you to do yet, Marco. That’s how it should feel."),
+    (marco(step_in=True), "Nothing for you to do yet, Marco. That’s how it should feel."),
+    (marco(goals=FOUR, asks=5, step_in=True), "A bumpy week, Marco. Here is what we’re doing about it."),
+    (marco(goals=FOUR, asks=5), "Several things need your word, Marco. The first three are here."),
+    (marco(goals=FOUR, asks=4), "Several things need your word, Marco. The first three are here."),
+    (marco(goals=FOUR, asks=3), "Things are steady, Marco. Three small things and your week is clear."),
+    (
+        marco(goals=FOUR, asks=2, dates_moved=1),
+        "Things are steady, Marco. Two small things and your week is clear.",
+    ),
+    (
+        marco(goals=FOUR, asks=1, dates_moved=2),
+        "Things are steady, Marco. One small thing and your week is clear.",
+    ),
+    (marco(goals=(ON,), dates_moved=1), "Mostly steady, Marco. One date moved, and I have it."),
+    (marco(goals=(ON,), dates_moved=2), "Mostly steady, Marco. Two dates moved, and I have them."),
+    (marco(goals=(DONE, DONE), dates_moved=12), "Mostly steady, Marco. 12 dates moved, and I have them."),
+    (marco(goals=(DONE, DONE)), "Everything we set out to do is done, Marco. Nothing needs you."),
+    (marco(goals=(DONE, ASIDE)), "Everything we set out to do is done, Marco. Nothing needs you."),
+    (marco(goals=(DONE, ON)), "Everything is moving, Marco. Nothing needs you."),
+    (marco(goals=(ON, OTHERS)), "Things are steady, Marco. Nothing needs you."),
+    (marco(goals=(), asks=1), "Things are steady, Marco. One small thing and your week is clear."),
 ]
 
 
 @pytest.mark.parametrize(("facts", "said"), TABLE)
 def test_the_first_that_fits_is_said(facts, said):
-    assert sentence(Facts(name="Marco", **facts)) == said
+    assert sentence(facts) == said
 
 
 def test_without_a_reader_nobody_is_named():
@@ -56,12 +67,16 @@ def test_the_second_sentence_counts_every_goal_once(goals, said):
     assert goal_count(Facts(goals=goals, days_later=7)) == said
 
 
-@pytest.mark.parametrize(("days", "said"), [(2, "a little late"), (7, "a week late"), (21, "three weeks late")])
+LATE = [(2, "a little late"), (7, "a week late"), (21, "three weeks late")]
+
+
+@pytest.mark.parametrize(("days", "said"), LATE)
 def test_late_is_said_as_time_never_as_blame(days, said):
     assert goal_count(Facts(goals=(LATER,), days_later=days)) == f"One goal runs {said}."
 
 
 def test_no_word_grades_or_hurries_anybody():
     for facts, _ in TABLE:
-        said = sentence(Facts(name="Marco", **facts)).lower()
-        assert not {"!", "decision", "overdue", "please", "sorry", "late"} & set(said.replace(".", " ").split())
+        said = sentence(facts).lower()
+        assert "!" not in said
+        assert not {"decision", "overdue", "please", "sorry", "late"} & set(said.replace(".", " ").split())

@@ -12,12 +12,14 @@ from tracker.roadmap.words import days_later, later_word
 
 def plain_day(day: date, today: date) -> str:
     """4 December; with the year when it is not this one."""
-    return f"{day.day} {day:%B}" + (f" {day.year}" if day.year != today.year else "")
+    year = f" {day.year}" if day.year != today.year else ""
+    return f"{day.day} {day:%B}{year}"
 
 
 def short_day(day: date, today: date) -> str:
     """Mon 23 in this month, Fri 4 Dec in another."""
-    return f"{day:%a} {day.day}" + ("" if (day.year, day.month) == (today.year, today.month) else f" {day:%b}")
+    this_month = (day.year, day.month) == (today.year, today.month)
+    return f"{day:%a} {day.day}" + ("" if this_month else f" {day:%b}")
 
 
 def asked_on(day: date, today: date) -> str:

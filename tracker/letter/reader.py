@@ -13,7 +13,7 @@ from tracker.foundation.formats import first_name
 
 @dataclass(frozen=True)
 class Reader:
-    """Whose eyes the letter is read with. `seen_by_coo`: somebody else looks through them, and changes nothing."""
+    """Whose eyes the letter is read with. `seen_by_coo`: a COO looks through them, and changes nothing."""
 
     seat: Seat
     name: str

@@ -18,9 +18,6 @@ from tracker.roadmap.progress import Progress, from_tally
 from tracker.roadmap.status import Status
 
 A_WEEK, TWO_WEEKS = timedelta(days=7), timedelta(days=14)
-AT_MOST = 12
-"""The longest list in a letter that is read in a minute; what is beyond it is counted."""
-
 OPEN = Task.status.not_in([Status.DONE, Status.PARKED])
 Change = tuple[Event, Task | None]
 
@@ -28,10 +25,6 @@ Change = tuple[Event, Task | None]
 def week_start(client: Client, today: date) -> datetime:
     """The first moment of the seven days that end today, by the client's own clock."""
     return datetime.combine(today - A_WEEK + timedelta(days=1), time(), ZoneInfo(client.zone))
-
-
-def goals_of(client: Client, seat: Seat) -> list[Goal]:
-    return list(db.session.scalars(Goal.of(client).where(Goal.shown_to(seat)).order_by(*Goal.in_order())))
 
 
 def progress_of(client: Client, seat: Seat) -> dict[int | None, Progress]:
@@ -52,7 +45,8 @@ def waiting_for(client: Client, seat: Seat) -> list[Task]:
     query = Task.of(client).where(
         Task.shown_to(seat), Task.status == Status.WAITING, Task.waiting_seat_id == seat.id
     )
-    return list(db.session.scalars(query.order_by(Task.due.is_(None), Task.due, Task.waiting_since, Task.number)))
+    query = query.order_by(Task.due.is_(None), Task.due, Task.waiting_since, Task.number)
+    return list(db.session.scalars(query))
 
 
 def finished_since(client: Client, seat: Seat, start: datetime) -> list[Task]:
@@ -68,9 +62,8 @@ def due_until(client: Client, seat: Seat, last: date) -> list[Task]:
 
 def date_changes(client: Client, seat: Seat, start: datetime) -> list[Change]:
     """Lines of history about dates, oldest first; a task comes along when the reader may see it."""
-    seen = and_(
-        Task.client_id == Event.client_id, Task.id == Event.task_id, Task.trashed_at.is_(None), Task.shown_to(seat)
-    )
+    same = and_(Task.client_id == Event.client_id, Task.id == Event.task_id)
+    seen = and_(same, Task.trashed_at.is_(None), Task.shown_to(seat))
     query = (
         select(Event, Task)
         .outerjoin(Task, seen)
@@ -81,8 +74,10 @@ def date_changes(client: Client, seat: Seat, start: datetime) -> list[Change]:
     return [(event, task) for event, task in db.session.execute(query)]
 
 
-def moved_dates(changes: Iterable[Change], goals: dict[int, Goal]) -> list[tuple[Goal | Task, date, date, str]]:
-    """What had a date a week ago and has another one now: the record, from, to, and the last reason given."""
+def moved_dates(
+    changes: Iterable[Change], goals: dict[int, Goal]
+) -> list[tuple[Goal | Task, date, date, str]]:
+    """What had a date a week ago and has another one now: it, from, to, and the last reason given."""
     lines: dict[Goal | Task, list[dict[str, Any]]] = defaultdict(list)
     for event, task in changes:
         about = task if event.action == "task_date_changed" else goals.get(event.goal_id or 0)
@@ -93,5 +88,6 @@ def moved_dates(changes: Iterable[Change], goals: dict[int, Goal]) -> list[tuple
         now = about.due if isinstance(about, Task) else about.done_by
         was = next((date.fromisoformat(line["previous"]) for line in told if line.get("previous")), None)
         if was is not None and now is not None and was != now:
-            found.append((about, was, now, next((line["why"] for line in reversed(told) if line.get("why")), "")))
+            why = next((line["why"] for line in reversed(told) if line.get("why")), "")
+            found.append((about, was, now, why))
     return found

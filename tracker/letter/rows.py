@@ -18,7 +18,7 @@ SHOWN_ASKS = 3
 
 @dataclass(frozen=True)
 class Ask:
-    """Something that waits for the reader: what, why, since and until when, and what pressing the button does."""
+    """Something that waits for the reader: what, why, until when, and what the button does."""
 
     work: Goal | Task
     why: str

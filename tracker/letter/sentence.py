@@ -1,4 +1,4 @@
-"""How things stand, in one sentence, and an honest count in a second one (DECISIONS 19, DESIGN section 8). Pure."""
+"""How things stand in one sentence, and an honest count in a second one (DECISIONS 19). Pure."""
 
 from __future__ import annotations
 
@@ -67,7 +67,8 @@ def sentence(facts: Facts) -> str:
     if facts.asks >= 4:
         return f"Several things need your word{to_name}. The first three are here."
     if facts.asks >= 2:
-        return f"Things are steady{to_name}. {counted(facts.asks).capitalize()} small things and your week is clear."
+        things = f"{counted(facts.asks).capitalize()} small things"
+        return f"Things are steady{to_name}. {things} and your week is clear."
     if facts.asks == 1:
         return f"Things are steady{to_name}. One small thing and your week is clear."
     if facts.dates_moved:

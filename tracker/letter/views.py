@@ -20,7 +20,7 @@ def show() -> str | Response:
     asked, seats = request.args.getlist("as"), door.seated()
     ceo = first_ceo(seats)
     if g.seat.role == COO and ceo is not None and not asked:
-        return redirect_to(url_for(".show", **{"as": ceo.number}))
+        return redirect_to(f"{url_for('.show')}?as={ceo.number}")
     reader = reader_of(g.seat, asked, seats)
     g.see_as = reader.seen_by_coo
     return page("letter/show.html", letter=write(g.client, reader, seats), answered=False)
@@ -30,7 +30,8 @@ def again() -> list[Part]:
     """The letter after something in it was answered."""
     seats = door.seated()
     reader = Reader(g.seat, g.seat.person.name)
-    return [Part("letter", "letter/_letter.html", {"letter": write(g.client, reader, seats), "answered": True})]
+    context = {"letter": write(g.client, reader, seats), "answered": True}
+    return [Part("letter", "letter/_letter.html", context)]
 
 
 PLACES["letter"] = Place(

@@ -16,6 +16,7 @@ from tracker.letter.sentence import Facts, Standing
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.progress import Progress
 from tracker.roadmap.quarters import in_play, quarter_of
+from tracker.roadmap.reading import shown_goals
 from tracker.roadmap.words import days_later, reader_of, status_word, waiting_name
 
 
@@ -23,10 +24,11 @@ def write(client: Client, reader: Reader, seats: Sequence[Seat]) -> Letter:
     """The letter of today, as this reader may read it."""
     today, seat = clock.today(client), reader.seat
     start = reading.week_start(client, today)
-    goals = reading.goals_of(client, seat)
+    goals = shown_goals(client, seat)
     now = [goal for goal in goals if in_play(goal.quarter, quarter_of(today), goal.is_open)]
     tasks = reading.waiting_for(client, seat)
-    changes = reading.moved_dates(reading.date_changes(client, seat, start), {goal.id: goal for goal in goals})
+    by_id = {goal.id: goal for goal in goals}
+    changes = reading.moved_dates(reading.date_changes(client, seat, start), by_id)
     asks: list[Goal | Task] = [*tasks, *(goal for goal in goals if goal.waits_on(seat))]
     late, upcoming = comings(client, seat, today)
     return Letter(
@@ -38,7 +40,10 @@ def write(client: Client, reader: Reader, seats: Sequence[Seat]) -> Letter:
         vision_day=plain_day(client.vision_on, today) if client.vision_on else "",
         asks=[ask(each, client, today) for each in asks],
         moved=finished(client, goals, reading.finished_since(client, seat, start)),
-        dates=[MovedDate(one.title, plain_day(was, today), plain_day(to, today), why) for one, was, to, why in changes],
+        dates=[
+            MovedDate(one.title, plain_day(was, today), plain_day(to, today), why)
+            for one, was, to, why in changes
+        ],
         late=late,
         upcoming=upcoming,
         aims=aims(now, seat, reading.progress_of(client, seat), today),
@@ -54,7 +59,8 @@ def writer_of(seats: Sequence[Seat]) -> str:
 def facts_of(client: Client, reader: Reader, goals: Sequence[Goal], asks: int, dates_moved: int) -> Facts:
     later = [days_later(goal.first_done_by, goal.done_by) for goal in goals]
     stands = [
-        standing(goal.status, goal.waits_on(reader.seat), days) for goal, days in zip(goals, later, strict=True)
+        standing(goal.status, goal.waits_on(reader.seat), days)
+        for goal, days in zip(goals, later, strict=True)
     ]
     late = [days for stand, days in zip(stands, later, strict=True) if stand == Standing.LATER]
     return Facts(
@@ -77,10 +83,18 @@ def ask(work: Goal | Task, client: Client, today: date) -> Ask:
 def finished(client: Client, goals: Sequence[Goal], tasks: Sequence[Task]) -> list[Moved]:
     """Goals first, then tasks, the newest first."""
     start = reading.week_start(client, clock.today(client))
-    reached = [goal for goal in goals if goal.is_done and goal.done_at and goal.done_at >= start]
+    done: list[Goal | Task] = [
+        goal for goal in goals if goal.is_done and goal.done_at and goal.done_at >= start
+    ]
+    done.extend(tasks)
     return [
-        Moved(work.title, first_name(work.owner), clock.local(work.done_at, client).date(), isinstance(work, Goal))
-        for work in (*reached, *tasks)
+        Moved(
+            title=work.title,
+            who=first_name(work.owner),
+            day=clock.local(work.done_at, client).date(),
+            is_goal=isinstance(work, Goal),
+        )
+        for work in done
         if work.done_at
     ]
 
@@ -98,9 +112,7 @@ def who_has(task: Task, seat: Seat) -> str:
     return "You" if task.owner_seat_id == seat.id else first_name(task.owner)
 
 
-def aims(
-    goals: Sequence[Goal], seat: Seat, progress: dict[int | None, Progress], today: date
-) -> list[Aim]:
+def aims(goals: Sequence[Goal], seat: Seat, progress: dict[int | None, Progress], today: date) -> list[Aim]:
     found = []
     for goal in goals:
         counted = progress.get(goal.id, Progress())

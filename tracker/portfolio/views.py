@@ -1,11 +1,74 @@
-from flask import Blueprint
+"""The first page of everybody, and the practice's list of clients."""
 
-from tracker.foundation.access import signed_in
+from __future__ import annotations
+
+from flask import Blueprint, Response, g, request, url_for
+from flask_login import current_user
+
+from tracker.clients.models import Role, Seat
+from tracker.foundation import clock
+from tracker.foundation.access import signed_in, staff
+from tracker.foundation.hypermedia import PLACES, Part, Place, page, redirect_to
+from tracker.portfolio import reading
+from tracker.portfolio.today import look
+from tracker.roadmap.quarters import week_of
 
 portfolio = Blueprint("portfolio", __name__)
+
+SEGMENTS = ("all", "watch", "step_in")
 
 
 @portfolio.get("/")
 @signed_in
-def home() -> str:
-    return "home"
+def home() -> str | Response:
+    """The practice's people get their day; a client's people the one place that is theirs, or a choice."""
+    seats = reading.seats_of(current_user)
+    if current_user.is_staff:
+        return the_day(seats)
+    if len(seats) == 1:
+        return redirect_to(front_door(seats[0]))
+    return page("portfolio/chooser.html", doors=[(seat, front_door(seat)) for seat in seats])
+
+
+@portfolio.get("/clients")
+@staff()
+def clients() -> str:
+    """Which clients there are, who their COO is and how they are; inside only with a seat (DECISIONS 1)."""
+    found = reading.clients_of(current_user)
+    coos = reading.leaders([client.id for client in found], Role.COO)
+    seated = {seat.client_id for seat in reading.seats_of(current_user)}
+    return page("portfolio/clients.html", clients=found, coos=coos, seated=seated)
+
+
+def front_door(seat: Seat) -> str:
+    """Where a client's person begins: the CEO with the letter, everybody else with the road map."""
+    room = "letter.show" if seat.role == Role.CEO else "roadmap.index"
+    return url_for(f"client.{room}", client_slug=seat.client.slug)
+
+
+def the_day(seats: list[Seat]) -> str:
+    today = clock.today(current_user)
+    if not seats:
+        others = bool(reading.clients_of(current_user))
+        return page("portfolio/first_run.html", today=today, others=others)
+    week, weeks = week_of(today)
+    return page("portfolio/today.html", today=look(seats, today), show=segment(), week=week, weeks=weeks)
+
+
+def segment() -> str:
+    """Which clients the ledger shows; an unknown word shows all."""
+    asked = request.values.get("show", "")
+    return asked if asked in SEGMENTS else "all"
+
+
+def again() -> list[Part]:
+    """The day and the ledger, after something in them was done."""
+    context = {"today": look(reading.seats_of(current_user), clock.today(current_user)), "show": segment()}
+    return [Part("day", "portfolio/_day.html", context), Part("clients", "portfolio/_ledger.html", context)]
+
+
+PLACES["today"] = Place(
+    fits=lambda: bool(current_user.is_staff and g.get("seat")),
+    parts=again,
+    url=lambda: url_for("portfolio.home"),
+)

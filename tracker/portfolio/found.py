@@ -1,0 +1,62 @@
+"""A goal or a task at one of the clients, as far as Today shows it. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tracker.clients.models import Client, Role
+from tracker.foundation import clock
+from tracker.foundation.formats import first_name
+from tracker.roadmap.models.goal import QUIET_AFTER
+from tracker.roadmap.status import Status
+
+
+@dataclass(frozen=True)
+class Found:
+    """A few columns of a goal or a task, and the name of whom it waits on."""
+
+    client_id: int
+    number: int
+    title: str
+    status: str
+    due: date | None = None
+    why: str = ""
+    waiting_since: datetime | None = None
+    waiting_name: str = ""
+    waiting_person: str | None = None
+    waiting_role: str | None = None
+    quarter: str | None = None
+    touched_at: datetime | None = None
+
+    @property
+    def who(self) -> str:
+        """Whom it waits on: people at the table by first name, everybody else as they were written."""
+        return first_name(self.waiting_person) if self.waiting_person else self.waiting_name
+
+    @property
+    def missing(self) -> str:
+        """What a person still has to say about it (DECISIONS 16)."""
+        if self.status == Status.WAITING and not self.who:
+            return "On whom?"
+        return "Why?" if self.status == Status.WATCH and not self.why else ""
+
+    @property
+    def waits_on_client(self) -> bool:
+        """On somebody at the client, or a name; not on one of our own."""
+        return self.status == Status.WAITING and bool(self.who) and self.waiting_role != Role.COO
+
+    @property
+    def is_open(self) -> bool:
+        return self.status not in (Status.DONE, Status.PARKED)
+
+    @property
+    def has_gone_quiet(self) -> bool:
+        """On track, and nobody touched it for two weeks."""
+        if self.status != Status.ON_TRACK or self.touched_at is None:
+            return False
+        return clock.now() - self.touched_at > QUIET_AFTER
+
+    def asked_on(self, client: Client) -> date | None:
+        """The day it began to wait, at the client."""
+        return clock.local(self.waiting_since, client).date() if self.waiting_since else None

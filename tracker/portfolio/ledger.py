@@ -1,0 +1,80 @@
+"""The clients, one row each, whoever needs the COO most first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.clients.models import Client, Health, Role, Seat
+from tracker.portfolio import reading
+from tracker.portfolio.attention import Asked, Signs, needs, urgency
+from tracker.portfolio.found import Found
+from tracker.portfolio.weeks import WEEKS, worth_a_line
+from tracker.roadmap.progress import Progress, from_tally
+from tracker.roadmap.quarters import in_play, quarter_of
+
+
+@dataclass(frozen=True)
+class Row:
+    """One client: who, how, how far, and what needs the COO."""
+
+    client: Client
+    ceo: str
+    signs: Signs
+    goals: list[Found]
+    progress: Progress
+    weeks: list[int]
+    needs: list[str]
+
+    @property
+    def dom_name(self) -> str:
+        return f"client-{self.client.slug}"
+
+    @property
+    def health_word(self) -> str:
+        return Health(self.client.health).word
+
+    @property
+    def has_line(self) -> bool:
+        return worth_a_line(self.weeks)
+
+
+def rows(
+    seats: Sequence[Seat], goals: Sequence[Found], tasks: Sequence[Found], days: dict[int, date]
+) -> list[Row]:
+    counted, late = reading.tallies(seats)
+    weeks = reading.finished_a_week(seats)
+    ceos = reading.leaders(days, Role.CEO)
+    found = []
+    for client in (seat.client for seat in seats):
+        own = [goal for goal in goals if goal.client_id == client.id]
+        waiting = [each for each in (*own, *tasks) if each.client_id == client.id and each.waits_on_client]
+        signs = signs_of(client, own, waiting, late.get(client.id, 0))
+        found.append(
+            Row(
+                client=client,
+                ceo=", ".join(ceos.get(client.id, [])),
+                signs=signs,
+                goals=[goal for goal in own if plays(goal, days[client.id])],
+                progress=from_tally(counted.get(client.id, {})),
+                weeks=weeks.get(client.id, [0] * WEEKS),
+                needs=needs(signs, days[client.id]),
+            )
+        )
+    return sorted(found, key=lambda row: urgency(row.signs, row.client.name))
+
+
+def plays(goal: Found, today: date) -> bool:
+    return in_play(goal.quarter, quarter_of(today), goal.is_open)
+
+
+def signs_of(client: Client, goals: Sequence[Found], waiting: Sequence[Found], late: int) -> Signs:
+    return Signs(
+        health=client.health,
+        reason=client.health_reason,
+        waiting=[Asked(each.title, each.who, each.asked_on(client)) for each in waiting],
+        late=late,
+        quiet=[goal.title for goal in goals if goal.has_gone_quiet],
+        goals=len(goals),
+    )

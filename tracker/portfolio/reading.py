@@ -1,0 +1,146 @@
+"""What Today is read from: a fixed number of questions, however many clients there are.
+
+Only through the reader's own live seats (SECURITY A3): a client without one is in no answer.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
+from sqlalchemy.orm import aliased
+
+from tracker.accounts.models import Person
+from tracker.clients.models import Client, Role, Seat
+from tracker.foundation import clock
+from tracker.foundation.db import db
+from tracker.portfolio.found import Found
+from tracker.portfolio.weeks import WEEKS, starts
+from tracker.roadmap.models import Goal, Task
+from tracker.roadmap.status import Status
+
+CLOSED = (Status.DONE, Status.PARKED)
+AHEAD = timedelta(days=7)
+
+
+def seats_of(person: Person) -> list[Seat]:
+    return list(db.session.scalars(Seat.held_by(person)))
+
+
+def shown(model: type[Goal] | type[Task], seats: Sequence[Seat]) -> ColumnElement[bool]:
+    """What these seats may read, each at its own client."""
+    coo = [seat.client_id for seat in seats if seat.role == Role.COO]
+    others = [
+        and_(model.client_id == seat.client_id, model.shown_to(seat))
+        for seat in seats
+        if seat.role != Role.COO
+    ]
+    return and_(model.trashed_at.is_(None), or_(model.client_id.in_(coo) if coo else false(), *others))
+
+
+def mine(seats: Sequence[Seat], last: date) -> list[Found]:
+    """My open tasks with a date up to this one, the oldest first."""
+    query = (
+        select(Task.client_id, Task.number, Task.title, Task.status, Task.due)
+        .where(shown(Task, seats), Task.owner_seat_id.in_([seat.id for seat in seats]))
+        .where(Task.status.not_in(CLOSED), Task.due <= last)
+        .order_by(Task.due, Task.client_id, Task.position, Task.number)
+    )
+    return [Found(**row) for row in db.session.execute(query).mappings()]
+
+
+def with_waiting(model: Any, seats: Sequence[Seat], **columns: Any) -> Select[Any]:
+    """Goals or tasks, with the name of whom they wait on."""
+    seat, person = aliased(Seat), aliased(Person)
+    return (
+        select(
+            model.client_id, model.number, model.title, model.status, model.waiting_since, model.waiting_name,
+            model.why_watch.label("why"), person.name.label("waiting_person"),
+            seat.role.label("waiting_role"),
+            *(column.label(name) for name, column in columns.items()),
+        )
+        .outerjoin(seat, and_(seat.client_id == model.client_id, seat.id == model.waiting_seat_id))
+        .outerjoin(person, person.id == seat.person_id)
+        .where(shown(model, seats))
+    )  # fmt: skip
+
+
+def goals(seats: Sequence[Seat]) -> list[Found]:
+    query = with_waiting(Goal, seats, due=Goal.done_by, quarter=Goal.quarter, touched_at=Goal.touched_at)
+    query = query.where(Goal.status != Status.PARKED)
+    query = query.order_by(Goal.client_id, Goal.position, Goal.number)
+    return [Found(**row) for row in db.session.execute(query).mappings()]
+
+
+def waiting_tasks(seats: Sequence[Seat]) -> list[Found]:
+    query = with_waiting(Task, seats, due=Task.due).where(Task.status == Status.WAITING)
+    return [Found(**row) for row in db.session.execute(query.order_by(Task.waiting_since)).mappings()]
+
+
+def tallies(seats: Sequence[Seat]) -> tuple[dict[int, dict[Status, int]], dict[int, int]]:
+    """Tasks a client, counted by status, and how many of them are late by the client's date."""
+    by_date: dict[date, list[int]] = defaultdict(list)
+    for seat in seats:
+        by_date[clock.today(seat.client)].append(seat.client_id)
+    is_late = or_(*(and_(Task.client_id.in_(ids), Task.due < today) for today, ids in by_date.items()))
+    late = func.sum(case((and_(is_late, Task.status.not_in(CLOSED)), 1), else_=0))
+    query = (
+        select(Task.client_id, Task.status, func.count(), late)
+        .where(shown(Task, seats))
+        .group_by(Task.client_id, Task.status)
+    )
+    counted: dict[int, dict[Status, int]] = defaultdict(dict)
+    overdue: dict[int, int] = defaultdict(int)
+    for client_id, status, number, late_ones in db.session.execute(query):
+        counted[client_id][Status(status)] = number
+        overdue[client_id] += late_ones
+    return counted, overdue
+
+
+def finished_a_week(seats: Sequence[Seat]) -> dict[int, list[int]]:
+    """Tasks finished in each of the last eight weeks, a client each, by the client's own days."""
+    by_zone: dict[str, list[int]] = defaultdict(list)
+    for seat in seats:
+        by_zone[seat.client.zone].append(seat.client_id)
+    bounds = {seat.client.zone: starts(clock.today(seat.client), seat.client.zone) for seat in seats}
+    whens = [
+        (and_(Task.client_id.in_(ids), Task.done_at >= bounds[zone][week]), week)
+        for week in reversed(range(WEEKS))
+        for zone, ids in by_zone.items()
+    ]
+    oldest = min(first for first, *_ in bounds.values())
+    weeks = (
+        select(Task.client_id, case(*whens).label("week"))
+        .where(shown(Task, seats), Task.status == Status.DONE, Task.done_at >= oldest)
+        .subquery()
+    )
+    query = select(weeks.c.client_id, weeks.c.week, func.count()).group_by(weeks.c.client_id, weeks.c.week)
+    counts: dict[int, list[int]] = defaultdict(lambda: [0] * WEEKS)
+    for client_id, week, number in db.session.execute(query):
+        if week is not None:
+            counts[client_id][week] = number
+    return counts
+
+
+def leaders(client_ids: Iterable[int], role: Role) -> dict[int, list[str]]:
+    """The names of those who sit at these clients in this role."""
+    query = (
+        select(Seat.client_id, Person.name)
+        .join(Seat.person)
+        .where(Seat.client_id.in_(list(client_ids)), Seat.role == role, Seat.live())
+        .where(Person.deactivated_at.is_(None))
+        .order_by(Seat.number)
+    )
+    names: dict[int, list[str]] = defaultdict(list)
+    for client_id, name in db.session.execute(query):
+        names[client_id].append(name)
+    return names
+
+
+def clients_of(person: Person) -> list[Client]:
+    """The owner sees which clients there are; everybody else of the practice sees her own."""
+    query = select(Client) if person.is_owner else Client.seated(person)
+    return list(db.session.scalars(query.order_by(Client.name)))

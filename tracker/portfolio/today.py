@@ -1,0 +1,108 @@
+"""Today, ready to be shown: my due tasks, what waits on clients, the next days, and the clients by need."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+
+from tracker.clients.models import Client, Role, Seat
+from tracker.foundation import clock
+from tracker.portfolio import ledger, reading
+from tracker.portfolio.attention import since
+from tracker.portfolio.found import Found
+from tracker.portfolio.ledger import Row
+from tracker.roadmap.words import late_word
+
+
+@dataclass(frozen=True)
+class Line:
+    """A goal or a task somewhere, with its client's name and one remark."""
+
+    kind: str
+    client: Client
+    found: Found
+    remark: str = ""
+
+    @property
+    def dom_name(self) -> str:
+        return f"{self.kind}-{self.client.slug}-{self.found.number}"
+
+    @property
+    def url(self) -> str:
+        return url_for(f"client.{self.kind}s.show", client_slug=self.client.slug, number=self.found.number)
+
+    @property
+    def answer_url(self) -> str:
+        """Where its status is set."""
+        act = f"client.{self.kind}s.change_status"
+        return url_for(act, client_slug=self.client.slug, number=self.found.number)
+
+
+@dataclass(frozen=True)
+class Today:
+    """Everything on the page."""
+
+    day: date
+    due: list[Line]
+    waiting: list[Line]
+    week: list[Line]
+    rows: list[Row]
+
+    def counted(self, health: str) -> int:
+        return sum(row.client.health == health for row in self.rows)
+
+    def shown(self, health: str) -> list[Row]:
+        return [row for row in self.rows if health in ("all", row.client.health)]
+
+
+def look(seats: Sequence[Seat], day: date) -> Today:
+    """Over all clients where the reader has a seat; waiting and the ledger are about those she is COO of."""
+    clients = {seat.client_id: seat.client for seat in seats}
+    days = {seat.client_id: clock.today(seat.client) for seat in seats}
+    mine = reading.mine(seats, max(days.values()) + reading.AHEAD)
+    led = [seat for seat in seats if seat.role == Role.COO]
+    goals, tasks = (reading.goals(led), reading.waiting_tasks(led)) if led else ([], [])
+    return Today(
+        day=day,
+        due=[due_line(each, clients, days) for each in mine if comes_within(0, each, days)],
+        waiting=waiting_lines(goals, tasks, clients, days),
+        week=[
+            Line("task", clients[each.client_id], each)
+            for each in mine
+            if comes_within(reading.AHEAD.days, each, days) and not comes_within(0, each, days)
+        ],
+        rows=ledger.rows(led, goals, tasks, days) if led else [],
+    )
+
+
+def comes_within(number: int, found: Found, days: dict[int, date]) -> bool:
+    """Whether its date is so many days ahead at most, by the client's own calendar."""
+    return found.due is not None and (found.due - days[found.client_id]).days <= number
+
+
+def due_line(found: Found, clients: dict[int, Client], days: dict[int, date]) -> Line:
+    remark = late_word(found.due, days[found.client_id], "practice")
+    return Line("task", clients[found.client_id], found, remark)
+
+
+def waiting_lines(
+    goals: Sequence[Found], tasks: Sequence[Found], clients: dict[int, Client], days: dict[int, date]
+) -> list[Line]:
+    """What is asked of clients, the longest first; before it, what was not said yet (DECISIONS 16)."""
+    both = [("goal", goal) for goal in goals] + [("task", task) for task in tasks]
+    unsaid = [Line(kind, clients[each.client_id], each) for kind, each in both if each.missing]
+    asked = [
+        Line(kind, clients[each.client_id], each, asked_words(each, clients[each.client_id], days))
+        for kind, each in both
+        if each.waits_on_client
+    ]
+    return unsaid + sorted(asked, key=lambda line: line.found.waiting_since or clock.now())
+
+
+def asked_words(found: Found, client: Client, days: dict[int, date]) -> str:
+    """Marco · asked Monday."""
+    day = found.asked_on(client)
+    return " · ".join([found.who, *([since(day, days[client.id])] if day else [])])
