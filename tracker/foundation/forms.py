@@ -124,9 +124,11 @@ def day(label: str, *, required: str = "") -> DayField:
     return DayField(label, validators=[required_or_optional(required)])
 
 
-def choice(label: str, choices: Any, *, wrong: str = "Choose one of the list.") -> SelectField:
+def choice(label: str, choices: Any, *, wrong: str = "Choose one of the list.", **kwargs: Any) -> SelectField:
     """One of a closed set."""
-    return SelectField(label, choices=choices, validate_choice=False, validators=[one_of(wrong)])
+    return SelectField(
+        label, choices=dict(choices), validate_choice=False, validators=[one_of(wrong)], **kwargs
+    )
 
 
 def one_of(wrong: str) -> Any:
