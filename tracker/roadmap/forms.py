@@ -7,12 +7,11 @@ from datetime import date
 from typing import Any
 
 from flask import request
-from wtforms import SelectField
 from wtforms.validators import ValidationError
 
 from tracker.clients.models import Seat, Span
 from tracker.foundation.errors import DomainError
-from tracker.foundation.forms import LINE, NAME, CreatingForm, Form, choice, day, line, one_of
+from tracker.foundation.forms import LINE, NAME, CreatingForm, Form, choice, day, line
 from tracker.roadmap import quarters
 from tracker.roadmap.models import Goal
 from tracker.roadmap.models.work import Who
@@ -46,9 +45,7 @@ class StatusForm(WhoForm):
     """A status, and perhaps why or on whom; both may come later. `done` is the tick beside the title."""
 
     status = choice("Status", STATUSES, wrong="Choose one of the six.")
-    done = SelectField(
-        "Done", choices=TICKS, default="", validate_choice=False, validators=[one_of("Tick it or not.")]
-    )
+    done = choice("Done", TICKS, wrong="Tick it or not.", default="")
     waiting_on = line("On whom?", at_most=NAME)
     why = line("Why?", at_most=LINE)
 

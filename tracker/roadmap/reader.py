@@ -70,13 +70,25 @@ class Reader:
 
     def note(self, work: Work) -> str:
         """What stands small beside the title: the first date, how late, waiting since when."""
-        first, now = dates_of(work)
         since = work.waiting_since if work.status == Status.WAITING else None
-        late = words.late_word(now, self.today, words.reader_of(self.seat), is_open=work.is_open)
-        said = [words.was_word(first, now), late]
+        said = [self.date_note(work)]
         if since:
             said.append(f"since {day(clock.local(since, self.seat.client).date(), self.today)}")
         return ", ".join(word for word in said if word)
+
+    def date_note(self, work: Work) -> str:
+        """The same about its date alone."""
+        first, now = dates_of(work)
+        late = words.late_word(now, self.today, words.reader_of(self.seat), is_open=work.is_open)
+        return ", ".join(word for word in (words.was_word(first, now), late) if word)
+
+    def kind(self, task: Task) -> str:
+        return words.kind_word(task.kind, words.reader_of(self.seat))
+
+    @property
+    def kinds(self) -> list[tuple[str, str]]:
+        """The three kinds of work to choose among."""
+        return words.kinds_for(words.reader_of(self.seat))
 
     def date_is_warm(self, work: Work) -> bool:
         """Gold: the date moved, or has gone by on open work."""

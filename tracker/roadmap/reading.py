@@ -93,7 +93,7 @@ def tally(*where: ColumnElement[bool], client_id: int, seat: Seat) -> Progress:
     query = select(Task.status, func.count()).where(
         Task.client_id == client_id, Task.trashed_at.is_(None), Task.shown_to(seat), *where
     )
-    rows: Iterable[tuple[str, int]] = db.session.execute(query.group_by(Task.status)).tuples()
+    rows: Iterable[tuple[str, int]] = db.session.execute(query.group_by(Task.status))
     return from_tally({Status(status): number for status, number in rows})
 
 

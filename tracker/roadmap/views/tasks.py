@@ -1,3 +1,158 @@
-from flask import Blueprint
+"""A task: its page, which is also its drawer, and the small forms that change one thing each."""
 
-tasks = Blueprint("tasks", __name__)
+from __future__ import annotations
+
+from flask import Blueprint, Response, g, request
+from flask_login import current_user
+
+from tracker.clients.door import seated
+from tracker.foundation.access import CEO, COO, SEATED, TEAM, allow
+from tracker.foundation.conflicts import ConflictError, settle_fields, shown_values
+from tracker.foundation.hypermedia import page, wants_part
+from tracker.roadmap import reading
+from tracker.roadmap import task_answers as answer
+from tracker.roadmap.both import chosen
+from tracker.roadmap.forms import PlaceForm, StatusForm
+from tracker.roadmap.task_forms import DueForm, EditForm, KindForm, OwnerForm, UnderForm, must
+from tracker.roadmap.task_reading import task_shown, task_to_edit
+
+tasks = Blueprint("tasks", __name__, url_prefix="/tasks/<int:number>")
+
+
+@tasks.get("")
+@allow(*SEATED)
+def show(number: int) -> str:
+    """The task from near; in the drawer, or as a page of its own."""
+    context = answer.whole(task_shown(number))
+    return page(answer.PAGE, part=answer.SHEET, **{**context, "in_drawer": wants_part()})
+
+
+@tasks.post("/status")
+@allow(COO, CEO, TEAM)
+def change_status(number: int) -> Response:
+    task = task_shown(number)
+    form, before = StatusForm(seated()), task.touched_at
+    must(form)
+    shown = request.form.get("was_status") or task.status
+    if task.status not in (shown, form.chosen):
+        return answer.moved_meanwhile(task, form)
+    task.move_to(form.chosen, by=current_user, waiting_on=form.who, why=form.why.data)
+    return answer.status_saved(task, before)
+
+
+@tasks.get("/due")
+@allow(COO, CEO, TEAM)
+def due_form(number: int) -> Response | str:
+    task = task_to_edit(number)
+    return answer.opened(task, "due", DueForm(formdata=None, due=task.due))
+
+
+@tasks.post("/due")
+@allow(COO, CEO, TEAM)
+def plan(number: int) -> Response:
+    task = task_to_edit(number)
+    form, before = DueForm(), task.touched_at
+    if not form.validate():
+        return answer.not_saved(task, "due", form)
+    try:
+        posted = chosen({"due": form.due.data}, request.form)
+        changes = settle_fields(task, posted, shown_values(request.form), {"due": "Due"})
+    except ConflictError as conflict:
+        return answer.not_saved(task, "due", form, conflict.clashes, status=409)
+    if changes and not form.says_why(task.due):
+        return answer.not_saved(task, "due", form)
+    if changes:
+        task.plan_for(changes["due"], by=current_user, why=form.why.data)
+    return answer.saved(task, "due", before, say="Date saved")
+
+
+@tasks.get("/owner")
+@allow(COO, CEO, TEAM)
+def owner_form(number: int) -> Response | str:
+    task = task_to_edit(number)
+    return answer.opened(task, "owner", OwnerForm(formdata=None, owner=task.owner))
+
+
+@tasks.post("/owner")
+@allow(COO, CEO, TEAM)
+def give(number: int) -> Response:
+    task = task_to_edit(number)
+    form, before = OwnerForm(seated()), task.touched_at
+    if not form.validate():
+        return answer.not_saved(task, "owner", form)
+    try:
+        posted = chosen({"owner": form.named}, request.form)
+        settle_fields(task, posted, shown_values(request.form), {"owner": "Owner"})
+    except ConflictError as conflict:
+        return answer.not_saved(task, "owner", form, conflict.clashes, status=409)
+    if posted:
+        task.give_to(form.who, by=current_user)
+    say = f"Given to {task.owner}" if task.owner else "Nobody has it now"
+    return answer.saved(task, "owner", before, say=say)
+
+
+@tasks.post("/kind")
+@allow(COO, CEO, TEAM)
+def change_kind(number: int) -> Response:
+    task = task_to_edit(number)
+    form, before = KindForm(), task.touched_at
+    must(form)
+    task.change(by=current_user, kind=form.kind.data)
+    return answer.saved(task, "kind", before, say="Saved")
+
+
+@tasks.post("/goal")
+@allow(COO, CEO, TEAM)
+def put_under(number: int) -> Response:
+    """Under another goal, at its end, or into the inbox."""
+    task = task_to_edit(number)
+    form, before = UnderForm(), task.touched_at
+    must(form)
+    left = task.goal
+    goal = reading.goal_shown(g.client, g.seat, form.number) if form.number else None
+    task.put_under(goal, by=current_user, previous=left.title if left else "")
+    return answer.regrouped(task, left, goal, before)
+
+
+@tasks.post("/move")
+@allow(COO, CEO, TEAM)
+def move(number: int) -> Response:
+    """One place up or down."""
+    task = task_to_edit(number)
+    form = PlaceForm()
+    must(form)
+    task.move_in_order(up=form.direction.data == "up", by=current_user)
+    return answer.reordered(task)
+
+
+@tasks.get("/edit")
+@allow(COO, CEO, TEAM)
+def edit(number: int) -> Response | str:
+    """Title and details, one of them (`only`) or both."""
+    task = task_to_edit(number)
+    form = EditForm(formdata=None, title=task.title, details=task.details)
+    form.keep(request.args.get("only", ""))
+    return answer.opened(task, "edit", form)
+
+
+@tasks.post("")
+@allow(COO, CEO, TEAM)
+def update(number: int) -> Response:
+    task = task_to_edit(number)
+    form, before = EditForm(), task.touched_at
+    if not form.validate():
+        return answer.not_saved(task, "edit", form)
+    try:
+        posted = chosen(form.posted(), request.form)
+        changes = settle_fields(task, posted, shown_values(request.form), form.LABELS)
+    except ConflictError as conflict:
+        return answer.not_saved(task, "edit", form, conflict.clashes, status=409)
+    task.change(by=current_user, **changes)
+    return answer.rewritten(task, before)
+
+
+@tasks.get("/facts")
+@allow(*SEATED)
+def facts(number: int) -> Response:
+    """Close a small form without saving: the piece it stood in place of."""
+    return answer.closed(task_shown(number), request.args.get("field", ""))

@@ -1,3 +1,60 @@
-from flask import Blueprint
+"""What grows under a task: its steps and its conversation."""
 
-thread = Blueprint("thread", __name__)
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+from flask_login import current_user
+
+from tracker.foundation.access import CEO, COO, TEAM, allow
+from tracker.foundation.conflicts import settle_fields, shown_values
+from tracker.roadmap import thread_answers as answer
+from tracker.roadmap.models import Comment, Step
+from tracker.roadmap.task_forms import CommentForm, StepForm, StepTitleForm, TickForm, must
+from tracker.roadmap.task_reading import step_of, task_shown, task_to_edit
+
+thread = Blueprint("thread", __name__, url_prefix="/tasks/<int:number>")
+
+
+@thread.post("/steps")
+@allow(COO, CEO, TEAM)
+def add_step(number: int) -> Response:
+    task = task_to_edit(number)
+    form, before = StepForm(), task.touched_at
+    if not form.validate():
+        return answer.step_refused(task, form)
+    Step.add(task, form.title.data, by=current_user, form_key=form.form_key.data)
+    return answer.steps_changed(task, before)
+
+
+@thread.post("/steps/<int:step>/done")
+@allow(COO, CEO, TEAM)
+def tick_step(number: int, step: int) -> Response:
+    task = task_shown(number)
+    line, before = step_of(task, step), task.touched_at
+    form = TickForm()
+    must(form)
+    line.tick(task, form.is_done, by=current_user)
+    return answer.steps_changed(task, before)
+
+
+@thread.post("/steps/<int:step>")
+@allow(COO, CEO, TEAM)
+def rename_step(number: int, step: int) -> Response:
+    task = task_to_edit(number)
+    line, before = step_of(task, step), task.touched_at
+    form = StepTitleForm()
+    must(form)
+    changes = settle_fields(line, {"title": form.title.data}, shown_values(request.form), {"title": "Step"})
+    line.rename(task, changes.get("title", line.title), by=current_user)
+    return answer.steps_changed(task, before)
+
+
+@thread.post("/comments")
+@allow(COO, CEO, TEAM)
+def add_comment(number: int) -> Response:
+    task = task_shown(number)
+    form = CommentForm()
+    if not form.validate():
+        return answer.comment_refused(task, form)
+    Comment.add(task, form.body.data, by=current_user, form_key=form.form_key.data)
+    return answer.comment_added(task)

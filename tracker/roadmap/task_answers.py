@@ -1,0 +1,191 @@
+"""The pieces of the task's own page that change with it, and how a small form is refused in its place.
+
+A task is shown in two places, its line in a list and its sheet. A form says in `at` which of them it stands
+in: the answer brings that one up to date. A piece whose place is not on the page is left out by htmx.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from flask import Response, g, request, url_for
+
+from tracker.foundation.conflicts import Clash
+from tracker.foundation.hypermedia import (
+    Answer,
+    Gone,
+    Part,
+    changed,
+    dom_id,
+    from_htmx,
+    page,
+    parts,
+    redirect_to,
+    refused,
+)
+from tracker.roadmap import answers
+from tracker.roadmap.add_line import AddLine
+from tracker.roadmap.forms import StatusForm
+from tracker.roadmap.models import Goal, Task
+from tracker.roadmap.reader import Reader
+from tracker.roadmap.task_reading import (
+    goals_to_choose,
+    in_order,
+    lines_since,
+    sheet_of,
+    who_moved,
+)
+
+PAGE, SHEET = "roadmap/task.html", "roadmap/_task_sheet.html"
+PIECES = {"due": ["due"], "owner": ["owner"], "title": ["title"], "details": ["details"], "both": ["title"]}
+"""What stands again where a small form was left."""
+
+
+def at_sheet() -> bool:
+    """Whether the form, or the link to it, stands on the task's own page."""
+    return request.values.get("at") == "sheet"
+
+
+def place_of(field: str, form: Any) -> str:
+    """Where a small form lies: in the task's line, or on its sheet."""
+    if field == "edit":
+        return "sheet-details" if form.only == "details" else "sheet-title"
+    return f"sheet-{field}" if at_sheet() else field
+
+
+def whole(task: Task, **opened: Any) -> dict[str, Any]:
+    """The task's page, perhaps with one of its small forms open."""
+    sheet = sheet_of(task, **opened)
+    return {"sheet": sheet, "task": task, "in_drawer": False, "at": "sheet", "asking": False, "focus": False}
+
+
+def small_form(task: Task, field: str, form: Any, clashes: tuple[Clash, ...] = ()) -> Part:
+    """A field's small form in the field's place."""
+    context = {"task": task, "form": form, "clashes": clashes, "at": "sheet" if at_sheet() else "row"}
+    return Part(dom_id(task, place_of(field, form)), f"roadmap/_{field}_form.html", context)
+
+
+def opened(task: Task, field: str, form: Any) -> Response | str:
+    """Answer the link that opens a small form: the form in its place, or the page with the form open."""
+    if from_htmx():
+        return str(small_form(task, field, form).html())
+    return page(PAGE, **whole(task, open=field, form=form))
+
+
+def not_saved(
+    task: Task, field: str, form: Any, clashes: tuple[Clash, ...] = (), status: int = 422
+) -> Response:
+    """The form again, with its words and what is wrong; or, at a conflict, with both texts."""
+    part = small_form(task, field, form, clashes)
+    if from_htmx():
+        return refused(part, PAGE, status)
+    return refused(part, PAGE, status, **whole(task, open=field, form=form, clashes=clashes))
+
+
+def saved(task: Task, field: str, before: datetime, say: str = "") -> Response:
+    """A field was written: its place shows it, history has a line more, lists follow."""
+    return answered(task, before, piece(task, field, focus=True), say=say)
+
+
+def rewritten(task: Task, before: datetime) -> Response:
+    """Title and details were written, together or alone."""
+    return answered(task, before, piece(task, "title", focus=True), piece(task, "details"), say="Saved")
+
+
+def status_saved(task: Task, before: datetime) -> Response:
+    """A new status; where it wants a word more, the field for it has the focus (DECISIONS 16)."""
+    reader = Reader.at(g.seat)
+    wants = bool(reader.asks(task, asking=True))
+    said = f"Moved to {reader.status(task)}" if task.touched_at != before else ""
+    return answered(task, before, piece(task, "status", asking=wants), asking=wants, say=said)
+
+
+def moved_meanwhile(task: Task, form: StatusForm) -> Response:
+    """Somebody else set the status since it was shown: 409, the fresh one, and who it was."""
+    typed = form.why.data or form.waiting_on.data
+    status = Reader.at(g.seat).status(task)
+    notice = f"{who_moved(task)} moved this to {status} meanwhile. Choose again if you want another."
+    if typed:
+        notice = f"{notice} You wrote: “{typed}”."
+    fresh = [answers.row(task), *([piece(task, "status")] if at_sheet() else [])]
+    if from_htmx():
+        return parts(*fresh, say=notice, status=409)
+    return refused(fresh[0], PAGE, 409, **whole(task, notice=notice))
+
+
+def regrouped(task: Task, left: Goal | None, goal: Goal | None, before: datetime) -> Response:
+    """It lies under another goal now: out of one list, into the other."""
+    pieces: list[Answer] = [answers.progress(each) for each in (left, goal) if each]
+    if left != goal:
+        pieces += [Gone(dom_id(task)), Part(dom_id(AddLine(goal)), *row_of(task), swap="beforebegin")]
+    mine = [piece(task, "goal", focus=True), *new_lines(task, before)] if at_sheet() else []
+    say = f"Moved to {goal.title if goal else 'the inbox'}"
+    return changed(*pieces, *mine, otherwise=home(task), say=say)
+
+
+def reordered(task: Task) -> Response:
+    """Its line changes places with the neighbour's, where both are on the page."""
+    order = in_order(task)
+    at = order.index(task)
+    pieces: list[Answer] = []
+    if request.form.get("direction") == "up" and at + 1 < len(order):
+        pieces = moved_before(task, order[at + 1])
+    elif at:
+        pieces = moved_after(task, order[at - 1])
+    mine = [piece(task, "place", order=order)] if at_sheet() else []
+    return changed(*pieces, *mine, otherwise=home(task))
+
+
+def row_of(task: Task) -> tuple[str, dict[str, Any]]:
+    line = answers.row(task)
+    return line.template, line.context
+
+
+def moved_before(task: Task, other: Task) -> list[Answer]:
+    """In a list the browser filtered, a neighbour that is not there changes nothing."""
+    one, two = dom_id(task), dom_id(other)
+    return [Gone(f"{two} ~ #{one}"), Part(f"{two}:has(~ #{one})", *row_of(task), swap="beforebegin")]
+
+
+def moved_after(task: Task, other: Task) -> list[Answer]:
+    one, two = dom_id(task), dom_id(other)
+    return [Gone(f"{one}:has(~ #{two})"), Part(f"{one} ~ #{two}", *row_of(task), swap="afterend")]
+
+
+def closed(task: Task, field: str) -> Response:
+    """A small form was left without saving."""
+    if not from_htmx():
+        return redirect_to(home(task))
+    if not at_sheet():
+        return parts(answers.row(task))
+    return parts(*(piece(task, name, focus=True) for name in PIECES.get(field, ())))
+
+
+def answered(task: Task, before: datetime, *pieces: Answer, asking: bool = False, say: str = "") -> Response:
+    """The lists' pieces, and on the task's own page the given ones and what history gained."""
+    around = answers.task_changed(task, task.goal, asking=asking and not at_sheet())
+    mine = [*pieces, *new_lines(task, before)] if at_sheet() else []
+    return changed(*around, *mine, otherwise=home(task, asking), say=say)
+
+
+def home(task: Task, asking: bool = False) -> str:
+    """The page that shows the change without htmx: where the form stood, or where a word is still asked."""
+    if at_sheet() or asking:
+        return url_for("client.tasks.show", number=task.number)
+    return url_for("client.roadmap.index", _anchor=dom_id(task))
+
+
+def piece(task: Task, field: str, **more: Any) -> Part:
+    """One piece of the sheet: title, status, due, owner, kind, goal, place or details."""
+    context: dict[str, Any] = {"task": task, "asking": False, "focus": False, **more}
+    if field == "goal":
+        context["goals"] = goals_to_choose()
+    return Part(dom_id(task, f"sheet-{field}"), f"roadmap/_task_{field}.html", context)
+
+
+def new_lines(task: Task, before: datetime) -> list[Answer]:
+    """What this request added to history, at the end of the conversation."""
+    place = dom_id(task, "sheet-thread")
+    lines = lines_since(task, before)
+    return [Part(place, "roadmap/_line.html", {"task": task, "line": line}, "beforeend") for line in lines]

@@ -1,0 +1,179 @@
+"""What the task page reads: the task as this reader sees it, its neighbours, its conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from flask import abort, g
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+
+from tracker.activity.models import Event
+from tracker.activity.sentences import sentence
+from tracker.clients.door import people, seated
+from tracker.clients.models import Role
+from tracker.foundation.conflicts import Clash
+from tracker.foundation.db import db, first_or_404
+from tracker.roadmap import words
+from tracker.roadmap.history import voice_for
+from tracker.roadmap.models import Comment, Goal, Step, Task
+from tracker.roadmap.status import Visibility
+from tracker.roadmap.task_forms import CommentForm, StepForm
+
+UNTOLD = ("task_comment_added", "task_reordered")
+"""Lines of history the conversation leaves out: the comment itself is there, and order is not news."""
+OLDEST = 300
+"""So many lines of history a page shows; the newest ones."""
+ICONS = {
+    "added": "plus",
+    "step_added": "plus",
+    "step_done": "tick",
+    "date_changed": "cal",
+    "owner_changed": "people",
+}
+
+
+def task_shown(number: int) -> Task:
+    """The client's task of that number, if this seat may read it; otherwise a 404."""
+    people()
+    query = Task.of(g.client).where(Task.number == number, Task.shown_to(g.seat))
+    return first_or_404(query.options(joinedload(Task.goal).joinedload(Goal.span)))
+
+
+def task_to_edit(number: int) -> Task:
+    """The same for those who may change what it is; others are refused (DECISIONS 2)."""
+    task = task_shown(number)
+    if not task.may_be_edited_by(g.seat):
+        abort(403)
+    return task
+
+
+def step_of(task: Task, number: int) -> Step:
+    return first_or_404(Step.of(task).where(Step.number == number))
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the conversation: something said, or something that happened."""
+
+    at: datetime
+    comment: Comment | None = None
+    said: str = ""
+    icon: str = "arrow"
+
+    @property
+    def name(self) -> str:
+        """What its place on the page is called."""
+        if self.comment:
+            return self.comment.dom_name
+        return f"at-{int(self.at.timestamp() * 1_000_000)}"
+
+    @property
+    def colour(self) -> int:
+        """The ink of the author's initials, the same as an owner's."""
+        author = self.comment.author_id if self.comment else None
+        return next(((seat.number - 1) % 3 + 1 for seat in people() if seat.person_id == author), 4)
+
+
+@dataclass
+class Sheet:
+    """All the task page shows. `open` names the small form that is open, `form` is that form."""
+
+    task: Task
+    steps: Sequence[Step]
+    lines: Sequence[Line]
+    order: Sequence[Task]
+    goals: Sequence[Goal]
+    open: str = ""
+    form: Any = None
+    clashes: Sequence[Clash] = ()
+    notice: str = ""
+    step_form: StepForm = field(default_factory=lambda: StepForm(formdata=None))
+    comment_form: CommentForm = field(default_factory=lambda: CommentForm(formdata=None))
+
+    @cached_property
+    def write_to(self) -> str:
+        return words.write_to(readers_of(self.task))
+
+    @cached_property
+    def place(self) -> int:
+        return next((at for at, task in enumerate(self.order) if task.number == self.task.number), 0)
+
+    @property
+    def previous(self) -> Task | None:
+        return self.order[self.place - 1] if self.place else None
+
+    @property
+    def next(self) -> Task | None:
+        return self.order[self.place + 1] if self.place + 1 < len(self.order) else None
+
+
+def sheet_of(task: Task, **opened: Any) -> Sheet:
+    """Read everything the task page shows."""
+    goals = goals_to_choose() if task.may_be_edited_by(g.seat) else []
+    return Sheet(task, steps_of(task), conversation(task), in_order(task), goals, **opened)
+
+
+def steps_of(task: Task) -> list[Step]:
+    return list(db.session.scalars(Step.of(task)))
+
+
+def goals_to_choose() -> list[Goal]:
+    return list(db.session.scalars(Goal.of(g.client).where(Goal.shown_to(g.seat)).order_by(*Goal.in_order())))
+
+
+def in_order(task: Task) -> list[Task]:
+    """The tasks beside this one, under the same goal or in the inbox."""
+    query = Task.of(g.client).where(Task.same_goal(task.goal_id), Task.shown_to(g.seat))
+    return list(db.session.scalars(query.order_by(*Task.in_order())))
+
+
+def conversation(task: Task) -> list[Line]:
+    """Comments and history in one line of time, oldest first."""
+    said = [Line(comment.created_at, comment=comment) for comment in db.session.scalars(Comment.of(task))]
+    newest = history_of(task).order_by(Event.happened_at.desc(), Event.id.desc()).limit(OLDEST)
+    done = [told(event) for event in reversed(list(db.session.scalars(newest)))]
+    return sorted([*said, *done], key=lambda line: line.at)
+
+
+def history_of(task: Task) -> Select[Event]:
+    return (
+        select(Event)
+        .where(Event.client_id == task.client_id, Event.task_id == task.id, Event.action.not_in(UNTOLD))
+        .options(joinedload(Event.actor))
+    )
+
+
+def told(event: Event) -> Line:
+    verb = event.action.removeprefix("task_")
+    words = sentence(event, voice_for(g.seat))
+    return Line(event.happened_at, said=words, icon=ICONS.get(verb, "arrow"))
+
+
+def lines_since(task: Task, touched_at: datetime) -> list[Line]:
+    """What this request added to history; nothing if it changed nothing."""
+    if task.touched_at == touched_at:
+        return []
+    query = history_of(task).where(Event.happened_at >= task.touched_at).order_by(Event.id)
+    return [told(event) for event in db.session.scalars(query)]
+
+
+def who_moved(task: Task) -> str:
+    """Who set the status last, as this reader may name them."""
+    query = history_of(task).where(Event.action == "task_status_changed").order_by(Event.id.desc()).limit(1)
+    event = db.session.scalars(query).first()
+    return words.name_for(g.seat, event.actor.name) if event else "Somebody"
+
+
+def readers_of(task: Task) -> list[str]:
+    """The names of everybody else who can read what is said here: its owner first, then by role."""
+    ranks = {Role.CEO: 1, Role.COO: 2, Role.TEAM: 3, Role.VIEWER: 4}
+    others = [seat for seat in seated() if seat.id != g.seat.id]
+    if task.visibility == Visibility.LEADS:
+        others = [seat for seat in others if seat.role in (Role.COO, Role.CEO)]
+    others.sort(key=lambda seat: 0 if seat.id == task.owner_seat_id else ranks[Role(seat.role)])
+    return [seat.name for seat in others]
