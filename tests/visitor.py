@@ -30,13 +30,13 @@ class Answer:
         self.status = response.status_code
         self.location = response.headers.get("Location", "")
         self.html = response.get_data(as_text=True)
-        self.soup = BeautifulSoup(self.html.replace("hx-partial", "template"), "html.parser")
+        self.soup = BeautifulSoup(self.html.replace("hx-partial", "x-part"), "html.parser")
         self.text = " ".join(self.soup.get_text(" ").split())
 
     @property
     def parts(self):
         """What a write changed: {id: its piece of page}."""
-        return {part["hx-target"].removeprefix("#"): part for part in self.soup.select("template[hx-target]")}
+        return {part["hx-target"].removeprefix("#"): part for part in self.soup.select("x-part[hx-target]")}
 
     def one(self, selector):
         found = self.soup.select(selector)
