@@ -7,6 +7,8 @@ from datetime import date
 
 from flask import url_for
 
+from tracker.clients.models import Client
+from tracker.letter.phrases import plain_day
 from tracker.letter.reader import Reader
 from tracker.letter.sentence import Facts, goal_count, sentence
 from tracker.roadmap.models import Goal, Task
@@ -92,18 +94,18 @@ class Aim:
 class Letter:
     """Everything on the page."""
 
+    client: Client
     today: date
     reader: Reader
     facts: Facts
     writer: str
-    vision: str = ""
-    vision_day: str = ""
     asks: list[Ask] = field(default_factory=list)
     moved: list[Moved] = field(default_factory=list)
     dates: list[MovedDate] = field(default_factory=list)
     late: list[Next] = field(default_factory=list)
     upcoming: list[Next] = field(default_factory=list)
     aims: list[Aim] = field(default_factory=list)
+    all: Progress = field(default_factory=Progress)
 
     @property
     def hello(self) -> str:
@@ -112,6 +114,10 @@ class Letter:
     @property
     def count(self) -> str:
         return goal_count(self.facts)
+
+    @property
+    def vision_day(self) -> str:
+        return plain_day(self.client.vision_on, self.today) if self.client.vision_on else ""
 
     @property
     def first_asks(self) -> list[Ask]:

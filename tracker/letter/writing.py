@@ -25,19 +25,19 @@ def write(client: Client, reader: Reader, seats: Sequence[Seat]) -> Letter:
     today, seat = clock.today(client), reader.seat
     start = reading.week_start(client, today)
     goals = shown_goals(client, seat)
-    now = [goal for goal in goals if in_play(goal.quarter, quarter_of(today), goal.is_open)]
+    now = of_this_quarter(goals, today)
     tasks = reading.waiting_for(client, seat)
     by_id = {goal.id: goal for goal in goals}
     changes = reading.moved_dates(reading.date_changes(client, seat, start), by_id)
     asks: list[Goal | Task] = [*tasks, *(goal for goal in goals if goal.waits_on(seat))]
+    progress = reading.progress_of(client, seat)
     late, upcoming = comings(client, seat, today)
     return Letter(
+        client=client,
         today=today,
         reader=reader,
         facts=facts_of(client, reader, now, len(asks), len(changes)),
         writer=writer_of(seats),
-        vision=client.vision,
-        vision_day=plain_day(client.vision_on, today) if client.vision_on else "",
         asks=[ask(each, client, today) for each in asks],
         moved=finished(client, goals, reading.finished_since(client, seat, start)),
         dates=[
@@ -46,8 +46,15 @@ def write(client: Client, reader: Reader, seats: Sequence[Seat]) -> Letter:
         ],
         late=late,
         upcoming=upcoming,
-        aims=aims(now, seat, reading.progress_of(client, seat), today),
+        aims=aims(now, seat, progress, today),
+        all=sum(progress.values(), Progress()),
     )
+
+
+def of_this_quarter(goals: Sequence[Goal], today: date) -> Sequence[Goal]:
+    """What goes on now; between two quarters all there is, rather than nothing."""
+    now = quarter_of(today)
+    return [goal for goal in goals if in_play(goal.quarter, now, goal.is_open)] or goals
 
 
 def writer_of(seats: Sequence[Seat]) -> str:
@@ -100,8 +107,10 @@ def finished(client: Client, goals: Sequence[Goal], tasks: Sequence[Task]) -> li
 
 
 def comings(client: Client, seat: Seat, today: date) -> tuple[list[Next], list[Next]]:
-    """What has its date behind it and is still open, and what the next two weeks bring."""
-    tasks = [task for task in reading.due_until(client, seat, today + reading.TWO_WEEKS) if task.due]
+    """What has its date behind it and is still open, and what two weeks bring; what is asked stands above."""
+    tasks = [
+        task for task in reading.due_until(client, seat, today + reading.TWO_WEEKS) if not task.waits_on(seat)
+    ]
     lines = [Next(task, short_day(task.due or today, today), who_has(task, seat)) for task in tasks]
     late = [line for line in lines if line.task.is_overdue(today)]
     return late, [line for line in lines if line not in late]

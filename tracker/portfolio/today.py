@@ -47,7 +47,8 @@ class Today:
 
     day: date
     due: list[Line]
-    waiting: list[Line]
+    asked: list[Line]
+    unsaid: list[Line]
     week: list[Line]
     rows: list[Row]
 
@@ -65,10 +66,12 @@ def look(seats: Sequence[Seat], day: date) -> Today:
     mine = reading.mine(seats, max(days.values()) + reading.AHEAD)
     led = [seat for seat in seats if seat.role == Role.COO]
     goals, tasks = (reading.goals(led), reading.waiting_tasks(led)) if led else ([], [])
+    both = [("goal", goal) for goal in goals] + [("task", task) for task in tasks]
     return Today(
         day=day,
         due=[due_line(each, clients, days) for each in mine if comes_within(0, each, days)],
-        waiting=waiting_lines(goals, tasks, clients, days),
+        asked=asked_lines(both, clients, days),
+        unsaid=[Line(kind, clients[each.client_id], each) for kind, each in both if each.missing],
         week=[
             Line("task", clients[each.client_id], each)
             for each in mine
@@ -88,18 +91,16 @@ def due_line(found: Found, clients: dict[int, Client], days: dict[int, date]) ->
     return Line("task", clients[found.client_id], found, remark)
 
 
-def waiting_lines(
-    goals: Sequence[Found], tasks: Sequence[Found], clients: dict[int, Client], days: dict[int, date]
+def asked_lines(
+    both: Sequence[tuple[str, Found]], clients: dict[int, Client], days: dict[int, date]
 ) -> list[Line]:
-    """What is asked of clients, the longest first; before it, what was not said yet (DECISIONS 16)."""
-    both = [("goal", goal) for goal in goals] + [("task", task) for task in tasks]
-    unsaid = [Line(kind, clients[each.client_id], each) for kind, each in both if each.missing]
-    asked = [
+    """What is asked of clients, the longest first."""
+    lines = [
         Line(kind, clients[each.client_id], each, asked_words(each, clients[each.client_id], days))
         for kind, each in both
         if each.waits_on_client
     ]
-    return unsaid + sorted(asked, key=lambda line: line.found.waiting_since or clock.now())
+    return sorted(lines, key=lambda line: line.found.waiting_since or clock.now())
 
 
 def asked_words(found: Found, client: Client, days: dict[int, date]) -> str:
