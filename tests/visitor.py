@@ -98,6 +98,7 @@ class Visitor:
         db.session.rollback()
         db.session.expire_all()
         answer = Answer(response)
+        response.close()  # what is done after the answer is done now
         if response.mimetype == "text/html" and answer.html.lower().startswith("<!doctype"):
             check_page(answer)
         assert response.headers["X-Content-Type-Options"] == "nosniff"
