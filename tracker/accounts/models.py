@@ -10,6 +10,7 @@ from flask_login import UserMixin
 from sqlalchemy import CheckConstraint, ForeignKey, Select, String, select, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from tracker.accounts import ties
 from tracker.accounts.passwords import hash_password
 from tracker.activity.models import PracticeEvent
 from tracker.foundation import clock
@@ -114,10 +115,10 @@ class Person(Versioned, UserMixin, Model):  # type: ignore[misc]
         return self.staff_role == "owner"
 
     def set_password(self, hashed: str) -> None:
-        """A new password ends every session and every open reset link (SECURITY C4, B6)."""
+        """A new password ends every session and every open link (SECURITY C4, B6)."""
         self.password_hash = hashed
-        self.end_every_session()
-        ResetLink.kill_all(self)
+        self.lose_access()
+        PracticeEvent.note("password_changed", self, person=self.pid)
 
     def choose_password(self, password: str) -> None:
         self.set_password(hash_password(password))
@@ -128,12 +129,31 @@ class Person(Versioned, UserMixin, Model):  # type: ignore[misc]
             query = query.where(SignIn.id != but.id)
         db.session.execute(query.values(ended_at=clock.now()), execution_options={"synchronize_session": False})
 
+    def lose_access(self) -> None:
+        """Sessions, reset links and what rooms above keep: all of it stops at once (SECURITY C4)."""
+        self.end_every_session()
+        ResetLink.kill_all(self)
+        for also in ties.WHEN_ACCESS_ENDS:
+            also(self)
+
+    def change(self, **changes: str) -> None:
+        """Change what is the person's own: name, zone, theme."""
+        for field, value in changes.items():
+            if getattr(self, field) != value:
+                setattr(self, field, value)
+                PracticeEvent.note(f"person_{field}_changed", self, person=self.pid)
+
+    def appoint(self, staff_role: str, by: Person) -> None:
+        """Make the person one of the practice's own."""
+        if self.staff_role != staff_role:
+            previous, self.staff_role = self.staff_role, staff_role
+            PracticeEvent.note("staff_appointed", by, person=self.pid, previous=previous, current=staff_role)
+
     def deactivate(self, by: Person) -> None:
         """Access ends with the next request; seats and history stay as they were."""
         if self.deactivated_at is None:
             self.deactivated_at = clock.now()
-            self.end_every_session()
-            ResetLink.kill_all(self)
+            self.lose_access()
             PracticeEvent.note("person_deactivated", by, person=self.pid)
 
     def reactivate(self, by: Person) -> None:

@@ -1,3 +1,120 @@
-from flask import Blueprint
+"""About oneself: name, clock, looks, password and sessions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, g, request, url_for
+from flask_login import current_user
+from werkzeug.exceptions import TooManyRequests
+
+from tracker.accounts import sessions
+from tracker.accounts.entering import authenticate
+from tracker.accounts.forms import PasswordForm, ProfileForm, ThemeForm
+from tracker.accounts.passwords import hash_password
+from tracker.accounts.reading import session_of, sessions_of, words_near
+from tracker.foundation.access import signed_in
+from tracker.foundation.hypermedia import Part, changed, elsewhere, page, redirect_to, refused
+from tracker.foundation.transaction import without_lock
 
 profile = Blueprint("profile", __name__)
+
+DONE = {"password": "Your password is changed, and your other devices are signed out."}
+WRONG = "That is not your present password."
+TOO_MANY = "There were many tries. Wait a quarter of an hour, or ask for a new link."
+
+
+@profile.get("/me")
+@signed_in
+def show() -> str:
+    return page("accounts/profile.html", **{**about_me(), "done": DONE.get(request.args.get("done", ""), "")})
+
+
+@profile.post("/me")
+@signed_in
+def change() -> Response:
+    form = ProfileForm(current_user)
+    changes = form.settle()
+    if changes is None:
+        return again(Part("me-about", "accounts/_about.html", {"about": form}), form.refusal)
+    current_user.change(**changes)
+    part = Part("me-about", "accounts/_about.html", {"about": fresh_about()})
+    return changed(part, otherwise=url_for(".show"), say="Saved")
+
+
+@profile.post("/me/theme")
+@signed_in
+def change_theme() -> Response:
+    form = ThemeForm()
+    if not form.validate():
+        return again(Part("me-theme", "accounts/_theme.html", {"theme": form}))
+    current_user.change(theme=form.theme.data)
+    return elsewhere(url_for(".show"))
+
+
+@profile.post("/me/password")
+@signed_in
+def change_password() -> Response:
+    """The other sessions end, and this one goes on under a new token (SECURITY C2, C4)."""
+    form = PasswordForm()
+    if not form.suits(words_near(current_user)):
+        return refuse_password(form)
+    try:
+        if authenticate(current_user.email, form.current.data, request.remote_addr or "") is None:
+            form.current.errors = [WRONG]
+            return refuse_password(form)
+    except TooManyRequests:
+        form.current.errors = [TOO_MANY]
+        return refuse_password(form, 429)
+    without_lock()
+    hashed = hash_password(form.password.data)
+    current_user.set_password(hashed)
+    sessions.sign_in(current_user._get_current_object())
+    return redirect_to(url_for(".show", done="password"))
+
+
+@profile.get("/me/sessions")
+@signed_in
+def list_sessions() -> str:
+    return page("accounts/sessions.html", sessions=sessions_of(current_user), this=g.sign_in)
+
+
+@profile.post("/me/sessions/<token:pid>/end")
+@signed_in
+def end_session(pid: str) -> Response:
+    session = session_of(current_user, pid)
+    if session.id == g.sign_in.id:
+        sessions.sign_out()
+        return elsewhere(url_for("sign_in.form"))
+    session.end()
+    return changed(signed_in_at(), otherwise=url_for(".list_sessions"), say="Signed out there")
+
+
+@profile.post("/me/sessions/end-others")
+@signed_in
+def end_others() -> Response:
+    current_user.end_every_session(but=g.sign_in)
+    return changed(signed_in_at(), otherwise=url_for(".list_sessions"), say="Signed out everywhere else")
+
+
+def signed_in_at() -> Part:
+    context = {"sessions": sessions_of(current_user), "this": g.sign_in}
+    return Part("sessions", "accounts/_sessions.html", context)
+
+
+def fresh_about() -> ProfileForm:
+    return ProfileForm(current_user, formdata=None)
+
+
+def about_me() -> dict[str, Any]:
+    """The three forms of the page, as things stand."""
+    theme = ThemeForm(formdata=None, data={"theme": current_user.theme})
+    return {"about": fresh_about(), "theme": theme, "password": PasswordForm(formdata=None), "done": ""}
+
+
+def again(part: Part, status: int = 422) -> Response:
+    return refused(part, "accounts/profile.html", status, **{**about_me(), **part.context})
+
+
+def refuse_password(form: PasswordForm, status: int = 422) -> Response:
+    return again(Part("me-password", "accounts/_password.html", {"password": form}), status)

@@ -1,0 +1,65 @@
+"""Your sessions: see them, end one or all the others (SECURITY C8)."""
+
+from datetime import timedelta
+
+import time_machine
+
+from tracker.accounts.models import SignIn
+from tracker.foundation import clock
+from tracker.foundation.db import db
+
+
+def pid_of(person, visitor):
+    return db.session.query(SignIn).filter_by(person_id=person.id).order_by(SignIn.id)[visitor].pid
+
+
+def test_marco_sees_where_he_is_signed_in(marco, visit, cast):
+    visit(cast.marco)
+    answer = marco.get("/me/sessions")
+    assert len(answer.soup.select("#sessions li")) == 2
+    assert answer.text.count("This one") == 1
+    assert "Firefox on Linux" in answer.text
+
+
+def test_he_ends_the_other_one(marco, visit, cast):
+    phone = visit(cast.marco)
+    parts = marco.swap(f"/me/sessions/{pid_of(cast.marco, 1)}/end").parts
+    assert len(parts["sessions"].select("li")) == 1
+    phone.get("/me", status=303)
+    marco.get("/me")
+
+
+def test_ending_works_without_scripts(marco, visit, cast):
+    phone = visit(cast.marco)
+    assert marco.post(f"/me/sessions/{pid_of(cast.marco, 1)}/end").location == "/me/sessions"
+    phone.get("/me", status=303)
+
+
+def test_ending_this_one_is_signing_out(marco, cast):
+    assert marco.post(f"/me/sessions/{pid_of(cast.marco, 0)}/end").location == "/sign-in"
+    marco.get("/me", status=303)
+
+
+def test_he_ends_all_the_others(marco, visit, cast):
+    others = [visit(cast.marco) for _ in range(3)]
+    marco.post("/me/sessions/end-others")
+    for other in others:
+        other.get("/me", status=303)
+    marco.get("/me")
+
+
+def test_nobody_ends_somebody_else_s(marco, rosa, cast):
+    marco.post(f"/me/sessions/{pid_of(cast.rosa, 0)}/end", status=404)
+    marco.post("/me/sessions/0123456789abcdef/end", status=404)
+    rosa.get("/me")
+
+
+def test_one_that_ran_out_is_not_listed(marco, visit, cast):
+    with time_machine.travel(clock.now() - timedelta(days=40), tick=False):
+        visit(cast.marco)
+    assert len(marco.get("/me/sessions").soup.select("#sessions li")) == 1
+
+
+def test_signing_out_elsewhere_takes_a_post(marco, cast):
+    marco.get(f"/me/sessions/{pid_of(cast.marco, 0)}/end", status=405)
+    marco.get("/me/sessions/end-others", status=405)

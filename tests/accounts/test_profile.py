@@ -1,0 +1,79 @@
+"""About oneself: name, clock, looks (DECISIONS 14 for two tabs)."""
+
+import pytest
+
+from tracker.activity.models import PracticeEvent
+from tracker.foundation.db import db
+
+
+def test_marco_sees_himself(marco):
+    answer = marco.get("/me")
+    assert answer.one("#me-name")["value"] == "Marco Bellini"
+    assert "marco@fornello.example" in answer.text
+
+
+@pytest.mark.parametrize("who", ["dana", "ash", "rosa", "vera", "adaeze"])
+def test_everybody_has_this_page(request, who):
+    request.getfixturevalue(who).get("/me")
+
+
+def test_a_stranger_is_asked_to_sign_in(cast, visit):
+    assert "/sign-in" in visit().get("/me", status=303).location
+
+
+def test_marco_changes_his_name_and_clock(marco, cast):
+    parts = marco.swap("/me", name="Marco B.", zone="Europe/Rome").parts
+    assert (cast.marco.name, cast.marco.zone) == ("Marco B.", "Europe/Rome")
+    assert parts["me-about"].select_one("#me-name")["value"] == "Marco B."
+    assert "Saved" in parts["toasts"].get_text()
+
+
+def test_it_works_without_scripts(marco, cast):
+    assert marco.post("/me", name="Marco B.", zone="Europe/Rome").location == "/me"
+    assert cast.marco.name == "Marco B."
+
+
+def test_a_change_leaves_a_line(marco):
+    marco.post("/me", name="Marco B.", zone="America/New_York")
+    assert [event.action for event in db.session.query(PracticeEvent)][-1] == "person_name_changed"
+
+
+@pytest.mark.parametrize(
+    "form, words",
+    [
+        ({"name": " ", "zone": "Europe/Rome"}, "Write your name."),
+        ({"name": "x" * 121, "zone": "Europe/Rome"}, "120"),
+        ({"name": "Marco", "zone": "Mars/Olympus"}, "time zone"),
+        ({"name": "Mar\x07co", "zone": "Europe/Rome"}, "cannot be shown"),
+        ({"name": ["a", "b"], "zone": "Europe/Rome"}, "twice"),
+    ],
+)
+def test_what_cannot_be_comes_back_with_words(marco, cast, form, words):
+    answer = marco.post("/me", status=422, **form)
+    assert words in answer.words("#me-about .bad")
+    assert cast.marco.name == "Marco Bellini"
+
+
+def test_two_tabs_with_two_names_show_both(marco, cast):
+    marco.post("/me", name="Marco B.", zone="America/New_York", was_name="Marco Bellini")
+    answer = marco.post("/me", status=409, name="M. Bellini", zone="America/New_York", was_name="Marco Bellini")
+    assert "It now says: “Marco B.”" in answer.words("#me-about .bad")
+    assert answer.one("#me-name")["value"] == "M. Bellini"
+    assert answer.one("[name=was_name]")["value"] == "Marco B."
+    assert cast.marco.name == "Marco B."
+
+
+def test_nobody_becomes_an_owner_by_adding_a_field(marco, cast):
+    marco.post("/me", name="Marco", zone="Europe/Rome", staff_role="owner", email="dana@whitlock.example", id="1")
+    assert (cast.marco.staff_role, cast.marco.email) == (None, "marco@fornello.example")
+
+
+def test_dark_is_remembered(marco, cast):
+    marco.post("/me/theme", theme="dark")
+    assert cast.marco.theme == "dark"
+    assert marco.get("/me").one("html")["data-theme"] == "dark"
+
+
+def test_a_theme_is_one_of_three(marco, cast):
+    marco.post("/me/theme", status=422, theme="red;background:url(")
+    assert cast.marco.theme == "auto"

@@ -1,0 +1,106 @@
+"""A one-time link to choose a password: once, an hour, the newest only (SECURITY B5–B8)."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from tests.test_support import cookie_of
+from tests.world import PASSWORD
+from tracker.accounts.models import ResetLink
+from tracker.accounts.passwords import matches
+from tracker.foundation import clock
+from tracker.foundation.db import db
+
+NEW = "four slow otters"
+
+
+@pytest.fixture
+def link(cast):
+    token = ResetLink.make(cast.marco)
+    db.session.commit()
+    return f"/reset/{token}"
+
+
+def test_the_page_says_whose_password_it_is(visit, link):
+    answer = visit().get(link)
+    assert "marco@fornello.example" in answer.text
+    assert answer.response.headers["Referrer-Policy"] == "same-origin"
+    assert answer.response.headers["Cache-Control"] == "no-store"
+
+
+def test_the_new_password_works_and_signs_nobody_in(visit, link, cast):
+    visitor = visit()
+    assert visitor.post(link, password=NEW).location == "/reset/done"
+    assert matches(cast.marco.password_hash, NEW)
+    visitor.get("/reset/done")
+    visitor.get("/me", status=303)
+    visitor.post("/sign-in", email="marco@fornello.example", password=PASSWORD, status=422)
+    visitor.post("/sign-in", email="marco@fornello.example", password=NEW)
+
+
+def test_with_htmx_it_goes_there_too(visit, link):
+    assert visit().swap(link, expect=204, password=NEW).response.headers["HX-Redirect"] == "/reset/done"
+
+
+def test_every_session_ends(marco, visit, link):
+    visit().post(link, password=NEW)
+    marco.get("/me", status=303)
+
+
+def test_reading_it_uses_nothing_up(visit, link):
+    for _ in range(3):
+        visit().get(link)
+    visit().post(link, password=NEW)
+
+
+def test_it_works_once(visit, link):
+    visit().post(link, password=NEW)
+    visit().get(link, status=410)
+    visit().post(link, status=410, password="five loud badgers")
+
+
+def test_it_works_for_an_hour(visit, link):
+    with time_machine.travel(clock.now() + timedelta(minutes=61)):
+        visit().get(link, status=410)
+        visit().post(link, status=410, password=NEW)
+
+
+def test_a_newer_one_ends_it(visit, link, cast):
+    newer = ResetLink.make(cast.marco)
+    db.session.commit()
+    visit().get(link, status=410)
+    visit().get(f"/reset/{newer}")
+
+
+def test_closing_the_account_ends_it(visit, link, cast):
+    cast.marco.deactivate(by=cast.dana)
+    db.session.commit()
+    visit().get(link, status=410)
+
+
+def test_spent_and_unknown_look_the_same(visit, link):
+    visit().post(link, password=NEW)
+    spent, unknown = visit().get(link, status=410), visit().get("/reset/" + "x" * 43, status=410)
+    assert spent.text == unknown.text
+    assert "fresh one" in spent.text and spent.one(".do a")["href"] == "/sign-in"
+
+
+def test_a_password_that_will_not_do_keeps_the_link(visit, link, cast):
+    answer = visit().post(link, status=422, password="Fornello-2026!")
+    assert "guessed first" in answer.words("#reset .bad")
+    parts = visit().swap(link, expect=422, password="short").parts
+    assert "12 characters" in parts["reset"].get_text()
+    visit().post(link, password=NEW)
+
+
+def test_the_database_holds_no_usable_link(link):
+    token = link.removeprefix("/reset/")
+    assert all(token not in str(vars(row)) for row in db.session.query(ResetLink))
+
+
+def test_another_person_s_session_is_left_alone(rosa, link):
+    before = cookie_of(rosa)
+    rosa.post(link, password=NEW)
+    assert cookie_of(rosa) == before
+    rosa.get("/me")

@@ -1,0 +1,89 @@
+"""Forms about people: who they are, and their passwords."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wtforms import PasswordField, StringField
+from wtforms.validators import Email, Length
+
+from tracker.accounts.models import THEMES, tidy_email
+from tracker.accounts.passwords import objection
+from tracker.foundation import clock
+from tracker.foundation.editing import EditingForm
+from tracker.foundation.forms import (
+    NAME,
+    Form,
+    choice,
+    line,
+    no_control_characters,
+    one_line,
+    required_text,
+    tidy,
+)
+
+THEME_WORDS = {"auto": "As my device", "light": "Light", "dark": "Dark"}
+
+
+def address(label: str, required: str = "Write an e-mail address.") -> StringField:
+    """An e-mail address, in the one form it is kept in."""
+    return StringField(
+        label,
+        filters=[tidy, one_line, lambda value: tidy_email(value) if value else value],
+        validators=[
+            required_text(required),
+            no_control_characters,
+            Length(max=254, message="Keep the address to 254 characters."),
+            Email("Write an address like name@business.com."),
+        ],
+        render_kw={"type": "email", "autocomplete": "off", "maxlength": 254},
+    )
+
+
+def password(label: str, required: str, autocomplete: str) -> PasswordField:
+    """A password, exactly as typed: blanks at its ends count (SECURITY B2)."""
+    return PasswordField(
+        label,
+        validators=[required_text(required), Length(max=1000, message="Use 128 characters or fewer.")],
+        render_kw={"autocomplete": autocomplete},
+    )
+
+
+def zone() -> Any:
+    """A place whose clock counts."""
+    names = [(name, name.replace("_", " ")) for name in clock.zones()]
+    return choice("Time zone", names, wrong="Choose a time zone of the list.")
+
+
+class ProfileForm(EditingForm):
+    """One's own name and clock."""
+
+    edits = ("name", "zone")
+    name = line("Your name", required="Write your name.", at_most=NAME)
+    zone = zone()
+
+
+class ThemeForm(Form):
+    """Light or dark."""
+
+    theme = choice("Light or dark", [(key, THEME_WORDS[key]) for key in THEMES])
+
+
+class NewPasswordForm(Form):
+    """A password chosen with a one-time link."""
+
+    password = password("New password", "Choose a password.", "new-password")
+
+    def suits(self, words_nearby: list[str]) -> bool:
+        """Whether the password will do; says why not."""
+        if not self.validate():
+            return False
+        against = objection(self.password.data, words_nearby)
+        self.password.errors = [against] if against else []
+        return not against
+
+
+class PasswordForm(NewPasswordForm):
+    """Another password, by somebody who knows the present one."""
+
+    current = password("The one you have now", "Write your present password.", "current-password")

@@ -1,0 +1,37 @@
+"""One-time links: how their addresses are written, and what answers when one is spent (SECURITY B5, B6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Response, current_app, make_response, render_template, request, url_for
+
+
+@dataclass(frozen=True)
+class OneTimeLink:
+    """A link as it is shown, once, to whoever made it."""
+
+    title: str
+    words: str
+    address: str
+
+
+def link_to(endpoint: str, secret: str) -> str:
+    """An address to hand to somebody: with the name people type, not with whatever the request said."""
+    base = current_app.config["BASE_URL"] or request.host_url.rstrip("/")
+    return str(base) + url_for(endpoint, secret=secret)
+
+
+def spent() -> Response:
+    """Used, expired, revoked, replaced or never there: the same answer."""
+    return make_response(render_template("accounts/link_gone.html"), 410)
+
+
+def password_link(name: str, secret: str) -> OneTimeLink:
+    words = "It works for an hour, once, and lets them choose a new password. Hand it over yourself."
+    return OneTimeLink(f"A link for {name}", words, link_to("links.form", secret))
+
+
+def first_password_link(name: str, secret: str) -> OneTimeLink:
+    words = "It works for 7 days, once. They choose a password with it, then sign in."
+    return OneTimeLink(f"{name} is on the staff. Send them this link", words, link_to("links.form", secret))

@@ -1,0 +1,40 @@
+"""What the pages about oneself ask of the database."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from tracker.accounts import ties
+from tracker.accounts.models import Person, Practice, SignIn
+from tracker.accounts.sessions import limits
+from tracker.foundation.db import db, first_or_404
+
+
+def sessions_of(person: Person) -> list[SignIn]:
+    """Where somebody is signed in now, the last used first."""
+    return [session for session in SignIn.live_of(person) if session.is_live(*limits(person))]
+
+
+def session_of(person: Person, pid: str) -> SignIn:
+    """One of somebody's own sessions; anybody else's is a 404."""
+    return first_or_404(select(SignIn).where(SignIn.person_id == person.id, SignIn.pid == pid))
+
+
+def staff() -> list[Person]:
+    return list(db.session.scalars(Person.staff_query()))
+
+
+def staff_member(pid: str) -> Person:
+    """One of the practice's own people, or a 404."""
+    return first_or_404(select(Person).where(Person.pid == pid, Person.staff_role.is_not(None)))
+
+
+def words_near(person: Person) -> list[str]:
+    """What somebody would try first as this person's password (SECURITY B2)."""
+    more = [word for ask in ties.WORDS_NEARBY for word in ask(person)]
+    return [Practice.the().name, person.name, *words_in(person.email), *more]
+
+
+def words_in(email: str) -> list[str]:
+    """marco and fornello, of marco@fornello.example."""
+    return email.replace("@", " ").replace(".", " ").replace("-", " ").replace("_", " ").split()[:-1]

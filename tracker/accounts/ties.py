@@ -1,0 +1,15 @@
+"""What accounts asks of the rooms above it without knowing them: each adds itself to these lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tracker.accounts.models import Person
+
+WHEN_ACCESS_ENDS: list[Callable[[Person], None]] = []
+"""What else stops working with a person's access."""
+
+WORDS_NEARBY: list[Callable[[Person], Iterable[str]]] = []
+"""Names somebody would guess first as this person's password."""
