@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,14 +16,14 @@ from tracker.foundation.db import db, writing
 QUICK_HASH = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
 
 
-@pytest.fixture(scope="session")
-def database_url(tmp_path_factory, worker_id):
-    """A fresh SQLite file, or a database of our own on the server TEST_DATABASE_URL names."""
+@contextmanager
+def a_database(folder, label):
+    """The address of a fresh SQLite file, or of a database of our own on the server TEST_DATABASE_URL names."""
     server = os.environ.get("TEST_DATABASE_URL", "")
     if not server:
-        yield f"sqlite:///{tmp_path_factory.mktemp('data') / 'test.db'}"
+        yield f"sqlite:///{folder / 'test.db'}"
         return
-    name = f"footbridge_test_{worker_id}_{secrets.token_hex(4)}"
+    name = f"footbridge_test_{label}_{secrets.token_hex(4)}"
     admin = create_engine(server.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))
@@ -30,6 +31,12 @@ def database_url(tmp_path_factory, worker_id):
     with admin.connect() as connection:
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
     admin.dispose()
+
+
+@pytest.fixture(scope="session")
+def database_url(tmp_path_factory, worker_id):
+    with a_database(tmp_path_factory.mktemp("data"), worker_id) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

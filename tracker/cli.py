@@ -65,7 +65,8 @@ def setup(
     with app.test_request_context(base_url=app.config["BASE_URL"] or served_at()):
         if reset:
             token = founding.reset_link(reset)
-            click.echo(f"Open this within the hour. It works once.\n{url_for('links.choose_password', token=token, _external=True)}")
+            link = url_for("links.form", secret=token, _external=True)
+            click.echo(f"Open this within the hour. It works once.\n{link}")
             return
         founding.check_no_owner()
         founding.make_owner(
@@ -183,3 +184,7 @@ def import_plan(slug: str, file: Path) -> None:
     with opened().app_context():
         for line in bringing.bring_in(slug, file):
             click.echo(line)
+
+
+if __name__ == "__main__":
+    main()

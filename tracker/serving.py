@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import socket
 import sys
 from typing import Any
@@ -45,8 +46,12 @@ def on_starting(_server: Any) -> None:
         raise SystemExit(2) from None
 
 
-def post_worker_init(_worker: Any) -> None:
-    """What was built at start lives as long as the worker: the collector need not look at it again."""
+def post_worker_init(worker: Any) -> None:
+    """Ctrl-C lets a worker finish its requests. What was built at start lives as long as the worker does,
+    so the collector need not look at it again.
+    """
+    for ctrl_c in (signal.SIGINT, signal.SIGQUIT):
+        signal.signal(ctrl_c, worker.handle_exit)
     gc.collect()
     gc.freeze()
 

@@ -99,7 +99,7 @@ def back_up(app: Flask) -> Path | None:
         return None
     folder = Path(app.config["DATA"]) / "backups"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = folder / f"before-migrating-{clock.now():%Y%m%d-%H%M%S}.db"
+    path = folder / f"before-migrating-{clock.now():%Y%m%d-%H%M%S-%f}.db"
     os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
     source = db.engine.raw_connection()
     target = db.engine.dialect.dbapi.connect(str(path))  # type: ignore[union-attr,attr-defined]
