@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from flask import Response, g, request, url_for
+from flask import Response, g, render_template, request, url_for
 
 from tracker.foundation.conflicts import Clash
 from tracker.foundation.hypermedia import (
@@ -58,6 +58,12 @@ def whole(task: Task, **opened: Any) -> dict[str, Any]:
     """The task's page, perhaps with one of its small forms open."""
     sheet = sheet_of(task, **opened)
     return {"sheet": sheet, "task": task, "in_drawer": False, "at": "sheet", "asking": False, "focus": False}
+
+
+def drawer(task: Task) -> str:
+    """The same for the drawer, with the title the browser's tab takes meanwhile."""
+    sheet = Part("drawer", SHEET, {**whole(task), "in_drawer": True}, "innerHTML")
+    return render_template("roadmap/_title.html", task=task) + str(sheet.html())
 
 
 def small_form(task: Task, field: str, form: Any, clashes: tuple[Clash, ...] = ()) -> Part:

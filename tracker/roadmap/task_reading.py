@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -18,6 +18,7 @@ from tracker.clients.door import people, seated
 from tracker.clients.models import Role
 from tracker.foundation.conflicts import Clash
 from tracker.foundation.db import db, first_or_404
+from tracker.foundation.formats import count_of, first_name
 from tracker.roadmap import words
 from tracker.roadmap.history import voice_for
 from tracker.roadmap.models import Comment, Goal, Step, Task
@@ -29,12 +30,13 @@ UNTOLD = ("task_comment_added", "task_reordered")
 OLDEST = 300
 """So many lines of history a page shows; the newest ones."""
 ICONS = {
-    "added": "plus",
-    "step_added": "plus",
-    "step_done": "tick",
-    "date_changed": "cal",
-    "owner_changed": "people",
+    "task_added": "plus",
+    "task_step_added": "plus",
+    "task_step_done": "tick",
+    "task_date_changed": "cal",
+    "task_owner_changed": "people",
 }
+IN_A_ROW = {"task_step_added": "added", "task_step_done": "finished"}
 
 
 def task_shown(number: int) -> Task:
@@ -136,8 +138,29 @@ def conversation(task: Task) -> list[Line]:
     """Comments and history in one line of time, oldest first."""
     said = [Line(comment.created_at, comment=comment) for comment in db.session.scalars(Comment.of(task))]
     newest = history_of(task).order_by(Event.happened_at.desc(), Event.id.desc()).limit(OLDEST)
-    done = [told(event) for event in reversed(list(db.session.scalars(newest)))]
+    happened = reversed(list(db.session.scalars(newest)))
+    done = [told(*alike) for alike in runs(happened, [line.at for line in said])]
     return sorted([*said, *done], key=lambda line: line.at)
+
+
+def runs(events: Iterable[Event], breaks: Sequence[datetime]) -> list[list[Event]]:
+    """Events one by one, but steps that one person added or finished in a row, with nothing said between."""
+    found: list[list[Event]] = []
+    for event in events:
+        last = found[-1][-1] if found else None
+        if last and event.action in IN_A_ROW and same_hand(last, event) and not between(last, event, breaks):
+            found[-1].append(event)
+        else:
+            found.append([event])
+    return found
+
+
+def same_hand(one: Event, two: Event) -> bool:
+    return (one.action, one.actor_id) == (two.action, two.actor_id)
+
+
+def between(one: Event, two: Event, moments: Sequence[datetime]) -> bool:
+    return any(one.happened_at < moment < two.happened_at for moment in moments)
 
 
 def history_of(task: Task) -> Select[Event]:
@@ -148,10 +171,12 @@ def history_of(task: Task) -> Select[Event]:
     )
 
 
-def told(event: Event) -> Line:
-    verb = event.action.removeprefix("task_")
-    words = sentence(event, voice_for(g.seat))
-    return Line(event.happened_at, said=words, icon=ICONS.get(verb, "arrow"))
+def told(event: Event, *more: Event) -> Line:
+    """What happened as a sentence; a row of like events is counted: Dana added four steps."""
+    said = sentence(event, voice_for(g.seat))
+    if more:
+        said = f"{first_name(event.actor.name)} {IN_A_ROW[event.action]} {count_of(1 + len(more), 'step')}"
+    return Line((more or [event])[-1].happened_at, said=said, icon=ICONS.get(event.action, "arrow"))
 
 
 def lines_since(task: Task, touched_at: datetime) -> list[Line]:

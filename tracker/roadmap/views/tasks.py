@@ -22,9 +22,9 @@ tasks = Blueprint("tasks", __name__, url_prefix="/tasks/<int:number>")
 @tasks.get("")
 @allow(*SEATED)
 def show(number: int) -> str:
-    """The task from near; in the drawer, or as a page of its own."""
-    context = answer.whole(task_shown(number))
-    return page(answer.PAGE, part=answer.SHEET, **{**context, "in_drawer": wants_part()})
+    """The task from near: a page of its own, or what fills the drawer."""
+    task = task_shown(number)
+    return answer.drawer(task) if wants_part() else page(answer.PAGE, **answer.whole(task))
 
 
 @tasks.post("/status")
