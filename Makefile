@@ -36,7 +36,6 @@ lint: $(VENV)/.ready-to-test  ## Look at style, types, layers and htmx habits
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint --quiet --lint templates
 	$(BIN)/python tests/vendor/upgrade-check.py templates static/js
 
 lock:  ## Renew the locks after changing pyproject.toml (needs uv)

@@ -88,7 +88,7 @@ def look_at_database() -> Iterator[Finding]:
     sound = pragma("quick_check")
     yield Finding(sound == "ok", "The file is whole." if sound == "ok" else f"The file is damaged: {sound}")
     broken = len(db.session.execute(text("PRAGMA foreign_key_check")).all())
-    yield Finding(not broken, "Every reference leads somewhere." if not broken else f"{broken} references lead nowhere.")
+    yield Finding(not broken, f"{broken} references lead nowhere." if broken else "Every reference leads somewhere.")
 
 
 def pragma(name: str) -> object:

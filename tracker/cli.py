@@ -1,4 +1,4 @@
-"""The console: `tracker setup`, `demo`, `import`, `migrate`, `check`, `serve`. It reads the same settings as the product."""
+"""The console: setup, demo, import, migrate, check, serve. It reads the same settings as the product."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class InWords(click.Group):
             click.echo(str(error), err=True)
         except OperationalError as error:
             click.echo(f"The database does not answer: {error.orig}", err=True)
-        ctx.exit(2)
+        raise click.exceptions.Exit(2)
 
 
 @click.group(cls=InWords)
@@ -73,10 +73,14 @@ def setup(
             practice or click.prompt("Your firm’s name"),
             name or click.prompt("Your name"),
             email or click.prompt("Your address"),
-            password or click.prompt("A password, 12 characters or more", hide_input=True, confirmation_prompt="Once more"),
+            password or asked_twice("A password, 12 characters or more"),
             zone,
         )
     click.echo("Done. Start the service and sign in.")
+
+
+def asked_twice(words: str) -> str:
+    return str(click.prompt(words, hide_input=True, confirmation_prompt="Once more"))
 
 
 def served_at() -> str:

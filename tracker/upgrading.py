@@ -90,7 +90,7 @@ def draft(app: Flask, what: str) -> Path:
         written = command.revision(
             config, what, autogenerate=True, rev_id=clock.now().strftime("%Y%m%d_%H%M")
         )
-    return Path(written.path)  # type: ignore[union-attr,arg-type]
+    return Path(written.path)  # type: ignore[union-attr]
 
 
 def back_up(app: Flask) -> Path | None:
@@ -102,9 +102,9 @@ def back_up(app: Flask) -> Path | None:
     path = folder / f"before-migrating-{clock.now():%Y%m%d-%H%M%S-%f}.db"
     os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
     source = db.engine.raw_connection()
-    target = db.engine.dialect.dbapi.connect(str(path))  # type: ignore[union-attr,attr-defined]
+    target = db.engine.dialect.dbapi.connect(str(path))  # type: ignore[union-attr]
     try:
-        source.backup(target)  # type: ignore[attr-defined]
+        source.backup(target)
     finally:
         target.close()
         source.close()
