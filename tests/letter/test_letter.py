@@ -1,0 +1,184 @@
+"""The letter, read by the CEO; and what it never says."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.counting import counted
+from tests.world import a_goal, a_task, seat_of, set_columns
+from tracker.activity.models import Event
+from tracker.foundation import clock
+from tracker.foundation.db import db
+from tracker.roadmap.status import Status
+
+LETTER = "/clients/fornello-pizza/letter"
+
+
+@pytest.fixture
+def oven(cast):
+    """A goal on track, with a task that waits on Marco since Monday week."""
+    goal = a_goal(cast.fornello, cast.dana, why="So Saturdays don’t need you.")
+    goal.move_to(Status.ON_TRACK, by=cast.dana)
+    task = a_task(cast.fornello, cast.dana, title="Lease or buy the oven", goal=goal)
+    ask(cast, task, why="I’d lease, at $410 a month.")
+    return task
+
+
+def ask(cast, work, why=""):
+    work.move_to(Status.WAITING, by=cast.dana, waiting_on=seat_of(cast.marco, cast.fornello), why=why)
+    db.session.commit()
+
+
+def days(cast, number):
+    return clock.today(cast.fornello) + timedelta(days=number)
+
+
+def test_it_begins_with_how_things_are_and_who_writes(oven, marco):
+    page = marco.get(LETTER)
+    assert page.words("h1") == "Things are steady, Marco. One small thing and your week is clear."
+    assert page.words(".hello .who").startswith("DW Dana, ")
+    assert "One goal is on track." in page.words(".hello")
+
+
+def test_what_needs_the_reader_says_why_and_what_the_button_does(oven, marco):
+    card = marco.get(LETTER).one("#task-1-ask")
+    assert "I’d lease, at $410 a month." in card.get_text()
+    assert "Asked today." in card.get_text()
+    assert card.select_one("button").get_text() == "It’s done"
+    assert card.select_one("a")["href"] == "/clients/fornello-pizza/tasks/1"
+
+
+def test_pressing_it_moves_the_task_and_tells_the_letter_anew(oven, marco):
+    parts = marco.swap("/clients/fornello-pizza/tasks/1/status", status="done", back="letter").parts
+    assert oven.status == Status.DONE
+    letter = parts["letter"]
+    assert letter.select_one("h1").get_text() == "Everything is moving, Marco. Nothing needs you."
+    assert "Lease or buy the oven" in letter.select_one("#moved").get_text()
+
+
+def test_pressing_it_without_scripts_leads_back_to_the_letter(oven, marco):
+    assert (
+        marco.post("/clients/fornello-pizza/tasks/1/status", status="done", back="letter").location == LETTER
+    )
+    assert oven.status == Status.DONE
+
+
+def test_a_goal_that_waits_is_answered_with_ones_own_part(cast, marco):
+    goal = a_goal(cast.fornello, cast.dana)
+    ask(cast, goal)
+    form = marco.get(LETTER).one("#goal-1-ask form")
+    assert form.select_one("button").get_text() == "I’ve done my part"
+    marco.post(form["action"], **{field["name"]: field["value"] for field in form.select("input")})
+    assert goal.status == Status.ON_TRACK
+
+
+def test_more_than_three_can_wait_until_the_call(cast, oven, marco):
+    for number in range(4):
+        ask(cast, a_task(cast.fornello, cast.dana, title=f"Small thing {number}"))
+    page = marco.get(LETTER)
+    assert page.words("h1") == "Several things need your word, Marco. The first three are here."
+    assert len(page.soup.select(".ask")) == 3
+    assert "And two that can wait until our call" in page.words("#needs-you")
+
+
+def test_nothing_asked_is_the_best_state(cast, marco):
+    a_goal(cast.fornello, cast.dana).move_to(Status.ON_TRACK, by=cast.dana)
+    db.session.commit()
+    page = marco.get(LETTER)
+    assert page.words("h1") == "Everything is moving, Marco. Nothing needs you."
+    assert page.words("#needs-you p") == "Nothing. Your week is clear."
+
+
+def test_a_date_that_moved_is_told_with_both_dates_and_the_reason(cast, marco):
+    goal = a_goal(cast.fornello, cast.dana, title="Payroll", done_by=days(cast, 10))
+    goal.plan_for(days(cast, 17), by=cast.dana, why="Corewell asked for records.")
+    goal.move_to(Status.WATCH, by=cast.dana)
+    db.session.commit()
+    page = marco.get(LETTER)
+    assert page.words("h1") == "Mostly steady, Marco. One date moved, and I have it."
+    assert "One goal runs a week late." in page.words(".hello")
+    told, now = page.words("#dates"), days(cast, 17)
+    assert f"Payroll moves to {now.day} {now:%B}." in told and "Corewell asked for records." in told
+    assert "A week later" in page.words("#goal-1-aim")
+
+
+def test_a_date_moved_long_ago_or_back_again_is_no_news(cast, marco):
+    old = a_goal(cast.fornello, cast.dana, title="Old", done_by=days(cast, 10))
+    old.plan_for(days(cast, 17), by=cast.dana, why="Long ago.")
+    back = a_task(cast.fornello, cast.dana, title="Back", due=days(cast, 3))
+    back.plan_for(days(cast, 9), by=cast.dana, why="A slip.")
+    back.plan_for(days(cast, 3), by=cast.dana, why="And back.")
+    db.session.commit()
+    for line in db.session.scalars(Event.of(cast.fornello).where(Event.goal_id == old.id)):
+        set_columns(line, happened_at=clock.now() - timedelta(days=20))
+    assert not marco.get(LETTER).soup.select("#dates")
+
+
+def test_a_first_date_is_not_a_moved_one(cast, marco):
+    a_goal(cast.fornello, cast.dana).plan_for(days(cast, 10), by=cast.dana)
+    db.session.commit()
+    assert not marco.get(LETTER).soup.select("#dates")
+
+
+def test_what_comes_next_and_what_is_late_are_both_told(cast, marco):
+    for title, due in (("Soon", 3), ("Far", 30), ("Slipped", -2), ("Undated", None)):
+        a_task(cast.fornello, cast.dana, title=title, due=None if due is None else days(cast, due))
+    a_goal(cast.fornello, cast.dana)
+    told = marco.get(LETTER).words("#next")
+    assert "Soon" in told and "Far" not in told and "Undated" not in told
+    assert "One still to come from before: Slipped." in told
+
+
+def test_before_there_is_a_road_map_nothing_is_asked(marco):
+    page = marco.get(LETTER)
+    assert page.words("h1") == "Nothing for you to do yet, Marco. That’s how it should feel."
+    assert "Dana looks around" in page.words("#what-happens")
+    assert page.one("#vision a")["href"] == "/clients/fornello-pizza/vision"
+
+
+def test_the_vision_is_in_their_words(cast, marco):
+    a_goal(cast.fornello, cast.dana)
+    cast.fornello.write_vision(
+        "Every Saturday with my kids.", days(cast, 0).replace(month=9, day=8), by=cast.dana
+    )
+    db.session.commit()
+    assert "“Every Saturday with my kids.” Your words, 8 September. Still true?" in marco.get(LETTER).words(
+        "#vision"
+    )
+
+
+@pytest.mark.parametrize("who", ["rosa", "vera"])
+def test_team_and_viewer_have_no_letter(cast, visit, who):
+    visit(getattr(cast, who)).get(LETTER, status=403)
+
+
+@pytest.mark.parametrize("who", ["adaeze", "ash"])
+def test_it_does_not_exist_for_other_clients_people(cast, visit, who):
+    visit(getattr(cast, who)).get(LETTER, status=404)
+
+
+def test_the_practices_reason_for_its_worry_is_never_read_out(cast, marco):
+    a_goal(cast.fornello, cast.dana)
+    cast.fornello.judge("step_in", "Owner is drowning", by=cast.dana)
+    db.session.commit()
+    page = marco.get(LETTER)
+    assert page.words("h1") == "A bumpy week, Marco. Here is what we’re doing about it."
+    assert "drowning" not in page.html
+
+
+def test_a_draft_goal_and_its_tasks_are_the_coos_alone(cast, marco):
+    goal = a_goal(cast.fornello, cast.dana, title="Canary draft", done_by=days(cast, 5))
+    ask(cast, a_task(cast.fornello, cast.dana, title="Canary task", goal=goal, due=days(cast, 2)))
+    goal.plan_for(days(cast, 9), by=cast.dana)
+    set_columns(goal, life="draft")
+    assert "Canary" not in marco.get(LETTER).html
+
+
+def test_twelve_questions_at_most_however_much_there_is(cast, marco):
+    for number in range(20):
+        goal = a_goal(cast.fornello, cast.dana, title=f"Goal {number}", done_by=days(cast, number))
+        goal.plan_for(days(cast, number + 7), by=cast.dana)
+        ask(cast, a_task(cast.fornello, cast.dana, goal=goal, due=days(cast, number % 9)))
+    with counted() as asked:
+        marco.http.get(LETTER)
+    assert len(asked) <= 12, asked
