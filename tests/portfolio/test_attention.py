@@ -1,0 +1,58 @@
+"""What needs the COO, in words."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from tracker.portfolio.attention import Asked, Signs, needs, urgency
+from tracker.portfolio.weeks import starts, worth_a_line
+
+TODAY = date(2026, 11, 20)
+OVEN = Asked("Lease or buy the oven", "Marco", date(2026, 11, 16))
+PAYROLL = Asked("Payroll records", "Corewell", date(2026, 11, 2))
+NOBODY = Asked("A date", "", None)
+
+TABLE = [
+    (Signs("steady", goals=2), ""),
+    (Signs("settling_in"), "No goals yet."),
+    (Signs("watch", "Intake slipped a second time", goals=1), "Intake slipped a second time."),
+    (Signs("watch", "Why?", late=1, goals=1), "Why? One task is late."),
+    (Signs("steady", waiting=[OVEN], goals=1), "“Lease or buy the oven” waits on Marco, asked Monday."),
+    (Signs("steady", waiting=[PAYROLL], goals=1), "“Payroll records” waits on Corewell, asked 2 November."),
+    (Signs("steady", waiting=[OVEN, PAYROLL], goals=1), "Two things wait on Marco and Corewell."),
+    (Signs("steady", waiting=[OVEN, OVEN], goals=1), "Two things wait on Marco."),
+    (Signs("steady", waiting=[OVEN, PAYROLL, Asked("C", "Luca", None)], goals=1), "Three things wait."),
+    (Signs("steady", waiting=[NOBODY], goals=1), "“A date” waits."),
+    (Signs("steady", late=12, quiet=["Oven"], goals=1), "12 tasks are late. “Oven” has gone quiet."),
+    (Signs("steady", quiet=["A", "B"], goals=1), "Two goals have gone quiet."),
+]
+
+
+@pytest.mark.parametrize(("signs", "said"), TABLE)
+def test_it_is_said_plainly(signs, said):
+    assert " ".join(needs(signs, TODAY)) == said
+
+
+def test_need_is_judged_by_a_person_first_and_counted_second():
+    clients = {
+        "d": Signs("steady", late=9),
+        "a": Signs("step_in"),
+        "c": Signs("settling_in"),
+        "b": Signs("watch", late=1),
+        "b2": Signs("watch", waiting=[OVEN]),
+        "e": Signs("steady", quiet=["Oven"]),
+    }
+    assert sorted(clients, key=lambda name: urgency(clients[name], name)) == ["a", "b", "b2", "c", "d", "e"]
+
+
+def test_weeks_end_today_where_the_client_is():
+    first, *_, last = starts(TODAY, "Pacific/Kiritimati")
+    assert last.astimezone(UTC) == datetime(2026, 11, 13, 10, tzinfo=UTC)
+    assert (last.date() - first.date()).days == 49
+
+
+@pytest.mark.parametrize(
+    ("counts", "shown"), [([0] * 8, False), ([0] * 6 + [1, 1], False), ([0] * 5 + [1, 0, 0], True)]
+)
+def test_a_line_needs_three_weeks(counts, shown):
+    assert worth_a_line(counts) is shown

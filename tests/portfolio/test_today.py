@@ -1,0 +1,197 @@
+"""Today: what is mine, what I wait for, who needs me; over all my clients and no other."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+
+from tests.counting import counted
+from tests.world import a_goal, a_person, a_task, seat_of, set_columns
+from tracker.clients.models import Client, Role, Seat
+from tracker.foundation import clock
+from tracker.foundation.db import db
+from tracker.roadmap.models import Goal, Task
+from tracker.roadmap.status import Status
+
+
+def mine(cast, client, title, number, **fields):
+    """A task of Dana's, due so many days from the client's today."""
+    due = clock.today(client) + timedelta(days=number)
+    return a_task(client, cast.dana, title=title, owner=seat_of(cast.dana, client), due=due, **fields)
+
+
+def titles(page, heading):
+    return [link.get_text() for link in page.one(f"[aria-labelledby={heading}]").select("a.t")]
+
+
+def test_my_due_tasks_of_all_clients_stand_together(cast, dana):
+    mine(cast, cast.fornello, "Call the baker", -2)
+    mine(cast, cast.okafor, "Cover plan", 0)
+    mine(cast, cast.okafor, "Later", 3)
+    a_task(cast.fornello, cast.dana, title="Nobody’s", due=clock.today(cast.fornello))
+    page = dana.get("/")
+    assert titles(page, "h-due") == ["Call the baker", "Cover plan"]
+    assert titles(page, "h-week") == ["Later"]
+    assert page.words("#task-fornello-pizza-1") == "Call the baker Fornello Pizza · Two days late"
+    assert "red" not in page.one("#task-fornello-pizza-1 .later")["class"]
+
+
+def test_closed_tasks_and_other_peoples_are_not_mine_to_do(cast, dana):
+    for status in (Status.DONE, Status.PARKED):
+        mine(cast, cast.fornello, f"Closed {status}", -1).move_to(status, by=cast.dana)
+    a_task(cast.fornello, cast.dana, owner=seat_of(cast.rosa, cast.fornello), due=clock.today(cast.fornello))
+    db.session.commit()
+    assert "Nothing of yours is due." in dana.get("/").words("#day")
+
+
+def test_a_tick_is_answered_with_the_day_and_the_ledger(cast, dana):
+    task = mine(cast, cast.fornello, "Call the baker", 0)
+    form = dana.get("/").one("#task-fornello-pizza-1 form")
+    parts = dana.swap(
+        form["action"], **{field["name"]: field["value"] for field in form.select("input")}
+    ).parts
+    assert task.status == Status.DONE
+    assert "Nothing of yours is due." in parts["day"].get_text()
+    assert "1 of 1 task" in parts["clients"].select_one("#client-fornello-pizza").get_text()
+
+
+def test_a_tick_without_scripts_comes_back_to_today(cast, dana):
+    task = mine(cast, cast.fornello, "Call the baker", 0)
+    answer = dana.post("/clients/fornello-pizza/tasks/1/status", status="done", back="today")
+    assert answer.location == "/" and task.status == Status.DONE
+
+
+def test_a_clients_person_naming_that_place_gets_nothing_of_it(cast, marco):
+    a_task(cast.fornello, cast.dana)
+    parts = marco.swap("/clients/fornello-pizza/tasks/1/status", status="done", back="today").parts
+    assert "day" not in parts and "clients" not in parts
+
+
+def test_what_waits_on_clients_says_on_whom_and_since_when(cast, dana):
+    goal = a_goal(cast.fornello, cast.dana, title="Second oven decided")
+    goal.move_to(Status.WAITING, by=cast.dana, waiting_on=seat_of(cast.marco, cast.fornello))
+    task = a_task(cast.okafor, cast.dana, title="Payroll records")
+    task.move_to(Status.WAITING, by=cast.dana, waiting_on="Corewell")
+    own = a_task(cast.okafor, cast.dana, title="My own homework")
+    own.move_to(Status.WAITING, by=cast.dana, waiting_on=seat_of(cast.dana, cast.okafor))
+    db.session.commit()
+    set_columns(goal, waiting_since=clock.now() - timedelta(days=30))
+    page = dana.get("/")
+    assert titles(page, "h-wait") == ["Second oven decided", "Payroll records"]
+    assert "Corewell · asked today · Okafor Immigration Law" in page.words("#asked")
+
+
+def test_a_missing_word_is_listed_until_it_is_said(cast, dana):
+    a_task(cast.fornello, cast.dana, title="On nobody").move_to(Status.WAITING, by=cast.dana)
+    goal = a_goal(cast.fornello, cast.dana, title="Watched")
+    goal.move_to(Status.WATCH, by=cast.dana)
+    db.session.commit()
+    page = dana.get("/")
+    assert page.one("#task-fornello-pizza-1-waits .link")["href"] == "/clients/fornello-pizza/tasks/1"
+    assert page.words("#goal-fornello-pizza-1-waits .link") == "Why?"
+    goal.move_to(Status.WATCH, by=cast.dana, why="Corewell is slow.")
+    db.session.commit()
+    assert not dana.get("/").soup.select("#goal-fornello-pizza-1-waits")
+
+
+def test_empty_columns_say_so_calmly(dana):
+    told = dana.get("/").words("#day")
+    assert "Nothing of yours is due." in told and "Nobody keeps you waiting." in told
+    assert "Nothing of yours has a date this week." in told
+
+
+def test_who_needs_her_most_comes_first(cast, dana):
+    for name, slug, health in (
+        ("Hoops", "hoops", "steady"),
+        ("Physio", "physio", "step_in"),
+        ("Vets", "vets", "watch"),
+    ):
+        Client.make(name, slug, "UTC", coo=cast.dana, by=cast.dana).judge(health, "", by=cast.dana)
+    mine(cast, cast.okafor, "Late", -1)
+    order = [link.get_text() for link in dana.get("/").soup.select("#clients h3 a")]
+    assert order == ["Physio", "Vets", "Okafor Immigration Law", "Fornello Pizza", "Hoops"]
+
+
+@pytest.mark.parametrize(("show", "names"), [("watch", ["Fornello Pizza"]), ("step_in", []), ("bogus", None)])
+def test_the_ledger_is_narrowed_in_the_address(cast, dana, show, names):
+    cast.fornello.judge("watch", "Marco hasn’t chosen", by=cast.dana)
+    db.session.commit()
+    page = dana.get(f"/?show={show}")
+    shown = [link.get_text() for link in page.soup.select("#clients h3 a")]
+    assert shown == names if names is not None else len(shown) == 2
+    assert page.words("#show-watch") == "Watch 1"
+
+
+def test_a_row_tells_goals_progress_and_movement(cast, dana):
+    goal = a_goal(cast.fornello, cast.dana, title="Oven")
+    for number in range(5):
+        task = a_task(cast.fornello, cast.dana, goal=goal)
+        if number < 3:
+            task.move_to(Status.DONE, by=cast.dana)
+            set_columns(task, done_at=clock.now() - timedelta(days=20 * number))
+    page = dana.get("/")
+    row = page.words("#client-fornello-pizza")
+    assert "Marco Bellini" in row and "3 of 5 tasks" in row and "1 this week" in row
+    assert page.one("#client-fornello-pizza .gl i")["aria-label"] == "Oven: Not started"
+    spark = page.one("#client-fornello-pizza .spark")["aria-label"]
+    assert spark.endswith("0, 0, 1, 0, 0, 1, 0, 1")
+
+
+@pytest.mark.parametrize(("zone", "late"), [("Pacific/Kiritimati", True), ("Pacific/Pago_Pago", False)])
+def test_late_is_late_where_the_client_is(cast, dana, zone, late):
+    cast.fornello.zone = zone
+    day = datetime(2026, 11, 20, tzinfo=UTC).date()
+    a_task(cast.fornello, cast.dana, title="Order flour", owner=seat_of(cast.dana, cast.fornello), due=day)
+    with time_machine.travel(datetime(2026, 11, 20, 23, tzinfo=UTC), tick=False):
+        dana.sign_in(cast.dana)
+        page = dana.get("/")
+    assert ("A day late" in page.words("#day")) is late
+    assert ("One task is late." in page.words("#client-fornello-pizza")) is late
+
+
+def test_a_seat_in_a_team_brings_its_tasks_and_no_ledger(cast, ash):
+    seat = Seat.give(cast.fornello, cast.ash, Role.TEAM, by=cast.dana)
+    goal = a_goal(cast.fornello, cast.dana)
+    today = clock.today(cast.fornello)
+    a_task(cast.fornello, cast.dana, title="Count the trays", owner=seat, due=today)
+    a_task(cast.fornello, cast.dana, title="Canary", owner=seat, due=today, goal=goal)
+    set_columns(goal, life="draft")
+    page = ash.get("/")
+    assert titles(page, "h-due") == ["Count the trays"]
+    assert "Canary" not in page.html and not page.soup.select("#client-fornello-pizza")
+
+
+def test_a_full_practice_asks_no_more_than_a_small_one(cast, dana):
+    for number in range(18):
+        client = Client.make(f"Client {number}", f"client-{number}", "UTC", coo=cast.dana, by=cast.dana)
+        Seat.give(client, a_person(f"Ceo {number}", f"ceo{number}@x.example"), Role.CEO, by=cast.dana)
+    seats = db.session.scalars(db.select(Seat).where(Seat.person_id == cast.dana.id)).all()
+    for seat in seats:
+        fill(seat, cast.dana)
+    db.session.commit()
+    with counted() as asked:
+        answer = dana.http.get("/")
+    assert answer.status_code == 200 and len(asked) <= 12, asked
+    packed = dana.http.get("/", headers={"Accept-Encoding": "gzip"})
+    assert len(packed.data) <= 15_000
+
+
+def fill(seat, by):
+    """Twenty goals of twenty-five tasks, in two statements."""
+    goals = [
+        {"client_id": seat.client_id, "number": n, "title": f"Goal {n}", "position": n} for n in range(1, 21)
+    ]
+    db.session.execute(
+        db.insert(Goal), [goal | {"status": list(Status)[goal["number"] % 6]} for goal in goals]
+    )
+    ids = db.session.scalars(db.select(Goal.id).where(Goal.client_id == seat.client_id)).all()
+    due = clock.now().date()
+    tasks = [
+        {
+            "client_id": seat.client_id, "number": n, "title": f"Task {n}", "position": n, "goal_id": ids[n % 20],
+            "status": list(Status)[n % 6], "owner_seat_id": seat.id if n % 10 == 0 else None,
+            "due": due + timedelta(days=n % 40 - 20), "done_at": clock.now() - timedelta(days=n % 60),
+        }
+        for n in range(1, 501)
+    ]  # fmt: skip
+    db.session.execute(db.insert(Task), tasks)
