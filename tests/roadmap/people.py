@@ -1,0 +1,36 @@
+"""Small things the tests of a task share."""
+
+from sqlalchemy.orm import joinedload
+
+from tests.world import a_person
+from tracker.activity.models import Event
+from tracker.clients.models import Role, Seat
+from tracker.foundation.db import db
+from tracker.roadmap.history import told
+
+HOME = "/clients/fornello-pizza"
+
+
+def at(task, action=""):
+    """A task's address at Fornello."""
+    return f"{HOME}/tasks/{task.number}{action}"
+
+
+def history(task, seat):
+    """What history says of a task, oldest first."""
+    events = db.session.scalars(
+        db.select(Event).where(Event.task_id == task.id).options(joinedload(Event.actor)).order_by(Event.id)
+    )
+    return [line.words for line in told(events, seat)]
+
+
+def event_count():
+    return db.session.scalar(db.select(db.func.count()).select_from(Event))
+
+
+def a_second_rosa(cast):
+    """Another Rosa Delgado takes a seat at Fornello."""
+    person = a_person("Rosa Delgado", "rosa2@fornello.example")
+    seat = Seat.give(cast.fornello, person, Role.TEAM, by=cast.dana)
+    db.session.commit()
+    return seat
