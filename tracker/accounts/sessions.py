@@ -78,7 +78,7 @@ def unsigned(app: Flask, value: str) -> dict[str, str]:
 
 def csrf_secret(app: Flask, token: str) -> str:
     """As long-lived as the session, and never stored (SECURITY D3)."""
-    return hmac.new(app.config["SECRET_KEY"].encode(), b"csrf:" + token.encode(), "sha256").hexdigest()
+    return hmac.new(app.config["SECRET_KEY"].encode(), b"csrf:" + token.encode(), "sha256").hexdigest()[:40]
 
 
 def find_person(token: str) -> Person | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from uuid import uuid4
+from secrets import token_urlsafe
 
 from tracker.roadmap.models import Goal
 
@@ -15,7 +15,7 @@ class AddLine:
     goal: Goal | None = None
     title: str = ""
     error: str = ""
-    key: str = field(default_factory=lambda: str(uuid4()))
+    key: str = field(default_factory=lambda: token_urlsafe(9))
 
     @property
     def dom_name(self) -> str:

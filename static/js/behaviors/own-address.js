@@ -1,0 +1,7 @@
+// <form action="…" hx-post> and <a href="…" hx-get>: an hx attribute without a value means the element's own
+// address. A row of a long list then says each address once.
+document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
+  const source = ctx.sourceElement;
+  if (!source.matches?.('[hx-post=""], [hx-get=""]')) return;
+  ctx.request.action = source.getAttribute("action") ?? source.getAttribute("href");
+});

@@ -1,0 +1,27 @@
+// Rows travel light (500 of them are one page). Before a row is put in place, its controls get here their ids,
+// by which htmx keeps the focus, and their full names; its title opens in the drawer, at its own address.
+{
+  const CONTROLS = { tick: ".check", open: ".t > a", status: ".pick > select", due: "a.due", owner: "a.av" };
+  const SPOKEN = { tick: "Done", status: "Status" };
+
+  const name = (row) => {
+    const title = row.querySelector(".t").firstElementChild.textContent;
+    for (const [part, selector] of Object.entries(CONTROLS)) {
+      const control = row.querySelector(selector);
+      if (!control) continue;
+      control.id ||= `${row.id}-${part}`;
+      if (SPOKEN[part]) control.ariaLabel = `${SPOKEN[part]}: ${title}`;
+    }
+    const open = row.querySelector(CONTROLS.open);
+    open.setAttribute("hx-target", "#drawer");
+    open.setAttribute("hx-swap", "innerHTML");
+    open.setAttribute("hx-push-url", "true");
+  };
+
+  const nameAll = (root) => root.querySelectorAll(".task.row").forEach(name);
+
+  document.addEventListener("DOMContentLoaded", () => nameAll(document));
+  document.addEventListener("htmx:before:swap", ({ detail: { tasks } }) => {
+    for (const task of tasks) nameAll(task.fragment);
+  });
+}
