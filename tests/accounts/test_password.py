@@ -77,7 +77,9 @@ def test_what_would_be_guessed_first_is_refused(marco, password, words):
     assert answer.soup.select_one("#me-new").get("value", "") == ""
 
 
-@pytest.mark.parametrize("password", ["🦩🦢🦆🦉" * 16, "three words of mine ", "éàü ßøå łżć ñõã", "x1!" * 4 + "grübeln"])
+@pytest.mark.parametrize(
+    "password", ["🦩🦢🦆🦉" * 16, "three words of mine ", "éàü ßøå łżć ñõã", "x1!" * 4 + "grübeln"]
+)
 def test_any_characters_will_do(password):
     assert objection(password, ["Fornello Pizza", "Marco Bellini"]) == ""
 

@@ -150,6 +150,11 @@ class Client(Versioned, Tracked, Model):
             previous, self.health, self.health_reason = self.health, health, reason
             self.record("health_changed", by, previous=previous, current=str(health), why=reason)
 
+    def rename_span(self, span: Span, name: str, by: Person) -> None:
+        if span.name != name:
+            previous, span.name = span.name, name
+            self.record("span_renamed", by, previous=previous, current=name)
+
     def write_vision(self, words: str, on: date | None, by: Person) -> None:
         if (words, on) != (self.vision, self.vision_on):
             previous, self.vision, self.vision_on = self.vision, words, on

@@ -5,13 +5,14 @@ from __future__ import annotations
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import CheckConstraint, ForeignKey, Select, String, UniqueConstraint, select
+from sqlalchemy import CheckConstraint, ForeignKey, Select, String, UniqueConstraint, select, update
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from tracker.accounts.models import Person, fingerprint, new_token, tidy_email
+from tracker.accounts.ties import WHEN_ACCESS_ENDS
 from tracker.activity.models import Tracked
 from tracker.clients.models.client import Client
-from tracker.clients.models.seat import Role, Seat
+from tracker.clients.models.seat import WHEN_A_SEAT_ENDS, Role, Seat
 from tracker.foundation import clock
 from tracker.foundation.db import Model, Owned, db
 from tracker.foundation.errors import DomainError
@@ -66,6 +67,8 @@ class Invitation(Owned, Tracked, Model):
         if role not in by.may_invite():
             raise DomainError("You can invite people to seats below your own.")
         address = tidy_email(email)
+        if form_key and (made := cls.sent_twice(client, form_key)):
+            return made, made.renew()
         for older in db.session.scalars(cls.open_of(client).where(cls.email == address)):
             older.revoke(by.person)
         token = new_token()
@@ -78,6 +81,12 @@ class Invitation(Owned, Tracked, Model):
         return made, token
 
     @classmethod
+    def sent_twice(cls, client: Client, form_key: str) -> Invitation | None:
+        """The invitation the same form made before (SECURITY K4)."""
+        query = select(cls).where(cls.client_id == client.id, cls.form_key == form_key)
+        return db.session.scalars(query).first()
+
+    @classmethod
     def with_token(cls, token: str) -> Invitation | None:
         query = select(cls).where(
             cls.token_hash == fingerprint(token),
@@ -88,8 +97,20 @@ class Invitation(Owned, Tracked, Model):
         return db.session.scalars(query.options(joinedload(cls.client), joinedload(cls.invited_by))).first()
 
     @property
+    def role_word(self) -> str:
+        return Role(self.role).word
+
+    @property
     def dom_name(self) -> str:
         return f"invitation-{self.pid}"
+
+    def renew(self) -> str:
+        """A fresh link for the same invitation: the last one shown is the one that works."""
+        if self.accepted_at or self.revoked_at:
+            raise DomainError("That invitation is settled. Write a new one.")
+        token = new_token()
+        self.token_hash = fingerprint(token)
+        return token
 
     def accept(self, person: Person) -> Seat:
         """Take the seat. The address was checked by whoever signed the person in."""
@@ -98,7 +119,23 @@ class Invitation(Owned, Tracked, Model):
         self.accepted_at = clock.now()
         return Seat.give(self.client, person, Role(self.role), by=person)
 
+    @classmethod
+    def revoke_issued(cls, person: Person, client_id: int | None = None) -> None:
+        """What somebody handed out ends with their access (SECURITY C4)."""
+        issued = update(cls).where(
+            cls.invited_by_id == person.id, cls.accepted_at.is_(None), cls.revoked_at.is_(None)
+        )
+        if client_id is not None:
+            issued = issued.where(cls.client_id == client_id)
+        db.session.execute(
+            issued.values(revoked_at=clock.now()), execution_options={"synchronize_session": False}
+        )
+
     def revoke(self, by: Person) -> None:
         if self.revoked_at is None and self.accepted_at is None:
             self.revoked_at = clock.now()
             self.record("invitation_revoked", by, name=self.name)
+
+
+WHEN_ACCESS_ENDS.append(Invitation.revoke_issued)
+WHEN_A_SEAT_ENDS.append(lambda seat: Invitation.revoke_issued(seat.person, seat.client_id))

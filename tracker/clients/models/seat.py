@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -24,6 +25,9 @@ from tracker.activity.models import Tracked
 from tracker.clients.models.client import Client
 from tracker.foundation import clock
 from tracker.foundation.db import Model, Owned, db
+
+WHEN_A_SEAT_ENDS: list[Callable[[Seat], None]] = []
+"""What stops working with a seat: the invitations given from it."""
 
 
 class Role(StrEnum):
@@ -115,10 +119,12 @@ class Seat(Owned, Tracked, Model):
         if self.ended_at is not None:
             return
         self.ended_at = clock.now()
+        for also in WHEN_A_SEAT_ENDS:
+            also(self)
         self.record("seat_ended", by, name=self.person.name, role=self.role)
         others = select(func.count()).select_from(Seat).where(Seat.person_id == self.person_id, Seat.live())
         if not self.person.is_staff and not db.session.scalar(others):
-            self.person.end_every_session()
+            self.person.lose_access()
 
     @property
     def dom_name(self) -> str:
@@ -127,6 +133,15 @@ class Seat(Owned, Tracked, Model):
     @property
     def name(self) -> str:
         return self.person.name
+
+    @property
+    def role_word(self) -> str:
+        return Role(self.role).word
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the seat is theirs, though the account may be closed."""
+        return self.ended_at is None
 
     @property
     def is_live(self) -> bool:

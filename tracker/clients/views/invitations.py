@@ -1,3 +1,87 @@
-from flask import Blueprint
+"""The letter that asks somebody to take a seat (SECURITY B12). Reading it uses nothing up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, request, url_for
+from flask_login import current_user
+from werkzeug.exceptions import TooManyRequests
+
+from tracker.accounts import sessions
+from tracker.accounts.forms import NewPasswordForm
+from tracker.accounts.outward import spent
+from tracker.clients.inviting import accept, prove
+from tracker.clients.models import Invitation
+from tracker.clients.reading import role_of
+from tracker.foundation.access import public
+from tracker.foundation.hypermedia import Part, elsewhere, page, refused
 
 invitations = Blueprint("invitations", __name__)
+
+TOO_MANY = "There were many tries. Wait a quarter of an hour, or ask for a new link."
+
+
+@invitations.get("/invite/<token:secret>")
+@public
+def form(secret: str) -> str | Response:
+    invitation = Invitation.with_token(secret)
+    if invitation is None:
+        return spent()
+    return page("clients/invitation.html", **letter(invitation, NewPasswordForm(), secret))
+
+
+@invitations.post("/invite/<token:secret>")
+@public
+def take_seat(secret: str) -> Response:
+    invitation = Invitation.with_token(secret)
+    if invitation is None:
+        return spent()
+    if is_mine(invitation):
+        accept(invitation, "")
+        return elsewhere(url_for("portfolio.home"))
+    form = NewPasswordForm()
+    if not form.validate():
+        return again(invitation, form, secret)
+    return take_seat_with(form, secret)
+
+
+def take_seat_with(form: NewPasswordForm, secret: str) -> Response:
+    """With a password: one's own, or a new one."""
+    try:
+        proof = prove(secret, form.password.data, request.remote_addr or "")
+    except TooManyRequests:
+        form.password.errors = [TOO_MANY]
+        return again(Invitation.with_token(secret), form, secret, 429)
+    invitation = Invitation.with_token(secret)
+    if proof is None or invitation is None:
+        return spent()
+    if proof.objection:
+        form.password.errors = [proof.objection]
+        return again(invitation, form, secret)
+    sessions.sign_in(accept(invitation, proof.fresh_hash))
+    return elsewhere(url_for("portfolio.home"))
+
+
+def is_mine(invitation: Invitation) -> bool:
+    """Whether its reader is signed in already as the one it is for."""
+    return bool(current_user.is_authenticated and current_user.email == invitation.email)
+
+
+def letter(invitation: Invitation, form: NewPasswordForm, secret: str) -> dict[str, Any]:
+    return {
+        "invitation": invitation,
+        "host_role": role_of(invitation.invited_by, invitation.client),
+        "is_mine": is_mine(invitation),
+        "password": form,
+        "secret": secret,
+    }
+
+
+def again(
+    invitation: Invitation | None, form: NewPasswordForm, secret: str, status: int = 422
+) -> Response:
+    if invitation is None:
+        return spent()
+    part = Part("invitation", "clients/_invitation.html", letter(invitation, form, secret))
+    return refused(part, "clients/invitation.html", status)

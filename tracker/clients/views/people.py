@@ -1,3 +1,119 @@
-from flask import Blueprint
+"""Who sits at a client: invite, end a seat, make a link. For its COO and CEO."""
 
-people = Blueprint("people", __name__)
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, g, make_response, url_for
+from flask_login import current_user
+
+from tracker.accounts.outward import OneTimeLink, password_link
+from tracker.clients import door
+from tracker.clients.forms import InviteForm
+from tracker.clients.inviting import invite_link
+from tracker.clients.models import Invitation, Role, Seat
+from tracker.clients.reading import open_invitations, sits_only_beside
+from tracker.clients.staffing import make_link
+from tracker.foundation.access import CEO, COO, allow
+from tracker.foundation.errors import DomainError
+from tracker.foundation.hypermedia import Part, changed, from_htmx, page, parts, refused
+
+people = Blueprint("people", __name__, url_prefix="/people")
+
+PAGE = "clients/people.html"
+NOT_HERE = "This link is for the practice’s owner to make. They find it under Practice."
+
+
+@people.get("")
+@allow(COO, CEO)
+def index() -> str:
+    return page(PAGE, **whole())
+
+
+@people.post("/invite")
+@allow(COO, CEO)
+def invite() -> Response:
+    form = InviteForm(g.seat.may_invite())
+    if not form.validate():
+        return again(form)
+    if form.is_too_early(g.client):
+        form.anyway.data = "yes"
+        return again(form, early=True)
+    try:
+        link = invite_link(form, by=g.seat)
+    except DomainError as error:
+        form.email.errors = [str(error)]
+        return again(form)
+    return answer(invite_part(fresh_form()), link=link, say="The link is ready to copy")
+
+
+@people.post("/invitations/<token:pid>/revoke")
+@allow(COO, CEO)
+def revoke(pid: str) -> Response:
+    invitation = g.client.find(Invitation, pid=pid)
+    if invitation.role not in g.seat.may_invite():
+        abort(403)
+    invitation.revoke(current_user)
+    return changed(list_part(), otherwise=url_for(".index"), say="That link works no more")
+
+
+@people.post("/<int:number>/end")
+@allow(COO, CEO)
+def end(number: int) -> Response:
+    door.people()
+    seat = g.client.find(Seat, number=number)
+    if seat.is_open and not g.seat.may_end(seat):
+        abort(403)
+    seat.end(current_user)
+    say = f"{seat.name}’s seat has ended. The name stays."
+    return changed(list_part(), otherwise=url_for(".index"), say=say)
+
+
+@people.post("/<int:number>/reset-link")
+@allow(COO)
+def reset_link(number: int) -> Response:
+    """A link opens all of somebody's seats: none for an account that reaches beyond this COO's clients."""
+    door.people()
+    seat = g.client.find(Seat, number=number)
+    if not seat.is_live or seat.role == Role.COO or not sits_only_beside(seat.person, current_user):
+        raise DomainError(NOT_HERE)
+    seat.record("reset_link_made", current_user, name=seat.name)
+    link = password_link(seat.name, make_link(seat.person, by=current_user))
+    return answer(link=link, say="The link is ready")
+
+
+def fresh_form() -> InviteForm:
+    return InviteForm(g.seat.may_invite(), formdata=None)
+
+
+def seated() -> dict[str, Any]:
+    """Who sits here, who did, and who is asked to."""
+    everybody = door.people()
+    seats = [seat for role in Role for seat in everybody if seat.is_open and seat.role == role]
+    here = {seat.person_id for seat in seats}
+    past = {seat.person_id: seat for seat in everybody if seat.person_id not in here}
+    return {"seats": seats, "past": list(past.values()), "open": open_invitations()}
+
+
+def whole() -> dict[str, Any]:
+    return {**seated(), "invite": fresh_form(), "early": False, "link": None}
+
+
+def list_part() -> Part:
+    return Part("people", "clients/_people.html", seated())
+
+
+def invite_part(form: InviteForm, early: bool = False) -> Part:
+    return Part("invite", "clients/_invite.html", {"invite": form, "early": early})
+
+
+def again(form: InviteForm, early: bool = False) -> Response:
+    part = invite_part(form, early)
+    return refused(part, PAGE, **{**whole(), **part.context})
+
+
+def answer(*changes: Part, link: OneTimeLink, say: str) -> Response:
+    """The link can be shown only now: a page, not a redirect."""
+    if not from_htmx():
+        return make_response(page(PAGE, **{**whole(), "link": link}))
+    return parts(*changes, list_part(), Part("one-time-link", "accounts/_link.html", {"link": link}), say=say)

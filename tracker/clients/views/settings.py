@@ -1,3 +1,125 @@
-from flask import Blueprint
+"""A client's settings, for its COO; its vision also for its CEO."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, g, request, url_for
+from flask_login import current_user
+
+from tracker.clients.forms import BusinessForm, HealthForm, SpansForm, VisionForm
+from tracker.clients.models import Health
+from tracker.clients.reading import span_names, spans
+from tracker.foundation.access import CEO, COO, allow
+from tracker.foundation.hypermedia import Part, changed, page, refused
 
 settings = Blueprint("settings", __name__)
+
+PAGE = "clients/settings.html"
+VISION = "clients/vision.html"
+
+
+@settings.get("/settings")
+@allow(COO)
+def show() -> str:
+    return page(PAGE, **whole())
+
+
+@settings.post("/settings/business")
+@allow(COO)
+def change_business() -> Response:
+    form = BusinessForm(g.client)
+    changes = form.settle()
+    if changes is None:
+        return again(business_part(form), form.refusal)
+    g.client.change(current_user, **changes)
+    return saved(business_part(BusinessForm(g.client, formdata=None)))
+
+
+@settings.post("/settings/spans")
+@allow(COO)
+def rename_spans() -> Response:
+    form = SpansForm(span_names())
+    changes = form.settle()
+    if changes is None:
+        return again(spans_part(form), form.refusal)
+    for span in spans():
+        g.client.rename_span(span, changes.get(f"span_{span.number}", span.name), by=current_user)
+    return saved(spans_part(SpansForm(span_names(), formdata=None)))
+
+
+@settings.post("/health")
+@allow(COO)
+def judge() -> Response:
+    """How they are doing: from the head of a page by one tap, or here with its reason."""
+    form, at_head = HealthForm(g.client), "health_reason" not in request.form
+    changes = form.settle()
+    if changes is None:
+        return again(health_part(form), form.refusal)
+    health = Health(changes.get("health", g.client.health))
+    # a reason spoke of the old word: it does not stand for the new one
+    kept = "" if "health" in changes and at_head else g.client.health_reason
+    g.client.judge(health, changes.get("health_reason", kept), by=current_user)
+    if at_head:
+        return changed(at_head_part(), otherwise=url_for("client.roadmap.index"), say=health.word)
+    return saved(health_part(HealthForm(g.client, formdata=None)))
+
+
+@settings.get("/vision")
+@allow(COO, CEO)
+def vision() -> str:
+    return page(VISION, vision=VisionForm(g.client, formdata=None))
+
+
+@settings.post("/vision")
+@allow(COO, CEO)
+def write_vision() -> Response:
+    form = VisionForm(g.client)
+    changes = form.settle()
+    if changes is None:
+        return refused(vision_part(form), VISION, form.refusal)
+    on = changes.get("vision_on", g.client.vision_on)
+    g.client.write_vision(changes.get("vision", g.client.vision), on, by=current_user)
+    part = vision_part(VisionForm(g.client, formdata=None))
+    return changed(part, *head_parts(), otherwise=url_for(".vision"), say="Saved")
+
+
+def whole() -> dict[str, Any]:
+    return {
+        "business": BusinessForm(g.client, formdata=None),
+        "spans": SpansForm(span_names(), formdata=None),
+        "health": HealthForm(g.client, formdata=None),
+    }
+
+
+def business_part(form: BusinessForm) -> Part:
+    return Part("settings-business", "clients/_business.html", {"business": form})
+
+
+def spans_part(form: SpansForm) -> Part:
+    return Part("settings-spans", "clients/_spans.html", {"spans": form})
+
+
+def health_part(form: HealthForm) -> Part:
+    return Part("settings-health", "clients/_judge.html", {"health": form})
+
+
+def at_head_part() -> Part:
+    return Part("client-health", "clients/_health.html")
+
+
+def head_parts() -> list[Part]:
+    """The head of the page, for those who have one."""
+    return [Part("client-head", "clients/_head.html")] if current_user.is_staff else []
+
+
+def vision_part(form: VisionForm) -> Part:
+    return Part("vision", "clients/_vision.html", {"vision": form})
+
+
+def saved(part: Part) -> Response:
+    return changed(part, *head_parts(), otherwise=url_for(".show"), say="Saved")
+
+
+def again(part: Part, status: int) -> Response:
+    return refused(part, PAGE, status, **{**whole(), **part.context})

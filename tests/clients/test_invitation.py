@@ -1,0 +1,175 @@
+"""The letter: taking a seat with it (SECURITY A16, B12, C4)."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from tests.test_support import cookie_of
+from tests.world import PASSWORD, seat_of
+from tracker.accounts.models import Person
+from tracker.accounts.passwords import matches
+from tracker.clients.models import Invitation, Role, Seat
+from tracker.foundation import clock
+from tracker.foundation.db import db
+
+NEW = "four slow otters"
+
+
+def ask(cast, email="luca@fornello.example", role=Role.TEAM, name="Luca Ferri", by=None):
+    seat = seat_of(by or cast.dana, cast.fornello)
+    _, token = Invitation.make(cast.fornello, email, name, role, by=seat)
+    db.session.commit()
+    return f"/invite/{token}"
+
+
+def seats_of(email):
+    person = Person.by_email(email)
+    return [(seat.client.slug, seat.role) for seat in db.session.scalars(Seat.held_by(person))] if person else []
+
+
+def test_the_letter_comes_from_a_person(visit, cast):
+    answer = visit().get(ask(cast, name="Marco Bellini", email="m2@fornello.example", role=Role.CEO))
+    assert answer.one("h1").get_text() == "Come as you are, Marco."
+    assert "Dana Whitlock Your outsourced COO" in answer.text
+    assert "m2@fornello.example" in answer.text and "Only you and Dana’s team see Fornello Pizza." in answer.text
+
+
+@pytest.mark.parametrize("role", [Role.TEAM, Role.VIEWER])
+def test_every_seat_has_its_letter(visit, cast, role):
+    assert "CEO of Fornello Pizza" in visit().get(ask(cast, role=role, by=cast.marco)).text
+
+
+def test_luca_chooses_a_password_and_is_in(visit, cast):
+    luca = visit()
+    assert luca.post(ask(cast), password=NEW).location == "/"
+    person = Person.by_email("luca@fornello.example")
+    assert (person.name, person.zone) == ("Luca Ferri", cast.fornello.zone)
+    assert matches(person.password_hash, NEW)
+    assert seats_of("luca@fornello.example") == [("fornello-pizza", "team")]
+    luca.get("/clients/fornello-pizza/")
+
+
+def test_with_htmx_too(visit, cast):
+    assert visit().swap(ask(cast), expect=204, password=NEW).response.headers["HX-Redirect"] == "/"
+
+
+def test_the_seat_is_the_one_of_the_letter_whatever_is_posted(visit, cast):
+    link = ask(cast, role=Role.VIEWER)
+    visit().post(link, password=NEW, role="ceo", client_id=cast.okafor.id, email="dana@whitlock.example")
+    assert seats_of("luca@fornello.example") == [("fornello-pizza", "viewer")]
+
+
+def test_it_works_once(visit, cast):
+    link = ask(cast)
+    visit().post(link, password=NEW)
+    visit().get(link, status=410)
+    visit().post(link, status=410, password=NEW)
+    assert db.session.query(Person).filter_by(email="luca@fornello.example").count() == 1
+
+
+def test_it_works_for_seven_days(visit, cast):
+    link = ask(cast)
+    with time_machine.travel(clock.now() + timedelta(days=7, minutes=1)):
+        spent = visit().get(link, status=410)
+        unknown = visit().get("/invite/" + "x" * 43, status=410)
+    assert spent.text == unknown.text
+
+
+def test_reading_it_uses_nothing_up(visit, cast):
+    link = ask(cast)
+    for _ in range(3):
+        visit().get(link)
+    visit().post(link, password=NEW)
+
+
+@pytest.mark.parametrize(
+    "password, words",
+    [
+        ("", "Choose a password."),
+        ("short", "12 characters"),
+        ("Fornello-2026!", "guessed first"),
+        ("lucaferri2026", "guessed first"),
+    ],
+)
+def test_a_password_that_will_not_do_keeps_the_link(visit, cast, password, words):
+    link = ask(cast)
+    assert words in visit().post(link, status=422, password=password).words("#invitation .bad")
+    assert Person.by_email("luca@fornello.example") is None
+    visit().post(link, password=NEW)
+
+
+def test_the_letter_does_not_tell_who_has_an_account(visit, cast):
+    known, unknown = ask(cast, email="adaeze@okafor.example"), ask(cast, email="nobody@okafor.example")
+    texts = [visit().get(link).text for link in (known, unknown)]
+    assert texts[0].replace("adaeze@", "nobody@") == texts[1]
+    wrong = [visit().post(link, status=422, password="short").text for link in (known, unknown)]
+    assert wrong[0].replace("adaeze@", "nobody@") == wrong[1]
+
+
+def test_adaeze_takes_a_second_seat_with_her_own_password(visit, cast):
+    link, visitor = ask(cast, email="adaeze@okafor.example", name="Somebody Else"), visit()
+    assert visitor.post(link, password=PASSWORD).location == "/"
+    assert [slug for slug, _ in seats_of("adaeze@okafor.example")] == ["fornello-pizza", "okafor-immigration-law"]
+    assert cast.adaeze.name == "Adaeze Okafor"
+
+
+def test_whoever_holds_the_link_does_not_become_her(visit, cast):
+    link, before = ask(cast, email="adaeze@okafor.example"), cast.adaeze.password_hash
+    answer = visit().post(link, status=422, password=NEW)
+    assert "password here already" in answer.words("#invitation .bad")
+    assert cast.adaeze.password_hash == before
+    assert seats_of("adaeze@okafor.example") == [("okafor-immigration-law", "ceo")]
+
+
+def test_guessing_with_a_link_is_slowed_like_signing_in(visit, cast):
+    link = ask(cast, email="adaeze@okafor.example")
+    for _ in range(10):
+        visit().post(link, status=422, password="not hers at all")
+    visit().post(link, status=429, password=PASSWORD)
+    visit().post("/sign-in", status=429, email="adaeze@okafor.example", password=PASSWORD)
+
+
+def test_signed_in_as_herself_one_press_is_enough(adaeze, cast):
+    link, before = ask(cast, email="adaeze@okafor.example"), cookie_of(adaeze)
+    assert not adaeze.get(link).soup.select("input[type=password]")
+    adaeze.post(link)
+    assert cookie_of(adaeze) == before
+    adaeze.get("/clients/fornello-pizza/")
+
+
+def test_signed_in_as_somebody_else_it_is_not_theirs(rosa, cast):
+    link = ask(cast, email="adaeze@okafor.example")
+    assert "You are signed in as Rosa Delgado." in rosa.get(link).text
+    rosa.post(link, status=422)
+    rosa.post(link, password=PASSWORD)
+    assert seats_of("rosa@fornello.example") == [("fornello-pizza", "team")]
+    rosa.get("/clients/okafor-immigration-law/")
+
+
+def test_a_person_without_a_password_is_not_made_by_a_link(visit, cast):
+    """Somebody just taken on has no password yet: a CEO's link must not choose it for them."""
+    Person.welcome("new@whitlock.example", "Noa", zone="UTC", staff_role="coo")
+    db.session.commit()
+    visit().post(ask(cast, email="new@whitlock.example"), status=422, password=NEW)
+    assert Person.by_email("new@whitlock.example").password_hash is None
+
+
+def test_a_closed_account_stays_closed(visit, cast):
+    cast.adaeze.deactivate(by=cast.dana)
+    link = ask(cast, email="adaeze@okafor.example")
+    visit().post(link, status=422, password=PASSWORD)
+    assert "fornello-pizza" not in dict(seats_of("adaeze@okafor.example"))
+
+
+@pytest.mark.parametrize("ends", ["the seat", "the account", "the password"])
+def test_a_link_ends_with_the_access_of_who_gave_it(visit, cast, ends):
+    link = ask(cast, by=cast.marco)
+    if ends == "the seat":
+        seat_of(cast.marco, cast.fornello).end(by=cast.dana)
+    elif ends == "the account":
+        cast.marco.deactivate(by=cast.dana)
+    else:
+        cast.marco.choose_password(NEW)
+    db.session.commit()
+    visit().get(link, status=410)

@@ -1,0 +1,136 @@
+"""The practice's own page: its name, who looks after whom, a hand for client people."""
+
+import pytest
+
+from tests.world import PASSWORD, seat_of
+from tracker.accounts.models import Practice
+from tracker.activity.models import Event
+from tracker.clients.models import Seat
+from tracker.foundation.db import db
+
+FORNELLO = "/practice/clients/fornello-pizza/seats"
+
+
+def coos(client):
+    held = db.session.query(Seat).filter_by(client_id=client.id, role="coo", ended_at=None)
+    return sorted(seat.person.name for seat in held.options(db.joinedload(Seat.person)))
+
+
+def test_dana_sees_people_and_clients_and_nothing_inside(dana):
+    answer = dana.get("/practice")
+    assert [row.b.get_text() for row in answer.soup.select("#practice-staff li")] == ["Ash Moreno", "Dana Whitlock"]
+    assert "Juniper Catering" in answer.words("#practice-clients")
+    assert not any(name in answer.text for name in ("Marco", "Rosa", "adaeze@"))
+
+
+@pytest.mark.parametrize("who", ["ash", "marco", "rosa", "vera", "adaeze"])
+def test_nobody_else_has_this_page(request, cast, who):
+    visitor = request.getfixturevalue(who)
+    visitor.get("/practice", status=404)
+    visitor.post("/practice/name", status=404, name="Mine")
+    visitor.post(FORNELLO, status=404, person=cast.ash.pid)
+    visitor.post(f"{FORNELLO}/1/end", status=404)
+    visitor.post("/practice/people", status=404, email="marco@fornello.example", act="link")
+
+
+def test_an_owner_without_a_seat_is_outside(dana):
+    dana.get("/practice")
+    for page in ("", "people", "settings", "vision"):
+        dana.get(f"/clients/juniper-catering/{page}", status=404)
+
+
+def test_the_practice_is_renamed(dana):
+    assert "Saved" in dana.swap("/practice/name", name="Whitlock & Moreno", was_name="Whitlock Operations").text
+    assert Practice.the().name == "Whitlock & Moreno"
+    dana.post("/practice/name", status=409, name="W", was_name="Whitlock Operations")
+    dana.post("/practice/name", status=422, name="")
+    assert Practice.the().name == "Whitlock & Moreno"
+
+
+def test_a_second_coo_gets_a_seat(dana, ash, cast):
+    ash.get("/clients/fornello-pizza/", status=404)
+    parts = dana.swap(FORNELLO, person=cast.ash.pid).parts
+    assert "Ash Moreno" in parts["client-fornello-pizza"].get_text()
+    ash.get("/clients/fornello-pizza/")
+    dana.post(FORNELLO, person=cast.ash.pid)
+    assert coos(cast.fornello) == ["Ash Moreno", "Dana Whitlock"]
+
+
+def test_the_client_s_history_shows_it(dana, cast):
+    dana.post(FORNELLO, person=cast.ash.pid)
+    line = db.session.query(Event).filter_by(client_id=cast.fornello.id).order_by(Event.id.desc()).first()
+    assert (line.action, line.details["name"], line.actor_id) == ("seat_given", "Ash Moreno", cast.dana.id)
+
+
+def test_an_owner_takes_a_seat_in_the_open(dana, cast):
+    dana.post("/practice/clients/juniper-catering/seats", person=cast.dana.pid)
+    dana.get("/clients/juniper-catering/")
+
+
+def test_an_ended_seat_is_a_404_with_the_next_request(dana, ash, cast):
+    dana.post("/practice/clients/juniper-catering/seats", person=cast.dana.pid)
+    number = seat_of(cast.ash, cast.juniper).number
+    dana.swap(f"/practice/clients/juniper-catering/seats/{number}/end")
+    ash.get("/clients/juniper-catering/", status=404)
+    ash.get("/me")
+    assert coos(cast.juniper) == ["Dana Whitlock"]
+
+
+def test_a_client_is_never_left_with_nobody(dana, cast):
+    number = seat_of(cast.ash, cast.juniper).number
+    answer = dana.post(f"/practice/clients/juniper-catering/seats/{number}/end", status=422)
+    assert "somebody else first" in answer.text
+    assert coos(cast.juniper) == ["Ash Moreno"]
+
+
+def test_a_closed_account_does_not_count_as_somebody(dana, cast):
+    dana.post(FORNELLO, person=cast.ash.pid)
+    dana.post(f"/practice/staff/{cast.ash.pid}/close")
+    dana.post(f"{FORNELLO}/{seat_of(cast.dana, cast.fornello).number}/end", status=422)
+
+
+@pytest.mark.parametrize("number", [99, 2])
+def test_only_coo_seats_are_ended_here(dana, number):
+    dana.post(f"{FORNELLO}/{number}/end", status=404)
+
+
+def test_a_client_person_is_no_coo(dana, cast):
+    dana.post(FORNELLO, status=422, person=cast.marco.pid)
+    dana.post(FORNELLO, status=422, person="nobody")
+    dana.post("/practice/clients/nowhere/seats", status=404, person=cast.ash.pid)
+    assert coos(cast.fornello) == ["Dana Whitlock"]
+
+
+def test_a_link_for_somebody_at_a_client(dana, visit, cast):
+    answer = dana.post("/practice/people", status=200, email="Adaeze@okafor.example", act="link")
+    link = answer.one("#one-time-link-address")["value"].removeprefix("http://localhost")
+    visit().post(link, password="four slow otters")
+    assert "Okafor Immigration Law" not in answer.words("#one-time-link")
+
+
+def test_an_account_is_closed_and_opened_by_address(dana, marco, visit, cast):
+    said = dana.swap("/practice/people", email="marco@fornello.example", act="close").text
+    assert "Marco Bellini’s account is closed" in said and "Fornello" not in said
+    marco.get("/clients/fornello-pizza/", status=303)
+    visit().post("/sign-in", status=422, email="marco@fornello.example", password=PASSWORD)
+    dana.post("/practice/people", email="marco@fornello.example", act="open")
+    visit().post("/sign-in", email="marco@fornello.example", password=PASSWORD)
+    assert "Marco Bellini" in dana.get("/clients/fornello-pizza/people").text
+
+
+@pytest.mark.parametrize(
+    "form, words",
+    [
+        ({"email": "nobody@x.example", "act": "link"}, "Nobody here has that address."),
+        ({"email": "nobody", "act": "link"}, "name@business.com"),
+        ({"email": "marco@fornello.example", "act": "explode"}, "Choose one of the list."),
+    ],
+)
+def test_what_cannot_be_comes_back_with_words(dana, form, words):
+    assert words in dana.post("/practice/people", status=422, **form).words("#practice-help")
+
+
+def test_dana_does_not_lock_herself_out(dana, cast):
+    dana.post("/practice/people", status=422, email="dana@whitlock.example", act="close")
+    dana.post(f"/practice/staff/{cast.dana.pid}/close", status=422)
+    dana.get("/practice")

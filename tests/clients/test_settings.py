@@ -1,0 +1,139 @@
+"""A client's settings are its COO's; the vision is its CEO's too."""
+
+from datetime import date
+
+import pytest
+
+from tests.world import set_columns
+from tracker.activity.models import Event
+from tracker.clients.models import Span
+from tracker.foundation.db import db
+
+BASE = "/clients/fornello-pizza"
+BUSINESS = {"name": "Fornello", "zone": "America/Chicago", "colour": "3"}
+
+
+def actions():
+    """What was done since everybody was seated."""
+    done = [event.action for event in db.session.query(Event).order_by(Event.id)]
+    return [action for action in done if action not in ("client_added", "seat_given")]
+
+
+def test_dana_sees_them(dana):
+    answer = dana.get(f"{BASE}/settings")
+    assert answer.one("#business-name")["value"] == "Fornello Pizza"
+    assert answer.one("#settings-span_3")["value"] == "Paperwork & money"
+
+
+@pytest.mark.parametrize("who, status", [("marco", 403), ("rosa", 403), ("vera", 403), ("adaeze", 404), ("ash", 404)])
+def test_nobody_else_does(request, who, status):
+    visitor = request.getfixturevalue(who)
+    visitor.get(f"{BASE}/settings", status=status)
+    for path in ("settings/business", "settings/spans", "health"):
+        visitor.post(f"{BASE}/{path}", status=status, **BUSINESS, health="steady")
+
+
+def test_name_clock_and_colour_change(dana, cast):
+    parts = dana.swap(f"{BASE}/settings/business", **BUSINESS).parts
+    assert (cast.fornello.name, cast.fornello.zone, cast.fornello.colour) == ("Fornello", "America/Chicago", 3)
+    assert "Fornello" in parts["client-head"].get_text()
+    assert {"client_name_changed", "client_zone_changed", "client_colour_changed"} <= set(actions())
+
+
+def test_without_scripts(dana, cast):
+    assert dana.post(f"{BASE}/settings/business", **BUSINESS).location == f"{BASE}/settings"
+    assert cast.fornello.name == "Fornello"
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"name": ""}, {"zone": "x"}, {"colour": "5"}, {"colour": "red;background:url("}, {"name": "x" * 121}]
+)
+def test_what_cannot_be_is_refused(dana, cast, wrong):
+    answer = dana.post(f"{BASE}/settings/business", status=422, **{**BUSINESS, **wrong})
+    assert answer.soup.select("#settings-business .bad")
+    assert cast.fornello.name == "Fornello Pizza"
+
+
+def test_two_fields_by_two_people_merge(dana, cast):
+    was = {"was_name": "Fornello Pizza", "was_zone": "America/New_York", "was_colour": str(cast.fornello.colour)}
+    set_columns(cast.fornello, zone="Europe/Rome")
+    dana.post(f"{BASE}/settings/business", name="Fornello", zone="America/New_York", colour="1", status=409, **was)
+    was["was_zone"] = "Europe/Rome"
+    dana.post(f"{BASE}/settings/business", name="Fornello", zone="Europe/Rome", colour=str(cast.fornello.colour), **was)
+    assert (cast.fornello.name, cast.fornello.zone) == ("Fornello", "Europe/Rome")
+
+
+def test_the_same_field_shows_both_texts(dana, cast):
+    set_columns(cast.fornello, name="Fornello & Sons")
+    form = {**BUSINESS, "was_name": "Fornello Pizza"}
+    parts = dana.swap(f"{BASE}/settings/business", expect=409, **form).parts
+    assert "Fornello & Sons" in parts["settings-business"].select_one(".error").get_text()
+    assert parts["settings-business"].select_one("#business-name")["value"] == "Fornello"
+    form["was_name"] = parts["settings-business"].select_one("[name=was_name]")["value"]
+    dana.swap(f"{BASE}/settings/business", **form)
+    assert cast.fornello.name == "Fornello"
+
+
+def test_the_address_and_the_client_cannot_be_swapped_by_a_field(dana, cast):
+    dana.post(f"{BASE}/settings/business", **BUSINESS, slug="okafor", client_id="2", id="2", goal_count="99")
+    assert (cast.fornello.slug, cast.fornello.goal_count) == ("fornello-pizza", 0)
+    assert cast.okafor.name == "Okafor Immigration Law"
+
+
+def test_spans_are_renamed_one_line_each(dana, cast):
+    names = ["Training", "Who", "Money", "Daily running", "Room"]
+    dana.post(f"{BASE}/settings/spans", **{f"span_{number}": name for number, name in enumerate(names, 1)})
+    kept = [span.name for span in db.session.query(Span).filter_by(client_id=cast.fornello.id).order_by(Span.number)]
+    assert kept == names
+    assert actions().count("span_renamed") == 4
+
+
+def test_a_span_needs_a_name(dana):
+    names = {f"span_{number}": "x" for number in range(1, 5)} | {"span_5": " "}
+    answer = dana.post(f"{BASE}/settings/spans", status=422, **names)
+    assert "Every span needs a name." in answer.words("#settings-spans .bad")
+
+
+def test_health_with_its_reason(dana, cast):
+    dana.swap(f"{BASE}/health", health="watch", health_reason="The second oven is late")
+    assert (cast.fornello.health, cast.fornello.health_reason) == ("watch", "The second oven is late")
+    assert actions() == ["health_changed"]
+
+
+def test_one_tap_at_the_head_of_the_page(dana, cast):
+    set_columns(cast.fornello, health_reason="Marco is on holiday")
+    parts = dana.swap(f"{BASE}/health", health="step_in").parts
+    assert parts["client-health"].select_one("option[selected]")["value"] == "step_in"
+    assert cast.fornello.health_reason == ""
+    assert dana.post(f"{BASE}/health", health="steady").location == f"{BASE}/"
+
+
+@pytest.mark.parametrize("wrong", [{"health": "doomed"}, {"health": "watch", "health_reason": "x" * 301}])
+def test_health_is_one_of_four(dana, cast, wrong):
+    dana.post(f"{BASE}/health", status=422, **wrong)
+    assert cast.fornello.health == "settling_in"
+
+
+@pytest.mark.parametrize("who", ["dana", "marco"])
+def test_coo_and_ceo_write_the_vision(request, cast, who):
+    visitor = request.getfixturevalue(who)
+    visitor.get(f"{BASE}/vision")
+    visitor.post(f"{BASE}/vision", vision="Two more by 2029.", vision_on="2026-11-02")
+    assert (cast.fornello.vision, cast.fornello.vision_on) == ("Two more by 2029.", date(2026, 11, 2))
+    assert actions() == ["vision_changed"]
+    assert visitor.get(f"{BASE}/vision").one("#vision-on")["value"] == "2026-11-02"
+
+
+@pytest.mark.parametrize("who, status", [("rosa", 403), ("vera", 403), ("adaeze", 404), ("ash", 404)])
+def test_nobody_else_writes_it(request, cast, who, status):
+    visitor = request.getfixturevalue(who)
+    visitor.get(f"{BASE}/vision", status=status)
+    visitor.post(f"{BASE}/vision", status=status, vision="Sell up")
+    assert cast.fornello.vision == ""
+
+
+def test_a_vision_two_people_wrote_shows_both(marco, cast):
+    set_columns(cast.fornello, vision="Every Saturday with my kids.")
+    answer = marco.post(f"{BASE}/vision", status=409, vision="Two more by 2029.", was_vision="", vision_on="")
+    assert "Every Saturday" in answer.words("#vision .bad .error")
+    assert answer.one("#vision-words").get_text().strip() == "Two more by 2029."

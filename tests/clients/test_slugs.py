@@ -1,0 +1,34 @@
+"""A client's address is its name in kebab-case."""
+
+import pytest
+
+from tracker.clients.slugs import slug_of, suggest, wrong_with
+
+
+@pytest.mark.parametrize(
+    "name, slug",
+    [
+        ("Fornello Pizza", "fornello-pizza"),
+        ("Pine & Post Framing", "pine-post-framing"),
+        ("Łukasz’s Café, Ltd.", "lukaszs-cafe-ltd"),
+        ("寿司", "client"),
+        ("x" * 90, "x" * 60),
+    ],
+)
+def test_a_name_becomes_an_address(name, slug):
+    assert slug_of(name) == slug
+
+
+def test_a_taken_one_gets_a_number():
+    taken = {"fornello-pizza", "fornello-pizza-2"}
+    assert suggest("Fornello Pizza", lambda slug: slug not in taken) == "fornello-pizza-3"
+
+
+def test_a_word_that_is_a_page_is_never_an_address():
+    assert suggest("New", lambda slug: True) == "new-2"
+    assert "taken" in wrong_with("new")
+
+
+@pytest.mark.parametrize("slug", ["Fornello", "a--b", "-a", "a-", "a b", "../etc", "a" * 61, "ä"])
+def test_what_no_address_may_hold(slug):
+    assert wrong_with(slug)

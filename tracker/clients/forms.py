@@ -1,0 +1,116 @@
+"""Forms about clients, their people and the practice."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wtforms import HiddenField, StringField, ValidationError
+
+from tracker.accounts.forms import address, zone
+from tracker.clients.models import Client, Health, Role
+from tracker.clients.slugs import wrong_with
+from tracker.foundation.editing import EditingForm
+from tracker.foundation.forms import LINE, NAME, CreatingForm, Form, choice, day, line, text
+
+COLOURS = [("1", "Blue"), ("2", "Green"), ("3", "Plum"), ("4", "Gold")]
+STAFF_ROLES = [("coo", "COO"), ("owner", "Owner")]
+HELP = [("link", "link"), ("close", "close"), ("open", "open")]
+
+
+class BusinessForm(EditingForm):
+    """The client itself."""
+
+    edits = ("name", "zone", "colour")
+    name = line("Name of the business", required="Write the name of the business.", at_most=NAME)
+    zone = zone()
+    colour = choice("Colour", COLOURS)
+
+    def settle(self) -> dict[str, Any] | None:
+        changes = super().settle()
+        return {**changes, "colour": int(changes["colour"])} if changes and "colour" in changes else changes
+
+
+def span(number: int) -> StringField:
+    return line(f"Span {number}", required="Every span needs a name.", at_most=60)
+
+
+class SpansForm(EditingForm):
+    """Five names; always five."""
+
+    edits = ("span_1", "span_2", "span_3", "span_4", "span_5")
+    span_1, span_2, span_3, span_4, span_5 = (span(number) for number in range(1, 6))
+
+
+class HealthForm(EditingForm):
+    """How the client is doing, and why in one line."""
+
+    edits = ("health", "health_reason")
+    health = choice("How are they doing", [(str(health), health.word) for health in Health])
+    health_reason = line("Why, in one line", at_most=LINE)
+
+
+class VisionForm(EditingForm):
+    """Where the business wants to be, in the owner's words."""
+
+    edits = ("vision", "vision_on")
+    vision = text("In their words", at_most=1_000)
+    vision_on = day("Said on")
+
+
+class NewClientForm(CreatingForm):
+    """A new client and its first COO."""
+
+    name = line("Name of the business", required="Write the name of the business.", at_most=NAME)
+    slug = line("Address", at_most=60)
+    zone = zone()
+    coo = choice("Who looks after them", [], wrong="Choose one of your people.")
+
+    def validate_slug(self, field: StringField) -> None:
+        wrong = wrong_with(field.data) if field.data else ""
+        if wrong:
+            raise ValidationError(wrong)
+
+
+class InviteForm(CreatingForm):
+    """Somebody to seat. Which roles there are is the inviter's seat to say, not the form's (A9)."""
+
+    name = line("Name", required="Write their name.", at_most=NAME)
+    email = address("E-mail")
+    role = choice("Seat", [], wrong="Choose one of the seats.")
+    anyway = HiddenField()
+
+    def __init__(self, roles: tuple[Role, ...], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.role.choices = [(str(role), role.word) for role in roles]
+
+    def is_too_early(self, client: Client) -> bool:
+        """A CEO should see a road map, not a blank room (PRODUCT rule 9)."""
+        return self.role.data == Role.CEO and not client.goal_count and self.anyway.data != "yes"
+
+
+class PracticeForm(EditingForm):
+    """The practice's own name."""
+
+    edits = ("name",)
+    name = line("Name of the practice", required="Write the practice’s name.", at_most=NAME)
+
+
+class StaffForm(CreatingForm):
+    """Somebody who joins the practice."""
+
+    name = line("Name", required="Write their name.", at_most=NAME)
+    email = address("E-mail")
+    role = choice("Role", STAFF_ROLES)
+
+
+class CooForm(Form):
+    """Who is to look after a client."""
+
+    person = choice("Give a seat to", [], wrong="Choose one of your people.")
+
+
+class HelpForm(Form):
+    """Help somebody at a client, who is known by address only (DECISIONS 1)."""
+
+    email = address("Their e-mail")
+    act = choice("What to do", HELP)

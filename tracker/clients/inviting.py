@@ -1,0 +1,76 @@
+"""Asking somebody to take a seat, and their taking it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracker.accounts import throttle
+from tracker.accounts.entering import count_failure
+from tracker.accounts.models import Person, Practice
+from tracker.accounts.outward import OneTimeLink, link_to
+from tracker.accounts.passwords import hash_password, matches, objection
+from tracker.accounts.reading import words_in
+from tracker.clients import door
+from tracker.clients.forms import InviteForm
+from tracker.clients.models import Invitation, Role, Seat
+from tracker.foundation.errors import DomainError
+from tracker.foundation.transaction import reading
+
+KNOWN = "This address has a password here already. Use that one, or ask your COO for a link to a new one."
+
+
+def invite_link(form: InviteForm, by: Seat) -> OneTimeLink:
+    """The link for one address, the same whether the address is known elsewhere or not (SECURITY A16)."""
+    for seat in door.people():
+        if seat.is_open and seat.person.email == form.email.data:
+            raise DomainError(f"{seat.name} sits here already.")
+    role = Role(form.role.data)
+    made, token = Invitation.make(
+        by.client, form.email.data, form.name.data, role, by=by, form_key=form.form_key.data
+    )
+    words = f"It works for 7 days, once, and only for {made.email}. Send it however you like."
+    return OneTimeLink(f"A link for {made.name}", words, link_to("invitations.form", token))
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What a password at the letter turned out to be: right, a new one, or not accepted."""
+
+    objection: str = ""
+    fresh_hash: str = ""
+
+
+def prove(secret: str, password: str, network: str) -> Proof | None:
+    """Judge a password for an invitation, outside of any transaction; None when the link is spent.
+
+    Whoever has an account proves it with their own password, everybody else chooses one. Up to a password
+    that would do, both hear the same words after the same time (A16, B4). Raises TooManyRequests.
+    """
+    with reading():
+        invitation = Invitation.with_token(secret)
+        if invitation is None:
+            return None
+        throttle.check("account", invitation.email, throttle.A_PERSON)
+        throttle.check("network", network, throttle.AN_ADDRESS)
+        email, known = invitation.email, Person.by_email(invitation.email)
+        stored = known.password_hash if known and known.is_active else None
+        nearby = [Practice.the().name, invitation.client.name, invitation.name, *words_in(email)]
+    if matches(stored, password):
+        return Proof()
+    against = objection(password, nearby)
+    if known is None:
+        return Proof(against) if against else Proof(fresh_hash=hash_password(password))
+    count_failure(email, network)
+    return Proof(against or KNOWN)
+
+
+def accept(invitation: Invitation, fresh_hash: str) -> Person:
+    """Take the seat: as who one is already, or as a new person with the password just chosen (B12)."""
+    person = Person.by_email(invitation.email)
+    if person is None:
+        person = Person.welcome(invitation.email, invitation.name, zone=invitation.client.zone)
+        person.password_hash = fresh_hash
+    elif fresh_hash:
+        raise DomainError(KNOWN)  # somebody was quicker with the same address
+    invitation.accept(person)
+    return person

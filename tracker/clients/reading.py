@@ -1,0 +1,108 @@
+"""What the pages about clients and their people ask of the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from types import SimpleNamespace
+
+from flask import g
+from sqlalchemy import Select, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from tracker.accounts.models import Person
+from tracker.accounts.ties import WORDS_NEARBY
+from tracker.clients.models import Client, Invitation, Role, Seat, Span
+from tracker.foundation.db import db, first_or_404
+
+
+@dataclass
+class Staffed:
+    """A client as the practice's owner sees it: its name and its COOs, nothing inside."""
+
+    client: Client
+    seats: list[Seat]
+    free: list[Person]
+
+    @property
+    def dom_name(self) -> str:
+        return f"client-{self.client.slug}"
+
+
+def staffed_clients(staff: list[Person]) -> list[Staffed]:
+    """Every client of the practice with its COOs, and who could join them."""
+    clients = list(db.session.scalars(select(Client).order_by(Client.name)))
+    seats = list(db.session.scalars(coo_seats()))
+    return [staffed(client, seats, staff) for client in clients]
+
+
+def staffed_client(slug: str, staff: list[Person]) -> Staffed:
+    return staffed(client_at(slug), db.session.scalars(coo_seats()), staff)
+
+
+def other_coos(seat: Seat) -> int:
+    """How many COOs the client has beside this one."""
+    here = coo_seats().where(Seat.client_id == seat.client_id, Seat.id != seat.id)
+    return sum(other.person.is_active for other in db.session.scalars(here))
+
+
+def staffed(client: Client, seats: Iterable[Seat], staff: list[Person]) -> Staffed:
+    here = [seat for seat in seats if seat.client_id == client.id]
+    held = {seat.person_id for seat in here}
+    free = [person for person in staff if person.is_active and person.id not in held]
+    return Staffed(client, here, free)
+
+
+def coo_seats() -> Select[Seat]:
+    query = select(Seat).join(Seat.person).where(Seat.role == Role.COO, Seat.live())
+    return query.options(contains_eager(Seat.person)).order_by(Person.name)
+
+
+def client_at(slug: str) -> Client:
+    """For the owner: a client by its address, to staff it. What is inside stays behind its own door."""
+    return first_or_404(select(Client).where(Client.slug == slug))
+
+
+def coo_seat(client: Client, number: int) -> Seat:
+    query = select(Seat).where(Seat.client_id == client.id, Seat.number == number, Seat.role == Role.COO)
+    return first_or_404(query.options(joinedload(Seat.person)))
+
+
+def slug_is_free(slug: str) -> bool:
+    return db.session.scalars(select(Client.id).where(Client.slug == slug)).first() is None
+
+
+def open_invitations() -> list[Invitation]:
+    return list(db.session.scalars(Invitation.open_of(g.client)))
+
+
+def role_of(person: Person, client: Client) -> str:
+    """What somebody sits as at a client, to sign a letter with; empty when they don't."""
+    query = select(Seat.role).where(Seat.person_id == person.id, Seat.client_id == client.id, Seat.live())
+    return db.session.scalars(query).first() or ""
+
+
+def sits_only_beside(person: Person, coo: Person) -> bool:
+    """Whether every seat of this person is at a client this COO looks after.
+
+    A link for a new password opens all of somebody's seats, so nobody else's client may be among them.
+    """
+    theirs = set(db.session.scalars(select(Seat.client_id).where(Seat.person_id == person.id, Seat.live())))
+    own = select(Seat.client_id).where(Seat.person_id == coo.id, Seat.role == Role.COO, Seat.live())
+    return not person.is_staff and theirs <= set(db.session.scalars(own))
+
+
+def span_names() -> SimpleNamespace:
+    """The five names as one thing to edit: span_1 … span_5."""
+    return SimpleNamespace(**{f"span_{span.number}": span.name for span in spans()})
+
+
+def spans() -> list[Span]:
+    return list(db.session.scalars(Span.of(g.client)))
+
+
+def names_of_clients(person: Person) -> list[str]:
+    return [seat.client.name for seat in db.session.scalars(Seat.held_by(person))]
+
+
+WORDS_NEARBY.append(names_of_clients)
