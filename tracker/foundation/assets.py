@@ -51,7 +51,7 @@ def init_app(app: Flask) -> None:
     assets = {name: hashed(name, body) for name, body in sources(Path(app.static_folder or "")).items()}
     by_address = {asset.name: asset for asset in assets.values()}
 
-    @app.get("/static/<name>")
+    @app.get("/static/<string:name>")
     @public
     def bundle(name: str) -> Response:
         return serve(by_address.get(name))
