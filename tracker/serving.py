@@ -110,5 +110,5 @@ def serve() -> None:
     """Serve until told to stop."""
     from gunicorn.app.wsgiapp import WSGIApplication
 
-    sys.argv = ["footbridge", "-c", "python:tracker.serving", "wsgi:app"]
+    sys.argv = ["footbridge", "-c", "python:tracker.serving", "tracker.serving:ready_app()"]
     WSGIApplication(prog="footbridge").run()
