@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import abort, g
 from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import defer, joinedload
 
 from tracker.activity.models import Event
 from tracker.activity.sentences import sentence
@@ -131,7 +131,7 @@ def goals_to_choose() -> list[Goal]:
 def in_order(task: Task) -> list[Task]:
     """The tasks beside this one, under the same goal or in the inbox."""
     query = Task.of(g.client).where(Task.same_goal(task.goal_id), Task.shown_to(g.seat))
-    return list(db.session.scalars(query.order_by(*Task.in_order())))
+    return list(db.session.scalars(query.options(defer(Task.details)).order_by(*Task.in_order())))
 
 
 def conversation(task: Task) -> list[Line]:

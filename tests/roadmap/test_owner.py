@@ -1,0 +1,79 @@
+"""Who has a task: somebody at the table, anybody else by name, or nobody yet."""
+
+from tests.roadmap.people import a_second_rosa, at, event_count, history
+from tests.world import seat_of
+
+
+def test_dana_gives_it_to_rosa_by_name(dana, cast, task):
+    form = dana.get(at(task, "/owner?at=sheet"), htmx=True).parts["task-1-sheet-owner"]
+    assert [option["value"] for option in form.select("datalist option")] == [
+        "Dana Whitlock", "Marco Bellini", "Rosa Delgado", "Vera Lindqvist",
+    ]  # fmt: skip
+
+    answer = dana.swap(at(task, "/owner"), owner="rosa delgado", was_owner="", at="sheet")
+    assert task.owner_seat_id == seat_of(cast.rosa, cast.fornello).id
+    assert "Rosa Delgado" in answer.parts["task-1-sheet-owner"].text
+    assert history(task, seat_of(cast.dana, cast.fornello))[-1] == "Dana gave it to Rosa Delgado"
+
+
+def test_an_address_means_the_person(dana, cast, task):
+    dana.swap(at(task, "/owner"), owner="marco@fornello.example")
+    assert task.owner_seat_id == seat_of(cast.marco, cast.fornello).id
+
+
+def test_anything_else_is_a_plain_name(dana, task):
+    dana.swap(at(task, "/owner"), owner="Corewell Payroll")
+    assert (task.owner_seat_id, task.owner) == (None, "Corewell Payroll")
+    dana.swap(at(task, "/owner"), owner="", was_owner="Corewell Payroll")
+    assert task.owner == ""
+
+
+def test_a_name_from_another_client_is_only_a_name(dana, task):
+    dana.swap(at(task, "/owner"), owner="adaeze@okafor.example")
+    assert (task.owner_seat_id, task.owner_name) == (None, "adaeze@okafor.example")
+
+
+def test_two_of_one_name_are_not_guessed_between(dana, cast, task):
+    second = a_second_rosa(cast)
+    part = dana.swap(at(task, "/owner"), 422, owner="Rosa Delgado", at="sheet").parts["task-1-sheet-owner"]
+    assert "rosa@fornello.example or rosa2@fornello.example" in part.select_one(".error").text
+    assert part.select_one("[name=owner]")["value"] == "Rosa Delgado"
+
+    dana.swap(at(task, "/owner"), owner="rosa2@fornello.example")
+    assert task.owner_seat_id == second.id
+
+
+def test_it_works_without_scripts(dana, task):
+    assert dana.get(at(task, "/owner")).one("#task-1-sheet-owner [name=owner]")
+    assert dana.post(at(task, "/owner"), owner="Rosa Delgado", at="sheet").location == at(task)
+    page = dana.post(at(task, "/owner"), 422, owner="x" * 121, at="sheet")
+    assert "Keep it to 120 characters." in page.words("#task-1-sheet-owner .error")
+    assert task.owner_seat_id is not None
+
+
+def test_in_the_list_it_stands_in_its_place(dana, task):
+    assert "task-1-owner" in dana.get(at(task, "/owner"), htmx=True).parts
+    assert "Rosa Delgado" in str(dana.swap(at(task, "/owner"), owner="Rosa Delgado").parts["task-1"])
+
+
+def test_somebody_else_gave_it_away_meanwhile(dana, marco, task):
+    marco.swap(at(task, "/owner"), owner="Rosa Delgado", was_owner="")
+    answer = dana.swap(at(task, "/owner"), 409, owner="Ben Carter", was_owner="", at="sheet")
+    part = answer.parts["task-1-sheet-owner"]
+    assert "Ben Carter" in part.text and "Rosa Delgado" in part.text
+    assert task.owner_name == ""
+
+
+def test_the_same_person_again_is_no_change(dana, task):
+    dana.swap(at(task, "/owner"), owner="Rosa Delgado")
+    before = event_count()
+    dana.swap(at(task, "/owner"), owner="rosa@fornello.example", was_owner="")
+    assert event_count() == before
+
+
+def test_who_may_not(rosa, vera, adaeze, task):
+    rosa.get(at(task, "/owner"), 403)
+    rosa.swap(at(task, "/owner"), 403, owner="Rosa Delgado")
+    vera.swap(at(task, "/owner"), 403, owner="Vera Lindqvist")
+    adaeze.swap(at(task, "/owner"), 404, owner="Adaeze Okafor")
+    assert task.owner == ""
