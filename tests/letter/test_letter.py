@@ -180,5 +180,6 @@ def test_twelve_questions_at_most_however_much_there_is(cast, marco):
         goal.plan_for(days(cast, number + 7), by=cast.dana)
         ask(cast, a_task(cast.fornello, cast.dana, goal=goal, due=days(cast, number % 9)))
     with counted() as asked:
-        marco.http.get(LETTER)
+        answer = marco.http.get(LETTER, headers={"Accept-Encoding": "gzip"})
     assert len(asked) <= 12, asked
+    assert answer.status_code == 200 and len(answer.data) <= 15_000
