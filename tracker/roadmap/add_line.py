@@ -15,6 +15,7 @@ class AddLine:
     goal: Goal | None = None
     title: str = ""
     error: str = ""
+    has_focus: bool = False
     key: str = field(default_factory=lambda: token_urlsafe(9))
 
     @property

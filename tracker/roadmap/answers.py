@@ -61,7 +61,7 @@ def task_added(task: Task, goal: Goal | None, known: bool) -> list[Answer]:
 def goal_added(goal: Goal, known: bool) -> list[Answer]:
     """A new goal at the end of the list, and the button that adds the next one."""
     people()
-    context = {"lane": reading.Lane(goal), "line": AddLine(goal), "asking": False}
+    context = {"lane": reading.Lane(goal), "line": AddLine(goal, has_focus=True), "asking": False}
     earlier: list[Answer] = [Gone(dom_id(goal))] if known else []
     section = Part("add-goal", "roadmap/_goal.html", context, swap="beforebegin")
     return [*earlier, section, Part("add-goal", "roadmap/_add_goal_button.html")]

@@ -18,10 +18,28 @@
     open.setAttribute("hx-push-url", "true");
   };
 
+  // What had the focus is gone with the old row (a small form, saved): the cell it stood in has it next.
+  const keepFocus = (row) => {
+    const { id } = document.activeElement;
+    if (!id || !document.activeElement.closest(`[id="${row.id}"]`) || row.querySelector(`[id="${id}"]`)) return;
+    if (row.querySelector("[autofocus]")) return;
+    const controls = [...row.querySelectorAll("a[id], select[id]")];
+    const heir = controls.find((control) => id.startsWith(control.id)) ?? row.querySelector("select");
+    heir?.setAttribute("autofocus", "");
+  };
+
   const nameAll = (root) => root.querySelectorAll(".task.row").forEach(name);
 
   document.addEventListener("DOMContentLoaded", () => nameAll(document));
   document.addEventListener("htmx:before:swap", ({ detail: { tasks } }) => {
-    for (const task of tasks) nameAll(task.fragment);
+    for (const { fragment } of tasks) {
+      nameAll(fragment);
+      fragment.querySelectorAll(".row[id]").forEach(keepFocus);
+    }
+  });
+
+  // Used up: the browser would go there again when the drawer closes.
+  document.addEventListener("htmx:finally:request", () => {
+    for (const used of document.querySelectorAll("[autofocus]")) used.removeAttribute("autofocus");
   });
 }
