@@ -7,6 +7,7 @@ from tracker.activity.models import Event
 from tracker.clients.models import Role, Seat
 from tracker.foundation.db import db
 from tracker.roadmap.history import told
+from tracker.roadmap.models import Comment, Step
 
 HOME = "/clients/fornello-pizza"
 
@@ -34,3 +35,11 @@ def a_second_rosa(cast):
     seat = Seat.give(cast.fornello, person, Role.TEAM, by=cast.dana)
     db.session.commit()
     return seat
+
+
+def steps_of(task):
+    return list(db.session.scalars(Step.of(task)))
+
+
+def comments_of(task):
+    return list(db.session.scalars(Comment.of(task)))

@@ -13,7 +13,7 @@ def allowed(tag: str, attribute: str, value: str) -> str | None:
     """Only links that say where they go: with a scheme, never `//elsewhere` or a path of ours."""
     if tag == "a" and attribute == "href" and value.startswith(("https://", "http://", "mailto:")):
         return value
-    return None
+    return value if attribute == "rel" else None  # the sanitiser’s own
 
 
 def markdown(text: str | None) -> Markup:
