@@ -11,12 +11,11 @@ from tracker.activity.sentences import Line
 from tracker.clients.door import people
 from tracker.foundation import clock
 from tracker.foundation.conflicts import Clash
-from tracker.roadmap import goal_changes, history, quarters, reading
+from tracker.roadmap import goal_changes, history, quarters, reading, words
 from tracker.roadmap.add_line import AddLine
 from tracker.roadmap.filters import Filters
 from tracker.roadmap.forms import GoalForm
 from tracker.roadmap.models import Goal
-from tracker.roadmap.status import Status
 
 
 def road_map(wrong: AddLine | None = None) -> dict[str, Any]:
@@ -28,7 +27,7 @@ def road_map(wrong: AddLine | None = None) -> dict[str, Any]:
         "board": board,
         "filters": filters,
         "quarters": quarters_to_choose(board.quarters),
-        "statuses": [(str(each), each.word) for each in Status],
+        "statuses": words.choices_for(words.reader_of(g.seat)),
         "wrong": wrong,
         "asking": False,
         "line_for": lambda goal: wrong if wrong and wrong.stands_under(goal) else AddLine(goal),
