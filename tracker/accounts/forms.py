@@ -40,7 +40,7 @@ def address(label: str, required: str = "Write an e-mail address.") -> StringFie
     )
 
 
-def password(label: str, required: str, autocomplete: str) -> PasswordField:
+def password_field(label: str, required: str, autocomplete: str) -> PasswordField:
     """A password, exactly as typed: blanks at its ends count (SECURITY B2)."""
     return PasswordField(
         label,
@@ -49,7 +49,7 @@ def password(label: str, required: str, autocomplete: str) -> PasswordField:
     )
 
 
-def zone() -> Any:
+def zone_field() -> Any:
     """A place whose clock counts."""
     names = [(name, name.replace("_", " ")) for name in clock.zones()]
     return choice("Time zone", names, wrong="Choose a time zone of the list.")
@@ -60,7 +60,7 @@ class ProfileForm(EditingForm):
 
     edits = ("name", "zone")
     name = line("Your name", required="Write your name.", at_most=NAME)
-    zone = zone()
+    zone = zone_field()
 
 
 class ThemeForm(Form):
@@ -72,7 +72,7 @@ class ThemeForm(Form):
 class NewPasswordForm(Form):
     """A password chosen with a one-time link."""
 
-    password = password("New password", "Choose a password.", "new-password")
+    password = password_field("Password", "Choose a password.", "new-password")
 
     def suits(self, words_nearby: list[str]) -> bool:
         """Whether the password will do; says why not."""
@@ -86,4 +86,5 @@ class NewPasswordForm(Form):
 class PasswordForm(NewPasswordForm):
     """Another password, by somebody who knows the present one."""
 
-    current = password("The one you have now", "Write your present password.", "current-password")
+    password = password_field("New password", "Choose a password.", "new-password")
+    current = password_field("The one you have now", "Write your present password.", "current-password")

@@ -6,8 +6,8 @@ from typing import Any
 
 from wtforms import HiddenField, StringField, ValidationError
 
-from tracker.accounts.forms import address, zone
-from tracker.clients.models import Client, Health, Role
+from tracker.accounts.forms import address, zone_field
+from tracker.clients.models import Client, Health, Role, Seat
 from tracker.clients.slugs import wrong_with
 from tracker.foundation.editing import EditingForm
 from tracker.foundation.forms import LINE, NAME, CreatingForm, Form, choice, day, line, text
@@ -22,7 +22,7 @@ class BusinessForm(EditingForm):
 
     edits = ("name", "zone", "colour")
     name = line("Name of the business", required="Write the name of the business.", at_most=NAME)
-    zone = zone()
+    zone = zone_field()
     colour = choice("Colour", COLOURS)
 
     def settle(self) -> dict[str, Any] | None:
@@ -56,13 +56,18 @@ class VisionForm(EditingForm):
     vision = text("In their words", at_most=1_000)
     vision_on = day("Said on")
 
+    def speak_to(self, seat: Seat) -> None:
+        """Whose words they are depends on who reads."""
+        if seat.role == Role.CEO:
+            self.vision.label.text = "In your words"
+
 
 class NewClientForm(CreatingForm):
     """A new client and its first COO."""
 
     name = line("Name of the business", required="Write the name of the business.", at_most=NAME)
     slug = line("Address", at_most=60)
-    zone = zone()
+    zone = zone_field()
     coo = choice("Who looks after them", [], wrong="Choose one of your people.")
 
     def validate_slug(self, field: StringField) -> None:

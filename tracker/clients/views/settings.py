@@ -60,15 +60,17 @@ def judge() -> Response:
     # a reason spoke of the old word: it does not stand for the new one
     kept = "" if "health" in changes and at_head else g.client.health_reason
     g.client.judge(health, changes.get("health_reason", kept), by=current_user)
+    form_below = health_part(HealthForm(g.client, formdata=None))
     if at_head:
-        return changed(at_head_part(), otherwise=url_for("client.roadmap.index"), say=health.word)
-    return saved(health_part(HealthForm(g.client, formdata=None)))
+        road_map = url_for("client.roadmap.index")
+        return changed(at_head_part(), form_below, otherwise=road_map, say=health.word)
+    return saved(form_below)
 
 
 @settings.get("/vision")
 @allow(COO, CEO)
 def vision() -> str:
-    return page(VISION, vision=VisionForm(g.client, formdata=None))
+    return page(VISION, **vision_part(VisionForm(g.client, formdata=None)).context)
 
 
 @settings.post("/vision")
@@ -114,6 +116,7 @@ def head_parts() -> list[Part]:
 
 
 def vision_part(form: VisionForm) -> Part:
+    form.speak_to(g.seat)
     return Part("vision", "clients/_vision.html", {"vision": form})
 
 
