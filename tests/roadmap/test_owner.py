@@ -21,6 +21,13 @@ def test_an_address_means_the_person(dana, cast, task):
     assert task.owner_seat_id == seat_of(cast.marco, cast.fornello).id
 
 
+def test_it_passes_from_hand_to_hand(dana, cast, task):
+    for name in ("Rosa Delgado", "Marco Bellini", "Corewell", "Rosa Delgado", ""):
+        answer = dana.swap(at(task, "/owner"), owner=name, at="sheet")
+        assert (name or "Nobody yet") in answer.parts["task-1-sheet-owner"].text
+        assert (name or "Nobody has it now") in answer.parts["say"].text
+
+
 def test_anything_else_is_a_plain_name(dana, task):
     dana.swap(at(task, "/owner"), owner="Corewell Payroll")
     assert (task.owner_seat_id, task.owner) == (None, "Corewell Payroll")

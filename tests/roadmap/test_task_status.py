@@ -51,7 +51,8 @@ def test_the_word_may_come_with_it_or_later(dana, task, cast):
     assert task.waiting_seat_id == seat_of(cast.marco, cast.fornello).id
     assert task.why_watch == "His word on the lease"
 
-    dana.swap(at(task, "/status"), status="waiting", waiting_on="Corewell")
+    answer = dana.swap(at(task, "/status"), status="waiting", waiting_on="Corewell")
+    assert "Waiting on Corewell" in answer.parts["task-1"].text
     assert (task.waiting_seat_id, task.waiting_name) == (None, "Corewell")
 
 

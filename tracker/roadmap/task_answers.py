@@ -99,12 +99,14 @@ def rewritten(task: Task, before: datetime) -> Response:
     return answered(task, before, piece(task, "title", focus=True), piece(task, "details"), say="Saved")
 
 
-def status_saved(task: Task, before: datetime) -> Response:
+def status_saved(task: Task, form: StatusForm, before: datetime) -> Response:
     """A new status; where it wants a word more, the field for it has the focus (DECISIONS 16)."""
     reader = Reader.at(g.seat)
     wants = bool(reader.asks(task, asking=True))
     said = f"Moved to {reader.status(task)}" if task.touched_at != before else ""
-    return answered(task, before, piece(task, "status", asking=wants), asking=wants, say=said)
+    wrote = bool(form.why.data or form.waiting_on.data)
+    mine = piece(task, "status", asking=wants, focus=wrote and not wants)
+    return answered(task, before, mine, asking=wants, say=said)
 
 
 def moved_meanwhile(task: Task, form: StatusForm) -> Response:

@@ -20,6 +20,7 @@ from sqlalchemy import (
     true,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.clients.models import Client, Role, Seat
@@ -148,6 +149,7 @@ class Task(Work, Model):
         if goal_id == self.goal_id:
             return
         self.goal_id = goal_id
+        set_committed_value(self, "goal", goal)
         self.position = Task.last_position(Task.client_id == self.client_id, Task.same_goal(goal_id)) + 1
         self.note("goal_changed", by, previous=previous, current=goal.title if goal else "")
 

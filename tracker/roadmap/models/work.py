@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, String, func, select
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
+from sqlalchemy.orm.attributes import set_committed_value
 
 from tracker.activity.models import Event, Tracked
 from tracker.clients.models import Client, Seat
@@ -113,6 +114,7 @@ class Work(Owned, Versioned, Tracked):
 
     def put_waiting(self, who: Who) -> None:
         self.waiting_seat_id = who.id if isinstance(who, Seat) else None
+        set_committed_value(self, "waiting_seat", who if isinstance(who, Seat) else None)
         self.waiting_name = who if isinstance(who, str) else ""
 
     def give_to(self, who: Who, by: Person) -> None:
@@ -121,6 +123,7 @@ class Work(Owned, Versioned, Tracked):
             return
         previous = self.owner
         self.owner_seat_id = who.id if isinstance(who, Seat) else None
+        set_committed_value(self, "owner_seat", who if isinstance(who, Seat) else None)
         self.owner_name = who if isinstance(who, str) else ""
         self.note("owner_changed", by, previous=previous, current=name_of(who))
 

@@ -37,7 +37,7 @@ def change_status(number: int) -> Response:
     if task.status not in (shown, form.chosen):
         return answer.moved_meanwhile(task, form)
     task.move_to(form.chosen, by=current_user, waiting_on=form.who, why=form.why.data)
-    return answer.status_saved(task, before)
+    return answer.status_saved(task, form, before)
 
 
 @tasks.get("/due")
