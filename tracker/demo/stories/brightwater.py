@@ -68,4 +68,5 @@ BRIGHTWATER = ClientLine(
     seats=(SeatLine("ceo", HELEN, "helen@brightwater.example"), SeatLine("team", IVY, "ivy@brightwater.example"),
            SeatLine("team", RAJ, "raj@brightwater.example")),
     goals=(PHONE, NOTES, CLASSES, STARTERS, BEFORE),
+    inbox=(TaskLine("Ask Helen which afternoon she’d give up first", due=3, owner=DANA, kind="strategy", added=-2),),
 )  # fmt: skip

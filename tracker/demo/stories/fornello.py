@@ -93,7 +93,12 @@ DECIDES = GoalLine(
     owner=PRIYA, moved=-8,
     tasks=(
         TaskLine("Write the other two roles", "on_track", due=12, owner=PRIYA, moved=-5, added=-12),
-        TaskLine("Rosa runs one week by the page", due=25, owner=ROSA, kind="routine", added=-12),
+        TaskLine(
+            "Make Rosa shift manager", "waiting", due=7, owner=MARCO, waiting=MARCO, moved=-2, added=-12,
+            kind="strategy",
+            details="She already runs Saturdays. It’s $2 more an hour, and five fewer calls a day for you.",
+            said=(SaidLine(DANA, -2, "11:30", "Her role fits on one page now. From {+10}, if you say so."),),
+        ),
         done("Two of four roles on one page each", -5, PRIYA),
         done("Talk it through with Rosa and Luca", -12, DANA, "strategy"),
         done("Marco marks the ten questions he keeps", -26, MARCO, "strategy"),

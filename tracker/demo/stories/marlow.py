@@ -63,4 +63,5 @@ MARLOW = ClientLine(
     seats=(SeatLine("ceo", INES, "ines@marlow.example"), SeatLine("team", GWEN, "gwen@marlow.example"),
            SeatLine("team", PETE, "pete@marlow.example")),
     goals=(NURSES, HIRING, STOCK, BEFORE),
+    inbox=(TaskLine("Words for the team about room two", due=6, owner=DANA, added=-3),),
 )  # fmt: skip

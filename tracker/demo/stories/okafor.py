@@ -88,5 +88,8 @@ OKAFOR = ClientLine(
         SeatLine("team", JUNE, "june@okafor.example"),
     ),
     goals=(INTAKE, CASES, FEES, *AROUND),
-    inbox=(TaskLine("Ask the landlord about the second room", owner=ADAEZE, added=-4, kind="strategy"),),
+    inbox=(
+        TaskLine("Two names for the intake desk", due=2, owner=DANA, added=-2),
+        TaskLine("Ask the landlord about the second room", owner=ADAEZE, added=-4, kind="strategy"),
+    ),
 )  # fmt: skip

@@ -40,4 +40,5 @@ PINE = ClientLine(
     vision="A shop that runs five days without me, and a bench I still like to stand at.", vision_on=-50,
     seats=(SeatLine("ceo", RUTH, "ruth@pineandpost.example"), SeatLine("team", ELI, "eli@pineandpost.example")),
     goals=(PRICES, BENCH, BEFORE),
+    inbox=(TaskLine("Bring Ruth the numbers for a Saturday hand", due=5, owner=DANA, kind="strategy", added=-1),),
 )  # fmt: skip

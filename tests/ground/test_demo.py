@@ -1,0 +1,134 @@
+"""The story: told into an empty database, as full as the prototypes."""
+
+from collections import Counter
+
+import pytest
+from sqlalchemy import select
+
+from tests.conftest import QUICK_HASH, a_database
+from tracker import create_app
+from tracker.accounts.models import Person, Practice
+from tracker.accounts.passwords import matches
+from tracker.activity.models import Event
+from tracker.clients.models import Client, Seat
+from tracker.demo import story
+from tracker.foundation import clock
+from tracker.foundation.db import db
+from tracker.roadmap.models import Comment, Goal, Task
+from tracker.roadmap.quarters import quarter_of
+from tracker.roadmap.status import Status
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory, worker_id, built):
+    """Told once for all these questions, which only read."""
+    folder = tmp_path_factory.mktemp("told")
+    with a_database(folder, worker_id) as url, pytest.MonkeyPatch.context() as surroundings:
+        surroundings.setenv("DATABASE_URL", url)
+        app = create_app(TESTING=True, SECRET_KEY="t" * 40, ARGON2=QUICK_HASH)
+        with app.app_context():
+            db.create_all()
+            story.tell()
+            yield
+            db.session.remove()
+            db.engine.dispose()
+
+
+def the(slug):
+    return db.session.scalars(select(Client).where(Client.slug == slug)).one()
+
+
+def of(slug, kind):
+    return list(db.session.scalars(kind.of(the(slug))))
+
+
+def test_eight_clients_in_words_of_their_own(told):
+    slugs = sorted(db.session.scalars(select(Client.slug)))
+    assert slugs == [
+        "brightwater-physio", "fornello-pizza", "halden-cycles", "juniper-catering", "marlow-vets",
+        "okafor-immigration-law", "pine-post-framing", "third-street-hoops",
+    ]  # fmt: skip
+    assert db.session.scalars(select(Practice)).one().is_demo
+
+
+@pytest.mark.parametrize(("email", "words"), story.WHO)
+def test_five_people_sign_in(told, email, words):
+    assert matches(Person.by_email(email).password_hash, story.PASSWORD)
+
+
+def test_nobody_else_has_a_password(told):
+    assert len(db.session.scalars(select(Person).where(Person.password_hash.is_not(None))).all()) == 5
+
+
+def test_who_sits_where(told):
+    def held(email):
+        return sorted((s.client.slug, s.role) for s in db.session.scalars(Seat.held_by(Person.by_email(email))))
+
+    assert len(held("dana@whitlock.example")) == 8
+    assert held("ash@whitlock.example") == [("juniper-catering", "coo"), ("marlow-vets", "coo")]
+    assert held("marco@fornello.example") == [("fornello-pizza", "ceo")]
+    assert held("rosa@fornello.example") == [("fornello-pizza", "team")]
+    assert held("adaeze@okafor.example") == [("okafor-immigration-law", "ceo")]
+
+
+@pytest.mark.parametrize(
+    ("slug", "goals", "done", "total"),
+    [
+        ("okafor-immigration-law", 3, 9, 21),
+        ("fornello-pizza", 4, 15, 26),
+        ("juniper-catering", 3, 8, 17),
+        ("third-street-hoops", 3, 13, 18),
+        ("brightwater-physio", 4, 11, 22),
+        ("marlow-vets", 3, 16, 20),
+        ("pine-post-framing", 2, 6, 11),
+        ("halden-cycles", 0, 0, 0),
+    ],
+)
+def test_as_full_as_the_prototype(told, slug, goals, done, total):
+    now = {goal.id for goal in of(slug, Goal) if goal.quarter == quarter_of(clock.today(the(slug)))}
+    counted = [task for task in of(slug, Task) if task.goal_id in now and task.status != Status.PARKED]
+    assert (len(now), sum(task.is_done for task in counted), len(counted)) == (goals, done, total)
+
+
+def test_fornello_shows_every_status(told):
+    for kind in (Goal, Task):
+        assert {work.status for work in of("fornello-pizza", kind)} == set(Status)
+
+
+def test_what_is_watched_says_why_and_what_waits_says_on_whom(told):
+    for work in (*db.session.scalars(select(Goal)), *db.session.scalars(select(Task))):
+        if work.status == Status.WATCH:
+            assert work.why_watch and "{" not in work.why_watch, work.title
+        if work.status == Status.WAITING:
+            assert work.waiting_seat_id and work.waiting_since < clock.now(), work.title
+
+
+def test_dana_has_four_things_due(told):
+    dana = Person.by_email("dana@whitlock.example")
+    mine = {seat.id for seat in db.session.scalars(Seat.held_by(dana))}
+    clients = {client.id: client for client in db.session.scalars(select(Client))}
+    open_ones = [task for task in db.session.scalars(select(Task)) if task.is_open and task.owner_seat_id in mine]
+    assert sorted(task.title for task in open_ones if task.due == clock.today(clients[task.client_id])) == [
+        "Cover plan for intake desk", "Job post for second vet nurse",
+        "Price list for framed sizes", "Read Corewell’s payroll questions",
+    ]  # fmt: skip
+
+
+def test_the_past_is_past_and_in_order(told):
+    events = list(db.session.scalars(select(Event).order_by(Event.id)))
+    assert all(event.happened_at <= clock.now() for event in events)
+    for client in db.session.scalars(select(Client.id)):
+        times = [event.happened_at for event in events if event.client_id == client]
+        assert times == sorted(times)
+    assert Counter(event.action for event in events)["task_status_changed"] > 80
+
+
+def test_comments_come_after_their_task(told):
+    tasks = {task.id: task for task in db.session.scalars(select(Task))}
+    for comment in db.session.scalars(select(Comment)):
+        assert tasks[comment.task_id].created_at <= comment.created_at <= clock.now()
+
+
+def test_it_is_told_once(told):
+    with pytest.raises(Exception, match="people in this database already"):
+        story.check_may_tell()
