@@ -9,6 +9,7 @@ from tests.isolation.canaries import NUMBERS, PRACTICE_TABLES, plant_row, token_
 from tracker.accounts.models import Person, Practice, ResetLink
 from tracker.activity.models import PracticeEvent
 from tracker.clients.models import Client, Role, Seat
+from tracker.foundation import clock
 from tracker.foundation.db import db
 
 TAGS = ("A", "B")
@@ -38,6 +39,7 @@ class World:
     ids: dict = field(default_factory=dict)
     rows: dict = field(default_factory=dict)
     pids: dict = field(default_factory=dict)
+    people: dict = field(default_factory=dict)
 
     def restore(self):
         """Put every table back as it was told."""
@@ -80,6 +82,7 @@ def plant_client(world, tag):
     for offset, (role, seat_role) in enumerate(ROLES.items(), start=1):
         somebody = coo if role == "coo" else canaries.person(tag, role)
         plant_seat(world, tag, somebody, seat_role, NUMBERS[tag] + offset)
+        world.people[f"{role}_{tag.lower()}"] = somebody.pid
         world.actors[f"{role}_{tag.lower()}"] = Actor(f"{role}_{tag.lower()}", token_for(somebody), tag, role)
     plant_ex_people(world, tag)
     for table in db.metadata.sorted_tables:
@@ -105,6 +108,9 @@ def plant_tables(world, table, tag):
         plant_hidden(table, tag, ids, extra)
     if table.name == "invitation":
         extra |= {"email": f"guest@{tag.lower()}.example", "token_hash": f"{tag}" * 64, "pid": f"invite-{tag.lower()}-0001"}
+    if table.name == "span":
+        for number in range(1, 5):
+            plant_row(table, tag, ids, **extra, number=number)
     ids[table.name] = plant_row(table, tag, ids, **extra)
 
 
@@ -130,11 +136,9 @@ def plant_ex_people(world, tag):
     """Somebody deactivated and somebody whose seat has ended; both still hold a session row."""
     if tag != "A":
         return
-    from tracker.foundation import clock
-
-    ex = canaries.person(tag, "ex", deactivated_at=clock.now())
+    ex = canaries.person(tag, "ex", name="An ex person", deactivated_at=clock.now())
     plant_seat(world, tag, ex, Role.CEO, 91)
-    left = canaries.person(tag, "left")
+    left = canaries.person(tag, "left", name="A person who left")
     seat = plant_seat(world, tag, left, Role.CEO, 92)
     db.session.execute(update(Seat).where(Seat.id == seat.id).values(ended_at=clock.now()))
     world.actors["ex_a"] = Actor("ex_a", token_for(ex))

@@ -13,7 +13,6 @@ from typing import Any
 from flask import Flask, Request, Response, current_app, g, request, session
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_login import LoginManager, login_user, logout_user
-from flask_login import current_user as reader
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import select, update
 from sqlalchemy.exc import DBAPIError
@@ -92,6 +91,7 @@ def find_person(token: str) -> Person | None:
     if found is None or not found.person.is_active or not found.is_live(*limits(found.person)):
         return None
     g.sign_in = found
+    g.seen = found.id, found.seen_at
     found.person.came_with(token)
     return found.person
 
@@ -136,12 +136,11 @@ def device_name(agent: str) -> str:
 
 def note_seen(response: Response) -> Response:
     """After the answer, at most once in five minutes, write that the session was used (DECISIONS 6)."""
-    found = g.get("sign_in")
-    if found is None or g.get("see_as") or not reader.is_authenticated:
+    if "seen" not in g or g.get("see_as"):
         return response
-    moment = clock.now()
-    if moment - found.seen_at >= SEEN_EVERY:
-        app, number = current_app._get_current_object(), found.id  # type: ignore[attr-defined]
+    number, seen_at = g.seen
+    if clock.now() - seen_at >= SEEN_EVERY:
+        app = current_app._get_current_object()  # type: ignore[attr-defined]
         response.call_on_close(lambda: write_seen(app, number))
     return response
 

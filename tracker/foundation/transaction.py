@@ -16,6 +16,7 @@ from flask import Flask, Response
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.datastructures import ImmutableDict
 
 from tracker.foundation.db import db, writing
 from tracker.foundation.headers import SAFE
@@ -28,6 +29,8 @@ TRIES = 5
 
 class Application(Flask):
     """Flask, with the request's transaction around the view."""
+
+    default_config = ImmutableDict({**Flask.default_config, "PROVIDE_AUTOMATIC_OPTIONS": False})
 
     def dispatch_request(self) -> ResponseReturnValue:
         for attempt in range(1, TRIES + 1):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+WEEKS = 13
 WRITTEN = re.compile(r"(20\d\d)-Q([1-4])")
 
 
@@ -46,12 +47,9 @@ def choices(today: date) -> list[tuple[str, str]]:
 
 
 def week_of(day: date) -> tuple[int, int]:
-    """Which week of the quarter a day is in, and how many there are: (8, 13)."""
-    quarter = quarter_of(day)
-    start = first_day(quarter)
-    monday = start - timedelta(days=start.weekday())
-    last = last_day(quarter)
-    return (day - monday).days // 7 + 1, max((last - monday).days // 7 + 1, 13) if last else 13
+    """Which week of the quarter a day is in, and how many there are: (8, 13). The odd days end the last one."""
+    return min((day - first_day(quarter_of(day))).days // 7 + 1, WEEKS), WEEKS
+
 
 
 def in_play(quarter: str | None, now: str, is_open: bool) -> bool:

@@ -1,0 +1,196 @@
+"""What we promise, as data: every route, every role, y, o (own things only) or n (SECURITY section 6, DECISIONS 1–3).
+
+The decorators say what the code enforces; this file says what we promise; the suite holds one against the other.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.isolation.canaries import NUMBERS
+
+COLUMNS = ("OWN", "COO", "CEO", "TEAM", "VIEW", "OUT")
+
+
+@dataclass(frozen=True)
+class Row:
+    scope: str
+    roles: dict
+
+
+def read_rows():
+    """The matrix as it is written in `matrix.txt`: scope, endpoint, method, then one letter a role."""
+    rows = {}
+    for line in Path(__file__).with_name("matrix.txt").read_text().splitlines():
+        words = line.split()
+        if not words or words[0].startswith("#"):
+            continue
+        scope, endpoint, method, *letters = words
+        assert len(letters) == len(COLUMNS) and set(letters) <= {"y", "o", "n"}, line
+        rows[endpoint, method] = Row(scope, dict(zip(COLUMNS, letters, strict=True)))
+    return rows
+
+
+ROWS = read_rows()
+
+NOT_ASKED = {"static", "bundle"}
+"""Files that hold nobody's words."""
+
+ABOUT_ONESELF = {"profile.end_session", "invitations.form", "invitations.take_seat", "links.form", "links.choose"}
+"""Their one id is the reader's own session, or a secret: asked as it is."""
+
+SEATS = {"A": NUMBERS["A"] + 2, "B": NUMBERS["B"] + 2}
+NUMBER = {
+    "client.people.end": {tag: number + 3 for tag, number in NUMBERS.items()},
+    "client.people.reset_link": {tag: number + 3 for tag, number in NUMBERS.items()},
+    "practice.end_seat": {tag: number + 1 for tag, number in NUMBERS.items()},
+}
+"""Where `number` counts something else than goals and tasks: the team's seat, the COO's seat."""
+
+MISSING = "none-such-id"
+
+
+def invitation_of(world, tag):
+    return world.pids[tag]["invitation"] if tag else MISSING
+
+
+def coo_of(world, tag):
+    return world.people[f"coo_{tag.lower()}"] if tag else MISSING
+
+
+TOKENS = {
+    ("client.people.revoke", "pid"): invitation_of,
+    ("practice.give_seat", "slug"): lambda world, tag: f"canary-{tag.lower()}" if tag else "canary-none",
+    ("practice.end_seat", "slug"): lambda world, tag: f"canary-{tag.lower()}" if tag else "canary-none",
+    ("practice.hiring.link", "pid"): coo_of,
+    ("practice.hiring.close", "pid"): coo_of,
+    ("practice.hiring.reopen", "pid"): coo_of,
+    ("practice.hiring.sign_out", "pid"): coo_of,
+    ("profile.end_session", "pid"): lambda world, tag: MISSING,
+    ("invitations.form", "secret"): lambda world, tag: MISSING * 3,
+    ("invitations.take_seat", "secret"): lambda world, tag: MISSING * 3,
+    ("links.form", "secret"): lambda world, tag: MISSING * 3,
+    ("links.choose", "secret"): lambda world, tag: MISSING * 3,
+}
+
+BODIES = {
+    "client.goals.add": {"title": "A new goal", "span": "", "quarter": ""},
+    "client.goals.update": {"title": "Another title"},
+    "client.goals.change_status": {"status": "watch"},
+    "client.goals.move": {"direction": "down"},
+    "client.goals.add_task": {"title": "A new task"},
+    "client.tasks.update": {"title": "Another title"},
+    "client.tasks.change_status": {"status": "done"},
+    "client.tasks.plan": {"due": "2026-12-04", "why": "A reason"},
+    "client.tasks.give": {"owner": "A plain name"},
+    "client.tasks.change_kind": {"kind": "routine"},
+    "client.tasks.put_under": {"goal": ""},
+    "client.tasks.move": {"direction": "down"},
+    "client.thread.add_comment": {"body": "A thought"},
+    "client.thread.add_step": {"title": "A step"},
+    "client.thread.rename_step": {"title": "Another step"},
+    "client.thread.tick_step": {"done": "yes"},
+    "client.people.invite": {"name": "New", "email": "new@new.example", "role": "viewer", "anyway": "yes"},
+    "client.settings.change_business": {"name": "Renamed", "zone": "UTC", "colour": "2"},
+    "client.settings.rename_spans": {f"span_{number}": f"Span {number}" for number in range(1, 6)},
+    "client.settings.judge": {"health": "steady", "health_reason": "Calm"},
+    "client.settings.write_vision": {"vision": "Further", "vision_on": "2026-01-01"},
+    "making.make": {"name": "New client", "slug": "new-client", "zone": "UTC"},
+    "practice.rename": {"name": "Renamed"},
+    "practice.give_seat": {},
+    "practice.help_person": {"email": "ceo@a.example", "act": "link"},
+    "practice.hiring.take_on": {"name": "New", "email": "new@new.example", "role": "coo"},
+    "profile.change": {"name": "Renamed", "zone": "UTC"},
+    "profile.change_theme": {"theme": "dark"},
+    "profile.change_password": {"current": "wrong wrong wrong", "password": "three calm herons"},
+    "sign_in.enter": {"email": "nobody@nowhere.example", "password": "wrong wrong wrong"},
+}
+"""What a form sends when everything is as it should be."""
+
+OTHERWISE_FINE = {
+    "profile.change_password": {422},
+    "profile.end_session": {404},
+    "practice.end_seat": {422},
+    "client.people.reset_link": {422, 200},
+    "sign_in.leave": {204, 303},
+}
+"""Where the marked world makes even an allowed request end in a refusal in words."""
+
+LEAVES_A_TRACE = {"sign_in.enter", "profile.change_password", "invitations.take_seat"}
+"""A wrong password is counted although the request is refused (SECURITY B3)."""
+
+BODY_IDS = {
+    "client.goals.add_task": {"goal": lambda world, tag: str(NUMBERS[tag] if tag else 999)},
+    "client.tasks.put_under": {"goal": lambda world, tag: str(NUMBERS[tag] if tag else 999)},
+}
+"""Fields of a body that carry an id of the client's: a foreign one is refused and nothing is saved."""
+
+ALSO_IDS = {
+    "client.goals.add": {"span"},
+    "client.goals.update": {"span"},
+    "making.make": {"coo"},
+    "practice.give_seat": {"person"},
+}
+"""Ids from a closed list of the client's five spans, or of the practice's own people: no row of another client."""
+
+NAMES = {"owner", "waiting_on"}
+"""Fields that name people: a foreign name is a plain name, and says nothing about who exists (DECISIONS 16)."""
+
+HIDDEN = {
+    "client.goals.show": {"draft": 1},
+    "client.goals.edit": {"draft": 1},
+    "client.goals.update": {"draft": 1},
+    "client.goals.change_status": {"draft": 1},
+    "client.tasks.show": {"draft": 1, "leads": 2},
+    "client.tasks.facts": {"draft": 1, "leads": 2},
+    "client.tasks.change_status": {"draft": 1, "leads": 2},
+    "client.tasks.update": {"draft": 1, "leads": 2},
+    "client.thread.add_comment": {"draft": 1, "leads": 2},
+}
+
+
+def hidden_numbers(rule, tag):
+    """Goals still in draft, and tasks for the leads only: not everybody at the client may know of them."""
+    for kind, offset in HIDDEN.get(rule.endpoint, {}).items():
+        yield f"hidden-{kind}", NUMBERS[tag] + offset
+
+
+def may_read_hidden(variant, role):
+    if variant == "hidden-draft":
+        return role == "COO"
+    return variant == "hidden-leads" and role in ("COO", "CEO")
+
+
+def body_of(case, world):
+    body = dict(BODIES.get(case.rule.endpoint, {}))
+    if case.rule.endpoint == "making.make":
+        body["coo"] = world.people["coo_a"]
+    if case.rule.endpoint == "practice.give_seat":
+        body["person"] = world.people["coo_b"]
+    return body
+
+
+def foreign_markers(case, actor):
+    """What must not be in any byte of the answer."""
+    if actor.name == "owner" and ROWS[case.rule.endpoint, case.method].scope in ("staff", "self"):
+        return [re.compile(r"(?:DRAFT|LEADS)-[AB]|CANARY-[AB]-(?!client-name)")]
+    own = actor.tag if actor.name not in ("anon", "ex_a", "left_a") else ""
+    others = "".join(tag for tag in "AB" if tag != own)
+    found = [re.compile(rf"CANARY-[{others}]|DRAFT-[{others}]|LEADS-[{others}]|canary-[{others.lower()}]\b(?!/)")]
+    if actor.role in ("ceo", "team", "viewer"):
+        found.append(re.compile(r"DRAFT-[AB]"))
+    if actor.role in ("team", "viewer"):
+        found.append(re.compile(r"LEADS-[AB]"))
+    return found
+
+
+def expected_elsewhere(case, actor, access, fine):
+    """The promise for pages of the practice and about oneself."""
+    if access.scope == "self":
+        return fine
+    role = "OWN" if actor.name == "owner" else "COO" if actor.role == "coo" else "OUT"
+    if access.roles[role] != "y":
+        return {404}
+    if case.rule.endpoint == "practice.end_seat" and case.variant not in ("own", "foreign:number+slug"):
+        return {404}  # a seat of another client than the address says
+    return {404} if case.variant.startswith("absent") else fine

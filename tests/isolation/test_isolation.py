@@ -1,0 +1,60 @@
+"""Every route, asked as everybody, with own, foreign, hidden and absent ids (SECURITY part 3)."""
+
+import re
+
+import pytest
+
+from tests.isolation import matrix
+from tests.isolation.canaries import PRACTICE_TABLES
+from tests.isolation.engine import Asker, cases
+from tracker.foundation.db import db
+
+
+def report(findings):
+    lines = "\n  ".join(findings.wrong[:25])
+    return f"{len(findings.wrong)} of {findings.asked} {dict(findings.kinds)}:\n  {lines}"
+
+
+def test_every_route_is_promised_and_every_promise_has_a_route(app):
+    routes = {(rule.endpoint, method) for rule in app.url_map.iter_rules() for method in rule.methods & {"GET", "POST"}}
+    assert routes == set(matrix.ROWS), f"write these into matrix.txt, or take them out: {routes ^ set(matrix.ROWS)}"
+
+
+def test_the_code_and_the_matrix_say_the_same(app):
+    words = {"COO": "coo", "CEO": "ceo", "TEAM": "team", "VIEW": "viewer"}
+    for (endpoint, method), row in matrix.ROWS.items():
+        access = app.view_functions[endpoint].access
+        assert access.scope == row.scope, (endpoint, method)
+        if row.scope == "client":
+            promised = {word for role, word in words.items() if row.roles[role] != "n"}
+            assert access.roles == promised, f"{endpoint}: the view says {set(access.roles)}, the matrix {promised}"
+
+
+def test_every_marked_table_has_its_row(world):
+    for table in db.metadata.sorted_tables:
+        if table.name in PRACTICE_TABLES - {"client"}:
+            continue
+        key = table.c.get("client_id", table.c.id)
+        for tag in "AB":
+            count = db.session.query(table).filter(key == world.ids[tag]["client"]).count()
+            assert count, f"no marked row of {table.name} for client {tag}"
+
+
+@pytest.mark.parametrize("tag", ["A", "B"])
+def test_the_wall_holds(app, world, tag):
+    findings = Asker(app, world).run(cases(app, world, tag=tag))
+    asked = {rule.endpoint for rule in app.url_map.iter_rules()} - matrix.NOT_ASKED
+    assert findings.visited == asked
+    assert not findings.wrong, report(findings)
+    print(f"isolation {tag}: {findings.asked} requests")
+
+
+def test_other_methods_tell_nobody_anything(app, world):
+    for rule in app.url_map.iter_rules():
+        for method in {"PUT", "PATCH", "DELETE", "TRACE", "OPTIONS"} - rule.methods:
+            for actor in ("anon", "coo_b"):
+                path = re.sub(r"<[^>]+>", "11", rule.rule.replace("<slug:client_slug>", "canary-a"))
+                headers = {"Cookie": f"session={world.actors[actor].token}"}
+                response = app.test_client(use_cookies=False).open(path, method=method, headers=headers)
+                assert response.status_code in (303, 400, 401, 404, 405), (rule, method, response.status_code)
+                assert "CANARY" not in response.get_data(as_text=True)
