@@ -183,10 +183,10 @@ def prepared() -> list[str]:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def import_plan(slug: str, file: Path) -> None:
     """Bring in a plan from Trello, Asana or a spreadsheet."""
-    from tracker import bringing
+    from tracker.exchange.console import bring_in_file
 
     with opened().app_context():
-        for line in bringing.bring_in(slug, file):
+        for line in bring_in_file(slug, file):
             click.echo(line)
 
 

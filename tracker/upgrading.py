@@ -26,11 +26,16 @@ class NotMigratedError(SettingsError):
     """The database is older, or newer, than this version of the product."""
 
 
-def heads(folder: Path = MIGRATIONS) -> list[str]:
-    """The newest migrations, read from their files: one, unless two were written side by side."""
-    found = [dict(NAMED.findall(path.read_text())) for path in (folder / "versions").glob("*.py")]
-    before = {each["down_revision"] for each in found}
-    return sorted(each["revision"] for each in found if each["revision"] not in before)
+def known() -> dict[str, str]:
+    """Every migration and the one before it, read from their files."""
+    found = [dict(NAMED.findall(path.read_text())) for path in (MIGRATIONS / "versions").glob("*.py")]
+    return {each["revision"]: each["down_revision"] for each in found}
+
+
+def heads() -> list[str]:
+    """The newest migrations: one, unless two were written side by side."""
+    before = known()
+    return sorted(before.keys() - set(before.values()))
 
 
 def stands_at(engine: Engine) -> str:
@@ -58,9 +63,13 @@ def check_migrated(app: Flask) -> None:
 
 def migrate(app: Flask, to: str = "head") -> Path | None:
     """Bring the database to the newest shape. Returns the copy made first, if there was anything to copy."""
+    from alembic import command
+
     with app.app_context():
-        copy = back_up(app) if to == "head" and stands_at(db.engine) else None
-        from alembic import command
+        at = stands_at(db.engine)
+        if at and at not in known():
+            raise NotMigratedError(f"The database stands at {at}, which this version does not know. Use a newer one.")
+        copy = back_up(app) if to == "head" and at else None
 
         with db.engine.connect() as connection:
             config = alembic_config()
@@ -88,7 +97,7 @@ def draft(app: Flask, what: str) -> Path:
         config = alembic_config()
         config.attributes["connection"] = connection
         written = command.revision(
-            config, what, autogenerate=True, rev_id=clock.now().strftime("%Y%m%d_%H%M")
+            config, what, autogenerate=True, rev_id=clock.now().strftime("%Y%m%d_%H%M%S")
         )
     return Path(written.path)  # type: ignore[union-attr]
 

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "20261121_1844"
+revision = "20261121_1914"
 down_revision = None
 
 CHANGES_ROWS_OF: set[str] = set()
@@ -70,6 +70,42 @@ def upgrade() -> None:
         sa.Column("until", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_throttle")),
     )
+    op.create_table(
+        "import_run",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column("file_hash", sa.String(length=64), nullable=False),
+        sa.Column("include_archived", sa.Boolean(), nullable=False),
+        sa.Column("source", sa.String(length=10), nullable=True),
+        sa.Column("plan_name", sa.String(length=120), nullable=False),
+        sa.Column("progress", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("words", sa.JSON(), nullable=False),
+        sa.Column("counts", sa.JSON(), nullable=False),
+        sa.Column("form_key", sa.String(length=36), nullable=True),
+        sa.Column("created_by_id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("touched_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("applied_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("client_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("source IN ('trello', 'asana', 'own')", name=op.f("ck_import_run_source")),
+        sa.CheckConstraint(
+            "state IN ('ready', 'reading', 'refused', 'applied', 'cancelled')",
+            name=op.f("ck_import_run_state"),
+        ),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_import_run_client_id_client")),
+        sa.ForeignKeyConstraint(
+            ["created_by_id"], ["person.id"], name=op.f("fk_import_run_created_by_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_run")),
+        sa.UniqueConstraint("client_id", "form_key", name=op.f("uq_import_run_client_id_form_key")),
+        sa.UniqueConstraint("client_id", "id", name=op.f("uq_import_run_client_id_id")),
+        sa.UniqueConstraint("client_id", "number", name=op.f("uq_import_run_client_id_number")),
+    )
+    op.create_index("ix_import_run_client_hash", "import_run", ["client_id", "file_hash"], unique=False)
+    op.create_index(op.f("ix_import_run_client_id"), "import_run", ["client_id"], unique=False)
     op.create_table(
         "invitation",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -240,6 +276,28 @@ def upgrade() -> None:
     op.create_index("ix_goal_client_span_id", "goal", ["client_id", "span_id"], unique=False)
     op.create_index("ix_goal_client_waiting_seat_id", "goal", ["client_id", "waiting_seat_id"], unique=False)
     op.create_table(
+        "import_row",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("run_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("level", sa.String(length=10), nullable=False),
+        sa.Column("goal_position", sa.Integer(), nullable=True),
+        sa.Column("planned", sa.JSON(), nullable=False),
+        sa.Column("client_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("level IN ('task', 'goal')", name=op.f("ck_import_row_level")),
+        sa.ForeignKeyConstraint(
+            ["client_id", "run_id"],
+            ["import_run.client_id", "import_run.id"],
+            name=op.f("fk_import_row_client_id_run_id_import_run"),
+        ),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_import_row_client_id_client")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_row")),
+        sa.UniqueConstraint(
+            "client_id", "run_id", "position", name=op.f("uq_import_row_client_id_run_id_position")
+        ),
+    )
+    op.create_index(op.f("ix_import_row_client_id"), "import_row", ["client_id"], unique=False)
+    op.create_table(
         "task",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("goal_id", sa.Integer(), nullable=True),
@@ -382,13 +440,64 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_step_client_id"), "step", ["client_id"], unique=False)
     op.create_index("ix_step_client_task_id", "step", ["client_id", "task_id"], unique=False)
+    op.create_table(
+        "import_link",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("run_id", sa.Integer(), nullable=False),
+        sa.Column("source", sa.String(length=10), nullable=False),
+        sa.Column("level", sa.String(length=10), nullable=False),
+        sa.Column("external_id", sa.String(length=120), nullable=False),
+        sa.Column("goal_id", sa.Integer(), nullable=True),
+        sa.Column("task_id", sa.Integer(), nullable=True),
+        sa.Column("step_id", sa.Integer(), nullable=True),
+        sa.Column("said", sa.JSON(), nullable=False),
+        sa.Column("client_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("level IN ('goal', 'task', 'step')", name=op.f("ck_import_link_level")),
+        sa.CheckConstraint("source IN ('trello', 'asana', 'own')", name=op.f("ck_import_link_source")),
+        sa.ForeignKeyConstraint(
+            ["client_id", "goal_id"],
+            ["goal.client_id", "goal.id"],
+            name=op.f("fk_import_link_client_id_goal_id_goal"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["client_id", "run_id"],
+            ["import_run.client_id", "import_run.id"],
+            name=op.f("fk_import_link_client_id_run_id_import_run"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["client_id", "step_id"],
+            ["step.client_id", "step.id"],
+            name=op.f("fk_import_link_client_id_step_id_step"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["client_id", "task_id"],
+            ["task.client_id", "task.id"],
+            name=op.f("fk_import_link_client_id_task_id_task"),
+        ),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_import_link_client_id_client")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_link")),
+        sa.UniqueConstraint(
+            "client_id",
+            "source",
+            "level",
+            "external_id",
+            name=op.f("uq_import_link_client_id_source_level_external_id"),
+        ),
+    )
+    op.create_index("ix_import_link_client_goal_id", "import_link", ["client_id", "goal_id"], unique=False)
+    op.create_index(op.f("ix_import_link_client_id"), "import_link", ["client_id"], unique=False)
+    op.create_index("ix_import_link_client_run_id", "import_link", ["client_id", "run_id"], unique=False)
+    op.create_index("ix_import_link_client_step_id", "import_link", ["client_id", "step_id"], unique=False)
+    op.create_index("ix_import_link_client_task_id", "import_link", ["client_id", "task_id"], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_table("import_link")
     op.drop_table("step")
     op.drop_table("event")
     op.drop_table("comment")
     op.drop_table("task")
+    op.drop_table("import_row")
     op.drop_table("goal")
     op.drop_table("span")
     op.drop_table("sign_in")
@@ -396,6 +505,7 @@ def downgrade() -> None:
     op.drop_table("reset_link")
     op.drop_table("practice_event")
     op.drop_table("invitation")
+    op.drop_table("import_run")
     op.drop_table("throttle")
     op.drop_table("practice")
     op.drop_table("person")

@@ -109,6 +109,8 @@ def test_an_older_database_is_refused_in_words(fresh):
         connection.execute(text("UPDATE alembic_version SET version_num = '20200101_0000'"))
     with pytest.raises(SettingsError, match="tracker migrate"):
         upgrading.check_migrated(fresh)
+    with pytest.raises(SettingsError, match="which this version does not know"):
+        upgrading.migrate(fresh)
 
 
 def test_a_client_number_survives(fresh):
