@@ -123,6 +123,7 @@ def plant_hidden(table, tag, ids, extra):
     hidden = {**extra, "number": number, "goal_id": ids["draft"], "title": f"DRAFT-{tag} task"}
     plant_row(table, tag, ids, **hidden)
     plant_row(table, tag, ids, **extra, number=number + 1, title=f"LEADS-{tag} task", visibility="leads")
+    plant_row(table, tag, ids, **extra, number=number + 2, goal_id=None)  # in the inbox
 
 
 def plant_seat(world, tag, somebody, role, number):

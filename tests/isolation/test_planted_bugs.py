@@ -1,0 +1,163 @@
+"""The suite is tested too: each of these bugs, planted alone, turns it red (SECURITY part 3)."""
+
+import pytest
+from flask import abort, g
+from flask_login import current_user
+from sqlalchemy import select, true
+from sqlalchemy.orm import contains_eager
+
+from tests.isolation.engine import Asker, cases
+from tracker.accounts.models import Person
+from tracker.clients import door
+from tracker.clients.models import Client, Invitation, Seat
+from tracker.foundation import access
+from tracker.foundation.db import db, first_or_404
+from tracker.roadmap.models import Comment, Goal, Step, Task
+
+ROAD_MAP = {"client.roadmap.index"}
+TASK = {"client.tasks.show"}
+
+
+def ask(app, world, only, actors=None):
+    return Asker(app, world).run(cases(app, world, only=only, actors=actors))
+
+
+def any_row(self, model, *options, **by):
+    """A child loaded by its own number alone."""
+    return first_or_404(select(model).filter_by(**by).options(*options))
+
+
+def any_client(_slug):
+    """A client found by its slug, without asking for a seat."""
+    g.client = first_or_404(select(Client).where(Client.slug == _slug))
+    g.seat = db.session.scalars(select(Seat).where(Seat.client_id == g.client.id, Seat.live())).first()
+
+
+def ended_seats_too(slug):
+    query = select(Seat).join(Seat.client).where(Client.slug == slug, Seat.person_id == current_user.id)
+    g.seat = first_or_404(query.options(contains_eager(Seat.client)))
+    g.client = g.seat.client
+
+
+def telling_strangers_apart(slug):
+    if db.session.scalar(select(Client.id).where(Client.slug == slug)):
+        g.seat = db.session.scalars(select(Seat).join(Seat.client).where(
+            Client.slug == slug, Seat.person_id == current_user.id, Seat.live())
+            .options(contains_eager(Seat.client))).first() or abort(403)  # fmt: skip
+        g.client = g.seat.client
+    else:
+        abort(404)
+
+
+def owners_come_in(slug):
+    if current_user.staff_role == "owner":
+        any_client(slug)
+    else:
+        door.open_client(slug)
+
+
+def everybodys(model):
+    """A list that forgot its client."""
+    return classmethod(lambda cls, client: select(cls))
+
+
+def plant_door(broken):
+    return lambda app, patch: patch.setitem(app.extensions, "door", broken)
+
+
+def plant_attribute(owner, name, broken):
+    return lambda app, patch: patch.setattr(owner, name, broken)
+
+
+def plant_wide_role(endpoint, *roles):
+    wide = access.Access("client", frozenset(roles))
+    return lambda app, patch: patch.setattr(app.view_functions[endpoint], "access", wide)
+
+
+def plant_no_policy(app, patch):
+    patch.delattr(app.view_functions["client.settings.show"], "access")
+
+
+def plant_writing_read(app, patch):
+    """A GET that counts its readers."""
+    real = app.view_functions["client.roadmap.index"]
+
+    def counting(**values):
+        g.client.health_reason += "!"
+        return real(**values)
+
+    counting.access = real.access
+    patch.setitem(app.view_functions, "client.roadmap.index", counting)
+
+
+def plant_fault(app, patch):
+    real = app.view_functions["client.tasks.show"]
+
+    def faulty(**values):
+        if values["number"] > 100:
+            raise ValueError("too large")
+        return real(**values)
+
+    faulty.access = real.access
+    patch.setitem(app.view_functions, "client.tasks.show", faulty)
+
+
+EVERYTHING = classmethod(lambda cls, seat: true())
+
+BUGS = {
+    "a view without a policy": (plant_no_policy, {"client.settings.show"}),
+    "a client found without a seat": (plant_door(any_client), ROAD_MAP),
+    "an ended seat still opens": (plant_door(ended_seats_too), ROAD_MAP),
+    "a stranger learns that a client exists": (plant_door(telling_strangers_apart), ROAD_MAP),
+    "the owner walks in": (plant_door(owners_come_in), ROAD_MAP),
+    "a deactivated person gets in": (plant_attribute(Person, "is_active", True), ROAD_MAP),
+    "a child loaded by its number alone": (plant_attribute(Client, "find", any_row), {"client.people.end"}),
+    "an invitation revoked by its id alone": (plant_attribute(Client, "find", any_row), {"client.people.revoke"}),
+    "a list of goals without its client": (plant_attribute(Goal, "of", everybodys(Goal)), ROAD_MAP),
+    "a list of tasks without its client": (plant_attribute(Task, "of", everybodys(Task)), ROAD_MAP),
+    "a body id looked up anywhere": (plant_attribute(Goal, "of", everybodys(Goal)), {"client.tasks.put_under"}),
+    "a draft shown to the client": (plant_attribute(Goal, "shown_to", EVERYTHING), {"client.goals.show", *ROAD_MAP}),
+    "a task of the leads shown to all": (plant_attribute(Task, "shown_to", EVERYTHING), TASK),
+    "everybody's people": (plant_attribute(Seat, "of", classmethod(
+        lambda cls, client: select(cls).join(cls.person).options(contains_eager(cls.person)))),
+        {"client.people.index"}),
+    "open invitations of every client": (plant_attribute(Invitation, "open_of", classmethod(
+        lambda cls, client: select(cls).join(cls.invited_by).options(contains_eager(cls.invited_by)))),
+        {"client.people.index"}),
+    "every client in the list": (plant_attribute(Client, "seated", classmethod(
+        lambda cls, person: select(cls))), {"portfolio.home", "portfolio.clients"}),
+    "viewers may change": (plant_wide_role("client.tasks.change_status", "coo", "ceo", "team", "viewer"),
+        {"client.tasks.change_status"}),
+    "the team may change goals": (plant_wide_role("client.goals.change_status", "coo", "ceo", "team"),
+        {"client.goals.change_status"}),
+    "comments of every task": (plant_attribute(Comment, "of", classmethod(
+        lambda cls, task: select(cls).join(cls.author).options(contains_eager(cls.author)))), TASK),
+    "steps of every task": (plant_attribute(Step, "of", everybodys(Step)), TASK),
+    "the team edits everybody's tasks": (plant_attribute(Task, "may_be_edited_by", lambda self, seat: True),
+        {"client.tasks.update"}),
+    "a read that writes": (plant_writing_read, ROAD_MAP),
+    "a fault on a strange number": (plant_fault, TASK),
+}  # fmt: skip
+
+
+def test_there_are_enough_of_them():
+    assert len(BUGS) >= 12
+
+
+@pytest.mark.parametrize("bug", BUGS)
+def test_a_planted_bug_turns_the_suite_red(app, world, monkeypatch, bug):
+    plant, touched = BUGS[bug]
+    plant(app, monkeypatch)
+    assert ask(app, world, touched).wrong, f"nobody noticed: {bug}"
+
+
+def test_without_a_bug_the_same_questions_are_answered_well(app, world):
+    touched = set().union(*(asked for _, asked in BUGS.values()))
+    findings = ask(app, world, touched, actors=("anon", "coo_a", "viewer_a", "ceo_b"))
+    assert not findings.wrong, findings.wrong[:5]
+
+
+def test_a_view_without_a_policy_does_not_even_start(app, monkeypatch):
+    monkeypatch.delattr(app.view_functions["client.settings.show"], "access")
+    with pytest.raises(access.UndeclaredViewError, match=r"client\.settings\.show"):
+        access.check_declared(app)
