@@ -48,7 +48,9 @@ def test_it_moves_under_another_goal(dana, cast, goal, task):
     assert task.goal_id == other.id
     assert parts["task-1"]["hx-swap"] == "delete"
     assert parts["goal-2-add"].li["id"] == "task-1"
-    assert {"goal-1-progress", "goal-2-progress", "task-1-sheet-goal"} <= set(parts)
+    assert {"goal-1-progress", "goal-2-progress"} <= set(parts)
+    assert other.title in parts["task-1-sheet"].header.text
+    assert parts["task-1-sheet"].select_one("[name=goal] option[selected]").text == other.title
     assert "under “Paperwork" in history(task, seat_of(cast.dana, cast.fornello))[-1]
 
 

@@ -30,7 +30,6 @@ from tracker.roadmap.forms import StatusForm
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.reader import Reader
 from tracker.roadmap.task_reading import (
-    goals_to_choose,
     in_order,
     lines_since,
     sheet_of,
@@ -44,7 +43,7 @@ PIECES = {"due": ["due"], "owner": ["owner"], "title": ["title"], "details": ["d
 
 def at_sheet() -> bool:
     """Whether the form, or the link to it, stands on the task's own page."""
-    return request.values.get("at") == "sheet"
+    return request.values.get("at") in ("sheet", "drawer")
 
 
 def place_of(field: str, form: Any) -> str:
@@ -96,7 +95,9 @@ def saved(task: Task, field: str, before: datetime, say: str = "") -> Response:
 
 def rewritten(task: Task, before: datetime) -> Response:
     """Title and details were written, together or alone."""
-    return answered(task, before, piece(task, "title", focus=True), piece(task, "details"), say="Saved")
+    title = "title" in request.form
+    pieces = piece(task, "title", focus=title), piece(task, "details", focus=not title)
+    return answered(task, before, *pieces, say="Saved")
 
 
 def status_saved(task: Task, form: StatusForm, before: datetime) -> Response:
@@ -127,7 +128,7 @@ def regrouped(task: Task, left: Goal | None, goal: Goal | None, before: datetime
     pieces: list[Answer] = [answers.progress(each) for each in (left, goal) if each]
     if left != goal:
         pieces += [Gone(dom_id(task)), Part(dom_id(AddLine(goal)), *row_of(task), swap="beforebegin")]
-    mine = [piece(task, "goal", focus=True), *new_lines(task, before)] if at_sheet() else []
+    mine = [sheet_anew(task)] if at_sheet() and task.touched_at != before else []
     say = f"Moved to {goal.title if goal else 'the inbox'}"
     return changed(*pieces, *mine, otherwise=home(task), say=say)
 
@@ -143,6 +144,12 @@ def reordered(task: Task) -> Response:
         pieces = moved_after(task, order[at - 1])
     mine = [piece(task, "place", order=order)] if at_sheet() else []
     return changed(*pieces, *mine, otherwise=home(task))
+
+
+def sheet_anew(task: Task) -> Part:
+    """All of the sheet: its heading and its neighbours are others now."""
+    context = {**whole(task), "in_drawer": request.form.get("at") == "drawer"}
+    return Part(dom_id(task, "sheet"), SHEET, context)
 
 
 def row_of(task: Task) -> tuple[str, dict[str, Any]]:
@@ -185,10 +192,8 @@ def home(task: Task, asking: bool = False) -> str:
 
 
 def piece(task: Task, field: str, **more: Any) -> Part:
-    """One piece of the sheet: title, status, due, owner, kind, goal, place or details."""
+    """One piece of the sheet: title, status, due, owner, kind, place or details."""
     context: dict[str, Any] = {"task": task, "asking": False, "focus": False, **more}
-    if field == "goal":
-        context["goals"] = goals_to_choose()
     return Part(dom_id(task, f"sheet-{field}"), f"roadmap/_task_{field}.html", context)
 
 

@@ -15,9 +15,10 @@ from tracker.roadmap.task_reading import conversation, readers_of, steps_of
 from tracker.roadmap.words import write_to
 
 
-def steps(task: Task, form: StepForm | None = None) -> Part:
+def steps(task: Task, form: StepForm | None = None, renamed: int = 0) -> Part:
     """The steps with an empty line under them, or the line that was refused."""
-    context = {"task": task, "steps": steps_of(task), "step_form": form or StepForm(formdata=None)}
+    fresh = StepForm(formdata=None)
+    context = {"task": task, "steps": steps_of(task), "step_form": form or fresh, "renamed": renamed}
     return Part(dom_id(task, "sheet-steps"), "roadmap/_steps.html", context)
 
 
@@ -33,8 +34,9 @@ def composer(task: Task, form: CommentForm | None = None) -> Part:
     return Part(dom_id(task, "sheet-compose"), "roadmap/_comment_form.html", context)
 
 
-def steps_changed(task: Task, before: datetime) -> Response:
-    return changed(steps(task), *new_lines(task, before), otherwise=home(task, "sheet-steps"))
+def steps_changed(task: Task, before: datetime, renamed: int = 0) -> Response:
+    """The steps anew; the one that was renamed keeps the focus."""
+    return changed(steps(task, renamed=renamed), *new_lines(task, before), otherwise=home(task, "sheet-steps"))
 
 
 def step_refused(task: Task, form: StepForm) -> Response:

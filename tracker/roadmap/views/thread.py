@@ -46,7 +46,7 @@ def rename_step(number: int, step: int) -> Response:
     must(form)
     changes = settle_fields(line, {"title": form.title.data}, shown_values(request.form), {"title": "Step"})
     line.rename(task, changes.get("title", line.title), by=current_user)
-    return answer.steps_changed(task, before)
+    return answer.steps_changed(task, before, renamed=step)
 
 
 @thread.post("/comments")
