@@ -38,11 +38,15 @@ def as_shown(value: Any) -> str:
 def settle_fields(
     record: Any, posted: Mapping[str, Any], shown: Mapping[str, str], labels: Mapping[str, str]
 ) -> dict[str, Any]:
-    """The fields of `posted` that are real changes; raises ConflictError with all clashes at once."""
+    """The fields of `posted` that are real changes; raises ConflictError with all clashes at once.
+
+    A field sent back as it was shown is no change, whatever became of it meanwhile.
+    """
     changes, clashes = {}, []
     for name, value in posted.items():
         current = getattr(record, name)
-        if as_shown(current) == as_shown(value):
+        unedited = name in shown and as_shown(shown[name]) == as_shown(value)
+        if unedited or as_shown(current) == as_shown(value):
             continue
         if name in shown and as_shown(shown[name]) != as_shown(current):
             clashes.append(Clash(name, labels.get(name, name), as_shown(value), as_shown(current)))

@@ -72,12 +72,14 @@ class AddTaskForm(CreatingForm):
     goal = line("Goal", at_most=9)
 
     def validate_goal(self, field: Any) -> None:
-        if field.data and not (field.data.isascii() and field.data.isdigit()):
+        if field.data and self.goal_number is None:
             raise ValidationError("There is no such goal.")
 
     @property
     def goal_number(self) -> int | None:
-        return int(self.goal.data) if self.goal.data else None
+        """The goal's number; none for the inbox, or where it is no number."""
+        typed = self.goal.data or ""
+        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= 9 else None
 
 
 class GoalForm(WhoForm):

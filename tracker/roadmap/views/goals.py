@@ -110,7 +110,7 @@ def add_task() -> Response:
     form = AddTaskForm()
     goal = find(form.goal_number) if form.goal_number else None
     if not form.validate():
-        line = AddLine(goal, form.title.data or "", form.first_error, form.form_key.data)
+        line = AddLine(goal, form.title.data or "", form.first_error, key=form.form_key.data)
         return refused(answers.add_line(line), "roadmap/index.html", **pages.road_map(wrong=line))
     known = Task.made_with(g.client, form.form_key.data, current_user) is not None
     task = Task.add(g.client, form.title.data, by=current_user, goal=goal, form_key=form.form_key.data)
