@@ -1,0 +1,97 @@
+"""Bringing in what was read: all of it or nothing, in one transaction (DECISIONS 28)."""
+
+from __future__ import annotations
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.exc import DataError, IntegrityError
+
+from tracker.accounts.models import Person
+from tracker.clients.models import Client, Seat
+from tracker.exchange import telling
+from tracker.exchange.fields import Level
+from tracker.exchange.ink import Ink, Row, add_rows, table_of
+from tracker.exchange.inserting import Places, insert_goals, insert_steps, insert_tasks
+from tracker.exchange.known import known_of
+from tracker.exchange.matching import Comparison, Piece, compare
+from tracker.exchange.models import ImportLink, ImportRun, State
+from tracker.exchange.plan import Plan
+from tracker.exchange.seats import Owners
+from tracker.exchange.staging import check_fits, plan_of
+from tracker.exchange.taking import came_already
+from tracker.exchange.updating import update_all
+from tracker.foundation import clock
+from tracker.foundation.db import db
+from tracker.foundation.errors import DomainError
+
+DOES_NOT_FIT = "Something in this file does not fit what is here. Nothing was brought in."
+COLUMN = {"goal": "goal_id", "task": "task_id", "step": "step_id"}
+
+
+def bring_in(run_id: int, client: Client, seats: list[Seat], by: Person) -> ImportRun:
+    """Write the plan of a run; a second word for the same run changes nothing."""
+    db.session.execute(select(Client.id).where(Client.id == client.id).with_for_update())  # one import at a time
+    run = ImportRun.held(run_id)
+    if run.state == State.APPLIED:
+        return run
+    check_may(run)
+    plan = plan_of(run)
+    if words := came_already(run, plan, client.zone):
+        raise DomainError(words)
+    check_fits(plan)
+    try:
+        apply(plan, run, client, seats, by)
+    except (IntegrityError, DataError) as error:
+        raise DomainError(DOES_NOT_FIT) from error
+    return run
+
+
+def check_may(run: ImportRun) -> None:
+    if run.shown_state == State.READING:
+        raise DomainError("It is still being read. One moment.")
+    if run.shown_state != State.READY:
+        raise DomainError("There is nothing left to bring in. Send the file once more.")
+
+
+def apply(plan: Plan, run: ImportRun, client: Client, seats: list[Seat], by: Person) -> None:
+    """New rows, changed rows, where each came from, and what is told about it."""
+    comparison = compare(plan, known_of(client, plan.source, seats))
+    tally = comparison.tally()
+    words = {**telling.report(comparison), "summary": telling.summed(tally)}
+    ink = Ink(client, run, by.id, clock.now(), Owners(seats))
+    places = Places(ink)
+    insert_goals(ink, comparison)
+    insert_tasks(ink, comparison, places)
+    steps = insert_steps(ink, comparison)
+    update_all(ink, comparison, places, steps)
+    if comparison.has_keys:
+        link(ink, comparison)
+    ink.put_down_history()
+    run.finish({**tally, **ink.numbers}, words, by)
+
+
+def link(ink: Ink, comparison: Comparison) -> None:
+    """Remember where each thing came from, and what the file said of it this time."""
+    pieces = list(comparison.pieces())
+    add_rows(ImportLink, [new_link(ink, piece) for piece in pieces if piece.is_new])
+    seen = [piece for piece in pieces if piece.known]
+    moved = [piece for piece in seen if piece.known and piece.known.said != piece.said]
+    table = table_of(ImportLink)
+    mine = update(table).where(table.c.client_id == ink.client.id, table.c.id == bindparam("row"))
+    if seen:
+        db.session.execute(mine.values(run_id=ink.run.id), [{"row": link_of(piece)} for piece in seen])
+    if moved:
+        said = [{"row": link_of(piece), "to_said": piece.said} for piece in moved]
+        db.session.execute(mine.values(said=bindparam("to_said", type_=table.c.said.type)), said)
+
+
+def link_of(piece: Piece) -> int:
+    return piece.known.link_id if piece.known else 0
+
+
+def new_link(ink: Ink, piece: Piece) -> Row:
+    level: Level = piece.level
+    empty: Row = {"goal_id": None, "task_id": None, "step_id": None}
+    return {
+        "client_id": ink.client.id, "run_id": ink.run.id, "source": ink.run.source, "level": level,
+        "external_id": piece.key, "said": piece.said, **empty, COLUMN[level]: piece.id,
+    }  # fmt: skip

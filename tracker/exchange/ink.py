@@ -1,0 +1,90 @@
+"""What everything written by one import shares: whose client, by whom, at which moment; and its lines of history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Table
+
+from tracker.activity.models import Event
+from tracker.clients.models import Client
+from tracker.exchange.models import ImportRun
+from tracker.exchange.plan import PlannedGoal, PlannedTask
+from tracker.exchange.seats import Owners
+from tracker.foundation.db import Model, db
+
+SOURCES = {"trello": "Trello", "asana": "Asana", "own": "the spreadsheet"}
+Row = dict[str, Any]
+
+
+@dataclass
+class Ink:
+    """Passed to whoever writes a part of the import."""
+
+    client: Client
+    run: ImportRun
+    by_id: int
+    now: datetime
+    owners: Owners
+    events: list[Row] = field(default_factory=list)
+    numbers: dict[str, list[int]] = field(default_factory=dict)
+    """The first and the last of the new goals, and of the new tasks."""
+
+    def take_numbers(self, kind: str, many: int) -> int:
+        first = self.client.next_number(kind, many)
+        self.numbers[kind] = [first, first + many - 1]
+        return first
+
+    @property
+    def from_where(self) -> str:
+        return f"Changed in {SOURCES.get(self.run.source or '', 'the file')}"
+
+    def owner_of(self, planned: PlannedGoal | PlannedTask) -> Row:
+        return self.owners.columns(planned.owner_name, planned.owner_email)
+
+    def note(self, action: str, goal_id: int | None, task_id: int | None = None, **details: Any) -> None:
+        """A line of history, as the record's own verb would leave it (PRODUCT rule 5)."""
+        self.events.append(
+            {"client_id": self.client.id, "action": action, "goal_id": goal_id, "task_id": task_id,
+             "details": details, "actor_id": self.by_id, "happened_at": self.now, "undone_at": None}
+        )  # fmt: skip
+
+    def put_down_history(self) -> None:
+        add_rows(Event, self.events)
+
+
+def table_of(model: type[Model]) -> Table:
+    return model.__table__  # type: ignore[return-value]
+
+
+def add_rows(model: type[Model], rows: list[Row]) -> None:
+    if rows:
+        db.session.execute(table_of(model).insert(), rows)
+
+
+def add_and_ask(model: type[Model], rows: list[Row], *columns: str) -> Iterable[tuple[Any, ...]]:
+    """Add many rows; get the columns each is recognised by, and the database's own number of it."""
+    if not rows:
+        return []
+    table = table_of(model)
+    asked = table.insert().returning(*(table.c[name] for name in (*columns, "id")))
+    return [tuple(row) for row in db.session.execute(asked, rows)]
+
+
+def status_columns(status: str, now: datetime) -> Row:
+    """A status with the moments that go with it; nobody to wait for, and no reason, are known."""
+    return {
+        "status": status,
+        "done_at": now if status == "done" else None,
+        "waiting_since": now if status == "waiting" else None,
+        "waiting_name": "",
+        "waiting_seat_id": None,
+        "why_watch": "",
+    }
+
+
+def as_day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None

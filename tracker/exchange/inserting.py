@@ -1,0 +1,107 @@
+"""What is new in a file, written in bulk: goals, then their tasks, then the tasks' steps."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import cast
+
+from sqlalchemy import func, select
+
+from tracker.exchange.fields import meant
+from tracker.exchange.ink import Ink, Row, add_and_ask, status_columns
+from tracker.exchange.matching import Comparison, Piece
+from tracker.exchange.plan import PlannedGoal, PlannedTask
+from tracker.foundation.db import db
+from tracker.roadmap.models import Goal, Step, Task
+from tracker.roadmap.status import Life, Visibility
+
+
+class Places:
+    """The last place under each goal, and in the inbox."""
+
+    def __init__(self, ink: Ink) -> None:
+        query = select(Task.goal_id, func.max(Task.position)).where(Task.client_id == ink.client.id)
+        places = db.session.execute(query.group_by(Task.goal_id))
+        self.last: dict[int | None, int] = {row[0]: row[1] for row in places}
+
+    def next(self, goal_id: int | None) -> int:
+        self.last[goal_id] = self.last.get(goal_id, 0) + 1
+        return self.last[goal_id]
+
+
+def shared(ink: Ink, number: int, planned: PlannedGoal | PlannedTask) -> Row:
+    """What goals and tasks have in common."""
+    return {
+        "client_id": ink.client.id, "number": number, "title": planned.title, "form_key": None,
+        **status_columns(meant("status", planned.status or ""), ink.now), **ink.owner_of(planned),
+        "created_by_id": ink.by_id, "created_at": ink.now, "touched_at": ink.now, "trashed_at": None, "version": 1,
+    }  # fmt: skip
+
+
+def insert_goals(ink: Ink, comparison: Comparison) -> None:
+    """New goals, at the end, in the file's order: no quarter and no span yet."""
+    new = [piece for piece in comparison.goals if piece.is_new]
+    if not new:
+        return
+    first = ink.take_numbers("goal", len(new))
+    place = Goal.last_position(Goal.client_id == ink.client.id) + 1
+    rows = []
+    for offset, piece in enumerate(new):
+        planned = cast(PlannedGoal, piece.planned)
+        rows.append(
+            shared(ink, first + offset, planned)
+            | {"why": planned.why, "span_id": None, "quarter": None, "life": Life.AGREED,
+               "done_by": planned.due, "first_done_by": planned.due, "position": place + offset}
+        )  # fmt: skip
+    by_number = dict(add_and_ask(Goal, rows, "number"))
+    for offset, piece in enumerate(new):
+        piece.id = by_number[first + offset]
+        ink.note("goal_added", piece.id, title=piece.title)
+
+
+def insert_tasks(ink: Ink, comparison: Comparison, places: Places) -> None:
+    """New tasks, at the end of their goal or of the inbox."""
+    new = [piece for piece in comparison.pieces() if piece.level == "task" and piece.is_new]
+    if not new:
+        return
+    first = ink.take_numbers("task", len(new))
+    rows = []
+    for offset, piece in enumerate(new):
+        planned = cast(PlannedTask, piece.planned)
+        goal_id = goal_of(piece)
+        rows.append(
+            shared(ink, first + offset, planned)
+            | {"goal_id": goal_id, "details": planned.details, "kind": meant("kind", planned.kind or ""),
+               "due": planned.due, "first_due": planned.due, "visibility": Visibility.ALL, "comment_count": 0,
+               "step_count": sum(step.is_new for step in piece.pieces), "position": places.next(goal_id)}
+        )  # fmt: skip
+    by_number = dict(add_and_ask(Task, rows, "number"))
+    for offset, piece in enumerate(new):
+        piece.id = by_number[first + offset]
+        ink.note("task_added", goal_of(piece), piece.id, title=piece.title)
+
+
+def goal_of(task: Piece) -> int | None:
+    """The goal a task of the file is under."""
+    return task.parent.id if task.parent else None
+
+
+def insert_steps(ink: Ink, comparison: Comparison) -> dict[int, int]:
+    """New steps, after those a task has. Returns how many came to each task that was here."""
+    rows, at, added = [], {}, Counter[int]()
+    for piece in (each for each in comparison.pieces() if each.level == "step" and each.is_new):
+        task = cast(Piece, piece.parent)
+        added[task.id] += 1
+        number = (task.known.step_count if task.known else 0) + added[task.id]
+        at[task.id, number] = piece
+        rows.append(
+            {"client_id": ink.client.id, "task_id": task.id, "number": number, "position": number,
+             "title": piece.title, "is_done": piece.said["done"] == "yes", "form_key": None,
+             "created_at": ink.now, "version": 1}
+        )  # fmt: skip
+        if task.known:
+            ink.note("task_step_added", task.known.goal_id, task.id, step=piece.title)
+    for task_id, number, step_id in add_and_ask(Step, rows, "task_id", "number"):
+        at[task_id, number].id = step_id
+    here = {task.id for task in comparison.pieces() if task.level == "task" and task.known}
+    return {task_id: count for task_id, count in added.items() if task_id in here}

@@ -1,0 +1,100 @@
+"""What a person sees before a plan is brought in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from tracker.clients.models import Client, Seat
+from tracker.exchange import telling
+from tracker.exchange.known import known_of
+from tracker.exchange.matching import Comparison, Piece, compare
+from tracker.exchange.models import ImportRun
+from tracker.exchange.plan import Plan
+from tracker.exchange.seats import Match, matches, who_will_see
+from tracker.exchange.staging import plan_of
+from tracker.exchange.taking import came_already
+
+GOALS_SHOWN, TASKS_SHOWN, CHANGES_SHOWN = 10, 8, 20
+
+
+@dataclass
+class Preview:
+    """A staged plan beside the road map; nothing of it is saved."""
+
+    run: ImportRun
+    plan: Plan
+    comparison: Comparison
+    client: Client
+    seats: list[Seat]
+    reader: Seat
+
+    @classmethod
+    def of(cls, run: ImportRun, client: Client, seats: list[Seat], reader: Seat) -> Preview:
+        plan = plan_of(run)
+        return cls(run, plan, compare(plan, known_of(client, plan.source, seats)), client, seats, reader)
+
+    @property
+    def counts(self) -> list[telling.Count]:
+        return telling.counts(self.comparison.tally())
+
+    @property
+    def changes_nothing(self) -> bool:
+        return not any(count.new or count.changed for count in self.counts)
+
+    @property
+    def warning(self) -> str:
+        """Why it must not, or should not, come in without a second look."""
+        if self.comparison.has_keys:
+            return ""
+        return came_already(self.run, self.plan, self.client.zone) or telling.NO_IDS
+
+    @property
+    def who_will_see(self) -> str:
+        return who_will_see(self.seats, self.reader)
+
+    @property
+    def dates(self) -> str:
+        return telling.dates_line(self.plan, self.client.zone)
+
+    @cached_property
+    def people(self) -> list[Match]:
+        return matches(self.plan, self.seats)
+
+    @cached_property
+    def words(self) -> dict[str, list[str]]:
+        return telling.report(self.comparison)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        return self.plan.notes
+
+    @property
+    def lanes(self) -> list[tuple[Piece, list[Piece], int]]:
+        """The first goals, each with its first tasks and how many more there are."""
+        return [(goal, *first(goal.pieces)) for goal in self.comparison.goals[:GOALS_SHOWN]]
+
+    @property
+    def more_goals(self) -> int:
+        return max(len(self.comparison.goals) - GOALS_SHOWN, 0)
+
+    @property
+    def inbox(self) -> tuple[list[Piece], int]:
+        return first(self.comparison.inbox)
+
+    @cached_property
+    def changes(self) -> list[tuple[Piece, str]]:
+        """What follows the file, in words."""
+        return [
+            (piece, ", ".join(telling.change_line(each, self.comparison) for each in piece.changes))
+            for piece in self.comparison.pieces()
+            if piece.changes and not piece.is_new
+        ]
+
+    @property
+    def first_changes(self) -> list[tuple[Piece, str]]:
+        return self.changes[:CHANGES_SHOWN]
+
+
+def first(tasks: list[Piece]) -> tuple[list[Piece], int]:
+    return tasks[:TASKS_SHOWN], max(len(tasks) - TASKS_SHOWN, 0)

@@ -1,0 +1,52 @@
+"""What the pages of imports are read from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import g
+
+from tracker.clients.door import people
+from tracker.clients.models import Client
+from tracker.exchange.models import ImportRun, State
+from tracker.exchange.preview import Preview
+from tracker.exchange.telling import counts
+from tracker.foundation.db import db, first_or_404
+from tracker.roadmap.models import Goal
+
+PARTS = {
+    State.READING: "exchange/_reading.html",
+    State.READY: "exchange/_preview.html",
+    State.REFUSED: "exchange/_refused.html",
+    State.APPLIED: "exchange/_report.html",
+    State.CANCELLED: "exchange/_left.html",
+}
+GOALS_SHOWN = 10
+
+
+def past(client: Client) -> Sequence[ImportRun]:
+    return db.session.scalars(ImportRun.of(client).limit(50)).all()
+
+
+def run_of(client: Client, number: int) -> ImportRun:
+    return first_or_404(ImportRun.of(client).where(ImportRun.number == number))
+
+
+def context(run: ImportRun) -> dict[str, Any]:
+    """What the part of a run's page needs, by how far the run is."""
+    found: dict[str, Any] = {"run": run}
+    state = run.shown_state
+    if state == State.READY:
+        found["preview"] = Preview.of(run, g.client, people(), g.seat)
+    elif state == State.APPLIED:
+        found |= {"counts": counts(run.counts), "goals": goals_brought_in(run)}
+    return found
+
+
+def goals_brought_in(run: ImportRun) -> Sequence[Goal]:
+    """The first goals that came new with a run: their numbers follow each other."""
+    span = run.counts.get("goal")
+    first, last = span if isinstance(span, list) and len(span) == 2 else (0, -1)
+    query = Goal.of(g.client).where(Goal.number.between(first, last), Goal.shown_to(g.seat))
+    return db.session.scalars(query.order_by(Goal.number).limit(GOALS_SHOWN)).all()
