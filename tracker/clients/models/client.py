@@ -125,14 +125,17 @@ class Client(Versioned, Tracked, Model):
         query = select(model).where(model.client_id == self.id).filter_by(**by).options(*options)
         return first_or_404(query)
 
-    def next_number(self, kind: str) -> int:
-        """The next free number of a goal, task, seat or import of this client. Never used twice (A12)."""
+    def next_number(self, kind: str, many: int = 1) -> int:
+        """The next free number of a goal, task, seat or import of this client; of several, the first.
+
+        Never used twice (A12).
+        """
         counter = getattr(Client, f"{kind}_count")
         table = Client.metadata.tables["client"]
         query = (
-            update(table).where(table.c.id == self.id).values({counter.key: counter + 1}).returning(counter)
+            update(table).where(table.c.id == self.id).values({counter.key: counter + many}).returning(counter)
         )
-        return int(db.session.execute(query).scalar_one())
+        return int(db.session.execute(query).scalar_one()) - many + 1
 
     def change(self, by: Person, **changes: Any) -> None:
         """Change fields of the client itself; one line of history a field."""
