@@ -7,7 +7,7 @@ import pytest
 
 from tests.conftest import ROOT
 
-A_SEGMENT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*|<\w+:\w+>|<path:\w+>|")
+A_SEGMENT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.csv)?|<\w+:\w+>|<path:\w+>|")
 
 
 @pytest.fixture
