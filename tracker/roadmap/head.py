@@ -5,14 +5,15 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from flask import g
+from flask import current_app, g
+from markupsafe import Markup
 
 from tracker.clients.door import people, seated
 from tracker.clients.models import Health, Role, Seat
 from tracker.foundation import clock
 from tracker.roadmap import quarters, reading
 from tracker.roadmap.progress import Progress
-from tracker.roadmap.reader import Reader
+from tracker.roadmap.reader import Reader, Work
 
 
 class Head:
@@ -21,6 +22,18 @@ class Head:
     @cached_property
     def reader(self) -> Reader:
         return Reader.at(g.seat)
+
+    def statuses(self, work: Work) -> Markup:
+        """The six statuses as options; the same few again and again, so each is drawn once a request."""
+        key = (work.status, self.reader.status(work))
+        if key not in self.drawn:
+            draw = current_app.jinja_env.get_template("ui/options.html").module.options  # type: ignore[attr-defined]
+            self.drawn[key] = draw(self.reader.choices(work), work.status)
+        return self.drawn[key]
+
+    @cached_property
+    def drawn(self) -> dict[tuple[str, str], Markup]:
+        return {}
 
     @cached_property
     def progress(self) -> Progress:
