@@ -6,8 +6,10 @@ import pytest
 
 from tests.roadmap.people import HOME
 from tests.world import a_goal, a_task, seat_of
+from tracker.foundation import clock
 from tracker.foundation.db import db
 from tracker.roadmap.models import Goal
+from tracker.roadmap.quarters import quarter_of
 
 NEW, GOALS, ONE = f"{HOME}/goals/new", f"{HOME}/goals", f"{HOME}/goals/1"
 WORDS = {
@@ -44,7 +46,9 @@ def test_sent_twice_it_is_one(marco, cast):
 
 
 def test_it_works_without_scripts_and_from_its_own_page(dana, cast):
-    assert dana.get(NEW).one("#add-goal form")["action"] == GOALS
+    page = dana.get(NEW)
+    assert page.one("#add-goal form")["action"] == GOALS
+    assert page.one("#quarter [selected]")["value"] == quarter_of(clock.today(cast.fornello))
     assert dana.post(GOALS, **WORDS).location == f"{HOME}/#goal-1"
     assert dana.swap(GOALS, 204, **WORDS).response.headers["HX-Redirect"] == f"{HOME}/#goal-2"
 

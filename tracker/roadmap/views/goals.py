@@ -16,6 +16,7 @@ from tracker.roadmap.add_line import AddLine
 from tracker.roadmap.both import chosen
 from tracker.roadmap.forms import AddTaskForm, GoalForm, NewGoalForm, PlaceForm, StatusForm
 from tracker.roadmap.models import Goal, Task
+from tracker.roadmap.quarters import quarter_of
 
 goals = Blueprint("goals", __name__)
 
@@ -125,7 +126,9 @@ def find(number: int) -> Goal:
 
 
 def blank_goal() -> NewGoalForm:
-    return NewGoalForm(seated(), reading.spans(g.client), clock.today(g.client), formdata=None)
+    """An empty form; a goal is most often for the quarter one is in."""
+    today = clock.today(g.client)
+    return NewGoalForm(seated(), reading.spans(g.client), today, formdata=None, quarter=quarter_of(today))
 
 
 def form_of(goal: Goal) -> GoalForm:
