@@ -10,7 +10,7 @@ from tracker.foundation.markdown import markdown
 
 
 def init_app(app: Flask) -> None:
-    for word in (day, long_day, moment, moment_day, initials, first_name, markdown, count_of, count_word):
+    for word in (day, long_day, moment, moment_day, initials, company_initials, first_name, markdown, count_of, count_word):
         app.add_template_filter(word)
 
 
@@ -52,6 +52,12 @@ def initials(name: str) -> str:
     if not words:
         return "?"
     return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+
+
+def company_initials(name: str) -> str:
+    """OI for Okafor Immigration Law: a business goes by its first two words."""
+    words = [word for word in name.split() if word[:1].isalnum()]
+    return initials(" ".join(words[:2])) if words else initials(name)
 
 
 def first_name(name: str) -> str:
