@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Flask
 from sqlalchemy import select, text
 
-from tracker import create_app, upgrading
+from tracker import upgrading
 from tracker.accounts.models import Person, Practice
 from tracker.config import SettingsError
 from tracker.foundation.db import db, sqlite_version
@@ -37,10 +37,10 @@ class Finding:
         return self.fine is False
 
 
-def examine() -> Iterator[Finding]:
+def examine(product: Callable[[], Flask]) -> Iterator[Finding]:
     """Everything we look at, in order. What cannot be opened ends it."""
     try:
-        app = create_app()
+        app = product()
     except SettingsError as error:
         yield Finding(False, str(error))
         return

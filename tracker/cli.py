@@ -35,11 +35,20 @@ def main() -> None:
     os.umask(0o077)
 
 
+def product() -> Flask:
+    """The product, until the command is over: then no connection stays open."""
+    from tracker.serving import close
+
+    app = create_app()
+    click.get_current_context().call_on_close(lambda: close(app))
+    return app
+
+
 def opened(fresh: bool = False) -> Flask:
     """The product on a database of the right shape. A database with nothing in it is given that shape first."""
     from tracker import upgrading
 
-    app = create_app()
+    app = product()
     with app.app_context():
         empty = not upgrading.stands_at(db.engine)
     if fresh and empty:
@@ -112,7 +121,7 @@ def migrate() -> None:
     """Bring the database to this version’s shape; a copy is made first."""
     from tracker import upgrading
 
-    app = create_app()
+    app = product()
     if upgrading.is_migrated(app):
         click.echo("The database already has this version’s shape.")
         return
@@ -134,7 +143,7 @@ def check() -> None:
     """Look at settings, database and files; exit 1 when something is wrong."""
     from tracker import checking
 
-    found = list(checking.examine())
+    found = list(checking.examine(product))
     for number, finding in enumerate(found, start=1):
         click.echo(f"{number:2} {finding.mark:5} {finding.words}")
     wrong = sum(finding.is_wrong for finding in found)
