@@ -57,7 +57,9 @@ class Visitor:
     def sign_in(self, person):
         token = SignIn.start(person, device="Firefox on Linux")
         db.session.commit()
-        self.http.set_cookie(self.app.config["SESSION_COOKIE_NAME"], token, secure=self.app.config["SESSION_COOKIE_SECURE"])
+        self.http.set_cookie(
+            self.app.config["SESSION_COOKIE_NAME"], token, secure=self.app.config["SESSION_COOKIE_SECURE"]
+        )
         self.token = token
 
     def csrf(self):
@@ -67,7 +69,10 @@ class Visitor:
         if cookie is None:
             self.http.get("/sign-in")
             cookie = self.http.get_cookie(name)
-        with self.app.app_context(), self.app.test_request_context(headers={"Cookie": f"{name}={cookie.value}"}):
+        with (
+            self.app.app_context(),
+            self.app.test_request_context(headers={"Cookie": f"{name}={cookie.value}"}),
+        ):
             return generate_csrf()
 
     def get(self, path, status=200, htmx=False, **options):
@@ -114,7 +119,9 @@ def check_page(answer):
     twice = [name for name, times in Counter(tag["id"] for tag in soup.select("[id]")).items() if times > 1]
     assert not twice, f"ids used twice: {twice}"
     assert not soup.select("[style], style, script:not([src])"), "no inline style or script (CSP)"
-    handlers = [name for tag in soup.find_all(True) for name in tag.attrs if re.match("on|hx-on|data-hx-on", name)]
+    handlers = [
+        name for tag in soup.find_all(True) for name in tag.attrs if re.match("on|hx-on|data-hx-on", name)
+    ]
     assert not handlers and '"js:' not in answer.html, f"no inline handlers: {handlers}"
     for form in soup.select("form"):
         where = form.get("action") or form.get("id")

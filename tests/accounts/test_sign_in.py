@@ -59,7 +59,7 @@ def test_an_unknown_address_takes_as_long_as_a_known_one(app, cast, visit, monke
     someone = visit()
     token = someone.csrf()
     taken = {"marco@fornello.example": [], "stranger@fornello.example": []}
-    for turn in range(7):
+    for _ in range(7):
         for email, times in taken.items():
             begin = time.perf_counter()
             enter(someone, email=email, password="wrong wrong wrong", status=422, csrf_token=token)

@@ -39,7 +39,9 @@ def test_another_host_name_is_refused(visit, host):
 
 
 def test_a_forwarded_host_is_not_believed(visit):
-    response = visit().http.get("/sign-in", headers={"X-Forwarded-Host": "evil.example", "X-Forwarded-For": "1.2.3.4"})
+    response = visit().http.get(
+        "/sign-in", headers={"X-Forwarded-Host": "evil.example", "X-Forwarded-For": "1.2.3.4"}
+    )
     assert response.status_code == 200
     assert "evil" not in response.get_data(as_text=True)
 
@@ -68,7 +70,9 @@ def test_every_write_wants_a_token(app, dana):
 @pytest.mark.parametrize("headers", [{}, HTMX])
 def test_a_fault_says_a_number_and_nothing_of_the_inside(app, dana, monkeypatch, headers):
     monkeypatch.setitem(app.config, "PROPAGATE_FAULTS", False)
-    monkeypatch.setitem(app.view_functions, "portfolio.home", broken_view(app.view_functions["portfolio.home"]))
+    monkeypatch.setitem(
+        app.view_functions, "portfolio.home", broken_view(app.view_functions["portfolio.home"])
+    )
     response = dana.http.get("/", headers=headers)
     body = response.get_data(as_text=True)
     assert response.status_code == 500

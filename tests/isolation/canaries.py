@@ -28,14 +28,29 @@ FIXED = {
     "health": "watch",
     "theme": "auto",
 }
-STAYS_EMPTY = {"ended_at", "trashed_at", "accepted_at", "revoked_at", "deactivated_at", "undone_at", "done_at", "form_key"}
+STAYS_EMPTY = {
+    "ended_at",
+    "trashed_at",
+    "accepted_at",
+    "revoked_at",
+    "deactivated_at",
+    "undone_at",
+    "done_at",
+    "form_key",
+}
 WORDS = ("title", "previous", "current", "why", "name", "step", "waiting_on", "details", "owner_name")
 
 
 def marked_json(table, column, mark):
     """JSON of the shape its readers know, every word in it marked."""
     if (table, column) == ("import_row", "planned"):
-        return dict.fromkeys(WORDS, mark) | {"row": 2, "key": mark, "owner_email": "", "steps": [], "archived": False}
+        return dict.fromkeys(WORDS, mark) | {
+            "row": 2,
+            "key": mark,
+            "owner_email": "",
+            "steps": [],
+            "archived": False,
+        }
     if (table, column) == ("import_run", "words"):
         return {"notes": [mark]}
     if (table, column) == ("import_run", "counts"):
@@ -70,7 +85,9 @@ def value_for(table, column, tag, ids, extra):
     if (column.name in STAYS_EMPTY or column.name == "applied_at") and column.nullable:
         return None
     if column.foreign_keys:
-        target = next(iter(sorted(key.column.table.name for key in column.foreign_keys if key.column.name == "id")))
+        target = next(
+            iter(sorted(key.column.table.name for key in column.foreign_keys if key.column.name == "id"))
+        )
         return ids.get(target)
     if column.name == "number":
         return 5 if table.name == "span" else NUMBERS[tag]
@@ -127,8 +144,6 @@ def person(tag, who, **fields):
         setattr(made, name, value)
     db.session.flush()
     return made
-
-
 
 
 def token_for(someone):

@@ -10,7 +10,9 @@ from tracker.foundation.db import db, writing
 @pytest.fixture
 def world(app, monkeypatch):
     """Both clients, everybody's session, and the token each one's pages would carry."""
-    monkeypatch.setitem(app.config, "PROPAGATE_FAULTS", False)  # a fault is a finding, not a crash of the suite
+    monkeypatch.setitem(
+        app.config, "PROPAGATE_FAULTS", False
+    )  # a fault is a finding, not a crash of the suite
     before = writing.set(True)
     told = marked.tell()
     writing.reset(before)

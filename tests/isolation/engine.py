@@ -30,7 +30,9 @@ class Case:
 
     def __str__(self):
         kind = "htmx" if self.htmx else "page"
-        return f"{self.method} {self.rule.rule} as {self.actor} ({self.variant}, {kind}, seen from {self.tag})"
+        return (
+            f"{self.method} {self.rule.rule} as {self.actor} ({self.variant}, {kind}, seen from {self.tag})"
+        )
 
 
 @dataclass
@@ -76,8 +78,7 @@ def variants(rule, tag, world):
 
 
 def address(rule, args):
-    path = re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(args[found[1]]), rule.rule)
-    return path
+    return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(args[found[1]]), rule.rule)
 
 
 def cases(app, world, tag="A", only=None, actors=None, quick=False):
@@ -184,7 +185,9 @@ class Asker:
         if status >= 500:
             self.findings.add("fault", case, status)
         if right is not None and status not in right:
-            self.findings.add("leak" if status in FINE else "status", case, f"{status}, promised {sorted(right)}")
+            self.findings.add(
+                "leak" if status in FINE else "status", case, f"{status}, promised {sorted(right)}"
+            )
         traced = case.rule.endpoint in matrix.LEAVES_A_TRACE
         if changed and not traced and (status >= 400 or case.method == "GET"):
             self.findings.add("denied or safe, yet something changed", case, status)
@@ -204,7 +207,9 @@ class Asker:
             first = answers[0]
             for other in answers[1:]:
                 if other[1:] != first[1:]:
-                    self.findings.add("foreign is not like absent", other[0], f"differs from {first[0].variant}")
+                    self.findings.add(
+                        "foreign is not like absent", other[0], f"differs from {first[0].variant}"
+                    )
 
 
 def masked(body):

@@ -37,7 +37,13 @@ ROWS = read_rows()
 NOT_ASKED = {"static", "bundle"}
 """Files that hold nobody's words."""
 
-ABOUT_ONESELF = {"profile.end_session", "invitations.form", "invitations.take_seat", "links.form", "links.choose"}
+ABOUT_ONESELF = {
+    "profile.end_session",
+    "invitations.form",
+    "invitations.take_seat",
+    "links.form",
+    "links.choose",
+}
 """Their one id is the reader's own session, or a secret: asked as it is."""
 
 SEATS = {"A": NUMBERS["A"] + 2, "B": NUMBERS["B"] + 2}
@@ -188,7 +194,9 @@ def others_words(case, actor):
         return [re.compile(r"(?:DRAFT|LEADS)-[AB]|CANARY-[AB]-(?!client-name)")]
     own = actor.tag if actor.name not in ("anon", "ex_a", "left_a") else ""
     others = "".join(tag for tag in "AB" if tag != own)
-    found = [re.compile(rf"CANARY-[{others}]|DRAFT-[{others}]|LEADS-[{others}]|canary-[{others.lower()}]\b(?!/)")]
+    found = [
+        re.compile(rf"CANARY-[{others}]|DRAFT-[{others}]|LEADS-[{others}]|canary-[{others.lower()}]\b(?!/)")
+    ]
     if actor.role in ("ceo", "team", "viewer"):
         found.append(re.compile(r"DRAFT-[AB]"))
     if actor.role in ("team", "viewer"):

@@ -16,8 +16,14 @@ def report(findings):
 
 
 def test_every_route_is_promised_and_every_promise_has_a_route(app):
-    routes = {(rule.endpoint, method) for rule in app.url_map.iter_rules() for method in rule.methods & {"GET", "POST"}}
-    assert routes == set(matrix.ROWS), f"write these into matrix.txt, or take them out: {routes ^ set(matrix.ROWS)}"
+    routes = {
+        (rule.endpoint, method)
+        for rule in app.url_map.iter_rules()
+        for method in rule.methods & {"GET", "POST"}
+    }
+    assert routes == set(matrix.ROWS), (
+        f"write these into matrix.txt, or take them out: {routes ^ set(matrix.ROWS)}"
+    )
 
 
 def test_the_code_and_the_matrix_say_the_same(app):
@@ -27,7 +33,9 @@ def test_the_code_and_the_matrix_say_the_same(app):
         assert access.scope == row.scope, (endpoint, method)
         if row.scope == "client":
             promised = {word for role, word in words.items() if row.roles[role] != "n"}
-            assert access.roles == promised, f"{endpoint}: the view says {set(access.roles)}, the matrix {promised}"
+            assert access.roles == promised, (
+                f"{endpoint}: the view says {set(access.roles)}, the matrix {promised}"
+            )
 
 
 def test_every_marked_table_has_its_row(world):
@@ -41,12 +49,12 @@ def test_every_marked_table_has_its_row(world):
 
 
 @pytest.mark.parametrize("tag", ["A", "B"])
-def test_the_wall_holds(app, world, tag):
+def test_the_wall_holds(app, world, tag, record_property):
     findings = Asker(app, world).run(cases(app, world, tag=tag))
     asked = {rule.endpoint for rule in app.url_map.iter_rules()} - matrix.NOT_ASKED
     assert findings.visited == asked
     assert not findings.wrong, report(findings)
-    print(f"isolation {tag}: {findings.asked} requests")
+    record_property("requests", findings.asked)
 
 
 def test_other_methods_tell_nobody_anything(app, world):

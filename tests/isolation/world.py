@@ -30,7 +30,9 @@ class Actor:
         """OWN, COO, CEO, TEAM or VIEW at their own client; everywhere else OUT."""
         if self.name == "owner":
             return "OWN"
-        return {"viewer": "VIEW"}.get(self.role, self.role.upper()) if self.role and tag == self.tag else "OUT"
+        return (
+            {"viewer": "VIEW"}.get(self.role, self.role.upper()) if self.role and tag == self.tag else "OUT"
+        )
 
 
 @dataclass
@@ -107,7 +109,11 @@ def plant_tables(world, table, tag):
     if table.name in ("goal", "task"):
         plant_hidden(table, tag, ids, extra)
     if table.name == "invitation":
-        extra |= {"email": f"guest@{tag.lower()}.example", "token_hash": f"{tag}" * 64, "pid": f"invite-{tag.lower()}-0001"}
+        extra |= {
+            "email": f"guest@{tag.lower()}.example",
+            "token_hash": f"{tag}" * 64,
+            "pid": f"invite-{tag.lower()}-0001",
+        }
     if table.name == "span":
         for number in range(1, 5):
             plant_row(table, tag, ids, **extra, number=number)
@@ -118,7 +124,9 @@ def plant_hidden(table, tag, ids, extra):
     """A goal the COO still drafts with a task under it, and a task for CEO and COO only."""
     number = NUMBERS[tag] + 1
     if table.name == "goal":
-        ids["draft"] = plant_row(table, tag, ids, **extra, number=number, title=f"DRAFT-{tag} goal", life="draft")
+        ids["draft"] = plant_row(
+            table, tag, ids, **extra, number=number, title=f"DRAFT-{tag} goal", life="draft"
+        )
         return
     hidden = {**extra, "number": number, "goal_id": ids["draft"], "title": f"DRAFT-{tag} task"}
     plant_row(table, tag, ids, **hidden)

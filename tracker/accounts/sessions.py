@@ -52,7 +52,12 @@ class TokenSessions(SecureCookieSessionInterface):
         if not session.modified:
             return
         name, token, secret = self.get_cookie_name(app), session.get("_user_id"), session.get("csrf_token")
-        options = {"path": "/", "secure": app.config["SESSION_COOKIE_SECURE"], "httponly": True, "samesite": "Lax"}
+        options = {
+            "path": "/",
+            "secure": app.config["SESSION_COOKIE_SECURE"],
+            "httponly": True,
+            "samesite": "Lax",
+        }
         if token:
             age = timedelta(days=max(app.config["STAFF_SESSION_DAYS"], app.config["CLIENT_SESSION_DAYS"]))
             response.set_cookie(name, token, max_age=age, **options)
@@ -64,7 +69,9 @@ class TokenSessions(SecureCookieSessionInterface):
 
 
 def signer(app: Flask) -> URLSafeSerializer:
-    return URLSafeSerializer([*app.config["SECRET_KEY_FALLBACKS"], app.config["SECRET_KEY"]], salt="before-sign-in")
+    return URLSafeSerializer(
+        [*app.config["SECRET_KEY_FALLBACKS"], app.config["SECRET_KEY"]], salt="before-sign-in"
+    )
 
 
 def unsigned(app: Flask, value: str) -> dict[str, str]:
@@ -72,7 +79,9 @@ def unsigned(app: Flask, value: str) -> dict[str, str]:
         found = signer(app).loads(value)
     except BadSignature:
         return {}
-    return {"csrf_token": str(found["csrf_token"])} if isinstance(found, dict) and "csrf_token" in found else {}
+    return (
+        {"csrf_token": str(found["csrf_token"])} if isinstance(found, dict) and "csrf_token" in found else {}
+    )
 
 
 def csrf_secret(app: Flask, token: str) -> str:
@@ -114,7 +123,9 @@ def sign_in(person: Person) -> None:
     person.came_with(token)
     login_user(person)
     session["csrf_token"] = csrf_secret(current_app, token)
-    g.pop("csrf_token", None)  # Flask-WTF keeps the page's token for the request: it belongs to the old session
+    g.pop(
+        "csrf_token", None
+    )  # Flask-WTF keeps the page's token for the request: it belongs to the old session
 
 
 def sign_out() -> None:
@@ -127,8 +138,21 @@ def sign_out() -> None:
 
 def device_name(agent: str) -> str:
     """A browser as its owner would name it: Firefox on Windows."""
-    browsers = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
-    systems = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS", "Mac"), ("Linux", "Linux"))
+    browsers = (
+        ("Edg/", "Edge"),
+        ("OPR/", "Opera"),
+        ("Firefox/", "Firefox"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+    )
+    systems = (
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Android", "Android"),
+        ("Windows", "Windows"),
+        ("Mac OS", "Mac"),
+        ("Linux", "Linux"),
+    )
     browser = next((name for mark, name in browsers if mark in agent), "A browser")
     system = next((name for mark, name in systems if mark in agent), "")
     return f"{browser} on {system}" if system else browser
@@ -151,7 +175,9 @@ def write_seen(app: Flask, number: int) -> None:
     try:
         with app.app_context(), db.engine.begin() as connection:
             connection.execute(
-                update(SignIn).where(SignIn.id == number, SignIn.ended_at.is_(None)).values(seen_at=clock.now())
+                update(SignIn)
+                .where(SignIn.id == number, SignIn.ended_at.is_(None))
+                .values(seen_at=clock.now())
             )
     except DBAPIError:
         app.logger.warning("last seen could not be written")

@@ -28,5 +28,15 @@ def local(moment: datetime, place: HasZone) -> datetime:
 
 def zones() -> list[str]:
     """Time zones one can choose: the places, without the historical aliases."""
-    areas = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+    areas = (
+        "Africa",
+        "America",
+        "Antarctica",
+        "Asia",
+        "Atlantic",
+        "Australia",
+        "Europe",
+        "Indian",
+        "Pacific",
+    )
     return ["UTC", *sorted(name for name in available_timezones() if name.split("/")[0] in areas)]

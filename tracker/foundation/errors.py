@@ -39,7 +39,9 @@ class Words:
 PAGES = {
     400: Words("That request could not be read", "Go back and try once more.", 400),
     403: Words("That isn’t yours to change", "You can look, and your COO can change it for you.", 403),
-    404: Words("There is no such page", "The address may have a slip in it, or the page was never there.", 404),
+    404: Words(
+        "There is no such page", "The address may have a slip in it, or the page was never there.", 404
+    ),
     405: Words("That page can’t be used this way", "Go back and use the buttons on the page.", 405),
     413: Words("That is too large", "Files may have up to 10 MB, a form up to half a megabyte.", 413),
     429: Words("One moment", "There were too many tries. Wait a few minutes and try again.", 429),
@@ -113,14 +115,23 @@ def answer(words: Words, status: int, fault: str = "") -> Response:
     """A refusal of a read, or of a write that holds no words worth keeping."""
     writing.set(False)  # the page of refusal only reads: it needs no lock
     if request_ctx.url_adapter is None:  # the host name is not ours: no address of ours can be written (B5)
-        return make_response(f"{words.title}. {words.text}\n", status, {"Content-Type": "text/plain; charset=utf-8"})
+        return make_response(
+            f"{words.title}. {words.text}\n", status, {"Content-Type": "text/plain; charset=utf-8"}
+        )
     if from_htmx():
         return told(f"{words.title}. {words.text}", status)
-    return make_response(render_template("layouts/error.html", error=error_page(words), request_id=fault), status)
+    return make_response(
+        render_template("layouts/error.html", error=error_page(words), request_id=fault), status
+    )
 
 
 def error_page(words: Words) -> dict[str, Any]:
-    return {"title": words.title, "text": words.text, "action_url": url_for("portfolio.home"), "action_label": "Home"}
+    return {
+        "title": words.title,
+        "text": words.text,
+        "action_url": url_for("portfolio.home"),
+        "action_label": "Home",
+    }
 
 
 def posted_fields() -> list[dict[str, str]]:

@@ -10,7 +10,18 @@ from tracker.foundation.markdown import markdown
 
 
 def init_app(app: Flask) -> None:
-    for word in (day, long_day, moment, moment_day, initials, company_initials, first_name, markdown, count_of, count_word):
+    for word in (
+        day,
+        long_day,
+        moment,
+        moment_day,
+        initials,
+        company_initials,
+        first_name,
+        markdown,
+        count_of,
+        count_word,
+    ):
         app.add_template_filter(word)
 
 

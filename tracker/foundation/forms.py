@@ -41,10 +41,9 @@ class Form(FlaskForm):  # type: ignore[misc]
     def validate(self, extra_validators: Any = None) -> bool:
         fine: bool = super().validate(extra_validators)
         for field in self:
-            if not isinstance(field, SelectField) or not getattr(field, "render_kw", None):
-                if len(request.form.getlist(field.name)) > 1:
-                    field.errors = [*field.errors, "This came twice. Send it once."]
-                    fine = False
+            if len(request.form.getlist(field.name)) > 1:
+                field.errors = [*field.errors, "This came twice. Send it once."]
+                fine = False
         return fine
 
     @property

@@ -5,7 +5,9 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "code", "pre", "a", "hr"}
-PARSER = MarkdownIt("js-default", {"html": False, "linkify": False, "breaks": True}).disable(["image", "table"])
+PARSER = MarkdownIt("js-default", {"html": False, "linkify": False, "breaks": True}).disable(
+    ["image", "table"]
+)
 HEADINGS = {f"h{level}" for level in range(1, 7)}
 
 

@@ -29,7 +29,7 @@ def write(client: Client, reader: Reader, seats: Sequence[Seat]) -> Letter:
     tasks = reading.waiting_for(client, seat)
     by_id = {goal.id: goal for goal in goals}
     changes = reading.moved_dates(reading.date_changes(client, seat, start), by_id)
-    asks: list[Goal | Task] = [*tasks, *(goal for goal in goals if goal.waits_on(seat))]
+    asks = each_once(tasks, [goal for goal in goals if goal.waits_on(seat)])
     progress = reading.progress_of(client, seat)
     late, upcoming = comings(client, seat, today)
     return Letter(
@@ -49,6 +49,12 @@ def write(client: Client, reader: Reader, seats: Sequence[Seat]) -> Letter:
         aims=aims(now, seat, progress, today),
         all=sum(progress.values(), Progress()),
     )
+
+
+def each_once(tasks: Sequence[Task], goals: Sequence[Goal]) -> list[Goal | Task]:
+    """A goal that waits through one of its own tasks is that task: one thing is asked once."""
+    through = {task.goal_id for task in tasks}
+    return [*tasks, *(goal for goal in goals if goal.id not in through)]
 
 
 def of_this_quarter(goals: Sequence[Goal], today: date) -> Sequence[Goal]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -28,6 +29,7 @@ class Found:
     waiting_role: str | None = None
     quarter: str | None = None
     touched_at: datetime | None = None
+    goal_id: int | None = None
 
     @property
     def who(self) -> str:
@@ -60,3 +62,11 @@ class Found:
     def asked_on(self, client: Client) -> date | None:
         """The day it began to wait, at the client."""
         return clock.local(self.waiting_since, client).date() if self.waiting_since else None
+
+
+def asked_of_clients(goals: Sequence[Found], tasks: Sequence[Found]) -> list[tuple[str, Found]]:
+    """What waits on clients, each thing once: a goal that waits through one of its own tasks is that task."""
+    asked = [task for task in tasks if task.waits_on_client]
+    through = {(task.goal_id, task.who) for task in asked}
+    own = [goal for goal in goals if goal.waits_on_client and (goal.goal_id, goal.who) not in through]
+    return [("goal", goal) for goal in own] + [("task", task) for task in asked]

@@ -9,7 +9,7 @@ from datetime import date
 from tracker.clients.models import Client, Health, Role, Seat
 from tracker.portfolio import reading
 from tracker.portfolio.attention import Asked, Signs, needs, urgency
-from tracker.portfolio.found import Found
+from tracker.portfolio.found import Found, asked_of_clients
 from tracker.portfolio.weeks import WEEKS, worth_a_line
 from tracker.roadmap.progress import Progress, from_tally
 from tracker.roadmap.quarters import in_play, quarter_of
@@ -49,7 +49,7 @@ def rows(
     found = []
     for client in (seat.client for seat in seats):
         own = [goal for goal in goals if goal.client_id == client.id]
-        waiting = [each for each in (*own, *tasks) if each.client_id == client.id and each.waits_on_client]
+        waiting = [each for _, each in asked_of_clients(own, [task for task in tasks if task.client_id == client.id])]
         signs = signs_of(client, own, waiting, late.get(client.id, 0))
         found.append(
             Row(

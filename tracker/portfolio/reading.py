@@ -69,14 +69,16 @@ def with_waiting(model: Any, seats: Sequence[Seat], **columns: Any) -> Select[An
 
 
 def goals(seats: Sequence[Seat]) -> list[Found]:
-    query = with_waiting(Goal, seats, due=Goal.done_by, quarter=Goal.quarter, touched_at=Goal.touched_at)
+    query = with_waiting(
+        Goal, seats, due=Goal.done_by, quarter=Goal.quarter, touched_at=Goal.touched_at, goal_id=Goal.id
+    )
     query = query.where(Goal.status != Status.PARKED)
     query = query.order_by(Goal.client_id, Goal.position, Goal.number)
     return [Found(**row) for row in db.session.execute(query).mappings()]
 
 
 def waiting_tasks(seats: Sequence[Seat]) -> list[Found]:
-    query = with_waiting(Task, seats, due=Task.due).where(Task.status == Status.WAITING)
+    query = with_waiting(Task, seats, due=Task.due, goal_id=Task.goal_id).where(Task.status == Status.WAITING)
     return [Found(**row) for row in db.session.execute(query.order_by(Task.waiting_since)).mappings()]
 
 

@@ -12,7 +12,7 @@ from tracker.clients.models import Client, Role, Seat
 from tracker.foundation import clock
 from tracker.portfolio import ledger, reading
 from tracker.portfolio.attention import since
-from tracker.portfolio.found import Found
+from tracker.portfolio.found import Found, asked_of_clients
 from tracker.portfolio.ledger import Row
 from tracker.roadmap.words import late_word
 
@@ -70,7 +70,7 @@ def look(seats: Sequence[Seat], day: date) -> Today:
     return Today(
         day=day,
         due=[due_line(each, clients, days) for each in mine if comes_within(0, each, days)],
-        asked=asked_lines(both, clients, days),
+        asked=asked_lines(asked_of_clients(goals, tasks), clients, days),
         unsaid=[Line(kind, clients[each.client_id], each) for kind, each in both if each.missing],
         week=[
             Line("task", clients[each.client_id], each)
@@ -92,13 +92,12 @@ def due_line(found: Found, clients: dict[int, Client], days: dict[int, date]) ->
 
 
 def asked_lines(
-    both: Sequence[tuple[str, Found]], clients: dict[int, Client], days: dict[int, date]
+    asked: Sequence[tuple[str, Found]], clients: dict[int, Client], days: dict[int, date]
 ) -> list[Line]:
     """What is asked of clients, the longest first."""
     lines = [
         Line(kind, clients[each.client_id], each, asked_words(each, clients[each.client_id], days))
-        for kind, each in both
-        if each.waits_on_client
+        for kind, each in asked
     ]
     return sorted(lines, key=lambda line: line.found.waiting_since or clock.now())
 
