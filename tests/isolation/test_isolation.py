@@ -50,7 +50,8 @@ def test_every_marked_table_has_its_row(world):
 
 @pytest.mark.parametrize("tag", ["A", "B"])
 def test_the_wall_holds(app, world, tag, record_property):
-    findings = Asker(app, world).run(cases(app, world, tag=tag))
+    quick = db.engine.dialect.name != "sqlite"  # own, foreign and absent there (DECISIONS 26)
+    findings = Asker(app, world).run(cases(app, world, tag=tag, quick=quick))
     asked = {rule.endpoint for rule in app.url_map.iter_rules()} - matrix.NOT_ASKED
     assert findings.visited == asked
     assert not findings.wrong, report(findings)
