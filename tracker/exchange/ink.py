@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import Table, select
 
 from tracker.activity.models import Event
 from tracker.clients.models import Client
@@ -15,6 +14,7 @@ from tracker.exchange.models import ImportRun
 from tracker.exchange.plan import PlannedGoal, PlannedTask
 from tracker.exchange.seats import Owners
 from tracker.foundation.db import Model, db
+from tracker.roadmap.models import Goal, Task
 
 SOURCES = {"trello": "Trello", "asana": "Asana", "own": "the spreadsheet"}
 Row = dict[str, Any]
@@ -65,13 +65,11 @@ def add_rows(model: type[Model], rows: list[Row]) -> None:
         db.session.execute(table_of(model).insert(), rows)
 
 
-def add_and_ask(model: type[Model], rows: list[Row], *columns: str) -> Iterable[tuple[Any, ...]]:
-    """Add many rows; get the columns each is recognised by, and the database's own number of it."""
-    if not rows:
-        return []
-    table = table_of(model)
-    asked = table.insert().returning(*(table.c[name] for name in (*columns, "id")))
-    return [tuple(row) for row in db.session.execute(asked, rows)]
+def by_number(ink: Ink, model: type[Goal | Task], first: int, many: int) -> list[int]:
+    """The keys of rows just added, in the order of their numbers."""
+    numbers = model.number.between(first, first + many - 1)
+    query = select(model.id).where(model.client_id == ink.client.id, numbers)
+    return list(db.session.scalars(query.order_by(model.number)))
 
 
 def status_columns(status: str, now: datetime) -> Row:

@@ -8,7 +8,7 @@ from typing import cast
 from sqlalchemy import func, select
 
 from tracker.exchange.fields import meant
-from tracker.exchange.ink import Ink, Row, add_and_ask, status_columns
+from tracker.exchange.ink import Ink, Row, add_rows, by_number, status_columns
 from tracker.exchange.matching import Comparison, Piece
 from tracker.exchange.plan import PlannedGoal, PlannedTask
 from tracker.foundation.db import db
@@ -53,9 +53,9 @@ def insert_goals(ink: Ink, comparison: Comparison) -> None:
             | {"why": planned.why, "span_id": None, "quarter": None, "life": Life.AGREED,
                "done_by": planned.due, "first_done_by": planned.due, "position": place + offset}
         )  # fmt: skip
-    by_number = dict(add_and_ask(Goal, rows, "number"))
-    for offset, piece in enumerate(new):
-        piece.id = by_number[first + offset]
+    add_rows(Goal, rows)
+    for piece, key in zip(new, by_number(ink, Goal, first, len(new)), strict=True):
+        piece.id = key
         ink.note("goal_added", piece.id, title=piece.title)
 
 
@@ -75,9 +75,9 @@ def insert_tasks(ink: Ink, comparison: Comparison, places: Places) -> None:
                "due": planned.due, "first_due": planned.due, "visibility": Visibility.ALL, "comment_count": 0,
                "step_count": sum(step.is_new for step in piece.pieces), "position": places.next(goal_id)}
         )  # fmt: skip
-    by_number = dict(add_and_ask(Task, rows, "number"))
-    for offset, piece in enumerate(new):
-        piece.id = by_number[first + offset]
+    add_rows(Task, rows)
+    for piece, key in zip(new, by_number(ink, Task, first, len(new)), strict=True):
+        piece.id = key
         ink.note("task_added", goal_of(piece), piece.id, title=piece.title)
 
 
@@ -88,7 +88,9 @@ def goal_of(task: Piece) -> int | None:
 
 def insert_steps(ink: Ink, comparison: Comparison) -> dict[int, int]:
     """New steps, after those a task has. Returns how many came to each task that was here."""
-    rows, at, added = [], {}, Counter[int]()
+    rows: list[Row] = []
+    at: dict[tuple[int, int], Piece] = {}
+    added: Counter[int] = Counter()
     for piece in (each for each in comparison.pieces() if each.level == "step" and each.is_new):
         task = cast(Piece, piece.parent)
         added[task.id] += 1
@@ -101,7 +103,12 @@ def insert_steps(ink: Ink, comparison: Comparison) -> dict[int, int]:
         )  # fmt: skip
         if task.known:
             ink.note("task_step_added", task.known.goal_id, task.id, step=piece.title)
-    for task_id, number, step_id in add_and_ask(Step, rows, "task_id", "number"):
-        at[task_id, number].id = step_id
+    add_rows(Step, rows)
+    mine = select(Step.task_id, Step.number, Step.id).where(
+        Step.client_id == ink.client.id, Step.created_at == ink.now
+    )
+    for task_id, number, step_id in db.session.execute(mine):
+        if new := at.get((task_id, number)):
+            new.id = step_id
     here = {task.id for task in comparison.pieces() if task.level == "task" and task.known}
     return {task_id: count for task_id, count in added.items() if task_id in here}

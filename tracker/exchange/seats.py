@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -53,11 +54,12 @@ class Match:
 
 def matches(plan: Plan, seats: Iterable[Seat]) -> list[Match]:
     """Everybody the file names, those with a seat first."""
-    owners = Owners(seats)
-    found = []
+    owners, found = Owners(seats), []
+    names = Counter(person.name for person in plan.people)
     for person in plan.people:
         seat = owners.seat(person.name, person.email)
-        found.append(Match(person.name or person.email, person.count, seat.name if seat else ""))
+        named = person.name if names[person.name] == 1 else f"{person.name} {person.email}".strip()
+        found.append(Match(named or person.email, person.count, seat.name if seat else ""))
     return sorted(found, key=lambda match: not match.is_seated)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -201,7 +201,9 @@ class ImportRun(Owned, Tracked, Model):
         return [str(words) for words in found] if isinstance(found, list) else []
 
 
-def rows_of(run: ImportRun) -> list[ImportRow]:
-    query = select(ImportRow).where(ImportRow.client_id == run.client_id, ImportRow.run_id == run.id)
-    return list(db.session.scalars(query.order_by(ImportRow.position)))
+def rows_of(run: ImportRun) -> Sequence[Any]:
+    """What is staged, in the file's order."""
+    columns = (ImportRow.position, ImportRow.level, ImportRow.goal_position, ImportRow.planned)
+    query = select(*columns).where(ImportRow.client_id == run.client_id, ImportRow.run_id == run.id)
+    return db.session.execute(query.order_by(ImportRow.position)).all()
 
