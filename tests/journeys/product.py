@@ -52,7 +52,8 @@ class Product:
         with self.app.app_context():
             token = SignIn.start(Person.by_email(email), device="Chromium on Linux")
             db.session.commit()
-        return {"name": self.app.config["SESSION_COOKIE_NAME"], "value": token, "url": self.url}
+        name = self.app.config["SESSION_COOKIE_NAME"]
+        return {"name": name, "value": token, "url": self.url, "httpOnly": True, "sameSite": "Lax"}
 
     def end_sessions(self, email):
         with self.app.app_context():

@@ -1,0 +1,184 @@
+"""Nothing typed is ever lost, and no failure tears the page: H1, H2, D3, K4 and DECISIONS 7 in the browser."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from playwright.sync_api import expect
+from sqlalchemy.exc import OperationalError
+
+from tests.journeys.product import DANA
+from tracker.foundation import clock
+
+pytestmark = pytest.mark.browser
+
+WORDS = "He rings back tomorrow, after the fair."
+
+
+@pytest.fixture
+def bakery(product):
+    return product.a_client({"Two ovens run": ["Ring the oven maker", "Choose the oven"]})
+
+
+@pytest.fixture
+def page(browse, bakery):
+    page = browse(DANA)
+    page.goto(bakery)
+    page.evaluate("window.sameVisit = true")
+    return page
+
+
+def open_task(page):
+    page.get_by_role("link", name="Ring the oven maker").click()
+    drawer = page.get_by_role("dialog")
+    expect(drawer.get_by_label("Write")).to_be_visible()
+    return drawer
+
+
+def test_a_tap_after_the_session_ended_keeps_the_row(page, product):
+    product.end_sessions(DANA)
+    page.get_by_label("Status: Choose the oven").select_option("done")
+    expect(page.locator("#toast")).to_contain_text("You have been signed out")
+    expect(page.locator("#toast").get_by_role("link", name="Sign in")).to_have_attribute("href", "/sign-in")
+    expect(page.locator("#say")).to_contain_text("You have been signed out")
+    expect(page.get_by_label("Status: Choose the oven")).to_have_value("not_started")
+    expect(page.get_by_role("link", name="Choose the oven")).to_be_visible()
+    assert not page.get_by_label("Password").count()
+    assert page.evaluate("window.sameVisit")
+
+
+def test_a_comment_survives_the_end_of_the_session(page, product):
+    drawer = open_task(page)
+    drawer.get_by_label("Write").fill(WORDS)
+    product.end_sessions(DANA)
+    drawer.get_by_role("button", name="Send").click()
+    expect(drawer.locator("#toast")).to_contain_text("what you wrote is still here")
+    expect(drawer.get_by_label("Write")).to_have_value(WORDS)
+    page.context.add_cookies([product.session(DANA)])  # signed in again, beside this page
+    drawer.get_by_role("button", name="Send").click()
+    expect(drawer.locator("#toast")).to_contain_text("Send it once more")
+    drawer.get_by_role("button", name="Send").click()
+    expect(drawer.locator(".thread")).to_contain_text(WORDS)
+    expect(drawer.get_by_label("Write")).to_have_value("")
+
+
+def test_a_read_after_the_session_ended_leads_to_the_door(page, product):
+    product.end_sessions(DANA)
+    page.get_by_role("link", name="Ring the oven maker").click()
+    expect(page).to_have_url(re.compile("/sign-in$"))
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+
+
+def test_a_lost_connection_keeps_the_words_and_tries_again(page, bakery, product):
+    drawer = open_task(page)
+    drawer.get_by_label("Write").fill(WORDS)
+    page.context.set_offline(True)
+    drawer.get_by_role("button", name="Send").click()
+    expect(drawer.locator("#toast")).to_contain_text("Not saved. The connection dropped.")
+    expect(drawer.get_by_label("Write")).to_have_value(WORDS)
+    page.context.set_offline(False)
+    drawer.get_by_role("button", name="Try again").click()
+    expect(drawer.locator(".thread")).to_contain_text(WORDS)
+    assert page.evaluate("window.sameVisit")
+
+
+def test_a_lost_tap_is_tried_again(page, bakery, product):
+    page.context.set_offline(True)
+    page.get_by_label("Status: Choose the oven").select_option("done")
+    expect(page.locator("#toast")).to_contain_text("The connection dropped.")
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator("#task-2.done")).to_be_visible()
+    assert product.tasks(bakery)["Choose the oven"] == "done"
+
+
+def test_a_lost_line_is_still_in_its_field(page, bakery, product):
+    line = page.get_by_placeholder("Add a task").first
+    page.context.set_offline(True)
+    line.fill("Sell the old oven")
+    line.press("Enter")
+    expect(page.locator("#toast")).to_contain_text("Not saved.")
+    expect(line).to_have_value("Sell the old oven")
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator(".task", has_text="Sell the old oven")).to_have_count(1)
+    assert list(product.tasks(bakery)).count("Sell the old oven") == 1
+
+
+@pytest.fixture
+def broken(product, monkeypatch):
+    """A fault of ours behind one endpoint, with something in it that must not be seen."""
+
+    def broken(endpoint, error):
+        def view(**_address):
+            raise error
+
+        view.access = product.app.view_functions[endpoint].access
+        monkeypatch.setitem(product.app.view_functions, endpoint, view)
+
+    return broken
+
+
+def test_a_fault_of_ours_leaves_the_page_as_it_was(page, broken):
+    broken("client.tasks.change_status", RuntimeError("Traceback SECRET"))
+    before = page.locator("main").inner_html()
+    page.get_by_label("Status: Choose the oven").select_option("done")
+    expect(page.locator("#toast")).to_contain_text("Something broke on our side")
+    expect(page.get_by_label("Status: Choose the oven")).to_have_value("not_started")
+    assert "SECRET" not in page.content()
+    assert page.locator("main").inner_html() == before
+
+
+def test_a_busy_database_keeps_the_comment(page, broken):
+    drawer = open_task(page)
+    broken("client.thread.add_comment", OperationalError("INSERT", {}, Exception("database is locked")))
+    drawer.get_by_label("Write").fill(WORDS)
+    drawer.get_by_role("button", name="Send").click()
+    expect(drawer.locator("#toast")).to_contain_text("busy")
+    expect(drawer.get_by_label("Write")).to_have_value(WORDS)
+
+
+def test_two_clicks_make_one(page, bakery, product):
+    page.get_by_role("link", name="Add a goal").click()
+    page.get_by_label("Goal", exact=True).fill("The shop opens at six")
+    page.get_by_role("button", name="Add the goal").dblclick()
+    expect(page.locator(".goal", has_text="The shop opens at six")).to_have_count(1)
+    line = page.get_by_placeholder("Add a task").first
+    line.fill("Sell the old oven")
+    line.evaluate("field => { field.form.requestSubmit(); field.form.requestSubmit(); }")
+    expect(page.locator(".task", has_text="Sell the old oven")).to_have_count(1)
+    expect(line).to_have_value("")
+    page.reload()
+    expect(page.locator(".task", has_text="Sell the old oven")).to_have_count(1)
+    expect(page.locator(".goal", has_text="The shop opens at six")).to_have_count(1)
+    assert len(product.tasks(bakery)) == 3
+
+
+def test_two_people_on_one_title_see_both_texts(page, browse, bakery, product):
+    other = browse(DANA)
+    for each, words in ((page, "Ring the oven maker on Monday"), (other, "Write to the oven maker")):
+        each.goto(f"{bakery}tasks/1")
+        each.get_by_role("link", name="Edit the title").click()
+        each.get_by_label("Title").fill(words)
+    other.get_by_role("button", name="Save").first.click()
+    expect(other.get_by_role("heading", level=1)).to_have_text("Write to the oven maker")
+    page.get_by_role("button", name="Save").first.click()
+    both = page.locator("#both-texts")
+    expect(both).to_contain_text("Ring the oven maker on Monday")
+    expect(both).to_contain_text("Write to the oven maker")
+    expect(page.get_by_label("Title")).to_have_value("Ring the oven maker on Monday")
+    expect(page.get_by_role("button", name="Keep mine")).to_be_focused()
+    page.get_by_role("button", name="Keep mine").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ring the oven maker on Monday")
+
+
+def test_a_tab_open_for_nine_hours_still_posts(browse, bakery, product):
+    page = browse()
+    with time_machine.travel(clock.now() - timedelta(hours=9), tick=True):
+        page.context.add_cookies([product.session(DANA)])
+        page.goto(f"{bakery}tasks/1")
+    page.get_by_label("Write").fill(WORDS)
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator(".thread")).to_contain_text(WORDS)

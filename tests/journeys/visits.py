@@ -1,0 +1,174 @@
+"""Every page of the product, and every state of one that has looks of its own: who goes where, and does what there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.journeys.long import CEO, CHOOSER, EMPTY_CEO, EMPTY_VIEWER, LONG, NEW_COO, NOVEL, TEAM, VIEWER
+from tests.journeys.product import DANA, MARCO
+
+NOBODY = None
+NO_PAGE = {
+    "static": "files",
+    "bundle": "files",
+    "health.healthz": "for machines",
+    "client.imports.template": "a CSV to download",
+    "making.suggest_address": "a piece of the form of a new client",
+    "client.tasks.facts": "a piece of a page; without scripts it leads back to one",
+}
+"""Endpoints one can get and nobody looks at."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    name: str
+    who: str | None
+    path: str
+    act: Callable = lambda page: None
+
+    def pay(self, page, places):
+        page.goto(self.address(places))
+        self.act(page)
+
+    def address(self, places):
+        return self.path.format(**vars(places))
+
+
+def press(button, awaited=".error, #toast, [role=alert]"):
+    """Press a button on the page and wait for what comes of it."""
+
+    def act(page):
+        page.locator(button).first.click()
+        page.locator(awaited).first.wait_for()
+
+    return act
+
+
+def choose(select, value, awaited="#toast"):
+    def act(page):
+        page.locator(select).first.select_option(value)
+        page.locator(awaited).first.wait_for()
+
+    return act
+
+
+def add_nothing(page):
+    page.locator("[name=title]").first.press("Enter")
+    page.locator(".add .error").wait_for()
+
+
+def add_too_much(page):
+    page.locator("[name=name]").fill("")
+    page.locator("#new-client-add").click()
+    page.locator(".error").first.wait_for()
+
+
+def sign_in_wrongly(page):
+    page.get_by_label("Your e-mail").fill("dana@whitlock")
+    page.get_by_label("Password").fill("not this one")
+    press("#sign-in-button")(page)
+
+
+def invite(page):
+    page.locator("#invite-name").fill(NOVEL[:110])
+    page.locator("#invite-email").fill(f"{LONG.replace('ä', 'a')[:50]}@long.example")
+    press("#invite-send", ".once, .warns")(page)
+
+
+def upload(name, text):
+    def act(page):
+        page.locator("#upload-file").set_input_files({"name": name, "mimeType": "text/csv", "buffer": text.encode()})
+        press("#upload-send", "section.import:not([aria-busy])")(page)
+
+    return act
+
+
+def send_as_a_stranger(page):
+    """A form of a page whose session is gone, sent without htmx: the page that gives the words back."""
+    page.locator(".compose textarea").fill(NOVEL)
+    page.context.clear_cookies()
+    page.locator(".compose").evaluate("form => form.submit()")
+    page.get_by_role("button", name="Send again").wait_for()
+
+
+def meet_somebody(page):
+    """A step somebody else has renamed meanwhile, sent without htmx: the page with both texts."""
+    step = page.locator(".steps form.wants").first
+    step.locator("[name=was_title]").evaluate("(field, words) => { field.value = words; }", NOVEL)
+    step.locator("[name=title]").evaluate("(field, words) => { field.value = words; }", LONG)
+    step.evaluate("form => form.submit()")
+    page.get_by_role("button", name="Use mine").wait_for()
+
+
+CSV = f"Title,Goal,Owner,Status\n{NOVEL},{LONG},{LONG},Done\n{LONG},{NOVEL},,Waiting\n"
+
+VISITS = [
+    Visit("sign-in", NOBODY, "/sign-in"),
+    Visit("sign-in, wrong", NOBODY, "/sign-in", sign_in_wrongly),
+    Visit("invitation", NOBODY, "/invite/{invitation}"),
+    Visit("invitation, wrong", NOBODY, "/invite/{invitation}", press("#invitation-open")),
+    Visit("invitation, somebody else’s", DANA, "/invite/{invitation}"),
+    Visit("reset", NOBODY, "/reset/{reset}"),
+    Visit("reset, wrong", NOBODY, "/reset/{reset}", press("#reset-save")),
+    Visit("reset, done", NOBODY, "/reset/done"),
+    Visit("link, spent", NOBODY, "/reset/" + "x" * 43),
+    Visit("no such page", DANA, "/nowhere"),
+    Visit("not theirs to do", VIEWER, "{long}people"),
+    Visit("signed out, words given back", TEAM, "{long}tasks/6", send_as_a_stranger),
+    Visit("both texts", DANA, "{long}tasks/6", meet_somebody),
+    Visit("Today", DANA, "/"),
+    Visit("Today, watched ones", DANA, "/?show=watch"),
+    Visit("Today, no client", NEW_COO, "/"),
+    Visit("clients", DANA, "/clients"),
+    Visit("chooser", CHOOSER, "/"),
+    Visit("new client", DANA, "/clients/new"),
+    Visit("new client, wrong", DANA, "/clients/new", press("#new-client-add")),
+    Visit("practice", DANA, "/practice"),
+    Visit("practice, link made", DANA, "/practice", press("[id^=staff-][id$=-link]", ".once")),
+    Visit("practice, wrong", DANA, "/practice", press("#hiring-add")),
+    Visit("you", DANA, "/me"),
+    Visit("you, a client’s", CEO, "/me", press("#me-password-save")),
+    Visit("your sessions", DANA, "/me/sessions"),
+    Visit("road map", DANA, "{long}"),
+    Visit("road map, demo", DANA, "/clients/fornello-pizza/"),
+    Visit("road map, CEO", CEO, "{long}"),
+    Visit("road map, team", TEAM, "{long}"),
+    Visit("road map, viewer", VIEWER, "{long}"),
+    Visit("road map, first run", DANA, "{empty}"),
+    Visit("road map, nothing yet", EMPTY_VIEWER, "{empty}"),
+    Visit("road map, nothing found", DANA, "{long}?quarter=2001-Q1"),
+    Visit("road map, on whom", DANA, "{long}", choose("#task-1 select", "waiting", "#task-1 .wants")),
+    Visit("road map, date", DANA, "{long}", press("#task-2 a.due", "#task-2 .wants [name=due]")),
+    Visit("road map, owner", DANA, "{long}", press("#task-2 a.av", "#task-2 .wants [name=owner]")),
+    Visit("road map, line wrong", DANA, "{long}", add_nothing),
+    Visit("road map, new goal", DANA, "{long}", press("#add-goal-open", "#add-goal form")),
+    Visit("road map, menu", DANA, "{long}", press("#goal-2-more summary", "#goal-2-more .menu")),
+    Visit("drawer", DANA, "{long}", press("#task-6 .t a", "dialog[open] h1")),
+    Visit("drawer, CEO", CEO, "{long}", press("#task-6 .t a", "dialog[open] h1")),
+    Visit("goal", DANA, "{long}goals/3"),
+    Visit("goal, viewer", VIEWER, "{long}goals/3"),
+    Visit("goal, edit", DANA, "{long}goals/3/edit"),
+    Visit("goal, new", CEO, "{long}goals/new"),
+    Visit("goal, wrong", DANA, "{long}goals/new", press("#add-goal .btn.main")),
+    Visit("task", DANA, "{long}tasks/6"),
+    Visit("task, waiting", TEAM, "{long}tasks/4"),
+    Visit("task, viewer", VIEWER, "{long}tasks/6"),
+    Visit("task, comment wrong", DANA, "{long}tasks/6", press(".compose .btn.main")),
+    Visit("task, edit", DANA, "{long}tasks/6/edit"),
+    Visit("task, date", DANA, "{long}tasks/6/due"),
+    Visit("task, owner", DANA, "{long}tasks/6/owner"),
+    Visit("letter", CEO, "{long}letter"),
+    Visit("letter, demo", MARCO, "/clients/fornello-pizza/letter"),
+    Visit("letter, nothing yet", EMPTY_CEO, "{empty}letter"),
+    Visit("letter, as seen by the COO", DANA, "{long}letter"),
+    Visit("people", DANA, "{long}people"),
+    Visit("people, CEO", CEO, "{long}people"),
+    Visit("people, link made", DANA, "{long}people", invite),
+    Visit("people, too early", DANA, "{empty}people", invite),
+    Visit("settings", DANA, "{long}settings"),
+    Visit("settings, saved", DANA, "{long}settings", press("#settings-health-save")),
+    Visit("vision", CEO, "{long}vision"),
+    Visit("import", DANA, "{empty}import"),
+    Visit("import, CEO", CEO, "{long}import"),
+    Visit("import, looked at", DANA, "{empty}import", upload(f"{LONG}.csv", CSV)),
+    Visit("import, refused", DANA, "{empty}import", upload(f"{LONG}.csv", "a,b\n1,2\n")),
+]
