@@ -26,7 +26,7 @@ def invite_link(form: InviteForm, by: Seat) -> OneTimeLink:
             raise DomainError(f"{seat.name} sits here already.")
     role = Role(form.role.data)
     made, token = Invitation.make(
-        by.client, form.email.data, form.name.data, role, by=by, form_key=form.form_key.data
+        by.client, form.email.data, form.name.data, role, by=by, form_key=form.once
     )
     words = f"It works for 7 days, once, and only for {made.email}. Send it however you like."
     return OneTimeLink(f"A link for {made.name}", words, link_to("invitations.form", token))

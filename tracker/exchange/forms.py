@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from flask import request
 from flask_wtf.file import FileField, FileRequired
+from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField
 
 from tracker.foundation.forms import CreatingForm
@@ -13,3 +17,7 @@ class UploadForm(CreatingForm):
 
     file = FileField("The file", validators=[FileRequired("Choose a file first.")])
     include_archived = BooleanField("Bring archived cards and lists too, as parked")
+
+    def sent(self) -> MultiDict[str, Any]:
+        """The texts, and the file."""
+        return MultiDict([*request.form.items(multi=True), *(("file", file) for file in request.files.getlist("file"))])

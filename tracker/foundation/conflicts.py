@@ -59,4 +59,4 @@ def settle_fields(
 
 def shown_values(form: Mapping[str, str]) -> dict[str, str]:
     """What the form says it showed: every `was_<field>`."""
-    return {name[4:]: value for name, value in form.items() if name.startswith("was_")}
+    return {name[4:]: value for name, value in form.items() if name and name.startswith("was_")}

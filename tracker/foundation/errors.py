@@ -20,7 +20,8 @@ from tracker.foundation.hypermedia import from_htmx, told
 
 log = logging.getLogger("tracker")
 
-SECRET_FIELDS = ("password", "csrf_token", "token")
+SECRET_FIELDS = ("password", "current", "token")
+"""A field with one of these in its name is never shown again: the password one has now, too."""
 
 
 class DomainError(Exception):
@@ -139,7 +140,7 @@ def posted_fields() -> list[dict[str, str]]:
     return [
         {"name": name, "value": value, "label": name.replace("_", " ").capitalize()}
         for name, value in request.form.items(multi=True)
-        if not any(secret in name for secret in SECRET_FIELDS)
+        if name and not any(secret in name for secret in SECRET_FIELDS)
     ]
 
 

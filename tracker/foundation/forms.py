@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import date
+from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
 from flask import request
+from flask_login import current_user
 from flask_wtf import FlaskForm
+from flask_wtf.form import _Auto
+from werkzeug.datastructures import MultiDict
 from wtforms import DateField, Field, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
 
@@ -38,6 +42,18 @@ def no_control_characters(_form: Any, field: Field) -> None:
 class Form(FlaskForm):  # type: ignore[misc]
     """A form that reads each field once: the same name twice is refused (SECURITY D8)."""
 
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """What was sent counts as text only: a file or a JSON body in a text's place is no text."""
+
+        def wrap_formdata(self, form: Form, formdata: Any) -> Any:
+            if formdata is not _Auto:
+                return formdata
+            return form.sent() if form.is_submitted() else None
+
+    def sent(self) -> MultiDict[str, Any]:
+        """The texts of the request; a form that takes a file adds it."""
+        return request.form
+
     def validate(self, extra_validators: Any = None) -> bool:
         fine: bool = super().validate(extra_validators)
         for field in self:
@@ -62,6 +78,16 @@ class CreatingForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.form_key.data = self.form_key.data or str(uuid4())
+
+    @property
+    def once(self) -> str:
+        """The key of what this person says here: sent again it is the same, with other words another.
+
+        So a key is nobody else's, and words typed anew into an old form are not taken for its first ones.
+        """
+        said = [(field.name, str(field.data)) for field in self if field.name != "csrf_token"]
+        here = (request.path, getattr(current_user, "pid", ""), said)
+        return sha256(repr(here).encode()).hexdigest()[:36]
 
 
 def required_or_optional(required: str) -> Any:

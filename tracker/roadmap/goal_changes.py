@@ -67,7 +67,7 @@ def make(client: Client, form: NewGoalForm, spans: Sequence[Span], by: Person) -
         client,
         form.title.data,
         by=by,
-        form_key=form.form_key.data,
+        form_key=form.once,
         owner=form.who,
         why=form.why.data or "",
         span_id=span.id if span else None,

@@ -35,7 +35,7 @@ def add() -> Response:
     form = NewGoalForm(seated(), spans, clock.today(g.client))
     if not form.validate():
         return refused(answers.goal_to_add(form), "roadmap/new_goal.html", **pages.new_goal(form))
-    known = Goal.made_with(g.client, form.form_key.data, current_user) is not None
+    known = Goal.made_with(g.client, form.once, current_user) is not None
     goal = goal_changes.make(g.client, form, spans, by=current_user)
     at = url_for("client.roadmap.index", _anchor=dom_id(goal))
     if from_htmx() and request.form.get("place") != "list":
@@ -113,8 +113,8 @@ def add_task() -> Response:
     if not form.validate():
         line = AddLine(goal, form.title.data or "", form.first_error, key=form.form_key.data)
         return refused(answers.add_line(line), "roadmap/index.html", **pages.road_map(wrong=line))
-    known = Task.made_with(g.client, form.form_key.data, current_user) is not None
-    task = Task.add(g.client, form.title.data, by=current_user, goal=goal, form_key=form.form_key.data)
+    known = Task.made_with(g.client, form.once, current_user) is not None
+    task = Task.add(g.client, form.title.data, by=current_user, goal=goal, form_key=form.once)
     at = url_for("client.roadmap.index", _anchor=dom_id(task))
     return changed(*answers.task_added(task, goal, known), otherwise=at, say="Task added")
 

@@ -22,7 +22,7 @@ def add_step(number: int) -> Response:
     form, before = StepForm(), task.touched_at
     if not form.validate():
         return answer.step_refused(task, form)
-    Step.add(task, form.title.data, by=current_user, form_key=form.form_key.data)
+    Step.add(task, form.title.data, by=current_user, form_key=form.once)
     return answer.steps_changed(task, before)
 
 
@@ -56,5 +56,5 @@ def add_comment(number: int) -> Response:
     form = CommentForm()
     if not form.validate():
         return answer.comment_refused(task, form)
-    Comment.add(task, form.body.data, by=current_user, form_key=form.form_key.data)
+    Comment.add(task, form.body.data, by=current_user, form_key=form.once)
     return answer.comment_added(task)
