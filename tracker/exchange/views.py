@@ -38,7 +38,7 @@ def take() -> Response:
     if not form.validate():
         return refused(Part("upload", "exchange/_upload.html", {"form": form}), PAGE, **whole(form))
     file = sent(form)
-    run, is_new = send_in(g.client, file, current_user, form.form_key.data)
+    run, is_new = send_in(g.client, file, current_user, form.once)
     run_id, at = run.id, url_for(".show", number=run.number)
     if is_new:
         read_beside(current_app._get_current_object(), run_id, file)  # type: ignore[attr-defined]
@@ -63,7 +63,7 @@ def apply(number: int) -> Response:
     """All of it or nothing. Pressed twice, it comes in once."""
     run = reading.run_of(g.client, number)
     run = bring_in(run.id, g.client, people(), by=current_user)
-    return changed(part_of(run), otherwise=url_for(".show", number=number), say="Brought in")
+    return changed(part_of(run), *head_parts(), otherwise=url_for(".show", number=number), say="Brought in")
 
 
 @imports.post("/import/<int:number>/cancel")
@@ -97,3 +97,8 @@ def whole(form: UploadForm) -> dict[str, Any]:
 
 def part_of(run: ImportRun) -> Part:
     return Part(dom_id(run), reading.PARTS[run.shown_state], reading.context(run))
+
+
+def head_parts() -> list[Part]:
+    """“15 of 26 tasks” at the top of the page, for those who have it there."""
+    return [Part("client-counts", "clients/_counts.html")] if current_user.is_staff else []
