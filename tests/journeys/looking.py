@@ -48,8 +48,10 @@ SIDEWAYS = """() => {
   const boxes = [root, ...document.querySelectorAll("dialog[open]")].filter((box) => box.scrollWidth > box.clientWidth);
   const inside = (each) => { for (let up = each.parentElement; up; up = up.parentElement)
     if (!boxes.includes(up) && up !== document.body && getComputedStyle(up).overflowX !== "visible") return true; return false; };
+  const right = (each) => { const {left, right} = each.getBoundingClientRect();
+    return getComputedStyle(each).overflowX === "visible" ? Math.max(right, left + each.scrollWidth) : right; };
   const out = (box) => [...box.querySelectorAll("*")].filter((each) =>
-    each.getBoundingClientRect().right > box.getBoundingClientRect().left + box.clientWidth + 0.5 && !inside(each));
+    right(each) > box.getBoundingClientRect().left + box.clientWidth + 0.5 && !inside(each)).reverse();
   return boxes.flatMap((box) => [`${box.tagName} is ${box.scrollWidth} wide`,
     ...out(box).slice(0, 6).map((each) => each.outerHTML.slice(0, 160))]);
 }"""
@@ -67,10 +69,10 @@ TOO_SMALL = """() => {
   const seen = (each) => each.checkVisibility({visibilityProperty: true, opacityProperty: true}) && !each.closest(".sr, .skip");
   const inSentence = (each) => each.matches("a") && getComputedStyle(each).display === "inline";
   const hits = (each, x, y) => { const met = document.elementFromPoint(x, y);
-    return met && (each.contains(met) || met.closest("label")?.control === each || met.closest(".toasts, .bar") !== null); };
+    return met && (each.contains(met) || met.closest("label")?.control === each || met.closest(".toasts, .bar, .menu") !== null); };
   const misses = (each) => { const box = (each.closest("label") ?? each).getBoundingClientRect();
     const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
-    if (x < 0 || y < 0 || y > innerHeight) return false;
+    if (x < 0 || x > innerWidth || y < 0 || y > innerHeight) return false; // in something that scrolls
     return [[-11.5, 0], [11.5, 0], [0, -11.5], [0, 11.5]].some(([right, down]) => !hits(each, x + right, y + down)); };
   return [...place.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")]
     .filter((each) => !each.disabled && seen(each) && !inSentence(each) && misses(each))

@@ -93,7 +93,7 @@ def send_as_a_stranger(page):
 def meet_somebody(page):
     """A step somebody else has renamed meanwhile, sent without htmx: the page with both texts."""
     step = page.locator(".steps form.wants").first
-    step.locator("[name=was_title]").evaluate("(field, words) => { field.value = words; }", NOVEL)
+    step.locator("[name=was_title]").evaluate("(field, words) => { field.value = words; }", "Before")
     step.locator("[name=title]").evaluate("(field, words) => { field.value = words; }", LONG)
     step.evaluate("form => form.submit()")
     page.get_by_role("button", name="Use mine").wait_for()
