@@ -5,7 +5,7 @@ from argon2 import PasswordHasher
 
 from tests.world import seat_of
 from tracker.accounts.models import ResetLink
-from tracker.clients.models import Invitation, Role
+from tracker.clients.models import Invitation, Role, Seat
 from tracker.foundation.db import db
 
 NEW = "four slow otters"
@@ -72,3 +72,48 @@ def test_no_hash_is_made_while_others_wait(visit, cast, monkeypatch, where):
         monkeypatch.setattr(PasswordHasher, slow, look)
     visit().post(link, password=NEW)
     assert held and not any(held)
+
+
+def link_by(visitor, cast, person):
+    """A link to a new password, made on the client's page."""
+    number = seat_of(person, cast.fornello).number
+    answer = visitor.post(f"/clients/fornello-pizza/people/{number}/reset-link", status=200)
+    return answer.one("#one-time-link-address")["value"].removeprefix("http://localhost")
+
+
+LOSSES = [
+    lambda cast: cast.dana.deactivate(by=cast.ash),
+    lambda cast: seat_of(cast.dana, cast.fornello).end(by=cast.ash),
+    lambda cast: cast.dana.choose_password(NEW),
+]
+
+
+@pytest.mark.parametrize("lose", LOSSES)
+def test_links_one_made_for_others_end_with_ones_access(dana, visit, cast, lose):
+    """A COO who left does not keep a way into a client's account."""
+    link = link_by(dana, cast, cast.marco)
+    lose(cast)
+    db.session.commit()
+    visit().post(link, status=410, password=NEW)
+
+
+def test_links_made_for_people_elsewhere_stay(dana, visit, cast):
+    link = link_by(dana, cast, cast.marco)
+    seat_of(cast.dana, cast.okafor).end(by=cast.ash)
+    db.session.commit()
+    visit().get(link)
+
+
+REACHES = [
+    lambda cast: Seat.give(cast.okafor, cast.marco, Role.CEO, by=cast.dana),
+    lambda cast: cast.marco.appoint("coo", by=cast.dana),
+]
+
+
+@pytest.mark.parametrize("reach", REACHES)
+def test_a_link_opens_no_more_than_when_it_was_made(dana, visit, cast, reach):
+    """Marco is welcomed somewhere else within the hour: the link would open that, too."""
+    link = link_by(dana, cast, cast.marco)
+    reach(cast)
+    db.session.commit()
+    visit().post(link, status=410, password=NEW)

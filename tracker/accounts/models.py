@@ -147,6 +147,7 @@ class Person(Versioned, UserMixin, Model):  # type: ignore[misc]
         """Make the person one of the practice's own."""
         if self.staff_role != staff_role:
             previous, self.staff_role = self.staff_role, staff_role
+            ResetLink.kill_all(self)  # it was made for less than the account reaches now
             PracticeEvent.note("staff_appointed", by, person=self.pid, previous=previous, current=staff_role)
 
     def deactivate(self, by: Person) -> None:

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from tracker.accounts.models import Person, ResetLink
+from tracker.accounts.ties import WHEN_ACCESS_ENDS
 from tracker.activity.models import PracticeEvent
 from tracker.clients.models import Client, Role, Seat
+from tracker.clients.models.seat import WHEN_A_SEAT_ENDS
+from tracker.foundation import clock
+from tracker.foundation.db import db
 from tracker.foundation.errors import DomainError
 
 FIRST_LINK_LASTS = timedelta(days=7)
@@ -20,7 +26,10 @@ def add_staff(email: str, name: str, role: str, by: Person) -> tuple[Person, str
     if person.is_staff and person.password_hash:
         raise DomainError(f"{person.name} is on the staff already.")
     person.appoint(role, by)
-    return person, "" if person.password_hash else ResetLink.make(person, FIRST_LINK_LASTS)
+    if person.password_hash:
+        return person, ""
+    PracticeEvent.note("reset_link_made", by, person=person.pid)
+    return person, ResetLink.make(person, FIRST_LINK_LASTS)
 
 
 def close_account(person: Person, by: Person) -> None:
@@ -49,3 +58,27 @@ def make_link(person: Person, by: Person) -> str:
         raise DomainError("That account is closed. Open it again first.")
     PracticeEvent.note("reset_link_made", by, person=person.pid)
     return ResetLink.make(person)
+
+
+def forget_links_of(maker: Person, client_id: int | None = None) -> None:
+    """Links somebody made for others stop with the maker's access (SECURITY C4); at one client, for its people."""
+    made = select(PracticeEvent.details).where(
+        PracticeEvent.actor_id == maker.id,
+        PracticeEvent.action == "reset_link_made",
+        PracticeEvent.happened_at > clock.now() - FIRST_LINK_LASTS,
+    )
+    theirs = select(Person).where(Person.pid.in_({told["person"] for told in db.session.scalars(made)}))
+    if client_id is not None:
+        seated = select(Seat.person_id).where(Seat.client_id == client_id, Seat.live())
+        theirs = theirs.where(Person.id.in_(seated))
+    for person in db.session.scalars(theirs):
+        ResetLink.kill_all(person)
+
+
+def forget_links_at(seat: Seat) -> None:
+    if seat.role == Role.COO:
+        forget_links_of(seat.person, seat.client_id)
+
+
+WHEN_ACCESS_ENDS.append(forget_links_of)
+WHEN_A_SEAT_ENDS.append(forget_links_at)

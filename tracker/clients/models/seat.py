@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, contains_eager, mapped_column, relationship
 
-from tracker.accounts.models import Person
+from tracker.accounts.models import Person, ResetLink
 from tracker.activity.models import Tracked
 from tracker.clients.models.client import Client
 from tracker.foundation import clock
@@ -99,7 +99,10 @@ class Seat(Owned, Tracked, Model):
 
     @classmethod
     def give(cls, client: Client, person: Person, role: Role, by: Person) -> Seat:
-        """Seat a person. Who has the seat already keeps it; another role replaces it."""
+        """Seat a person. Who has the seat already keeps it; another role replaces it.
+
+        An open link to a new password was made for less than the account reaches now: it stops working.
+        """
         held = db.session.scalars(
             select(cls).where(cls.client_id == client.id, cls.person_id == person.id, cls.live())
         ).first()
@@ -111,6 +114,8 @@ class Seat(Owned, Tracked, Model):
         seat = cls(client_id=client.id, number=client.next_number("seat"), person_id=person.id, role=role)
         seat.person, seat.client = person, client
         db.session.add(seat)
+        if not person.is_staff:
+            ResetLink.kill_all(person)
         seat.record("seat_given", by, name=person.name, role=str(role))
         return seat
 
