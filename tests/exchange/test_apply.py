@@ -1,11 +1,13 @@
 """What a file becomes on the road map: all of it, or nothing."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import update
 
 from tests.exchange.files import a_board, a_card, a_checklist, a_csv, a_list, an_asana
+from tests.visitor import Visitor
 from tests.world import a_goal, a_task, seat_of
 from tracker.activity.models import Event
 from tracker.exchange import applying
@@ -101,6 +103,21 @@ def test_pressed_twice_it_comes_in_once(importer, dana):
     dana.swap(f"{at}/apply")
     assert dana.post(f"{at}/apply").location == at
     assert rows_of_everything() == before and db.session.query(Task).count() == 1
+
+
+def test_pressed_by_four_hands_at_once_it_comes_in_once(app, cast, importer):
+    first, second = importer.send(a_board(a_card())), importer.send(a_board(a_card()))
+    visitors = [Visitor(app, cast.dana) for _ in range(4)]
+    forms = [(visitor, {"csrf_token": visitor.csrf()}) for visitor in visitors]
+    db.session.rollback()
+
+    def press(at, visitor, form):
+        return visitor.http.post(f"{at}/apply", data=form).status_code
+
+    with ThreadPoolExecutor() as hands:
+        pressed = [hands.submit(press, at, *who) for at, who in zip([first, second, first, second], forms, strict=True)]
+    assert [each.result() for each in pressed] == [303] * 4
+    assert [db.session.query(model).count() for model in (Goal, Task, ImportLink)] == [1, 1, 2]
 
 
 def test_what_is_brought_in_cannot_be_left_any_more(importer, dana):

@@ -7,6 +7,7 @@ import pytest
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
+from tests.counting import counted
 from tests.exchange.conftest import BASE, Importer
 from tests.exchange.files import a_board, a_card, a_checklist, a_csv, a_list, an_asana
 from tests.world import set_columns
@@ -111,6 +112,16 @@ def test_the_same_form_sent_twice_is_one_import(importer):
     first = importer.send(BOARD, form_key="once")
     assert importer.send(BOARD, form_key="once") == first
     assert db.session.query(ImportRun).count() == 1
+
+
+def test_no_page_asks_the_database_too_often(importer, dana):
+    preview = importer.send(BOARD)
+    report = importer.send(an_asana({}), "tasks.csv")
+    dana.post(f"{report}/apply")
+    for path in (BASE, preview, report):
+        with counted() as asked:
+            dana.get(path)
+        assert len(asked) <= 12, "\n".join(asked)
 
 
 def test_leaving_it_keeps_nothing(importer, dana, last_run):
