@@ -30,11 +30,11 @@ class Places:
 
 
 def shared(ink: Ink, number: int, planned: PlannedGoal | PlannedTask) -> Row:
-    """What goals and tasks have in common."""
+    """What goals and tasks have in common. Done long ago elsewhere is not done this week: it has no such moment."""
     return {
         "client_id": ink.client.id, "number": number, "title": planned.title, "form_key": None,
         **status_columns(meant("status", planned.status or ""), ink.now), **ink.owner_of(planned),
-        "created_by_id": ink.by_id, "created_at": ink.now, "touched_at": ink.now, "trashed_at": None, "version": 1,
+        "done_at": None, "created_by_id": ink.by_id, "created_at": ink.now, "touched_at": ink.now, "trashed_at": None, "version": 1,
     }  # fmt: skip
 
 
