@@ -80,4 +80,5 @@ def browse(product, chromium):
     yield browse
     for context in contexts:
         context.close()
+    product.leave()
     assert not watch.wrong, watch.wrong

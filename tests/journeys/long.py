@@ -1,10 +1,10 @@
 """A client in which every text is as long as it may be, and every status and every state is there once."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 
 from tests import world
-from tests.journeys.product import DANA
 from tracker.accounts.models import Person, ResetLink
 from tracker.clients.models import Invitation, Role, Seat, Span
 from tracker.foundation import clock
@@ -22,19 +22,20 @@ INVITED = f"{'newcomer' * 7}@long.example"
 
 @dataclass(frozen=True)
 class Long:
-    """Where things are: the road map, one with nothing in it, and the secrets of two links."""
+    """Where things are: the road map, one with nothing in it, one of no matter, and the secrets of two links."""
 
     long: str
     empty: str
+    other: str
     invitation: str
     reset: str
 
 
 def tell(product):
     name = f"{LONG} {CYRILLIC}"[:118]
-    empty = product.a_client({}, name="Corner Florist", ceo=EMPTY_CEO, viewer=EMPTY_VIEWER)
-    product.a_client({"Two ovens run": []}, team=CHOOSER)
-    path = product.a_client({}, name=name, ceo=CEO, team=TEAM, viewer=VIEWER)
+    empty = product.a_client({}, name="Corner Florist", lasting=True, ceo=EMPTY_CEO, viewer=EMPTY_VIEWER)
+    other = product.a_client({"Two ovens run": []}, lasting=True, team=CHOOSER)
+    path = product.a_client({}, name=name, lasting=True, ceo=CEO, team=TEAM, viewer=VIEWER)
     with product.inside(path) as (client, dana):
         world.a_person(f"{LONG} COO", NEW_COO, staff_role="coo")
         Seat.give(client, Person.by_email(CHOOSER), Role.VIEWER, by=dana)
@@ -47,20 +48,21 @@ def tell(product):
         plan(client, dana, world.seat_of(ceo, client))
         _, invitation = Invitation.make(client, INVITED, f"{LONG} {CYRILLIC}", Role.CEO, by=world.seat_of(dana, client))
         reset = ResetLink.make(Person.by_email(VIEWER))
-    return Long(path, empty, invitation, reset)
+    return Long(path, empty, other, invitation, reset)
 
 
 def plan(client, dana, ceo):
     """A goal and a task of every status, dates that moved, and what belongs to no goal."""
     today = clock.today(client)
     span = db.session.scalars(Span.of(client)).first()
+    more = defaultdict(dict, waiting={"waiting_on": ceo}, watch={"why": NOVEL})
     for status in Status:
         goal = world.a_goal(client, dana, f"{status.word} {NOVEL}", why=f"So that {NOVEL}", owner=ceo, span_id=span.id,
                             done_by=today + timedelta(days=9))  # fmt: skip
         task = world.a_task(client, dana, f"{status.word} {NOVEL}", goal=goal, owner=CYRILLIC, due=today)
         for work in (goal, task):
             work.plan_for(today + timedelta(days=30), by=dana, why=NOVEL)
-            work.move_to(status, by=dana, waiting_on=ceo if status == "waiting" else None, why=NOVEL if status == "watch" else "")
+            work.move_to(status, by=dana, **more[status])
         talk(task, dana)
     late = world.a_task(client, dana, NOVEL, owner=world.seat_of(dana, client), due=today - timedelta(days=20))
     late.move_to(Status.WAITING, by=dana, waiting_on=LONG)

@@ -1,14 +1,16 @@
-"""The product as its users meet it: served on a port, with the demo told, and more clients where a test needs its own."""
+"""The product as its users meet it: served on a port, the demo told, and more clients where a test needs its own."""
 
 from contextlib import contextmanager
 from itertools import count
 from threading import Thread
 
+from sqlalchemy import update
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests import world
 from tracker.accounts.models import Person, SignIn
 from tracker.clients.models import Client, Role, Seat
+from tracker.foundation import clock
 from tracker.foundation.db import db
 from tracker.roadmap.models import Task
 
@@ -46,6 +48,7 @@ class Product:
     def __init__(self, app, url):
         self.app, self.url = app, url
         self.numbers = count(1)
+        self.passing = []
 
     def session(self, email):
         """The cookie of a new session."""
@@ -60,9 +63,10 @@ class Product:
             Person.by_email(email).end_every_session()
             db.session.commit()
 
-    def a_client(self, plan=None, name="Harbour Bakery", **people):
+    def a_client(self, plan=None, name="Harbour Bakery", lasting=False, **people):
         """Another client of Dana's, of this test alone: `plan` is {goal: [tasks]}. Returns where its road map is.
 
+        Unless it is `lasting`, everybody's seat ends with the test: Dana's lists stay as long as the demo made them.
         `people` are e-mail addresses by role: ceo="nora@…" makes her, or takes her if she is here already.
         """
         with self.app.app_context():
@@ -76,7 +80,16 @@ class Product:
                 person = Person.by_email(email) or world.a_person(email.split("@")[0].capitalize(), email)
                 Seat.give(client, person, Role(role), by=dana)
             db.session.commit()
+            if not lasting:
+                self.passing.append(client.id)
             return f"/clients/{client.slug}/"
+
+    def leave(self):
+        """End the seats at clients that were for one test."""
+        with self.app.app_context():
+            db.session.execute(update(Seat).where(Seat.client_id.in_(self.passing)).values(ended_at=clock.now()))
+            db.session.commit()
+        self.passing.clear()
 
     @contextmanager
     def inside(self, road_map):

@@ -1,4 +1,4 @@
-"""What people write is words. Attributes of htmx, handlers and frames in it ask nothing and run nothing (H3, H4, H5, X1, X2)."""
+"""What people write is words: attributes of htmx, handlers and frames in it ask and run nothing (H3–H5, X1, X2)."""
 
 from itertools import product as every
 
@@ -29,19 +29,23 @@ OTHERS = [
     f"<style>@import '{TRAP}';</style><link rel='stylesheet' href='{TRAP}'><base href='{TRAP}/'>",
     f"![Press here]({TRAP}) ![Press here](https://elsewhere.example/pixel.png)",
     f'<hx-partial hx-target="body"><p hx-get="{TRAP}" hx-trigger="load">Press here</p></hx-partial>',
-    f'<div hx-on:load="fetch(\'{TRAP}\')" hx-on::after-init="fetch(\'{TRAP}\')" hx-vals="js:x=fetch(\'{TRAP}\')">Press here</div>',
+    f'<div hx-on:load="fetch(\'{TRAP}\')" hx-on::after-init="fetch(\'{TRAP}\')">Press here</div>',
+    f'<button hx-get="{TRAP}" hx-trigger="load" hx-vals="js:x=fetch(\'{TRAP}\')">Press here</button>',
     f'"><div hx-get="{TRAP}" hx-trigger="load"></div><b x="',
     f"'><div hx-get='{TRAP}' hx-trigger='load'></div><b x='",
     f'</textarea></title></template><div hx-get="{TRAP}" hx-trigger="load">Press here</div>',
     f'<meta http-equiv="refresh" content="0;url={TRAP}"><body hx-get="{TRAP}" hx-trigger="load">',
 ]
 PAYLOADS = BY_HTMX + OTHERS
+DANGEROUS = """all => all.filter(tag =>
+    tag.matches("script, style, iframe, object, embed, form, svg, img, link, meta, base, hx-partial, button")
+    || [...tag.attributes].some(({name}) => /^(on|hx|data-hx|style|id)/.test(name))).map(tag => tag.outerHTML)"""
 
 
 @pytest.fixture(scope="module")
 def trapped(product):
     """A client whose every text is hostile; its last task holds all of them at once. Its road map, and that task."""
-    bakery = product.a_client({}, name=OTHERS[0], ceo=NORA)
+    bakery = product.a_client({}, name=OTHERS[0], lasting=True, ceo=NORA)
     with product.inside(bakery) as (client, dana):
         client.write_vision(OTHERS[10], None, by=dana)
         for words in OTHERS:
@@ -88,10 +92,7 @@ def test_they_are_hostile_words_in_the_drawer_and_the_toast_too(browse, trapped)
     page.locator(f"#task-{last} .t a").click()
     drawer = page.get_by_role("dialog")
     expect(drawer.locator(".thread .prose")).to_have_count(len(PAYLOADS))
-    inside = drawer.locator(".prose").evaluate_all("""all => all.flatMap(prose => [...prose.querySelectorAll('*')])
-        .filter(tag => tag.matches('script,style,iframe,object,embed,form,svg,img,link,meta,base,hx-partial')
-            || [...tag.attributes].some(({name}) => /^(on|hx|data-hx|style|id)/.test(name))).map(tag => tag.outerHTML)""")
-    assert inside == []
+    assert drawer.locator(".prose *").evaluate_all(DANGEROUS) == []
     drawer.get_by_label("Write").fill("\n\n".join(PAYLOADS))
     drawer.get_by_role("button", name="Send").click()
     expect(drawer.locator(".thread .prose")).to_have_count(len(PAYLOADS) + 1)

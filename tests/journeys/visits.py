@@ -74,12 +74,17 @@ def invite(page):
     press("#invite-send", ".once, .warns")(page)
 
 
-def upload(name, text):
+def upload(name, text, awaited="[id^=import-][id$=-apply]"):
     def act(page):
         page.locator("#upload-file").set_input_files({"name": name, "mimeType": "text/csv", "buffer": text.encode()})
-        press("#upload-send", "section.import:not([aria-busy])")(page)
+        press("#upload-send", awaited)(page)
 
     return act
+
+
+def bring_in(page):
+    upload("a plan.csv", CSV)(page)
+    press("[id^=import-][id$=-apply]", "#toast")(page)
 
 
 def send_as_a_stranger(page):
@@ -99,7 +104,7 @@ def meet_somebody(page):
     page.get_by_role("button", name="Use mine").wait_for()
 
 
-CSV = f"Title,Goal,Owner,Status\n{NOVEL},{LONG},{LONG},Done\n{LONG},{NOVEL},,Waiting\n"
+CSV = f"Task,Goal,Owner,Status\n\"{NOVEL}\",{LONG},{LONG},Done\n{LONG},\"{NOVEL}\",,Waiting\n"
 
 VISITS = [
     Visit("sign-in", NOBODY, "/sign-in"),
@@ -170,5 +175,6 @@ VISITS = [
     Visit("import", DANA, "{empty}import"),
     Visit("import, CEO", CEO, "{long}import"),
     Visit("import, looked at", DANA, "{empty}import", upload(f"{LONG}.csv", CSV)),
-    Visit("import, refused", DANA, "{empty}import", upload(f"{LONG}.csv", "a,b\n1,2\n")),
+    Visit("import, brought in", DANA, "{other}import", bring_in),
+    Visit("import, refused", DANA, "{empty}import", upload(f"{LONG}.csv", "a,b\n1,2\n", "text=was not taken")),
 ]
