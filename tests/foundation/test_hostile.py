@@ -3,8 +3,13 @@
 import io
 
 import pytest
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
 
 from tests.visitor import HTMX
+from tests.world import seat_of
+from tracker.accounts.models import Person
+from tracker.clients.models import Client
 from tracker.foundation.db import db
 from tracker.roadmap.models import Comment, Goal, Step, Task
 
@@ -108,3 +113,46 @@ def test_a_form_key_belongs_to_its_task(dana, task, what, name, model):
     for number in (1, 2, 1):
         dana.post(f"{FORNELLO}/tasks/{number}/{what}", **{name: "The same words", "form_key": "one"})
     assert count(model) == 2
+
+
+@pytest.mark.parametrize("headers", [None, HTMX])
+@pytest.mark.parametrize("error", [StaleDataError("lost"), IntegrityError("lost", {}, Exception("lost"))])
+def test_a_lost_race_is_run_again_from_the_door(dana, task, monkeypatch, error, headers):
+    """Somebody else's write came between: nothing of the first try is kept, and the answer is whole."""
+    real, tries = Comment.add, []
+
+    def add(*given, **named):
+        tries.append(1)
+        made = real(*given, **named)
+        if len(tries) < 3:
+            raise error
+        return made
+
+    monkeypatch.setattr(Comment, "add", add)
+    dana.send(f"{FORNELLO}/tasks/1/comments", 200 if headers else 303, {"body": "Said once"}, headers)
+    assert (len(tries), count(Comment)) == (3, 1)
+
+
+def test_whose_seat_ends_meanwhile_is_not_let_in_again(rosa, task, monkeypatch):
+    who, where = rosa.person.id, task.client_id
+
+    def add(*given, **named):
+        db.session.rollback()
+        person = db.session.get(Person, who)
+        seat_of(person, db.session.get(Client, where)).end(by=person)
+        db.session.commit()
+        raise StaleDataError("lost")
+
+    monkeypatch.setattr(Comment, "add", add)
+    rosa.swap(f"{FORNELLO}/tasks/1/comments", 401, body="Said too late")
+    assert count(Comment) == 0
+
+
+def test_where_too_many_write_the_words_come_back(dana, task, monkeypatch):
+    def add(*given, **named):
+        raise StaleDataError("lost again")
+
+    monkeypatch.setattr(Comment, "add", add)
+    answer = dana.post(f"{FORNELLO}/tasks/1/comments", expect=503, body="A long thought")
+    assert answer.response.headers["Retry-After"]
+    assert answer.one("main [name=body]")["value"] == "A long thought"

@@ -29,9 +29,8 @@ def held(app, cast, monkeypatch):
     holder.rollback()
     holder.close()
     event.remove(db.engine, "checkout", hurry)
-    if sqlite:
-        with db.engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA busy_timeout=15000")
+    db.session.remove()
+    db.engine.dispose()  # the hurried connections are not for the tests after this one
 
 
 def test_a_comment_that_cannot_be_saved_comes_back(dana, cast, held):

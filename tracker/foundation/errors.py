@@ -10,7 +10,8 @@ from typing import Any
 from flask import Flask, Response, current_app, make_response, render_template, request, url_for
 from flask.globals import request_ctx
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from tracker.foundation.conflicts import ConflictError
@@ -52,11 +53,18 @@ PAGES = {
 }
 
 
+CROWDED = Words(
+    "Somebody wrote here at the same moment", "Nothing was saved. Your words are still here: send them again.", 503
+)
+
+
 def init_app(app: Flask) -> None:
     app.register_error_handler(DomainError, say_no)
     app.register_error_handler(ConflictError, show_both)
     app.register_error_handler(HTTPException, answer_http)
     app.register_error_handler(DBAPIError, answer_database)
+    app.register_error_handler(StaleDataError, answer_crowd)
+    app.register_error_handler(IntegrityError, answer_crowd)
     app.register_error_handler(Exception, answer_unexpected)
 
 
@@ -98,6 +106,14 @@ def answer_database(error: DBAPIError) -> Response:
     if "full" in said or "disk i/o" in said or "no space" in said:
         return keep_words(PAGES[507])
     return answer_unexpected(error)
+
+
+def answer_crowd(error: Exception) -> Response:
+    """Others wrote to the same rows at every try: nothing is saved, the words come back."""
+    log.error("gave way at %s", request.endpoint, exc_info=error)
+    response = keep_words(CROWDED)
+    response.headers["Retry-After"] = "1"
+    return response
 
 
 def answer_unexpected(error: Exception) -> Response:

@@ -7,24 +7,28 @@ answered in words, and a lost race is run again (`version_id_col`, DECISIONS 14)
 
 from __future__ import annotations
 
+import random
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Response
+from flask import Flask, Response, g, session
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.datastructures import ImmutableDict
 
+from tracker.foundation.access import guard
 from tracker.foundation.db import db, writing
 from tracker.foundation.headers import SAFE
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
-TRIES = 5
+TRIES = 10
+KEPT = ("client_slug", "csrf_token", "csrf_valid")
+"""What a request knows before it has asked the database anything."""
 
 
 class Application(Flask):
@@ -33,16 +37,18 @@ class Application(Flask):
     default_config = ImmutableDict({**Flask.default_config, "PROVIDE_AUTOMATIC_OPTIONS": False})
 
     def dispatch_request(self) -> ResponseReturnValue:
+        cookie = dict(session)
         for attempt in range(1, TRIES + 1):
             try:
-                response = self.make_response(super().dispatch_request())
+                refusal = begin_anew(cookie) if attempt > 1 else None
+                response = self.make_response(super().dispatch_request() if refusal is None else refusal)
                 settle(response)
                 return response
             except Exception as error:
                 db.session.rollback()
                 if attempt == TRIES or not lost_a_race(error):
                     raise
-                time.sleep(0.01 * attempt)
+                time.sleep(0.02 * attempt * random.random())  # noqa: S311  so that losers do not meet again
         raise AssertionError("unreachable")
 
     def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Any:
@@ -52,6 +58,16 @@ class Application(Flask):
             return super().wsgi_app(environ, start_response)
         finally:
             writing.reset(before)
+
+
+def begin_anew(cookie: Mapping[str, Any]) -> Any:
+    """As if the request came only now: nothing of the lost try is kept, and the door is asked again."""
+    db.session.remove()
+    session.clear()
+    session.update(cookie)
+    for name in [name for name in g if name not in KEPT]:
+        g.pop(name)
+    return guard()
 
 
 def settle(response: Response) -> None:

@@ -105,9 +105,10 @@ class Task(Work, Model):
         if made := cls.made_with(client, form_key, by):
             return made  # type: ignore[no-any-return]
         goal_id = goal.id if goal else None
+        number = client.next_number("task")  # holds the client's line: the next one sees this one's place
         last = cls.last_position(cls.client_id == client.id, cls.same_goal(goal_id))
         task = cls(
-            client_id=client.id, number=client.next_number("task"), goal_id=goal_id, title=title,
+            client_id=client.id, number=number, goal_id=goal_id, title=title,
             form_key=form_key, created_by_id=by.id, position=last + 1, **fields,
         )  # fmt: skip
         task.first_due = task.due
