@@ -41,8 +41,9 @@ def create_app(**changes: Any) -> Flask:
     if app.config["PROXIES"]:
         hops = app.config["PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    headers.init_app(app)  # first: a write from elsewhere is refused before its words are read
     csrf.init_app(app)
-    for part in (headers, hypermedia, formats, assets, errors):
+    for part in (hypermedia, formats, assets, errors):
         part.init_app(app)
     open_rooms(app)
     db.init_app(app)
