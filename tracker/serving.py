@@ -89,6 +89,8 @@ def close(app: Flask) -> None:
 
 def check_free() -> None:
     """Say so at once when somebody else listens there."""
+    if not PORT.isdecimal() or not 0 < int(PORT) < 65536:
+        raise SettingsError(f"PORT must be a number up to 65535, not “{PORT}”.")
     family = socket.AF_INET6 if ":" in HOST else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as trial:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

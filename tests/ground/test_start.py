@@ -36,6 +36,13 @@ def test_production_refuses_in_words(surroundings, settings, words):
     assert words in answer.stderr and "Traceback" not in answer.stderr
 
 
+@pytest.mark.parametrize("port", ["99999", "eighty", "-1"])
+def test_a_port_there_is_not_is_refused_in_words(surroundings, port):
+    answer = run("-m", "tracker.cli", "serve", PORT=port)
+    assert answer.returncode == 2
+    assert "PORT must be" in answer.stderr and "Traceback" not in answer.stderr
+
+
 def test_gunicorn_refuses_once_and_in_words(surroundings):
     answer = run("-m", "gunicorn", "-c", "python:tracker.serving", "wsgi:app", PORT=free_port(), **REAL)
     assert answer.returncode == 2
