@@ -18,12 +18,9 @@ def find():
     return next((path for path in map(shutil.which, NAMES) if path), "")
 
 
-def options(**more):
-    """How to start it. Root may not use the sandbox; nobody else goes without."""
-    path = find()
-    if not path:
-        raise LookupError(MISSING)
-    return {"executable_path": path, "args": ["--no-sandbox"] if os.geteuid() == 0 else [], **more}
+def arguments():
+    """Root may not use the sandbox; nobody else goes without."""
+    return ["--no-sandbox"] if os.geteuid() == 0 else []
 
 
 NOTICE = """

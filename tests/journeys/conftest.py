@@ -43,10 +43,10 @@ def start(playwright):
     """Start a Chromium, with options of Playwright's own."""
 
     def start(**more):
-        try:
-            return playwright.chromium.launch(**system.options(**more))
-        except LookupError as missing:
-            pytest.fail(str(missing), pytrace=False)
+        path = system.find()
+        if not path:
+            pytest.fail(system.MISSING, pytrace=False)
+        return playwright.chromium.launch(executable_path=path, args=system.arguments(), **more)
 
     return start
 

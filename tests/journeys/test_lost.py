@@ -107,6 +107,21 @@ def test_a_lost_line_is_still_in_its_field(page, bakery, product):
     assert list(product.tasks(bakery)).count("Sell the old oven") == 1
 
 
+def test_an_answer_lost_on_the_way_back_makes_no_second_task(page, bakery, product):
+    def lose_the_answer(route):
+        route.fetch()
+        route.abort("connectionreset")
+
+    page.route(f"**{bakery}tasks", lose_the_answer, times=1)
+    line = page.get_by_placeholder("Add a task").first
+    line.fill("Sell the old oven")
+    line.press("Enter")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator(".task", has_text="Sell the old oven")).to_have_count(1)
+    expect(line).to_have_value("")
+    assert list(product.tasks(bakery)).count("Sell the old oven") == 1
+
+
 @pytest.fixture
 def broken(product, monkeypatch):
     """A fault of ours behind one endpoint, with something in it that must not be seen."""
