@@ -102,5 +102,10 @@ class Product:
     def tasks(self, road_map):
         """{title: status} of that client, in the order they were made."""
         with self.inside(road_map) as (client, _):
-            found = db.session.scalars(Task.of(client).order_by(None).order_by(Task.number))
+            found = db.session.scalars(Task.of(client).order_by(Task.number))
             return {task.title: str(task.status) for task in found}
+
+    def titles(self, road_map):
+        """Every task's title, twice where there are two."""
+        with self.inside(road_map) as (client, _):
+            return [task.title for task in db.session.scalars(Task.of(client).order_by(Task.number))]
