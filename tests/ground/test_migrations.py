@@ -16,7 +16,7 @@ def shape(engine):
     tables = [name for name in look.get_table_names() if name != "alembic_version"]
     return {
         name: {
-            "columns": [(c["name"], str(c["type"]), c["nullable"], c["default"]) for c in look.get_columns(name)],
+            "columns": sorted((c["name"], str(c["type"]), c["nullable"], c["default"]) for c in look.get_columns(name)),
             "key": look.get_pk_constraint(name)["constrained_columns"],
             "references": sorted(str(sorted(f.items(), key=str)) for f in look.get_foreign_keys(name)),
             "unique": sorted(str(sorted(u.items(), key=str)) for u in look.get_unique_constraints(name)),

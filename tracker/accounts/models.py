@@ -75,6 +75,7 @@ class Person(Versioned, UserMixin, Model):  # type: ignore[misc]
     staff_role: Mapped[str | None] = mapped_column(String(10))
     zone: Mapped[str] = mapped_column(String(60), default="UTC")
     theme: Mapped[str] = mapped_column(String(10), default="auto")
+    keys: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     deactivated_at: Mapped[datetime | None]
 

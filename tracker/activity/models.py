@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import JSON, ForeignKey, Index, Select, String, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from tracker.activity.change import this_change
 from tracker.foundation import clock
 from tracker.foundation.db import Model, Owned, db, within_client
 
@@ -26,6 +27,7 @@ class Event(Owned, Model):
         Index("ix_event_client_happened", "client_id", "happened_at"),
         Index("ix_event_client_task", "client_id", "task_id"),
         Index("ix_event_client_goal", "client_id", "goal_id"),
+        Index("ix_event_client_change", "client_id", "change"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -36,6 +38,8 @@ class Event(Owned, Model):
     actor_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     happened_at: Mapped[datetime] = mapped_column(default=clock.now)
     undone_at: Mapped[datetime | None]
+    change: Mapped[str | None] = mapped_column(String(16))
+    """The request it was part of: all its lines are taken back together. None: made outside one."""
 
     actor: Mapped[Person] = relationship("Person", lazy="raise_on_sql")
 
@@ -70,8 +74,9 @@ class Tracked:
         """Leave a line about this record; the caller's transaction carries it."""
         db.session.flush()
         line = Event(
-            client_id=self.client_id, action=action, details=details, actor_id=by.id, **self.event_subject()
-        )
+            client_id=self.client_id, action=action, details=details, actor_id=by.id, change=this_change(),
+            **self.event_subject(),
+        )  # fmt: skip
         db.session.add(line)
         return line
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Table, select
 
+from tracker.activity.change import this_change
 from tracker.activity.models import Event
 from tracker.clients.models import Client
 from tracker.exchange.models import ImportRun
@@ -49,7 +50,8 @@ class Ink:
         """A line of history, as the record's own verb would leave it (PRODUCT rule 5)."""
         self.events.append(
             {"client_id": self.client.id, "action": action, "goal_id": goal_id, "task_id": task_id,
-             "details": details, "actor_id": self.by_id, "happened_at": self.now, "undone_at": None}
+             "details": details, "actor_id": self.by_id, "happened_at": self.now, "undone_at": None,
+             "change": this_change()}
         )  # fmt: skip
 
     def put_down_history(self) -> None:

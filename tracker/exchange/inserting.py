@@ -51,7 +51,7 @@ def insert_goals(ink: Ink, comparison: Comparison) -> None:
         planned = cast(PlannedGoal, piece.planned)
         rows.append(
             shared(ink, first + offset, planned)
-            | {"why": planned.why, "span_id": None, "quarter": None, "life": Life.AGREED,
+            | {"why": planned.why, "span_id": None, "quarter": None, "life": Life.AGREED, "agreed_at": ink.now,
                "done_by": planned.due, "first_done_by": planned.due, "position": place + offset}
         )  # fmt: skip
     add_rows(Goal, rows)
@@ -74,7 +74,8 @@ def insert_tasks(ink: Ink, comparison: Comparison, places: Places) -> None:
             shared(ink, first + offset, planned)
             | {"goal_id": goal_id, "details": planned.details, "kind": meant("kind", planned.kind or ""),
                "due": planned.due, "first_due": planned.due, "visibility": Visibility.ALL, "comment_count": 0,
-               "step_count": sum(step.is_new for step in piece.pieces), "position": places.next(goal_id)}
+               "step_count": sum(step.is_new for step in piece.pieces), "joined_at": ink.now,
+               "position": places.next(goal_id)}
         )  # fmt: skip
     add_rows(Task, rows)
     for piece, key in zip(new, by_number(ink, Task, first, len(new)), strict=True):

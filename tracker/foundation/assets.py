@@ -2,6 +2,9 @@
 
 No build step: the sources lie in `static/css` and `static/js` in the order their ORDER files say, and the
 browser keeps a joined file for ever because its name changes with its content (DECISIONS 21).
+
+What only the pages one works at need (DESK) is a second pair of files: sign-in and the letter, which a CEO
+opens for a minute on a phone, never pay for it (DECISIONS 23).
 """
 
 from __future__ import annotations
@@ -26,9 +29,9 @@ class Asset:
     kind: str
 
 
-def joined(folder: Path) -> bytes:
+def joined(folder: Path, order: str = "ORDER") -> bytes:
     """The sources of a folder in the order its ORDER file says."""
-    names = (folder / "ORDER").read_text().split()
+    names = (folder / order).read_text().split()
     return b"\n".join((folder / name).read_bytes() for name in names)
 
 
@@ -36,6 +39,8 @@ def sources(static: Path) -> dict[str, bytes]:
     return {
         "app.css": joined(static / "css"),
         "app.js": joined(static / "js"),
+        "desk.css": joined(static / "css", "DESK"),
+        "desk.js": joined(static / "js", "DESK"),
         "htmx.js": (static / "vendor/htmx-4.0.1.min.js").read_bytes(),
         "icons.svg": (static / "icons.svg").read_bytes(),
     }

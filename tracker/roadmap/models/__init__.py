@@ -2,7 +2,9 @@
 
 from tracker.roadmap.models.comment import Comment
 from tracker.roadmap.models.goal import Goal
+from tracker.roadmap.models.kept_filters import KeptFilters
 from tracker.roadmap.models.step import Step
 from tracker.roadmap.models.task import Task
+from tracker.roadmap.models.wait import Wait
 
-__all__ = ["Comment", "Goal", "Step", "Task"]
+__all__ = ["Comment", "Goal", "KeptFilters", "Step", "Task", "Wait"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
@@ -59,6 +59,9 @@ class Goal(Work, Model):
     done_by: Mapped[date | None] = mapped_column(Date)
     first_done_by: Mapped[date | None] = mapped_column(Date)
     life: Mapped[str] = mapped_column(String(10), default=Life.AGREED)
+    agreed_at: Mapped[datetime | None]
+    talk_at: Mapped[datetime | None]
+    """Since when the CEO wants to talk a proposed goal over first."""
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     measure: Mapped[str] = mapped_column(String(200), default="")
     measure_unit: Mapped[str] = mapped_column(String(40), default="")
@@ -96,6 +99,7 @@ class Goal(Work, Model):
             created_by_id=by.id, position=cls.last_position(cls.client_id == client.id) + 1, **fields,
         )  # fmt: skip
         goal.first_done_by = goal.done_by
+        goal.agreed_at = clock.now() if goal.is_agreed else None
         goal.owner_seat_id = owner.id if isinstance(owner, Seat) else None
         goal.owner_name = owner if isinstance(owner, str) else ""
         db.session.add(goal)
@@ -127,6 +131,10 @@ class Goal(Work, Model):
         if self.first_done_by is None:
             self.first_done_by = done_by
         self.note("date_changed", by, previous=iso(previous), current=iso(done_by), why=why)
+
+    @property
+    def is_agreed(self) -> bool:
+        return self.life in (None, Life.AGREED)
 
     @property
     def date_moved(self) -> bool:

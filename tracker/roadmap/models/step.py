@@ -36,12 +36,13 @@ class Step(Owned, Versioned, Model):
     position: Mapped[int]
     form_key: Mapped[str | None] = mapped_column(String(36))
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    trashed_at: Mapped[datetime | None]
 
     @classmethod
     def of(cls, task: Task) -> Select[Step]:
         return (
             select(cls)
-            .where(cls.client_id == task.client_id, cls.task_id == task.id)
+            .where(cls.client_id == task.client_id, cls.task_id == task.id, cls.trashed_at.is_(None))
             .order_by(cls.position, cls.number)
         )
 

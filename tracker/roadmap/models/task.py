@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
@@ -24,6 +24,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.clients.models import Client, Role, Seat
+from tracker.foundation import clock
 from tracker.foundation.db import Model, by_client, db, within_client
 from tracker.roadmap.models.goal import Goal, iso
 from tracker.roadmap.models.work import Who, Work, status_check
@@ -62,6 +63,8 @@ class Task(Work, Model):
     due: Mapped[date | None] = mapped_column(Date)
     first_due: Mapped[date | None] = mapped_column(Date)
     visibility: Mapped[str] = mapped_column(String(10), default=Visibility.ALL)
+    joined_at: Mapped[datetime] = mapped_column(default=clock.now)
+    """Since when it lies under its goal: what joined after the goal was agreed is scope that grew."""
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     step_count: Mapped[int] = mapped_column(default=0)
     comment_count: Mapped[int] = mapped_column(default=0)
@@ -149,7 +152,7 @@ class Task(Work, Model):
         goal_id = goal.id if goal else None
         if goal_id == self.goal_id:
             return
-        self.goal_id = goal_id
+        self.goal_id, self.joined_at = goal_id, clock.now()
         set_committed_value(self, "goal", goal)
         self.position = Task.last_position(Task.client_id == self.client_id, Task.same_goal(goal_id)) + 1
         self.note("goal_changed", by, previous=previous, current=goal.title if goal else "")
