@@ -65,6 +65,8 @@ TOLD = [
     ("task_step_undone", {"step": "Weigh"}, "Dana reopened the step “Weigh”"),
     ("task_step_renamed", moved("Weigh", "Count"), "Dana renamed the step “Weigh” to “Count”"),
     ("task_comment_added", {}, "Dana commented on it"),
+    ("task_wait_added", {"other": 7, "other_title": "Ask"}, "Dana wrote that it waits for something else"),
+    ("task_wait_removed", {"other": 7}, "Dana wrote that it no longer waits for something else"),
     ("client_added", {}, "Dana opened the room of this client"),
     ("client_name_changed", moved("A", "B"), "Dana changed the name to B"),
     ("client_zone_changed", moved("UTC", "Europe/Rome"), "Dana changed the time zone to Europe/Rome"),

@@ -117,6 +117,9 @@ def plant_tables(world, table, tag):
     if table.name == "span":
         for number in range(1, 5):
             plant_row(table, tag, ids, **extra, number=number)
+    if table.name == "wait":  # for what not everybody may read
+        plant_row(table, tag, ids, **extra, before_id=ids["draft task"])
+        extra |= {"before_id": ids["leads task"]}
     ids[table.name] = plant_row(table, tag, ids, **extra)
 
 
@@ -129,8 +132,9 @@ def plant_hidden(table, tag, ids, extra):
         )
         return
     hidden = {**extra, "number": number, "goal_id": ids["draft"], "title": f"DRAFT-{tag} task"}
-    plant_row(table, tag, ids, **hidden)
-    plant_row(table, tag, ids, **extra, number=number + 1, title=f"LEADS-{tag} task", visibility="leads")
+    ids["draft task"] = plant_row(table, tag, ids, **hidden)
+    leads = {**extra, "number": number + 1, "title": f"LEADS-{tag} task", "visibility": "leads"}
+    ids["leads task"] = plant_row(table, tag, ids, **leads)
     plant_row(table, tag, ids, **extra, number=number + 2, goal_id=None)  # in the inbox
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from tracker.activity.voice import Voice, as_written
+from tracker.activity.waits_told import WAITS
 from tracker.foundation.formats import day
 
 Details = Mapping[str, Any]
@@ -136,6 +137,7 @@ WORK: dict[str, Teller] = {
     "step_undone": stepped("reopened"),
     "step_renamed": step_renamed,
     "comment_added": commented,
+    **WAITS,
 }
 """What happens to goals and tasks alike, by the action without its first word."""
 

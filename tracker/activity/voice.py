@@ -12,12 +12,19 @@ def as_written(key: str) -> str:
     return key.replace("_", " ").capitalize()
 
 
+def something_else(_number: int, _title: str) -> str:
+    """Another task, to somebody of whom it is not known whether they may read it."""
+    return "something else"
+
+
 @dataclass(frozen=True)
 class Voice:
     """How a reader is spoken to: names as they may read them, statuses in their words."""
 
     name: Callable[[str], str] = str
     status: Callable[[str], str] = as_written
+    task: Callable[[int, str], str] = something_else
+    """Another task than the line is about, by number and the title it had: its name only where it may be read."""
 
 
 @dataclass(frozen=True)

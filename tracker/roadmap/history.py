@@ -9,6 +9,7 @@ from tracker.activity.sentences import Line, Voice, as_written, sentence
 from tracker.clients.models import Seat
 from tracker.roadmap import words
 from tracker.roadmap.status import Status
+from tracker.roadmap.waits_reading import title_for
 
 
 def voice_for(seat: Seat) -> Voice:
@@ -17,7 +18,11 @@ def voice_for(seat: Seat) -> Voice:
     def status(key: str) -> str:
         return words.status_word(key, words.reader_of(seat)) if key in set(Status) else as_written(key)
 
-    return Voice(name=lambda name: words.name_for(seat, name), status=status)
+    return Voice(
+        name=lambda name: words.name_for(seat, name),
+        status=status,
+        task=lambda number, title: title_for(seat, number, title),
+    )
 
 
 def told(events: Iterable[Event], seat: Seat, subject: str = "it") -> list[Line]:

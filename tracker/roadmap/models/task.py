@@ -27,6 +27,7 @@ from tracker.clients.models import Client, Role, Seat
 from tracker.foundation import clock
 from tracker.foundation.db import Model, by_client, db, within_client
 from tracker.roadmap.models.goal import Goal, iso
+from tracker.roadmap.models.wait import Waiter
 from tracker.roadmap.models.work import Who, Work, status_check
 from tracker.roadmap.status import Kind, Life, Visibility
 
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from tracker.accounts.models import Person
 
 
-class Task(Work, Model):
+class Task(Waiter, Work, Model):
     """A piece of work. Without a goal it lies in the client's inbox."""
 
     __tablename__ = "task"
