@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from secrets import token_urlsafe
+from typing import TYPE_CHECKING
 
 from flask import g, has_request_context
+
+if TYPE_CHECKING:
+    from tracker.activity.models import Event
 
 
 def this_change() -> str | None:
@@ -14,3 +18,13 @@ def this_change() -> str | None:
     if "change" not in g:
         g.change = token_urlsafe(12)
     return str(g.change)
+
+
+def lines_so_far() -> list[Event]:
+    """What this request has added to history up to now, oldest first."""
+    if not has_request_context():
+        return []
+    if "lines" not in g:
+        g.lines = []
+    found: list[Event] = g.lines
+    return found

@@ -1,4 +1,4 @@
-"""The lines of history. Append only: nothing in the product updates or deletes one."""
+"""The lines of history. Append only: one that was taken back says so, and goes only with what it is about."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import JSON, ForeignKey, Index, Select, String, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from tracker.activity.change import this_change
+from tracker.activity.change import lines_so_far, this_change
 from tracker.foundation import clock
 from tracker.foundation.db import Model, Owned, db, within_client
 
@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 
 class Event(Owned, Model):
-    """One line of a client's history. `details` holds the words needed to tell it: previous, current, why."""
+    """One line of a client's history. `details` holds the words needed to tell it: previous, current, why.
+
+    `before` in them is what undo needs, by numbers and never by keys: a line without it cannot be taken back.
+    `undoes` is the change this line took back, `again` says that it brought one back instead.
+    """
 
     __tablename__ = "event"
     __table_args__ = (
@@ -78,6 +82,7 @@ class Tracked:
             **self.event_subject(),
         )  # fmt: skip
         db.session.add(line)
+        lines_so_far().append(line)
         return line
 
     def event_subject(self) -> dict[str, int | None]:

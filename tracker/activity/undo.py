@@ -1,0 +1,134 @@
+"""Taking a change back (DECISIONS 15): a new change, made by the records' own verbs, with its own history.
+
+A room says for each of its actions how it is reversed, and who may:
+
+    @reverses("task_kind_changed", may=who_edits)
+    def kind(past: Past) -> None: ...
+
+All lines of one request are taken back together, the newest first, or none is: a reverser that finds the
+field changed since raises a DomainError that says what happened. Because the verbs write history as ever,
+what was taken back can be brought back the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from tracker.activity.change import lines_so_far
+from tracker.activity.models import Event
+from tracker.foundation import clock
+from tracker.foundation.errors import DomainError
+
+if TYPE_CHECKING:
+    from tracker.accounts.models import Person
+
+LASTS = timedelta(hours=24)
+NOT_AT_ALL = "This can’t be taken back."
+ALREADY = "That was taken back already."
+TOO_LATE = "That was more than a day ago. Change it by hand instead."
+
+
+@dataclass(frozen=True)
+class Past:
+    """One line to be taken back: it, the record it is about, and who takes it back from which seat."""
+
+    event: Event
+    record: Any
+    by: Person
+    seat: Any
+
+    @property
+    def before(self) -> dict[str, Any]:
+        """How it was, as the verb kept it."""
+        kept: dict[str, Any] = self.event.details["before"]
+        return kept
+
+    @property
+    def previous(self) -> str:
+        return str(self.event.details["previous"])
+
+    @property
+    def current(self) -> str:
+        return str(self.event.details["current"])
+
+
+@dataclass(frozen=True)
+class Reverser:
+    """How one action is reversed. `whole`: this line alone takes back all that its request did."""
+
+    take_back: Callable[[Past], None]
+    may: Callable[[Past], bool]
+    whole: bool = False
+
+
+REVERSERS: dict[str, Reverser] = {}
+"""By action; filled by the rooms above."""
+
+
+def reverses(
+    *actions: str, may: Callable[[Past], bool], whole: bool = False
+) -> Callable[[Callable[[Past], None]], Callable[[Past], None]]:
+    """Register how these actions are taken back."""
+
+    def keep(take_back: Callable[[Past], None]) -> Callable[[Past], None]:
+        for action in actions:
+            REVERSERS[action] = Reverser(take_back, may, whole)
+        return take_back
+
+    return keep
+
+
+def telling(events: Sequence[Event]) -> list[Event]:
+    """The lines that have to be reversed: all, or the one that takes back the rest with it; newest first."""
+    whole = [event for event in events if event.action in REVERSERS and REVERSERS[event.action].whole]
+    return whole[:1] or sorted(events, key=lambda event: event.id or 0, reverse=True)
+
+
+def is_reversible(events: Sequence[Event]) -> bool:
+    """Whether every line of a change says how it was before, and somebody knows how to go back."""
+    lines = telling(events)
+    return bool(lines) and all(line.action in REVERSERS and "before" in line.details for line in lines)
+
+
+def is_open(events: Sequence[Event]) -> bool:
+    """Whether a change can still be taken back: nobody has, and it is not a day old."""
+    now = clock.now()
+    fresh = all(event.undone_at is None and now - event.happened_at <= LASTS for event in events)
+    return fresh and is_reversible(events)
+
+
+def may_take_back(pasts: Sequence[Past]) -> bool:
+    """The same permission as the change itself, on each record as it is now."""
+    return all(REVERSERS[past.event.action].may(past) for past in pasts)
+
+
+def check_open(events: Sequence[Event]) -> None:
+    if not is_reversible(events):
+        raise DomainError(NOT_AT_ALL)
+    if any(event.undone_at for event in events):
+        raise DomainError(ALREADY)
+    if not is_open(events):
+        raise DomainError(TOO_LATE)
+
+
+def take_back(events: Sequence[Event], pasts: Sequence[Past]) -> None:
+    """All of a change or, when one line refuses, nothing: the transaction is rolled back then."""
+    check_open(events)
+    made = len(lines_so_far())
+    for past in pasts:
+        REVERSERS[past.event.action].take_back(past)
+    for event in events:
+        event.undone_at = clock.now()
+    undoes: dict[str, Any] = {"undoes": events[0].change}
+    if any(is_undo(event) for event in events):
+        undoes["again"] = True
+    for line in lines_so_far()[made:]:
+        line.details = {**line.details, **undoes}
+
+
+def is_undo(event: Event) -> bool:
+    """Whether this line took something back; a line that brought it back again did not."""
+    return "undoes" in event.details and not event.details.get("again")
