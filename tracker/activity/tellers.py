@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from tracker.activity.agreed_told import AGREED
 from tracker.activity.voice import Voice, as_written
 from tracker.activity.waits_told import WAITS
 from tracker.foundation.formats import day
@@ -126,7 +127,6 @@ WORK: dict[str, Teller] = {
     "date_changed": dated,
     "title_changed": renamed,
     "details_changed": rewrote("details"),
-    "measure_changed": rewrote("measure"),
     "span_changed": spanned,
     "quarter_changed": planned,
     "goal_changed": put,
@@ -138,6 +138,7 @@ WORK: dict[str, Teller] = {
     "step_renamed": step_renamed,
     "comment_added": commented,
     **WAITS,
+    **AGREED,
 }
 """What happens to goals and tasks alike, by the action without its first word."""
 

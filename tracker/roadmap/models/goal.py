@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
@@ -23,7 +23,10 @@ from sqlalchemy.sql.elements import ColumnElement
 from tracker.clients.models import Client, Role, Seat, Span
 from tracker.foundation import clock
 from tracker.foundation.db import Model, by_client, db, within_client
-from tracker.roadmap.models.work import Who, Work, status_check
+from tracker.roadmap.measure import in_a_line, number_text
+from tracker.roadmap.models import kept
+from tracker.roadmap.models.agreeing import Agreeing
+from tracker.roadmap.models.work import Who, status_check
 from tracker.roadmap.status import Life, Status
 
 if TYPE_CHECKING:
@@ -32,8 +35,8 @@ if TYPE_CHECKING:
 QUIET_AFTER = timedelta(days=14)
 
 
-class Goal(Work, Model):
-    """An outcome for a quarter. `first_done_by` is the date first agreed and never changes once set."""
+class Goal(Agreeing, Model):
+    """An outcome for a quarter. `first_done_by` is the date first agreed; once agreed it never changes."""
 
     __tablename__ = "goal"
     __table_args__ = (
@@ -58,10 +61,6 @@ class Goal(Work, Model):
     quarter: Mapped[str | None] = mapped_column(String(7))
     done_by: Mapped[date | None] = mapped_column(Date)
     first_done_by: Mapped[date | None] = mapped_column(Date)
-    life: Mapped[str] = mapped_column(String(10), default=Life.AGREED)
-    agreed_at: Mapped[datetime | None]
-    talk_at: Mapped[datetime | None]
-    """Since when the CEO wants to talk a proposed goal over first."""
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     measure: Mapped[str] = mapped_column(String(200), default="")
     measure_unit: Mapped[str] = mapped_column(String(40), default="")
@@ -103,38 +102,60 @@ class Goal(Work, Model):
         goal.owner_seat_id = owner.id if isinstance(owner, Seat) else None
         goal.owner_name = owner if isinstance(owner, str) else ""
         db.session.add(goal)
-        goal.record("goal_added", by, title=title)
+        goal.record("goal_added", by, title=title, before={})
         return goal
 
     def event_subject(self) -> dict[str, int | None]:
         return {"goal_id": self.id}
 
     def change(self, by: Person, **changes: Any) -> None:
-        """Change title, why, quarter or measure; a line of history a field."""
+        """Change title, why or quarter; a line of history a field."""
         for name, value in changes.items():
             previous = getattr(self, name)
             if previous != value:
                 setattr(self, name, value)
-                self.note(f"{name}_changed", by, previous=str(previous or ""), current=str(value or ""))
+                told = {"previous": str(previous or ""), "current": str(value or "")}
+                self.note(f"{name}_changed", by, **told, **kept.field(name, previous, value))
 
     def put_under(self, span: Span | None, by: Person, previous: str = "") -> None:
         """Move it to one of the client's spans, or to none yet."""
         if (span.id if span else None) != self.span_id:
+            left = db.session.get(Span, self.span_id) if self.span_id else None
             self.span_id = span.id if span else None
-            self.note("span_changed", by, previous=previous, current=span.name if span else "")
+            places = {"before": {"span": left.number if left else None}, "after": span.number if span else None}
+            self.note("span_changed", by, previous=previous, current=span.name if span else "", **places)
+
+    def measure_by(self, by: Person, **changes: Any) -> None:
+        """Say how one will know: in words, from where to where, in which unit. One line of history for all of it."""
+        before = {name: getattr(self, name) for name in changes}
+        if before == changes:
+            return
+        previous = in_a_line(self)
+        for name, value in changes.items():
+            setattr(self, name, value)
+        told = {"previous": previous, "current": in_a_line(self)}
+        self.note("measure_changed", by, **told, before=before, after=kept.marks(self, before))
+
+    def stand_at(self, now: float | None, by: Person) -> None:
+        """Where the measure stands now."""
+        if now != self.measure_now:
+            before, self.measure_now = self.measure_now, now
+            said = {"previous": self.in_unit(before), "current": self.in_unit(now)}
+            self.note("measure_now_changed", by, **said, **kept.field("measure_now", before, now))
+
+    def in_unit(self, number: float | None) -> str:
+        return f"{number_text(number)} {self.measure_unit}".strip() if number is not None else ""
 
     def plan_for(self, done_by: date | None, by: Person, why: str = "") -> None:
-        """Set or move the date. The first one is kept; a move says why (PRODUCT: dates move in the open)."""
+        """Set or move the date. The first one agreed is kept; a move says why (PRODUCT: dates move in the open)."""
         if done_by == self.done_by:
             return
         previous, self.done_by = self.done_by, done_by
-        if self.first_done_by is None:
+        first = self.first_done_by
+        if first is None or not self.was_agreed:
             self.first_done_by = done_by
-        self.note("date_changed", by, previous=iso(previous), current=iso(done_by), why=why)
-
-    @property
-    def is_agreed(self) -> bool:
-        return self.life in (None, Life.AGREED)
+        before = {"first": iso(first)} if first != self.first_done_by else {}
+        self.note("date_changed", by, previous=iso(previous), current=iso(done_by), why=why, before=before)
 
     @property
     def date_moved(self) -> bool:
@@ -143,18 +164,6 @@ class Goal(Work, Model):
     def has_gone_quiet(self) -> bool:
         """On track, and nobody touched it for 14 days: the COO is told."""
         return self.status == Status.ON_TRACK and clock.now() - self.touched_at > QUIET_AFTER
-
-    def move_in_order(self, up: bool, by: Person) -> None:
-        """Change places with the goal above or below."""
-        query = Goal.of_client_id(self.client_id).where(
-            Goal.position < self.position if up else Goal.position > self.position
-        )
-        order = Goal.position.desc() if up else Goal.position.asc()
-        self.swap_places(db.session.scalars(query.order_by(order)).first(), by, direction="up" if up else "down")
-
-    @classmethod
-    def of_client_id(cls, client_id: int) -> Select[Goal]:
-        return select(cls).where(cls.client_id == client_id, cls.trashed_at.is_(None))
 
 
 def iso(day: date | None) -> str:

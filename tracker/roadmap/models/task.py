@@ -20,13 +20,13 @@ from sqlalchemy import (
     true,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
-from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.clients.models import Client, Role, Seat
 from tracker.foundation import clock
 from tracker.foundation.db import Model, by_client, db, within_client
 from tracker.roadmap.models.goal import Goal, iso
+from tracker.roadmap.models.under import UnderGoals
 from tracker.roadmap.models.wait import Waiter
 from tracker.roadmap.models.work import Who, Work, status_check
 from tracker.roadmap.status import Kind, Life, Visibility
@@ -140,37 +140,32 @@ class Task(Waiter, Work, Model):
                 self.note(f"{name}_changed", by, **words, **kept)
 
     def plan_for(self, due: date | None, by: Person, why: str = "") -> None:
-        """Set or move the due date; the first one is kept."""
+        """Set or move the due date; the first one is kept, from the day its goal was agreed."""
         if due == self.due:
             return
         previous, self.due = self.due, due
-        if self.first_due is None:
+        if self.first_due is None or not self.is_promised():
             self.first_due = due
         self.note("date_changed", by, previous=iso(previous), current=iso(due), why=why)
-
-    def put_under(self, goal: Goal | None, by: Person, previous: str = "") -> None:
-        """Move it under another goal, at the end, or into the inbox."""
-        goal_id = goal.id if goal else None
-        if goal_id == self.goal_id:
-            return
-        self.goal_id, self.joined_at = goal_id, clock.now()
-        set_committed_value(self, "goal", goal)
-        self.position = Task.last_position(Task.client_id == self.client_id, Task.same_goal(goal_id)) + 1
-        self.note("goal_changed", by, previous=previous, current=goal.title if goal else "")
-
-    def move_in_order(self, up: bool, by: Person) -> None:
-        """Change places with the task above or below, under the same goal."""
-        neighbours = select(Task).where(
-            Task.client_id == self.client_id, Task.trashed_at.is_(None), Task.same_goal(self.goal_id),
-            Task.position < self.position if up else Task.position > self.position,
-        )  # fmt: skip
-        order = Task.position.desc() if up else Task.position.asc()
-        other = db.session.scalars(neighbours.order_by(order)).first()
-        self.swap_places(other, by, direction="up" if up else "down")
 
     @property
     def date_moved(self) -> bool:
         return self.first_due is not None and self.due != self.first_due
+
+    def under(self) -> Goal | None:
+        """Its goal, asked for where it did not come along."""
+        if self.goal_id is not None and "goal" not in self.__dict__:
+            set_committed_value(self, "goal", db.session.get(Goal, self.goal_id))
+        return self.goal if self.goal_id is not None else None
+
+    def in_draft(self) -> bool:
+        goal = self.under()
+        return goal is not None and goal.is_draft
+
+    def is_promised(self) -> bool:
+        """Whether anybody counts on its date: not while its goal was never agreed."""
+        goal = self.under()
+        return goal is None or goal.was_agreed
 
     def is_overdue(self, today: date) -> bool:
         return self.is_open and self.due is not None and self.due < today

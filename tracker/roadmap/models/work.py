@@ -13,6 +13,7 @@ from tracker.activity.models import Event, Tracked
 from tracker.clients.models import Client, Seat
 from tracker.foundation import clock
 from tracker.foundation.db import Owned, Versioned, db
+from tracker.roadmap.models import kept
 from tracker.roadmap.status import Status
 
 if TYPE_CHECKING:
@@ -89,10 +90,10 @@ class Work(Owned, Versioned, Tracked):
     def move_to(self, status: Status, by: Person, waiting_on: Who = None, why: str = "") -> None:
         """Set the status. `waiting_on` and `why` may come now or later (DECISIONS 16)."""
         if status != self.status:
+            before = self.standing()
             previous, self.status = self.status, status
             self.done_at = clock.now() if status == Status.DONE else None
             self.waiting_since = clock.now() if status == Status.WAITING else None
-            before = {"waiting_on": self.waiting_on, "why": self.why_watch}
             self.forget_reasons()
             details = {"previous": previous, "current": str(status), "before": before}
             if status == Status.WAITING and waiting_on is not None:
@@ -102,12 +103,37 @@ class Work(Owned, Versioned, Tracked):
                 self.why_watch = details["why"] = why
             self.note("status_changed", by, **details)
         elif status == Status.WAITING and waiting_on is not None and name_of(waiting_on) != self.waiting_on:
-            previous = self.waiting_on
-            self.put_waiting(waiting_on)
-            self.note("waiting_changed", by, previous=previous, current=name_of(waiting_on))
+            self.wait_on(waiting_on, by)
         elif why and why != self.why_watch and status in (Status.WATCH, Status.WAITING):
-            previous, self.why_watch = self.why_watch, why
-            self.note("why_changed", by, previous=previous, current=why)
+            self.explain(why, by)
+
+    def wait_on(self, who: Who, by: Person) -> None:
+        """Whom it waits on, said later or corrected."""
+        before = self.asked()
+        self.put_waiting(who)
+        told = {"previous": before["name"], "current": name_of(who)}
+        self.note("waiting_changed", by, **told, before=before, after=self.asked())
+
+    def explain(self, why: str, by: Person) -> None:
+        """Why it is watched or waits, said later or corrected."""
+        previous, self.why_watch = self.why_watch, why
+        told = {"previous": previous, "current": why}
+        self.note("why_changed", by, **told, **kept.field("why_watch", previous, why))
+
+    def standing(self) -> kept.Kept:
+        """What goes with a status and is forgotten with it."""
+        return {
+            "waiting_on": self.asked(),
+            "why": self.why_watch,
+            "done_at": kept.moment(self.done_at),
+            "waiting_since": kept.moment(self.waiting_since),
+        }
+
+    def asked(self) -> kept.Kept:
+        return kept.person(self.waiting_seat if self.waiting_seat_id else None, self.waiting_name)
+
+    def held(self) -> kept.Kept:
+        return kept.person(self.owner_seat if self.owner_seat_id else None, self.owner_name)
 
     def forget_reasons(self) -> None:
         self.waiting_seat_id, self.waiting_name, self.why_watch = None, "", ""
@@ -121,16 +147,25 @@ class Work(Owned, Versioned, Tracked):
         """Hand it to a person at the table, to a plain name, or to nobody."""
         if name_of(who) == self.owner and (who.id if isinstance(who, Seat) else None) == self.owner_seat_id:
             return
-        previous = self.owner
+        before = self.held()
         self.owner_seat_id = who.id if isinstance(who, Seat) else None
         set_committed_value(self, "owner_seat", who if isinstance(who, Seat) else None)
         self.owner_name = who if isinstance(who, str) else ""
-        self.note("owner_changed", by, previous=previous, current=name_of(who))
+        told = {"previous": before["name"], "current": name_of(who)}
+        self.note("owner_changed", by, **told, before=before, after=self.held())
 
     def note(self, action: str, by: Person, **details: Any) -> Event:
         """A line of history, and the moment somebody last touched this."""
         self.touched_at = clock.now()
         return self.record(f"{self.__tablename__}_{action}", by, **details)
+
+    def record(self, action: str, by: Person, **details: Any) -> Event:
+        """What happens to a draft is marked: no client reads it, also not when the goal is proposed later."""
+        return super().record(action, by, **details, **({"draft": True} if self.in_draft() else {}))
+
+    def in_draft(self) -> bool:
+        """Whether it is, or lies under, a goal only the COO sees."""
+        raise NotImplementedError
 
     @classmethod
     def made_with(cls, client: Client, form_key: str | None, by: Person) -> Any:
@@ -145,12 +180,6 @@ class Work(Owned, Versioned, Tracked):
     @classmethod
     def last_position(cls, *where: Any) -> int:
         return db.session.scalar(select(func.coalesce(func.max(cls.position), 0)).where(*where)) or 0
-
-    def swap_places(self, other: Work | None, by: Person, **details: Any) -> None:
-        """Change places with a neighbour; at either end nothing happens."""
-        if other is not None:
-            self.position, other.position = other.position, self.position
-            self.note("reordered", by, **details)
 
 
 def seat_behind(model: str, column: str) -> Any:

@@ -1,0 +1,47 @@
+"""What a line of history keeps so that it can be taken back: values as JSON, people by the number of their seat."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tracker.clients.models import Seat
+
+Kept = dict[str, Any]
+
+
+def person(seat: Seat | None, name: str) -> Kept:
+    """Somebody at the table, or a plain name; the name too, for the day the seat has ended."""
+    return {"seat": seat.number if seat else None, "name": seat.name if seat else name}
+
+
+def moment(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
+
+
+def at(kept: str | None) -> datetime | None:
+    return datetime.fromisoformat(kept) if kept else None
+
+
+def on(kept: str | None) -> date | None:
+    return date.fromisoformat(kept) if kept else None
+
+
+def field(name: str, previous: Any, current: Any) -> Kept:
+    """One plain field: as it was, and a mark of how it was left."""
+    return {"before": {"field": name, "value": previous}, "after": mark(current)}
+
+
+def mark(value: Any) -> str:
+    """Whether a field still is as a change left it, without keeping a long text twice."""
+    plain = float(value) if isinstance(value, int | float | Decimal) else value or ""
+    return sha256(str(plain).encode()).hexdigest()[:16]
+
+
+def marks(record: Any, names: Iterable[str]) -> Kept:
+    """The same for several fields that changed together."""
+    return {name: mark(getattr(record, name)) for name in names}
