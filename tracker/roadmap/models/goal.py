@@ -26,6 +26,7 @@ from tracker.foundation.db import Model, by_client, db, within_client
 from tracker.roadmap.measure import in_a_line, number_text
 from tracker.roadmap.models import kept
 from tracker.roadmap.models.agreeing import Agreeing
+from tracker.roadmap.models.order import InOrder
 from tracker.roadmap.models.work import Who, status_check
 from tracker.roadmap.status import Life, Status
 
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 QUIET_AFTER = timedelta(days=14)
 
 
-class Goal(Agreeing, Model):
+class Goal(InOrder, Agreeing, Model):
     """An outcome for a quarter. `first_done_by` is the date first agreed; once agreed it never changes."""
 
     __tablename__ = "goal"

@@ -20,6 +20,7 @@ from sqlalchemy import (
     true,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.clients.models import Client, Role, Seat
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from tracker.accounts.models import Person
 
 
-class Task(Waiter, Work, Model):
+class Task(Waiter, UnderGoals, Work, Model):
     """A piece of work. Without a goal it lies in the client's inbox."""
 
     __tablename__ = "task"

@@ -110,7 +110,7 @@ def put_under(number: int) -> Response:
     must(form)
     left = task.goal
     goal = reading.goal_shown(g.client, g.seat, form.number) if form.number else None
-    task.put_under(goal, by=current_user, previous=left.title if left else "")
+    task.put_under(goal, by=current_user)
     return answer.regrouped(task, left, goal, before)
 
 
