@@ -69,7 +69,7 @@ class Comment(Owned, Model):
         )  # fmt: skip
         comment.author = by
         db.session.add(comment)
-        task.note("comment_added", by)
+        task.note("comment_added", by, before={"number": comment.number})
         return comment
 
     @property

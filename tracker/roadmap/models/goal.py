@@ -116,15 +116,15 @@ class Goal(InOrder, Agreeing, Model):
             if previous != value:
                 setattr(self, name, value)
                 told = {"previous": str(previous or ""), "current": str(value or "")}
-                self.note(f"{name}_changed", by, **told, **kept.field(name, previous, value))
+                self.note(f"{name}_changed", by, **told, before=kept.field(name, previous))
 
     def put_under(self, span: Span | None, by: Person, previous: str = "") -> None:
         """Move it to one of the client's spans, or to none yet."""
         if (span.id if span else None) != self.span_id:
             left = db.session.get(Span, self.span_id) if self.span_id else None
             self.span_id = span.id if span else None
-            places = {"before": {"span": left.number if left else None}, "after": span.number if span else None}
-            self.note("span_changed", by, previous=previous, current=span.name if span else "", **places)
+            told = {"previous": previous, "current": span.name if span else ""}
+            self.note("span_changed", by, **told, before={"span": left.number if left else None})
 
     def measure_by(self, by: Person, **changes: Any) -> None:
         """Say how one will know: in words, from where to where, in which unit. One line of history for all of it."""
@@ -135,14 +135,14 @@ class Goal(InOrder, Agreeing, Model):
         for name, value in changes.items():
             setattr(self, name, value)
         told = {"previous": previous, "current": in_a_line(self)}
-        self.note("measure_changed", by, **told, before=before, after=kept.marks(self, before))
+        self.note("measure_changed", by, **told, before=before)
 
     def stand_at(self, now: float | None, by: Person) -> None:
         """Where the measure stands now."""
         if now != self.measure_now:
             before, self.measure_now = self.measure_now, now
             said = {"previous": self.in_unit(before), "current": self.in_unit(now)}
-            self.note("measure_now_changed", by, **said, **kept.field("measure_now", before, now))
+            self.note("measure_now_changed", by, **said, before=kept.field("measure_now", before))
 
     def in_unit(self, number: float | None) -> str:
         return f"{number_text(number)} {self.measure_unit}".strip() if number is not None else ""
@@ -151,11 +151,10 @@ class Goal(InOrder, Agreeing, Model):
         """Set or move the date. The first one agreed is kept; a move says why (PRODUCT: dates move in the open)."""
         if done_by == self.done_by:
             return
-        previous, self.done_by = self.done_by, done_by
-        first = self.first_done_by
+        previous, first, self.done_by = self.done_by, self.first_done_by, done_by
         if first is None or not self.was_agreed:
             self.first_done_by = done_by
-        before = {"first": iso(first)} if first != self.first_done_by else {}
+        before = {} if first == self.first_done_by else {"first": iso(first)}
         self.note("date_changed", by, previous=iso(previous), current=iso(done_by), why=why, before=before)
 
     @property

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime
-from decimal import Decimal
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -31,17 +28,6 @@ def on(kept: str | None) -> date | None:
     return date.fromisoformat(kept) if kept else None
 
 
-def field(name: str, previous: Any, current: Any) -> Kept:
-    """One plain field: as it was, and a mark of how it was left."""
-    return {"before": {"field": name, "value": previous}, "after": mark(current)}
-
-
-def mark(value: Any) -> str:
-    """Whether a field still is as a change left it, without keeping a long text twice."""
-    plain = float(value) if isinstance(value, int | float | Decimal) else value or ""
-    return sha256(str(plain).encode()).hexdigest()[:16]
-
-
-def marks(record: Any, names: Iterable[str]) -> Kept:
-    """The same for several fields that changed together."""
-    return {name: mark(getattr(record, name)) for name in names}
+def field(name: str, previous: Any) -> Kept:
+    """One plain field, as it was."""
+    return {"field": name, "value": previous}

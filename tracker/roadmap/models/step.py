@@ -59,18 +59,18 @@ class Step(Owned, Versioned, Model):
             title=title, form_key=form_key,
         )  # fmt: skip
         db.session.add(step)
-        task.note("step_added", by, step=title)
+        task.note("step_added", by, step=title, before={"number": step.number})
         return step
 
     def tick(self, task: Task, done: bool, by: Person) -> None:
         if done != self.is_done:
             self.is_done = done
-            task.note("step_done" if done else "step_undone", by, step=self.title)
+            task.note("step_done" if done else "step_undone", by, step=self.title, before={"number": self.number})
 
     def rename(self, task: Task, title: str, by: Person) -> None:
         if title != self.title:
             previous, self.title = self.title, title
-            task.note("step_renamed", by, previous=previous, current=title)
+            task.note("step_renamed", by, previous=previous, current=title, before={"number": self.number})
 
     @property
     def dom_name(self) -> str:

@@ -26,6 +26,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from tracker.clients.models import Client, Role, Seat
 from tracker.foundation import clock
 from tracker.foundation.db import Model, by_client, db, within_client
+from tracker.roadmap.models import kept
 from tracker.roadmap.models.goal import Goal, iso
 from tracker.roadmap.models.under import UnderGoals
 from tracker.roadmap.models.wait import Waiter
@@ -120,7 +121,7 @@ class Task(Waiter, UnderGoals, Work, Model):
         task.owner_seat_id = owner.id if isinstance(owner, Seat) else None
         task.owner_name = owner if isinstance(owner, str) else ""
         db.session.add(task)
-        task.record("task_added", by, title=title)
+        task.record("task_added", by, title=title, before={})
         return task
 
     @classmethod
@@ -137,17 +138,17 @@ class Task(Waiter, UnderGoals, Work, Model):
             if previous != value:
                 setattr(self, name, value)
                 words = {} if name == "details" else {"previous": str(previous), "current": str(value)}
-                kept = {"before": str(previous)} if name == "details" else {}
-                self.note(f"{name}_changed", by, **words, **kept)
+                self.note(f"{name}_changed", by, **words, before=kept.field(name, previous))
 
     def plan_for(self, due: date | None, by: Person, why: str = "") -> None:
         """Set or move the due date; the first one is kept, from the day its goal was agreed."""
         if due == self.due:
             return
-        previous, self.due = self.due, due
-        if self.first_due is None or not self.is_promised():
+        previous, first, self.due = self.due, self.first_due, due
+        if first is None or not self.is_promised():
             self.first_due = due
-        self.note("date_changed", by, previous=iso(previous), current=iso(due), why=why)
+        before = {} if first == self.first_due else {"first": iso(first)}
+        self.note("date_changed", by, previous=iso(previous), current=iso(due), why=why, before=before)
 
     @property
     def date_moved(self) -> bool:

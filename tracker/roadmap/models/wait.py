@@ -90,7 +90,7 @@ class Waiter:
 
 def as_told(other: Task) -> dict[str, Any]:
     """The other one as history keeps it; whoever may not read it is not told its title (`voice.task`)."""
-    return {"other": other.number, "other_title": other.title}
+    return {"other": other.number, "other_title": other.title, "before": {"other": other.number}}
 
 
 def hold(client_id: int) -> None:

@@ -112,13 +112,13 @@ class Work(Owned, Versioned, Tracked):
         before = self.asked()
         self.put_waiting(who)
         told = {"previous": before["name"], "current": name_of(who)}
-        self.note("waiting_changed", by, **told, before=before, after=self.asked())
+        self.note("waiting_changed", by, **told, before=before)
 
     def explain(self, why: str, by: Person) -> None:
         """Why it is watched or waits, said later or corrected."""
         previous, self.why_watch = self.why_watch, why
         told = {"previous": previous, "current": why}
-        self.note("why_changed", by, **told, **kept.field("why_watch", previous, why))
+        self.note("why_changed", by, **told, before=kept.field("why_watch", previous))
 
     def standing(self) -> kept.Kept:
         """What goes with a status and is forgotten with it."""
@@ -152,7 +152,7 @@ class Work(Owned, Versioned, Tracked):
         set_committed_value(self, "owner_seat", who if isinstance(who, Seat) else None)
         self.owner_name = who if isinstance(who, str) else ""
         told = {"previous": before["name"], "current": name_of(who)}
-        self.note("owner_changed", by, **told, before=before, after=self.held())
+        self.note("owner_changed", by, **told, before=before)
 
     def note(self, action: str, by: Person, **details: Any) -> Event:
         """A line of history, and the moment somebody last touched this."""
