@@ -13,10 +13,10 @@ from tracker.foundation import access, addresses, health
 from tracker.letter.views import letter
 from tracker.portfolio import shell
 from tracker.portfolio.views import portfolio
-from tracker.roadmap.views import goals, roadmap, tasks, thread, timeline
+from tracker.roadmap.views import goals, news, roadmap, tasks, thread, timeline, waits
 
 ABOUT_THE_PRACTICE = (portfolio, making, practice, invitations, sign_in, links, profile, health.health)
-ABOUT_A_CLIENT = (roadmap, timeline, goals, tasks, thread, letter, people, settings, imports)
+ABOUT_A_CLIENT = (roadmap, news, timeline, goals, tasks, waits, thread, letter, people, settings, imports)
 
 
 def open_rooms(app: Flask) -> None:

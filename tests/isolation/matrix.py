@@ -130,6 +130,8 @@ LEAVES_A_TRACE = {"sign_in.enter", "profile.change_password", "invitations.take_
 BODY_IDS = {
     "client.goals.add_task": {"goal": lambda world, tag: str(NUMBERS[tag] if tag else 999)},
     "client.tasks.put_under": {"goal": lambda world, tag: str(NUMBERS[tag] if tag else 999)},
+    "client.waits.add": {"before": lambda world, tag: str(NUMBERS[tag] + 3 if tag else 999)},
+    "client.waits.end": {"before": lambda world, tag: str(NUMBERS[tag] + 3 if tag else 999)},
 }
 """Fields of a body that carry an id of the client's: a foreign one is refused and nothing is saved."""
 
@@ -154,6 +156,9 @@ HIDDEN = {
     "client.tasks.change_status": {"draft": 1, "leads": 2},
     "client.tasks.update": {"draft": 1, "leads": 2},
     "client.thread.add_comment": {"draft": 1, "leads": 2},
+    "client.waits.form": {"draft": 1, "leads": 2},
+    "client.waits.add": {"draft": 1, "leads": 2},
+    "client.waits.end": {"draft": 1, "leads": 2},
 }
 
 
@@ -174,6 +179,8 @@ def body_of(case, world):
     for name, value in body.items():
         if isinstance(value, tuple):
             body[name] = (io.BytesIO(value[1]), value[0])
+    if case.rule.endpoint.startswith("client.waits."):
+        body["before"] = str(NUMBERS[case.tag] + 3)  # the task in the inbox
     if case.rule.endpoint == "making.make":
         body["coo"] = world.people["coo_a"]
     if case.rule.endpoint == "practice.give_seat":

@@ -165,6 +165,8 @@ VISITS = [
     Visit("task, edit", DANA, "{long}tasks/6/edit"),
     Visit("task, date", DANA, "{long}tasks/6/due"),
     Visit("task, owner", DANA, "{long}tasks/6/owner"),
+    Visit("task, waits for", DANA, "{long}tasks/6/waits"),
+    Visit("task, waits for nobody", DANA, "{long}tasks/6/waits", press("#task-6-sheet-waits-save")),
     Visit("letter", CEO, "{long}letter"),
     Visit("letter, demo", MARCO, "/clients/fornello-pizza/letter"),
     Visit("letter, nothing yet", EMPTY_CEO, "{empty}letter"),

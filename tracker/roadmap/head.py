@@ -11,9 +11,11 @@ from markupsafe import Markup
 from tracker.clients.door import people, seated
 from tracker.clients.models import Health, Role, Seat
 from tracker.foundation import clock
-from tracker.roadmap import quarters, reading
+from tracker.roadmap import news, quarters, reading
 from tracker.roadmap.progress import Progress
 from tracker.roadmap.reader import Reader, Work
+from tracker.roadmap.waiting import Before
+from tracker.roadmap.waits_reading import before_at
 
 
 class Head:
@@ -34,6 +36,14 @@ class Head:
     @cached_property
     def drawn(self) -> dict[tuple[str, str], Markup]:
         return {}
+
+    @cached_property
+    def waits(self) -> dict[int, Before]:
+        return before_at(g.client, g.seat)
+
+    def before(self, task: Work) -> Before | None:
+        """What an open task still waits for; asked once for all of them."""
+        return self.waits.get(task.id) if task.is_open else None
 
     @cached_property
     def progress(self) -> Progress:
@@ -59,6 +69,11 @@ class Head:
         today = clock.today(g.client)
         week, weeks = quarters.week_of(today)
         return f"{quarters.quarter_of(today)[-2:]}, week {week} of {weeks}"
+
+    @property
+    def news(self) -> dict[str, Any]:
+        """Since when the page is as it is, for the element that asks what others changed."""
+        return news.watched()
 
     @property
     def names(self) -> list[str]:

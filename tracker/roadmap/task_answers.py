@@ -6,6 +6,7 @@ in: the answer brings that one up to date. A piece whose place is not on the pag
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +26,7 @@ from tracker.foundation.hypermedia import (
     refused,
 )
 from tracker.roadmap import answers
+from tracker.roadmap import waits_told as waits
 from tracker.roadmap.add_line import AddLine
 from tracker.roadmap.forms import StatusForm
 from tracker.roadmap.models import Goal, Task
@@ -35,9 +37,13 @@ from tracker.roadmap.task_reading import (
     sheet_of,
     who_moved,
 )
+from tracker.roadmap.waits_reading import links_of, waiters_of
 
 PAGE, SHEET = "roadmap/task.html", "roadmap/_task_sheet.html"
-PIECES = {"due": ["due"], "owner": ["owner"], "title": ["title"], "details": ["details"], "both": ["title"]}
+PIECES = {
+    "due": ["due"], "owner": ["owner"], "title": ["title"], "details": ["details"], "both": ["title"],
+    "waits": ["waits"],
+}  # fmt: skip
 """What stands again where a small form was left."""
 
 
@@ -107,7 +113,9 @@ def status_saved(task: Task, form: StatusForm, before: datetime) -> Response:
     said = f"Moved to {reader.status(task)}" if task.touched_at != before else ""
     wrote = bool(form.why.data or form.waiting_on.data)
     mine = piece(task, "status", asking=wants, focus=wrote and not wants)
-    return answered(task, before, mine, asking=wants, say=said)
+    after = waiters_of(task, g.seat)
+    rows = [waits.row_of_waiter(each) for each in after]
+    return answered(task, before, mine, asking=wants, say=waits.told(said, task, after), beside=rows)
 
 
 def moved_meanwhile(task: Task, form: StatusForm) -> Response:
@@ -177,11 +185,13 @@ def closed(task: Task, field: str) -> Response:
     return parts(*(piece(task, name, focus=True) for name in PIECES.get(field, ())))
 
 
-def answered(task: Task, before: datetime, *pieces: Answer, asking: bool = False, say: str = "") -> Response:
+def answered(
+    task: Task, before: datetime, *pieces: Answer, asking: bool = False, say: str = "", beside: Sequence[Part] = ()
+) -> Response:
     """The lists' pieces, and on the task's own page the given ones and what history gained."""
     around = answers.task_changed(task, task.goal, asking=asking and not at_sheet())
     mine = [*pieces, *new_lines(task, before)] if at_sheet() else []
-    return changed(*around, *mine, otherwise=home(task, asking), say=say)
+    return changed(*around, *beside, *mine, otherwise=home(task, asking), say=say)
 
 
 def home(task: Task, asking: bool = False) -> str:
@@ -194,6 +204,8 @@ def home(task: Task, asking: bool = False) -> str:
 def piece(task: Task, field: str, **more: Any) -> Part:
     """One piece of the sheet: title, status, due, owner, kind, place or details."""
     context: dict[str, Any] = {"task": task, "asking": False, "focus": False, **more}
+    if field == "waits":
+        context["links"] = links_of(task, g.seat)
     return Part(dom_id(task, f"sheet-{field}"), f"roadmap/_task_{field}.html", context)
 
 

@@ -22,8 +22,10 @@ from tracker.foundation.formats import count_of, first_name
 from tracker.roadmap import words
 from tracker.roadmap.history import voice_for
 from tracker.roadmap.models import Comment, Goal, Step, Task
+from tracker.roadmap.reading import told_to
 from tracker.roadmap.status import Visibility
 from tracker.roadmap.task_forms import CommentForm, StepForm
+from tracker.roadmap.waits_reading import Links, links_of
 
 UNTOLD = ("task_comment_added", "task_reordered")
 """Lines of history the conversation leaves out: the comment itself is there, and order is not news."""
@@ -102,6 +104,11 @@ class Sheet:
         return words.write_to(readers_of(self.task))
 
     @cached_property
+    def links(self) -> Links:
+        """What it waits for, and what waits for it."""
+        return links_of(self.task, g.seat)
+
+    @cached_property
     def place(self) -> int:
         return next((at for at, task in enumerate(self.order) if task.number == self.task.number), 0)
 
@@ -166,7 +173,7 @@ def between(one: Event, two: Event, moments: Sequence[datetime]) -> bool:
 def history_of(task: Task) -> Select[Event]:
     return (
         select(Event)
-        .where(Event.client_id == task.client_id, Event.task_id == task.id, Event.action.not_in(UNTOLD))
+        .where(Event.client_id == task.client_id, Event.task_id == task.id, Event.action.not_in(UNTOLD), told_to(g.seat))
         .options(joinedload(Event.actor))
     )
 

@@ -131,9 +131,11 @@ def named(chain: Iterable[int], seat: Seat) -> list[str]:
 
 
 def title_for(seat: Seat, number: int, stored: str) -> str:
-    """How history names another task: to those who may read it only; its title of then to the COO when it is gone."""
+    """How history names another task: to the COO as it was called then, to others only while they may read it."""
+    if seat.role == Role.COO:
+        return quoted(stored)
     if "titles_to_tell" not in g:
         query = select(Task.number, Task.title).where(Task.client_id == seat.client_id, Task.shown_to(seat))
         g.titles_to_tell = {each: title for each, title in db.session.execute(query)}
-    title = g.titles_to_tell.get(number, stored if seat.role == Role.COO else "")
+    title = g.titles_to_tell.get(number)
     return quoted(title) if title else SOMETHING

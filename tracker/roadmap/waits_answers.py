@@ -1,0 +1,30 @@
+"""What changes on a page when a task begins or ceases to wait for another, or the way is free."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import Response, g, request, url_for
+
+from tracker.foundation.hypermedia import Answer, changed, dom_id
+from tracker.roadmap import answers
+from tracker.roadmap.models import Task
+from tracker.roadmap.status import Status
+from tracker.roadmap.task_answers import at_sheet, home, new_lines, piece
+from tracker.roadmap.waiting import freed_words
+from tracker.roadmap.waits_reading import links_of
+
+
+def linked(task: Task, other: Task, before: datetime, say: str) -> Response:
+    """Both ways: the sheet of the one that waits, that of the other, and the row with its mark."""
+    pieces: list[Answer] = [answers.row(task), piece(task, "waits", focus=True), piece(other, "waits")]
+    mine = new_lines(task, before) if at_sheet() else []
+    back = url_for("client.tasks.show", number=other.number) if request.form.get("at") == "other" else home(task)
+    return changed(*pieces, *mine, otherwise=back, say=say)
+
+
+def unlinked(task: Task, other: Task, before: datetime) -> Response:
+    """It need not wait any more; if that was the last one in its way, one may begin."""
+    is_free = task.status == Status.NOT_STARTED and not links_of(task, g.seat).open.count
+    say = freed_words([task.title]).removesuffix(".") if is_free else "It waits no longer"
+    return linked(task, other, before, say)
