@@ -11,26 +11,46 @@ from tracker.activity.sentences import Line
 from tracker.clients.door import people
 from tracker.foundation import clock
 from tracker.foundation.conflicts import Clash
-from tracker.roadmap import goal_changes, history, quarters, reading, words
+from tracker.roadmap import filter_bar, goal_changes, history, quarters, reading, words
 from tracker.roadmap.add_line import AddLine
 from tracker.roadmap.filters import Filters
 from tracker.roadmap.forms import GoalForm
 from tracker.roadmap.models import Goal
+from tracker.roadmap.reader import Reader
+from tracker.roadmap.status import Status
+from tracker.roadmap.timeline import timeline as bars_of
+from tracker.roadmap.window import Window
 
 
 def road_map(wrong: AddLine | None = None) -> dict[str, Any]:
     """The goals with their tasks, as the filters leave them. `wrong`: a line that was refused."""
     people()
-    filters = Filters.asked(request.args)
-    board = reading.board(g.client, g.seat, filters)
+    reader, spans = Reader.at(g.seat), reading.spans(g.client)
+    board = reading.board(g.client, g.seat, Filters.asked(request.args, g.seat))
+    owners = filter_bar.owners_of(board.works, reader)
     return {
         "board": board,
-        "filters": filters,
+        "filters": board.filters,
+        "folded": filter_bar.folded(board.filters, reader, spans, owners),
         "quarters": quarters_to_choose(board.quarters),
         "statuses": words.choices_for(words.reader_of(g.seat)),
         "wrong": wrong,
         "asking": False,
         "line_for": lambda goal: wrong if wrong and wrong.stands_under(goal) else AddLine(goal),
+    }
+
+
+def timeline() -> dict[str, Any]:
+    """The goals as bars, in the quarters the address asks for."""
+    people()
+    reader, filters = Reader.at(g.seat), Filters.asked(request.args)
+    window = Window.asked(request.args.get("from", ""), reader.today)
+    statuses = words.choices_for(words.reader_of(g.seat))
+    return {
+        "drawn": bars_of(g.client, reader, filters, window),
+        "filters": filters,
+        "statuses": statuses,
+        "chosen": [(key, word) for key, word in statuses if key in (Status.WATCH, Status.WAITING)],
     }
 
 
@@ -60,7 +80,7 @@ def goal(goal: Goal) -> dict[str, Any]:
 
 
 def lines_of(goal: Goal) -> list[Line]:
-    return history.told(reading.history(goal, g.client), g.seat)
+    return history.told(reading.history(goal, g.client, g.seat), g.seat)
 
 
 def edit_goal(goal: Goal, form: GoalForm, clashes: Sequence[Clash] = ()) -> dict[str, Any]:
