@@ -143,25 +143,27 @@ class Client(Versioned, Tracked, Model):
             previous = getattr(self, name)
             if previous != value:
                 setattr(self, name, value)
-                self.record(
-                    f"client_{name}_changed", by, previous=str(previous or ""), current=str(value or "")
-                )
+                told = {"previous": str(previous or ""), "current": str(value or "")}
+                self.record(f"client_{name}_changed", by, **told, before={"field": name, "value": previous})
 
     def judge(self, health: Health, reason: str, by: Person) -> None:
         """How the client is doing, and why in one line."""
         if (health, reason) != (self.health, self.health_reason):
-            previous, self.health, self.health_reason = self.health, health, reason
-            self.record("health_changed", by, previous=previous, current=str(health), why=reason)
+            before = {"health": self.health, "reason": self.health_reason}
+            self.health, self.health_reason = health, reason
+            told = {"previous": before["health"], "current": str(health), "why": reason}
+            self.record("health_changed", by, **told, before=before)
 
     def rename_span(self, span: Span, name: str, by: Person) -> None:
         if span.name != name:
             previous, span.name = span.name, name
-            self.record("span_renamed", by, previous=previous, current=name)
+            self.record("span_renamed", by, previous=previous, current=name, before={"number": span.number})
 
     def write_vision(self, words: str, on: date | None, by: Person) -> None:
         if (words, on) != (self.vision, self.vision_on):
-            previous, self.vision, self.vision_on = self.vision, words, on
-            self.record("vision_changed", by, previous=previous, current=words)
+            before = {"words": self.vision, "on": self.vision_on.isoformat() if self.vision_on else None}
+            self.vision, self.vision_on = words, on
+            self.record("vision_changed", by, previous=before["words"], current=words, before=before)
 
 
 class Span(Owned, Model):

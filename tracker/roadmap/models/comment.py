@@ -5,19 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, Select, String, Text, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Select, String, Text, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, contains_eager, mapped_column, relationship
 
 from tracker.accounts.models import Person
 from tracker.foundation import clock
 from tracker.foundation.db import Model, Owned, by_client, db, within_client
 from tracker.roadmap.models.task import Task
+from tracker.roadmap.models.trash import TrashableComment
 
 if TYPE_CHECKING:
     from tracker.clients.models import Client
 
 
-class Comment(Owned, Model):
+class Comment(TrashableComment, Owned, Model):
     """What one person said about one task; numbered within its task."""
 
     __tablename__ = "comment"
@@ -62,10 +63,11 @@ class Comment(Owned, Model):
             query = cls.of(task).where(cls.form_key == form_key, cls.author_id == by.id)
             if made := db.session.scalars(query).first():
                 return made
-        task.comment_count += 1
+        task.comment_count += 1  # so many are there to read; the number counts those in the trash too
+        last = select(func.max(cls.number)).where(cls.client_id == task.client_id, cls.task_id == task.id)
         comment = cls(
-            client_id=task.client_id, task_id=task.id, number=task.comment_count, author_id=by.id, body=body,
-            form_key=form_key,
+            client_id=task.client_id, task_id=task.id, number=(db.session.scalar(last) or 0) + 1, author_id=by.id,
+            body=body, form_key=form_key,
         )  # fmt: skip
         comment.author = by
         db.session.add(comment)

@@ -27,6 +27,7 @@ from tracker.roadmap.measure import in_a_line, number_text
 from tracker.roadmap.models import kept
 from tracker.roadmap.models.agreeing import Agreeing
 from tracker.roadmap.models.order import InOrder
+from tracker.roadmap.models.trash import TrashableGoal
 from tracker.roadmap.models.work import Who, status_check
 from tracker.roadmap.status import Life, Status
 
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 QUIET_AFTER = timedelta(days=14)
 
 
-class Goal(InOrder, Agreeing, Model):
+class Goal(TrashableGoal, InOrder, Agreeing, Model):
     """An outcome for a quarter. `first_done_by` is the date first agreed; once agreed it never changes."""
 
     __tablename__ = "goal"

@@ -11,12 +11,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 from tracker.foundation import clock
 from tracker.foundation.db import Model, Owned, Versioned, by_client, db, within_client
 from tracker.roadmap.models.task import Task
+from tracker.roadmap.models.trash import TrashableStep
 
 if TYPE_CHECKING:
     from tracker.accounts.models import Person
 
 
-class Step(Owned, Versioned, Model):
+class Step(TrashableStep, Owned, Versioned, Model):
     """One line of a task's checklist; numbered within its task."""
 
     __tablename__ = "step"

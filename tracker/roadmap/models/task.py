@@ -28,6 +28,8 @@ from tracker.foundation import clock
 from tracker.foundation.db import Model, by_client, db, within_client
 from tracker.roadmap.models import kept
 from tracker.roadmap.models.goal import Goal, iso
+from tracker.roadmap.models.trash import TrashableTask
+from tracker.roadmap.models.sharing import Sharing
 from tracker.roadmap.models.under import UnderGoals
 from tracker.roadmap.models.wait import Waiter
 from tracker.roadmap.models.work import Who, Work, status_check
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
     from tracker.accounts.models import Person
 
 
-class Task(Waiter, UnderGoals, Work, Model):
+class Task(TrashableTask, Waiter, UnderGoals, Sharing, Work, Model):
     """A piece of work. Without a goal it lies in the client's inbox."""
 
     __tablename__ = "task"
@@ -168,6 +170,11 @@ class Task(Waiter, UnderGoals, Work, Model):
         """Whether anybody counts on its date: not while its goal was never agreed."""
         goal = self.under()
         return goal is None or goal.was_agreed
+
+    @property
+    def promised_due(self) -> date | None:
+        """The date somebody counts on: one that moves says why."""
+        return self.due if self.is_promised() else None
 
     def is_overdue(self, today: date) -> bool:
         return self.is_open and self.due is not None and self.due < today

@@ -14,6 +14,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from tracker.foundation import clock
 from tracker.foundation.db import db
 from tracker.foundation.errors import DomainError
+from tracker.roadmap.models import kept
 from tracker.roadmap.models.goal import Goal
 from tracker.roadmap.models.order import MOVED_MEANWHILE, InOrder, Line, before_of, hold_order
 from tracker.roadmap.status import Life
@@ -63,10 +64,11 @@ class UnderGoals(InOrder):
         number, title = names_of([self.goal_id])[self.goal_id]
         if after is not None and after not in {row.number for row in there}:
             raise DomainError(MOVED_MEANWHILE)
+        before = {"goal": number, "behind": left, "joined_at": kept.moment(self.joined_at)}
         self.goal_id, self.joined_at = (goal.id if goal else None), clock.now()
         set_committed_value(self, "goal", goal)
         self.take_place(there, after)
-        self.tell_of(goal, title, {"goal": number, "behind": left}, after, by)
+        self.tell_of(goal, title, before, after, by)
 
     def tell_of(
         self, goal: Goal | None, left: str, before: dict[str, Any], behind: int | None, by: Person
@@ -90,9 +92,10 @@ class UnderGoals(InOrder):
         after = next((row.number for row in reversed(there) if not row.trashed_at), None)
         for offset, task in enumerate(moving, start=1):
             number, title = names[task.goal_id]
+            left = {"goal": number, "behind": before[task.number], "joined_at": kept.moment(task.joined_at)}
             task.goal_id, task.joined_at, task.position = goal_id, clock.now(), last + offset
             set_committed_value(task, "goal", goal)
-            task.tell_of(goal, title, {"goal": number, "behind": before[task.number]}, after, by)
+            task.tell_of(goal, title, left, after, by)
             after = task.number
 
     @classmethod
