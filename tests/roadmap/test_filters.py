@@ -52,7 +52,7 @@ def test_filters_go_together(dana, plan):
 def test_nothing_matches_and_one_way_on(dana, plan):
     page = dana.get(f"{HOME}/?quarter=2027-Q1&status=waiting")
     assert "No goal matches." in page.text
-    assert page.one(".empty a")["href"] == f"{HOME}/"
+    assert page.one(".empty a")["href"] == f"{HOME}/?show=all"
 
 
 def test_counts_are_of_everything_whatever_is_shown(dana, plan):

@@ -1,22 +1,33 @@
-"""The filters in the road map's address: a quarter, a status, whether finished work shows. Pure."""
+"""The filters in the road map's address: what to leave out of the list. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import Protocol
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
+from tracker.clients.models import Seat
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.quarters import is_quarter
-from tracker.roadmap.status import Status
+from tracker.roadmap.status import Kind, Status
+from tracker.roadmap.words import name_for
 
 NONE_YET = "none"
-"""How the address says: goals without a quarter."""
+"""How the address says: goals without a quarter, or without a span."""
+NOBODY = "nobody"
+"""How the address says: work that nobody has."""
 
-
-class HasStatus(Protocol):
-    @property
-    def status(self) -> str: ...
+SPANS = {*map(str, range(1, 6)), NONE_YET}
+KNOWN = {
+    "quarter": lambda asked: is_quarter(asked) or asked == NONE_YET,
+    "status": set(Status).__contains__,
+    "mine": {"yes"}.__contains__,
+    "kind": set(Kind).__contains__,
+    "done": {"hidden"}.__contains__,
+    "span": SPANS.__contains__,
+    "owner": lambda asked: len(asked) <= 120,
+}
+"""The arguments of an address, and what each of them may say."""
 
 
 @dataclass(frozen=True)
@@ -25,43 +36,77 @@ class Filters:
 
     quarter: str = ""
     status: str = ""
+    mine: bool = False
+    kind: str = ""
     hide_done: bool = False
+    span: str = ""
+    owner: str = ""
     strange: bool = False
+    seat: Seat | None = field(default=None, compare=False, repr=False)
+    """Who reads: what is theirs, and which names they may read."""
 
     @classmethod
-    def asked(cls, args: Mapping[str, str]) -> Filters:
-        quarter, status, done = (args.get(name, "") for name in ("quarter", "status", "done"))
-        known_quarter = quarter if is_quarter(quarter) or quarter == NONE_YET else ""
-        known_status = status if status in set(Status) else ""
-        return cls(
-            quarter=known_quarter,
-            status=known_status,
-            hide_done=done == "hidden",
-            strange=(quarter, status) != (known_quarter, known_status) or done not in ("", "hidden"),
-        )
+    def asked(cls, args: Mapping[str, str], seat: Seat | None = None) -> Filters:
+        said = {name: args.get(name, "").strip() for name in KNOWN}
+        fine = {name: value for name, value in said.items() if value and KNOWN[name](value)}
+        plain = {name: fine.get(name, "") for name in ("quarter", "status", "kind", "span", "owner")}
+        strange = any(value and name not in fine for name, value in said.items())
+        return cls(**plain, mine="mine" in fine, hide_done="done" in fine, strange=strange, seat=seat)
+
+    def settled(self, owners: Collection[str]) -> Filters:
+        """Without an owner who has nothing here that this reader may see."""
+        if not self.owner or self.owner in owners:
+            return self
+        return replace(self, owner="", strange=True)
 
     @property
     def any(self) -> bool:
-        return bool(self.quarter or self.status or self.hide_done)
+        return bool(self.args())
 
     def args(self) -> dict[str, str]:
         """As they stand in an address."""
-        asked = {"quarter": self.quarter, "status": self.status, "done": "hidden" if self.hide_done else ""}
+        asked = {
+            "quarter": self.quarter, "status": self.status, "mine": "yes" if self.mine else "", "kind": self.kind,
+            "done": "hidden" if self.hide_done else "", "span": self.span, "owner": self.owner,
+        }  # fmt: skip
         return {name: value for name, value in asked.items() if value}
 
     def toggled(self, **changes: str | bool) -> dict[str, str]:
         """The address's arguments with one filter put in place, or taken away where it already holds."""
         holds = all(getattr(self, name) == value for name, value in changes.items())
-        off: dict[str, str | bool] = {"quarter": "", "status": "", "hide_done": False}
-        return replace(self, **({name: off[name] for name in changes} if holds else changes)).args()  # type: ignore[arg-type]
+        off = {name: False if name in ("mine", "hide_done") else "" for name in changes}
+        wanted: dict[str, Any] = off if holds else changes
+        return replace(self, **wanted).args() or {"show": "all"}
+
+    def in_lane(self, goal: Goal) -> bool:
+        """Whether the goal is in the quarter and the span asked for."""
+        return self.in_quarter(goal) and (not self.span or self.span == span_key(goal))
 
     def in_quarter(self, goal: Goal) -> bool:
         return not self.quarter or (goal.quarter or NONE_YET) == self.quarter
 
-    def keeps(self, work: HasStatus) -> bool:
+    def keeps(self, work: Goal | Task) -> bool:
+        if self.kind and (isinstance(work, Goal) or work.kind != self.kind):
+            return False
+        if self.mine and not (self.seat and work.owner_seat_id == self.seat.id):
+            return False
+        if self.owner and owner_key(work, self.seat) != self.owner:
+            return False
         if self.status:
             return work.status == self.status
         return not (self.hide_done and work.status == Status.DONE)
 
     def tasks(self, tasks: Iterable[Task]) -> list[Task]:
         return [task for task in tasks if self.keeps(task)]
+
+
+def span_key(goal: Goal) -> str:
+    return str(goal.span.number) if goal.span_id and goal.span else NONE_YET
+
+
+def owner_key(work: Goal | Task, seat: Seat | None) -> str:
+    """Who has it, as an address says it: the number of a seat, a plain name as this reader reads it, or nobody."""
+    if work.owner_seat_id and work.owner_seat:
+        return str(work.owner_seat.number)
+    name = work.owner_name
+    return (name_for(seat, name) if seat else name) or NOBODY

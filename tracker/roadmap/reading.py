@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, literal, select, true
 from sqlalchemy.orm import defer, joinedload
 from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.activity.models import Event
-from tracker.clients.models import Client, Seat, Span
+from tracker.clients.models import Client, Role, Seat, Span
 from tracker.foundation.db import db, first_or_404
-from tracker.roadmap.filters import Filters
+from tracker.roadmap.filters import Filters, owner_key
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.progress import Progress, count, from_tally
 from tracker.roadmap.status import Status
@@ -34,7 +35,13 @@ class Board:
     lanes: list[Lane]
     inbox: list[Task]
     quarters: list[str]
-    total: int
+    works: list[Goal | Task]
+    filters: Filters
+
+    @property
+    def total(self) -> int:
+        """How many goals and tasks there are, whatever is shown."""
+        return len(self.works)
 
     @property
     def is_empty(self) -> bool:
@@ -46,18 +53,20 @@ def board(client: Client, seat: Seat, filters: Filters) -> Board:
     """Everything the road map shows: two queries, whatever its size."""
     goals = shown_goals(client, seat)
     tasks = shown_tasks(client, seat)
+    works = [*goals, *tasks]
+    filters = filters.settled({owner_key(work, seat) for work in works} if filters.owner else ())
     by_goal: dict[int | None, list[Task]] = {}
     for task in tasks:
         by_goal.setdefault(task.goal_id, []).append(task)
-    lanes = [lane(goal, by_goal.get(goal.id, []), filters) for goal in goals if filters.in_quarter(goal)]
+    lanes = [lane(goal, by_goal.get(goal.id, []), filters) for goal in goals if filters.in_lane(goal)]
     kept = [each for each in lanes if filters.keeps(each.goal) or each.tasks]
-    inbox = [] if filters.quarter else filters.tasks(by_goal.get(None, []))
+    inbox = [] if filters.quarter or filters.span else filters.tasks(by_goal.get(None, []))
     quarters = sorted({goal.quarter for goal in goals if goal.quarter})
-    return Board(kept, inbox, quarters, len(goals) + len(tasks))
+    return Board(kept, inbox, quarters, works, filters)
 
 
 def lane(goal: Goal, tasks: Sequence[Task], filters: Filters) -> Lane:
-    return Lane(goal, filters.tasks(tasks), count(tasks))
+    return Lane(goal, filters.tasks(tasks), count(tasks, goal.scope_since))
 
 
 def goal_shown(client: Client, seat: Seat, number: int) -> Goal:
@@ -81,7 +90,7 @@ def tasks_of(goal: Goal, client: Client, seat: Seat) -> Sequence[Task]:
 
 
 def progress_of(goal: Goal, seat: Seat) -> Progress:
-    return tally(Task.goal_id == goal.id, client_id=goal.client_id, seat=seat)
+    return tally(Task.goal_id == goal.id, client_id=goal.client_id, seat=seat, since=goal.scope_since)
 
 
 def progress_at(client: Client, seat: Seat) -> Progress:
@@ -89,20 +98,30 @@ def progress_at(client: Client, seat: Seat) -> Progress:
     return tally(client_id=client.id, seat=seat)
 
 
-def tally(*where: ColumnElement[bool], client_id: int, seat: Seat) -> Progress:
-    query = select(Task.status, func.count()).where(
+def tally(
+    *where: ColumnElement[bool], client_id: int, seat: Seat, since: datetime | None = None
+) -> Progress:
+    """Counted by status; `since`: how many of them joined after that moment."""
+    joined = func.sum(case((Task.joined_at > since, 1), else_=0)) if since else literal(0)
+    query = select(Task.status, func.count(), joined).where(
         Task.client_id == client_id, Task.trashed_at.is_(None), Task.shown_to(seat), *where
     )
-    rows: Iterable[tuple[str, int]] = db.session.execute(query.group_by(Task.status))
-    return from_tally({Status(status): number for status, number in rows})
+    rows = db.session.execute(query.group_by(Task.status)).all()
+    grown = sum(late for status, _, late in rows if status != Status.PARKED)
+    return from_tally({Status(status): number for status, number, _ in rows}, grown)
 
 
 def spans(client: Client) -> Sequence[Span]:
     return db.session.scalars(Span.of(client)).all()
 
 
-def history(goal: Goal, client: Client, at_most: int = 200) -> Sequence[Event]:
+def told_to(seat: Seat) -> ColumnElement[bool]:
+    """Lines of history this seat may read: what happened to a draft stays with the COO, proposed or not."""
+    return true() if seat.role == Role.COO else Event.details["draft"].as_boolean().is_(None)
+
+
+def history(goal: Goal, client: Client, seat: Seat, at_most: int = 200) -> Sequence[Event]:
     """What happened to a goal itself, newest first."""
-    query = Event.of(client).where(Event.goal_id == goal.id, Event.task_id.is_(None))
+    query = Event.of(client).where(Event.goal_id == goal.id, Event.task_id.is_(None), told_to(seat))
     newest = query.options(joinedload(Event.actor)).order_by(Event.id.desc()).limit(at_most)
     return db.session.scalars(newest).all()

@@ -1,0 +1,44 @@
+"""What the bar of filters offers this reader: the words of every choice, and the chips of those that hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tracker.clients.models import Span
+from tracker.roadmap.filters import NOBODY, NONE_YET, Filters, owner_key
+from tracker.roadmap.models import Goal, Task
+from tracker.roadmap.reader import Reader
+
+Choices = list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A filter chosen from a list, folded away under “More” until it holds."""
+
+    name: str
+    label: str
+    choices: Choices
+    chosen: str
+
+    @property
+    def word(self) -> str:
+        return dict(self.choices).get(self.chosen, self.chosen)
+
+
+def folded(filters: Filters, reader: Reader, spans: Sequence[Span], owners: Choices) -> list[Choice]:
+    """Kind, span and owner."""
+    span_choices = [(str(span.number), span.name) for span in spans] + [(NONE_YET, "No span yet")]
+    return [
+        Choice("kind", "Kind", reader.kinds, filters.kind),
+        Choice("span", "Span", span_choices, filters.span),
+        Choice("owner", "Owner", owners, filters.owner),
+    ]
+
+
+def owners_of(works: Iterable[Goal | Task], reader: Reader) -> Choices:
+    """Who has something this reader sees: people at the table and plain names by name, then nobody."""
+    found = {owner_key(work, reader.seat): reader.owner(work) for work in works}
+    named = [(key, name) for key, name in found.items() if key != NOBODY]
+    return sorted(named, key=lambda each: each[1].casefold()) + [(NOBODY, "Nobody yet")]

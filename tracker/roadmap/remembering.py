@@ -1,0 +1,54 @@
+"""The road map opens the way its reader left it: filters are kept per client and seat, once the answer is out.
+
+`?show=all` forgets them. Nothing is written while somebody looks through another's eyes (DECISIONS 6).
+"""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl, urlencode
+
+from flask import g, request, url_for
+from sqlalchemy import Connection, select
+
+from tracker.foundation import clock
+from tracker.foundation.afterwards import afterwards
+from tracker.foundation.db import db
+from tracker.roadmap.filters import KNOWN, Filters
+from tracker.roadmap.models import KeptFilters
+
+LONGEST = 400
+
+
+def kept_address() -> str | None:
+    """Where the bare address leads: to the filters kept for this seat, if there are any."""
+    if any(name in request.args for name in (*KNOWN, "show")):
+        return None
+    kept = Filters.asked(dict(parse_qsl(kept_words()))).args()
+    changed = {name: request.args[name] for name in ("changed",) if name in request.args}
+    return url_for("client.roadmap.index", **kept, **changed) if kept else None
+
+
+def kept_words() -> str:
+    """What this seat looked through last, asked once a request."""
+    if "kept_words" not in g:
+        own = KeptFilters.client_id == g.client.id, KeptFilters.seat_id == g.seat.id
+        g.kept_words = db.session.scalar(select(KeptFilters.words).where(*own)) or ""
+    return str(g.kept_words)
+
+
+def keep(filters: Filters) -> None:
+    """Remember what one looks through now, where it is something else than before."""
+    words = urlencode(filters.args())
+    words = words if len(words) <= LONGEST else ""
+    if g.get("see_as") or words == kept_words():
+        return
+    whose = {"client_id": g.client.id, "seat_id": g.seat.id}
+    afterwards(lambda connection: write(connection, whose, words), "the filters of the road map")
+
+
+def write(connection: Connection, whose: dict[str, int], words: str) -> None:
+    table = db.metadata.tables["kept_filters"]
+    own = table.update().where(*(table.c[name] == key for name, key in whose.items()))
+    values = {"words": words, "kept_at": clock.now()}
+    if not connection.execute(own.values(**values)).rowcount:
+        connection.execute(table.insert().values(**whose, **values))
