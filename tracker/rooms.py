@@ -13,10 +13,11 @@ from tracker.foundation import access, addresses, health
 from tracker.letter.views import letter
 from tracker.portfolio import shell
 from tracker.portfolio.views import portfolio
-from tracker.roadmap.views import goals, news, roadmap, tasks, thread, timeline, waits
+from tracker.roadmap.views import copying, goals, news, quick, roadmap, shifting, tasks, thread, timeline, waits
+from tracker.search.views import jump, keys
 
-ABOUT_THE_PRACTICE = (portfolio, making, practice, invitations, sign_in, links, profile, health.health)
-ABOUT_A_CLIENT = (roadmap, news, timeline, goals, tasks, waits, thread, letter, people, settings, imports)
+ABOUT_THE_PRACTICE = (portfolio, jump, keys, making, practice, invitations, sign_in, links, profile, health.health)
+ABOUT_A_CLIENT = (roadmap, news, quick, timeline, goals, copying, shifting, tasks, waits, thread, letter, people, settings, imports)
 
 
 def open_rooms(app: Flask) -> None:

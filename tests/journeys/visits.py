@@ -13,6 +13,7 @@ NO_PAGE = {
     "health.healthz": "for machines",
     "client.imports.template": "a CSV to download",
     "making.suggest_address": "a piece of the form of a new client",
+    "client.news.show": "what others changed, for a page that is open",
     "client.tasks.facts": "a piece of a page; without scripts it leads back to one",
 }
 """Endpoints one can get and nobody looks at."""
@@ -54,6 +55,11 @@ def choose(select, value, awaited="#toast"):
 def add_nothing(page):
     page.locator("[name=title]").first.press("Enter")
     page.locator(".add .error").wait_for()
+
+
+def wrong_title(page):
+    page.locator("[id$=-copy-line]").fill("")
+    press("[id$=-copy-make]")(page)
 
 
 def add_too_much(page):
@@ -157,6 +163,11 @@ VISITS = [
     Visit("goal, viewer", VIEWER, "{long}goals/3"),
     Visit("goal, edit", DANA, "{long}goals/3/edit"),
     Visit("goal, new", CEO, "{long}goals/new"),
+    Visit("goal, copy", DANA, "{long}goals/3/copy"),
+    Visit("goal, copy, wrong", CEO, "{long}goals/3/copy", wrong_title),
+    Visit("goal, move the dates", DANA, "{long}goals/3/shift"),
+    Visit("goal, new dates", DANA, "{long}goals/3/shift?days=9"),
+    Visit("goal, new dates, wrong", CEO, "{long}goals/3/shift?days=soon"),
     Visit("goal, wrong", DANA, "{long}goals/new", press("#add-goal .btn.main")),
     Visit("task", DANA, "{long}tasks/6"),
     Visit("task, waiting", TEAM, "{long}tasks/4"),

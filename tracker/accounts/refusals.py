@@ -8,6 +8,7 @@ from flask_wtf.csrf import CSRFError, generate_csrf
 from markupsafe import Markup
 
 from tracker.accounts.sessions import login
+from tracker.foundation.access import is_unseen
 from tracker.foundation.errors import PAGES, Words, answer, keep_words
 from tracker.foundation.headers import SAFE
 from tracker.foundation.hypermedia import from_htmx, hidden, redirect_to, spoken, toast
@@ -26,8 +27,8 @@ def init_app(app: Flask) -> None:
 
 
 def ask_to_sign_in() -> Response:
-    """A read goes to the sign-in page; a write keeps its words where they are."""
-    if request.method not in SAFE:
+    """A read goes to the sign-in page; a write, or a page that asks by itself, leaves all words where they are."""
+    if request.method not in SAFE or (is_unseen() and from_htmx()):
         return keep_form() if from_htmx() else keep_words(SIGNED_OUT, sign_in_url=url_for("sign_in.form"))
     if from_htmx():
         return make_response("", 401, {"HX-Redirect": url_for("sign_in.form")})

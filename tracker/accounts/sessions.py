@@ -20,6 +20,7 @@ from sqlalchemy.orm import joinedload
 
 from tracker.accounts.models import Person, SignIn, fingerprint
 from tracker.foundation import clock
+from tracker.foundation.access import is_unseen
 from tracker.foundation.db import db, writing
 
 SEEN_EVERY = timedelta(minutes=5)
@@ -160,7 +161,7 @@ def device_name(agent: str) -> str:
 
 def note_seen(response: Response) -> Response:
     """After the answer, at most once in five minutes, write that the session was used (DECISIONS 6)."""
-    if "seen" not in g or g.get("see_as"):
+    if "seen" not in g or g.get("see_as") or is_unseen():
         return response
     number, seen_at = g.seen
     if clock.now() - seen_at >= SEEN_EVERY:

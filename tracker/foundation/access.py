@@ -58,6 +58,17 @@ def public(view: View) -> View:
     return declare(Access("public"))(view)
 
 
+def unseen(view: View) -> View:
+    """For what a page asks by itself: it is no sign of life, the session goes on growing idle (SECURITY C6)."""
+    view.unseen = True  # type: ignore[attr-defined]
+    return view
+
+
+def is_unseen() -> bool:
+    """Whether this request was made by a page, not by a person."""
+    return getattr(current_app.view_functions.get(request.endpoint or ""), "unseen", False)
+
+
 class UndeclaredViewError(LookupError):
     """A view that does not say who may use it."""
 

@@ -11,7 +11,9 @@ from markupsafe import Markup
 from tracker.clients.door import people, seated
 from tracker.clients.models import Health, Role, Seat
 from tracker.foundation import clock
-from tracker.roadmap import news, quarters, reading
+from tracker.roadmap import agreement, news, pages, quarters, reading
+from tracker.roadmap.agreement import Agreement
+from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.progress import Progress
 from tracker.roadmap.reader import Reader, Work
 from tracker.roadmap.waiting import Before
@@ -53,6 +55,29 @@ class Head:
     def ceo(self) -> Seat | None:
         """Whose view the COO may look at, and whose words the vision is in."""
         return next((seat for seat in seated() if seat.role == Role.CEO), None)
+
+    @property
+    def at_goal(self) -> bool:
+        return pages.at_goal()
+
+    def agreement(self, goal: Goal) -> Agreement:
+        """How far a goal is; on its own page with what the CEO wants to talk about."""
+        talk = goal.talk_words() if goal.talk_at and self.at_goal else ""
+        return Agreement(goal, g.seat, seated(), talk)
+
+    @cached_property
+    def leads(self) -> str:
+        """Marco and Dana: who reads what is not for all."""
+        return agreement.leads(seated())
+
+    def is_private(self, task: Task) -> bool:
+        return task.is_for_leads or task.in_draft()
+
+    def read_by(self, task: Task) -> str:
+        """Who reads it besides the one who is looking."""
+        others = [seat.name for seat in agreement.readers(task, seated()) if seat.id != g.seat.id]
+        until = " while its goal is a draft" if task.in_draft() else ""
+        return f"{agreement.named(others)} can read it, too{until}" if others else f"Only you can read it{until}"
 
     @property
     def health_word(self) -> str:
