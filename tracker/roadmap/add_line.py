@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from secrets import token_urlsafe
 
+from tracker.foundation.formats import day, first_name
 from tracker.roadmap.models import Goal
+from tracker.roadmap.quick_line import Line, Piece, Problem
+from tracker.roadmap.quick_names import Seated
+from tracker.roadmap.status import Kind
+from tracker.roadmap.words import Reader, kind_word
+
+ICONS = {"owner": "people", "due": "cal", "kind": "flag"}
 
 
 @dataclass(frozen=True)
@@ -20,7 +29,7 @@ class AddLine:
 
     @property
     def dom_name(self) -> str:
-        return f"{self.goal.dom_name}-add" if self.goal else "inbox-add"
+        return line_name(self.number)
 
     @property
     def number(self) -> int | str:
@@ -29,3 +38,54 @@ class AddLine:
 
     def stands_under(self, goal: Goal | None) -> bool:
         return self.number == (goal.number if goal else "")
+
+
+def line_name(number: int | str | None) -> str:
+    """What the line of this goal is called on a page."""
+    return f"goal-{number}-add" if number else "inbox-add"
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What stands under a line while it is typed: what it would be taken for, and what is wrong with it."""
+
+    name: str
+    line: Line
+    today: date
+    reader: Reader
+
+    @property
+    def dom_name(self) -> str:
+        return f"{self.name}-read"
+
+    @property
+    def chips(self) -> list[tuple[Piece, str, str]]:
+        """Each piece, its icon and its words."""
+        pieces = self.line.pieces
+        return [(piece, ICONS[piece.what], word_of(piece, self.today, self.reader)) for piece in pieces]
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        return self.line.problems
+
+
+def word_of(piece: Piece, today: date, reader: Reader) -> str:
+    """Rosa Delgado, Fri 27 Nov, Build."""
+    value = piece.value
+    if isinstance(value, Kind):
+        return kind_word(value, reader)
+    if isinstance(value, date):
+        return day(value, today)
+    return value.name if isinstance(value, Seated) else value
+
+
+def said(line: Line, today: date, reader: Reader) -> str:
+    """What was understood, after it is done: Task added: Rosa, by Fri 27 Nov, build."""
+    owner = line.owner
+    facts = [
+        first_name(owner.name) if isinstance(owner, Seated) else owner or "",
+        f"by {day(line.due, today)}" if line.due else "",
+        kind_word(line.kind, reader).lower() if line.kind else "",
+    ]
+    told = ", ".join(fact for fact in facts if fact)
+    return f"Task added: {told}" if told else "Task added"

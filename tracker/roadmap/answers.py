@@ -7,13 +7,16 @@ from typing import Any
 from flask import Response, g
 
 from tracker.clients.door import people
+from tracker.foundation import clock
 from tracker.foundation.conflicts import ConflictError
 from tracker.foundation.hypermedia import Answer, Gone, Part, dom_id, from_htmx, parts
 from tracker.roadmap import pages, reading
-from tracker.roadmap.add_line import AddLine
+from tracker.roadmap.add_line import AddLine, Preview, said
 from tracker.roadmap.forms import GoalForm
 from tracker.roadmap.models import Goal, Task
+from tracker.roadmap.quick_line import Line
 from tracker.roadmap.status import Status
+from tracker.roadmap.words import reader_of
 
 
 def row(task: Task, asking: bool = False) -> Part:
@@ -45,6 +48,16 @@ def client_counts() -> Part:
 def add_line(line: AddLine) -> Part:
     """The line where the next task is typed, with its words and its message if it was refused."""
     return Part(dom_id(line), "roadmap/_add_task.html", {"line": line})
+
+
+def preview(preview: Preview) -> Part:
+    """What the line would be taken for, under it."""
+    return Part(dom_id(preview), "roadmap/_read.html", {"preview": preview}, "innerHTML")
+
+
+def added(words: Line) -> str:
+    """Task added: Rosa, by Fri 27 Nov."""
+    return said(words, clock.today(g.client), reader_of(g.seat))
 
 
 def task_added(task: Task, goal: Goal | None, known: bool) -> list[Answer]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Literal
 
 from tracker.roadmap.quick_names import Seated
@@ -116,7 +117,7 @@ class Reading:
     def gaps(self) -> Iterator[tuple[int, int]]:
         """The stretches of words between the marks."""
         edges = [-1, *sorted(self.taken), len(self.words)]
-        for before, after in zip(edges, edges[1:], strict=False):
+        for before, after in pairwise(edges):
             if after - before > 1:
                 yield before + 1, after
 

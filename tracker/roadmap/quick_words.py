@@ -24,6 +24,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 from tracker.roadmap.quick_dates import LONGEST, Day, as_day
 from tracker.roadmap.quick_line import CLOSES, ENDS, OPENS, Choice, Line, Reading, Word, words_of
@@ -111,7 +112,7 @@ def read_name(reading: Reading, at: int, people: Sequence[Seated]) -> None:
 def name_words(words: Sequence[Word]) -> list[str]:
     """The words a name may be made of, from the one with the @ on; a comma ends it."""
     found = [words[0].typed[1:].rstrip(ENDS)]
-    for before, word in zip(words, words[1:], strict=False):
+    for before, word in pairwise(words):
         if word.kept or word.typed[0] in "@!" or before.typed[-1] in ENDS:
             break
         found.append(word.typed.rstrip(ENDS))

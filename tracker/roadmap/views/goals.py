@@ -12,9 +12,10 @@ from tracker.foundation.conflicts import ConflictError, settle_fields, shown_val
 from tracker.foundation.errors import DomainError
 from tracker.foundation.hypermedia import changed, dom_id, elsewhere, from_htmx, page, refused
 from tracker.roadmap import answers, goal_changes, pages, reading
+from tracker.roadmap.add_form import AddTaskForm
 from tracker.roadmap.add_line import AddLine
 from tracker.roadmap.both import chosen
-from tracker.roadmap.forms import AddTaskForm, GoalForm, NewGoalForm, PlaceForm, StatusForm
+from tracker.roadmap.forms import GoalForm, NewGoalForm, PlaceForm, StatusForm
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.quarters import quarter_of
 
@@ -32,7 +33,7 @@ def new() -> str:
 @allow(COO, CEO)
 def add() -> Response:
     spans = reading.spans(g.client)
-    form = NewGoalForm(seated(), spans, clock.today(g.client))
+    form = NewGoalForm(seated(), spans, clock.today(g.client), reader=g.seat)
     if not form.validate():
         return refused(answers.goal_to_add(form), "roadmap/new_goal.html", **pages.new_goal(form))
     known = Goal.made_with(g.client, form.once, current_user) is not None
@@ -107,16 +108,17 @@ def move(number: int) -> Response:
 @goals.post("/tasks")
 @allow(COO, CEO, TEAM)
 def add_task() -> Response:
-    """One line is a task: under a goal, or in the inbox."""
-    form = AddTaskForm()
+    """One line is a task: under a goal, or in the inbox; quick words in it say who has it, and by when."""
+    form = AddTaskForm(clock.today(g.client), seated())
     goal = find(form.goal_number) if form.goal_number else None
     if not form.validate():
         line = AddLine(goal, form.title.data or "", form.first_error, key=form.form_key.data)
         return refused(answers.add_line(line), "roadmap/index.html", **pages.road_map(wrong=line))
     known = Task.made_with(g.client, form.once, current_user) is not None
-    task = Task.add(g.client, form.title.data, by=current_user, goal=goal, form_key=form.once)
+    title, by = form.words.title, current_user
+    task = Task.add(g.client, title, by=by, goal=goal, form_key=form.once, **form.facts)
     at = url_for("client.roadmap.index", _anchor=dom_id(task))
-    return changed(*answers.task_added(task, goal, known), otherwise=at, say="Task added")
+    return changed(*answers.task_added(task, goal, known), otherwise=at, say=answers.added(form.words))
 
 
 def find(number: int) -> Goal:
@@ -128,7 +130,8 @@ def find(number: int) -> Goal:
 def blank_goal() -> NewGoalForm:
     """An empty form; a goal is most often for the quarter one is in."""
     today = clock.today(g.client)
-    return NewGoalForm(seated(), reading.spans(g.client), today, formdata=None, quarter=quarter_of(today))
+    about = seated(), reading.spans(g.client), today
+    return NewGoalForm(*about, reader=g.seat, formdata=None, quarter=quarter_of(today))
 
 
 def form_of(goal: Goal) -> GoalForm:
