@@ -13,11 +13,28 @@ from tracker.foundation import access, addresses, health
 from tracker.letter.views import letter
 from tracker.portfolio import shell
 from tracker.portfolio.views import portfolio
-from tracker.roadmap.views import copying, goals, news, quick, roadmap, shifting, tasks, thread, timeline, waits
+from tracker.roadmap.views import (
+    agreeing,
+    copying,
+    goals,
+    many,
+    news,
+    quick,
+    roadmap,
+    sharing,
+    shifting,
+    tasks,
+    thread,
+    timeline,
+    waits,
+)
 from tracker.search.views import jump, keys
 
 ABOUT_THE_PRACTICE = (portfolio, jump, keys, making, practice, invitations, sign_in, links, profile, health.health)
-ABOUT_A_CLIENT = (roadmap, news, quick, timeline, goals, copying, shifting, tasks, waits, thread, letter, people, settings, imports)
+ABOUT_A_CLIENT = (
+    roadmap, news, quick, timeline, goals, agreeing, copying, shifting, many, tasks, sharing, waits, thread, letter,
+    people, settings, imports,
+)  # fmt: skip
 
 
 def open_rooms(app: Flask) -> None:

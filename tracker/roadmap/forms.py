@@ -9,18 +9,21 @@ from typing import Any
 from flask import request
 from wtforms.validators import ValidationError
 
-from tracker.clients.models import Seat, Span
+from tracker.clients.models import Role, Seat, Span
 from tracker.foundation.errors import DomainError
 from tracker.foundation.forms import LINE, NAME, CreatingForm, Form, choice, day, line
-from tracker.roadmap import quarters
+from tracker.roadmap import agreement, quarters
+from tracker.roadmap.measure_forms import number
 from tracker.roadmap.models import Goal
 from tracker.roadmap.models.work import Who
 from tracker.roadmap.people import who_is
-from tracker.roadmap.status import Status
+from tracker.roadmap.status import Life, Status
 
 STATUSES = [(str(status), status.word) for status in Status]
 TICKS = [("", ""), ("yes", "Done"), ("no", "Not done")]
 PLACES = [("up", "Up"), ("down", "Down")]
+UNIT = 40
+"""The longest unit of a measure."""
 SAYS_WHY = "Say in a few words why the date moves."
 
 
@@ -92,8 +95,14 @@ class GoalForm(WhoForm):
     done_by = day("Done by")
     date_why = line("Why does the date move?", at_most=LINE)
     owner = line("Owner", at_most=NAME)
+    measure = line("How you will know")
+    measure_from = number("From")
+    measure_to = number("To")
+    measure_unit = line("In", at_most=UNIT)
+    measure_now = number("Now")
 
-    FIELDS = ("title", "why", "span", "quarter", "done_by", "owner")
+    NUMBERS = ("measure_from", "measure_to", "measure_now")
+    FIELDS = ("title", "why", "span", "quarter", "done_by", "owner", "measure", "measure_unit", *NUMBERS)
 
     def __init__(
         self, seats: Sequence[Seat] = (), spans: Sequence[Span] = (), today: date | None = None,
@@ -112,14 +121,28 @@ class GoalForm(WhoForm):
 
     def posted(self) -> dict[str, Any]:
         """What was sent, by field."""
-        return {name: self[name].data or "" for name in self.FIELDS if name in self}
+        here = [name for name in self.FIELDS if name in self]
+        return {name: self[name].said if name in self.NUMBERS else self[name].data or "" for name in here}
 
     def asks_why(self) -> None:
         self.date_why.errors = [SAYS_WHY]
 
 
 class NewGoalForm(CreatingForm, GoalForm):
-    """A new goal: a title is enough, the rest may come later."""
+    """A new goal: a title is enough, the rest may come later. A COO says how far it is; a CEO's own is agreed."""
+
+    life = choice("How far is it?", [], wrong="Draft it or propose it: agreeing is the CEO’s.", default=Life.DRAFT)
+
+    def __init__(self, seats: Sequence[Seat] = (), *args: Any, reader: Seat, **kwargs: Any) -> None:
+        super().__init__(seats, *args, **kwargs)
+        if reader.role == Role.COO:
+            self.life.choices = agreement.lives(seats)
+        else:
+            del self.life
+
+    @property
+    def starts_as(self) -> Life:
+        return Life(self.life.data) if "life" in self else Life.AGREED
 
 
 def quarter_choices(today: date | None, current: str | None) -> list[tuple[str, str]]:

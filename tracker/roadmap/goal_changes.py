@@ -10,7 +10,9 @@ from tracker.accounts.models import Person
 from tracker.clients.models import Client, Span
 from tracker.foundation.conflicts import settle_fields
 from tracker.roadmap.forms import GoalForm, NewGoalForm
+from tracker.roadmap.measure import number_text
 from tracker.roadmap.models import Goal
+from tracker.roadmap.status import Life
 
 LABELS = {
     "title": "Goal",
@@ -19,7 +21,14 @@ LABELS = {
     "quarter": "Quarter",
     "done_by": "Done by",
     "owner": "Owner",
+    "measure": "How you will know",
+    "measure_from": "From",
+    "measure_to": "To",
+    "measure_unit": "In",
+    "measure_now": "Now",
 }
+SCALE = ("measure", "measure_unit", "measure_from", "measure_to")
+"""What says how one will know; where it stands now is said more often."""
 
 
 def as_fields(goal: Goal, spans: Sequence[Span]) -> SimpleNamespace:
@@ -32,6 +41,9 @@ def as_fields(goal: Goal, spans: Sequence[Span]) -> SimpleNamespace:
         quarter=goal.quarter or "",
         done_by=goal.done_by,
         owner=goal.owner,
+        measure=goal.measure,
+        measure_unit=goal.measure_unit,
+        **{name: number_text(getattr(goal, name)) for name in GoalForm.NUMBERS},
     )
 
 
@@ -43,8 +55,9 @@ def real_changes(
 
 
 def moves_without_reason(goal: Goal, changes: Mapping[str, Any], form: GoalForm) -> bool:
-    """A date that was set moves in the open, so it says why."""
-    return "done_by" in changes and goal.done_by is not None and not form.date_why.data
+    """A date that was agreed moves in the open, so it says why."""
+    promised = goal.was_agreed and goal.done_by is not None
+    return "done_by" in changes and promised and not form.date_why.data
 
 
 def apply(goal: Goal, changes: Mapping[str, Any], form: GoalForm, spans: Sequence[Span], by: Person) -> None:
@@ -58,12 +71,22 @@ def apply(goal: Goal, changes: Mapping[str, Any], form: GoalForm, spans: Sequenc
         goal.plan_for(changes["done_by"] or None, by, why=form.date_why.data or "")
     if "owner" in changes:
         goal.give_to(form.who, by)
+    goal.measure_by(by, **{name: meant(form, name) for name in SCALE if name in changes})
+    if "measure_now" in changes:
+        goal.stand_at(form.measure_now.number, by)
+
+
+def meant(form: GoalForm, name: str) -> Any:
+    """A field of the measure as the goal keeps it."""
+    return form[name].number if name in form.NUMBERS else form[name].data or ""
 
 
 def make(client: Client, form: NewGoalForm, spans: Sequence[Span], by: Person) -> Goal:
-    """A new goal from its form; sent twice, it is one."""
-    span = span_of(form.span.data, spans)
-    return Goal.add(
+    """A new goal from its form; sent twice, it is one. What is proposed was a draft for that long."""
+    if made := Goal.made_with(client, form.once, by):
+        return made  # type: ignore[no-any-return]
+    span, life = span_of(form.span.data, spans), form.starts_as
+    goal = Goal.add(
         client,
         form.title.data,
         by=by,
@@ -73,7 +96,13 @@ def make(client: Client, form: NewGoalForm, spans: Sequence[Span], by: Person) -
         span_id=span.id if span else None,
         quarter=form.quarter.data or None,
         done_by=form.done_by.data,
+        life=Life.DRAFT if life == Life.PROPOSED else life,
+        measure_now=form.measure_now.number,
+        **{name: meant(form, name) for name in SCALE},
     )
+    if life == Life.PROPOSED:
+        goal.propose(by)
+    return goal
 
 
 def span_of(number: str | None, spans: Sequence[Span]) -> Span | None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from flask import current_app, g
+from flask import current_app, g, request
 from markupsafe import Markup
 
 from tracker.clients.door import people, seated
 from tracker.clients.models import Health, Role, Seat
 from tracker.foundation import clock
+from tracker.foundation.hypermedia import from_htmx
 from tracker.roadmap import agreement, news, pages, quarters, reading
 from tracker.roadmap.agreement import Agreement
 from tracker.roadmap.models import Goal, Task
@@ -99,6 +100,13 @@ class Head:
     def news(self) -> dict[str, Any]:
         """Since when the page is as it is, for the element that asks what others changed."""
         return news.watched()
+
+    @cached_property
+    def marked(self) -> set[int]:
+        """The rows whose change together was refused: they are marked again."""
+        if request.endpoint != "client.many.change" or from_htmx():
+            return set()
+        return {int(number) for number in request.form.getlist("task") if number.isascii() and number.isdigit()}
 
     @property
     def names(self) -> list[str]:

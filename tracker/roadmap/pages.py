@@ -15,6 +15,7 @@ from tracker.roadmap import filter_bar, goal_changes, history, quarters, reading
 from tracker.roadmap.add_line import AddLine
 from tracker.roadmap.filters import Filters
 from tracker.roadmap.forms import GoalForm
+from tracker.roadmap.many_forms import ManyForm
 from tracker.roadmap.models import Goal
 from tracker.roadmap.reader import Reader
 from tracker.roadmap.status import Status
@@ -22,8 +23,8 @@ from tracker.roadmap.timeline import timeline as bars_of
 from tracker.roadmap.window import Window
 
 
-def road_map(wrong: AddLine | None = None) -> dict[str, Any]:
-    """The goals with their tasks, as the filters leave them. `wrong`: a line that was refused."""
+def road_map(wrong: AddLine | None = None, many: ManyForm | None = None) -> dict[str, Any]:
+    """The goals with their tasks, as the filters leave them. `wrong`: a line that was refused; `many`: likewise."""
     people()
     reader, spans = Reader.at(g.seat), reading.spans(g.client)
     board = reading.board(g.client, g.seat, Filters.asked(request.args, g.seat))
@@ -33,11 +34,17 @@ def road_map(wrong: AddLine | None = None) -> dict[str, Any]:
         "filters": board.filters,
         "folded": filter_bar.folded(board.filters, reader, spans, owners),
         "quarters": quarters_to_choose(board.quarters),
-        "statuses": words.choices_for(words.reader_of(g.seat)),
         "wrong": wrong,
         "asking": False,
+        **bar_of([work for work in board.works if isinstance(work, Goal)], many),
         "line_for": lambda goal: wrong if wrong and wrong.stands_under(goal) else AddLine(goal),
     }
+
+
+def bar_of(goals: Sequence[Goal], many: ManyForm | None = None) -> dict[str, Any]:
+    """What the bar for marked rows offers."""
+    statuses = words.choices_for(words.reader_of(g.seat))
+    return {"many": many or ManyForm(formdata=None), "goals": goals, "statuses": statuses}
 
 
 def timeline() -> dict[str, Any]:
@@ -67,16 +74,31 @@ def new_goal(form: GoalForm) -> dict[str, Any]:
 def goal(goal: Goal) -> dict[str, Any]:
     """A goal's own page."""
     tasks = reading.tasks_of(goal, g.client, g.seat)
-    spans = reading.spans(g.client)
     return {
         "goal": goal,
         "lane": reading.lane(goal, tasks, Filters()),
-        "span": goal_changes.span_name(goal, spans),
-        "quarter": quarters.shown(goal.quarter),
+        **goal_facts(goal),
         "lines": lines_of(goal),
         "line": AddLine(goal),
+        **bar_of(reading.shown_goals(g.client, g.seat)),
         "asking": False,
     }
+
+
+def goal_facts(goal: Goal) -> dict[str, Any]:
+    """What is known about a goal, and the small form that says where its measure stands."""
+    return {
+        "goal": goal,
+        "span": goal_changes.span_name(goal, reading.spans(g.client)),
+        "quarter": quarters.shown(goal.quarter),
+        "measure_form": None,
+        "clashes": (),
+    }
+
+
+def at_goal() -> bool:
+    """Whether the reader is, or was when pressing a button, on a goal's own page."""
+    return request.endpoint == "client.goals.show" or request.values.get("at") == "goal"
 
 
 def lines_of(goal: Goal) -> list[Line]:

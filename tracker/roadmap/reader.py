@@ -8,7 +8,7 @@ from datetime import date
 from tracker.clients.models import Role, Seat
 from tracker.foundation import clock
 from tracker.foundation.formats import day
-from tracker.roadmap import words
+from tracker.roadmap import measure, words
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.status import Status
 
@@ -81,6 +81,16 @@ class Reader:
         first, now = dates_of(work)
         late = words.late_word(now, self.today, words.reader_of(self.seat), is_open=work.is_open)
         return ", ".join(word for word in (words.was_word(first, now), late) if word)
+
+    def measure(self, goal: Goal) -> str:
+        return measure.in_a_line(goal)
+
+    def scale(self, goal: Goal) -> str:
+        """Its measure in numbers; nothing where it has none."""
+        return measure.scale(goal)
+
+    def number(self, number: float | None) -> str:
+        return measure.number_text(number)
 
     def kind(self, task: Task) -> str:
         return words.kind_word(task.kind, words.reader_of(self.seat))

@@ -31,13 +31,16 @@ from tracker.roadmap.add_line import AddLine
 from tracker.roadmap.forms import StatusForm
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.reader import Reader
+from tracker.roadmap.task_forms import CommentForm
 from tracker.roadmap.task_reading import (
     in_order,
     lines_since,
+    readers_of,
     sheet_of,
     who_moved,
 )
 from tracker.roadmap.waits_reading import links_of, waiters_of
+from tracker.roadmap.words import write_to
 
 PAGE, SHEET = "roadmap/task.html", "roadmap/_task_sheet.html"
 PIECES = {
@@ -97,6 +100,15 @@ def not_saved(
 def saved(task: Task, field: str, before: datetime, say: str = "") -> Response:
     """A field was written: its place shows it, history has a line more, lists follow."""
     return answered(task, before, piece(task, field, focus=True), say=say)
+
+
+def shared(task: Task, before: datetime) -> Response:
+    """Others read it now, and what is written next; a comment somebody is typing is left alone."""
+    empty = f"{dom_id(task, 'sheet-compose')}:has(:placeholder-shown)"
+    context = {"task": task, "write_to": write_to(readers_of(task)), "comment_form": CommentForm(formdata=None)}
+    pieces = piece(task, "sharing", focus=True), Part(empty, "roadmap/_comment_form.html", context)
+    said = "Only CEO and COO read it now" if task.is_for_leads else "Everybody here reads it now, and what was said"
+    return answered(task, before, *pieces, say=said if task.touched_at != before else "")
 
 
 def rewritten(task: Task, before: datetime) -> Response:

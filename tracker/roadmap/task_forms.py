@@ -11,6 +11,7 @@ from wtforms.validators import ValidationError
 from tracker.foundation.errors import DomainError
 from tracker.foundation.forms import LINE, NAME, TEXT, CreatingForm, Form, choice, day, line, text
 from tracker.roadmap.forms import SAYS_WHY, WhoForm
+from tracker.roadmap.models import Task
 from tracker.roadmap.models.work import name_of
 from tracker.roadmap.status import Kind
 
@@ -44,6 +45,12 @@ class OwnerForm(WhoForm):
 
     def validate_owner(self, field: Any) -> None:
         self.settle_who(field)
+
+    def suits(self, task: Task) -> bool:
+        """Nobody is given what they cannot see; the field says so."""
+        said = task.why_not_for(self.who)
+        self.owner.errors = [said] if said else []
+        return not said
 
     @property
     def named(self) -> str:

@@ -20,10 +20,10 @@ from tracker.foundation.conflicts import Clash
 from tracker.foundation.db import db, first_or_404
 from tracker.foundation.formats import count_of, first_name
 from tracker.roadmap import words
+from tracker.roadmap.agreement import readers
 from tracker.roadmap.history import voice_for
 from tracker.roadmap.models import Comment, Goal, Step, Task
 from tracker.roadmap.reading import told_to
-from tracker.roadmap.status import Visibility
 from tracker.roadmap.task_forms import CommentForm, StepForm
 from tracker.roadmap.waits_reading import Links, links_of
 
@@ -173,7 +173,8 @@ def between(one: Event, two: Event, moments: Sequence[datetime]) -> bool:
 def history_of(task: Task) -> Select[Event]:
     return (
         select(Event)
-        .where(Event.client_id == task.client_id, Event.task_id == task.id, Event.action.not_in(UNTOLD), told_to(g.seat))
+        .where(Event.client_id == task.client_id, Event.task_id == task.id, Event.action.not_in(UNTOLD))
+        .where(told_to(g.seat))
         .options(joinedload(Event.actor))
     )
 
@@ -204,8 +205,6 @@ def who_moved(task: Task) -> str:
 def readers_of(task: Task) -> list[str]:
     """The names of everybody else who can read what is said here: its owner first, then by role."""
     ranks = {Role.CEO: 1, Role.COO: 2, Role.TEAM: 3, Role.VIEWER: 4}
-    others = [seat for seat in seated() if seat.id != g.seat.id]
-    if task.visibility == Visibility.LEADS:
-        others = [seat for seat in others if seat.role in (Role.COO, Role.CEO)]
+    others = [seat for seat in readers(task, seated()) if seat.id != g.seat.id]
     others.sort(key=lambda seat: 0 if seat.id == task.owner_seat_id else ranks[Role(seat.role)])
     return [seat.name for seat in others]

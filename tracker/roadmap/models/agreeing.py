@@ -89,6 +89,11 @@ class Agreeing(Work):
         return self.agreed_at is not None or self.is_agreed
 
     @property
+    def scope_since(self) -> datetime | None:
+        """From when on what joins it is scope that grew."""
+        return self.agreed_at if self.is_agreed else None
+
+    @property
     def needs_a_word(self) -> bool:
         """Proposed, and the CEO has said nothing to it yet."""
         return self.is_proposed and self.talk_at is None

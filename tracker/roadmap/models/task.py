@@ -28,8 +28,8 @@ from tracker.foundation import clock
 from tracker.foundation.db import Model, by_client, db, within_client
 from tracker.roadmap.models import kept
 from tracker.roadmap.models.goal import Goal, iso
-from tracker.roadmap.models.trash import TrashableTask
 from tracker.roadmap.models.sharing import Sharing
+from tracker.roadmap.models.trash import TrashableTask
 from tracker.roadmap.models.under import UnderGoals
 from tracker.roadmap.models.wait import Waiter
 from tracker.roadmap.models.work import Who, Work, status_check

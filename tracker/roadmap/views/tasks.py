@@ -59,7 +59,7 @@ def plan(number: int) -> Response:
         changes = settle_fields(task, posted, shown_values(request.form), {"due": "Due"})
     except ConflictError as conflict:
         return answer.not_saved(task, "due", form, conflict.clashes, status=409)
-    if changes and not form.says_why(task.due):
+    if changes and not form.says_why(task.promised_due):
         return answer.not_saved(task, "due", form)
     if changes:
         task.plan_for(changes["due"], by=current_user, why=form.why.data)
@@ -78,7 +78,7 @@ def owner_form(number: int) -> Response | str:
 def give(number: int) -> Response:
     task = task_to_edit(number)
     form, before = OwnerForm(seated()), task.touched_at
-    if not form.validate():
+    if not form.validate() or not form.suits(task):
         return answer.not_saved(task, "owner", form)
     try:
         posted = chosen({"owner": form.named}, request.form)

@@ -1,0 +1,23 @@
+"""The small forms around agreeing: how far a goal is, a wish to talk, who sees a task."""
+
+from __future__ import annotations
+
+from tracker.foundation.forms import LINE, Form, choice, line
+from tracker.roadmap.status import Life, Visibility
+
+BACK_AND_FORTH = [(str(Life.DRAFT), "Draft"), (str(Life.PROPOSED), "Proposed")]
+SEEN_BY = [(str(Visibility.ALL), "Everybody"), (str(Visibility.LEADS), "CEO and COO")]
+
+
+class LifeForm(Form):
+    life = choice("How far is it?", BACK_AND_FORTH, wrong="Draft it or propose it: agreeing is the CEO’s.")
+
+
+class TalkForm(Form):
+    """What to talk about may be left empty."""
+
+    why = line("What about?", at_most=LINE)
+
+
+class SharingForm(Form):
+    visibility = choice("Who sees it", SEEN_BY, wrong="Share it with all, or keep it between CEO and COO.")

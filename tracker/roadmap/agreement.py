@@ -1,0 +1,108 @@
+"""How a goal's life is told to a reader, and what they may do about it; and who reads a task. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tracker.clients.models import Role, Seat
+from tracker.foundation.formats import NUMBERS, first_name
+from tracker.roadmap.models import Goal, Task
+from tracker.roadmap.status import Life
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """One goal, one reader, and who sits at the table."""
+
+    goal: Goal
+    seat: Seat
+    seats: Sequence[Seat]
+    talk_words: str = ""
+
+    @property
+    def ceos(self) -> str:
+        """The CEO by first name; both, where there are two."""
+        return both(seat for seat in self.seats if seat.role == Role.CEO)
+
+    @property
+    def coos(self) -> str:
+        return both(seat for seat in self.seats if seat.role == Role.COO) or "Your COO"
+
+    @property
+    def is_mine(self) -> bool:
+        """The CEO's word is the reader's."""
+        return self.seat.role == Role.CEO
+
+    @property
+    def words(self) -> str:
+        """How far it is, in a few words."""
+        if self.goal.is_draft:
+            return f"Draft, only {self.drafters} it"
+        if not self.goal.is_proposed:
+            return ""
+        if self.is_mine:
+            return f"You want to talk this over with {self.coos} first" if self.goal.talk_at else "Proposed to you"
+        if self.seat.role != Role.COO:
+            return "Proposed, not agreed yet"
+        if self.goal.talk_at:
+            return f"{self.ceos or 'The CEO'} wants to talk it over first"
+        return f"Proposed, waiting for {self.ceos}’s word" if self.ceos else "Proposed. Nobody sits here as CEO yet"
+
+    @property
+    def drafters(self) -> str:
+        """Who sees a draft: you see, you and Ash see."""
+        others = [seat for seat in self.seats if seat.role == Role.COO and seat.id != self.seat.id]
+        return f"you and {both(others)} see" if others else "you see"
+
+    @property
+    def drafts(self) -> bool:
+        """Drafts and proposals are the COO's."""
+        return self.seat.role == Role.COO
+
+    @property
+    def may_agree(self) -> bool:
+        """The CEO; the COO only while there is none."""
+        return self.is_mine or (self.drafts and not self.ceos)
+
+    @property
+    def propose(self) -> str:
+        """What the button says that proposes it; nothing where it is proposed and nobody has answered."""
+        if not self.drafts or self.goal.needs_a_word:
+            return ""
+        again = " again" if not self.goal.is_draft else ""
+        return f"Propose it to {self.ceos}{again}" if self.ceos else f"Propose it{again}"
+
+
+def lives(seats: Sequence[Seat]) -> list[tuple[str, str]]:
+    """How far a COO's new goal may be. Agreeing is the CEO's, as soon as there is one."""
+    ceos = both(each for each in seats if each.role == Role.CEO)
+    found = [(Life.DRAFT, "A draft for now"), (Life.PROPOSED, f"Propose it to {ceos}" if ceos else "Proposed")]
+    return [(str(key), word) for key, word in found] + ([] if ceos else [(str(Life.AGREED), "Agreed already")])
+
+
+def both(seats: Iterable[Seat]) -> str:
+    """First names: Marco, or Marco and Carla."""
+    return named([seat.name for seat in sorted(seats, key=lambda seat: seat.number)])
+
+
+def named(names: Sequence[str], most: int = 6) -> str:
+    """Rosa, Priya and Luca; longer rows of people end in a number."""
+    first = [first_name(name) for name in names]
+    if len(first) > most:
+        left = len(first) - most + 1
+        first = [*first[: most - 1], f"{NUMBERS[left] if left < len(NUMBERS) else left} others"]
+    return " and ".join([", ".join(first[:-1]), first[-1]] if len(first) > 1 else first)
+
+
+def readers(task: Task, seats: Iterable[Seat]) -> list[Seat]:
+    """Who may read a task: not everybody, while its goal is a draft or it is kept between CEO and COO."""
+    roles = {Role.COO} if task.in_draft() else {Role.COO, Role.CEO} if task.is_for_leads else set(Role)
+    return [seat for seat in seats if seat.role in roles]
+
+
+def leads(seats: Iterable[Seat]) -> str:
+    """Marco and Dana: the CEO first."""
+    found = [seat for seat in seats if seat.role in (Role.CEO, Role.COO)]
+    found.sort(key=lambda seat: (seat.role != Role.CEO, seat.number))
+    return named([seat.name for seat in found])

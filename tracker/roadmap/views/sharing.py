@@ -1,0 +1,25 @@
+"""Who at the client sees a task: CEO and COO say so."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+from flask_login import current_user
+
+from tracker.foundation.access import CEO, COO, allow
+from tracker.roadmap import task_answers as answer
+from tracker.roadmap.agreeing_forms import SharingForm
+from tracker.roadmap.status import Visibility
+from tracker.roadmap.task_forms import must
+from tracker.roadmap.task_reading import task_shown
+
+sharing = Blueprint("sharing", __name__, url_prefix="/tasks/<int:number>")
+
+
+@sharing.post("/visibility")
+@allow(COO, CEO)
+def share(number: int) -> Response:
+    task = task_shown(number)
+    form, before = SharingForm(), task.touched_at
+    must(form)
+    task.share(Visibility(form.visibility.data), by=current_user)
+    return answer.shared(task, before)
