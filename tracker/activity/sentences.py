@@ -40,4 +40,5 @@ def sentence(event: Told, voice: Voice, subject: str = "it") -> str:
         return f"{who} took a seat as {role_word(event.details)}"
     of_work = WORK.get(verb) if room in ("goal", "task") else None
     tell = TELLERS.get(event.action) or of_work or changed
-    return f"{who} {tell(event.details, subject, voice)}"
+    undid = "took a change back: " if "undoes" in event.details and not event.details.get("again") else ""
+    return f"{who} {undid}{tell(event.details, subject, voice)}"

@@ -12,7 +12,7 @@ what was taken back can be brought back the same way.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -33,12 +33,17 @@ TOO_LATE = "That was more than a day ago. Change it by hand instead."
 
 @dataclass(frozen=True)
 class Past:
-    """One line to be taken back: it, the record it is about, and who takes it back from which seat."""
+    """One line to be taken back: it, the record it is about, and who takes it back from which seat.
+
+    `later` is what happened to the record since, oldest first; `tell` makes a sentence of one such line.
+    """
 
     event: Event
     record: Any
     by: Person
     seat: Any
+    later: Sequence[Event] = ()
+    tell: Callable[[Event], str] = str
 
     @property
     def before(self) -> dict[str, Any]:
@@ -50,17 +55,26 @@ class Past:
     def previous(self) -> str:
         return str(self.event.details["previous"])
 
-    @property
-    def current(self) -> str:
-        return str(self.event.details["current"])
+    def changed_since(self, actions: Collection[str]) -> Event | None:
+        """The last line that touched the same thing and still stands."""
+        names = {event.change for event in self.later}
+        for event in reversed(self.later):
+            cancelled = event.undone_at or (is_undo(event) and event.details["undoes"] in names)
+            if event.action in actions and not cancelled and same_thing(self.event, event):
+                return event
+        return None
 
 
 @dataclass(frozen=True)
 class Reverser:
-    """How one action is reversed. `whole`: this line alone takes back all that its request did."""
+    """How one action is reversed. `touching`: the actions that change the same thing, itself among them.
+
+    `whole`: this line alone takes back all that its request did.
+    """
 
     take_back: Callable[[Past], None]
     may: Callable[[Past], bool]
+    touching: frozenset[str]
     whole: bool = False
 
 
@@ -69,13 +83,13 @@ REVERSERS: dict[str, Reverser] = {}
 
 
 def reverses(
-    *actions: str, may: Callable[[Past], bool], whole: bool = False
+    *actions: str, may: Callable[[Past], bool], unless: Collection[str] = (), whole: bool = False
 ) -> Callable[[Callable[[Past], None]], Callable[[Past], None]]:
-    """Register how these actions are taken back."""
+    """Register how these actions are taken back, unless one of them, or of the others, came since."""
 
     def keep(take_back: Callable[[Past], None]) -> Callable[[Past], None]:
         for action in actions:
-            REVERSERS[action] = Reverser(take_back, may, whole)
+            REVERSERS[action] = Reverser(take_back, may, frozenset([*actions, *unless]), whole)
         return take_back
 
     return keep
@@ -119,7 +133,10 @@ def take_back(events: Sequence[Event], pasts: Sequence[Past]) -> None:
     check_open(events)
     made = len(lines_so_far())
     for past in pasts:
-        REVERSERS[past.event.action].take_back(past)
+        reverser = REVERSERS[past.event.action]
+        if since := past.changed_since(reverser.touching):
+            raise DomainError(f"{past.tell(since)} since. Nothing was taken back.")
+        reverser.take_back(past)
     for event in events:
         event.undone_at = clock.now()
     undoes: dict[str, Any] = {"undoes": events[0].change}
@@ -127,6 +144,12 @@ def take_back(events: Sequence[Event], pasts: Sequence[Past]) -> None:
         undoes["again"] = True
     for line in lines_so_far()[made:]:
         line.details = {**line.details, **undoes}
+
+
+def same_thing(one: Event, two: Event) -> bool:
+    """Whether two lines about one record are about the same step, comment or field of it."""
+    first, second = (event.details.get("before") or {} for event in (one, two))
+    return all(first[key] == second[key] for key in ("number", "field", "other") if key in first and key in second)
 
 
 def is_undo(event: Event) -> bool:

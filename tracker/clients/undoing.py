@@ -1,0 +1,40 @@
+"""How changes of a client itself are taken back. Access is never among them: a seat ends, and is given anew."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tracker.activity.undo import Past, reverses
+from tracker.clients.models import Client, Health, Role, Span
+from tracker.foundation.db import first_or_404
+
+
+def coo(past: Past) -> bool:
+    return bool(past.seat.role == Role.COO)
+
+
+def leads(past: Past) -> bool:
+    return past.seat.role in (Role.COO, Role.CEO)
+
+
+@reverses("client_name_changed", "client_zone_changed", "client_colour_changed", may=coo)
+def field(past: Past) -> None:
+    past.record.change(past.by, **{past.before["field"]: past.before["value"]})
+
+
+@reverses("health_changed", may=coo)
+def health(past: Past) -> None:
+    client: Client = past.record
+    client.judge(Health(past.before["health"]), past.before["reason"], past.by)
+
+
+@reverses("vision_changed", may=leads)
+def vision(past: Past) -> None:
+    on = past.before["on"]
+    past.record.write_vision(past.before["words"], date.fromisoformat(on) if on else None, past.by)
+
+
+@reverses("span_renamed", may=coo)
+def span_name(past: Past) -> None:
+    span = first_or_404(Span.of(past.record).where(Span.number == past.before["number"]))
+    past.record.rename_span(span, past.previous, past.by)
