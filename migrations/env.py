@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from alembic import context
 from sqlalchemy.engine import Connection
 
-from tracker.foundation.db import Moment, db
+from tracker.foundation.db import Moment, db, is_of_models
 
 
 class RowsLostError(Exception):
@@ -53,7 +53,26 @@ def alone(connection: Connection) -> None:
 
 
 def tables(connection: Connection) -> list[str]:
-    return [name for name in sa.inspect(connection).get_table_names() if name != "alembic_version"]
+    """Tables that hold rows of ours: not the index of words, which the database keeps by itself."""
+    there = sa.inspect(connection).get_table_names()
+    return [name for name in there if name != "alembic_version" and is_of_models(name)]
+
+
+def triggers(connection: Connection) -> dict[str, tuple[str, str]]:
+    """What keeps the index of words on SQLite: a trigger's name, its table, how it is made."""
+    if connection.dialect.name != "sqlite":
+        return {}
+    found = connection.exec_driver_sql("SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'")
+    return {name: (table, sql) for name, table, sql in found}
+
+
+def put_back(connection: Connection, before: dict[str, tuple[str, str]]) -> None:
+    """A table built anew has lost its triggers; they are made again while what they fill is there."""
+    there = {*sa.inspect(connection).get_table_names()}
+    for name in sorted(before.keys() - triggers(connection).keys()):
+        table, sql = before[name]
+        if {table, name.rpartition("_")[0]} <= there:
+            connection.exec_driver_sql(sql)
 
 
 def count_rows(connection: Connection) -> dict[str, int]:
@@ -94,13 +113,15 @@ def run(connection: Connection) -> None:
         render_as_batch=True,
         render_item=render_item,
         compare_type=True,
+        include_name=lambda name, _kind, _parents: is_of_models(name),
         transactional_ddl=True,
         on_version_apply=note_revision,
     )
     with without_foreign_keys(connection), context.begin_transaction():
         alone(connection)
-        before = count_rows(connection)
+        before, kept = count_rows(connection), triggers(connection)
         context.run_migrations()
+        put_back(connection, kept)
         check_references(connection)
         check_rows(before, count_rows(connection), expected)
 

@@ -86,6 +86,8 @@ BODIES = {
     "client.goals.change_status": {"status": "watch"},
     "client.goals.move": {"direction": "down"},
     "client.goals.add_task": {"title": "A new task"},
+    "client.copying.make": {"title": "A copy", "steps": "y", "owners": "y"},
+    "client.shifting.apply": {"days": "14", "why": "A reason"},
     "client.tasks.update": {"title": "Another title"},
     "client.tasks.change_status": {"status": "done"},
     "client.tasks.plan": {"due": "2026-12-04", "why": "A reason"},
@@ -110,6 +112,7 @@ BODIES = {
     "practice.hiring.take_on": {"name": "New", "email": "new@new.example", "role": "coo"},
     "profile.change": {"name": "Renamed", "zone": "UTC"},
     "profile.change_theme": {"theme": "dark"},
+    "profile.change_keys": {"keys": "off"},
     "profile.change_password": {"current": "wrong wrong wrong", "password": "three calm herons"},
     "sign_in.enter": {"email": "nobody@nowhere.example", "password": "wrong wrong wrong"},
 }
@@ -149,6 +152,10 @@ NAMES = {"owner", "waiting_on"}
 HIDDEN = {
     "client.goals.show": {"draft": 1},
     "client.goals.edit": {"draft": 1},
+    "client.copying.form": {"draft": 1},
+    "client.copying.make": {"draft": 1},
+    "client.shifting.form": {"draft": 1},
+    "client.shifting.apply": {"draft": 1},
     "client.goals.update": {"draft": 1},
     "client.goals.change_status": {"draft": 1},
     "client.tasks.show": {"draft": 1, "leads": 2},

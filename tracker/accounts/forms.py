@@ -69,6 +69,12 @@ class ThemeForm(Form):
     theme = choice("Light or dark", [(key, THEME_WORDS[key]) for key in THEMES])
 
 
+class KeysForm(Form):
+    """Whether single keys do things (WCAG 2.1.4)."""
+
+    keys = choice("Single keys", [("on", "On"), ("off", "Off")])
+
+
 class NewPasswordForm(Form):
     """A password chosen with a one-time link."""
 

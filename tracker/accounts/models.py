@@ -137,8 +137,8 @@ class Person(Versioned, UserMixin, Model):  # type: ignore[misc]
         for also in ties.WHEN_ACCESS_ENDS:
             also(self)
 
-    def change(self, **changes: str) -> None:
-        """Change what is the person's own: name, zone, theme."""
+    def change(self, **changes: str | bool) -> None:
+        """Change what is the person's own: name, zone, theme, keys."""
         for field, value in changes.items():
             if getattr(self, field) != value:
                 setattr(self, field, value)

@@ -97,6 +97,11 @@ def by_client(table: str, column: str) -> Index:
     return Index(f"ix_{table}_client_{column}", "client_id", column)
 
 
+def is_of_models(name: str | None) -> bool:
+    """Whether models speak of a table or an index; the index of words is the database’s own (`search/index.py`)."""
+    return "words_of_" not in (name or "")
+
+
 def first_or_404(query: Select[T]) -> T:
     """The one row the query finds, or the 404 of a page that does not exist."""
     found = db.session.scalars(query.limit(1)).first()

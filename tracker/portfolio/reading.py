@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
+from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.accounts.models import Person
@@ -19,6 +19,7 @@ from tracker.foundation import clock
 from tracker.foundation.db import db
 from tracker.portfolio.found import Found
 from tracker.portfolio.weeks import WEEKS, starts
+from tracker.roadmap.across import shown
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.status import Status
 
@@ -28,17 +29,6 @@ AHEAD = timedelta(days=7)
 
 def seats_of(person: Person) -> list[Seat]:
     return list(db.session.scalars(Seat.held_by(person)))
-
-
-def shown(model: type[Goal] | type[Task], seats: Sequence[Seat]) -> ColumnElement[bool]:
-    """What these seats may read, each at its own client."""
-    coo = [seat.client_id for seat in seats if seat.role == Role.COO]
-    others = [
-        and_(model.client_id == seat.client_id, model.shown_to(seat))
-        for seat in seats
-        if seat.role != Role.COO
-    ]
-    return and_(model.trashed_at.is_(None), or_(model.client_id.in_(coo) if coo else false(), *others))
 
 
 def mine(seats: Sequence[Seat], last: date) -> list[Found]:

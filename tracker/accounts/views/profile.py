@@ -10,7 +10,7 @@ from werkzeug.exceptions import TooManyRequests
 
 from tracker.accounts import sessions
 from tracker.accounts.entering import authenticate
-from tracker.accounts.forms import PasswordForm, ProfileForm, ThemeForm
+from tracker.accounts.forms import KeysForm, PasswordForm, ProfileForm, ThemeForm
 from tracker.accounts.passwords import hash_password
 from tracker.accounts.reading import session_of, sessions_of, words_near
 from tracker.foundation.access import signed_in
@@ -49,6 +49,16 @@ def change_theme() -> Response:
     if not form.validate():
         return again(Part("me-theme", "accounts/_theme.html", {"theme": form}))
     current_user.change(theme=form.theme.data)
+    return elsewhere(url_for(".show"))
+
+
+@profile.post("/me/keys")
+@signed_in
+def change_keys() -> Response:
+    form = KeysForm()
+    if not form.validate():
+        return again(Part("me-keys", "accounts/_keys.html", {"keys": form}))
+    current_user.change(keys=form.keys.data == "on")
     return elsewhere(url_for(".show"))
 
 
@@ -107,9 +117,14 @@ def fresh_about() -> ProfileForm:
 
 
 def about_me() -> dict[str, Any]:
-    """The three forms of the page, as things stand."""
-    theme = ThemeForm(formdata=None, data={"theme": current_user.theme})
-    return {"about": fresh_about(), "theme": theme, "password": PasswordForm(formdata=None), "done": ""}
+    """The forms of the page, as things stand."""
+    return {
+        "about": fresh_about(),
+        "theme": ThemeForm(formdata=None, data={"theme": current_user.theme}),
+        "keys": KeysForm(formdata=None, data={"keys": "on" if current_user.keys else "off"}),
+        "password": PasswordForm(formdata=None),
+        "done": "",
+    }
 
 
 def again(part: Part, status: int = 422) -> Response:

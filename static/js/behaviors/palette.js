@@ -1,0 +1,83 @@
+// <dialog id="palette" data-behavior="palette">: find anything from anywhere. The list is the server's; the arrows
+// move through it while the focus stays in the field (combobox). A link `data-opens="palette"` leads to the page
+// that does the same without scripts.
+{
+  const opener = (event) => event.target.closest?.("[data-opens=palette]");
+  const plainClick = (event) => !(event.ctrlKey || event.metaKey || event.shiftKey || event.button);
+
+  behavior("palette", (dialog) => {
+    const field = dialog.querySelector("input");
+    const options = () => [...dialog.querySelectorAll("[role=option]")];
+    const chosen = () => dialog.querySelector("[aria-selected=true]");
+    let shown = null; // the list that is there now
+    let asked = ""; // what it answers
+    let home = null; // where messages are when the palette is closed
+
+    const open = () => {
+      if (dialog.open) return;
+      const messages = [document.getElementById("toasts"), document.getElementById("say")];
+      home = messages[0].parentElement;
+      dialog.append(...messages); // outside an open modal dialog nobody could press or hear them
+      dialog.showModal();
+      field.select();
+      htmx.trigger(field, "look");
+    };
+
+    const choose = (option) => {
+      chosen()?.setAttribute("aria-selected", "false");
+      option?.setAttribute("aria-selected", "true");
+      option?.scrollIntoView({ block: "nearest" });
+      if (option) field.setAttribute("aria-activedescendant", option.id);
+      else field.removeAttribute("aria-activedescendant");
+    };
+
+    const move = (by) => {
+      const all = options();
+      choose(all[(all.indexOf(chosen()) + by + all.length) % all.length]);
+    };
+
+    new MutationObserver(() => {
+      const list = dialog.querySelector("#pal");
+      if (list === shown) return;
+      shown = list;
+      choose(chosen());
+      field.setAttribute("aria-expanded", String(options().length > 0));
+      document.getElementById("say").textContent = list.dataset.says ?? "";
+    }).observe(dialog, { childList: true });
+
+    field.addEventListener("keydown", (event) => {
+      const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (!by || event.isComposing) return;
+      event.preventDefault();
+      move(by);
+    });
+
+    // Enter goes to the chosen one. While its words are still on their way there is none of them yet: the page answers.
+    field.form.addEventListener("submit", (event) => {
+      const option = chosen();
+      if (!option || field.value !== asked) return;
+      event.preventDefault();
+      option.click();
+    });
+    field.addEventListener("htmx:before:request", () => { asked = field.value; });
+
+    dialog.addEventListener("click", (event) => {
+      if (event.target.closest("[role=option]")) dialog.close();
+    });
+    dialog.addEventListener("close", () => {
+      home.append(document.getElementById("toasts"), document.getElementById("say"));
+    });
+
+    document.addEventListener("click", (event) => {
+      if (!opener(event) || !plainClick(event)) return;
+      event.preventDefault();
+      open();
+    });
+    document.addEventListener("keydown", (event) => {
+      if (event.key?.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+      event.preventDefault();
+      if (dialog.open) dialog.close();
+      else open();
+    });
+  });
+}

@@ -1,0 +1,125 @@
+"""From what was typed to what is shown: everything this person may read, in groups."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import url_for
+
+from tracker.accounts.models import Person
+from tracker.clients.models import Health, Role, Seat
+from tracker.foundation import clock
+from tracker.foundation.formats import day, first_name
+from tracker.roadmap.models import Goal, Task
+from tracker.roadmap.words import name_for, reader_of, status_word
+from tracker.search import reading
+from tracker.search.folding import asked, begins
+from tracker.search.hits import A_GROUP, Found, Group, Hit, Row, around, best
+from tracker.search.places import LEADS, matching_places, places, room
+
+LATELY = 5
+
+
+def find(person: Person, query: str) -> Found:
+    """What the words find; without words, where one most likely wants to go."""
+    search = Search(person, reading.seats_of(person), asked(query))
+    groups = search.found() if search.words else [] if query.strip() else search.offered()
+    return Found(query.strip(), [group for group in groups if group.hits])
+
+
+@dataclass
+class Search:
+    """One person's search, through the seats they have now."""
+
+    person: Person
+    seats: Sequence[Seat]
+    words: list[str]
+    at: dict[int, Seat] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.at = {seat.client_id: seat for seat in self.seats}
+
+    def found(self) -> list[Group]:
+        pages = matching_places(self.person, self.seats, self.words)
+        groups = [Group("Go to", pages[:A_GROUP], len(pages))]
+        if self.seats:
+            goals, tasks = (reading.work(model, self.seats, self.words) for model in (Goal, Task))
+            groups = [
+                self.clients([seat for seat in self.seats if begins(self.words, seat.client.name)]),
+                self.work("Goals", "goals", best(goals, self.words), goals),
+                self.work("Tasks", "tasks", best(tasks, self.words), tasks),
+                self.people(),
+                self.talk(),
+                *groups,
+            ]
+        return groups
+
+    def offered(self) -> list[Group]:
+        pages = places(self.person, self.seats)
+        lately = reading.last_touched(self.seats, LATELY) if self.seats else []
+        clients = self.clients(self.seats) if len(self.seats) > 1 else Group("Clients", [])
+        work = self.work("Lately", "tasks", lately, [])
+        return [clients, work, Group("Go to", pages[:A_GROUP], len(pages[:A_GROUP]))]
+
+    def clients(self, seats: Sequence[Seat]) -> Group:
+        hits = [self.client(seat) for seat in seats[:A_GROUP]]
+        return Group("Clients", hits, len(seats))
+
+    def client(self, seat: Seat) -> Hit:
+        """How a client is doing is its COO's own word."""
+        health = Health(seat.client.health).word if seat.role == Role.COO else ""
+        home = "letter.show" if seat.role == Role.CEO else "roadmap.index"
+        return Hit(seat.client.name, room(home, seat), mark="client", meta=health, colour=seat.client.colour)
+
+    def work(self, name: str, kind: str, shown: Sequence[Row], rows: Sequence[Row]) -> Group:
+        hits = [
+            Hit(
+                row.title,
+                self.address(row.client_id, f"{kind}.show", number=row.number),
+                mark=row.status,
+                meta=self.of(row.client_id),
+                says=status_word(row.status, reader_of(self.at[row.client_id])),
+            )
+            for row in shown
+        ]
+        return Group(name, hits, rows[0].total if rows else len(hits))
+
+    def people(self) -> Group:
+        """Each once, however many clients they sit at; oneself is the page You."""
+        found: dict[int, list[Any]] = {}
+        for row in reading.people(self.seats):
+            name = name_for(self.at[row.client_id], row.name)
+            if row.person_id != self.person.id and begins(self.words, name):
+                found.setdefault(row.person_id, []).append(row)
+        hits = [self.somebody(rows) for rows in found.values()]
+        return Group("People", hits[:A_GROUP], len(hits))
+
+    def somebody(self, rows: Sequence[Any]) -> Hit:
+        row, seat = rows[0], self.at[rows[0].client_id]
+        where = f"{len(rows)} clients" if len(rows) > 1 else self.of(row.client_id)
+        meta = " · ".join(word for word in (Role(row.role).word, where) if word)
+        leads = seat.role in LEADS
+        url = f"{room('people.index', seat)}#seat-{row.number}" if leads else room("roadmap.index", seat)
+        return Hit(name_for(seat, row.name), url, mark="who", meta=meta, colour=(row.number - 1) % 3 + 1)
+
+    def talk(self) -> Group:
+        rows = reading.talk(self.seats, self.words)
+        return Group("Comments", [self.remark(row) for row in rows], rows[0].total if rows else 0)
+
+    def remark(self, row: Any) -> Hit:
+        when = day(clock.local(row.created_at, self.person).date())
+        said = [first_name(row.author), when, self.of(row.client_id)]
+        url = self.address(row.client_id, "tasks.show", number=row.task)
+        return Hit(
+            around(row.body, self.words), f"{url}#comment-{row.number}", mark="talk", says=row.title,
+            meta=" · ".join(word for word in said if word),
+        )  # fmt: skip
+
+    def of(self, client_id: int) -> str:
+        """The client's name, where there are several."""
+        return self.at[client_id].client.name if len(self.seats) > 1 else ""
+
+    def address(self, client_id: int, page: str, **values: Any) -> str:
+        return url_for(f"client.{page}", client_slug=self.at[client_id].client.slug, **values)

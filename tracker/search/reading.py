@@ -1,0 +1,80 @@
+"""Where a search looks: one question a kind, each through the reader's own live seats and `shown_to` (A3, A8).
+
+The number of questions is the same whatever was typed, found or hidden.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from tracker.accounts.models import Person
+from tracker.clients.models import Seat
+from tracker.foundation.db import db
+from tracker.roadmap.across import shown
+from tracker.roadmap.models import Comment, Goal, Task
+from tracker.search.hits import A_GROUP, Row
+from tracker.search.index import matching
+
+LOOKED_THROUGH = 200
+"""The shortest titles that match: among them are those that are nothing but the words."""
+
+
+def seats_of(person: Person) -> list[Seat]:
+    return list(db.session.scalars(Seat.held_by(person)))
+
+
+def ids(seats: Sequence[Seat]) -> list[int]:
+    return [seat.client_id for seat in seats]
+
+
+def columns(model: Any) -> Select[Any]:
+    total = func.count().over().label("total")
+    return select(model.client_id, model.number, model.title, model.status, model.touched_at, total)
+
+
+def work(model: type[Goal] | type[Task], seats: Sequence[Seat], words: list[str]) -> list[Row]:
+    """Goals or tasks with these words."""
+    query = (
+        columns(model)
+        .where(shown(model, seats), matching(model, ids(seats), words))
+        .order_by(func.length(model.title), model.touched_at.desc(), model.id)
+        .limit(LOOKED_THROUGH)
+    )
+    return [Row(**row) for row in db.session.execute(query).mappings()]
+
+
+def last_touched(seats: Sequence[Seat], at_most: int) -> list[Row]:
+    """What somebody moved last."""
+    query = columns(Task).where(shown(Task, seats)).order_by(Task.touched_at.desc(), Task.id.desc())
+    return [Row(**row) for row in db.session.execute(query.limit(at_most)).mappings()]
+
+
+def talk(seats: Sequence[Seat], words: list[str]) -> Sequence[Any]:
+    """Comments with these words, of tasks one may read; the newest ones."""
+    query = (
+        select(
+            Comment.client_id, Comment.number, Comment.body, Comment.created_at,
+            Person.name.label("author"), Task.number.label("task"), Task.title,
+            func.count().over().label("total"),
+        )
+        .join(Task, (Task.client_id == Comment.client_id) & (Task.id == Comment.task_id))
+        .join(Person, Person.id == Comment.author_id)
+        .where(shown(Task, seats), Comment.trashed_at.is_(None), matching(Comment, ids(seats), words))
+        .order_by(Comment.created_at.desc(), Comment.id.desc())
+        .limit(A_GROUP)
+    )  # fmt: skip
+    return db.session.execute(query).all()
+
+
+def people(seats: Sequence[Seat]) -> Sequence[Any]:
+    """Everybody who sits where one sits; few enough to be looked through here."""
+    query = (
+        select(Seat.client_id, Seat.number, Seat.role, Seat.person_id, Person.name)
+        .join(Person, Person.id == Seat.person_id)
+        .where(Seat.client_id.in_(ids(seats)), Seat.live(), Person.deactivated_at.is_(None))
+        .order_by(Person.name, Seat.id)
+    )
+    return db.session.execute(query).all()
