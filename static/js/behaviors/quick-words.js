@@ -1,6 +1,7 @@
 // <form class="add" data-behavior="add-line quick-words">: shows under the line what it would be taken for, while
 // it is typed. Only a line with something to read in it is asked about; one that is on its way back is dropped when
-// more was typed. Silent where the connection is gone: what was typed is not touched.
+// more was typed. Silent where the connection is gone: what was typed is not touched. The example in the empty line
+// is shown to whoever stands in it; twenty of them on a page would be noise.
 {
   const PATIENCE = 250;
   const WORTH_ASKING = new RegExp(
@@ -11,6 +12,7 @@
   behavior("quick-words", (form) => {
     const field = form.querySelector("input:not([type=hidden])");
     const place = form.querySelector("[aria-live]");
+    const [, rest, example] = field.placeholder.match(/^([^,]*)(.*)$/);
     let timer = 0, asking = null;
 
     const show = async (line) => {
@@ -34,6 +36,11 @@
       else place.replaceChildren();
     };
 
+    const standing = () => { field.placeholder = document.activeElement === field ? rest + example : rest; };
+
+    standing();
+    field.addEventListener("focus", standing);
+    field.addEventListener("blur", standing);
     field.addEventListener("input", () => later(PATIENCE));
     form.addEventListener("reset", () => { clearTimeout(timer); place.replaceChildren(); });
     place.addEventListener("click", (event) => {
