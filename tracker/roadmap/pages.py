@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
-from flask import g, request
+from flask import g, request, url_for
 
 from tracker.activity.sentences import Line
 from tracker.clients.door import people
@@ -50,7 +51,8 @@ def bar_of(goals: Sequence[Goal], many: ManyForm | None = None) -> dict[str, Any
 def timeline() -> dict[str, Any]:
     """The goals as bars, in the quarters the address asks for."""
     people()
-    reader, filters = Reader.at(g.seat), Filters.asked(request.args)
+    reader = Reader.at(g.seat)
+    filters = Filters.asked({name: request.args.get(name, "") for name in ("status", "done")})
     window = Window.asked(request.args.get("from", ""), reader.today)
     statuses = words.choices_for(words.reader_of(g.seat))
     return {
@@ -58,7 +60,15 @@ def timeline() -> dict[str, Any]:
         "filters": filters,
         "statuses": statuses,
         "chosen": [(key, word) for key, word in statuses if key in (Status.WATCH, Status.WAITING)],
+        "to": partial(timeline_at, filters, window),
     }
+
+
+def timeline_at(filters: Filters, window: Window, start: str = "", **changes: str | bool) -> str:
+    """The timeline's address with one filter changed, or beginning with another quarter."""
+    args = {**(filters.toggled(**changes) if changes else filters.args()), "from": start or window.start}
+    unsaid = {"show"} | ({"from"} if window.usual_start == args["from"] else set())
+    return url_for("client.timeline.show", **{name: value for name, value in args.items() if name not in unsaid})
 
 
 def quarters_to_choose(used: Sequence[str]) -> list[tuple[str, str]]:

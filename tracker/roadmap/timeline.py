@@ -20,7 +20,7 @@ from tracker.roadmap.reader import Reader
 from tracker.roadmap.status import Life, Status
 from tracker.roadmap.window import Window
 
-CLOSE, TIGHT = 18, 25
+CLOSE, TIGHT = 19, 25
 """From so many rows on, paper sets them closer, and closer still: one sheet holds thirty."""
 
 

@@ -80,8 +80,13 @@ class Window:
         return f"{quarters.first_day(self.start):%B %Y} to {quarters.last_day(self.all[-1]):%B %Y}"
 
     @property
+    def usual_start(self) -> str:
+        """Where it begins when the address says nothing."""
+        return quarters.after(quarters.quarter_of(self.today), -1)
+
+    @property
     def usual(self) -> bool:
-        return self.start == Window.asked("", self.today).start
+        return self.start == self.usual_start
 
     @property
     def earlier(self) -> str:
