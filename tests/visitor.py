@@ -22,13 +22,21 @@ class Browser(FlaskClient):
             return super().open(*args, **kwargs)
 
 
+def told_apart(address):
+    """An address of ours, and the change it names for the next page’s message."""
+    named = re.search(r"[?&]changed=([A-Za-z0-9_-]+)", address)
+    return address.replace(named[0], "").replace("/&", "/?") if named else address, named[1] if named else ""
+
+
 class Answer:
     """What came back: a page, parts, or a redirect."""
 
     def __init__(self, response):
         self.response = response
         self.status = response.status_code
-        self.location = response.headers.get("Location", "")
+        self.location, self.changed = told_apart(response.headers.get("Location", ""))
+        self.elsewhere, named = told_apart(response.headers.get("HX-Redirect", ""))
+        self.changed = self.changed or named
         self.html = response.get_data(as_text=True)
         self.soup = BeautifulSoup(self.html.replace("hx-partial", "x-part"), "html.parser")
         self.text = " ".join(self.soup.get_text(" ").split())

@@ -6,13 +6,15 @@ from flask import Flask
 
 from tracker.accounts import refusals, sessions
 from tracker.accounts.views import links, profile, sign_in
+from tracker.clients import undoing as undoing_of_clients
 from tracker.clients.door import client, open_client
 from tracker.clients.views import invitations, making, people, practice, settings
 from tracker.exchange.views import imports
 from tracker.foundation import access, addresses, health
-from tracker.letter.views import letter
+from tracker.letter.views import letter, mine
 from tracker.portfolio import shell
 from tracker.portfolio.views import portfolio
+from tracker.roadmap import offering, undoing, undoing_pieces
 from tracker.roadmap.views import (
     agreeing,
     copying,
@@ -26,15 +28,18 @@ from tracker.roadmap.views import (
     tasks,
     thread,
     timeline,
+    undo,
     waits,
 )
 from tracker.search.views import jump, keys
 
 ABOUT_THE_PRACTICE = (portfolio, jump, keys, making, practice, invitations, sign_in, links, profile, health.health)
 ABOUT_A_CLIENT = (
-    roadmap, news, quick, timeline, goals, agreeing, copying, shifting, many, tasks, sharing, waits, thread, letter,
-    people, settings, imports,
+    roadmap, news, quick, timeline, goals, agreeing, copying, shifting, many, tasks, sharing, waits, thread, undo,
+    letter, mine, people, settings, imports,
 )  # fmt: skip
+WAYS_BACK = (undoing, undoing_pieces, undoing_of_clients)
+"""Where the rooms say how their changes are taken back."""
 
 
 def open_rooms(app: Flask) -> None:
@@ -44,6 +49,7 @@ def open_rooms(app: Flask) -> None:
     refusals.init_app(app)
     access.init_app(app, open_client)
     shell.init_app(app)
+    offering.init_app(app)
     if not client._got_registered_once:
         for room in ABOUT_A_CLIENT:
             client.register_blueprint(room)

@@ -50,7 +50,7 @@ def test_it_works_without_scripts_and_from_its_own_page(dana, cast):
     assert page.one("#add-goal form")["action"] == GOALS
     assert page.one("#quarter [selected]")["value"] == quarter_of(clock.today(cast.fornello))
     assert dana.post(GOALS, **WORDS).location == f"{HOME}/#goal-1"
-    assert dana.swap(GOALS, 204, **WORDS).response.headers["HX-Redirect"] == f"{HOME}/#goal-2"
+    assert dana.swap(GOALS, 204, **WORDS).elsewhere == f"{HOME}/#goal-2"
 
 
 def test_the_form_unfolds_at_the_foot_of_the_list(dana, cast):

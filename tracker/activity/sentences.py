@@ -13,7 +13,7 @@ from tracker.activity.tellers import TELLERS, WORK, changed, role_word
 from tracker.activity.voice import Line, Voice, as_written
 from tracker.foundation.formats import first_name
 
-__all__ = ["Line", "Voice", "as_written", "sentence"]
+__all__ = ["Line", "Voice", "act", "as_written", "sentence"]
 
 
 class Actor(Protocol):
@@ -35,10 +35,20 @@ class Told(Protocol):
 def sentence(event: Told, voice: Voice, subject: str = "it") -> str:
     """Dana moved it from Not started to On track."""
     who = first_name(voice.name(event.actor.name))
-    room, _, verb = event.action.partition("_")
     if event.action == "seat_given" and event.details["name"] == event.actor.name:
         return f"{who} took a seat as {role_word(event.details)}"
+    undid = "took a change back: " if "undoes" in event.details and not event.details.get("again") else ""
+    return f"{who} {undid}{done(event, voice, subject)}"
+
+
+def act(event: Told, voice: Voice, subject: str = "it") -> str:
+    """The same to whoever did it: Moved it from Not started to On track."""
+    words = done(event, voice, subject)
+    return words[:1].upper() + words[1:]
+
+
+def done(event: Told, voice: Voice, subject: str) -> str:
+    room, _, verb = event.action.partition("_")
     of_work = WORK.get(verb) if room in ("goal", "task") else None
     tell = TELLERS.get(event.action) or of_work or changed
-    undid = "took a change back: " if "undoes" in event.details and not event.details.get("again") else ""
-    return f"{who} {undid}{tell(event.details, subject, voice)}"
+    return tell(event.details, subject, voice)

@@ -95,7 +95,7 @@ def reverses(
     return keep
 
 
-def telling(events: Sequence[Event]) -> list[Event]:
+def to_reverse(events: Sequence[Event]) -> list[Event]:
     """The lines that have to be reversed: all, or the one that takes back the rest with it; newest first."""
     whole = [event for event in events if event.action in REVERSERS and REVERSERS[event.action].whole]
     return whole[:1] or sorted(events, key=lambda event: event.id or 0, reverse=True)
@@ -103,7 +103,7 @@ def telling(events: Sequence[Event]) -> list[Event]:
 
 def is_reversible(events: Sequence[Event]) -> bool:
     """Whether every line of a change says how it was before, and somebody knows how to go back."""
-    lines = telling(events)
+    lines = to_reverse(events)
     return bool(lines) and all(line.action in REVERSERS and "before" in line.details for line in lines)
 
 

@@ -6,11 +6,11 @@ changed, each saying where it belongs; without htmx it answers with a redirect t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from flask import Flask, Response, make_response, redirect, render_template, request
+from flask import Flask, Response, current_app, make_response, redirect, render_template, request
 from markupsafe import Markup, escape
 
 
@@ -82,15 +82,34 @@ def spoken(words: str) -> Markup:
     return Markup('<hx-partial hx-target="#say" hx-swap="textContent">{}</hx-partial>').format(words)
 
 
-def toast(words: str) -> Markup:
+@dataclass(frozen=True)
+class Offer:
+    """A change one may take back: its name, where the button sends it, and what the button says.
+
+    `fields` tell the answer which page the button stands on.
+    """
+
+    change: str
+    url: str
+    word: str = "Undo"
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+def offered() -> Offer | None:
+    """The way back from what this request changed, if there is one (filled by a room above)."""
+    offer: Callable[[], Offer | None] | None = current_app.extensions.get("offer")
+    return offer() if offer else None
+
+
+def toast(words: str, offer: Offer | None = None) -> Markup:
     """A short message at the foot of the page; it stays until it is dismissed or replaced."""
-    return Part("toasts", "ui/_toast.html", {"message": words, "undo_url": None}, "innerHTML").html()
+    return Part("toasts", "ui/_toast.html", {"message": words, "offer": offer}, "innerHTML").html()
 
 
 def parts(*answers: Answer, say: str = "", status: int = 200) -> Response:
     body = Markup("").join(answer.html() for answer in answers)
     if say:
-        body += toast(say) + spoken(say)
+        body += toast(say, offered() if status < 400 else None) + spoken(say)
     return make_response(str(body), status)
 
 
@@ -131,13 +150,22 @@ def refused(part: Part, whole: str, status: int = 422, say: str = "", **context:
 
 
 def redirect_to(url: str) -> Response:
-    return make_response(redirect(url, 303))
+    return make_response(redirect(telling(url), 303))
+
+
+def telling(url: str) -> str:
+    """The same page, which then says what was changed and offers the way back."""
+    offer = offered()
+    if offer is None:
+        return url
+    page, mark, fragment = url.partition("#")
+    return f"{page}{'&' if '?' in page else '?'}changed={offer.change}{mark}{fragment}"
 
 
 def elsewhere(url: str) -> Response:
     """Send the visitor to another page of ours, with or without htmx; `url` comes from url_for (H7)."""
     if from_htmx():
-        return make_response("", 204, {"HX-Redirect": url})
+        return make_response("", 204, {"HX-Redirect": telling(url)})
     return redirect_to(url)
 
 

@@ -12,6 +12,7 @@ from tracker.roadmap.views.shifting import shifting
 from tracker.roadmap.views.tasks import tasks
 from tracker.roadmap.views.thread import thread
 from tracker.roadmap.views.timeline import timeline
+from tracker.roadmap.views.undo import undo
 from tracker.roadmap.views.waits import waits
 
 __all__ = [
@@ -27,5 +28,6 @@ __all__ = [
     "tasks",
     "thread",
     "timeline",
+    "undo",
     "waits",
 ]

@@ -1,0 +1,166 @@
+"""What a page shows of a change that was taken back: the rows, heads and pieces it touched, each in its place.
+
+Words typed in other lines stay: a list is never sent anew, its rows come and go one by one. Where too much
+changed, the page itself is asked for again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from flask import Response, g, request, url_for
+
+from tracker.activity.undo import Past, is_undo
+from tracker.foundation.hypermedia import Answer, Gone, Part, came_from, changed, dom_id, elsewhere
+from tracker.roadmap import answers, reading, thread_answers
+from tracker.roadmap.add_line import AddLine
+from tracker.roadmap.agreeing_answers import around
+from tracker.roadmap.changes import goals_with
+from tracker.roadmap.filters import Filters
+from tracker.roadmap.models import Goal, Task
+from tracker.roadmap.task_answers import SHEET, piece, row_of, sheet_anew, whole
+from tracker.roadmap.task_reading import goals_to_choose, in_order
+
+MANY = 12
+"""So many rows are brought up to date one by one; of more the page is read again."""
+COMES_AND_GOES = ("_added", "_trashed", "_restored", "_reordered", "_goal_changed")
+OF_THE_SHEET = {
+    "task_status_changed": "status", "task_waiting_changed": "status", "task_why_changed": "status",
+    "task_date_changed": "due", "task_owner_changed": "owner", "task_title_changed": "title",
+    "task_details_changed": "details", "task_kind_changed": "kind", "task_visibility_changed": "sharing",
+    "task_wait_added": "waits", "task_wait_removed": "waits",
+}  # fmt: skip
+
+
+def taken_back(pasts: Sequence[Past]) -> Response:
+    """Brought up to date in place, or the page again; in either case with a way to bring it back."""
+    say = "Done again" if any(is_undo(past.event) for past in pasts) else "Taken back"
+    tasks = [record for record in records_of(pasts) if isinstance(record, Task)]
+    goals = [record for record in records_of(pasts) if isinstance(record, Goal)]
+    plain = len(tasks) <= MANY and len(goals) <= 1 and not about_client(pasts) and place() not in WHOLE_PAGES
+    if not plain and came_from() is None:
+        return elsewhere(home(pasts))
+    return changed(*pieces(pasts, tasks, goals), otherwise=home(pasts), say=say)
+
+
+def records_of(pasts: Iterable[Past]) -> list[object]:
+    return list(dict.fromkeys(past.record for past in pasts))
+
+
+def about_client(pasts: Iterable[Past]) -> bool:
+    return any(not isinstance(past.record, Goal | Task) for past in pasts)
+
+
+def place() -> str:
+    """Where the button stood, by name: what is brought up to date there differs."""
+    return request.values.get("at", "")
+
+
+WHOLE_PAGES = {
+    "history": "client.history.show",
+    "trash": "client.trash.show",
+    "settings": "client.settings.show",
+    "vision": "client.settings.vision",
+    "timeline": "client.timeline.show",
+    "mine": "client.mine.show",
+}
+"""Pages that are read again, by the name their buttons say."""
+
+
+def home(pasts: Sequence[Past]) -> str:
+    """The page that shows it without htmx: where the button stood, or the road map."""
+    if place() in WHOLE_PAGES:
+        kept = {name: value for name, value in request.args.items() if name in ("who", "what", "goal")}
+        return url_for(WHOLE_PAGES[place()], **kept if place() == "history" else {})
+    record = pasts[0].record
+    if not isinstance(record, Goal | Task):
+        return url_for("client.roadmap.index")
+    if record.trashed_at is None and place() in ("sheet", "drawer") and isinstance(record, Task):
+        return url_for("client.tasks.show", number=record.number)
+    if record.trashed_at is None and place() == "goal" and isinstance(record, Goal):
+        return url_for("client.goals.show", number=record.number)
+    return url_for("client.roadmap.index", _anchor=None if record.trashed_at else dom_id(record))
+
+
+def pieces(pasts: Sequence[Past], tasks: Sequence[Task], goals: Sequence[Goal]) -> list[Answer]:
+    """Rows and heads, the progress around them, and what stands on the task’s or the goal’s own page."""
+    found: list[Answer] = []
+    for goal in goals:
+        found += in_the_list(goal, of_record(pasts, goal))
+    for task in tasks:
+        found += in_a_list(task, of_record(pasts, task))
+    heads = {past.record.goal_id for past in pasts if isinstance(past.record, Task)} | {
+        past.event.goal_id for past in pasts if past.event.goal_id
+    }
+    found += [answers.progress(goal) for goal in goals_with(heads) if goal not in goals]
+    if place() in ("sheet", "drawer"):
+        found += [part for task in tasks for part in on_the_sheet(task, of_record(pasts, task))]
+    if place() == "goal":
+        found += [part for goal in goals for part in around(goal)]
+    return [*found, answers.client_counts()]
+
+
+def of_record(pasts: Iterable[Past], record: object) -> list[str]:
+    """The actions that were taken back of one record."""
+    return [past.event.action for past in pasts if past.record is record]
+
+
+def moves(actions: Iterable[str]) -> bool:
+    whole = (action for action in actions if "_step_" not in action and "_comment_" not in action)
+    return any(action.endswith(COMES_AND_GOES) for action in whole)
+
+
+def in_a_list(task: Task, actions: Sequence[str]) -> list[Answer]:
+    """Its row as it is now; gone, or in its place, where that is what changed."""
+    if task.trashed_at is not None:
+        return [Gone(dom_id(task))]
+    if not moves(actions):
+        return [answers.row(task)]
+    order, own = in_order(task), dom_id(task)
+    at = order.index(task) if task in order else 0
+    line = AddLine(task.under())
+    foot = Part(dom_id(line), *row_of(task), swap="beforebegin")
+    if at:
+        put = Part(dom_id(order[at - 1]), *row_of(task), swap="afterend")
+    else:
+        put = Part(list_of(task), *row_of(task), swap="afterbegin")
+    return [Gone(own), foot, put, Gone(f"{own} ~ #{own}")]
+
+
+def list_of(task: Task) -> str:
+    goal = task.under()
+    return f"{dom_id(goal)}-tasks" if goal else "inbox-tasks"
+
+
+def in_the_list(goal: Goal, actions: Sequence[str]) -> list[Answer]:
+    """Its head as it is now; the whole goal gone, or in its place, where that is what changed."""
+    if goal.trashed_at is not None:
+        return [Gone(dom_id(goal))]
+    if not moves(actions):
+        return [answers.goal_head(goal)]
+    order, own = goals_to_choose(), dom_id(goal)
+    at = order.index(goal) if goal in order else 0
+    tasks = reading.tasks_of(goal, g.client, g.seat)
+    context = {"lane": reading.lane(goal, tasks, Filters()), "line": AddLine(goal), "asking": False}
+    section = "roadmap/_goal.html", context
+    foot = Part("add-goal", *section, swap="beforebegin")
+    if at:
+        put = Part(dom_id(order[at - 1]), *section, swap="afterend")
+    else:
+        put = Part(dom_id(order[1]) if len(order) > 1 else "add-goal", *section, swap="beforebegin")
+    return [Gone(own), foot, put, Gone(f"{own} ~ #{own}")]
+
+
+def on_the_sheet(task: Task, actions: Sequence[str]) -> list[Answer]:
+    """The pieces of its sheet. What somebody types there in the meantime stays."""
+    if task.trashed_at is not None:
+        return []
+    if any(action.endswith(("_trashed", "_added")) and moves([action]) for action in actions):
+        context = {**whole(task), "in_drawer": place() == "drawer"}
+        return [Part("drawer", SHEET, context, "innerHTML")]
+    if moves(actions):
+        return [sheet_anew(task)]
+    found: list[Answer] = [piece(task, name) for name in dict.fromkeys(map(OF_THE_SHEET.get, actions)) if name]
+    if any("_step_" in action for action in actions):
+        found.append(thread_answers.steps(task))
+    return [*found, thread_answers.thread(task)]

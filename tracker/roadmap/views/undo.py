@@ -1,0 +1,23 @@
+"""Taking a change back, and bringing it back again the same way."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, g
+from flask_login import current_user
+
+from tracker.activity.undo import take_back
+from tracker.foundation.access import CEO, COO, TEAM, allow
+from tracker.roadmap import changes, undo_answers
+
+undo = Blueprint("undo", __name__)
+
+
+@undo.post("/undo/<token:change>")
+@allow(COO, CEO, TEAM)
+def back(change: str) -> Response:
+    """All that one request did, or nothing of it (DECISIONS 15)."""
+    lines = changes.lines_of(g.client, change)
+    pasts = changes.pasts_of(lines, g.client, g.seat, by=current_user)
+    changes.check_not_in_trash(pasts)
+    take_back(lines, pasts)
+    return undo_answers.taken_back(pasts)
