@@ -171,3 +171,12 @@ def test_five_hundred_tasks_come_along_in_three_seconds(dana, cast, oven):
     dana.post(COPY, title="Third oven", **ALL)
     assert time.monotonic() - began < 3
     assert len(tasks(the_copy())) == 502
+
+
+def test_all_of_a_copy_is_taken_back_at_once(dana, oven):
+    dana.post(COPY, title="Third oven", **ALL)
+    copy = the_copy()
+    change = db.session.scalars(db.select(Event).where(Event.goal_id == copy.id)).first().change
+    dana.post(f"{HOME}/undo/{change}")
+    assert copy.trashed_at and all(task.trashed_at for task in tasks(copy))
+    dana.get(f"{HOME}/goals/2", 404)

@@ -179,3 +179,12 @@ def test_five_hundred_tasks_move_in_three_seconds(dana, cast, oven):
     assert time.monotonic() - began < 3
     moved = db.select(db.func.count()).where(Task.goal_id == oven.id, Task.due == FRIDAY + timedelta(7))
     assert db.session.scalar(moved) == count
+
+
+def test_all_of_it_is_taken_back_at_once(dana, oven):
+    before = dates(oven)
+    dana.post(SHIFT, days="7", why="A week later")
+    change = db.session.scalars(db.select(Event).order_by(Event.id.desc())).first().change
+    assert dates(oven) != before
+    dana.post(f"{HOME}/undo/{change}")
+    assert dates(oven) == before

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from tracker.roadmap.waiting import Before, circle_words, freed_words, is_free, listed, meant, way, which_words
+from tracker.roadmap.waiting import Before, circle_words, freed_words, listed, meant, way, which_words
 
 
 @dataclass(frozen=True)
@@ -116,8 +116,5 @@ def test_what_a_task_still_waits_for():
 
 
 def test_what_is_free_to_start():
-    assert is_free("not_started", None)
-    assert not is_free("not_started", Before(("Ask",)))
-    assert not is_free("on_track", None)
     assert freed_words(["Print the plan"]) == "Free to start now: Print the plan."
     assert freed_words([]) == ""

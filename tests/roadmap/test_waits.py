@@ -7,6 +7,7 @@ import pytest
 from tests.counting import counted
 from tests.roadmap.people import HOME, at, history
 from tests.world import a_goal, a_task, seat_of, set_columns
+from tracker.activity.models import Event
 from tracker.foundation.db import db, writing
 from tracker.foundation.errors import DomainError
 from tracker.roadmap.models import Wait
@@ -192,3 +193,29 @@ def test_a_page_asks_few_questions_however_many_wait(dana, cast, goal):
     with counted() as asked:
         dana.get(address)
     assert len(asked) <= 12, "\n".join(asked)
+
+
+def test_waiting_is_taken_back_and_brought_back(dana, task, bank):
+    for action in ("/waits", "/waits/end"):
+        dana.swap(at(task, action), before="2", at="sheet")
+        last = db.session.scalars(db.select(Event).order_by(Event.id.desc())).first()
+        before = pairs()
+        dana.post(f"{HOME}/undo/{last.change}")
+        assert pairs() != before
+        dana.post(at(task, "/waits"), before="2")
+
+
+def test_a_filter_leaves_only_what_is_free_to_start(dana, cast, task, plan, bank):
+    task.move_to("on_track", by=cast.dana)
+    db.session.commit()
+
+    def shown():
+        page = dana.get(f"{HOME}/?free=1")
+        assert page.one("#filters [aria-current]")["aria-label"] == "Free to start, take away"
+        return [row.get_text() for row in page.soup.select("li.task .t a")]
+
+    assert shown() == ["Ask the bank"]
+    bank.move_to("parked", by=cast.dana)
+    db.session.commit()
+    assert shown() == ["Print the plan"]
+    assert "a filter there is not" in dana.get(f"{HOME}/?free=perhaps").text

@@ -24,6 +24,7 @@ KNOWN = {
     "mine": {"yes"}.__contains__,
     "kind": set(Kind).__contains__,
     "done": {"hidden"}.__contains__,
+    "free": {"1"}.__contains__,
     "span": SPANS.__contains__,
     "owner": lambda asked: len(asked) <= 120,
 }
@@ -39,11 +40,14 @@ class Filters:
     mine: bool = False
     kind: str = ""
     hide_done: bool = False
+    free: bool = False
     span: str = ""
     owner: str = ""
     strange: bool = False
     seat: Seat | None = field(default=None, compare=False, repr=False)
     """Who reads: what is theirs, and which names they may read."""
+    held: Collection[int] = field(default=(), compare=False, repr=False)
+    """The keys of the tasks that still wait for another one; asked for where only free ones are wanted."""
 
     @classmethod
     def asked(cls, args: Mapping[str, str], seat: Seat | None = None) -> Filters:
@@ -51,13 +55,17 @@ class Filters:
         fine = {name: value for name, value in said.items() if value and KNOWN[name](value)}
         plain = {name: fine.get(name, "") for name in ("quarter", "status", "kind", "span", "owner")}
         strange = any(value and name not in fine for name, value in said.items())
-        return cls(**plain, mine="mine" in fine, hide_done="done" in fine, strange=strange, seat=seat)
+        return cls(**plain, mine="mine" in fine, hide_done="done" in fine, free="free" in fine, strange=strange, seat=seat)
 
     def settled(self, owners: Collection[str]) -> Filters:
         """Without an owner who has nothing here that this reader may see."""
         if not self.owner or self.owner in owners:
             return self
         return replace(self, owner="", strange=True)
+
+    def knowing(self, held: Collection[int]) -> Filters:
+        """The same, told which tasks still wait for another."""
+        return replace(self, held=held)
 
     @property
     def any(self) -> bool:
@@ -67,14 +75,14 @@ class Filters:
         """As they stand in an address."""
         asked = {
             "quarter": self.quarter, "status": self.status, "mine": "yes" if self.mine else "", "kind": self.kind,
-            "done": "hidden" if self.hide_done else "", "span": self.span, "owner": self.owner,
+            "done": "hidden" if self.hide_done else "", "free": "1" if self.free else "", "span": self.span, "owner": self.owner,
         }  # fmt: skip
         return {name: value for name, value in asked.items() if value}
 
     def toggled(self, **changes: str | bool) -> dict[str, str]:
         """The address's arguments with one filter put in place, or taken away where it already holds."""
         holds = all(getattr(self, name) == value for name, value in changes.items())
-        off = {name: False if name in ("mine", "hide_done") else "" for name in changes}
+        off = {name: False if name in ("mine", "hide_done", "free") else "" for name in changes}
         wanted: dict[str, Any] = off if holds else changes
         return replace(self, **wanted).args() or {"show": "all"}
 
@@ -87,6 +95,8 @@ class Filters:
 
     def keeps(self, work: Goal | Task) -> bool:
         if self.kind and (isinstance(work, Goal) or work.kind != self.kind):
+            return False
+        if self.free and (isinstance(work, Goal) or work.status != Status.NOT_STARTED or work.id in self.held):
             return False
         if self.mine and not (self.seat and work.owner_seat_id == self.seat.id):
             return False

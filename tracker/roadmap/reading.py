@@ -17,6 +17,7 @@ from tracker.roadmap.filters import Filters, owner_key
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.progress import Progress, count, from_tally
 from tracker.roadmap.status import Status
+from tracker.roadmap.waits_reading import held_at
 
 
 @dataclass
@@ -54,6 +55,7 @@ def board(client: Client, seat: Seat, filters: Filters) -> Board:
     goals = shown_goals(client, seat)
     tasks = shown_tasks(client, seat)
     works = [*goals, *tasks]
+    filters = filters.knowing(held_at(client)) if filters.free else filters
     filters = filters.settled({owner_key(work, seat) for work in works} if filters.owner else ())
     by_goal: dict[int | None, list[Task]] = {}
     for task in tasks:

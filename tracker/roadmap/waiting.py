@@ -95,11 +95,6 @@ def freed_words(titles: Sequence[str]) -> str:
     return f"Free to start now: {listed(titles)}." if titles else ""
 
 
-def is_free(status: str, before: Before | None) -> bool:
-    """Not started, and nothing before it is open."""
-    return status == Status.NOT_STARTED and before is None
-
-
 def offered(task: Named) -> str:
     """How a task stands in the list one chooses from."""
     return f"{task.number} · {task.title}"

@@ -62,6 +62,10 @@ def still_waiting(client_id: int) -> Select[int]:
     )
 
 
+def held_at(client: Client) -> set[int]:
+    return set(db.session.scalars(still_waiting(client.id)))
+
+
 def before_at(client: Client, seat: Seat) -> dict[int, Before]:
     """What every task of the client still waits for, by its key: one question for a whole road map."""
     query = still_waiting(client.id).add_columns(Task.title, Task.shown_to(seat)).order_by(*Task.in_order())
