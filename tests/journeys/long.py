@@ -46,6 +46,7 @@ def tell(product):
         for span in db.session.scalars(Span.of(client)):
             span.name = f"{span.number} {LONG[:56]}"
         plan(client, dana, world.seat_of(ceo, client))
+        give_work(client, dana, world.seat_of(Person.by_email(TEAM), client))
         _, invitation = Invitation.make(client, INVITED, f"{LONG} {CYRILLIC}", Role.CEO, by=world.seat_of(dana, client))
         reset = ResetLink.make(Person.by_email(VIEWER))
     return Long(path, empty, other, invitation, reset)
@@ -68,6 +69,16 @@ def plan(client, dana, ceo):
     late.move_to(Status.WAITING, by=dana, waiting_on=LONG)
     world.a_task(client, dana, CYRILLIC).move_to(Status.WAITING, by=dana)
     world.a_task(client, dana, LONG).move_to(Status.WATCH, by=dana)
+
+
+def give_work(client, dana, team):
+    """Something on the plate of the team: late, waiting for them, without a date, and done."""
+    today = clock.today(client)
+    world.a_task(client, dana, f"Late {NOVEL}", owner=team, due=today - timedelta(days=4))
+    asked = world.a_task(client, dana, f"Asked {NOVEL}", owner=team, due=today)
+    asked.move_to(Status.WAITING, by=dana, waiting_on=team, why=NOVEL)
+    world.a_task(client, dana, LONG, owner=team)
+    world.a_task(client, dana, f"Done {NOVEL}", owner=team).move_to(Status.DONE, by=dana)
 
 
 def talk(task, dana):

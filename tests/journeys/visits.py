@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tests.journeys.long import CEO, CHOOSER, EMPTY_CEO, EMPTY_VIEWER, LONG, NEW_COO, NOVEL, TEAM, VIEWER
-from tests.journeys.product import DANA, MARCO
+from tests.journeys.product import DANA, MARCO, ROSA
 
 NOBODY = None
 NO_PAGE = {
@@ -15,6 +15,7 @@ NO_PAGE = {
     "making.suggest_address": "a piece of the form of a new client",
     "client.news.show": "what others changed, for a page that is open",
     "client.tasks.facts": "a piece of a page; without scripts it leads back to one",
+    "client.quick.read": "a piece under the line one types in; without scripts it leads back to the page",
 }
 """Endpoints one can get and nobody looks at."""
 
@@ -60,6 +61,11 @@ def add_nothing(page):
 def wrong_title(page):
     page.locator("[id$=-copy-line]").fill("")
     press("[id$=-copy-make]")(page)
+
+
+def type_quick_words(page):
+    page.locator("[name=title]").first.fill(f"Sweep @{LONG[:60]} @dana fri !build")
+    page.locator(".read .chip").first.wait_for()
 
 
 def add_too_much(page):
@@ -151,6 +157,7 @@ VISITS = [
     Visit("road map, date", DANA, "{long}", press("#task-2 a.due", "#task-2 .wants [name=due]")),
     Visit("road map, owner", DANA, "{long}", press("#task-2 a.av", "#task-2 .wants [name=owner]")),
     Visit("road map, line wrong", DANA, "{long}", add_nothing),
+    Visit("road map, line understood", DANA, "{long}", type_quick_words),
     Visit("road map, new goal", DANA, "{long}", press("#add-goal-open", "#add-goal form")),
     Visit("road map, menu", DANA, "{long}", press("#goal-2-more summary", "#goal-2-more .menu")),
     Visit("timeline", DANA, "{long}timeline"),
@@ -182,6 +189,12 @@ VISITS = [
     Visit("letter, demo", MARCO, "/clients/fornello-pizza/letter"),
     Visit("letter, nothing yet", EMPTY_CEO, "{empty}letter"),
     Visit("letter, as seen by the COO", DANA, "{long}letter"),
+    Visit("mine", TEAM, "{long}mine"),
+    Visit("mine, demo", ROSA, "/clients/fornello-pizza/mine"),
+    Visit("mine, staff", DANA, "{long}mine"),
+    Visit("mine, on whom", TEAM, "{long}mine", choose(".job select", "waiting", ".job .wants")),
+    Visit("mine, to say something", TEAM, "{long}mine", press(".say summary", ".say[open] textarea")),
+    Visit("mine, nothing yet", EMPTY_CEO, "{empty}mine"),
     Visit("people", DANA, "{long}people"),
     Visit("people, CEO", CEO, "{long}people"),
     Visit("people, link made", DANA, "{long}people", invite),

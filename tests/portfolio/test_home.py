@@ -16,9 +16,12 @@ def test_a_ceo_of_one_client_begins_with_the_letter(marco):
     assert marco.get("/", status=303).location == "/clients/fornello-pizza/letter"
 
 
-@pytest.mark.parametrize("who", ["rosa", "vera"])
-def test_team_and_viewer_begin_with_the_road_map(cast, visit, who):
-    assert visit(getattr(cast, who)).get("/", status=303).location == "/clients/fornello-pizza/"
+def test_a_viewer_begins_with_the_road_map(vera):
+    assert vera.get("/", status=303).location == "/clients/fornello-pizza/"
+
+
+def test_the_team_begins_with_its_own_tasks(rosa):
+    assert rosa.get("/", status=303).location == "/clients/fornello-pizza/mine"
 
 
 def test_somebody_in_two_clients_chooses_between_exactly_these(cast, visit):
@@ -26,7 +29,7 @@ def test_somebody_in_two_clients_chooses_between_exactly_these(cast, visit):
     db.session.commit()
     page = visit(cast.rosa).get("/")
     assert [link["href"] for link in page.soup.select(".choose a")] == [
-        "/clients/fornello-pizza/",
+        "/clients/fornello-pizza/mine",
         "/clients/okafor-immigration-law/letter",
     ]
     assert "Juniper" not in page.html

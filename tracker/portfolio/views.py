@@ -41,8 +41,8 @@ def clients() -> str:
 
 
 def front_door(seat: Seat) -> str:
-    """Where a client's person begins: the CEO with the letter, everybody else with the road map."""
-    room = "letter.show" if seat.role == Role.CEO else "roadmap.index"
+    """Where a client's person begins: the CEO with the letter, the team with its tasks, others with the road map."""
+    room = {Role.CEO: "letter.show", Role.TEAM: "mine.show"}.get(Role(seat.role), "roadmap.index")
     return url_for(f"client.{room}", client_slug=seat.client.slug)
 
 

@@ -1,5 +1,6 @@
 """The letter's page, and the page of somebody of the team."""
 
 from tracker.letter.views.letter import letter
+from tracker.letter.views.mine import mine
 
-__all__ = ["letter"]
+__all__ = ["letter", "mine"]

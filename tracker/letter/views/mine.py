@@ -1,0 +1,56 @@
+"""The page of one's own tasks at a client, and how it answers a tap on it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, g, request, url_for
+from flask_login import current_user
+
+from tracker.clients.door import people
+from tracker.foundation.access import CEO, COO, TEAM, allow
+from tracker.foundation.hypermedia import PLACES, Part, Place, dom_id, page
+from tracker.letter.mine import Mine, look
+from tracker.roadmap.models import Task
+from tracker.roadmap.task_forms import CommentForm
+from tracker.roadmap.task_reading import readers_of, task_shown
+from tracker.roadmap.words import write_to
+
+mine = Blueprint("mine", __name__)
+
+TAPS = {"client.tasks.change_status", "client.thread.add_comment"}
+
+
+@mine.get("/mine")
+@allow(COO, CEO, TEAM)
+def show() -> str:
+    """What is mine here, for whoever has work at this client."""
+    return page("letter/mine.html", mine=my_page(), asking=False, composer=composer, sent=False)
+
+
+def my_page() -> Mine:
+    people()
+    return look(g.client, g.seat, current_user.name)
+
+
+def composer(task: Task) -> dict[str, str]:
+    """An empty line to say something in: who will read it, and a key of its own."""
+    return {"to": write_to(readers_of(task)), "key": CommentForm(formdata=None).form_key.data}
+
+
+def again() -> list[Part]:
+    """What a tap changed. The task stays where it is until the page is opened anew; other lines are not touched."""
+    task, now = task_shown((request.view_args or {})["number"]), my_page()
+    context = {"task": task, "mine": now, "composer": composer, "sent": True}
+    if request.endpoint == "client.thread.add_comment":
+        return [Part(dom_id(task, "mine-say"), "letter/_mine_say.html", context)]
+    return [
+        Part("mine-hello", "letter/_mine_hello.html", {"mine": now}),
+        Part(dom_id(task, "mine-top"), "letter/_mine_top.html", {**context, "asking": True}),
+        Part("mine-finished", "letter/_mine_finished.html", {"mine": now}),
+    ]
+
+
+PLACES["mine"] = Place(
+    fits=lambda: g.get("seat") is not None and request.endpoint in TAPS,
+    parts=again,
+    url=lambda: url_for("client.mine.show"),
+)
