@@ -8,14 +8,15 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, case, func, select
 
 from tracker.activity.models import Event
 from tracker.clients.models import Client, Seat
 from tracker.foundation.db import db
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.progress import Progress, from_tally
-from tracker.roadmap.status import Status
+from tracker.roadmap.reading import told_to
+from tracker.roadmap.status import Life, Status
 
 A_WEEK, TWO_WEEKS = timedelta(days=7), timedelta(days=14)
 OPEN = Task.status.not_in([Status.DONE, Status.PARKED])
@@ -29,15 +30,31 @@ def week_start(client: Client, today: date) -> datetime:
 
 def progress_of(client: Client, seat: Seat) -> dict[int | None, Progress]:
     """Counted tasks, a goal each; the inbox is under None."""
+    same = and_(Goal.client_id == Task.client_id, Goal.id == Task.goal_id, Goal.life == Life.AGREED)
+    late = func.sum(case((Task.joined_at > Goal.agreed_at, 1), else_=0))
     query = (
-        select(Task.goal_id, Task.status, func.count())
+        select(Task.goal_id, Task.status, func.count(), late)
+        .outerjoin(Goal, same)
         .where(Task.client_id == client.id, Task.trashed_at.is_(None), Task.shown_to(seat))
         .group_by(Task.goal_id, Task.status)
     )
     tallies: dict[int | None, dict[Status, int]] = defaultdict(dict)
-    for goal_id, status, number in db.session.execute(query):
+    joined: dict[int | None, int] = defaultdict(int)
+    for goal_id, status, number, joined_late in db.session.execute(query):
         tallies[goal_id][Status(status)] = number
-    return {goal_id: from_tally(tally) for goal_id, tally in tallies.items()}
+        joined[goal_id] += joined_late if status != Status.PARKED else 0
+    return {goal_id: from_tally(tally, joined[goal_id]) for goal_id, tally in tallies.items()}
+
+
+def proposed_at(goals: Iterable[Goal]) -> dict[int, datetime]:
+    """When each of these was proposed, the last time."""
+    ids = [goal.id for goal in goals]
+    if not ids:
+        return {}
+    query = select(Event.goal_id, func.max(Event.happened_at)).where(
+        Event.goal_id.in_(ids), Event.action == "goal_proposed"
+    )
+    return {goal_id: at for goal_id, at in db.session.execute(query.group_by(Event.goal_id)) if goal_id}
 
 
 def waiting_for(client: Client, seat: Seat) -> list[Task]:
@@ -68,10 +85,17 @@ def date_changes(client: Client, seat: Seat, start: datetime) -> list[Change]:
         select(Event, Task)
         .outerjoin(Task, seen)
         .where(Event.client_id == client.id, Event.happened_at >= start, Event.undone_at.is_(None))
-        .where(Event.action.in_(["goal_date_changed", "task_date_changed"]))
+        .where(Event.action.in_(["goal_date_changed", "task_date_changed"]), told_to(seat))
         .order_by(Event.id)
     )
     return [(event, task) for event, task in db.session.execute(query)]
+
+
+def was_promised(event: Event, goal: Goal | None) -> bool:
+    """Whether anybody counted on a date when it moved: not before its goal was agreed."""
+    if goal is None:
+        return True
+    return event.happened_at >= goal.agreed_at if goal.agreed_at else goal.is_agreed
 
 
 def moved_dates(
@@ -81,7 +105,8 @@ def moved_dates(
     lines: dict[Goal | Task, list[dict[str, Any]]] = defaultdict(list)
     for event, task in changes:
         about = task if event.action == "task_date_changed" else goals.get(event.goal_id or 0)
-        if about is not None and about.is_open:
+        goal = goals.get((about.goal_id if isinstance(about, Task) else event.goal_id) or 0)
+        if about is not None and about.is_open and was_promised(event, goal):
             lines[about].append(event.details)
     found = []
     for about, told in lines.items():

@@ -27,12 +27,19 @@ class Ask:
     when: str
 
     @property
+    def is_proposal(self) -> bool:
+        """A goal that is not agreed yet: the reader goes with it, or wants to talk first."""
+        return isinstance(self.work, Goal) and self.work.needs_a_word
+
+    @property
     def is_task(self) -> bool:
         return isinstance(self.work, Task)
 
     @property
     def button(self) -> str:
-        """A task is done with it; of a goal only the reader's part is."""
+        """A task is done with it; of a goal only the reader's part is; a proposed one is agreed."""
+        if self.is_proposal:
+            return "Go with it"
         return "It’s done" if self.is_task else "I’ve done my part"
 
     @property
@@ -41,7 +48,13 @@ class Ask:
         return Status.DONE if self.is_task else Status.ON_TRACK
 
     @property
+    def talk_url(self) -> str:
+        return url_for("client.agreeing.talk_over", number=self.work.number)
+
+    @property
     def answer_url(self) -> str:
+        if self.is_proposal:
+            return url_for("client.agreeing.agree", number=self.work.number)
         room = "tasks" if self.is_task else "goals"
         return url_for(f"client.{room}.change_status", number=self.work.number)
 
@@ -85,9 +98,11 @@ class Aim:
     """A goal of this quarter, counted."""
 
     goal: Goal
+    status: str
     word: str
     progress: Progress
     line: str
+    measure: str = ""
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ class Standing(StrEnum):
     LATER = "later"
     ON_OTHERS = "on_others"
     ON_YOU = "on_you"
+    TO_TALK_OVER = "to_talk_over"
     COMING = "coming"
     ASIDE = "aside"
 
@@ -30,6 +31,7 @@ SAID = {
     Standing.LATER: ("runs a little late", "run a little late"),
     Standing.ON_OTHERS: ("waits on somebody else", "wait on somebody else"),
     Standing.ON_YOU: ("waits for your word", "wait for your word"),
+    Standing.TO_TALK_OVER: ("is for us to talk over", "are for us to talk over"),
     Standing.COMING: ("is coming up", "are coming up"),
     Standing.ASIDE: ("is set aside for now", "are set aside for now"),
 }

@@ -10,7 +10,7 @@ from tracker.clients.models import Client, Role
 from tracker.foundation import clock
 from tracker.foundation.formats import first_name
 from tracker.roadmap.models.goal import QUIET_AFTER
-from tracker.roadmap.status import Status
+from tracker.roadmap.status import Life, Status
 
 
 @dataclass(frozen=True)
@@ -30,22 +30,41 @@ class Found:
     quarter: str | None = None
     touched_at: datetime | None = None
     goal_id: int | None = None
+    life: str = Life.AGREED
+    proposed_at: datetime | None = None
+    talk_at: datetime | None = None
+    ceo: str = ""
+    """The CEO by first name, for a goal that is not agreed yet."""
+
+    @property
+    def needs_a_word(self) -> bool:
+        """Proposed, and the CEO has said nothing to it yet."""
+        return self.life == Life.PROPOSED and self.talk_at is None and self.is_open
+
+    @property
+    def shape(self) -> str:
+        """The glyph it has in a list of what waits."""
+        return Status.WAITING if self.life == Life.PROPOSED else self.status
 
     @property
     def who(self) -> str:
         """Whom it waits on: people at the table by first name, everybody else as they were written."""
+        if self.needs_a_word:
+            return self.ceo
         return first_name(self.waiting_person) if self.waiting_person else self.waiting_name
 
     @property
     def missing(self) -> str:
         """What a person still has to say about it (DECISIONS 16)."""
-        if self.status == Status.WAITING and not self.who:
+        if self.status == Status.WAITING and not (self.waiting_person or self.waiting_name):
             return "On whom?"
         return "Why?" if self.status == Status.WATCH and not self.why else ""
 
     @property
     def waits_on_client(self) -> bool:
-        """On somebody at the client, or a name; not on one of our own."""
+        """On somebody at the client, or a name; not on one of our own. What is proposed waits for the CEO's word."""
+        if self.needs_a_word:
+            return bool(self.ceo)
         return self.status == Status.WAITING and bool(self.who) and self.waiting_role != Role.COO
 
     @property
@@ -61,12 +80,20 @@ class Found:
 
     def asked_on(self, client: Client) -> date | None:
         """The day it began to wait, at the client."""
-        return clock.local(self.waiting_since, client).date() if self.waiting_since else None
+        since = self.asked_at
+        return clock.local(since, client).date() if since else None
+
+    @property
+    def asked_at(self) -> datetime | None:
+        return self.proposed_at if self.needs_a_word else self.waiting_since
 
 
 def asked_of_clients(goals: Sequence[Found], tasks: Sequence[Found]) -> list[tuple[str, Found]]:
     """What waits on clients, each thing once: a goal that waits through one of its own tasks is that task."""
     asked = [task for task in tasks if task.waits_on_client]
     through = {(task.goal_id, task.who) for task in asked}
-    own = [goal for goal in goals if goal.waits_on_client and (goal.goal_id, goal.who) not in through]
+    own = [
+        goal for goal in goals
+        if goal.waits_on_client and (goal.needs_a_word or (goal.goal_id, goal.who) not in through)
+    ]  # fmt: skip
     return [("goal", goal) for goal in own] + [("task", task) for task in asked]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.clients.models import Client, Health, Role, Seat
+from tracker.clients.models import Client, Health, Seat
 from tracker.portfolio import reading
 from tracker.portfolio.attention import Asked, Signs, needs, urgency
 from tracker.portfolio.found import Found, asked_of_clients
@@ -41,11 +41,11 @@ class Row:
 
 
 def rows(
-    seats: Sequence[Seat], goals: Sequence[Found], tasks: Sequence[Found], days: dict[int, date]
-) -> list[Row]:
+    seats: Sequence[Seat], goals: Sequence[Found], tasks: Sequence[Found], days: dict[int, date],
+    ceos: Mapping[int, Sequence[str]],
+) -> list[Row]:  # fmt: skip
     counted, late = reading.tallies(seats)
     weeks = reading.finished_a_week(seats)
-    ceos = reading.leaders(days, Role.CEO)
     found = []
     for client in (seat.client for seat in seats):
         own = [goal for goal in goals if goal.client_id == client.id]

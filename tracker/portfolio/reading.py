@@ -6,7 +6,7 @@ Only through the reader's own live seats (SECURITY A3): a client without one is 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,14 +14,16 @@ from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.accounts.models import Person
+from tracker.activity.models import Event
 from tracker.clients.models import Client, Role, Seat
 from tracker.foundation import clock
 from tracker.foundation.db import db
 from tracker.portfolio.found import Found
 from tracker.portfolio.weeks import WEEKS, starts
 from tracker.roadmap.across import shown
+from tracker.roadmap.agreement import named
 from tracker.roadmap.models import Goal, Task
-from tracker.roadmap.status import Status
+from tracker.roadmap.status import Life, Status
 
 CLOSED = (Status.DONE, Status.PARKED)
 AHEAD = timedelta(days=7)
@@ -58,13 +60,21 @@ def with_waiting(model: Any, seats: Sequence[Seat], **columns: Any) -> Select[An
     )  # fmt: skip
 
 
-def goals(seats: Sequence[Seat]) -> list[Found]:
-    query = with_waiting(
-        Goal, seats, due=Goal.done_by, quarter=Goal.quarter, touched_at=Goal.touched_at, goal_id=Goal.id
+def goals(seats: Sequence[Seat], ceos: Mapping[int, Sequence[str]]) -> list[Found]:
+    """The goals that go on. What is proposed waits for the CEO, since it was proposed."""
+    proposed = (
+        select(func.max(Event.happened_at))
+        .where(Event.client_id == Goal.client_id, Event.goal_id == Goal.id, Event.action == "goal_proposed")
+        .scalar_subquery()
     )
+    query = with_waiting(
+        Goal, seats, due=Goal.done_by, quarter=Goal.quarter, touched_at=Goal.touched_at, goal_id=Goal.id,
+        life=Goal.life, talk_at=Goal.talk_at, proposed_at=case((Goal.life == Life.PROPOSED, proposed)),
+    )  # fmt: skip
     query = query.where(Goal.status != Status.PARKED)
     query = query.order_by(Goal.client_id, Goal.position, Goal.number)
-    return [Found(**row) for row in db.session.execute(query).mappings()]
+    rows = db.session.execute(query).mappings()
+    return [Found(**row, ceo=named(ceos.get(row["client_id"], []))) for row in rows]
 
 
 def waiting_tasks(seats: Sequence[Seat]) -> list[Found]:

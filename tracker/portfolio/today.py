@@ -48,6 +48,7 @@ class Today:
     day: date
     due: list[Line]
     asked: list[Line]
+    talk: list[Line]
     unsaid: list[Line]
     week: list[Line]
     rows: list[Row]
@@ -65,19 +66,21 @@ def look(seats: Sequence[Seat], day: date) -> Today:
     days = {seat.client_id: clock.today(seat.client) for seat in seats}
     mine = reading.mine(seats, max(days.values()) + reading.AHEAD)
     led = [seat for seat in seats if seat.role == Role.COO]
-    goals, tasks = (reading.goals(led), reading.waiting_tasks(led)) if led else ([], [])
+    ceos = reading.leaders(days, Role.CEO)
+    goals, tasks = (reading.goals(led, ceos), reading.waiting_tasks(led)) if led else ([], [])
     both = [("goal", goal) for goal in goals] + [("task", task) for task in tasks]
     return Today(
         day=day,
         due=[due_line(each, clients, days) for each in mine if comes_within(0, each, days)],
         asked=asked_lines(asked_of_clients(goals, tasks), clients, days),
-        unsaid=[Line(kind, clients[each.client_id], each) for kind, each in both if each.missing],
+        talk=talk_lines(goals, clients, days),
+        unsaid=[Line(kind, clients[each.client_id], each) for kind, each in both if each.missing and not each.waits_on_client],
         week=[
             Line("task", clients[each.client_id], each)
             for each in mine
             if comes_within(reading.AHEAD.days, each, days) and not comes_within(0, each, days)
         ],
-        rows=ledger.rows(led, goals, tasks, days) if led else [],
+        rows=ledger.rows(led, goals, tasks, days, ceos) if led else [],
     )
 
 
@@ -99,7 +102,18 @@ def asked_lines(
         Line(kind, clients[each.client_id], each, asked_words(each, clients[each.client_id], days))
         for kind, each in asked
     ]
-    return sorted(lines, key=lambda line: line.found.waiting_since or clock.now())
+    return sorted(lines, key=lambda line: line.found.asked_at or clock.now())
+
+
+def talk_lines(goals: Sequence[Found], clients: dict[int, Client], days: dict[int, date]) -> list[Line]:
+    """The proposed goals a CEO wants to talk over first, the longest first."""
+    lines = []
+    for goal in sorted((each for each in goals if each.talk_at), key=lambda each: each.talk_at or clock.now()):
+        client = clients[goal.client_id]
+        day = clock.local(goal.talk_at or clock.now(), client).date()
+        said = since(day, days[client.id]).replace("asked", "said so")
+        lines.append(Line("goal", client, goal, " · ".join(word for word in (goal.ceo, said) if word)))
+    return lines
 
 
 def asked_words(found: Found, client: Client, days: dict[int, date]) -> str:

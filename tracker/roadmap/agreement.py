@@ -68,7 +68,7 @@ class Agreement:
     @property
     def propose(self) -> str:
         """What the button says that proposes it; nothing where it is proposed and nobody has answered."""
-        if not self.drafts or self.goal.needs_a_word:
+        if not self.drafts or (self.goal.is_proposed and not self.goal.talk_at):
             return ""
         again = " again" if not self.goal.is_draft else ""
         return f"Propose it to {self.ceos}{again}" if self.ceos else f"Propose it{again}"

@@ -95,8 +95,8 @@ class Agreeing(Work):
 
     @property
     def needs_a_word(self) -> bool:
-        """Proposed, and the CEO has said nothing to it yet."""
-        return self.is_proposed and self.talk_at is None
+        """Proposed, and the CEO has said nothing to it yet; what is parked can wait."""
+        return self.is_proposed and self.talk_at is None and self.is_open
 
     def in_draft(self) -> bool:
         return self.is_draft
