@@ -133,8 +133,8 @@ LEAVES_A_TRACE = {"sign_in.enter", "profile.change_password", "invitations.take_
 BODY_IDS = {
     "client.goals.add_task": {"goal": lambda world, tag: str(NUMBERS[tag] if tag else 999)},
     "client.tasks.put_under": {"goal": lambda world, tag: str(NUMBERS[tag] if tag else 999)},
-    "client.waits.add": {"before": lambda world, tag: str(NUMBERS[tag] + 3 if tag else 999)},
-    "client.waits.end": {"before": lambda world, tag: str(NUMBERS[tag] + 3 if tag else 999)},
+    "client.waits.add": {"other": lambda world, tag: str(NUMBERS[tag] + 3 if tag else 999)},
+    "client.waits.end": {"other": lambda world, tag: str(NUMBERS[tag] + 3 if tag else 999)},
 }
 """Fields of a body that carry an id of the client's: a foreign one is refused and nothing is saved."""
 
@@ -187,7 +187,7 @@ def body_of(case, world):
         if isinstance(value, tuple):
             body[name] = (io.BytesIO(value[1]), value[0])
     if case.rule.endpoint.startswith("client.waits."):
-        body["before"] = str(NUMBERS[case.tag] + 3)  # the task in the inbox
+        body["other"] = str(NUMBERS[case.tag] + 3)  # the task in the inbox
     if case.rule.endpoint == "making.make":
         body["coo"] = world.people["coo_a"]
     if case.rule.endpoint == "practice.give_seat":

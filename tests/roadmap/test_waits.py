@@ -32,7 +32,7 @@ def pairs():
 
 
 def test_a_task_waits_for_another_and_both_say_so(dana, cast, task, bank):
-    parts = dana.swap(at(task, "/waits"), before="Ask the bank", at="sheet").parts
+    parts = dana.swap(at(task, "/waits"), other="Ask the bank", at="sheet").parts
     assert pairs() == [(task.id, bank.id)]
     assert parts["task-1-sheet-waits"].select_one("li a").text == "Ask the bank"
     assert "Write the closing checklist waits for this" in " ".join(parts["task-2-sheet-waits"].text.split())
@@ -46,30 +46,30 @@ def test_a_task_waits_for_another_and_both_say_so(dana, cast, task, bank):
 def test_it_works_without_scripts(dana, task, bank, typed):
     form = dana.get(at(task, "/waits"))
     assert [option["value"] for option in form.soup.select("#task-1-sheet-waits-list option")] == ["2 · Ask the bank"]
-    assert dana.post(at(task, "/waits"), before=typed, at="sheet").location == at(task)
-    assert dana.post(at(task, "/waits"), before=typed, at="sheet").location == at(task)
+    assert dana.post(at(task, "/waits"), other=typed, at="sheet").location == at(task)
+    assert dana.post(at(task, "/waits"), other=typed, at="sheet").location == at(task)
     assert pairs() == [(task.id, bank.id)]
 
 
 def test_it_is_taken_away_from_either_side(dana, cast, task, bank, plan):
-    assert "Free to start now: Print the plan" in dana.swap(at(plan, "/waits/end"), before="2", at="sheet").text
+    assert "Free to start now: Print the plan" in dana.swap(at(plan, "/waits/end"), other="2", at="sheet").text
     assert pairs() == []
     assert "no longer waits" in history(plan, seat_of(cast.dana, cast.fornello))[-1]
     plan.wait_for(bank, by=cast.dana)
     db.session.commit()
-    assert dana.post(at(plan, "/waits/end"), before="2", at="other").location == at(bank)
+    assert dana.post(at(plan, "/waits/end"), other="2", at="other").location == at(bank)
     assert pairs() == []
-    dana.post(at(plan, "/waits/end"), before="2")
+    dana.post(at(plan, "/waits/end"), other="2")
 
 
 def test_a_circle_is_refused_with_the_way_round(dana, cast, bank, plan):
     last = a_task(cast.fornello, cast.dana, "Hang it up")
     last.wait_for(plan, by=cast.dana)
     db.session.commit()
-    answer = dana.swap(at(bank, "/waits"), 422, before="Hang it up", at="sheet")
+    answer = dana.swap(at(bank, "/waits"), 422, other="Hang it up", at="sheet")
     assert "That would go in a circle: “Ask the bank” waits for “Hang it up”, “Hang it up” waits for" in answer.text
-    assert answer.one("[name=before]")["value"] == "Hang it up"
-    page = dana.post(at(bank, "/waits"), 422, before="Hang it up", at="sheet")
+    assert answer.one("[name=other]")["value"] == "Hang it up"
+    page = dana.post(at(bank, "/waits"), 422, other="Hang it up", at="sheet")
     assert "“Print the plan” waits for “Ask the bank”." in page.text
     assert len(pairs()) == 2
 
@@ -80,7 +80,7 @@ def test_a_circle_through_what_one_may_not_read_names_nothing(rosa, cast, goal, 
     secret.wait_for(own, by=cast.dana)
     bank.wait_for(secret, by=cast.dana)
     db.session.commit()
-    answer = rosa.swap(at(own, "/waits"), 422, before="Print the plan", at="sheet")
+    answer = rosa.swap(at(own, "/waits"), 422, other="Print the plan", at="sheet")
     assert "“Ask the bank” waits for something else, something else waits for “Photograph" in answer.text
     assert "pay" not in answer.html
 
@@ -140,8 +140,8 @@ def test_a_trashed_task_holds_nothing_up_and_comes_back(dana, cast, bank, plan):
 def test_bad_input_comes_back_with_words(dana, cast, task, typed, words):
     for number in range(9):
         a_task(cast.okafor, cast.dana, f"Intake form {number}")
-    assert words in dana.swap(at(task, "/waits"), 422, before=typed, at="sheet").text
-    page = dana.post(at(task, "/waits"), 422, before=typed, at="sheet")
+    assert words in dana.swap(at(task, "/waits"), 422, other=typed, at="sheet").text
+    page = dana.post(at(task, "/waits"), 422, other=typed, at="sheet")
     assert words in page.text
     assert pairs() == []
 
@@ -149,18 +149,18 @@ def test_bad_input_comes_back_with_words(dana, cast, task, typed, words):
 def test_two_of_one_title_are_a_choice(dana, cast, task):
     for _ in range(2):
         a_task(cast.fornello, cast.dana, "Ask the bank")
-    assert "Write the number instead: 2 or 3." in dana.swap(at(task, "/waits"), 422, before="Ask the bank").text
+    assert "Write the number instead: 2 or 3." in dana.swap(at(task, "/waits"), 422, other="Ask the bank").text
 
 
 def test_who_may_not(rosa, vera, adaeze, task, roses, bank):
     for action in ("/waits", "/waits/end"):
-        rosa.swap(at(task, action), 403, before=str(bank.number))
-        vera.swap(at(roses, action), 403, before=str(bank.number))
-        adaeze.swap(at(roses, action), 404, before=str(bank.number))
-    rosa.swap(at(roses, "/waits"), before="Ask the bank")
+        rosa.swap(at(task, action), 403, other=str(bank.number))
+        vera.swap(at(roses, action), 403, other=str(bank.number))
+        adaeze.swap(at(roses, action), 404, other=str(bank.number))
+    rosa.swap(at(roses, "/waits"), other="Ask the bank")
     assert pairs() == [(roses.id, bank.id)]
     for number in ("99", "x", ""):
-        rosa.swap(at(roses, "/waits/end"), 404, before=number)
+        rosa.swap(at(roses, "/waits/end"), 404, other=number)
 
 
 def test_two_people_at_once_cannot_close_a_circle(app, cast, dana, marco, task, bank):
@@ -169,7 +169,7 @@ def test_two_people_at_once_cannot_close_a_circle(app, cast, dana, marco, task, 
     def link(visitor, one, other, token):
         writing.set(True)
         meet.wait()
-        found.append(visitor.http.post(one, data={"before": other, "csrf_token": token}).status_code)
+        found.append(visitor.http.post(one, data={"other": other, "csrf_token": token}).status_code)
 
     hands = [(dana, at(task, "/waits"), "2", dana.csrf()), (marco, at(bank, "/waits"), "1", marco.csrf())]
     threads = [threading.Thread(target=link, args=each) for each in hands]
@@ -197,12 +197,12 @@ def test_a_page_asks_few_questions_however_many_wait(dana, cast, goal):
 
 def test_waiting_is_taken_back_and_brought_back(dana, task, bank):
     for action in ("/waits", "/waits/end"):
-        dana.swap(at(task, action), before="2", at="sheet")
+        dana.swap(at(task, action), other="2", at="sheet")
         last = db.session.scalars(db.select(Event).order_by(Event.id.desc())).first()
         before = pairs()
         dana.post(f"{HOME}/undo/{last.change}")
         assert pairs() != before
-        dana.post(at(task, "/waits"), before="2")
+        dana.post(at(task, "/waits"), other="2")
 
 
 def test_a_filter_leaves_only_what_is_free_to_start(dana, cast, task, plan, bank):

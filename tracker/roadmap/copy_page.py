@@ -32,7 +32,7 @@ class CopyForm(CreatingForm):
     start_on = day("Or let the first date be")
     steps = BooleanField("The steps of its tasks")
     owners = BooleanField("Who has what")
-    done = BooleanField("Tasks that are done, as not started")
+    done = BooleanField("Done tasks, as not started")
     parked = BooleanField("Parked tasks, as not started")
 
     by = 0
@@ -55,7 +55,13 @@ def blank(goal: Goal) -> CopyForm:
 def context(goal: Goal, form: CopyForm) -> dict[str, Any]:
     tasks = tasks_of(goal, g.seat)
     counts = {status: sum(task.status == status for task in tasks) for status in (Status.DONE, Status.PARKED)}
+    form.done.label.text = f"{counted(counts[Status.DONE], 'done task')}, as not started"
+    form.parked.label.text = f"{counted(counts[Status.PARKED], 'parked task')}, as not started"
     return {"goal": goal, "form": form, "many": len(tasks), "counts": counts, "dated": has_dates(goal, tasks)}
+
+
+def counted(many: int, what: str) -> str:
+    return f"The {what}" if many == 1 else f"The {many} {what}s"
 
 
 def has_dates(goal: Goal, tasks: Sequence[Task]) -> bool:

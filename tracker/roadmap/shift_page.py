@@ -24,8 +24,8 @@ MEANWHILE = "Somebody changed a date meanwhile, so nothing was moved. This is ho
 class ShiftForm(Form):
     """By how many days, or to which date of the goal: one of the two."""
 
-    days = line("Days", at_most=12)
-    done_by = day("The goal’s new date")
+    days = line("By how many days", at_most=12)
+    done_by = day("Or the goal’s new date")
     why = line("Why do they move?", at_most=LINE)
     shown = text("What the preview showed", at_most=10 * TEXT)
 

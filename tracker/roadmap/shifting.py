@@ -99,10 +99,10 @@ class Shift:
         return " ".join(move.key for move in self.moves)
 
     @property
-    def by(self) -> str:
-        """14 days later; a day earlier."""
-        many = "a day" if abs(self.days) == 1 else f"{abs(self.days):,} days"
-        return f"{many} {'later' if self.days > 0 else 'earlier'}"
+    def words(self) -> str:
+        """Four dates, 14 days later."""
+        dates, days = count_of(len(self.moves), "date").capitalize(), count_of(abs(self.days), "day")
+        return f"{dates}, {days} {'later' if self.days > 0 else 'earlier'}"
 
     @property
     def warnings(self) -> list[str]:

@@ -17,9 +17,10 @@ from tracker.roadmap.waits_reading import links_of
 
 def linked(task: Task, other: Task, before: datetime, say: str) -> Response:
     """Both ways: the sheet of the one that waits, that of the other, and the row with its mark."""
-    pieces: list[Answer] = [answers.row(task), piece(task, "waits", focus=True), piece(other, "waits")]
-    mine = new_lines(task, before) if at_sheet() else []
-    back = url_for("client.tasks.show", number=other.number) if request.form.get("at") == "other" else home(task)
+    there = request.form.get("at") == "other"
+    mine: list[Answer] = new_lines(task, before) if at_sheet() else []
+    pieces = [answers.row(task), piece(task, "waits", focus=True), piece(other, "waits", focus=there)]
+    back = url_for("client.tasks.show", number=other.number) if there else home(task)
     return changed(*pieces, *mine, otherwise=back, say=say)
 
 

@@ -15,16 +15,19 @@ NOBODY = "No open task is called that. Choose one of the list, or write its numb
 
 
 class WaitForm(Form):
-    """A task by its number or its title; the list offers the client's open ones."""
+    """A task by its number or its title; the list offers the client's open ones.
 
-    before = line("Waits for", required="Write the number or the title of a task.", at_most=TITLE + 20)
+    The field is not called `before`: in a browser it would hide the form's own method of that name from htmx.
+    """
+
+    other = line("Waits for", required="Write the number or the title of a task.", at_most=TITLE + 20)
 
     def __init__(self, task: Task, tasks: Sequence[Task] = (), **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.task, self.tasks = task, tasks
         self.found: Task | None = None
 
-    def validate_before(self, field: Any) -> None:
+    def validate_other(self, field: Any) -> None:
         fits = meant(field.data, self.tasks)
         if len(fits) > 1:
             raise ValidationError(which_words(field.data, fits))
@@ -42,10 +45,10 @@ class WaitForm(Form):
 class WaitEndForm(Form):
     """Which of those it waits for, by number."""
 
-    before = line("Task", at_most=9)
+    other = line("Task", at_most=9)
 
     @property
     def number(self) -> int:
         """No task has number 0: what is no number is a 404 like a task there is not."""
-        typed = self.before.data or ""
+        typed = self.other.data or ""
         return int(typed) if typed.isascii() and typed.isdigit() else 0

@@ -37,7 +37,7 @@ def add(number: int) -> Response:
     try:
         task.wait_for(form.found, by=current_user)
     except CircleError as circle:
-        form.before.errors = [circle_words(named(circle.chain, g.seat))]
+        form.other.errors = [circle_words(named(circle.chain, g.seat))]
         return answer.not_saved(task, "waits", form)
     return waits_answers.linked(task, form.found, before, say=f"It waits for “{form.found.title}” now")
 
