@@ -14,12 +14,12 @@ from unicodedata import east_asian_width
 from tracker.roadmap.quarters import first_day
 
 SLOTS = 24
-LETTERS = 6.0
+LETTERS = 5.7
 """Letters that fit on a half month's width, in one line."""
 GLYPH = 7
 """Letters' worth of room that the glyph and the edges take inside a bar."""
 LINES = 2
-BESIDE_AT_MOST = 8
+BESIDE_AT_MOST = 10
 
 
 def half(day: date) -> int:
@@ -111,11 +111,11 @@ def fits(words: str, slots: int, less: int = 1) -> bool:
 
 
 def lines(words: str, letters: int) -> int:
-    """How many lines so wide the words take; a word longer than a line is broken."""
+    """How many lines so wide the words take; a word longer than a line is broken, a hard space breaks nowhere."""
     if letters < 4:
         return LINES + 1
     count, used = 1, 0
-    for word in words.split():
+    for word in filter(None, words.split(" ")):
         size = width(word)
         if used and used + 1 + size <= letters:
             used += 1 + size

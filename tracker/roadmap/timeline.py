@@ -20,8 +20,9 @@ from tracker.roadmap.reader import Reader
 from tracker.roadmap.status import Life, Status
 from tracker.roadmap.window import Window
 
-CLOSE, TIGHT = 19, 25
+CLOSE, TIGHT = 18, 24
 """From so many rows on, paper sets them closer, and closer still: one sheet holds thirty."""
+HARD = "\u00a0"
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class Timeline:
     @property
     def density(self) -> str:
         """How close its rows stand on paper."""
-        rows = sum(lane.rows for lane in self.lanes) + len(self.undated) // 4
+        rows = sum(lane.rows for lane in self.lanes) + (len(self.undated) + 7) // 4
         return "tight" if rows > TIGHT else "close" if rows > CLOSE else "roomy"
 
 
@@ -104,7 +105,7 @@ def bar(goal: Goal, client: Client, reader: Reader, progress: Progress, window: 
     was = words.was_word(goal.first_done_by, goal.done_by)
     notes = [note for note in (life_word(goal), was) if note]
     count = f"{progress.done}/{progress.total}" if progress.total else ""
-    label = " ".join([goal.title, count, *notes])
+    label = " ".join([goal.title, count, *(note.replace(" ", HARD) for note in notes)])
     place = bars.place(start, goal.done_by, label, window.half, goal.first_done_by if was else None)
     return Bar(goal, place, count, notes, told(goal, start, reader, progress, notes)) if place else None
 
