@@ -219,3 +219,13 @@ def test_a_filter_leaves_only_what_is_free_to_start(dana, cast, task, plan, bank
     db.session.commit()
     assert shown() == ["Print the plan"]
     assert "a filter there is not" in dana.get(f"{HOME}/?free=perhaps").text
+
+
+def test_today_names_what_became_free(dana, marco, cast, plan, bank):
+    assert not dana.get("/").soup.select("#free li")
+    bank.move_to("done", by=cast.dana)
+    db.session.commit()
+    assert dana.get("/").one("#free li a")["href"] == at(plan)
+    plan.move_to("on_track", by=cast.dana)
+    db.session.commit()
+    assert not dana.get("/").soup.select("#free li")

@@ -14,6 +14,8 @@ from tracker.portfolio import ledger, reading
 from tracker.portfolio.attention import since
 from tracker.portfolio.found import Found, asked_of_clients
 from tracker.portfolio.ledger import Row
+from tracker.roadmap.status import Status
+from tracker.roadmap.waits_reading import free_after_waiting
 from tracker.roadmap.words import late_word
 
 
@@ -51,6 +53,7 @@ class Today:
     talk: list[Line]
     unsaid: list[Line]
     week: list[Line]
+    free: list[Line]
     rows: list[Row]
 
     def counted(self, health: str) -> int:
@@ -80,8 +83,15 @@ def look(seats: Sequence[Seat], day: date) -> Today:
             for each in mine
             if comes_within(reading.AHEAD.days, each, days) and not comes_within(0, each, days)
         ],
+        free=[Line("task", clients[each.client_id], each) for each in free_to_start(led)],
         rows=ledger.rows(led, goals, tasks, days, ceos) if led else [],
     )
+
+
+def free_to_start(led: Sequence[Seat]) -> list[Found]:
+    """What waited and need not any more, at the clients she is COO of; the first few by date."""
+    found = free_after_waiting([seat.client_id for seat in led], at_most=6) if led else []
+    return [Found(client_id, number, title, Status.NOT_STARTED) for client_id, number, title in found]
 
 
 def comes_within(number: int, found: Found, days: dict[int, date]) -> bool:
