@@ -158,9 +158,9 @@ def test_nothing_yet(dana, vera, cast):
 
 def test_the_list_and_the_timeline_lead_to_each_other(dana, vera, oven):
     for reader in (dana, vera):
-        assert reader.get(f"{HOME}/").one("#tools a:not([aria-current])")["href"] == PAGE
+        assert reader.get(f"{HOME}/").one("#tools .seg a:not([aria-current])")["href"] == PAGE
         page = reader.get(PAGE)
-        assert page.one("#tools a:not([aria-current])")["href"] == f"{HOME}/"
+        assert page.one("#tools .seg a:not([aria-current])")["href"] == f"{HOME}/"
         assert page.one("#tools-print")["type"] == "button"
 
 
