@@ -14,9 +14,11 @@ from tracker.clients.models import Client, Seat
 from tracker.demo import story
 from tracker.foundation import clock
 from tracker.foundation.db import db
+from tracker.roadmap.measure import in_a_line
 from tracker.roadmap.models import Comment, Goal, Task
+from tracker.roadmap.progress import count
 from tracker.roadmap.quarters import quarter_of
-from tracker.roadmap.status import Status
+from tracker.roadmap.status import Life, Status
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +95,15 @@ def test_as_full_as_the_prototype(told, slug, goals, done, total):
 def test_fornello_shows_every_status(told):
     for kind in (Goal, Task):
         assert {work.status for work in of("fornello-pizza", kind)} == set(Status)
+
+
+@pytest.mark.parametrize("slug", ["fornello-pizza", "okafor-immigration-law"])
+def test_goals_are_drafted_proposed_and_agreed(told, slug):
+    goals = of(slug, Goal)
+    assert {goal.life for goal in goals} == set(Life)
+    assert [goal for goal in goals if goal.needs_a_word] and any(task.is_for_leads for task in of(slug, Task))
+    grown = [goal for goal in goals if count([t for t in of(slug, Task) if t.goal_id == goal.id], goal.scope_since).grew]
+    assert len(grown) == 1 and in_a_line(grown[0])
 
 
 def test_what_is_watched_says_why_and_what_waits_says_on_whom(told):

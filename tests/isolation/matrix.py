@@ -85,6 +85,10 @@ BODIES = {
     "client.goals.update": {"title": "Another title"},
     "client.goals.change_status": {"status": "watch"},
     "client.goals.move": {"direction": "down"},
+    "client.agreeing.talk_over": {"why": "A thought"},
+    "client.agreeing.change_life": {"life": "proposed"},
+    "client.agreeing.measure_now": {"measure_now": "3"},
+    "client.sharing.share": {"visibility": "leads"},
     "client.goals.add_task": {"title": "A new task"},
     "client.copying.make": {"title": "A copy", "steps": "y", "owners": "y"},
     "client.shifting.apply": {"days": "14", "why": "A reason"},
@@ -119,6 +123,7 @@ BODIES = {
 """What a form sends when everything is as it should be."""
 
 OTHERWISE_FINE = {
+    "client.agreeing.talk_over": {422},
     "profile.change_password": {422},
     "profile.end_session": {404},
     "practice.end_seat": {422},
@@ -158,6 +163,11 @@ HIDDEN = {
     "client.shifting.apply": {"draft": 1},
     "client.goals.update": {"draft": 1},
     "client.goals.change_status": {"draft": 1},
+    "client.agreeing.agree": {"draft": 1},
+    "client.agreeing.talk_over": {"draft": 1},
+    "client.agreeing.change_life": {"draft": 1},
+    "client.agreeing.measure_now": {"draft": 1},
+    "client.sharing.share": {"draft": 1, "leads": 2},
     "client.tasks.show": {"draft": 1, "leads": 2},
     "client.tasks.facts": {"draft": 1, "leads": 2},
     "client.tasks.change_status": {"draft": 1, "leads": 2},

@@ -137,7 +137,7 @@ def goal_row(number: int, spans: list[int], seats: list[int], today: date, now: 
     return work_row(number, seats, now) | {
         "title": f"Goal {number:02d} {phrase(number, 1, 7)}", "why": "So the week has an end.",
         "span_id": spans[number % 5], "quarter": quarter_of(done_by), "done_by": done_by, "first_done_by": done_by,
-        "life": "agreed", "measure": "", "measure_unit": "",
+        "life": "agreed", "agreed_at": now - timedelta(days=45), "measure": "", "measure_unit": "",
     }  # fmt: skip
 
 
@@ -146,5 +146,5 @@ def task_row(number: int, goal: int, seats: list[int], today: date, now: datetim
     return work_row(number, seats, now) | {
         "title": f"{phrase(number, 1, 5, 11)} {'vendor' if number % 50 == 0 else 'step'} {number}".capitalize(),
         "goal_id": goal, "details": "", "kind": KINDS[number % 3], "due": due, "first_due": due,
-        "visibility": "all", "step_count": 0, "comment_count": 0,
+        "visibility": "all", "joined_at": now - timedelta(days=30 if number % 9 == 0 else 60), "step_count": 0, "comment_count": 0,
     }  # fmt: skip

@@ -15,7 +15,7 @@ from tracker.foundation.db import db
 from tracker.roadmap.models import Comment, Goal, Step, Task
 from tracker.roadmap.models.work import Who
 from tracker.roadmap.quarters import after, quarter_of
-from tracker.roadmap.status import Status
+from tracker.roadmap.status import Life, Status, Visibility
 
 Act = tuple[datetime, Callable[[], None]]
 
@@ -85,7 +85,8 @@ class ClientStory:
             goal = Goal.add(
                 self.client, line.title, by=self.dana, owner=self.who(line.owner), why=line.why,
                 quarter=after(quarter_of(teller.today), line.quarter), span_id=self.spans[line.span].id,
-                done_by=teller.day(line.was if line.was is not None else line.done_by),
+                done_by=teller.day(line.was if line.was is not None else line.done_by), measure=line.measure,
+                life=Life.DRAFT if line.is_staged else Life.AGREED, **measured(line),
             )  # fmt: skip
             goal.position = position
             made.append(goal)
@@ -96,14 +97,26 @@ class ClientStory:
 
         opened = max(line.added, self.line.since + 1)
         self.plan(opened, add, line.title, "07:30")
+        self.plan_agreeing(line, made)
         if line.status != Status.NOT_STARTED:
             self.plan(line.moved, move, line.title)
         for number, task in enumerate(line.tasks, start=1):
-            self.plan_task(task, number, lambda: made[0], opened)
+            self.plan_task(task, number, lambda: made[0], opened, line.agreed)
+
+    def plan_agreeing(self, line: GoalLine, made: list[Goal]) -> None:
+        """Proposed by the COO; agreed by the CEO, or to be talked over first."""
+        if line.proposed is not None:
+            self.plan(line.proposed, lambda: made[0].propose(by=self.dana), line.title + "proposed")
+        if line.agreed is not None:
+            self.plan(line.agreed, lambda: made[0].agree(by=self.ceo), line.title + "agreed")
+        if line.talk and line.proposed is not None:
+            self.plan(line.proposed + 1, lambda: made[0].talk_over(by=self.ceo, words=line.talk), line.talk)
 
     # Tasks
 
-    def plan_task(self, line: TaskLine, position: int, goal: Callable[[], Goal | None], opened: int) -> None:
+    def plan_task(
+        self, line: TaskLine, position: int, goal: Callable[[], Goal | None], opened: int, agreed: int | None = None
+    ) -> None:
         made: list[Task] = []
         doer = self.people.get(line.owner, self.dana)
 
@@ -112,6 +125,7 @@ class ClientStory:
             task = Task.add(
                 self.client, line.title, by=self.dana, goal=goal(), owner=self.who(line.owner), kind=line.kind,
                 due=self.teller.day(first), details=self.teller.words(line.details),
+                visibility=Visibility.LEADS if line.leads else Visibility.ALL,
             )  # fmt: skip
             task.position = position
             made.append(task)
@@ -124,6 +138,8 @@ class ClientStory:
             self.set_status(made[0], line.status, line.waiting, line.why, doer)
 
         added = max(opened, line.added if line.added is not None else -14)
+        if agreed is not None and not line.joined:
+            added = min(added, agreed - 1)
         self.plan(added, add, line.title, "08:00" if added == opened else "")
         self.plan_steps(line, made, doer, added)
         for said in line.said:
@@ -152,3 +168,11 @@ class ClientStory:
     def set_status(self, work: Goal | Task, status: str, waiting: str, why: str, by: Person) -> None:
         words = self.teller.words(why) if status in (Status.WATCH, Status.WAITING) else ""
         work.move_to(Status(status), by=by, waiting_on=self.who(waiting), why=words)
+
+
+def measured(line: GoalLine) -> dict[str, float | str]:
+    """The numbers of a goal's measure, as its columns."""
+    if line.scale is None:
+        return {}
+    names = ("measure_from", "measure_to", "measure_now", "measure_unit")
+    return dict(zip(names, line.scale, strict=True))

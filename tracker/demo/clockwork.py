@@ -15,8 +15,8 @@ from sqlalchemy import event, inspect
 from tracker.foundation import clock
 from tracker.foundation.db import db
 
-ON_ARRIVAL = ("created_at", "happened_at", "touched_at")
-ON_CHANGE = ("touched_at", "done_at", "waiting_since")
+ON_ARRIVAL = ("created_at", "happened_at", "touched_at", "joined_at")
+ON_CHANGE = ("touched_at", "done_at", "waiting_since", "joined_at", "agreed_at", "talk_at")
 A_DAY = re.compile(r"\{([+-]\d+)\}")
 
 

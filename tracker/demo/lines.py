@@ -35,6 +35,8 @@ class TaskLine:
     why: str = ""
     waiting: str = ""
     added: int | None = None
+    joined: bool = False  # only after its goal was agreed
+    leads: bool = False  # between CEO and COO
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,17 @@ class GoalLine:
     reason: str = ""
     waiting: str = ""
     added: int = -60
+    proposed: int | None = None  # the day; before it the goal is a draft
+    agreed: int | None = None
+    talk: str = ""  # what the CEO wants to talk over first, the day after
+    draft: bool = False
+    measure: str = ""
+    scale: tuple[float, float, float, str] | None = None  # from, to, now, in what
+
+    @property
+    def is_staged(self) -> bool:
+        """Told from its draft on; every other goal was agreed the day it was added."""
+        return self.draft or self.proposed is not None
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ PRIYA, LUCA = "Priya Raman", "Luca Bellini"
 
 TRAINING = GoalLine(
     "New hires trained in two weeks, without Marco", "So Saturdays don’t need you.", span=1, done_by=28,
-    owner=ROSA, moved=-9,
+    owner=ROSA, moved=-9, proposed=-59, agreed=-56, measure="Until a new hire works alone", scale=(6, 2, 3, "weeks"),
     tasks=(
         TaskLine(
             "Write the closing checklist", "on_track", due=4, owner=ROSA, moved=-1, added=-18,
@@ -30,10 +30,10 @@ TRAINING = GoalLine(
                 SaidLine(MARCO, 0, "08:40", "I only ever did about ten of these. Good."),
             ),
         ),
-        TaskLine("Buddy sign-off sheet for week one", "on_track", due=6, owner=PRIYA, moved=-4, added=-16,
+        TaskLine("Buddy sign-off sheet for week one", "on_track", due=6, owner=PRIYA, moved=-4, added=-16, joined=True,
                  steps=("x Five things a buddy watches", "Try it with one pair"),
                  said=(SaidLine(PRIYA, -4, "16:20", "Five things to watch is enough for one week, I think."),)),
-        TaskLine("Try the plan with December hires", due=17, owner=ROSA, added=-10, details="Ben and Noor."),
+        TaskLine("Try the plan with December hires", due=17, owner=ROSA, added=-10, joined=True, details="Ben and Noor."),
         done("Rosa’s opening checklist", -1, ROSA),
         done("Luca’s dough on film: three clips, six minutes", -2, LUCA),
         done("A welcome sheet for day one at the till", -10, PRIYA),
@@ -95,7 +95,7 @@ DECIDES = GoalLine(
         TaskLine("Write the other two roles", "on_track", due=12, owner=PRIYA, moved=-5, added=-12),
         TaskLine(
             "Make Rosa shift manager", "waiting", due=7, owner=MARCO, waiting=MARCO, moved=-2, added=-12,
-            kind="strategy",
+            kind="strategy", leads=True,
             details="She already runs Saturdays. It’s $2 more an hour, and five fewer calls a day for you.",
             said=(SaidLine(DANA, -2, "11:30", "Her role fits on one page now. From {+10}, if you say so."),),
         ),
@@ -112,10 +112,14 @@ LATER = (
              tasks=(TaskLine("Clear the corner by the walk-in", owner=LUCA, added=-20),
                     TaskLine("A training hour on the new controls", owner=ROSA, added=-20))),
     GoalLine("Pizzaiolo ladder: three steps, three pay bands", "So good people see a reason to stay.", span=1,
-             status="not_started", quarter=1, done_by=118, owner=ROSA, added=-20),
+             status="not_started", quarter=1, done_by=118, owner=ROSA, added=-20, proposed=-3),
     GoalLine("Monthly numbers on one page", "So you know by the fifth, not by the feeling.", span=3,
              status="not_started", quarter=1, done_by=125, owner=PRIYA, added=-20,
              tasks=(TaskLine("Agree the six numbers", owner=MARCO, kind="strategy", added=-20),)),
+    GoalLine("A week away for Marco, in March", "So the shops show that they can.", span=4, status="not_started",
+             quarter=1, done_by=120, added=-4, draft=True,
+             tasks=(TaskLine("Pick the week with Rosa", owner=DANA, kind="strategy", added=-4),
+                    TaskLine("Two days of practice in January", owner=DANA, added=-4))),
     GoalLine("Second site: look, don’t sign", "So the next shop is a choice, not a rush.", span=5, status="parked",
              quarter=2, owner=MARCO, added=-30, moved=-11),
     GoalLine("Opening runs itself", "So the day starts without a call.", span=4, status="done", quarter=-1,

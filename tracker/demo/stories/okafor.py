@@ -7,11 +7,12 @@ SAM, JUNE = "Sam Whitfield", "June Park"
 
 INTAKE = GoalLine(
     "Intake answers within one working day", "So nobody in trouble waits to hear from you.", span=4,
-    status="watch", done_by=25, was=11, moved=-2, owner=NIA,
+    status="watch", done_by=25, was=11, moved=-2, owner=NIA, proposed=-58, agreed=-55,
+    measure="Until a first answer", scale=(4, 1, 2, "working days"),
     reason="Nia is out until {+10}, and the desk has no second person yet.",
     tasks=(
         TaskLine(
-            "Cover plan for intake desk", "on_track", due=0, owner=DANA, moved=-2, added=-3,
+            "Cover plan for intake desk", "on_track", due=0, owner=DANA, moved=-2, added=-3, joined=True,
             details="Who answers, until when, and what may wait. Two people, half a day each.",
             steps=("x Ask June for mornings", "Ask Sam for afternoons", "One page of what may wait"),
             said=(SaidLine(JUNE, -1, "17:40", "Mornings are fine until {+10}. I’d need the phone script."),
@@ -21,7 +22,7 @@ INTAKE = GoalLine(
                  why="Half written; Nia has the rest in her head.",
                  said=(SaidLine(NIA, -6, "12:05", "Half of it is here. The other half I’ve never said aloud."),)),
         TaskLine("Second person learns the desk", due=18, owner=JUNE, added=-20),
-        TaskLine("Calls after five go to one mailbox", due=20, owner=SAM, kind="routine", added=-20),
+        TaskLine("Calls after five go to one mailbox", due=20, owner=SAM, kind="routine", added=-20, joined=True),
         done("Count a week of calls and who answered", -29, NIA),
         done("One phone number on every letter", -30, SAM),
         done("Write down what a first call must ask", -44, NIA),
@@ -66,10 +67,14 @@ CASES = GoalLine(
 
 AROUND = (
     GoalLine("Adaeze takes four whole days off", "So you come back to a firm, not to a pile.", span=5,
-             status="not_started", quarter=1, done_by=95, owner=ADAEZE, added=-15,
+             status="not_started", quarter=1, done_by=95, owner=ADAEZE, added=-15, proposed=-6,
+             talk="Which four? Not the first week of a month.",
              tasks=(TaskLine("Choose the days", owner=ADAEZE, kind="strategy", added=-15),)),
     GoalLine("Second paralegal starts well", "So the next ten cases have hands.", span=1, status="not_started",
-             quarter=1, done_by=110, added=-15),
+             quarter=1, done_by=110, added=-15, proposed=-1),
+    GoalLine("Sundays without the phone", "So rest is rest, for you and for June.", span=4, status="not_started",
+             quarter=1, done_by=130, added=-5, draft=True,
+             tasks=(TaskLine("What can wait until Monday: one list", owner=DANA, kind="strategy", added=-5),)),
     GoalLine("Mail opened once", "So a letter is read, answered or filed, and never found.", span=3, status="done",
              quarter=-1, done_by=-40, added=-74, moved=-38, owner=SAM,
              tasks=(done("One tray, one person, ten o’clock", -43, SAM, "routine"),
@@ -90,6 +95,6 @@ OKAFOR = ClientLine(
     goals=(INTAKE, CASES, FEES, *AROUND),
     inbox=(
         TaskLine("Two names for the intake desk", due=2, owner=DANA, added=-2),
-        TaskLine("Ask the landlord about the second room", owner=ADAEZE, added=-4, kind="strategy"),
+        TaskLine("Ask the landlord about the second room", owner=ADAEZE, added=-4, kind="strategy", leads=True),
     ),
 )  # fmt: skip

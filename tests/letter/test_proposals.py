@@ -1,0 +1,89 @@
+"""A proposed goal waits for the CEO’s word: in the letter, in its count, and on the COO’s Today."""
+
+from datetime import date
+
+import pytest
+
+from tests.world import a_goal, a_task, seat_of
+from tracker.foundation.db import db
+from tracker.roadmap.status import Life, Status
+
+LETTER, GOALS = "/clients/fornello-pizza/letter", "/clients/fornello-pizza/goals"
+
+
+@pytest.fixture
+def ladder(cast):
+    goal = a_goal(cast.fornello, cast.dana, "Pizzaiolo ladder", life=Life.DRAFT, why="So good people stay.",
+                  done_by=date(2031, 12, 4), measure_from=6, measure_to=2, measure_unit="weeks")  # fmt: skip
+    goal.propose(by=cast.dana)
+    db.session.commit()
+    return goal
+
+
+def asked(visitor):
+    return [ask.get_text(strip=True) for ask in visitor.get(LETTER).soup.select(".ask h3")]
+
+
+def test_it_needs_the_reader(marco, ladder):
+    page = marco.get(LETTER)
+    assert page.words("h1") == "Things are steady, Marco. One small thing and your week is clear."
+    assert "One goal waits for your word." in page.words(".hello")
+    card = page.words("#goal-1-ask")
+    assert "So good people stay. Proposed today. Done by 4 December 2031." in card
+    assert "Go with it" in card and "Talk it over first" in card and "Tell Dana" in card
+    assert "Waits for your word" in page.words("#goal-1-aim") and "from 6 to 2 weeks" in page.words("#goal-1-aim")
+
+
+def test_going_with_it_tells_the_letter_anew(marco, ladder):
+    letter = marco.swap(f"{GOALS}/1/agree", back="letter").parts["letter"]
+    assert ladder.is_agreed
+    assert not letter.select(".ask")
+    assert marco.post(f"{GOALS}/1/agree", back="letter").location == LETTER
+
+
+def test_talking_it_over_is_no_longer_asked(marco, dana, ladder):
+    letter = marco.swap(f"{GOALS}/1/talk", back="letter", why="Too early?").parts["letter"]
+    assert "One goal is for us to talk over." in letter.select_one(".hello").get_text(" ", strip=True)
+    assert not letter.select(".ask") and "To talk over" in letter.select_one("#goal-1-aim").get_text()
+    today = dana.get("/")
+    assert "Marco · said so today · Fornello Pizza" in today.words("#goal-fornello-pizza-1-talk")
+    assert not today.soup.select("#goal-fornello-pizza-1-waits")
+
+
+def test_dana_counts_what_marco_counts(cast, marco, dana, ladder):
+    task = a_task(cast.fornello, cast.dana, "Choose the bands", goal=ladder)
+    task.move_to(Status.WAITING, by=cast.dana, waiting_on=seat_of(cast.marco, cast.fornello))
+    a_goal(cast.fornello, cast.dana, "A draft", life=Life.DRAFT)
+    db.session.commit()
+    assert asked(marco) == ["Choose the bands", "Pizzaiolo ladder"]
+    today = dana.get("/")
+    assert sorted(line.get_text(strip=True) for line in today.soup.select("#asked [id$=-waits] a.t")) == sorted(asked(marco))
+    assert "Marco · asked today" in today.words("#goal-fornello-pizza-1-waits")
+    assert "Two things wait on Marco." in today.words("#client-fornello-pizza")
+
+
+def test_seen_as_marco_nothing_can_be_pressed(dana, ladder):
+    page = dana.get(LETTER + "?as=2")
+    assert [button.get_text() for button in page.soup.select("#goal-1-ask button[disabled]")] == [
+        "Go with it", "Talk it over first",
+    ]  # fmt: skip
+    assert not page.soup.select("#goal-1-ask form")
+
+
+def test_a_date_nobody_had_agreed_did_not_move(cast, marco, ladder):
+    ladder.plan_for(date(2031, 12, 11), by=cast.dana)
+    db.session.commit()
+    assert not marco.get(LETTER).soup.select("#dates")
+    ladder.agree(by=cast.marco)
+    db.session.commit()
+    assert not marco.get(LETTER).soup.select("#dates")
+    ladder.plan_for(date(2031, 12, 18), by=cast.dana, why="Flour")
+    db.session.commit()
+    assert "Pizzaiolo ladder moves to 18 December 2031. It was 11 December 2031." in marco.get(LETTER).words("#dates")
+
+
+def test_the_goal_says_how_it_grew(cast, marco, ladder):
+    a_task(cast.fornello, cast.dana, "One", goal=ladder)
+    ladder.agree(by=cast.marco)
+    a_task(cast.fornello, cast.dana, "Two", goal=ladder)
+    assert "0 of 2 tasks, +1 since agreed, done by 4 December 2031" in marco.get(LETTER).words("#goal-1-aim")
