@@ -19,6 +19,7 @@ from tracker.roadmap.views import (
     agreeing,
     copying,
     goals,
+    history,
     many,
     news,
     quick,
@@ -28,6 +29,7 @@ from tracker.roadmap.views import (
     tasks,
     thread,
     timeline,
+    trash,
     undo,
     waits,
 )
@@ -35,8 +37,8 @@ from tracker.search.views import jump, keys
 
 ABOUT_THE_PRACTICE = (portfolio, jump, keys, making, practice, invitations, sign_in, links, profile, health.health)
 ABOUT_A_CLIENT = (
-    roadmap, news, quick, timeline, goals, agreeing, copying, shifting, many, tasks, sharing, waits, thread, undo,
-    letter, mine, people, settings, imports,
+    roadmap, news, quick, timeline, goals, agreeing, copying, shifting, many, tasks, sharing, waits, thread,
+    history, trash, undo, letter, mine, people, settings, imports,
 )  # fmt: skip
 WAYS_BACK = (undoing, undoing_pieces, undoing_of_clients)
 """Where the rooms say how their changes are taken back."""

@@ -80,7 +80,7 @@ def test_vera_reads_first_names_and_touches_nothing(vera, oven):
 
 def test_without_scripts_every_control_leads_somewhere(dana, oven):
     row = dana.get(PAGE).one("#task-1")
-    assert row.select_one("form.tick")["action"] == f"{HOME}/tasks/1/status"
+    assert row.select_one("form.tick")["action"] == f"{HOME}/tasks/1/status?was=not_started"
     assert {link["href"] for link in row.select("a")} == {f"{HOME}/tasks/1{end}" for end in ("", "/due", "/owner")}
     assert all(link["hx-get"] == "" for link in row.select("a:not(.cm)"))
 

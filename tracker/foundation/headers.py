@@ -55,7 +55,7 @@ def pack(response: Response) -> Response:
         and request.accept_encodings["gzip"] > 0
         and (response.content_length or 0) >= SMALLEST
     ):
-        response.set_data(gzip.compress(response.get_data(), 6))
+        response.set_data(gzip.compress(response.get_data(), 9))
         response.headers["Content-Encoding"] = "gzip"
     response.vary.add("Accept-Encoding")
     return response

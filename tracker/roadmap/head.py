@@ -101,6 +101,11 @@ class Head:
         """Since when the page is as it is, for the element that asks what others changed."""
         return news.watched()
 
+    @property
+    def marking(self) -> bool:
+        """Whether rows come with a box to tick. With scripts they get one there (500 of them travel light)."""
+        return request.args.get("marks") == "yes" or bool(self.marked)
+
     @cached_property
     def marked(self) -> set[int]:
         """The rows whose change together was refused: they are marked again."""

@@ -18,6 +18,7 @@ from tracker.roadmap.filters import Filters
 from tracker.roadmap.forms import GoalForm
 from tracker.roadmap.many_forms import ManyForm
 from tracker.roadmap.models import Goal
+from tracker.roadmap.offers import Offers
 from tracker.roadmap.reader import Reader
 from tracker.roadmap.status import Status
 from tracker.roadmap.timeline import timeline as bars_of
@@ -112,7 +113,8 @@ def at_goal() -> bool:
 
 
 def lines_of(goal: Goal) -> list[Line]:
-    return history.told(reading.history(goal, g.client, g.seat), g.seat)
+    lines = reading.history(goal, g.client, g.seat)
+    return history.told(lines, g.seat, offers=Offers(g.client, g.seat, lines))
 
 
 def edit_goal(goal: Goal, form: GoalForm, clashes: Sequence[Clash] = ()) -> dict[str, Any]:

@@ -21,7 +21,7 @@ LONGEST = 400
 
 def kept_address() -> str | None:
     """Where the bare address leads: to the filters kept for this seat, if there are any."""
-    if any(name in request.args for name in (*KNOWN, "show")):
+    if any(name in request.args for name in (*KNOWN, "show", "marks")):
         return None
     kept = Filters.asked(dict(parse_qsl(kept_words()))).args()
     changed = {name: request.args[name] for name in ("changed",) if name in request.args}

@@ -12,6 +12,9 @@
       control.id ||= `${row.id}-${part}`;
       if (SPOKEN[part]) control.ariaLabel = `${SPOKEN[part]}: ${title}`;
     }
+    row.querySelector("form.tick")?.setAttribute("hx-trigger", "change delay:250ms, submit");
+    const tick = row.querySelector(CONTROLS.tick);
+    if (tick) tick.ariaPressed ??= "false"; // said of open work here, not 500 times on the wire
     const open = row.querySelector(CONTROLS.open);
     open.setAttribute("hx-target", "#drawer");
     open.setAttribute("hx-swap", "innerHTML");
@@ -30,7 +33,7 @@
 
   const nameAll = (root) => root.querySelectorAll(".task.row").forEach(name);
 
-  document.addEventListener("DOMContentLoaded", () => nameAll(document));
+  nameAll(document); // scripts run when all is there, and before htmx looks at it
   document.addEventListener("htmx:before:swap", ({ detail: { tasks } }) => {
     for (const { fragment } of tasks) {
       nameAll(fragment);

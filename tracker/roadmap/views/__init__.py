@@ -3,6 +3,7 @@
 from tracker.roadmap.views.agreeing import agreeing
 from tracker.roadmap.views.copying import copying
 from tracker.roadmap.views.goals import goals
+from tracker.roadmap.views.history import history
 from tracker.roadmap.views.many import many
 from tracker.roadmap.views.news import news
 from tracker.roadmap.views.quick import quick
@@ -12,6 +13,7 @@ from tracker.roadmap.views.shifting import shifting
 from tracker.roadmap.views.tasks import tasks
 from tracker.roadmap.views.thread import thread
 from tracker.roadmap.views.timeline import timeline
+from tracker.roadmap.views.trash import trash
 from tracker.roadmap.views.undo import undo
 from tracker.roadmap.views.waits import waits
 
@@ -19,6 +21,7 @@ __all__ = [
     "agreeing",
     "copying",
     "goals",
+    "history",
     "many",
     "news",
     "quick",
@@ -28,6 +31,7 @@ __all__ = [
     "tasks",
     "thread",
     "timeline",
+    "trash",
     "undo",
     "waits",
 ]
