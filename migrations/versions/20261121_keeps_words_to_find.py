@@ -48,14 +48,15 @@ def upgrade() -> None:
 
 def index_in_sqlite(table):
     index = f"words_of_{table}"
-    take_in = f"INSERT INTO {index} (rowid, client, words) VALUES ({entry(table, 'new')});"
-    take_out = f"INSERT INTO {index} ({index}, rowid, client, words) VALUES ('delete', {entry(table, 'old')});"
+    come, gone, there = entry(table, "new"), entry(table, "old"), entry(table, table)
+    take_in = f"INSERT INTO {index} (rowid, client, words) VALUES ({come});"  # noqa: S608  names of ours
+    take_out = f"INSERT INTO {index} ({index}, rowid, client, words) VALUES ('delete', {gone});"  # noqa: S608
     columns = ", ".join(TEXTS[table])
     differs = " OR ".join(f"old.{column} <> new.{column}" for column in TEXTS[table])
     for statement in (
-        f"CREATE VIRTUAL TABLE IF NOT EXISTS {index} USING fts5(client, words, content='', prefix='2 3',"
-        " tokenize='unicode61 remove_diacritics 2')",
-        f"INSERT INTO {index} (rowid, client, words) SELECT {entry(table, table)} FROM {table}",
+        f"CREATE VIRTUAL TABLE IF NOT EXISTS {index} USING fts5(client, words, content='',"
+        " tokenize='unicode61 remove_diacritics 2', prefix='1 2 3 4 5 6 7 8 9 10')",
+        f"INSERT INTO {index} (rowid, client, words) SELECT {there} FROM {table}",  # noqa: S608
         f"CREATE TRIGGER IF NOT EXISTS {index}_insert AFTER INSERT ON {table} BEGIN {take_in} END",
         f"CREATE TRIGGER IF NOT EXISTS {index}_delete AFTER DELETE ON {table} BEGIN {take_out} END",
         f"CREATE TRIGGER IF NOT EXISTS {index}_update AFTER UPDATE OF {columns} ON {table} WHEN {differs}"
@@ -65,13 +66,14 @@ def index_in_sqlite(table):
 
 
 def index_in_postgresql():
+    accented = r"'([A-Za-z])[\u0300-\u036f]+', '\1', 'g'"
     small = [pair for pair in LETTERS.items() if pair[0].islower()]
     op.get_bind().exec_driver_sql(f"""
 CREATE OR REPLACE FUNCTION words_of(client integer, said text) RETURNS tsvector
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 1000 AS $$
 DECLARE
   mark text := client || ':';
-  plain text := lower(normalize(regexp_replace(normalize(said, NFKD), '([A-Za-z])[\\u0300-\\u036f]+', '\\1', 'g'), NFC));
+  plain text := lower(normalize(regexp_replace(normalize(said, NFKD), {accented}), NFC));
 BEGIN
   plain := {plain("plain", small)};
   plain := btrim(regexp_replace(plain, '[{SEPARATORS}]+', ' ', 'g'));

@@ -9,6 +9,8 @@ from tests import world
 from tracker import upgrading
 from tracker.foundation.db import db
 from tracker.roadmap.models import Task
+from tracker.search.folding import asked
+from tracker.search.index import matching
 
 A_MIGRATION = '''
 import sqlalchemy as sa
@@ -70,6 +72,28 @@ def test_building_a_table_anew_keeps_its_children(migrated, next_migration):
     with migrated.app_context():
         if db.engine.dialect.name == "sqlite":
             assert db.session.execute(text("PRAGMA foreign_keys")).scalar() == 1
+
+
+def found(app, words):
+    with app.app_context():
+        client = db.session.scalars(select(Task.client_id)).first()
+        return len(db.session.scalars(select(Task.id).where(matching(Task, [client], asked(words)))).all())
+
+
+def test_words_stay_findable_when_a_table_is_built_anew(migrated, next_migration):
+    next_migration(REBUILD.replace("goal", "task").replace("why", "details").replace("sa.String(310)", "sa.Text()"))
+    upgrading.migrate(migrated)
+    assert found(migrated, "closing check") == 2
+    with migrated.app_context():
+        db.session.execute(text("UPDATE task SET title = 'Kingfisher' WHERE number = 1"))
+        db.session.commit()
+    assert (found(migrated, "closing"), found(migrated, "kingf")) == (1, 1)
+
+
+def test_words_of_before_are_findable_after(migrated):
+    upgrading.migrate(migrated, to="20261121_212955")
+    upgrading.migrate(migrated)
+    assert found(migrated, "closing check") == 2
 
 
 def test_a_migration_that_loses_rows_changes_nothing(migrated, next_migration):

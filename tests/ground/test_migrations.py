@@ -27,6 +27,16 @@ def shape(engine):
     }
 
 
+def keepers(engine):
+    """What keeps the index of words, as the database itself wrote it down."""
+    sqlite = "SELECT name, sql FROM sqlite_master WHERE name LIKE 'words_of_%' AND type IN ('trigger', 'table')"
+    postgresql = """SELECT indexname, indexdef FROM pg_indexes WHERE indexname LIKE 'ix_words_of_%'
+        UNION SELECT proname, prosrc FROM pg_proc WHERE proname = 'words_of'"""
+    with engine.connect() as connection:
+        found = connection.execute(text(sqlite if engine.dialect.name == "sqlite" else postgresql))
+        return {name: " ".join(said.split()) for name, said in found}
+
+
 def counts():
     return {
         table.name: db.session.scalar(select(db.func.count()).select_from(table)) for table in db.metadata.sorted_tables
@@ -47,6 +57,17 @@ def test_the_migrations_make_what_the_models_say(fresh):
         db.create_all()
         said = shape(db.engine)
     assert made == said, "the models changed: tracker revise 'what changed'"
+
+
+def test_the_index_of_words_is_the_same_from_both(fresh):
+    upgrading.migrate(fresh)
+    with fresh.app_context():
+        made = keepers(db.engine)
+        db.drop_all()
+        assert keepers(db.engine) == {}
+        db.create_all()
+        assert keepers(db.engine) == made
+    assert len(made) >= 4
 
 
 def test_nothing_is_left_to_migrate(fresh):

@@ -113,7 +113,7 @@ class Search:
         said = [first_name(row.author), when, self.of(row.client_id)]
         url = self.address(row.client_id, "tasks.show", number=row.task)
         return Hit(
-            around(row.body, self.words), f"{url}#comment-{row.number}", mark="talk", says=row.title,
+            around(row.body, self.words), f"{url}#task-{row.task}-comment-{row.number}", mark="talk", says=row.title,
             meta=" · ".join(word for word in said if word),
         )  # fmt: skip
 

@@ -18,7 +18,7 @@ from tracker.roadmap.models import Comment, Goal, Task
 from tracker.search.hits import A_GROUP, Row
 from tracker.search.index import matching
 
-LOOKED_THROUGH = 200
+LOOKED_THROUGH = 100
 """The shortest titles that match: among them are those that are nothing but the words."""
 
 
@@ -30,15 +30,14 @@ def ids(seats: Sequence[Seat]) -> list[int]:
     return [seat.client_id for seat in seats]
 
 
-def columns(model: Any) -> Select[Any]:
-    total = func.count().over().label("total")
-    return select(model.client_id, model.number, model.title, model.status, model.touched_at, total)
+def columns(model: Any, *more: Any) -> Select[Any]:
+    return select(model.client_id, model.number, model.title, model.status, model.touched_at, *more)
 
 
 def work(model: type[Goal] | type[Task], seats: Sequence[Seat], words: list[str]) -> list[Row]:
     """Goals or tasks with these words."""
     query = (
-        columns(model)
+        columns(model, func.count().over().label("total"))
         .where(shown(model, seats), matching(model, ids(seats), words))
         .order_by(func.length(model.title), model.touched_at.desc(), model.id)
         .limit(LOOKED_THROUGH)
