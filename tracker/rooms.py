@@ -22,6 +22,7 @@ from tracker.roadmap.views import (
     history,
     many,
     news,
+    placing,
     quick,
     roadmap,
     sharing,
@@ -37,7 +38,7 @@ from tracker.search.views import jump, keys
 
 ABOUT_THE_PRACTICE = (portfolio, jump, keys, making, practice, invitations, sign_in, links, profile, health.health)
 ABOUT_A_CLIENT = (
-    roadmap, news, quick, timeline, goals, agreeing, copying, shifting, many, tasks, sharing, waits, thread,
+    roadmap, news, quick, timeline, goals, agreeing, copying, shifting, many, placing, tasks, sharing, waits, thread,
     history, trash, undo, letter, mine, people, settings, imports,
 )  # fmt: skip
 WAYS_BACK = (undoing, undoing_pieces, undoing_of_clients)

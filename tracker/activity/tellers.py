@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from tracker.activity.agreed_told import AGREED
+from tracker.activity.trash_told import TRASH
 from tracker.activity.voice import Voice, as_written
 from tracker.activity.waits_told import WAITS
 from tracker.foundation.formats import day
@@ -40,6 +41,8 @@ def moved(details: Details, subject: str, voice: Voice) -> str:
 
 
 def waits(details: Details, subject: str, voice: Voice) -> str:
+    if not details["current"]:
+        return f"left open on whom {subject} waits"
     return f"wrote that {subject} waits on {voice.name(details['current'])}"
 
 
@@ -137,6 +140,7 @@ WORK: dict[str, Teller] = {
     "step_undone": stepped("reopened"),
     "step_renamed": step_renamed,
     "comment_added": commented,
+    **TRASH,
     **WAITS,
     **AGREED,
 }

@@ -29,7 +29,9 @@ class Voice:
 
 @dataclass(frozen=True)
 class Line:
-    """A sentence and when it happened."""
+    """A sentence and when it happened; `back` is the change one may take back, `undone` that somebody did."""
 
     at: datetime
     words: str
+    back: str = ""
+    undone: bool = False

@@ -29,14 +29,15 @@ class Subjects:
 
     def __init__(self, client: Client, seat: Seat, events: Iterable[Event]) -> None:
         lines = list(events)
-        self.client = client
+        self.client, self.seat = client, seat
         self.goals = found(Goal, client, seat, {line.goal_id for line in lines})
         of_goal = joinedload(Task.goal).joinedload(Goal.span)
         self.tasks = found(Task, client, seat, {line.task_id for line in lines}, of_goal)
 
     def record_of(self, event: Event) -> Record | None:
         """What a line is about. A line of a time under a goal one may not read is not to be known either."""
-        if event.goal_id is not None and event.goal_id not in self.goals:
+        of_draft = event.details.get("draft") and self.seat.role != Role.COO
+        if of_draft or (event.goal_id is not None and event.goal_id not in self.goals):
             return None
         if event.task_id is not None:
             return self.tasks.get(event.task_id)
@@ -132,11 +133,3 @@ def check_not_in_trash(pasts: Sequence[Past]) -> None:
         lies = isinstance(past.record, Goal | Task) and past.record.trashed_at is not None
         if lies and not past.event.action.endswith(("_trashed", "_added")):
             raise DomainError(f"{named(past.record)} is in the trash. Restore it first.")
-
-
-def is_offered(events: Sequence[Event], subjects: Subjects, seat: Seat) -> bool:
-    """Whether this seat is shown a way back: still possible, and theirs. What came since is found out then."""
-    if not undo.is_open(events) or any(subjects.record_of(line) is None for line in events):
-        return False
-    by = g.seat.person
-    return undo.may_take_back([past_of(line, subjects, seat, by) for line in undo.to_reverse(events)])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from typing import Protocol
 
 from tracker.activity.models import Event
 from tracker.activity.sentences import Line, Voice, as_written, sentence
@@ -10,6 +11,12 @@ from tracker.clients.models import Seat
 from tracker.roadmap import words
 from tracker.roadmap.status import Status
 from tracker.roadmap.waits_reading import title_for
+
+
+class Offers(Protocol):
+    """Which lines have a way back (`offers.py`)."""
+
+    def of(self, line: Event) -> str: ...
 
 
 def voice_for(seat: Seat) -> Voice:
@@ -25,6 +32,12 @@ def voice_for(seat: Seat) -> Voice:
     )
 
 
-def told(events: Iterable[Event], seat: Seat, subject: str = "it") -> list[Line]:
+def told(events: Sequence[Event], seat: Seat, subject: str = "it", offers: Offers | None = None) -> list[Line]:
     voice = voice_for(seat)
-    return [Line(event.happened_at, sentence(event, voice, subject)) for event in events]
+    return [
+        Line(
+            event.happened_at, sentence(event, voice, subject), offers.of(event) if offers else "",
+            event.undone_at is not None,
+        )
+        for event in events
+    ]  # fmt: skip

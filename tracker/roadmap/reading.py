@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import case, func, literal, select, true
+from sqlalchemy import and_, case, func, literal, not_, or_, select, true
 from sqlalchemy.orm import defer, joinedload
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -118,8 +118,15 @@ def spans(client: Client) -> Sequence[Span]:
 
 
 def told_to(seat: Seat) -> ColumnElement[bool]:
-    """Lines of history this seat may read: what happened to a draft stays with the COO, proposed or not."""
-    return true() if seat.role == Role.COO else Event.details["draft"].as_boolean().is_(None)
+    """Lines of history this seat may read: what happened to a draft stays with the COO, proposed or not.
+
+    A goal gone back to a draft takes its lines along, those of tasks that lay under it too.
+    """
+    if seat.role == Role.COO:
+        return true()
+    drafts = select(Goal.id).where(Goal.client_id == seat.client_id, not_(Goal.shown_to(seat)))
+    shown_now = or_(Event.goal_id.is_(None), Event.goal_id.not_in(drafts))
+    return and_(Event.details["draft"].as_boolean().is_(None), shown_now)
 
 
 def history(goal: Goal, client: Client, seat: Seat, at_most: int = 200) -> Sequence[Event]:

@@ -23,6 +23,7 @@ from tracker.roadmap import words
 from tracker.roadmap.agreement import readers
 from tracker.roadmap.history import voice_for
 from tracker.roadmap.models import Comment, Goal, Step, Task
+from tracker.roadmap.offers import Offers
 from tracker.roadmap.reading import told_to
 from tracker.roadmap.task_forms import CommentForm, StepForm
 from tracker.roadmap.waits_reading import Links, links_of
@@ -62,12 +63,14 @@ def step_of(task: Task, number: int) -> Step:
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the conversation: something said, or something that happened."""
+    """One line of the conversation: something said, or something that happened, with the change to take back."""
 
     at: datetime
     comment: Comment | None = None
     said: str = ""
     icon: str = "arrow"
+    back: str = ""
+    undone: bool = False
 
     @property
     def name(self) -> str:
@@ -92,6 +95,7 @@ class Sheet:
     lines: Sequence[Line]
     order: Sequence[Task]
     goals: Sequence[Goal]
+    may_trash: bool = False
     open: str = ""
     form: Any = None
     clashes: Sequence[Clash] = ()
@@ -124,7 +128,8 @@ class Sheet:
 def sheet_of(task: Task, **opened: Any) -> Sheet:
     """Read everything the task page shows."""
     goals = goals_to_choose() if task.may_be_edited_by(g.seat) else []
-    return Sheet(task, steps_of(task), conversation(task), in_order(task), goals, **opened)
+    may_trash = task.may_be_trashed_by(g.seat)
+    return Sheet(task, steps_of(task), conversation(task), in_order(task), goals, may_trash, **opened)
 
 
 def steps_of(task: Task) -> list[Step]:
@@ -145,8 +150,9 @@ def conversation(task: Task) -> list[Line]:
     """Comments and history in one line of time, oldest first."""
     said = [Line(comment.created_at, comment=comment) for comment in db.session.scalars(Comment.of(task))]
     newest = history_of(task).order_by(Event.happened_at.desc(), Event.id.desc()).limit(OLDEST)
-    happened = reversed(list(db.session.scalars(newest)))
-    done = [told(*alike) for alike in runs(happened, [line.at for line in said])]
+    happened = list(db.session.scalars(newest))
+    offers = Offers(g.client, g.seat, happened)
+    done = [told(offers, *alike) for alike in runs(reversed(happened), [line.at for line in said])]
     return sorted([*said, *done], key=lambda line: line.at)
 
 
@@ -179,12 +185,15 @@ def history_of(task: Task) -> Select[Event]:
     )
 
 
-def told(event: Event, *more: Event) -> Line:
+def told(offers: Offers, event: Event, *more: Event) -> Line:
     """What happened as a sentence; a row of like events is counted: Dana added four steps."""
     said = sentence(event, voice_for(g.seat))
     if more:
         said = f"{first_name(event.actor.name)} {IN_A_ROW[event.action]} {count_of(1 + len(more), 'step')}"
-    return Line((more or [event])[-1].happened_at, said=said, icon=ICONS.get(event.action, "arrow"))
+    undone = all(each.undone_at is not None for each in (event, *more))
+    back = "" if more else offers.of(event)
+    at = (more or [event])[-1].happened_at
+    return Line(at, said=said, icon=ICONS.get(event.action, "arrow"), back=back, undone=undone)
 
 
 def lines_since(task: Task, touched_at: datetime) -> list[Line]:
@@ -192,7 +201,9 @@ def lines_since(task: Task, touched_at: datetime) -> list[Line]:
     if task.touched_at == touched_at:
         return []
     query = history_of(task).where(Event.happened_at >= task.touched_at).order_by(Event.id)
-    return [told(event) for event in db.session.scalars(query)]
+    lines = list(db.session.scalars(query))
+    offers = Offers(g.client, g.seat, lines)
+    return [told(offers, event) for event in lines]
 
 
 def who_moved(task: Task) -> str:

@@ -59,7 +59,11 @@ def trash_step(past: Past) -> None:
 
 def said_it(past: Past) -> bool:
     """Who wrote the comment, or the COO."""
-    return past.seat.role == Role.COO or piece(Comment, past).author_id == past.by.id
+    if past.seat.role == Role.COO:
+        return True
+    if past.event.action == "task_comment_added":
+        return past.event.actor_id == past.by.id
+    return piece(Comment, past).author_id == past.by.id
 
 
 @reverses("task_comment_added", "task_comment_restored", may=said_it, unless=("task_comment_trashed",))

@@ -6,6 +6,7 @@ from tracker.roadmap.views.goals import goals
 from tracker.roadmap.views.history import history
 from tracker.roadmap.views.many import many
 from tracker.roadmap.views.news import news
+from tracker.roadmap.views.placing import placing
 from tracker.roadmap.views.quick import quick
 from tracker.roadmap.views.roadmap import roadmap
 from tracker.roadmap.views.sharing import sharing
@@ -24,6 +25,7 @@ __all__ = [
     "history",
     "many",
     "news",
+    "placing",
     "quick",
     "roadmap",
     "sharing",

@@ -1,0 +1,48 @@
+"""What is told of the trash: what was put there, and what came back. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from tracker.activity.voice import Voice
+from tracker.foundation.formats import count_of
+
+Teller = Callable[[Mapping[str, Any], str, Voice], str]
+
+
+def trashed(details: Mapping[str, Any], subject: str, _voice: Voice) -> str:
+    return f"moved {subject} to the trash{along(details)}"
+
+
+def restored(details: Mapping[str, Any], subject: str, _voice: Voice) -> str:
+    return f"restored {subject}{along(details)}"
+
+
+def along(details: Mapping[str, Any]) -> str:
+    """What a goal took along."""
+    return f", with {count_of(details['tasks'], 'task')}" if details.get("tasks") else ""
+
+
+def of_step(verb: str) -> Teller:
+    def tell(details: Mapping[str, Any], subject: str, _voice: Voice) -> str:
+        return f"{verb} the step “{details['step']}”" + ("" if subject == "it" else f" of {subject}")
+
+    return tell
+
+
+def of_comment(verb: str) -> Teller:
+    def tell(_details: Mapping[str, Any], subject: str, _voice: Voice) -> str:
+        return f"{verb} a comment on {subject}"
+
+    return tell
+
+
+TRASH: dict[str, Teller] = {
+    "trashed": trashed,
+    "restored": restored,
+    "step_trashed": of_step("removed"),
+    "step_restored": of_step("brought back"),
+    "comment_trashed": of_comment("removed"),
+    "comment_restored": of_comment("brought back"),
+}

@@ -1,0 +1,40 @@
+"""Which lines of history have a way back for the reader: asked for all of a page at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from flask_login import current_user
+
+from tracker.activity import undo
+from tracker.activity.models import Event
+from tracker.clients.door import people
+from tracker.clients.models import Client, Role, Seat
+from tracker.foundation.db import db
+from tracker.roadmap.changes import Subjects, past_of
+
+
+class Offers:
+    """The changes among these lines that this seat may still take back. What came since is found out then."""
+
+    def __init__(self, client: Client, seat: Seat, lines: Iterable[Event]) -> None:
+        self.names: set[str] = set()
+        fresh = {line.change for line in lines if line.change and undo.is_open([line])}
+        if not fresh or seat.role == Role.VIEWER:
+            return
+        people()
+        by_change: dict[str, list[Event]] = {}
+        for line in db.session.scalars(Event.of(client).where(Event.change.in_(fresh))):
+            by_change.setdefault(str(line.change), []).append(line)
+        subjects = Subjects(client, seat, (line for lines in by_change.values() for line in lines))
+        self.names = {name for name, whole in by_change.items() if is_offered(whole, subjects, seat)}
+
+    def of(self, line: Event) -> str:
+        """The change to send, or nothing."""
+        return line.change if line.change in self.names else ""
+
+
+def is_offered(events: Sequence[Event], subjects: Subjects, seat: Seat) -> bool:
+    if not undo.is_open(events) or any(subjects.record_of(line) is None for line in events):
+        return False
+    return undo.may_take_back([past_of(line, subjects, seat, current_user) for line in undo.to_reverse(events)])
