@@ -192,7 +192,7 @@ VISITS = [
     Visit("mine", TEAM, "{long}mine"),
     Visit("mine, demo", ROSA, "/clients/fornello-pizza/mine"),
     Visit("mine, staff", DANA, "{long}mine"),
-    Visit("mine, on whom", TEAM, "{long}mine", choose(".job select", "waiting", ".job .wants")),
+    Visit("mine, on whom", TEAM, "{long}mine", choose(".job:not(:has(.waits)) select", "waiting", ".job .wants")),
     Visit("mine, to say something", TEAM, "{long}mine", press(".say summary", ".say[open] textarea")),
     Visit("mine, nothing yet", EMPTY_CEO, "{empty}mine"),
     Visit("people", DANA, "{long}people"),
