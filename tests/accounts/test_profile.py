@@ -57,7 +57,7 @@ def test_what_cannot_be_comes_back_with_words(marco, cast, form, words):
 def test_two_tabs_with_two_names_show_both(marco, cast):
     marco.post("/me", name="Marco B.", zone="America/New_York", was_name="Marco Bellini")
     answer = marco.post("/me", status=409, name="M. Bellini", zone="America/New_York", was_name="Marco Bellini")
-    assert "It now says: “Marco B.”" in answer.words("#me-about .bad")
+    assert "Your name, yours M. Bellini Your name, theirs Marco B." in answer.words("#me-about .both")
     assert answer.one("#me-name")["value"] == "M. Bellini"
     assert answer.one("[name=was_name]")["value"] == "Marco B."
     assert cast.marco.name == "Marco B."

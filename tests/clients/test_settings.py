@@ -66,11 +66,28 @@ def test_the_same_field_shows_both_texts(dana, cast):
     set_columns(cast.fornello, name="Fornello & Sons")
     form = {**BUSINESS, "was_name": "Fornello Pizza"}
     parts = dana.swap(f"{BASE}/settings/business", expect=409, **form).parts
-    assert "Fornello & Sons" in parts["settings-business"].select_one(".error").get_text()
+    both = parts["settings-business"].select_one(".both").get_text(" ", strip=True)
+    assert "Name of the business, theirs Fornello & Sons" in both and "yours Fornello" in both
     assert parts["settings-business"].select_one("#business-name")["value"] == "Fornello"
     form["was_name"] = parts["settings-business"].select_one("[name=was_name]")["value"]
     dana.swap(f"{BASE}/settings/business", **form)
     assert cast.fornello.name == "Fornello"
+
+
+def test_keeping_theirs_saves_the_rest(dana, cast):
+    set_columns(cast.fornello, name="Fornello & Sons")
+    form = {**BUSINESS, "zone": "Europe/Rome", "was_name": "Fornello & Sons", "theirs": "name"}
+    dana.post(f"{BASE}/settings/business", **form)
+    assert (cast.fornello.name, cast.fornello.zone) == ("Fornello & Sons", "Europe/Rome")
+
+
+def test_a_tap_on_a_health_somebody_changed_asks_which(dana, cast):
+    set_columns(cast.fornello, health="step_in")
+    parts = dana.swap(f"{BASE}/health", expect=409, health="watch", was_health="steady").parts
+    assert [each.get_text() for each in parts["toasts"].select("b")] == ["Watch", "Step in"]
+    assert parts["client-health"].select_one("option[selected]")["value"] == "step_in"
+    dana.swap(f"{BASE}/health", health="watch", was_health="step_in")
+    assert cast.fornello.health == "watch"
 
 
 def test_the_address_and_the_client_cannot_be_swapped_by_a_field(dana, cast):
@@ -134,5 +151,5 @@ def test_nobody_else_writes_it(request, cast, who, status):
 def test_a_vision_two_people_wrote_shows_both(marco, cast):
     set_columns(cast.fornello, vision="Every Saturday with my kids.")
     answer = marco.post(f"{BASE}/vision", status=409, vision="Two more by 2029.", was_vision="", vision_on="")
-    assert "Every Saturday" in answer.words("#vision .bad .error")
+    assert "Every Saturday" in answer.words("#vision .both")
     assert answer.one("#vision-words").get_text().strip() == "Two more by 2029."

@@ -82,4 +82,5 @@ def test_a_tap_on_an_old_page_overwrites_nothing(dana, marco, goal):
     assert goal.status == Status.PARKED
     assert answer.parts["goal-1-head"].select_one("#goal-1-status option[selected]")["value"] == "parked"
     assert "Somebody moved this to Parked meanwhile." in answer.parts["say"].text
+    assert [each.text for each in answer.parts["toasts"].select("b")] == ["Done", "Parked"]
     assert "meanwhile" in dana.post(TAP, 409, status="done", was_status="not_started").text

@@ -45,7 +45,8 @@ def test_a_step_is_renamed(dana, cast, task):
     assert step.title == "Shadow Rosa on a Thursday"
 
     answer = dana.swap(at(task, "/steps/1"), 409, title="Shadow Rosa on a Saturday", was_title="Shadow Rosa")
-    assert "Step is now “Shadow Rosa on a Thursday”" in answer.text
+    both = [each.text for each in answer.parts["toasts"].select("b")]
+    assert both == ["Shadow Rosa on a Saturday", "Shadow Rosa on a Thursday"]
     page = dana.post(at(task, "/steps/1"), 409, title="Shadow Rosa on a Saturday", was_title="Shadow Rosa")
     assert "Shadow Rosa on a Saturday" in page.text
     assert step.title == "Shadow Rosa on a Thursday"

@@ -7,26 +7,32 @@ nothing is saved and both texts are shown.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 
 @dataclass(frozen=True)
 class Clash:
-    """One field, two texts."""
+    """One field, two texts. Where they are keys of a closed set, the words are what a person reads."""
 
     field: str
     label: str
     yours: str
     theirs: str
+    yours_word: str = ""
+    theirs_word: str = ""
+
+    @property
+    def said(self) -> tuple[str, str]:
+        return self.yours_word or self.yours, self.theirs_word or self.theirs
 
 
 class ConflictError(Exception):
     """Somebody changed the same field since it was shown. Holds what each wrote."""
 
-    def __init__(self, *clashes: Clash) -> None:
-        super().__init__("Somebody else changed this while you were writing.")
+    def __init__(self, *clashes: Clash, words: str = "Somebody changed this while you were writing.") -> None:
+        super().__init__(words)
         self.clashes = clashes
 
 
@@ -55,6 +61,31 @@ def settle_fields(
     if clashes:
         raise ConflictError(*clashes)
     return changes
+
+
+def check_tap(
+    field: str, wanted: str, current: str, form: Mapping[str, str], label: str,
+    word: Callable[[str], str] = str, words: Callable[[], str] | None = None,
+) -> bool:  # fmt: skip
+    """Whether a tap is to be carried out; raises ConflictError where somebody else set another value meanwhile.
+
+    No: the choice between both was made already, and theirs is to stay.
+    """
+    if field in form.get("theirs", "").split():
+        return False
+    if current not in (form.get(f"was_{field}", current), wanted):
+        clash = Clash(field, label, wanted, current, word(wanted), word(current))
+        raise ConflictError(clash, **({"words": words()} if words else {}))
+    return True
+
+
+def chosen(posted: Mapping[str, Any], form: Mapping[str, str]) -> dict[str, Any]:
+    """The fields to save: without those where the writer chose to keep what somebody else wrote.
+
+    `ui/_both_texts.html` sends `theirs` with the names of the fields in question.
+    """
+    given_up = set(form.get("theirs", "").split())
+    return {name: value for name, value in posted.items() if name not in given_up}
 
 
 def shown_values(form: Mapping[str, str]) -> dict[str, str]:

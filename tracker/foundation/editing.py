@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask import request
 
-from tracker.foundation.conflicts import ConflictError, as_shown, settle_fields, shown_values
+from tracker.foundation.conflicts import Clash, ConflictError, as_shown, chosen, settle_fields, shown_values
 from tracker.foundation.forms import Form
-
-MEANWHILE = "Somebody changed this meanwhile. It now says: “{}”. Send again to use yours."
 
 
 class EditingForm(Form):
@@ -21,6 +21,8 @@ class EditingForm(Form):
     def __init__(self, record: Any, **kwargs: Any) -> None:
         super().__init__(obj=record, **kwargs)
         self.record, self.refusal = record, 422
+        self.clashes: Sequence[Clash] = ()
+        """Where both wrote: the form shows both texts, and asks (`ui/_both_texts.html`)."""
         posted = shown_values(request.form) if "formdata" not in kwargs else {}
         self.was = {name: posted.get(name, as_shown(getattr(record, name))) for name in self.edits}
 
@@ -29,11 +31,16 @@ class EditingForm(Form):
         if not self.validate():
             return None
         posted = {name: self[name].data for name in self.edits if name in request.form}
+        labels = {name: self[name].label.text for name in self.edits}
         try:
-            return settle_fields(self.record, posted, shown_values(request.form), {})
+            return settle_fields(self.record, chosen(posted, request.form), shown_values(request.form), labels)
         except ConflictError as error:
-            for clash in error.clashes:
-                self[clash.field].errors = [MEANWHILE.format(clash.theirs or "nothing")]
-                self.was[clash.field] = clash.theirs
-            self.refusal = 409
+            self.clashes, self.refusal = [self.in_words(clash) for clash in error.clashes], 409
+            self.was |= {clash.field: clash.theirs for clash in error.clashes}
             return None
+
+    def in_words(self, clash: Clash) -> Clash:
+        """What was chosen from a list, as the list says it."""
+        field = self[clash.field]
+        words = {str(one.value): one.label for one in field.iter_choices()} if hasattr(field, "iter_choices") else {}
+        return replace(clash, yours_word=words.get(clash.yours, ""), theirs_word=words.get(clash.theirs, ""))

@@ -10,6 +10,7 @@ from typing import Any
 from flask import Flask, Response, current_app, make_response, render_template, request, url_for
 from flask.globals import request_ctx
 from flask_wtf.csrf import CSRFError
+from markupsafe import Markup
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
@@ -17,7 +18,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from tracker.foundation.conflicts import ConflictError
 from tracker.foundation.db import db, writing
 from tracker.foundation.headers import SAFE
-from tracker.foundation.hypermedia import from_htmx, told
+from tracker.foundation.hypermedia import Answer, Part, from_htmx, spoken, told
 
 log = logging.getLogger("tracker")
 
@@ -72,13 +73,18 @@ def say_no(error: DomainError) -> Response:
     return keep_words(Words("Not saved", str(error), 422))
 
 
-def show_both(error: ConflictError) -> Response:
-    """409 with both texts. Where a form can show them in place, its view has done so before this."""
-    context = {"clashes": error.clashes, "fields": posted_fields(), "action": request.full_path.rstrip("?")}
-    if from_htmx():
-        words = " ".join(f"{clash.label} is now “{clash.theirs[:80]}”." for clash in error.clashes)
-        return told(f"Somebody changed this meanwhile. {words} Yours is still here.", 409)
-    return make_response(render_template("layouts/conflict.html", **context), 409)
+def show_both(error: ConflictError, *fresh: Answer) -> Response:
+    """409 with both texts, side by side to choose from; `fresh` are pieces that show how things stand.
+
+    Where a form can show them in its own place, its view has done so before this.
+    """
+    asked = {"fields": posted_fields(), "action": request.full_path.rstrip("?")}
+    context = {"clashes": error.clashes, "words": str(error), **asked}
+    if not from_htmx():
+        return make_response(render_template("layouts/conflict.html", **context), 409)
+    choice = Part("toasts", "ui/_choose.html", context, "innerHTML")
+    body = Markup("").join(answer.html() for answer in (*fresh, choice))
+    return make_response(str(body + spoken(str(error))), 409)
 
 
 def answer_http(error: HTTPException) -> Response:

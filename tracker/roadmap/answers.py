@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from flask import Response, g
+from flask import g, request
 
 from tracker.clients.door import people
 from tracker.foundation import clock
-from tracker.foundation.conflicts import ConflictError
-from tracker.foundation.hypermedia import Answer, Gone, Part, dom_id, from_htmx, parts
-from tracker.roadmap import pages, reading
+from tracker.foundation.conflicts import check_tap
+from tracker.foundation.hypermedia import Answer, Gone, Part, dom_id
+from tracker.roadmap import pages, reading, words
 from tracker.roadmap.add_line import AddLine, Preview, said
-from tracker.roadmap.forms import GoalForm
+from tracker.roadmap.forms import GoalForm, StatusForm
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.quick_line import Line
 from tracker.roadmap.status import Status
@@ -89,13 +90,16 @@ def goal_form(context: dict[str, Any]) -> Part:
     return Part(dom_id(context["goal"], "form"), "roadmap/_goal_form.html", context)
 
 
-def overtaken(part: Part, both: ConflictError, work: Goal | Task) -> Response:
-    """Somebody set another status meanwhile: the truth is shown, and nothing of it is overwritten."""
-    if not from_htmx():
-        raise both
-    word = Status(work.status).word
-    words = f"Somebody moved this to {word} meanwhile. Choose again if you want another."
-    return parts(part, say=words, status=409)
+def check_status(work: Goal | Task, form: StatusForm, who: Callable[[], str] = lambda: "Somebody") -> bool:
+    """Whether a tap on the status is carried out; a conflict where somebody else set another one meanwhile."""
+    said = dict(words.choices_for(words.reader_of(g.seat)))
+
+    def told() -> str:
+        return f"{who()} moved this to {said[Status(work.status)]} meanwhile."
+
+    # a row of a long list says in its address what it showed, which is shorter
+    shown = {**({"was_status": request.args["was"]} if "was" in request.args else {}), **request.form}
+    return check_tap("status", form.chosen, work.status, shown, "Status", lambda key: said[Status(key)], told)
 
 
 def moved(work: Goal | Task) -> str:

@@ -12,7 +12,8 @@ from typing import Any
 
 from flask import Response, g, render_template, request, url_for
 
-from tracker.foundation.conflicts import Clash
+from tracker.foundation.conflicts import Clash, ConflictError, check_tap
+from tracker.foundation.errors import show_both
 from tracker.foundation.hypermedia import (
     Answer,
     Gone,
@@ -25,7 +26,7 @@ from tracker.foundation.hypermedia import (
     redirect_to,
     refused,
 )
-from tracker.roadmap import answers
+from tracker.roadmap import answers, words
 from tracker.roadmap import waits_told as waits
 from tracker.roadmap.add_line import AddLine
 from tracker.roadmap.forms import StatusForm
@@ -37,7 +38,6 @@ from tracker.roadmap.task_reading import (
     lines_since,
     readers_of,
     sheet_of,
-    who_moved,
 )
 from tracker.roadmap.waits_reading import links_of, waiters_of
 from tracker.roadmap.words import write_to
@@ -130,17 +130,24 @@ def status_saved(task: Task, form: StatusForm, before: datetime) -> Response:
     return answered(task, before, mine, asking=wants, say=waits.told(said, task, after), beside=rows)
 
 
-def moved_meanwhile(task: Task, form: StatusForm) -> Response:
-    """Somebody else set the status since it was shown: 409, the fresh one, and who it was."""
-    typed = form.why.data or form.waiting_on.data
-    status = Reader.at(g.seat).status(task)
-    notice = f"{who_moved(task)} moved this to {status} meanwhile. Choose again if you want another."
-    if typed:
-        notice = f"{notice} You wrote: “{typed}”."
-    fresh = [answers.row(task), *([piece(task, "status")] if at_sheet() else [])]
-    if from_htmx():
-        return parts(*fresh, say=notice, status=409)
-    return refused(fresh[0], PAGE, 409, **whole(task, notice=notice))
+def met(task: Task, field: str, both: ConflictError) -> Response:
+    """Somebody else tapped it since it was shown: both to choose from, and how it stands now."""
+    return show_both(both, answers.row(task), *([piece(task, field)] if at_sheet() else []))
+
+
+def kind_word(kind: str) -> str:
+    return words.kind_word(kind, words.reader_of(g.seat))
+
+
+def check_goal(left: Goal | None, goal: Goal | None) -> bool:
+    """Whether the task is to be moved; a conflict where somebody else has put it elsewhere since it was shown."""
+    titles = {str(each.number): each.title for each in (left, goal) if each} | {"": "Inbox"}
+    here, there = (str(each.number) if each else "" for each in (left, goal))
+    return check_tap("goal", there, here, request.form, "Goal", titles.__getitem__)
+
+
+def lies_elsewhere(task: Task, both: ConflictError) -> Response:
+    return show_both(both, answers.row(task), *([sheet_anew(task)] if at_sheet() else []))
 
 
 def regrouped(task: Task, left: Goal | None, goal: Goal | None, before: datetime) -> Response:

@@ -11,6 +11,8 @@ from tracker.clients.forms import BusinessForm, HealthForm, SpansForm, VisionFor
 from tracker.clients.models import Health
 from tracker.clients.reading import span_names, spans
 from tracker.foundation.access import CEO, COO, allow
+from tracker.foundation.conflicts import ConflictError
+from tracker.foundation.errors import show_both
 from tracker.foundation.hypermedia import Part, changed, page, refused
 
 settings = Blueprint("settings", __name__)
@@ -54,6 +56,8 @@ def judge() -> Response:
     """How they are doing: from the head of a page by one tap, or here with its reason."""
     form, at_head = HealthForm(g.client), "health_reason" not in request.form
     changes = form.settle()
+    if changes is None and at_head and form.clashes:
+        return show_both(ConflictError(*form.clashes), at_head_part())
     if changes is None:
         return again(health_part(form), form.refusal)
     health = Health(changes.get("health", g.client.health))

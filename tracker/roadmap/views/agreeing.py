@@ -8,10 +8,9 @@ from flask import Blueprint, Response, abort, request
 from flask_login import current_user
 
 from tracker.foundation.access import CEO, COO, allow
-from tracker.foundation.conflicts import ConflictError, settle_fields, shown_values
+from tracker.foundation.conflicts import ConflictError, chosen, settle_fields, shown_values
 from tracker.roadmap import agreeing_answers as answer
 from tracker.roadmap.agreeing_forms import LifeForm, TalkForm
-from tracker.roadmap.both import chosen
 from tracker.roadmap.measure import number_text
 from tracker.roadmap.measure_forms import MeasureNowForm
 from tracker.roadmap.status import Life

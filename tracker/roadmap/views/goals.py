@@ -8,13 +8,12 @@ from flask_login import current_user
 from tracker.clients.door import people, seated
 from tracker.foundation import clock
 from tracker.foundation.access import CEO, COO, SEATED, TEAM, allow
-from tracker.foundation.conflicts import ConflictError, settle_fields, shown_values
-from tracker.foundation.errors import DomainError
+from tracker.foundation.conflicts import ConflictError, chosen, shown_values
+from tracker.foundation.errors import DomainError, show_both
 from tracker.foundation.hypermedia import changed, dom_id, elsewhere, from_htmx, page, refused
 from tracker.roadmap import answers, goal_changes, pages, reading
 from tracker.roadmap.add_form import AddTaskForm
 from tracker.roadmap.add_line import AddLine
-from tracker.roadmap.both import chosen
 from tracker.roadmap.forms import GoalForm, NewGoalForm, PlaceForm, StatusForm
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.quarters import quarter_of
@@ -86,10 +85,10 @@ def change_status(number: int) -> Response:
     if not form.validate():
         raise DomainError(form.first_error)
     try:
-        settle_fields(goal, {"status": form.chosen}, shown_values(request.form), {"status": "Status"})
+        if answers.check_status(goal, form):
+            goal.move_to(form.chosen, by=current_user, waiting_on=form.who, why=form.why.data or "")
     except ConflictError as both:
-        return answers.overtaken(answers.goal_head(goal), both, goal)
-    goal.move_to(form.chosen, by=current_user, waiting_on=form.who, why=form.why.data or "")
+        return show_both(both, answers.goal_head(goal))
     at = url_for("client.roadmap.index", _anchor=dom_id(goal))
     return changed(answers.goal_head(goal, asking=True), otherwise=at, say=answers.moved(goal))
 

@@ -7,14 +7,14 @@ from flask_login import current_user
 
 from tracker.clients.door import seated
 from tracker.foundation.access import CEO, COO, SEATED, TEAM, allow
-from tracker.foundation.conflicts import ConflictError, settle_fields, shown_values
+from tracker.foundation.conflicts import ConflictError, check_tap, chosen, settle_fields, shown_values
 from tracker.foundation.hypermedia import page, wants_part
 from tracker.roadmap import reading
 from tracker.roadmap import task_answers as answer
-from tracker.roadmap.both import chosen
+from tracker.roadmap.answers import check_status
 from tracker.roadmap.forms import PlaceForm, StatusForm
 from tracker.roadmap.task_forms import DueForm, EditForm, KindForm, OwnerForm, UnderForm, must
-from tracker.roadmap.task_reading import task_shown, task_to_edit
+from tracker.roadmap.task_reading import task_shown, task_to_edit, who_moved
 
 tasks = Blueprint("tasks", __name__, url_prefix="/tasks/<int:number>")
 
@@ -33,10 +33,11 @@ def change_status(number: int) -> Response:
     task = task_shown(number)
     form, before = StatusForm(seated()), task.touched_at
     must(form)
-    shown = request.form.get("was_status") or task.status
-    if task.status not in (shown, form.chosen):
-        return answer.moved_meanwhile(task, form)
-    task.move_to(form.chosen, by=current_user, waiting_on=form.who, why=form.why.data)
+    try:
+        if check_status(task, form, who=lambda: who_moved(task)):
+            task.move_to(form.chosen, by=current_user, waiting_on=form.who, why=form.why.data)
+    except ConflictError as both:
+        return answer.met(task, "status", both)
     return answer.status_saved(task, form, before)
 
 
@@ -97,7 +98,11 @@ def change_kind(number: int) -> Response:
     task = task_to_edit(number)
     form, before = KindForm(), task.touched_at
     must(form)
-    task.change(by=current_user, kind=form.kind.data)
+    try:
+        if check_tap("kind", form.kind.data, task.kind, request.form, "Kind", answer.kind_word):
+            task.change(by=current_user, kind=form.kind.data)
+    except ConflictError as both:
+        return answer.met(task, "kind", both)
     return answer.saved(task, "kind", before, say="Saved")
 
 
@@ -110,8 +115,13 @@ def put_under(number: int) -> Response:
     must(form)
     left = task.goal
     goal = reading.goal_shown(g.client, g.seat, form.number) if form.number else None
-    task.put_under(goal, by=current_user)
-    return answer.regrouped(task, left, goal, before)
+    try:
+        if answer.check_goal(left, goal):
+            task.put_under(goal, by=current_user)
+            return answer.regrouped(task, left, goal, before)
+    except ConflictError as both:
+        return answer.lies_elsewhere(task, both)
+    return answer.answered(task, before, say="It stays where it is")
 
 
 @tasks.post("/move")

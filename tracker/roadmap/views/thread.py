@@ -6,7 +6,7 @@ from flask import Blueprint, Response, request
 from flask_login import current_user
 
 from tracker.foundation.access import CEO, COO, TEAM, allow
-from tracker.foundation.conflicts import settle_fields, shown_values
+from tracker.foundation.conflicts import chosen, settle_fields, shown_values
 from tracker.roadmap import thread_answers as answer
 from tracker.roadmap.models import Comment, Step
 from tracker.roadmap.task_forms import CommentForm, StepForm, StepTitleForm, TickForm, must
@@ -44,7 +44,8 @@ def rename_step(number: int, step: int) -> Response:
     line, before = step_of(task, step), task.touched_at
     form = StepTitleForm()
     must(form)
-    changes = settle_fields(line, {"title": form.title.data}, shown_values(request.form), {"title": "Step"})
+    posted = chosen({"title": form.title.data}, request.form)
+    changes = settle_fields(line, posted, shown_values(request.form), {"title": "Step"})
     line.rename(task, changes.get("title", line.title), by=current_user)
     return answer.steps_changed(task, before, renamed=step)
 
