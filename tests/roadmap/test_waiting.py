@@ -1,6 +1,7 @@
 """Which task is meant, whether it goes in a circle, and how waiting is said. Pure."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -56,7 +57,7 @@ def test_edges_refused_where_they_would_close_a_circle_never_leave_one(asked):
 @given(EDGES, some.integers(1, 8), some.integers(1, 8))
 def test_every_way_is_made_of_edges(edges, start, end):
     found = way(edges, start, end)
-    assert all(pair in edges for pair in zip(found, found[1:], strict=False))
+    assert all(pair in edges for pair in pairwise(found))
     assert not found or (found[0], found[-1]) == (start, end)
 
 
@@ -70,9 +71,10 @@ def test_a_long_chain_is_no_trouble():
     [
         ("AB", "That would go in a circle: A waits for B, B waits for A."),
         ("ABC", "That would go in a circle: A waits for B, B waits for C, C waits for A."),
-        ("ABCDEFGH", "That would go in a circle: A waits for B, B waits for C, C waits for D, and so on, H waits for A."),
+        ("ABCDEFGH",
+         "That would go in a circle: A waits for B, B waits for C, C waits for D, and so on, H waits for A."),
     ],
-)
+)  # fmt: skip
 def test_a_circle_is_told_with_the_way_round(names, words):
     assert circle_words(list(names)) == words
 
@@ -98,7 +100,8 @@ def test_what_was_typed_means_a_task(typed, numbers):
 
 
 def test_two_of_one_title_are_not_guessed_between():
-    assert which_words("Print the plan", PLAN[1:3]) == "Two tasks fit “Print the plan”. Write the number instead: 2 or 3."
+    told = which_words("Print the plan", PLAN[1:3])
+    assert told == "Two tasks fit “Print the plan”. Write the number instead: 2 or 3."
 
 
 @pytest.mark.parametrize(

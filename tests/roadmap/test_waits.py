@@ -1,6 +1,7 @@
 """Waits-for between tasks: on the sheet, in the rows, and when one is done."""
 
 import threading
+from itertools import pairwise
 
 import pytest
 
@@ -108,14 +109,14 @@ def test_when_it_is_done_the_answer_says_what_is_free(dana, plan, bank, cast, go
     for before in (bank, plan):
         both.wait_for(before, by=cast.dana)
     db.session.commit()
-    answer = dana.swap(at(bank, "/status"), 200, **{"status": "done"})
+    answer = dana.swap(at(bank, "/status"), status="done")
     assert answer.words("#toast span") == "Moved to Done. Free to start now: Print the plan."
     assert "waits" not in answer.parts["task-2:not(:has(.wants))"].text
     assert "waits for 1" in answer.parts["task-3:not(:has(.wants))"].text
 
 
 def test_starting_what_waits_is_allowed_and_said(rosa, plan):
-    answer = rosa.swap(at(plan, "/status"), 200, **{"status": "on_track"})
+    answer = rosa.swap(at(plan, "/status"), status="on_track")
     assert answer.words("#toast span") == "Moved to On track. It still waits for “Ask the bank”."
     assert plan.status == "on_track"
 
@@ -182,7 +183,7 @@ def test_two_people_at_once_cannot_close_a_circle(app, cast, dana, marco, task, 
 
 def test_a_page_asks_few_questions_however_many_wait(dana, cast, goal):
     tasks = [a_task(cast.fornello, cast.dana, f"Task {each}", goal=goal) for each in range(40)]
-    for one, two in zip(tasks, tasks[1:], strict=False):
+    for one, two in pairwise(tasks):
         two.wait_for(one, by=cast.dana)
     db.session.commit()
     with counted() as asked:

@@ -141,13 +141,24 @@ class ClientStory:
         if agreed is not None and not line.joined:
             added = min(added, agreed - 1)
         self.plan(added, add, line.title, "08:00" if added == opened else "")
-        self.plan_steps(line, made, doer, added)
-        for said in line.said:
-            self.plan_comment(said, made)
+        self.plan_what_follows(line, made, doer, added)
         if line.status != Status.NOT_STARTED:
             self.plan(line.moved, move, line.title + "moved")
 
-    def plan_steps(self, line: TaskLine, made: list[Task], doer: Person, added: int) -> None:
+    def waiting(self, made: list[Task], title: str) -> Callable[[], None]:
+        """It comes after another task of this client."""
+
+        def wait() -> None:
+            other = db.session.scalars(Task.of(self.client).where(Task.title == title)).one()
+            made[0].wait_for(other, by=self.dana)
+
+        return wait
+
+    def plan_what_follows(self, line: TaskLine, made: list[Task], doer: Person, added: int) -> None:
+        if line.waits_for:
+            self.plan(added + 1, self.waiting(made, line.waits_for), line.title + "waits")
+        for said in line.said:
+            self.plan_comment(said, made)
         for number, step in enumerate(line.steps, start=1):
             if step.startswith("x "):
                 self.plan(min(added + 1 + number, 0), self.ticking(made, number, doer), step)

@@ -37,6 +37,7 @@ class TaskLine:
     added: int | None = None
     joined: bool = False  # only after its goal was agreed
     leads: bool = False  # between CEO and COO
+    waits_for: str = ""  # another task of the client, by title
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from flask import Response, g, request, url_for
 
-from tracker.foundation.hypermedia import Answer, changed, dom_id
+from tracker.foundation.hypermedia import Answer, changed
 from tracker.roadmap import answers
 from tracker.roadmap.models import Task
 from tracker.roadmap.status import Status

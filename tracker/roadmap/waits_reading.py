@@ -140,6 +140,6 @@ def title_for(seat: Seat, number: int, stored: str) -> str:
         return quoted(stored)
     if "titles_to_tell" not in g:
         query = select(Task.number, Task.title).where(Task.client_id == seat.client_id, Task.shown_to(seat))
-        g.titles_to_tell = {each: title for each, title in db.session.execute(query)}
+        g.titles_to_tell = dict(map(tuple, db.session.execute(query)))
     title = g.titles_to_tell.get(number)
     return quoted(title) if title else SOMETHING
