@@ -9,8 +9,8 @@ from tests.conftest import ROOT
 from tests.house.source import SCRIPTS, STYLES, short
 from tracker.foundation.assets import joined
 
-SHEET_AT_MOST = {"ORDER": 48 * 1024, "DESK": 24 * 1024, "PAPER": 6 * 1024}
-"""The sheet of every page, the second one of pages one works at, which a CEO’s phone never fetches, and for printing."""
+SHEET_AT_MOST = {"ORDER": 48 * 1024, "DESK": 24 * 1024, "PAPER": 6 * 1024, "PICTURE": 6 * 1024}
+"""The sheet of every page; of those one works at, which a letter never fetches; for paper; for the timeline alone."""
 
 A_ROW = re.compile(r"^\| `([^`]+)` \|.*\| `([0-9a-f]{64})` \|$", re.MULTILINE)
 

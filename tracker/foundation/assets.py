@@ -4,7 +4,8 @@ No build step: the sources lie in `static/css` and `static/js` in the order thei
 browser keeps a joined file for ever because its name changes with its content (DECISIONS 21).
 
 What only the pages one works at need (DESK) is a second pair of files: sign-in and the letter, which a CEO
-opens for a minute on a phone, never pay for it (DECISIONS 23). A third sheet, PAPER, is for printing those.
+opens for a minute on a phone, never pay for it (DECISIONS 23). Of styles there are
+two more: PAPER for printing those pages, PICTURE for the timeline alone.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ def sources(static: Path) -> dict[str, bytes]:
         "app.js": joined(static / "js"),
         "desk.css": joined(static / "css", "DESK"),
         "paper.css": joined(static / "css", "PAPER"),
+        "picture.css": joined(static / "css", "PICTURE"),
         "desk.js": joined(static / "js", "DESK"),
         "htmx.js": (static / "vendor/htmx-4.0.1.min.js").read_bytes(),
         "icons.svg": (static / "icons.svg").read_bytes(),
