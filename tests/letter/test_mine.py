@@ -91,6 +91,16 @@ def test_one_tap_is_done_and_the_line_stays(rosas, rosa):
     assert "Sweep" in parts["mine-finished"].get_text()
 
 
+def test_a_tap_is_taken_back_where_it_was_made(rosas, rosa):
+    task = rosas("Sweep", 1)
+    toast = rosa.swap(f"{HOME}/tasks/1/status", status="on_track", done="yes", back="mine").parts["toasts"]
+    undo = toast.select_one("form")
+    sent = {field["name"]: field["value"] for field in undo.select("input") if field["name"] != "csrf_token"}
+    page = rosa.swap(undo["action"], **sent).parts["mine"]
+    assert task.status == Status.NOT_STARTED
+    assert page.select_one("h1").get_text() == "Rosa, one thing this week."
+
+
 def test_waiting_asks_on_whom_in_its_place(rosas, rosa):
     rosas("Sweep")
     top = rosa.swap(f"{HOME}/tasks/1/status", status="waiting", back="mine").parts["task-1-mine-top"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, g, request, url_for
 from flask_login import current_user
 
@@ -16,14 +18,19 @@ from tracker.roadmap.words import write_to
 
 mine = Blueprint("mine", __name__)
 
-TAPS = {"client.tasks.change_status", "client.thread.add_comment"}
+ANSWERED = {"client.tasks.change_status", "client.thread.add_comment", "client.undo.back"}
+"""What may be pressed on this page: a status, a comment, and the way back from either."""
 
 
 @mine.get("/mine")
 @allow(COO, CEO, TEAM)
 def show() -> str:
     """What is mine here, for whoever has work at this client."""
-    return page("letter/mine.html", mine=my_page(), asking=False, composer=composer, sent=False)
+    return page("letter/mine.html", **all_of_it())
+
+
+def all_of_it() -> dict[str, Any]:
+    return {"mine": my_page(), "asking": False, "composer": composer, "sent": False}
 
 
 def my_page() -> Mine:
@@ -38,6 +45,8 @@ def composer(task: Task) -> dict[str, str]:
 
 def again() -> list[Part]:
     """What a tap changed. The task stays where it is until the page is opened anew; other lines are not touched."""
+    if request.endpoint == "client.undo.back":
+        return [Part("mine", "letter/_mine.html", all_of_it())]
     task, now = task_shown((request.view_args or {})["number"]), my_page()
     context = {"task": task, "mine": now, "composer": composer, "sent": True}
     if request.endpoint == "client.thread.add_comment":
@@ -50,7 +59,7 @@ def again() -> list[Part]:
 
 
 PLACES["mine"] = Place(
-    fits=lambda: g.get("seat") is not None and request.endpoint in TAPS,
+    fits=lambda: g.get("seat") is not None and request.endpoint in ANSWERED,
     parts=again,
     url=lambda: url_for("client.mine.show"),
 )
