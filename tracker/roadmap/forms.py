@@ -68,23 +68,6 @@ class PlaceForm(Form):
     direction = choice("Direction", PLACES, wrong="Move it up or down.")
 
 
-class AddTaskForm(CreatingForm):
-    """The line under a goal, or under the inbox: a title is enough."""
-
-    title = line("Title", required="Give the task a title.")
-    goal = line("Goal", at_most=9)
-
-    def validate_goal(self, field: Any) -> None:
-        if field.data and self.goal_number is None:
-            raise ValidationError("There is no such goal.")
-
-    @property
-    def goal_number(self) -> int | None:
-        """The goal's number; none for the inbox, or where it is no number."""
-        typed = self.goal.data or ""
-        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= 9 else None
-
-
 class GoalForm(WhoForm):
     """Everything a goal says about itself. A field that was not sent is not changed."""
 
@@ -98,7 +81,7 @@ class GoalForm(WhoForm):
     measure = line("How you will know")
     measure_from = number("From")
     measure_to = number("To")
-    measure_unit = line("In", at_most=UNIT)
+    measure_unit = line("Unit", at_most=UNIT)
     measure_now = number("Now")
 
     NUMBERS = ("measure_from", "measure_to", "measure_now")
