@@ -78,7 +78,7 @@ def test_without_a_ceo_the_coo_may_write_it_down_as_agreed(visit, cast):
 def test_dana_proposes_it_in_place(dana, marco, draft):
     head = dana.swap(f"{ONE}/life", life="proposed").parts["goal-1-head"]
     assert "Proposed, waiting for Marco’s word" in head.get_text(" ", strip=True)
-    assert "Proposed to you" in marco.get(BOARD).words("#goal-1-life")
+    assert "Dana proposed this goal" in marco.get(BOARD).words("#goal-1-life")
     assert dana.post(f"{ONE}/life", life="draft", at="goal").location == ONE
     marco.get(ONE, 404)
 
@@ -111,7 +111,9 @@ def test_talk_it_over_first_keeps_his_words(marco, dana, proposed):
 def test_going_back_from_agreed_is_recorded(dana, marco, proposed):
     marco.post(f"{ONE}/agree")
     first = proposed.agreed_at
-    dana.post(f"{ONE}/life", life="proposed")
+    assert "Propose it to Marco again" in dana.get(ONE).words("#goal-1-reopen")
+    assert not marco.get(ONE).soup.select("#goal-1-reopen form")
+    assert "Proposed, waiting" in dana.swap(f"{ONE}/life", life="proposed", at="goal").parts["goal-1-head"].get_text()
     assert proposed.is_proposed and proposed.agreed_at == first
     assert "Dana proposed it anew" in told(marco)[0]
 

@@ -50,7 +50,8 @@ def test_dana_writes_it_down_and_everybody_reads_it(dana, vera, cast):
     dana.post(f"{HOME}/goals", title="Hires", span="", quarter="", life="proposed", measure="Weeks", measure_from="6",
               measure_to="2", measure_unit="weeks", measure_now="3")  # fmt: skip
     for page in (vera.get(f"{HOME}/"), vera.get(ONE)):
-        assert "Weeks: from 6 to 2 weeks, now 3" in page.words("#goal-1-head")
+        assert "from 6 to 2 weeks, now 3" in page.words("#goal-1-head")
+    assert "Weeks: from 6 to 2 weeks, now 3" in vera.get(ONE).words("#goal-1-facts")
     assert not vera.get(ONE).soup.select("#goal-1-measure form")
 
 

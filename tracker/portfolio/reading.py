@@ -91,7 +91,7 @@ def tallies(seats: Sequence[Seat]) -> tuple[dict[int, dict[Status, int]], dict[i
     late = func.sum(case((and_(is_late, Task.status.not_in(CLOSED)), 1), else_=0))
     query = (
         select(Task.client_id, Task.status, func.count(), late)
-        .where(shown(Task, seats))
+        .where(shown(Task, seats), Task.counts())
         .group_by(Task.client_id, Task.status)
     )
     counted: dict[int, dict[Status, int]] = defaultdict(dict)

@@ -42,7 +42,7 @@ class Agreement:
         if not self.goal.is_proposed:
             return ""
         if self.is_mine:
-            return f"You want to talk this over with {self.coos} first" if self.goal.talk_at else "Proposed to you"
+            return f"You want to talk this over with {self.coos} first" if self.goal.talk_at else f"{self.coos} proposed this goal"
         if self.seat.role != Role.COO:
             return "Proposed, not agreed yet"
         if self.goal.talk_at:

@@ -24,7 +24,7 @@ LABELS = {
     "measure": "How you will know",
     "measure_from": "From",
     "measure_to": "To",
-    "measure_unit": "In",
+    "measure_unit": "Unit",
     "measure_now": "Now",
 }
 SCALE = ("measure", "measure_unit", "measure_from", "measure_to")

@@ -85,6 +85,10 @@ class Reader:
     def measure(self, goal: Goal) -> str:
         return measure.in_a_line(goal)
 
+    def short_measure(self, goal: Goal) -> str:
+        """The same for a line with little room: the numbers, or the words where there are none."""
+        return measure.scale(goal) or goal.measure
+
     def scale(self, goal: Goal) -> str:
         """Its measure in numbers; nothing where it has none."""
         return measure.scale(goal)

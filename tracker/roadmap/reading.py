@@ -97,7 +97,7 @@ def progress_of(goal: Goal, seat: Seat) -> Progress:
 
 def progress_at(client: Client, seat: Seat) -> Progress:
     """All tasks of the client: the count in its header, and in the letter."""
-    return tally(client_id=client.id, seat=seat)
+    return tally(Task.counts(), client_id=client.id, seat=seat)
 
 
 def tally(

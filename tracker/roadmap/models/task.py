@@ -95,6 +95,12 @@ class Task(TrashableTask, Waiter, UnderGoals, Sharing, Work, Model):
         return and_(of_shown_goal, cls.visibility == Visibility.ALL)
 
     @classmethod
+    def counts(cls) -> ColumnElement[bool]:
+        """What is in a client's count, the COO's like the CEO's: nothing that lies under a draft."""
+        drafts = select(Goal.id).where(Goal.life == Life.DRAFT)
+        return or_(cls.goal_id.is_(None), cls.goal_id.not_in(drafts))
+
+    @classmethod
     def in_order(cls) -> tuple[Any, ...]:
         return (cls.position, cls.number)
 
