@@ -9,7 +9,7 @@ from tracker.accounts.views import links, profile, sign_in
 from tracker.clients import undoing as undoing_of_clients
 from tracker.clients.door import client, open_client
 from tracker.clients.views import invitations, making, people, practice, settings
-from tracker.exchange.views import imports
+from tracker.exchange.views import exports, imports
 from tracker.foundation import access, addresses, health
 from tracker.letter.views import letter, mine
 from tracker.portfolio import shell
@@ -39,7 +39,7 @@ from tracker.search.views import jump, keys
 ABOUT_THE_PRACTICE = (portfolio, jump, keys, making, practice, invitations, sign_in, links, profile, health.health)
 ABOUT_A_CLIENT = (
     roadmap, news, quick, timeline, goals, agreeing, copying, shifting, many, placing, tasks, sharing, waits, thread,
-    history, trash, undo, letter, mine, people, settings, imports,
+    history, trash, undo, letter, mine, people, settings, imports, exports,
 )  # fmt: skip
 WAYS_BACK = (undoing, undoing_pieces, undoing_of_clients)
 """Where the rooms say how their changes are taken back."""

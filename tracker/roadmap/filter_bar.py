@@ -9,8 +9,13 @@ from tracker.clients.models import Span
 from tracker.roadmap.filters import NOBODY, NONE_YET, Filters, owner_key
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.reader import Reader
+from tracker.roadmap.status import Status
+from tracker.roadmap.words import choices_for, reader_of
 
 Choices = list[tuple[str, str]]
+
+AT_HAND = (Status.WATCH, Status.WAITING)
+"""The statuses one looks for most: chips of their own."""
 
 
 @dataclass(frozen=True)
@@ -28,9 +33,11 @@ class Choice:
 
 
 def folded(filters: Filters, reader: Reader, spans: Sequence[Span], owners: Choices) -> list[Choice]:
-    """Kind, span and owner."""
+    """Status, kind, span and owner."""
+    statuses = choices_for(reader_of(reader.seat))
     span_choices = [(str(span.number), span.name) for span in spans] + [(NONE_YET, "No span yet")]
     return [
+        Choice("status", "Status", statuses, filters.status),
         Choice("kind", "Kind", reader.kinds, filters.kind),
         Choice("span", "Span", span_choices, filters.span),
         Choice("owner", "Owner", owners, filters.owner),

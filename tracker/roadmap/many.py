@@ -68,11 +68,11 @@ def apply(form: ManyForm, tasks: list[Task], goal: Goal | None, by: Person) -> N
 
 def said(form: ManyForm, tasks: list[Task], goal: Goal | None) -> str:
     """What happened, in a line."""
-    many, do = count_of(len(tasks), "task"), form.do.data
+    many, do = count_of(len(tasks), "task").capitalize(), form.do.data
     if do in FOR_ALL_WHO_WORK:
         return f"{many} moved to {words.status_word(form.to_status, words.reader_of(g.seat))}"
     if do == "owner":
-        return f"{many} given to {tasks[0].owner}" if form.who else f"Nobody has {many} now"
+        return f"{many} given to {tasks[0].owner}" if form.who else f"{many} without an owner"
     if do == "due":
         return f"{many} due {day(form.due.data)}" if form.due.data else f"{many} without a date"
     if do == "goal":

@@ -34,6 +34,7 @@ def road_map(wrong: AddLine | None = None, many: ManyForm | None = None) -> dict
     return {
         "board": board,
         "filters": board.filters,
+        "at_hand": filter_bar.AT_HAND,
         "folded": filter_bar.folded(board.filters, reader, spans, owners),
         "quarters": quarters_to_choose(board.quarters),
         "wrong": wrong,
@@ -67,9 +68,10 @@ def timeline() -> dict[str, Any]:
 
 def timeline_at(filters: Filters, window: Window, start: str = "", **changes: str | bool) -> str:
     """The timeline's address with one filter changed, or beginning with another quarter."""
-    args = {**(filters.toggled(**changes) if changes else filters.args()), "from": start or window.start}
-    unsaid = {"show"} | ({"from"} if window.usual_start == args["from"] else set())
-    return url_for("client.timeline.show", **{name: value for name, value in args.items() if name not in unsaid})
+    args: dict[str, Any] = filters.toggled(**changes) if changes else filters.args()
+    begins = start or window.start
+    args["from"] = "" if begins == window.usual_start else begins
+    return url_for("client.timeline.show", **{name: said for name, said in args.items() if said and name != "show"})
 
 
 def quarters_to_choose(used: Sequence[str]) -> list[tuple[str, str]]:

@@ -22,7 +22,7 @@
 
   const press = (event) => {
     const { target } = event;
-    const row = target.closest(".mark")?.parentElement;
+    const row = target.closest(".sel")?.parentElement;
     if (row) {
       for (const each of event.shiftKey ? upTo(row) : [row]) selection.set(each, target.checked);
       last = row;
@@ -48,9 +48,9 @@
 
   // Enter in a field of the bar presses the button beside it, not the first one of the form.
   const sends = ({ key, target }) => {
-    const button = key === "Enter" && target.matches?.("input") && target.closest(".many .asks")?.querySelector("button");
-    button?.click();
-    return Boolean(button);
+    const fields = key === "Enter" && target.matches?.("input") ? target.closest(".many .asks") : null;
+    fields?.querySelector("button").click();
+    return fields !== null;
   };
 
   const type = (event) => {
@@ -69,7 +69,7 @@
   };
 
   document.addEventListener("mousedown", (event) => {
-    if (event.shiftKey && event.target.closest(".mark")) event.preventDefault(); // selects rows, not text
+    if (event.shiftKey && event.target.closest(".sel")) event.preventDefault(); // selects rows, not text
   });
   document.addEventListener("click", (event) => {
     if (document.getElementById("many-bar")) press(event);

@@ -7,13 +7,13 @@ const selection = (() => {
   let watched = false;
 
   const all = () => [...document.querySelectorAll("li.task.row")];
-  const boxOf = (row) => row.querySelector(":scope > .mark");
+  const boxOf = (row) => row.querySelector(":scope > .sel");
 
   const make = (row) => {
     if (!row.querySelector(".check") || boxOf(row)) return;
     const box = document.createElement("input");
     const [, number] = row.id.split("-");
-    Object.assign(box, { type: "checkbox", name: "task", value: number, className: "mark", id: `${row.id}-mark` });
+    Object.assign(box, { type: "checkbox", name: "task", value: number, className: "sel", id: `${row.id}-mark` });
     box.setAttribute("form", "many");
     box.setAttribute("aria-label", `Select: ${row.querySelector(".t > a").textContent}`);
     box.checked = chosen.has(number);

@@ -1,0 +1,77 @@
+// <form id="placer" data-behavior="drag">: rows and goals are dragged by their grip, with a mouse or a pen. Up and
+// down in the menus do the same without one. (An own behaviour instead of SortableJS: rows that htmx draws anew need
+// no mounting, moves go across lists, and nothing more is fetched.) `drag-send.js` saves the move.
+behavior("drag", (placer) => {
+  const EDGE = 60; // px from the top or bottom of the window where the page begins to slide
+  let held = null;
+
+  const grip = document.createElement("span");
+  grip.className = "grip";
+  grip.title = "Drag to move";
+  grip.setAttribute("aria-hidden", "true");
+
+  const kindOf = (row) => (row.matches(".task") ? "task" : "goal");
+  const mayMove = (row) => row.querySelector(":scope > a.due, :scope > details.more");
+  const place = (piece) => ({ parent: piece.parentElement, before: piece.nextElementSibling });
+  const behind = (piece) => {
+    let above = piece.previousElementSibling;
+    while (above && !above.matches("li.task, section.goal")) above = above.previousElementSibling;
+    return moves.numberOf(above?.id);
+  };
+
+  const over = (event) => {
+    const box = held.piece.parentElement.getBoundingClientRect();
+    const at = document.elementFromPoint(box.left + box.width / 2, event.clientY);
+    if (held.kind === "goal") return at?.closest("section.goal:not(#inbox)");
+    return at?.closest("li.task") ?? at?.closest(".tasks > li") ?? at?.closest(".goal")?.querySelector(".tasks > li");
+  };
+
+  const drag = (event) => {
+    if (event.clientY < EDGE) scrollBy(0, -12);
+    if (event.clientY > innerHeight - EDGE) scrollBy(0, 12);
+    const other = over(event);
+    if (!other || other === held.piece) return;
+    const box = other.getBoundingClientRect();
+    const below = event.clientY > box.top + box.height / 2 && other.matches(".task, .goal");
+    other.parentElement.insertBefore(held.piece, below ? other.nextElementSibling : other);
+  };
+
+  const finish = (keep) => {
+    const { piece, kind, from } = held;
+    held = null;
+    document.body.classList.remove("dragging", "dragging-goals");
+    piece.classList.remove("lifted");
+    if (!keep) return moves.put(piece, from);
+    const to = place(piece);
+    if (to.parent === from.parent && to.before === from.before) return;
+    const move = { piece, kind, from, to, after: behind(piece), goal: kind === "task" ? moves.numberOf(to.parent.id) : "" };
+    moves.send(placer, move);
+  };
+
+  document.addEventListener("pointerover", ({ pointerType, target }) => {
+    if (held || pointerType === "touch") return;
+    const row = target.closest?.(".task.row, .goal > .row");
+    if (row && !row.contains(grip) && mayMove(row)) row.append(grip);
+  });
+  grip.addEventListener("pointerdown", (event) => {
+    if (event.button) return;
+    event.preventDefault();
+    const row = grip.parentElement;
+    const kind = kindOf(row);
+    const piece = kind === "task" ? row : row.closest("section.goal");
+    held = { piece, kind, from: place(piece) };
+    const top = row.getBoundingClientRect().top;
+    piece.classList.add("lifted");
+    document.body.classList.add("dragging", ...(kind === "goal" ? ["dragging-goals"] : []));
+    scrollBy(0, row.getBoundingClientRect().top - top);
+    document.documentElement.setPointerCapture(event.pointerId);
+  });
+  document.addEventListener("pointermove", (event) => { if (held) drag(event); });
+  document.addEventListener("pointerup", () => { if (held) finish(true); });
+  document.addEventListener("pointercancel", () => { if (held) finish(false); });
+  document.addEventListener("keydown", (event) => {
+    if (!held || event.key !== "Escape") return;
+    event.preventDefault();
+    finish(false);
+  });
+});
