@@ -111,7 +111,7 @@ def test_long_words_are_cut_where_there_is_no_room():
 
 @pytest.mark.parametrize(
     ("words", "letters", "count"),
-    [("", 10, 1), ("Second oven", 11, 1), ("Second oven", 10, 2), ("x" * 25, 10, 3), ("大理石大理石", 8, 2), ("a", 3, 3)],
+    [("", 9, 1), ("An oven", 7, 1), ("Second oven", 10, 2), ("x" * 25, 10, 3), ("大理石大理石", 8, 2), ("a", 3, 3)],
 )
 def test_how_many_lines_words_take(words, letters, count):
     assert lines(words, letters) == count

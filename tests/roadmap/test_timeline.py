@@ -44,7 +44,7 @@ def lanes(page):
 
 def test_a_goal_is_a_bar_in_the_lane_of_its_span(dana, oven):
     page = dana.get(PAGE)
-    assert list(lanes(page))[0] == "Training new people" and len(lanes(page)) == 5
+    assert next(iter(lanes(page))) == "Training new people" and len(lanes(page)) == 5
     bar = page.one("#goal-1-bar")
     assert bar.parent["class"] == ["f7", "w6"] and bar["href"] == f"{HOME}/goals/1"
     assert page.words("#goal-1-bar .sr") == (

@@ -128,6 +128,7 @@ def progress_by_goal(client: Client, seat: Seat) -> dict[int, Progress]:
         Task.client_id == client.id, Task.trashed_at.is_(None), Task.goal_id.is_not(None), Task.shown_to(seat)
     )
     tallies: dict[int, dict[Status, int]] = {}
-    for goal, status, number in db.session.execute(shown.group_by(Task.goal_id, Task.status)):
+    rows: Iterable[tuple[int, str, int]] = db.session.execute(shown.group_by(Task.goal_id, Task.status))
+    for goal, status, number in rows:
         tallies.setdefault(goal, {})[Status(status)] = number
     return {goal: from_tally(tally) for goal, tally in tallies.items()}
