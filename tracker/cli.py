@@ -1,4 +1,4 @@
-"""The console: setup, demo, import, migrate, check, serve. It reads the same settings as the product."""
+"""The console: setup, demo, import, migrate, tidy, check, serve. It reads the same settings as the product."""
 
 from __future__ import annotations
 
@@ -136,6 +136,15 @@ def revise(what: str) -> None:
     from tracker import upgrading
 
     click.echo(upgrading.draft(opened(), what))
+
+
+@main.command()
+def tidy() -> None:
+    """Delete for good what has lain in the trash for 30 days. Starting the service does it too."""
+    from tracker import tidying
+
+    with opened().app_context():
+        click.echo(tidying.tidy())
 
 
 @main.command()

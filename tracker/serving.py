@@ -18,6 +18,7 @@ from flask import Flask
 from tracker import create_app
 from tracker.config import SettingsError, whole_number
 from tracker.foundation.db import db
+from tracker.tidying import at_start
 from tracker.upgrading import check_migrated
 
 HOST = os.environ.get("HOST", "") or "127.0.0.1"
@@ -40,7 +41,7 @@ worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
 def on_starting(_server: Any) -> None:
     """Before anything listens: refuse in words, once, instead of in every worker."""
     try:
-        ready_app()
+        at_start(ready_app())
     except SettingsError as error:
         print(error, file=sys.stderr)  # noqa: T201
         raise SystemExit(2) from None

@@ -34,6 +34,8 @@ class Known:
     goal_id: int | None = None
     task_id: int | None = None
     step_count: int = 0
+    in_trash: bool = False
+    """It lies there by somebody’s wish: an import knows it, and neither changes it nor brings it back."""
 
 
 def known_of(client: Client, source: str, seats: Iterable[Seat]) -> dict[Key, Known]:
@@ -63,20 +65,23 @@ def owner_of(row: Any, by_seat: dict[int, str]) -> str:
 def known_goals(client: Client, source: str, by_seat: dict[int, str]) -> Iterable[Known]:
     columns = (
         Goal.id.label("record_id"), Goal.number, Goal.title, Goal.why, Goal.done_by, Goal.status,
-        Goal.owner_seat_id, Goal.owner_name,
+        Goal.owner_seat_id, Goal.owner_name, Goal.trashed_at,
     )  # fmt: skip
     for row in linked(client, source, "goal", Goal, ImportLink.goal_id, *columns):
         here = {
             "title": row.title, "why": row.why, "due": iso(row.done_by), "status": row.status,
             "owner": owner_of(row, by_seat),
         }  # fmt: skip
-        yield Known("goal", row.external_id, row.record_id, row.id, row.run_id, row.number, row.title, row.said, here)
+        yield Known(
+            "goal", row.external_id, row.record_id, row.id, row.run_id, row.number, row.title, row.said, here,
+            in_trash=row.trashed_at is not None,
+        )  # fmt: skip
 
 
 def known_tasks(client: Client, source: str, by_seat: dict[int, str], names: dict[int, str]) -> Iterable[Known]:
     columns = (
         Task.id.label("record_id"), Task.number, Task.title, Task.details, Task.kind, Task.due, Task.status,
-        Task.owner_seat_id, Task.owner_name, Task.goal_id, Task.step_count,
+        Task.owner_seat_id, Task.owner_name, Task.goal_id, Task.step_count, Task.trashed_at,
     )  # fmt: skip
     for row in linked(client, source, "task", Task, ImportLink.task_id, *columns):
         here = {
@@ -85,7 +90,7 @@ def known_tasks(client: Client, source: str, by_seat: dict[int, str], names: dic
         }  # fmt: skip
         yield Known(
             "task", row.external_id, row.record_id, row.id, row.run_id, row.number, row.title, row.said, here,
-            goal_id=row.goal_id, step_count=row.step_count,
+            goal_id=row.goal_id, step_count=row.step_count, in_trash=row.trashed_at is not None,
         )  # fmt: skip
 
 
@@ -95,10 +100,10 @@ def place_of(goal_id: int | None, names: dict[int, str]) -> str:
 
 
 def known_steps(client: Client, source: str) -> Iterable[Known]:
-    columns = (Step.id.label("record_id"), Step.number, Step.title, Step.is_done, Step.task_id)
+    columns = (Step.id.label("record_id"), Step.number, Step.title, Step.is_done, Step.task_id, Step.trashed_at)
     for row in linked(client, source, "step", Step, ImportLink.step_id, *columns):
         here = {"title": row.title, "done": "yes" if row.is_done else "no"}
         yield Known(
             "step", row.external_id, row.record_id, row.id, row.run_id, row.number, row.title, row.said, here,
-            task_id=row.task_id,
+            task_id=row.task_id, in_trash=row.trashed_at is not None,
         )  # fmt: skip

@@ -49,6 +49,14 @@ class Piece:
         return self.known is None
 
     @property
+    def in_trash(self) -> bool:
+        """What lies in the trash stays there as it is, a step of a task there too."""
+        return self.known is not None and (self.known.in_trash or (self.level == "step" and self.lies_under()))
+
+    def lies_under(self) -> bool:
+        return self.parent is not None and self.parent.in_trash
+
+    @property
     def changes(self) -> list[Field]:
         return [each for each in self.fields if each.verdict == "changes"]
 
@@ -149,7 +157,7 @@ class Finder:
         piece.known = self.known.get((piece.level, piece.key)) if piece.key else None
         if piece.known:
             piece.id = piece.known.id
-            piece.fields = compared(piece.said, piece.known.said, piece.known.here)
+            piece.fields = [] if piece.in_trash else compared(piece.said, piece.known.said, piece.known.here)
             self.found.append(piece.known)
         return piece
 
@@ -159,7 +167,7 @@ class Finder:
         found = {(known.level, known.key) for known in self.found}
         return [
             known for key, known in self.known.items()
-            if known.run_id in runs and key not in found and known.level != "step"
+            if known.run_id in runs and key not in found and known.level != "step" and not known.in_trash
         ]  # fmt: skip
 
 

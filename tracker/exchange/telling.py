@@ -72,7 +72,7 @@ def report(comparison: Comparison) -> dict[str, list[str]]:
     return {
         "kept": capped(kept_line(each, comparison) for each in kept if each.both),
         "ours": capped(kept_line(each, comparison) for each in kept if not each.both),
-        "gone": gone_lines(comparison.gone),
+        "gone": [*gone_lines(comparison.gone), *trash_lines(comparison)],
     }
 
 
@@ -123,6 +123,20 @@ def gone_lines(gone: Sequence[Known]) -> list[str]:
             stay = "it stays as it is" if len(names) == 1 else "they stay as they are"
             first = ", ".join(names[:3])
             told.append(f"{counted(len(names), level)} {verb} no longer in the file; {stay}: {first}{rest}.")
+    return told
+
+
+def trash_lines(comparison: Comparison) -> list[str]:
+    """What lies in the trash stays there; and where the new tasks of a goal there go."""
+    lying = [piece for piece in comparison.pieces() if piece.in_trash and piece.level != "step"]
+    told = []
+    for level in ("goal", "task"):
+        many = sum(piece.level == level for piece in lying)
+        if many:
+            stay = "lies in the trash, and stays" if many == 1 else "lie in the trash, and stay"
+            told.append(f"{counted(many, level)} of this file {stay} there.")
+    if any(task.is_new for goal in lying if goal.level == "goal" for task in goal.pieces):
+        told.append("New tasks of a goal in the trash come to the inbox.")
     return told
 
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import and_, case, func, select
 
 from tracker.activity.models import Event
+from tracker.activity.undo import is_undo
 from tracker.clients.models import Client, Seat
 from tracker.foundation.db import db
 from tracker.roadmap.models import Goal, Task
@@ -106,7 +107,7 @@ def moved_dates(
     for event, task in changes:
         about = task if event.action == "task_date_changed" else goals.get(event.goal_id or 0)
         goal = goals.get((about.goal_id if isinstance(about, Task) else event.goal_id) or 0)
-        if about is not None and about.is_open and was_promised(event, goal):
+        if about is not None and about.is_open and was_promised(event, goal) and not is_undo(event):
             lines[about].append(event.details)
     found = []
     for about, told in lines.items():

@@ -34,9 +34,11 @@ def composer(task: Task, form: CommentForm | None = None) -> Part:
     return Part(dom_id(task, "sheet-compose"), "roadmap/_comment_form.html", context)
 
 
-def steps_changed(task: Task, before: datetime, renamed: int = 0) -> Response:
+def steps_changed(task: Task, before: datetime, say: str, renamed: int = 0) -> Response:
     """The steps anew; the one that was renamed keeps the focus."""
-    return changed(steps(task, renamed=renamed), *new_lines(task, before), otherwise=home(task, "sheet-steps"))
+    pieces = steps(task, renamed=renamed), *new_lines(task, before)
+    said = say if task.touched_at != before else ""
+    return changed(*pieces, otherwise=home(task, "sheet-steps"), say=said)
 
 
 def step_refused(task: Task, form: StepForm) -> Response:

@@ -23,7 +23,7 @@ def add_step(number: int) -> Response:
     if not form.validate():
         return answer.step_refused(task, form)
     Step.add(task, form.title.data, by=current_user, form_key=form.once)
-    return answer.steps_changed(task, before)
+    return answer.steps_changed(task, before, say="Step added")
 
 
 @thread.post("/steps/<int:step>/done")
@@ -34,7 +34,7 @@ def tick_step(number: int, step: int) -> Response:
     form = TickForm()
     must(form)
     line.tick(task, form.is_done, by=current_user)
-    return answer.steps_changed(task, before)
+    return answer.steps_changed(task, before, say="Step done" if form.is_done else "Step reopened")
 
 
 @thread.post("/steps/<int:step>")
@@ -47,7 +47,7 @@ def rename_step(number: int, step: int) -> Response:
     posted = chosen({"title": form.title.data}, request.form)
     changes = settle_fields(line, posted, shown_values(request.form), {"title": "Step"})
     line.rename(task, changes.get("title", line.title), by=current_user)
-    return answer.steps_changed(task, before, renamed=step)
+    return answer.steps_changed(task, before, say="Step renamed", renamed=step)
 
 
 @thread.post("/comments")

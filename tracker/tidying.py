@@ -1,0 +1,102 @@
+"""Emptying the trash: what has lain there for thirty days is deleted for good, with all that hangs on it.
+
+Nothing else in the product deletes what people wrote. It runs when the service starts, and by `tracker tidy`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy.engine import CursorResult
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.sql.elements import ColumnElement
+
+from tracker.activity.models import Event
+from tracker.exchange.models import ImportLink
+from tracker.foundation import clock
+from tracker.foundation.db import Model, db
+from tracker.foundation.formats import count_of
+from tracker.roadmap.models import Comment, Goal, Step, Task, Wait
+from tracker.roadmap.models.trash import KEPT_FOR
+
+NOTHING = "Nothing in the trash is older than 30 days."
+PIECES = {
+    Step: ("task_step_added", "task_step_done", "task_step_undone", "task_step_renamed", "task_step_trashed",
+           "task_step_restored"),
+    Comment: ("task_comment_added", "task_comment_trashed", "task_comment_restored"),
+}  # fmt: skip
+
+
+def at_start(app: Flask) -> None:
+    """When the service starts; a database that is busy or of another shape is left as it is."""
+    from tracker.serving import close
+    from tracker.upgrading import is_migrated
+
+    try:
+        if is_migrated(app):
+            with app.app_context():
+                tidy()
+    except DBAPIError:
+        app.logger.warning("the trash could not be emptied")
+    finally:
+        close(app)
+
+
+def tidy() -> str:
+    """Delete for good what is due; all of it or nothing. Says how much it was."""
+    with db.session.begin():
+        counts = emptied()
+    told = [count_of(many, kind) for kind, many in counts.items() if many]
+    if not told:
+        return NOTHING
+    listed = " and ".join([", ".join(told[:-1]), told[-1]] if len(told) > 1 else told)
+    return f"Deleted for good: {listed}."
+
+
+def emptied() -> dict[str, int]:
+    due = clock.now() - KEPT_FOR
+    goals = select(Goal.id).where(Goal.trashed_at < due)
+    under = and_(Task.goal_id.in_(goals), Task.trashed_at.is_not(None))
+    tasks = select(Task.id).where(or_(Task.trashed_at < due, under))
+    steps = select(Step.id).where(or_(Step.trashed_at < due, Step.task_id.in_(tasks)))
+    forget_pieces(Step.trashed_at < due, Comment.trashed_at < due)
+    gone(ImportLink, or_(ImportLink.step_id.in_(steps), ImportLink.task_id.in_(tasks), ImportLink.goal_id.in_(goals)))
+    gone(Wait, or_(Wait.task_id.in_(tasks), Wait.before_id.in_(tasks)))
+    gone(Event, or_(Event.task_id.in_(tasks), and_(Event.goal_id.in_(goals), Event.task_id.is_(None))))
+    gone(Event, and_(Event.goal_id.in_(goals), Event.action == "task_goal_changed"))  # its title is told there
+    db.session.execute(update(Event).where(Event.goal_id.in_(goals)).values(goal_id=None))
+    return {
+        "comment": gone(Comment, or_(Comment.trashed_at < due, Comment.task_id.in_(tasks))),
+        "step": gone(Step, or_(Step.trashed_at < due, Step.task_id.in_(tasks))),
+        "task": gone(Task, Task.id.in_(tasks)),
+        "goal": gone(Goal, Goal.id.in_(goals)),
+    }
+
+
+def gone(model: type[Model], where: ColumnElement[bool]) -> int:
+    """Delete these rows past the session; how many there were."""
+    query = delete(model).where(where).execution_options(synchronize_session=False)
+    done: CursorResult[Any] = db.session.execute(query)  # type: ignore[assignment]
+    return done.rowcount
+
+
+def forget_pieces(*due: ColumnElement[bool]) -> None:
+    """The lines of history that tell of a step or comment which goes alone, for they quote it."""
+    for (model, actions), when in zip(PIECES.items(), due, strict=True):
+        for row in db.session.execute(select(model.client_id, model.task_id, model.number).where(when)):
+            about = select(Event.id, Event.details).where(
+                Event.client_id == row.client_id, Event.task_id == row.task_id, Event.action.in_(actions)
+            )
+            forget([key for key, details in db.session.execute(about) if number_in(details) == row.number])
+
+
+def number_in(details: dict[str, Any]) -> int | None:
+    number: int | None = (details.get("before") or {}).get("number")
+    return number
+
+
+def forget(keys: Sequence[int]) -> None:
+    gone(Event, Event.id.in_(keys))
