@@ -154,7 +154,7 @@ def test_ids_make_every_goal_known_again():
         ({"Task": "A", "Why": "Because"}, "a Why belongs to a goal, and this row has none."),
         (
             {"Goal": "Books", "Kind": "build"},
-            "Details, Kind and Steps belong to a task, and this row has none.",
+            "Details, Kind, Steps and Seen by belong to a task, and this row has none.",
         ),
         ({"Goal": "g" * 201, "Task": "A"}, "the goal is 201 letters long; 200 is the most."),
         ({"Task": "A", "Owner": "o" * 121}, "the owner's name is 121 letters long; 120 is the most."),

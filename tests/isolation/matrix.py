@@ -51,8 +51,11 @@ NUMBER = {
     "client.people.end": {tag: number + 3 for tag, number in NUMBERS.items()},
     "client.people.reset_link": {tag: number + 3 for tag, number in NUMBERS.items()},
     "practice.end_seat": {tag: number + 1 for tag, number in NUMBERS.items()},
+    "client.trash.restore_task": {tag: number + 4 for tag, number in NUMBERS.items()},
+    "client.trash.restore_goal": {tag: number + 4 for tag, number in NUMBERS.items()},
 }
-"""Where `number` counts something else than goals and tasks: the team's seat, the COO's seat."""
+"""Where `number` counts something else than goals and tasks: the team's seat, the COO's seat; or names the one in
+the trash."""
 
 MISSING = "none-such-id"
 
@@ -65,7 +68,15 @@ def coo_of(world, tag):
     return world.people[f"coo_{tag.lower()}"] if tag else MISSING
 
 
+def nth(offset):
+    return lambda world, tag: NUMBERS[tag] + offset if tag else 999
+
+
 TOKENS = {
+    ("client.undo.back", "change"): lambda world, tag: f"undo-canary-{tag.lower()}" if tag else MISSING,
+    ("client.trash.put_comment", "comment"): nth(0),
+    ("client.trash.restore_comment", "comment"): nth(4),
+    ("client.trash.restore_step", "step"): nth(4),
     ("client.people.revoke", "pid"): invitation_of,
     ("practice.give_seat", "slug"): lambda world, tag: f"canary-{tag.lower()}" if tag else "canary-none",
     ("practice.end_seat", "slug"): lambda world, tag: f"canary-{tag.lower()}" if tag else "canary-none",
@@ -108,6 +119,7 @@ BODIES = {
     "client.settings.rename_spans": {f"span_{number}": f"Span {number}" for number in range(1, 6)},
     "client.settings.judge": {"health": "steady", "health_reason": "Calm"},
     "client.imports.take": {"file": ("plan.csv", b"Goal,Task\nA goal,A task\n")},
+    "client.exports.take": {"kind": "csv"},
     "client.settings.write_vision": {"vision": "Further", "vision_on": "2026-01-01"},
     "making.make": {"name": "New client", "slug": "new-client", "zone": "UTC"},
     "practice.rename": {"name": "Renamed"},
@@ -176,6 +188,8 @@ HIDDEN = {
     "client.waits.form": {"draft": 1, "leads": 2},
     "client.waits.add": {"draft": 1, "leads": 2},
     "client.waits.end": {"draft": 1, "leads": 2},
+    "client.trash.put_task": {"draft": 1, "leads": 2},
+    "client.trash.put_goal": {"draft": 1},
 }
 
 

@@ -201,6 +201,11 @@ def imported(details: Details, _subject: str, _voice: Voice) -> str:
     return f"brought a plan in from {details['file']}" if details.get("file") else "brought a plan in"
 
 
+def exported(details: Details, _subject: str, _voice: Voice) -> str:
+    kind = {"csv": " (CSV)", "xlsx": " (Excel)"}.get(str(details.get("kind")), "")
+    return f"took the road map away as a spreadsheet{kind}"
+
+
 TELLERS: dict[str, Teller] = {
     "client_added": client_made,
     "client_name_changed": client_field("name"),
@@ -216,5 +221,6 @@ TELLERS: dict[str, Teller] = {
     "span_renamed": span_renamed,
     "reset_link_made": made_link,
     "plan_imported": imported,
+    "plan_exported": exported,
 }
 """What happens to a client and its people."""

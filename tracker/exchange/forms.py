@@ -9,7 +9,7 @@ from flask_wtf.file import FileField, FileRequired
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField
 
-from tracker.foundation.forms import CreatingForm
+from tracker.foundation.forms import CreatingForm, Form, choice
 
 
 class UploadForm(CreatingForm):
@@ -21,3 +21,9 @@ class UploadForm(CreatingForm):
     def sent(self) -> MultiDict[str, Any]:
         """The texts, and the file."""
         return MultiDict([*request.form.items(multi=True), *(("file", file) for file in request.files.getlist("file"))])
+
+
+class ExportForm(Form):
+    """Which kind of file the road map is taken away as."""
+
+    kind = choice("Kind of file", [("csv", "CSV"), ("xlsx", "Excel")], wrong="Choose CSV or Excel.")

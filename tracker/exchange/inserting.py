@@ -73,7 +73,8 @@ def insert_tasks(ink: Ink, comparison: Comparison, places: Places) -> None:
         rows.append(
             shared(ink, first + offset, planned)
             | {"goal_id": goal_id, "details": planned.details, "kind": meant("kind", planned.kind or ""),
-               "due": planned.due, "first_due": planned.due, "visibility": Visibility.ALL, "comment_count": 0,
+               "due": planned.due, "first_due": planned.due, "visibility": planned.seen_by or Visibility.ALL,
+               "comment_count": 0,
                "step_count": sum(step.is_new for step in piece.pieces), "joined_at": ink.now,
                "position": places.next(goal_id)}
         )  # fmt: skip
@@ -84,8 +85,8 @@ def insert_tasks(ink: Ink, comparison: Comparison, places: Places) -> None:
 
 
 def goal_of(task: Piece) -> int | None:
-    """The goal a task of the file is under."""
-    return task.parent.id if task.parent else None
+    """The goal a task of the file is under; of a goal in the trash it comes to the inbox."""
+    return task.parent.id if task.parent and not task.parent.in_trash else None
 
 
 def insert_steps(ink: Ink, comparison: Comparison) -> dict[int, int]:

@@ -107,8 +107,8 @@ def take_task(entry: Entry, reading: Reading) -> None:
 def describe_goal(entry: Entry, reading: Reading) -> None:
     """A row without a task tells of the goal itself, once."""
     name = entry.goal.casefold()
-    if entry.details or entry.kind or entry.items:
-        reading.problems.add(entry.row, "Details, Kind and Steps belong to a task, and this row has none.")
+    if entry.details or entry.kind or entry.items or entry.seen_by:
+        reading.problems.add(entry.row, "Details, Kind, Steps and Seen by belong to a task, and this row has none.")
     if name in reading.described:
         reading.problems.add(
             entry.row, f"the goal {quoted(entry.goal)} is described in row {reading.described[name]} already."
@@ -160,6 +160,7 @@ def read_task(entry: Entry, reading: Reading) -> PlannedTask:
         due=entry.due,
         status=entry.status,
         steps=tuple(item.step() for item in entry.items),
+        seen_by=entry.seen_by,
     )
 
 

@@ -16,6 +16,7 @@ from datetime import date, timedelta
 
 STATUS_WORDS = ("not started", "on track", "watch", "waiting", "done", "parked")
 KIND_WORDS = ("strategy", "build", "routine")
+SEEN_BY_WORDS = ("all", "leads")
 INBOX = "inbox"
 
 
@@ -49,6 +50,9 @@ own_columns: tuple[Column, ...] = (
         "Steps",
         "One step a line (Alt+Enter in most programs); [x] in front of those done. Columns called Step, "
         "Step 1, Step 2 … add to them.",
+    ),
+    Column(
+        "Seen by", f"One of: {', '.join(SEEN_BY_WORDS)}. Leads are the COO and the CEO; all is the usual."
     ),
     Column(
         "Id",

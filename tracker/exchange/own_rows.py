@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
+from tracker.exchange.cells import without_mark
 from tracker.exchange.days import Order, TwoWaysError, is_sensible, written_day
 from tracker.exchange.limits import EMAIL, KEY, NAME, TITLE, WHY
-from tracker.exchange.own_columns import INBOX, KIND_WORDS, STATUS_WORDS, is_steps
-from tracker.exchange.plan import Kind, Status
+from tracker.exchange.own_columns import INBOX, KIND_WORDS, SEEN_BY_WORDS, STATUS_WORDS, is_steps
+from tracker.exchange.plan import Kind, SeenBy, Status
 from tracker.exchange.refused import Problems
 from tracker.exchange.sheet import Row, Sheet
 from tracker.exchange.steps import Item
@@ -35,6 +36,7 @@ class Entry:
     status: Status | None
     items: tuple[Item, ...]
     key: str
+    seen_by: SeenBy | None = None
 
     def only_steps(self) -> bool:
         named = self.goal or self.task or self.why or self.details or self.key
@@ -47,22 +49,26 @@ def read_entry(sheet: Sheet, row: Row, order: Order, problems: Problems) -> Entr
     def wrong(words: str) -> None:
         problems.add(row.number, words)
 
-    goal = limited(one_line(sheet.cell(row, "goal")), TITLE, "goal", wrong)
-    task = paragraphs(sheet.cell(row, "task"))
-    name, email = read_owner(sheet.cell(row, "owner"), wrong)
+    def cell(name: str) -> str:
+        return without_mark(sheet.cell(row, name))
+
+    goal = limited(one_line(cell("goal")), TITLE, "goal", wrong)
+    task = paragraphs(cell("task"))
+    name, email = read_owner(cell("owner"), wrong)
     return Entry(
         row=row.number,
         goal="" if goal.casefold() == INBOX else goal,
-        why=limited(one_line(sheet.cell(row, "why")), WHY, "Why", wrong),
+        why=limited(one_line(cell("why")), WHY, "Why", wrong),
         task=task if one_line(task) else "",
-        details=paragraphs(sheet.cell(row, "details")),
-        kind=cast(Kind | None, chosen(sheet.cell(row, "kind"), KIND_WORDS, "kind", wrong)),
+        details=paragraphs(cell("details")),
+        kind=cast(Kind | None, chosen(cell("kind"), KIND_WORDS, "kind", wrong)),
         owner_name=name,
         owner_email=email,
-        due=read_due(sheet.cell(row, "due"), order, wrong),
-        status=cast(Status | None, chosen(sheet.cell(row, "status"), STATUS_WORDS, "status", wrong)),
+        due=read_due(cell("due"), order, wrong),
+        status=cast(Status | None, chosen(cell("status"), STATUS_WORDS, "status", wrong)),
         items=read_items(sheet, row),
-        key=limited(one_line(sheet.cell(row, "id")), KEY, "Id", wrong),
+        key=limited(one_line(cell("id")), KEY, "Id", wrong),
+        seen_by=cast(SeenBy | None, chosen(cell("seen by"), SEEN_BY_WORDS, "Seen by", wrong)),
     )
 
 
@@ -112,7 +118,7 @@ def read_due(text: str, order: Order, wrong: Callable[[str], None]) -> date | No
 def read_items(sheet: Sheet, row: Row) -> tuple[Item, ...]:
     """A step for each line of each column of steps."""
     cells = [
-        row.cells[place]
+        without_mark(row.cells[place])
         for place, name in enumerate(sheet.heading.names)
         if is_steps(name) and place < len(row.cells)
     ]

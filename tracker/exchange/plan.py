@@ -10,6 +10,7 @@ from tracker.exchange.refused import Refused
 
 Source = Literal["trello", "asana", "own"]
 Kind = Literal["strategy", "build", "routine"]
+SeenBy = Literal["all", "leads"]
 Status = Literal["not_started", "on_track", "watch", "waiting", "done", "parked"]
 
 
@@ -37,6 +38,7 @@ class PlannedTask:
     status: Status | None = None
     steps: tuple[PlannedStep, ...] = ()
     archived: bool = False
+    seen_by: SeenBy | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import cast
 
-from tracker.exchange.plan import Kind, Plan, PlannedGoal, PlannedStep, PlannedTask, Source, Status
+from tracker.exchange.plan import Kind, Plan, PlannedGoal, PlannedStep, PlannedTask, SeenBy, Source, Status
 from tracker.exchange.record import Record, number, records, text, texts, truth
 
 
@@ -53,6 +53,7 @@ def task_from(task: Record) -> PlannedTask:
         status=cast(Status | None, task.get("status")),
         steps=tuple(step_from(step) for step in records(task, "steps")),
         archived=truth(task, "archived"),
+        seen_by=cast(SeenBy | None, task.get("seen_by")),
     )
 
 

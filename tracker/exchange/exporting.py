@@ -1,0 +1,33 @@
+"""From the road map to a file, without holding anybody up: read quietly, written while no transaction is open (K3)."""
+
+from __future__ import annotations
+
+import unicodedata
+from urllib.parse import quote
+
+from flask import Response, g, make_response
+
+from tracker.clients.door import people
+from tracker.exchange.cells import UNWRITABLE
+from tracker.exchange.leaving import sheet_of
+from tracker.exchange.writing import EXPORTERS
+from tracker.foundation.transaction import reading, without_lock
+
+
+def take_away(kind: str) -> tuple[str, str, bytes]:
+    """The file's name, its kind, and what is in it."""
+    exporter = EXPORTERS[kind]
+    without_lock()
+    with reading():
+        sheet = sheet_of(g.client, g.seat, people())
+    return f"{sheet.client} road map {sheet.day}.{exporter.ending}", exporter.kind, exporter.write(sheet)
+
+
+def attachment(name: str, kind: str, body: bytes) -> Response:
+    """A file to keep, under its own name; in plain letters for whoever reads no others (RFC 6266)."""
+    whole = " ".join(UNWRITABLE.sub("", name).split())
+    plain = unicodedata.normalize("NFKD", whole).encode("ascii", "ignore").decode()
+    plain = "".join(letter for letter in plain if letter.isalnum() or letter in " .-_").strip()
+    name_in_full = quote(whole, safe="")
+    disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{name_in_full}"
+    return make_response(body, {"Content-Type": kind, "Content-Disposition": disposition})
