@@ -79,6 +79,8 @@ def test_the_line_shows_what_it_understood_while_one_types(browse, bakery, produ
     line.press("Enter")
     expect(page.locator("#toast")).to_contain_text("Task added: Rosa, build")
     expect(page.locator(".task", has_text="Call the oven people fri")).to_be_visible()
+    page.wait_for_timeout(500)
+    expect(line).to_have_value("")
     expect(page.locator("#goal-1-add .read")).to_have_count(0)
 
 

@@ -22,7 +22,8 @@
       try {
         const answer = await fetch(address, { headers, signal: asking.signal });
         const text = answer.status === 200 || answer.status === 401 ? await answer.text() : "";
-        if (text && place.isConnected) await htmx.swap({ sourceElement: place, text, swap: "none", request: {}, hx: {} });
+        const source = document.body; // of the page, not of the form: it is no answer to what the form has sent
+        if (text && place.isConnected) await htmx.swap({ sourceElement: source, text, swap: "none", request: {}, hx: {} });
       } catch (lost) {
         if (lost.name !== "AbortError") place.replaceChildren();
       }
