@@ -77,3 +77,27 @@ def test_dark_is_remembered(marco, cast):
 def test_a_theme_is_one_of_three(marco, cast):
     marco.post("/me/theme", status=422, theme="red;background:url(")
     assert cast.marco.theme == "auto"
+
+
+def test_single_keys_can_be_switched_off_and_on(marco, cast):
+    assert not marco.get("/me").one("body").has_attr("data-keys")
+    assert marco.post("/me/keys", keys="off").location == "/me"
+    assert cast.marco.keys is False
+    page = marco.get("/me")
+    assert page.one("body")["data-keys"] == "off"
+    assert page.one("#me-keys [checked]")["value"] == "off"
+    assert marco.swap("/me/keys", expect=204, keys="on").response.headers["HX-Redirect"] == "/me"
+    assert cast.marco.keys is True
+
+
+@pytest.mark.parametrize("keys", ["", "maybe", ["on", "off"]])
+def test_keys_are_on_or_off(marco, cast, keys):
+    assert marco.post("/me/keys", status=422, keys=keys).one("#me-keys .error")
+    assert cast.marco.keys is True
+
+
+@pytest.mark.parametrize("who", ["dana", "rosa", "vera"])
+def test_the_keys_are_listed_on_a_page(request, who):
+    page = request.getfixturevalue(who).get("/keys")
+    assert "Next row" in page.words("#keys-list")
+    assert ("Go to" in page.text) is (who == "dana")

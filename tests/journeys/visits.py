@@ -116,6 +116,23 @@ def meet_somebody(page):
     page.get_by_role("button", name="Use mine").wait_for()
 
 
+def jump_to(words, awaited="#pal [role=option]"):
+    """Open the palette and type into it."""
+
+    def act(page):
+        page.locator("[data-opens=palette]:visible").first.click()
+        page.locator("#pal-list").wait_for()
+        page.locator("#palette-q").press_sequentially(words)
+        page.locator(awaited).first.wait_for()
+
+    return act
+
+
+def list_keys(page):
+    page.keyboard.press("?")
+    page.locator("#keys[open] #keys-list").wait_for()
+
+
 CSV = f"Task,Goal,Owner,Status\n\"{NOVEL}\",{LONG},{LONG},Done\n{LONG},\"{NOVEL}\",,Waiting\n"
 
 VISITS = [
@@ -142,6 +159,17 @@ VISITS = [
     Visit("practice", DANA, "/practice"),
     Visit("practice, link made", DANA, "/practice", press("[id^=staff-][id$=-link]", ".once")),
     Visit("practice, wrong", DANA, "/practice", press("#hiring-add")),
+    Visit("jump to", DANA, "/jump"),
+    Visit("jump to, found", DANA, "/jump?q=the"),
+    Visit("jump to, long ones", CEO, f"/jump?q={LONG[:6]}"),
+    Visit("jump to, nothing found", VIEWER, "/jump?q=nosuchword"),
+    Visit("palette", DANA, "/", jump_to("")),
+    Visit("palette, found", DANA, "{long}", jump_to("e")),
+    Visit("palette, CEO", CEO, "{long}", jump_to(LONG[:6])),
+    Visit("palette, nothing found", DANA, "/clients", jump_to("nosuchword", ".none")),
+    Visit("keys", DANA, "/keys"),
+    Visit("keys, CEO", CEO, "/keys"),
+    Visit("keys, in the dialog", DANA, "/", list_keys),
     Visit("you", DANA, "/me"),
     Visit("you, a client’s", CEO, "/me", press("#me-password-save")),
     Visit("your sessions", DANA, "/me/sessions"),
@@ -168,6 +196,10 @@ VISITS = [
     Visit("drawer, CEO", CEO, "{long}", press("#task-6 .t a", "dialog[open] h1")),
     Visit("goal", DANA, "{long}goals/3"),
     Visit("goal, viewer", VIEWER, "{long}goals/3"),
+    Visit("goal, measured", DANA, "/clients/fornello-pizza/goals/2", press("#goal-2-measure-save", "#toast")),
+    Visit("goal, to talk over", DANA, "/clients/okafor-immigration-law/goals/5"),
+    Visit("goal, gone back on", DANA, "/clients/fornello-pizza/goals/2", press(".reopen summary", ".reopen form")),
+    Visit("road map, proposed", MARCO, "/clients/fornello-pizza/", press(".talk summary", ".talk form")),
     Visit("goal, edit", DANA, "{long}goals/3/edit"),
     Visit("goal, new", CEO, "{long}goals/new"),
     Visit("goal, copy", DANA, "{long}goals/3/copy"),
@@ -185,8 +217,14 @@ VISITS = [
     Visit("task, owner", DANA, "{long}tasks/6/owner"),
     Visit("task, waits for", DANA, "{long}tasks/6/waits"),
     Visit("task, waits for nobody", DANA, "{long}tasks/6/waits", press("#task-6-sheet-waits-save")),
+    Visit("history", DANA, "{long}history"),
+    Visit("history, CEO", CEO, "{long}history?what=dates"),
+    Visit("history, nothing found", DANA, "{long}history?who=999&what=people"),
+    Visit("trash", DANA, "{long}trash"),
+    Visit("trash, CEO, empty", EMPTY_CEO, "{empty}trash"),
     Visit("letter", CEO, "{long}letter"),
     Visit("letter, demo", MARCO, "/clients/fornello-pizza/letter"),
+    Visit("letter, talk it over", MARCO, "/clients/fornello-pizza/letter", press(".talk summary", ".talk input")),
     Visit("letter, nothing yet", EMPTY_CEO, "{empty}letter"),
     Visit("letter, as seen by the COO", DANA, "{long}letter"),
     Visit("mine", TEAM, "{long}mine"),

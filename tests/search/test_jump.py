@@ -134,7 +134,7 @@ def test_the_best_comes_first_and_the_rest_is_counted(cast, dana):
     a_task(cast.fornello, cast.dana, title="Oven")
     tasks = found(dana, "oven")["Tasks"]
     assert (tasks[0], len(tasks)) == ("Oven", 8)
-    assert "5 more. Another word narrows it." in dana.get("/jump?q=oven").words("#found")
+    assert "5 more. A few more letters narrow it." in dana.get("/jump?q=oven").words("#found")
 
 
 def test_a_comment_is_quoted_about_the_word(cast, dana):
