@@ -53,10 +53,10 @@ def identifier(rule, name, tag, world):
     """An id of this client for one argument of an address; tag None is an id nobody has."""
     if name == "client_slug":
         return f"canary-{tag.lower()}" if tag else "canary-none"
-    if name in ("number", "step"):
-        return matrix.NUMBER.get(rule.endpoint, NUMBERS)[tag] if tag else ABSENT
     if (rule.endpoint, name) in matrix.TOKENS:
         return matrix.TOKENS[rule.endpoint, name](world, tag)
+    if name in ("number", "step"):
+        return matrix.NUMBER.get(rule.endpoint, NUMBERS)[tag] if tag else ABSENT
     raise AssertionError(f"Say in matrix.TOKENS what <{name}> of {rule.endpoint} is.")
 
 

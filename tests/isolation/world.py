@@ -108,6 +108,10 @@ def plant_tables(world, table, tag):
     extra = {"client_id": ids["client"]}
     if table.name in ("goal", "task"):
         plant_hidden(table, tag, ids, extra)
+    if table.name in ("goal", "task", "step", "comment"):
+        plant_row(table, tag, ids, **extra, number=NUMBERS[tag] + 4, trashed_at=clock.now())
+    if table.name == "event":
+        plant_change(table, tag, ids, extra)
     if table.name == "invitation":
         extra |= {
             "email": f"guest@{tag.lower()}.example",
@@ -121,6 +125,14 @@ def plant_tables(world, table, tag):
         plant_row(table, tag, ids, **extra, before_id=ids["draft task"])
         extra |= {"before_id": ids["leads task"]}
     ids[table.name] = plant_row(table, tag, ids, **extra)
+
+
+def plant_change(table, tag, ids, extra):
+    """A change one may take back: a title."""
+    words = f"CANARY-{tag}-event-title"
+    details = {"previous": words, "current": words, "before": {"field": "title", "value": words}}
+    title = {"action": "task_title_changed", "details": details, "task_id": ids["task"], "goal_id": ids["goal"]}
+    plant_row(table, tag, ids, **extra, **title, change=f"undo-canary-{tag.lower()}")
 
 
 def plant_hidden(table, tag, ids, extra):

@@ -80,6 +80,7 @@ def give_work(client, dana, team):
     asked.move_to(Status.WAITING, by=dana, waiting_on=team, why=NOVEL)
     world.a_task(client, dana, LONG, owner=team)
     world.a_task(client, dana, f"Done {NOVEL}", owner=team).move_to(Status.DONE, by=dana)
+    world.a_task(client, dana, f"Thrown away {NOVEL}").put_in_trash(by=dana)
 
 
 def talk(task, dana):

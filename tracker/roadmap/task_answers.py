@@ -170,7 +170,7 @@ def reordered(task: Task) -> Response:
     elif at:
         pieces = moved_after(task, order[at - 1])
     mine = [piece(task, "place", order=order)] if at_sheet() else []
-    return changed(*pieces, *mine, otherwise=home(task))
+    return changed(*pieces, *mine, otherwise=home(task), say=f"Moved {request.form.get('direction', '')}")
 
 
 def sheet_anew(task: Task) -> Part:
