@@ -48,7 +48,7 @@
 
   // Enter in a field of the bar presses the button beside it, not the first one of the form.
   const sends = ({ key, target }) => {
-    const fields = key === "Enter" && target.matches?.("input") ? target.closest(".many .asks") : null;
+    const fields = key === "Enter" && target.matches?.("input") ? target.closest(".many .gives") : null;
     fields?.querySelector("button").click();
     return fields !== null;
   };
