@@ -13,12 +13,12 @@ def palette(product):
     """Open it with a key, and wait for what it offers."""
     product.a_client({"Harbour ovens": ["Ring the harbour oven maker", "Choose a harbour oven"]})
 
-    def open(page, key="/"):
+    def opened(page, key="/"):
         page.keyboard.press(key)
         expect(page.locator("#pal [role=option]").first).to_be_visible()
         return page.get_by_role("combobox", name="Jump to")
 
-    return open
+    return opened
 
 
 @pytest.mark.parametrize("key", ["/", "Control+k", "Meta+k"])

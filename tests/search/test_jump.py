@@ -90,6 +90,7 @@ def test_what_is_thrown_away_comes_back_with_its_words(herons, dana, marco):
 
 def test_a_viewer_finds_people_by_first_name_only(cast, vera, marco):
     assert found(vera, "rosa")["People"] == ["Rosa"]
+    assert vera.get("/jump?q=rosa").one("#found a")["href"] == "/clients/fornello-pizza/?owner=3"
     assert found(vera, "delgado") == {}
     assert found(marco, "delgado")["People"] == ["Rosa Delgado"]
     assert found(marco, "adaeze") == {}
@@ -126,6 +127,11 @@ def test_nothing_typed_offers_where_to_go(cast, dana, marco):
     assert groups["Lately"] == ["Lately moved"]
     assert groups["Go to"][:2] == ["Today", "Clients"]
     assert found(marco, "   ")["Go to"] == ["Home", "Goals", "People", "You", "Your sessions", "Keys"]
+
+
+def test_each_role_is_offered_its_own_rooms(cast, rosa, vera):
+    assert found(rosa, "")["Go to"][:2] == ["Mine", "Goals"]
+    assert found(vera, "")["Go to"][:2] == ["Goals", "You"]
 
 
 def test_the_best_comes_first_and_the_rest_is_counted(cast, dana):

@@ -100,8 +100,9 @@ class Search:
         row, seat = rows[0], self.at[rows[0].client_id]
         where = f"{len(rows)} clients" if len(rows) > 1 else self.of(row.client_id)
         meta = " · ".join(word for word in (Role(row.role).word, where) if word)
-        leads = seat.role in LEADS
-        url = f"{room('people.index', seat)}#seat-{row.number}" if leads else room("roadmap.index", seat)
+        url = f"{room('people.index', seat)}#seat-{row.number}"
+        if seat.role not in LEADS:  # the page of people is the leads’: to the others, what this one has
+            url = f"{room('roadmap.index', seat)}?owner={row.number}"
         return Hit(name_for(seat, row.name), url, mark="who", meta=meta, colour=(row.number - 1) % 3 + 1)
 
     def talk(self) -> Group:

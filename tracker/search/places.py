@@ -46,6 +46,8 @@ def of_clients(seats: Sequence[Seat]) -> list[Hit]:
         meta = seat.client.name if several else ""
         if seat.role in LEADS:
             found.append(Hit("Home", room("letter.show", seat), mark="home", meta=meta))
+        if seat.role == Role.TEAM:
+            found.append(Hit("Mine", room("mine.show", seat), mark="tick", meta=meta))
         found.append(Hit("Goals", room("roadmap.index", seat), mark="flag", meta=meta))
         if seat.role in LEADS:
             found.append(Hit("People", room("people.index", seat), mark="people", meta=meta))
