@@ -57,7 +57,8 @@ def test_dana_counts_what_marco_counts(cast, marco, dana, ladder):
     db.session.commit()
     assert asked(marco) == ["Choose the bands", "Pizzaiolo ladder"]
     today = dana.get("/")
-    assert sorted(line.get_text(strip=True) for line in today.soup.select("#asked [id$=-waits] a.t")) == sorted(asked(marco))
+    lines = today.soup.select("#asked [id$=-waits] a.t")
+    assert sorted(line.get_text(strip=True) for line in lines) == sorted(asked(marco))
     assert "Marco · asked today" in today.words("#goal-fornello-pizza-1-waits")
     assert "Two things wait on Marco." in today.words("#client-fornello-pizza")
 

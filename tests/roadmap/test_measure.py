@@ -19,8 +19,9 @@ def training(cast):
 
 
 @pytest.mark.parametrize(("typed", "number", "shown"), [
-    ("6", 6, "6"), ("2.5", 2.5, "2.5"), ("2,5", 2.5, "2.5"), ("12,000", 12000, "12,000"), ("1 200.50", 1200.5, "1,200.5"),
-    ("-3", -3, "−3"), ("−3", -3, "−3"), ("-0", 0, "0"), ("", None, ""), ("999999999999.99", 999999999999.99, "999,999,999,999.99"),
+    ("6", 6, "6"), ("2.5", 2.5, "2.5"), ("2,5", 2.5, "2.5"), ("12,000", 12000, "12,000"), ("", None, ""),
+    ("1 200.50", 1200.5, "1,200.5"), ("-3", -3, "−3"), ("−3", -3, "−3"), ("-0", 0, "0"),
+    ("999999999999.99", 999999999999.99, "999,999,999,999.99"),
 ])  # fmt: skip
 def test_a_number_is_read_and_shown(typed, number, shown):
     assert read_number(typed) == number
@@ -28,9 +29,12 @@ def test_a_number_is_read_and_shown(typed, number, shown):
     assert read_number(shown) == number
 
 
-@pytest.mark.parametrize("typed", ["six", "6 weeks", "1e9", "1.234", "12,34,5", "٣", "--1", "9999999999999", "nan", "$5"])
+NO_NUMBERS = ["six", "6 weeks", "1e9", "1.234", "12,34,5", "\u0663", "--1", "9999999999999", "nan", "$5"]
+
+
+@pytest.mark.parametrize("typed", NO_NUMBERS)
 def test_anything_else_is_no_number(typed):
-    with pytest.raises(ValueError, match="Write a number, like 6 or 2.5"):
+    with pytest.raises(ValueError, match="Write a number, like 6"):
         read_number(typed)
 
 

@@ -146,5 +146,6 @@ def task_row(number: int, goal: int, seats: list[int], today: date, now: datetim
     return work_row(number, seats, now) | {
         "title": f"{phrase(number, 1, 5, 11)} {'vendor' if number % 50 == 0 else 'step'} {number}".capitalize(),
         "goal_id": goal, "details": "", "kind": KINDS[number % 3], "due": due, "first_due": due,
-        "visibility": "all", "joined_at": now - timedelta(days=30 if number % 9 == 0 else 60), "step_count": 0, "comment_count": 0,
+        "joined_at": now - timedelta(days=30 if number % 9 == 0 else 60),
+        "visibility": "all", "step_count": 0, "comment_count": 0,
     }  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -181,7 +182,7 @@ class ClientStory:
         work.move_to(Status(status), by=by, waiting_on=self.who(waiting), why=words)
 
 
-def measured(line: GoalLine) -> dict[str, float | str]:
+def measured(line: GoalLine) -> dict[str, Any]:
     """The numbers of a goal's measure, as its columns."""
     if line.scale is None:
         return {}

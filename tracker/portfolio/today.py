@@ -77,7 +77,11 @@ def look(seats: Sequence[Seat], day: date) -> Today:
         due=[due_line(each, clients, days) for each in mine if comes_within(0, each, days)],
         asked=asked_lines(asked_of_clients(goals, tasks), clients, days),
         talk=talk_lines(goals, clients, days),
-        unsaid=[Line(kind, clients[each.client_id], each) for kind, each in both if each.missing and not each.waits_on_client],
+        unsaid=[
+            Line(kind, clients[each.client_id], each)
+            for kind, each in both
+            if each.missing and not each.waits_on_client
+        ],
         week=[
             Line("task", clients[each.client_id], each)
             for each in mine
