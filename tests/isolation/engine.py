@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import text
 
-from tests.isolation import matrix
+from tests.isolation import bodies, matrix
 from tests.isolation.canaries import ABSENT, NUMBERS
 from tests.visitor import HTMX
 from tracker.foundation.db import db
@@ -97,7 +97,7 @@ def cases(app, world, tag="A", only=None, actors=None, quick=False):
 def body_cases(rule, tag, world, actors):
     """Every id in a body, foreign and absent, in an address that is one's own."""
     own = {name: identifier(rule, name, tag, world) for name in rule.arguments}
-    for name, values in matrix.BODY_IDS.get(rule.endpoint, {}).items():
+    for name, values in bodies.BODY_IDS.get(rule.endpoint, {}).items():
         for kind in ("foreign", "absent"):
             value = values(world, OTHER[tag] if kind == "foreign" else None)
             for actor in actors or world.actors:
@@ -189,6 +189,7 @@ class Asker:
                 "leak" if status in FINE else "status", case, f"{status}, promised {sorted(right)}"
             )
         traced = case.rule.endpoint in matrix.LEAVES_A_TRACE
+        traced = traced or (status < 400 and case.rule.endpoint in matrix.WRITES_AFTERWARDS)
         if changed and not traced and (status >= 400 or case.method == "GET"):
             self.findings.add("denied or safe, yet something changed", case, status)
         everything = body + str(response.headers)
