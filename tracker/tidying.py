@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy import Select, and_, delete, or_, select, update
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.elements import ColumnElement
@@ -63,6 +63,7 @@ def emptied() -> dict[str, int]:
     tasks = select(Task.id).where(or_(Task.trashed_at < due, under))
     steps = select(Step.id).where(or_(Step.trashed_at < due, Step.task_id.in_(tasks)))
     forget_pieces(Step.trashed_at < due, Comment.trashed_at < due)
+    forget_names(goals, tasks)
     gone(ImportLink, or_(ImportLink.step_id.in_(steps), ImportLink.task_id.in_(tasks), ImportLink.goal_id.in_(goals)))
     gone(Wait, or_(Wait.task_id.in_(tasks), Wait.before_id.in_(tasks)))
     gone(Event, or_(Event.task_id.in_(tasks), and_(Event.goal_id.in_(goals), Event.task_id.is_(None))))
@@ -91,6 +92,25 @@ def forget_pieces(*due: ColumnElement[bool]) -> None:
                 Event.client_id == row.client_id, Event.task_id == row.task_id, Event.action.in_(actions)
             )
             forget([key for key, details in db.session.execute(about) if number_in(details) == row.number])
+
+
+def forget_names(goals: Select[int], tasks: Select[int]) -> None:
+    """The lines of other tasks that quote what goes: the goal one left, the task one waited for."""
+    left = set(pairs(Goal, goals))
+    waited = set(pairs(Task, tasks))
+    query = select(Event).where(Event.action.in_(("task_goal_changed", "task_wait_added", "task_wait_removed")))
+    clients = {client_id for client_id, _ in left | waited}
+    for line in db.session.scalars(query.where(Event.client_id.in_(clients))):
+        if (line.client_id, line.details.get("other")) in waited:
+            db.session.delete(line)
+        elif (line.client_id, (line.details.get("before") or {}).get("goal")) in left:
+            line.details = {**line.details, "previous": ""}
+    db.session.flush()
+
+
+def pairs(model: type[Goal | Task], keys: Select[int]) -> list[tuple[int, int]]:
+    found = db.session.execute(select(model.client_id, model.number).where(model.id.in_(keys)))
+    return [(client_id, number) for client_id, number in found]
 
 
 def number_in(details: dict[str, Any]) -> int | None:

@@ -29,9 +29,13 @@ class Voice:
 
 @dataclass(frozen=True)
 class Line:
-    """A sentence and when it happened; `back` is the change one may take back, `undone` that somebody did."""
+    """A sentence and when it happened; `back` is the change one may take back, `undone` that somebody did.
+
+    `undoes`: it took something back itself, so that the way back from it is to do it again.
+    """
 
     at: datetime
     words: str
     back: str = ""
     undone: bool = False
+    undoes: bool = False

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from tracker.activity.models import Event
 from tracker.activity.sentences import Line, Voice, as_written, sentence
+from tracker.activity.undo import is_undo
 from tracker.clients.models import Seat
 from tracker.roadmap import words
 from tracker.roadmap.status import Status
@@ -37,7 +38,7 @@ def told(events: Sequence[Event], seat: Seat, subject: str = "it", offers: Offer
     return [
         Line(
             event.happened_at, sentence(event, voice, subject), offers.of(event) if offers else "",
-            event.undone_at is not None,
+            event.undone_at is not None, is_undo(event),
         )
         for event in events
     ]  # fmt: skip

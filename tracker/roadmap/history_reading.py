@@ -15,6 +15,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.activity.folding import folded
 from tracker.activity.models import Event
+from tracker.activity.undo import is_undo
 from tracker.activity.voice import Voice
 from tracker.clients.door import people
 from tracker.clients.models import Client, Role, Seat
@@ -49,6 +50,7 @@ class Told:
     address: str = ""
     back: str = ""
     undone: bool = False
+    undoes: bool = False
 
 
 @dataclass
@@ -125,6 +127,7 @@ class Teller:
             address=address_of(record) if subject else "",
             back=self.offers.of(first),
             undone=all(line.undone_at is not None for line in group),
+            undoes=is_undo(first),
         )
 
     def parted(self, group: Sequence[Event], record: Record | None, voice: Voice) -> tuple[str, str, str]:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import defer, joinedload
 
 from tracker.activity.models import Event
 from tracker.activity.sentences import sentence
+from tracker.activity.undo import is_undo
 from tracker.clients.door import people, seated
 from tracker.clients.models import Role
 from tracker.foundation.conflicts import Clash
@@ -71,6 +72,7 @@ class Line:
     icon: str = "arrow"
     back: str = ""
     undone: bool = False
+    undoes: bool = False
 
     @property
     def name(self) -> str:
@@ -193,7 +195,8 @@ def told(offers: Offers, event: Event, *more: Event) -> Line:
     undone = all(each.undone_at is not None for each in (event, *more))
     back = "" if more else offers.of(event)
     at = (more or [event])[-1].happened_at
-    return Line(at, said=said, icon=ICONS.get(event.action, "arrow"), back=back, undone=undone)
+    icon = ICONS.get(event.action, "arrow")
+    return Line(at, said=said, icon=icon, back=back, undone=undone, undoes=is_undo(event))
 
 
 def lines_since(task: Task, touched_at: datetime) -> list[Line]:

@@ -20,6 +20,8 @@ from tracker.roadmap.filters import Filters
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.task_answers import SHEET, piece, row_of, sheet_anew, whole
 from tracker.roadmap.task_reading import goals_to_choose, in_order
+from tracker.roadmap.waits_reading import waiters_of
+from tracker.roadmap.waits_told import row_of_waiter
 
 MANY = 12
 """So many rows are brought up to date one by one; of more the page is read again."""
@@ -89,6 +91,7 @@ def pieces(pasts: Sequence[Past], tasks: Sequence[Task], goals: Sequence[Goal]) 
         found += in_the_list(goal, of_record(pasts, goal))
     for task in tasks:
         found += in_a_list(task, of_record(pasts, task))
+        found += [row_of_waiter(each) for each in waiters_of(task, g.seat) if each not in tasks]
     heads = {past.record.goal_id for past in pasts if isinstance(past.record, Task)} | {
         past.event.goal_id for past in pasts if past.event.goal_id
     }
@@ -118,13 +121,13 @@ def in_a_list(task: Task, actions: Sequence[str]) -> list[Answer]:
         return [answers.row(task)]
     order, own = in_order(task), dom_id(task)
     at = order.index(task) if task in order else 0
-    line = AddLine(task.under())
-    foot = Part(dom_id(line), *row_of(task), swap="beforebegin")
-    if at:
-        put = Part(dom_id(order[at - 1]), *row_of(task), swap="afterend")
-    else:
-        put = Part(list_of(task), *row_of(task), swap="afterbegin")
-    return [Gone(own), foot, put, Gone(f"{own} ~ #{own}")]
+    if not at:
+        return [Gone(own), Part(list_of(task), *row_of(task), swap="afterbegin")]
+    behind, line = dom_id(order[at - 1]), dom_id(AddLine(task.under()))
+    put = Part(behind, *row_of(task), swap="afterend")
+    # a filtered list may not have that one: then it comes last
+    last = Part(f"{list_of(task)}:not(:has(> #{behind})) > #{line}", *row_of(task), swap="beforebegin")
+    return [Gone(own), put, last]
 
 
 def list_of(task: Task) -> str:
@@ -143,12 +146,12 @@ def in_the_list(goal: Goal, actions: Sequence[str]) -> list[Answer]:
     tasks = reading.tasks_of(goal, g.client, g.seat)
     context = {"lane": reading.lane(goal, tasks, Filters()), "line": AddLine(goal), "asking": False}
     section = "roadmap/_goal.html", context
-    foot = Part("add-goal", *section, swap="beforebegin")
-    if at:
-        put = Part(dom_id(order[at - 1]), *section, swap="afterend")
-    else:
-        put = Part(dom_id(order[1]) if len(order) > 1 else "add-goal", *section, swap="beforebegin")
-    return [Gone(own), foot, put, Gone(f"{own} ~ #{own}")]
+    beside = order[at - 1] if at else order[1] if len(order) > 1 else None
+    if beside is None:
+        return [Gone(own), Part("add-goal", *section, swap="beforebegin")]
+    put = Part(dom_id(beside), *section, swap="afterend" if at else "beforebegin")
+    last = Part(f"add-goal:not(#{dom_id(beside)} ~ *)", *section, swap="beforebegin")
+    return [Gone(own), put, last]
 
 
 def on_the_sheet(task: Task, actions: Sequence[str]) -> list[Answer]:
