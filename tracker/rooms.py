@@ -9,6 +9,7 @@ from tracker.accounts.views import links, profile, sign_in
 from tracker.clients import undoing as undoing_of_clients
 from tracker.clients.door import client, open_client
 from tracker.clients.views import invitations, making, people, practice, settings
+from tracker.exchange import undoing as undoing_of_imports
 from tracker.exchange.views import exports, imports
 from tracker.foundation import access, addresses, health
 from tracker.letter.views import letter, mine
@@ -41,7 +42,7 @@ ABOUT_A_CLIENT = (
     roadmap, news, quick, timeline, goals, agreeing, copying, shifting, many, placing, tasks, sharing, waits, thread,
     history, trash, undo, letter, mine, people, settings, imports, exports,
 )  # fmt: skip
-WAYS_BACK = (undoing, undoing_pieces, undoing_of_clients)
+WAYS_BACK = (undoing, undoing_pieces, undoing_of_clients, undoing_of_imports)
 """Where the rooms say how their changes are taken back."""
 
 

@@ -90,6 +90,7 @@ TOLD = [
     ("seat_ended", {"name": "Rosa Delgado", "role": "team"}, "Dana ended the seat of Rosa Delgado, team"),
     ("person_invited", {"name": "Marco Bellini", "role": "ceo"}, "Dana invited Marco Bellini as CEO"),
     ("invitation_revoked", {"name": "Marco Bellini"}, "Dana took back the invitation of Marco Bellini"),
+    ("plan_taken_back", {"file": "board.json"}, "Dana put what came from board.json into the trash"),
     ("plan_exported", {"kind": "csv"}, "Dana took the road map away as a spreadsheet (CSV)"),
     ("plan_imported", {"file": "board.json"}, "Dana brought a plan in from board.json"),
     ("something_of_tomorrow", {}, "Dana changed it"),

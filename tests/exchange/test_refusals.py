@@ -39,7 +39,7 @@ def test_any_other_csv_is_refused_naming_both_sets_of_columns(data):
 
     assert "its columns are neither Asana's nor ours" in words
     assert "Task ID, Created At, Completed At" in words
-    assert "Goal, Why, Task, Details, Kind, Owner, Due, Status, Steps, Id" in words
+    assert "Goal, Why, Task, Details, Kind, Owner, Due, Status, Steps, Seen by, Id" in words
 
 
 @pytest.mark.parametrize(

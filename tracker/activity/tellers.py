@@ -201,6 +201,10 @@ def imported(details: Details, _subject: str, _voice: Voice) -> str:
     return f"brought a plan in from {details['file']}" if details.get("file") else "brought a plan in"
 
 
+def unimported(details: Details, _subject: str, _voice: Voice) -> str:
+    return f"put what came from {details['file']} into the trash"
+
+
 def exported(details: Details, _subject: str, _voice: Voice) -> str:
     kind = {"csv": " (CSV)", "xlsx": " (Excel)"}.get(str(details.get("kind")), "")
     return f"took the road map away as a spreadsheet{kind}"
@@ -222,5 +226,6 @@ TELLERS: dict[str, Teller] = {
     "reset_link_made": made_link,
     "plan_imported": imported,
     "plan_exported": exported,
+    "plan_taken_back": unimported,
 }
 """What happens to a client and its people."""

@@ -22,12 +22,13 @@ from tracker.exchange.updating import update_all
 from tracker.foundation import clock
 from tracker.foundation.db import db
 from tracker.foundation.errors import DomainError
+from tracker.roadmap.status import Life
 
 DOES_NOT_FIT = "Something in this file does not fit what is here. Nothing was brought in."
 COLUMN = {"goal": "goal_id", "task": "task_id", "step": "step_id"}
 
 
-def bring_in(run_id: int, client: Client, seats: list[Seat], by: Person) -> ImportRun:
+def bring_in(run_id: int, client: Client, seats: list[Seat], by: Person, life: Life = Life.AGREED) -> ImportRun:
     """Write the plan of a run; a second word for the same run changes nothing."""
     db.session.execute(select(Client.id).where(Client.id == client.id).with_for_update())  # one import at a time
     run = ImportRun.held(run_id)
@@ -39,7 +40,7 @@ def bring_in(run_id: int, client: Client, seats: list[Seat], by: Person) -> Impo
         raise DomainError(words)
     check_fits(plan)
     try:
-        apply(plan, run, client, seats, by)
+        apply(plan, run, Ink(client, run, by.id, clock.now(), Owners(seats), life), by)
     except (IntegrityError, DataError) as error:
         raise DomainError(DOES_NOT_FIT) from error
     return run
@@ -52,12 +53,11 @@ def check_may(run: ImportRun) -> None:
         raise DomainError("There is nothing left to bring in. Send the file once more.")
 
 
-def apply(plan: Plan, run: ImportRun, client: Client, seats: list[Seat], by: Person) -> None:
-    """New rows, changed rows, where each came from, and what is told about it."""
-    comparison = compare(plan, known_of(client, plan.source, seats))
+def apply(plan: Plan, run: ImportRun, ink: Ink, by: Person) -> None:
+    """New rows, changed rows, where each came from, what is told about it, and what taking it back needs."""
+    comparison = compare(plan, known_of(ink.client, plan.source, ink.owners.seats))
     tally = comparison.tally()
     words = {**telling.report(comparison), "summary": telling.summed(tally)}
-    ink = Ink(client, run, by.id, clock.now(), Owners(seats))
     places = Places(ink)
     insert_goals(ink, comparison)
     insert_tasks(ink, comparison, places)
@@ -66,7 +66,8 @@ def apply(plan: Plan, run: ImportRun, client: Client, seats: list[Seat], by: Per
     if comparison.has_keys:
         link(ink, comparison)
     ink.put_down_history()
-    run.finish({**tally, **ink.numbers}, words, by)
+    run.counts = {"life": str(ink.life)}
+    run.finish({**tally, **ink.numbers, **ink.way_back()}, words, by)
 
 
 def link(ink: Ink, comparison: Comparison) -> None:
@@ -79,6 +80,7 @@ def link(ink: Ink, comparison: Comparison) -> None:
     mine = update(table).where(table.c.client_id == ink.client.id, table.c.id == bindparam("row"))
     if seen:
         db.session.execute(mine.values(run_id=ink.run.id), [{"row": link_of(piece)} for piece in seen])
+    ink.said |= {str(link_of(piece)): piece.known.said for piece in moved if piece.known}
     if moved:
         said = [{"row": link_of(piece), "to_said": piece.said} for piece in moved]
         db.session.execute(mine.values(said=bindparam("to_said", type_=table.c.said.type)), said)

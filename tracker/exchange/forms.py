@@ -9,7 +9,11 @@ from flask_wtf.file import FileField, FileRequired
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField
 
+from tracker.clients.models import Role, Seat
 from tracker.foundation.forms import CreatingForm, Form, choice
+from tracker.roadmap.status import Life
+
+LIVES = [("agreed", "Agreed already"), ("proposed", "Proposed, for the CEO to agree"), ("draft", "Drafts, yours alone")]
 
 
 class UploadForm(CreatingForm):
@@ -21,6 +25,15 @@ class UploadForm(CreatingForm):
     def sent(self) -> MultiDict[str, Any]:
         """The texts, and the file."""
         return MultiDict([*request.form.items(multi=True), *(("file", file) for file in request.files.getlist("file"))])
+
+
+class LifeForm(Form):
+    """What the new goals of a file are. A CEO brings in what is agreed: their word is the agreement."""
+
+    life = choice("New goals are", LIVES, wrong="Choose one of the three.", default="agreed")
+
+    def chosen_by(self, seat: Seat) -> Life:
+        return Life(self.life.data) if seat.role == Role.COO else Life.AGREED
 
 
 class ExportForm(Form):

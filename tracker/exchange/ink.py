@@ -16,6 +16,7 @@ from tracker.exchange.plan import PlannedGoal, PlannedTask
 from tracker.exchange.seats import Owners
 from tracker.foundation.db import Model, db
 from tracker.roadmap.models import Goal, Task
+from tracker.roadmap.status import Life
 
 SOURCES = {"trello": "Trello", "asana": "Asana", "own": "the spreadsheet"}
 Row = dict[str, Any]
@@ -30,14 +31,26 @@ class Ink:
     by_id: int
     now: datetime
     owners: Owners
+    life: Life = Life.AGREED
+    """What new goals are: agreed already, proposed, or drafts."""
     events: list[Row] = field(default_factory=list)
+    new_goals: set[int | None] = field(default_factory=set)
     numbers: dict[str, list[int]] = field(default_factory=dict)
     """The first and the last of the new goals, and of the new tasks."""
+    before: dict[str, list[Row]] = field(default_factory=dict)
+    """By level: what stood in the rows that are changed. With their keys, which no page and no line shows."""
+    said: dict[str, Row] = field(default_factory=dict)
+    """What the file said the time before of what it says otherwise now."""
 
     def take_numbers(self, kind: str, many: int) -> int:
         first = self.client.next_number(kind, many)
         self.numbers[kind] = [first, first + many - 1]
         return first
+
+    def way_back(self) -> Row:
+        """What taking the whole import back needs, and the change it is taken back by."""
+        kept = {"before": self.before, "said": self.said}
+        return {"life": str(self.life), "at": self.now.isoformat(), "change": this_change(), **kept}
 
     @property
     def from_where(self) -> str:
@@ -48,6 +61,8 @@ class Ink:
 
     def note(self, action: str, goal_id: int | None, task_id: int | None = None, **details: Any) -> None:
         """A line of history, as the record's own verb would leave it (PRODUCT rule 5)."""
+        if self.life == Life.DRAFT and goal_id in self.new_goals:
+            details["draft"] = True
         self.events.append(
             {"client_id": self.client.id, "action": action, "goal_id": goal_id, "task_id": task_id,
              "details": details, "actor_id": self.by_id, "happened_at": self.now, "undone_at": None,

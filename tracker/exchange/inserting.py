@@ -51,12 +51,14 @@ def insert_goals(ink: Ink, comparison: Comparison) -> None:
         planned = cast(PlannedGoal, piece.planned)
         rows.append(
             shared(ink, first + offset, planned)
-            | {"why": planned.why, "span_id": None, "quarter": None, "life": Life.AGREED, "agreed_at": ink.now,
+            | {"why": planned.why, "span_id": None, "quarter": None, "life": ink.life,
+               "agreed_at": ink.now if ink.life == Life.AGREED else None,
                "done_by": planned.due, "first_done_by": planned.due, "position": place + offset}
         )  # fmt: skip
     add_rows(Goal, rows)
     for piece, key in zip(new, by_number(ink, Goal, first, len(new)), strict=True):
         piece.id = key
+        ink.new_goals.add(key)
         ink.note("goal_added", piece.id, title=piece.title)
 
 

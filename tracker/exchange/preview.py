@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from tracker.clients.models import Client, Seat
+from tracker.clients.models import Client, Role, Seat
 from tracker.exchange import telling
+from tracker.exchange.forms import LIVES
 from tracker.exchange.known import known_of
 from tracker.exchange.matching import Comparison, Piece, compare
 from tracker.exchange.models import ImportRun
@@ -52,6 +53,15 @@ class Preview:
     @property
     def who_will_see(self) -> str:
         return who_will_see(self.seats, self.reader)
+
+    @property
+    def lives(self) -> list[tuple[str, str, str]]:
+        """What new goals may be, and who sees them then; nothing to choose for a CEO, or without new goals."""
+        if self.reader.role != Role.COO or not any(goal.is_new for goal in self.comparison.goals):
+            return []
+        inbox = " The inbox is seen by everybody here." if self.comparison.inbox else ""
+        said = {"draft": f"Only a COO sees the new goals and their tasks, until they are proposed.{inbox}"}
+        return [(key, word, said.get(key, self.who_will_see)) for key, word in LIVES]
 
     @property
     def dates(self) -> str:

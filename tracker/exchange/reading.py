@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import g
+from sqlalchemy.orm import defer
 
+from tracker.activity.undo import LASTS
 from tracker.clients.door import people
 from tracker.clients.models import Client
 from tracker.exchange.models import ImportRun, State
 from tracker.exchange.preview import Preview
 from tracker.exchange.telling import counts
+from tracker.foundation import clock
 from tracker.foundation.db import db, first_or_404
 from tracker.roadmap.models import Goal
 
@@ -26,11 +29,12 @@ GOALS_SHOWN = 10
 
 
 def past(client: Client) -> Sequence[ImportRun]:
-    return db.session.scalars(ImportRun.of(client).limit(50)).all()
+    mine = ImportRun.of(client).where(ImportRun.shown_to(g.seat)).options(defer(ImportRun.counts))
+    return db.session.scalars(mine.limit(50)).all()
 
 
 def run_of(client: Client, number: int) -> ImportRun:
-    return first_or_404(ImportRun.of(client).where(ImportRun.number == number))
+    return first_or_404(ImportRun.of(client).where(ImportRun.number == number, ImportRun.shown_to(g.seat)))
 
 
 def context(run: ImportRun) -> dict[str, Any]:
@@ -40,8 +44,14 @@ def context(run: ImportRun) -> dict[str, Any]:
     if state == State.READY:
         found["preview"] = Preview.of(run, g.client, people(), g.seat)
     elif state == State.APPLIED:
-        found |= {"counts": counts(run.counts), "goals": goals_brought_in(run)}
+        found |= {"counts": counts(run.counts), "goals": goals_brought_in(run), "change": way_back(run)}
     return found
+
+
+def way_back(run: ImportRun) -> str:
+    """The change it is taken back by, as long as it can be."""
+    fresh = run.applied_at is not None and clock.now() - run.applied_at <= LASTS
+    return str(run.counts.get("change") or "") if fresh else ""
 
 
 def goals_brought_in(run: ImportRun) -> Sequence[Goal]:

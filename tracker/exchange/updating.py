@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date as date_type
 from typing import Any, cast
 
-from sqlalchemy import bindparam, func, update
+from sqlalchemy import bindparam, func, select, update
 
 from tracker.exchange.fields import Field, meant, parted
 from tracker.exchange.ink import Ink, Row, as_day, status_columns, table_of
@@ -32,7 +33,20 @@ def update_all(ink: Ink, comparison: Comparison, places: Places, steps: Mapping[
             shape = (piece.level, tuple(sorted(values)))
             changed.setdefault(shape, []).append({"row": piece.id} | {f"to_{name}": values[name] for name in values})
     for (level, names), rows in changed.items():
+        remember(ink, level, names, [row["row"] for row in rows])
         write(ink, level, names, rows)
+
+
+def remember(ink: Ink, level: str, names: tuple[str, ...], keys: list[int]) -> None:
+    """What stands in those columns now, and in those that change along with them."""
+    table = table_of(MODELS[level])
+    along = {first for date, first in DATES.values() if date in names}
+    counted = {"step_count"}  # numbers are given once: a step in the trash keeps its own
+    columns = [table.c[name] for name in sorted({*names, *along} - counted)]
+    query = select(table.c.id.label("row"), *columns).where(table.c.client_id == ink.client.id, table.c.id.in_(keys))
+    for row in db.session.execute(query).mappings():
+        kept = {name: value.isoformat() if isinstance(value, date_type) else value for name, value in row.items()}
+        ink.before.setdefault(level, []).append(kept)
 
 
 def write(ink: Ink, level: str, names: tuple[str, ...], rows: list[Row]) -> None:

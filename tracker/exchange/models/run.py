@@ -15,20 +15,27 @@ from sqlalchemy import (
     Select,
     String,
     UniqueConstraint,
+    and_,
     delete,
+    func,
+    or_,
     select,
+    true,
 )
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.accounts.models import Person
 from tracker.activity.models import Tracked
+from tracker.clients.models import Role
 from tracker.exchange.models.row import ImportRow
 from tracker.foundation import clock
 from tracker.foundation.db import Model, Owned, db
 from tracker.foundation.errors import DomainError
+from tracker.roadmap.status import Life
 
 if TYPE_CHECKING:
-    from tracker.clients.models import Client
+    from tracker.clients.models import Client, Seat
 
 STUCK_AFTER = timedelta(seconds=20)
 STOPPED = "It stopped half way. Send the file once more."
@@ -95,6 +102,15 @@ class ImportRun(Owned, Tracked, Model):
         """A client's imports, the newest first, with who sent them."""
         newest = select(cls).where(cls.client_id == client.id).order_by(cls.number.desc())
         return newest.options(joinedload(cls.created_by))
+
+    @classmethod
+    def shown_to(cls, seat: Seat) -> ColumnElement[bool]:
+        """A COO reads all of them. A CEO their own, and what came to be seen: never what came as drafts."""
+        if seat.role == Role.COO:
+            return true()
+        life = func.coalesce(cls.counts["life"].as_string(), str(Life.AGREED))
+        seen = and_(cls.state == State.APPLIED, life != str(Life.DRAFT))
+        return or_(cls.created_by_id == seat.person_id, seen)
 
     @classmethod
     def start(
@@ -164,7 +180,20 @@ class ImportRun(Owned, Tracked, Model):
         self.state, self.applied_at, self.touched_at = State.APPLIED, clock.now(), clock.now()
         self.counts, self.words = counts, {**self.words, **words}
         self.forget_rows()
-        self.record("plan_imported", by, file=self.file_name, number=self.number, counts=counts)
+        told = {name: many for name, many in counts.items() if name not in ("before", "said")}
+        self.record(
+            "plan_imported", by, file=self.file_name, number=self.number, counts=told, before={}, **self.in_draft()
+        )
+
+    def take_back(self, by: Person) -> None:
+        """It is not on the road map any more; the file may come in again."""
+        self.state, self.touched_at = State.CANCELLED, clock.now()
+        self.words = {**self.words, "message": "Taken back"}
+        self.record("plan_taken_back", by, file=self.file_name, number=self.number, **self.in_draft())
+
+    def in_draft(self) -> dict[str, bool]:
+        """What came as drafts is no line in the client's own history."""
+        return {"draft": True} if self.counts.get("life") == Life.DRAFT else {}
 
     def forget_rows(self) -> None:
         """Staged rows have served: the client's words lie in one place only."""

@@ -10,7 +10,7 @@ from flask_login import current_user
 from tracker.clients.door import people
 from tracker.exchange import reading
 from tracker.exchange.applying import bring_in
-from tracker.exchange.forms import UploadForm
+from tracker.exchange.forms import LifeForm, UploadForm
 from tracker.exchange.limits import FILE_BYTES
 from tracker.exchange.models import ImportRun, State
 from tracker.exchange.own_columns import own_columns, template_csv
@@ -18,6 +18,7 @@ from tracker.exchange.taking import File, file_name, read_beside, send_in
 from tracker.foundation import clock
 from tracker.foundation.access import CEO, COO, allow
 from tracker.foundation.hypermedia import Part, changed, dom_id, elsewhere, page, refused, wants_part
+from tracker.roadmap.task_forms import must
 
 imports = Blueprint("imports", __name__)
 
@@ -61,8 +62,9 @@ def show(number: int) -> Response | str:
 @allow(COO, CEO)
 def apply(number: int) -> Response:
     """All of it or nothing. Pressed twice, it comes in once."""
-    run = reading.run_of(g.client, number)
-    run = bring_in(run.id, g.client, people(), by=current_user)
+    run, form = reading.run_of(g.client, number), LifeForm()
+    must(form)
+    run = bring_in(run.id, g.client, people(), by=current_user, life=form.chosen_by(g.seat))
     return changed(part_of(run), *head_parts(), otherwise=url_for(".show", number=number), say="Brought in")
 
 
