@@ -111,6 +111,14 @@ def shared(task: Task, before: datetime) -> Response:
     return answered(task, before, *pieces, say=said if task.touched_at != before else "")
 
 
+def not_shared(task: Task, said: str) -> Response:
+    """The choice stands as it was, and why."""
+    fresh = piece(task, "sharing", focus=True)
+    if from_htmx():
+        return parts(fresh, say=said, status=422)
+    return refused(fresh, PAGE, 422, **whole(task, notice=said))
+
+
 def rewritten(task: Task, before: datetime) -> Response:
     """Title and details were written, together or alone."""
     title = "title" in request.form

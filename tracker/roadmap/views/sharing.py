@@ -6,6 +6,7 @@ from flask import Blueprint, Response
 from flask_login import current_user
 
 from tracker.foundation.access import CEO, COO, allow
+from tracker.foundation.errors import DomainError
 from tracker.roadmap import task_answers as answer
 from tracker.roadmap.agreeing_forms import SharingForm
 from tracker.roadmap.status import Visibility
@@ -21,5 +22,8 @@ def share(number: int) -> Response:
     task = task_shown(number)
     form, before = SharingForm(), task.touched_at
     must(form)
-    task.share(Visibility(form.visibility.data), by=current_user)
+    try:
+        task.share(Visibility(form.visibility.data), by=current_user)
+    except DomainError as error:
+        return answer.not_shared(task, str(error))
     return answer.shared(task, before)
