@@ -230,3 +230,9 @@ def test_today_names_what_became_free(dana, marco, cast, plan, bank):
     plan.move_to("on_track", by=cast.dana)
     db.session.commit()
     assert not dana.get("/").soup.select("#free li")
+
+
+def test_when_it_is_not_done_after_all_the_others_wait_again(dana, plan, bank):
+    answer = dana.swap(at(bank, "/status"), status="done")
+    undone = dana.swap(answer.one("#toast form")["action"])
+    assert "waits for 1" in undone.parts["task-2:not(:has(.wants))"].text

@@ -75,9 +75,21 @@ def folded(events: Sequence[Told], voice: Voice, subject: str = "it") -> str:
 def act_of_many(events: Sequence[Told], voice: Voice) -> str:
     """The same to whoever did it, of one or several actions: Moved 12 tasks to Done."""
     if len({event.action for event in events}) > 1:
-        return "Saved"
-    words = act(events[0], voice) if len(events) == 1 else done(events, voice)
+        words = done_to_both(events, voice)
+    else:
+        words = act(events[0], voice) if len(events) == 1 else done(events, voice)
     return words[:1].upper() + words[1:]
+
+
+def done_to_both(events: Sequence[Told], voice: Voice) -> str:
+    """A goal together with its tasks: added one goal and nine tasks. Anything more mixed is just saved."""
+    goals = sum(event.action.startswith("goal_") for event in events)
+    verbs = {event.action.partition("_")[2] for event in events}
+    tell = MANY.get(verbs.pop()) if len(verbs) == 1 else None
+    if tell is None or not all(event.action.startswith(("goal_", "task_")) for event in events):
+        return "saved"
+    many = f"{count_of(goals, 'goal')} and {count_of(len(events) - goals, 'task')}"
+    return tell(many, in_common(events), voice)
 
 
 def done(events: Sequence[Told], voice: Voice) -> str:

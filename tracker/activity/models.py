@@ -76,7 +76,8 @@ class Tracked:
 
     def record(self, action: str, by: Person, **details: Any) -> Event:
         """Leave a line about this record; the caller's transaction carries it."""
-        db.session.flush()
+        if self.id is None:
+            db.session.flush()
         line = Event(
             client_id=self.client_id, action=action, details=details, actor_id=by.id, change=this_change(),
             **self.event_subject(),
