@@ -19,6 +19,7 @@ def bakery(product):
 def page(browse, bakery):
     page = browse(DANA)
     page.goto(bakery)
+    page.evaluate("new Promise((done) => setTimeout(done, 50))")  # htmx begins a moment after the page is there
     return page
 
 

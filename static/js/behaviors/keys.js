@@ -41,7 +41,7 @@
   const list = () => {
     const keys = document.getElementById("keys");
     if (!keys || document.getElementById("keys-list")?.closest("main")) return;
-    htmx.trigger(keys, "look");
+    setTimeout(() => htmx.trigger(keys, "look")); // after htmx has begun, however early the key came
     keys.showModal();
   };
 

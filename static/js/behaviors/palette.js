@@ -20,7 +20,7 @@
       dialog.append(...messages); // outside an open modal dialog nobody could press or hear them
       dialog.showModal();
       field.select();
-      htmx.trigger(field, "look");
+      setTimeout(() => htmx.trigger(field, "look")); // after htmx has begun, however early the key came
     };
 
     const choose = (option) => {
