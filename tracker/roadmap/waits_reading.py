@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from flask import g
-from sqlalchemy import Row, Select, and_, or_, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import aliased, defer
 
 from tracker.clients.models import Client, Role, Seat
@@ -95,7 +95,7 @@ def freed_by(task: Task, waiters: Sequence[Task]) -> list[Task]:
     return [each for each in waiters if each.status == Status.NOT_STARTED and each.id not in held]
 
 
-def free_after_waiting(client_ids: Sequence[int], at_most: int) -> list[Row[tuple[int, int, str]]]:
+def free_after_waiting(client_ids: Sequence[int], at_most: int) -> list[tuple[int, int, str]]:
     """Tasks that waited and need not any more, nobody has begun them yet: client, number and title, by date."""
     held, before = aliased(Wait), aliased(Task)
     open_before = (
@@ -112,7 +112,7 @@ def free_after_waiting(client_ids: Sequence[int], at_most: int) -> list[Row[tupl
         .group_by(Task.client_id, Task.number, Task.title, Task.due, Task.position)
         .order_by(Task.due.is_(None), Task.due, Task.client_id, Task.position)
     )
-    return list(db.session.execute(query.limit(at_most)))
+    return [(client_id, number, title) for client_id, number, title in db.session.execute(query.limit(at_most))]
 
 
 def open_tasks(client: Client, seat: Seat, but: Task) -> list[Task]:
