@@ -23,7 +23,7 @@ from tracker.roadmap.models import Comment, Goal, Step, Task, Wait
 from tracker.roadmap.models.trash import KEPT_FOR
 
 NOTHING = "Nothing in the trash is older than 30 days."
-PIECES = {
+PIECES: dict[type[Step | Comment], tuple[str, ...]] = {
     Step: ("task_step_added", "task_step_done", "task_step_undone", "task_step_renamed", "task_step_trashed",
            "task_step_restored"),
     Comment: ("task_comment_added", "task_comment_trashed", "task_comment_restored"),

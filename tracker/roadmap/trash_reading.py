@@ -47,12 +47,14 @@ class Lying:
 
 def task_in_trash(number: int) -> Task:
     people()
-    return first_or_404(in_trash(Task, g.client, g.seat).where(Task.number == number))
+    task: Task = first_or_404(in_trash(Task, g.client, g.seat).where(Task.number == number))
+    return task
 
 
 def goal_in_trash(number: int) -> Goal:
     people()
-    return first_or_404(in_trash(Goal, g.client, g.seat).where(Goal.number == number))
+    goal: Goal = first_or_404(in_trash(Goal, g.client, g.seat).where(Goal.number == number))
+    return goal
 
 
 def in_trash(model: Any, client: Client, seat: Seat) -> Any:
@@ -64,11 +66,13 @@ def comment_of(task: Task, number: int) -> Comment:
 
 
 def comment_in_trash(task: Task, number: int) -> Comment:
-    return piece_in_trash(Comment, task, number)
+    said: Comment = piece_in_trash(Comment, task, number)
+    return said
 
 
 def step_in_trash(task: Task, number: int) -> Step:
-    return piece_in_trash(Step, task, number)
+    step: Step = piece_in_trash(Step, task, number)
+    return step
 
 
 def piece_in_trash(model: Any, task: Task, number: int) -> Any:

@@ -7,6 +7,7 @@ changed, the page itself is asked for again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from flask import Response, g, request, url_for
 
@@ -17,6 +18,7 @@ from tracker.roadmap.add_line import AddLine
 from tracker.roadmap.agreeing_answers import around
 from tracker.roadmap.changes import goals_with
 from tracker.roadmap.filters import Filters
+from tracker.roadmap.looking_back import Asked
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.task_answers import SHEET, piece, row_of, sheet_anew, whole
 from tracker.roadmap.task_reading import goals_to_choose, in_order
@@ -65,6 +67,7 @@ WHOLE_PAGES = {
     "vision": "client.settings.vision",
     "timeline": "client.timeline.show",
     "mine": "client.mine.show",
+    "import": "client.imports.index",
 }
 """Pages that are read again, by the name their buttons say."""
 
@@ -72,8 +75,8 @@ WHOLE_PAGES = {
 def home(pasts: Sequence[Past]) -> str:
     """The page that shows it without htmx: where the button stood, or the road map."""
     if place() in WHOLE_PAGES:
-        kept = {name: value for name, value in request.args.items() if name in ("who", "what", "goal")}
-        return url_for(WHOLE_PAGES[place()], **kept if place() == "history" else {})
+        kept: dict[str, Any] = {**Asked.of(request.args).args()} if place() == "history" else {}
+        return url_for(WHOLE_PAGES[place()], **kept)
     record = pasts[0].record
     if not isinstance(record, Goal | Task):
         return url_for("client.roadmap.index")

@@ -145,7 +145,7 @@ class TrashableComment(TrashablePiece):
 
     def tell(self: Comment, task: Task, verb: str, by: Person) -> None:  # type: ignore[misc]
         task.comment_count += -1 if verb == "trashed" else 1
-        super().tell(task, verb, by)  # type: ignore[safe-super]
+        super().tell(task, verb, by)
 
     def may_be_trashed_by(self: Comment, seat: Seat) -> bool:  # type: ignore[misc]
         return self.author_id == seat.person_id or seat.role == Role.COO
