@@ -1,5 +1,7 @@
 """The index follows every row, whatever wrote it, on the engine at hand."""
 
+import sqlite3
+
 import pytest
 from sqlalchemy import insert, select, text
 
@@ -90,3 +92,16 @@ def test_nothing_is_left_in_an_emptied_table(cast, table):
     left = db.session.execute(text(f"SELECT rowid FROM words_of_{table} WHERE client MATCH 'c*'")).all()
     db.session.execute(text(f"INSERT INTO words_of_{table}(words_of_{table}) VALUES ('integrity-check')"))
     assert left == []
+
+
+@pytest.mark.parametrize(("written", "sought"), [("Łódź", "lodz"), ("ΆΒ", "αβ"), ("ёж", "еж"), ("Straße", "strasse")])
+def test_the_sqlite_of_the_system_keeps_it_too(written, sought):
+    """Where there is no wheel, Python's own module serves (DECISIONS 29): it reads no deep nest of calls."""
+    plain = sqlite3.connect(":memory:")
+    plain.execute("CREATE TABLE task (id INTEGER PRIMARY KEY, client_id INTEGER, title TEXT, details TEXT)")
+    for statement in index.in_sqlite("task"):
+        plain.execute(statement)
+    plain.execute("INSERT INTO task VALUES (1, 1, 'Other', '')")
+    plain.execute("UPDATE task SET title = ?", (written,))
+    found = plain.execute("SELECT rowid FROM words_of_task WHERE words_of_task MATCH ?", (sought,)).fetchall()
+    assert found == [(1,)]
