@@ -74,7 +74,7 @@ def nth(offset):
 
 
 TOKENS = {
-    ("client.undo.back", "change"): lambda world, tag: f"undo-canary-{tag.lower()}" if tag else MISSING,
+    ("client.undo.back", "change"): lambda world, tag: f"to-undo-at-{tag.lower()}" if tag else MISSING,
     ("client.trash.put_comment", "comment"): nth(0),
     ("client.trash.restore_comment", "comment"): nth(4),
     ("client.trash.restore_step", "step"): nth(4),

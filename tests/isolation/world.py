@@ -132,7 +132,7 @@ def plant_change(table, tag, ids, extra):
     words = f"CANARY-{tag}-event-title"
     details = {"previous": words, "current": words, "before": {"field": "title", "value": words}}
     title = {"action": "task_title_changed", "details": details, "task_id": ids["task"], "goal_id": ids["goal"]}
-    plant_row(table, tag, ids, **extra, **title, change=f"undo-canary-{tag.lower()}")
+    plant_row(table, tag, ids, **extra, **title, change=f"to-undo-at-{tag.lower()}")
 
 
 def plant_hidden(table, tag, ids, extra):
