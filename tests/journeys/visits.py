@@ -53,6 +53,13 @@ def choose(select, value, awaited="#toast"):
     return act
 
 
+def select_rows(page):
+    page.locator("#task-2 .t a").focus()
+    page.keyboard.press("m")
+    page.keyboard.press("Shift+J")
+    page.locator("#many-due summary").click()
+
+
 def add_nothing(page):
     page.locator("[name=title]").first.press("Enter")
     page.locator(".add .error").wait_for()
@@ -177,10 +184,13 @@ VISITS = [
     Visit("road map, demo", DANA, "/clients/fornello-pizza/"),
     Visit("road map, CEO", CEO, "{long}"),
     Visit("road map, team", TEAM, "{long}"),
-    Visit("road map, viewer", VIEWER, "{long}"),
+    Visit("road map, viewer", VIEWER, "{long}?show=all"),
     Visit("road map, first run", DANA, "{empty}"),
     Visit("road map, nothing yet", EMPTY_VIEWER, "{empty}"),
-    Visit("road map, nothing found", DANA, "{long}?quarter=2001-Q1"),
+    Visit("road map, nothing found", VIEWER, "{long}?quarter=2001-Q1"),
+    Visit("road map, filtered", VIEWER, "{long}?owner=nobody&kind=build"),
+    Visit("road map, more filters", DANA, "{long}", press("#filters-more summary", "#filters-more form")),
+    Visit("road map, rows selected", DANA, "{long}", select_rows),
     Visit("road map, on whom", DANA, "{long}", choose("#task-1 select", "waiting", "#task-1 .wants")),
     Visit("road map, date", DANA, "{long}", press("#task-2 a.due", "#task-2 .wants [name=due]")),
     Visit("road map, owner", DANA, "{long}", press("#task-2 a.av", "#task-2 .wants [name=owner]")),

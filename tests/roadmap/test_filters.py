@@ -2,10 +2,13 @@
 
 import pytest
 
+from tests.counting import counted
 from tests.roadmap.people import HOME
-from tests.world import a_goal, a_task
+from tests.world import a_goal, a_task, seat_of
+from tracker.clients.models import Span
 from tracker.foundation.db import db
 from tracker.roadmap.filters import Filters
+from tracker.roadmap.models import Goal, KeptFilters, Task
 from tracker.roadmap.status import Status
 
 
@@ -73,3 +76,80 @@ def test_a_chip_puts_a_filter_in_place_or_takes_it_away():
     assert now.toggled(status="done") == {"quarter": "2026-Q4", "status": "done"}
     assert now.toggled(status="watch") == {"quarter": "2026-Q4"}
     assert now.toggled(hide_done=True) == {"quarter": "2026-Q4", "status": "watch", "done": "hidden"}
+    assert Filters.asked({"mine": "yes"}).toggled(mine=True) == {"show": "all"}
+
+
+@pytest.fixture
+def work(cast, plan):
+    """Rosa has one, the plumber one; one is routine; one goal lies in a span."""
+    tasks = {task.title: task for task in db.session.scalars(Task.of(cast.fornello))}
+    tasks["Ask the bank"].give_to(seat_of(cast.rosa, cast.fornello), by=cast.dana)
+    tasks["Call the plumber"].give_to("Ida Plumber", by=cast.dana)
+    tasks["Walk the streets"].change(by=cast.dana, kind="routine")
+    goal = db.session.scalars(Goal.of(cast.fornello).order_by(Goal.number)).first()
+    goal.put_under(db.session.scalars(Span.of(cast.fornello).order_by(Span.number)).first(), by=cast.dana)
+    db.session.commit()
+
+
+@pytest.mark.parametrize(
+    ("query", "tasks"),
+    [
+        ("?kind=routine", ["Walk the streets"]),
+        ("?span=1", ["Ask the bank", "Measure the wall"]),
+        ("?span=none", ["Walk the streets"]),
+        ("?owner=4", ["Ask the bank"]),
+        ("?owner=Ida+Plumber", ["Call the plumber"]),
+        ("?owner=nobody", ["Measure the wall", "Walk the streets"]),
+        ("?owner=nobody&done=hidden", ["Walk the streets"]),
+        ("?span=1&status=watch&kind=build", ["Ask the bank"]),
+    ],
+)
+def test_kind_span_and_owner(dana, cast, work, query, tasks):
+    query = query.replace("owner=4", f"owner={seat_of(cast.rosa, cast.fornello).number}")
+    assert shown(dana, query)[1] == tasks
+
+
+def test_mine(rosa, vera, work):
+    assert shown(rosa, "?mine=yes")[1] == ["Ask the bank"]
+    assert "Mine" not in vera.get(f"{HOME}/").one("#filters").get_text()
+
+
+def test_who_has_nothing_here_is_no_filter(dana, vera, work):
+    for owner in ("99", "Nobody Inparticular", "2 OR 1"):
+        page = dana.get(f"{HOME}/", query_string={"owner": owner})
+        assert "a filter there is not" in page.text and len(page.soup.select("li.task")) == 4
+    choices = [option.get_text() for option in vera.get(f"{HOME}/?show=all").soup.select("#filter-owner option")]
+    assert choices == ["Any", "Ida", "Rosa", "Nobody yet"]
+    assert shown(vera, "?owner=Ida")[1] == ["Call the plumber"]
+    assert "a filter there is not" in vera.get(f"{HOME}/?owner=Ida+Plumber").text
+
+
+def test_what_holds_is_a_chip_that_takes_it_away(dana, work):
+    page = dana.get(f"{HOME}/?span=1&status=done")
+    chips = {chip.get_text(strip=True): chip["href"] for chip in page.soup.select("#filters .chip[aria-current]")}
+    assert chips == {"Done": f"{HOME}/?span=1", "Training new people": f"{HOME}/?status=done"}
+    assert page.one("#filter-span option[selected]")["value"] == "1"
+
+
+def test_the_list_opens_the_way_it_was_left(dana, marco, work):
+    dana.get(f"{HOME}/?status=watch&owner=nobody")
+    assert dana.get(f"{HOME}/", 302).location == f"{HOME}/?status=watch&owner=nobody"
+    assert dana.get(f"{HOME}/?changed=abcdefgh", 302).changed == "abcdefgh"
+    marco.get(f"{HOME}/")
+    dana.get("/clients/okafor-immigration-law/")
+    dana.get(f"{HOME}/?status=red")
+    dana.get(f"{HOME}/")
+    dana.get(f"{HOME}/?kind=build")
+    dana.get(f"{HOME}/?show=all")
+    dana.get(f"{HOME}/")
+
+
+def test_a_filter_is_written_after_the_answer_and_only_when_it_changes(dana, work):
+    for _ in range(3):
+        dana.get(f"{HOME}/?status=watch")
+    kept = db.session.scalars(db.select(KeptFilters)).one()
+    assert kept.words == "status=watch"
+    with counted() as asked:
+        dana.get(f"{HOME}/?status=watch")
+    assert not [each for each in asked if "INSERT" in each or "UPDATE" in each]
+    assert len(asked) <= 12, "\n".join(asked)

@@ -75,7 +75,8 @@ class Filters:
         """As they stand in an address."""
         asked = {
             "quarter": self.quarter, "status": self.status, "mine": "yes" if self.mine else "", "kind": self.kind,
-            "done": "hidden" if self.hide_done else "", "free": "1" if self.free else "", "span": self.span, "owner": self.owner,
+            "done": "hidden" if self.hide_done else "", "free": "1" if self.free else "",
+            "span": self.span, "owner": self.owner,
         }  # fmt: skip
         return {name: value for name, value in asked.items() if value}
 
