@@ -12,7 +12,7 @@ NEVER = {
     "person_invited": "access: an invitation is revoked",
     "invitation_revoked": "access: one invites anew",
     "reset_link_made": "access: the link is told and gone",
-    "plan_imported": "a whole plan is taken back from its own page",
+    "plan_taken_back": "the file is brought in once more instead",
     "plan_exported": "what was taken away is out of the house",
 }
 """What cannot be taken back, and why."""
