@@ -35,7 +35,7 @@ class Choice:
 def folded(filters: Filters, reader: Reader, spans: Sequence[Span], owners: Choices) -> list[Choice]:
     """Status, kind, span and owner."""
     statuses = choices_for(reader_of(reader.seat))
-    span_choices = [(str(span.number), span.name) for span in spans] + [(NONE_YET, "No span yet")]
+    span_choices = [*((str(span.number), span.name) for span in spans), (NONE_YET, "No span yet")]
     return [
         Choice("status", "Status", statuses, filters.status),
         Choice("kind", "Kind", reader.kinds, filters.kind),
@@ -48,4 +48,4 @@ def owners_of(works: Iterable[Goal | Task], reader: Reader) -> Choices:
     """Who has something this reader sees: people at the table and plain names by name, then nobody."""
     found = {owner_key(work, reader.seat): reader.owner(work) for work in works}
     named = [(key, name) for key, name in found.items() if key != NOBODY]
-    return sorted(named, key=lambda each: each[1].casefold()) + [(NOBODY, "Nobody yet")]
+    return [*sorted(named, key=lambda each: each[1].casefold()), (NOBODY, "Nobody yet")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -18,7 +18,7 @@ NOBODY = "nobody"
 """How the address says: work that nobody has."""
 
 SPANS = {*map(str, range(1, 6)), NONE_YET}
-KNOWN = {
+KNOWN: dict[str, Callable[[str], bool]] = {
     "quarter": lambda asked: is_quarter(asked) or asked == NONE_YET,
     "status": set(Status).__contains__,
     "mine": {"yes"}.__contains__,
@@ -53,9 +53,10 @@ class Filters:
     def asked(cls, args: Mapping[str, str], seat: Seat | None = None) -> Filters:
         said = {name: args.get(name, "").strip() for name in KNOWN}
         fine = {name: value for name, value in said.items() if value and KNOWN[name](value)}
-        plain = {name: fine.get(name, "") for name in ("quarter", "status", "kind", "span", "owner")}
+        plain: dict[str, Any] = {name: fine.get(name, "") for name in ("quarter", "status", "kind", "span", "owner")}
         strange = any(value and name not in fine for name, value in said.items())
-        return cls(**plain, mine="mine" in fine, hide_done="done" in fine, free="free" in fine, strange=strange, seat=seat)
+        holds: dict[str, Any] = {"mine": "mine" in fine, "hide_done": "done" in fine, "free": "free" in fine}
+        return cls(**plain, **holds, strange=strange, seat=seat)
 
     def settled(self, owners: Collection[str]) -> Filters:
         """Without an owner who has nothing here that this reader may see."""

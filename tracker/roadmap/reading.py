@@ -54,7 +54,7 @@ def board(client: Client, seat: Seat, filters: Filters) -> Board:
     """Everything the road map shows: two queries, whatever its size."""
     goals = shown_goals(client, seat)
     tasks = shown_tasks(client, seat)
-    works = [*goals, *tasks]
+    works: list[Goal | Task] = [*goals, *tasks]
     filters = filters.knowing(held_at(client)) if filters.free else filters
     filters = filters.settled({owner_key(work, seat) for work in works} if filters.owner else ())
     by_goal: dict[int | None, list[Task]] = {}

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from flask import g, request, url_for
@@ -23,9 +24,10 @@ def kept_address() -> str | None:
     """Where the bare address leads: to the filters kept for this seat, if there are any."""
     if any(name in request.args for name in (*KNOWN, "show", "marks")):
         return None
-    kept = Filters.asked(dict(parse_qsl(kept_words()))).args()
-    changed = {name: request.args[name] for name in ("changed",) if name in request.args}
-    return url_for("client.roadmap.index", **kept, **changed) if kept else None
+    kept: dict[str, Any] = {**Filters.asked(dict(parse_qsl(kept_words()))).args()}
+    if kept and "changed" in request.args:
+        kept["changed"] = request.args["changed"]
+    return url_for("client.roadmap.index", **kept) if kept else None
 
 
 def kept_words() -> str:
