@@ -200,3 +200,27 @@ def test_a_tab_open_for_nine_hours_still_posts(browse, bakery, product):
     page.get_by_label("Write").fill(WORDS)
     page.get_by_role("button", name="Send").click()
     expect(page.locator(".thread")).to_contain_text(WORDS)
+
+
+def test_a_line_survives_the_end_of_the_session(page, product, bakery):
+    line = page.get_by_placeholder("Add a task").first
+    line.fill("Sell the old oven")
+    product.end_sessions(DANA)
+    line.press("Enter")
+    expect(page.locator("#toast")).to_contain_text("what you wrote is still here")
+    expect(line).to_have_value("Sell the old oven")
+
+
+@pytest.mark.parametrize("lost", ["session", "network"])
+def test_the_form_of_a_goal_keeps_every_word(page, product, bakery, lost):
+    page.goto(f"{bakery}goals/1/edit")
+    page.get_by_label("Goal", exact=True).fill("Three ovens run")
+    page.get_by_label("Why it matters").fill(WORDS)
+    if lost == "session":
+        product.end_sessions(DANA)
+    page.context.set_offline(lost == "network")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("#toast")).to_contain_text("signed out" if lost == "session" else "The connection dropped.")
+    expect(page.get_by_label("Goal", exact=True)).to_have_value("Three ovens run")
+    expect(page.get_by_label("Why it matters")).to_have_value(WORDS)
+    page.context.set_offline(False)

@@ -191,3 +191,32 @@ def test_a_hidden_tab_asks_nothing(page):
     page.clock.run_for(16_000)
     page.wait_for_timeout(300)
     assert len(asked) == 2
+
+
+def test_a_tap_that_met_another_asks_which_stays(page, nora, product, bakery):
+    nora(OVEN, lambda task, by: task.move_to(Status.PARKED, by=by))
+    page.get_by_label(f"Status: {OVEN}").select_option("done")
+    choice = page.locator("#toast")
+    expect(choice).to_contain_text("Nora moved this to Parked meanwhile.")
+    expect(choice.locator("b")).to_have_text(["Done", "Parked"])
+    expect(choice.get_by_role("button", name="Keep mine")).to_be_focused()
+    expect(page.get_by_label(f"Status: {OVEN}")).to_have_value("parked")
+    choice.get_by_role("button", name="Keep mine").click()
+    expect(row(page, OVEN)).to_have_class("task row done")
+    expect(page.locator(".choose")).to_have_count(0)
+    assert product.tasks(bakery)[OVEN] == "done"
+
+
+def test_two_on_one_goal_see_both_and_keep_theirs(page, product, bakery):
+    page.goto(f"{bakery}goals/1/edit")
+    page.get_by_label("Goal", exact=True).fill("Three ovens run")
+    with product.inside(bakery) as (client, _):
+        goal = db.session.scalars(Goal.of(client).where(Goal.number == 1)).one()
+        goal.change(Person.by_email(NORA), title="One oven runs")
+    page.get_by_role("button", name="Save").click()
+    both = page.locator("#both-texts")
+    expect(both).to_contain_text("Three ovens run")
+    expect(both).to_contain_text("One oven runs")
+    expect(page.get_by_label("Goal", exact=True)).to_have_value("Three ovens run")
+    both.get_by_role("button", name="Keep theirs").click()
+    expect(page.get_by_role("heading", name="One oven runs").first).to_be_visible()

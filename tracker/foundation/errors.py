@@ -10,7 +10,6 @@ from typing import Any
 from flask import Flask, Response, current_app, make_response, render_template, request, url_for
 from flask.globals import request_ctx
 from flask_wtf.csrf import CSRFError
-from markupsafe import Markup
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
@@ -83,8 +82,8 @@ def show_both(error: ConflictError, *fresh: Answer) -> Response:
     if not from_htmx():
         return make_response(render_template("layouts/conflict.html", **context), 409)
     choice = Part("toasts", "ui/_choose.html", context, "innerHTML")
-    body = Markup("").join(answer.html() for answer in (*fresh, choice))
-    return make_response(str(body + spoken(str(error))), 409)
+    pieces = (*(answer.html() for answer in (*fresh, choice)), spoken(str(error)))
+    return make_response("".join(pieces), 409)
 
 
 def answer_http(error: HTTPException) -> Response:

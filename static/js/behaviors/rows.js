@@ -12,7 +12,9 @@
       control.id ||= `${row.id}-${part}`;
       if (SPOKEN[part]) control.ariaLabel = `${SPOKEN[part]}: ${title}`;
     }
-    row.querySelector("form.tick")?.setAttribute("hx-trigger", "change delay:250ms, submit");
+    const form = row.querySelector("form.tick");
+    form?.setAttribute("hx-trigger", "change delay:250ms, submit");
+    if (form?.matches("[data-htmx-powered]")) htmx.process(form, true); // htmx was there before us
     const tick = row.querySelector(CONTROLS.tick);
     if (tick) tick.ariaPressed ??= "false"; // said of open work here, not 500 times on the wire
     const open = row.querySelector(CONTROLS.open);
@@ -33,7 +35,7 @@
 
   const nameAll = (root) => root.querySelectorAll(".task.row").forEach(name);
 
-  nameAll(document); // scripts run when all is there, and before htmx looks at it
+  nameAll(document);
   document.addEventListener("htmx:before:swap", ({ detail: { tasks } }) => {
     for (const { fragment } of tasks) {
       nameAll(fragment);

@@ -188,7 +188,7 @@ class ImportRun(Owned, Tracked, Model):
     def take_back(self, by: Person) -> None:
         """It is not on the road map any more; the file may come in again."""
         self.state, self.touched_at = State.CANCELLED, clock.now()
-        self.words = {**self.words, "message": "Taken back"}
+        self.words = {**self.words, "message": "What had come with it is in the trash."}
         self.record("plan_taken_back", by, file=self.file_name, number=self.number, **self.in_draft())
 
     def in_draft(self) -> dict[str, bool]:
