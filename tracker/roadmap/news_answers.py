@@ -37,6 +37,9 @@ PIECES = {
     "title_changed": "title",
     "details_changed": "details",
     "kind_changed": "kind",
+    "visibility_changed": "sharing",
+    "wait_added": "waits",
+    "wait_removed": "waits",
 }
 """Which piece of a task's sheet shows what happened to it."""
 
