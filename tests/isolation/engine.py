@@ -177,6 +177,11 @@ class Asker:
         self.watcher.rollback()
         return found
 
+    def differs_but_in(self, table_name):
+        """Whether any other table is not as it was told."""
+        others = [table for table in db.metadata.sorted_tables if table.name != table_name]
+        return any(self.world.rows_now(table) != self.world.rows[table.name] for table in others)
+
     def judge(self, case, response, changed):
         body = response.get_data(as_text=True)
         actor = self.world.actors[case.actor]
@@ -189,7 +194,8 @@ class Asker:
                 "leak" if status in FINE else "status", case, f"{status}, promised {sorted(right)}"
             )
         traced = case.rule.endpoint in matrix.LEAVES_A_TRACE
-        traced = traced or (status < 400 and case.rule.endpoint in matrix.WRITES_AFTERWARDS)
+        if changed and status < 400 and case.rule.endpoint in matrix.WRITES_AFTERWARDS:
+            traced = traced or not self.differs_but_in(matrix.WRITES_AFTERWARDS[case.rule.endpoint])
         if changed and not traced and (status >= 400 or case.method == "GET"):
             self.findings.add("denied or safe, yet something changed", case, status)
         everything = body + str(response.headers)

@@ -102,7 +102,7 @@ OTHERWISE_FINE = {
 }
 """Where the marked world makes even an allowed request end in a refusal in words."""
 
-WRITES_AFTERWARDS = {"client.roadmap.index"}
+WRITES_AFTERWARDS = {"client.roadmap.index": "kept_filters"}
 """Filters one looks through are kept once the answer is out: `kept_filters`, D4’s exception by name (DECISIONS 6)."""
 
 LEAVES_A_TRACE = {"sign_in.enter", "profile.change_password", "invitations.take_seat"}
@@ -115,6 +115,9 @@ HIDDEN = {
     "client.placing.goal": {"draft": 1},
     "client.placing.task": {"draft": 1, "leads": 2},
     "client.goals.show": {"draft": 1},
+    "client.imports.show": {"draft": 1},
+    "client.imports.apply": {"draft": 1},
+    "client.imports.cancel": {"draft": 1},
     "client.goals.edit": {"draft": 1},
     "client.copying.form": {"draft": 1},
     "client.copying.make": {"draft": 1},

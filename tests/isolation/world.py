@@ -43,6 +43,11 @@ class World:
     pids: dict = field(default_factory=dict)
     people: dict = field(default_factory=dict)
 
+    def rows_now(self, table):
+        found = [dict(row._mapping) for row in db.session.execute(select(table).order_by(*table.primary_key))]
+        db.session.rollback()
+        return found
+
     def restore(self):
         """Put every table back as it was told."""
         if db.engine.dialect.name == "sqlite":
@@ -67,11 +72,7 @@ def tell():
         plant_client(world, tag)
     db.session.add(PracticeEvent(action="client_added", details={"client": "CANARY-P"}, actor_id=owner.id))
     db.session.commit()
-    world.rows = {
-        table.name: [dict(row._mapping) for row in db.session.execute(select(table))]
-        for table in db.metadata.sorted_tables
-    }
-    db.session.rollback()
+    world.rows = {table.name: world.rows_now(table) for table in db.metadata.sorted_tables}
     return world
 
 
@@ -83,6 +84,7 @@ def plant_client(world, tag):
     db.session.flush()
     for offset, (role, seat_role) in enumerate(ROLES.items(), start=1):
         somebody = coo if role == "coo" else canaries.person(tag, role)
+        ids[role] = somebody.id
         plant_seat(world, tag, somebody, seat_role, NUMBERS[tag] + offset)
         world.people[f"{role}_{tag.lower()}"] = somebody.pid
         world.actors[f"{role}_{tag.lower()}"] = Actor(f"{role}_{tag.lower()}", token_for(somebody), tag, role)
@@ -110,6 +112,9 @@ def plant_tables(world, table, tag):
         plant_hidden(table, tag, ids, extra)
     if table.name in ("goal", "task", "step", "comment"):
         plant_row(table, tag, ids, **extra, number=NUMBERS[tag] + 4, trashed_at=clock.now())
+    if table.name == "import_run":  # the COO's, not yet brought in, perhaps as drafts; and the CEO's own
+        plant_row(table, tag, ids, **extra, number=NUMBERS[tag] + 1, created_by_id=ids["coo"])
+        extra |= {"created_by_id": ids["ceo"]}
     if table.name == "event":
         plant_change(table, tag, ids, extra)
     if table.name == "invitation":
