@@ -113,7 +113,7 @@ def test_names_in_a_sentence(names, words):
 
 def test_what_a_task_still_waits_for():
     before = Before(("Ask the bank", "Measure"), hidden=True)
-    assert before.words == "waits for 3"
+    assert before.words == "waits for three tasks"
     assert before.names == "“Ask the bank”, “Measure” and something else"
     assert Before(hidden=True).names == "something else"
 

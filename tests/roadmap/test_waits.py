@@ -37,7 +37,7 @@ def test_a_task_waits_for_another_and_both_say_so(dana, cast, task, bank):
     assert pairs() == [(task.id, bank.id)]
     assert parts["task-1-sheet-waits"].select_one("li a").text == "Ask the bank"
     assert "Write the closing checklist waits for this" in " ".join(parts["task-2-sheet-waits"].text.split())
-    assert "waits for 1" in parts["task-1"].text
+    assert "waits for one task" in parts["task-1"].text
     assert history(task, seat_of(cast.dana, cast.fornello))[-1] == "Dana wrote that it waits for “Ask the bank”"
     page = dana.get(at(bank))
     assert page.one("#task-2-sheet-waits li a")["href"] == at(task)
@@ -99,9 +99,9 @@ def test_what_one_may_not_read_is_something_else(rosa, vera, dana, cast, goal, t
         assert "Something else" in page.words("#task-1-sheet-waits")
         assert "it waits for something else" in page.text and "pay" not in page.html
         board = reader.get(f"{HOME}/")
-        assert board.one("#task-1 [title='something else']").text == "waits for 1" and "pay" not in board.html
+        assert board.one("#task-1 [title='something else']").text == "waits for one task" and "pay" not in board.html
     assert "Talk about pay 1" in dana.get(at(task)).words("#task-1-sheet-waits")
-    assert dana.get(f"{HOME}/").one("#task-1 .note").text == "waits for 2"
+    assert dana.get(f"{HOME}/").one("#task-1 .note").text == "waits for two tasks"
 
 
 def test_when_it_is_done_the_answer_says_what_is_free(dana, plan, bank, cast, goal):
@@ -112,7 +112,7 @@ def test_when_it_is_done_the_answer_says_what_is_free(dana, plan, bank, cast, go
     answer = dana.swap(at(bank, "/status"), status="done")
     assert answer.words("#toast span") == "Moved to Done. Free to start now: Print the plan."
     assert "waits" not in answer.parts["task-2:not(:has(.wants))"].text
-    assert "waits for 1" in answer.parts["task-3:not(:has(.wants))"].text
+    assert "waits for one task" in answer.parts["task-3:not(:has(.wants))"].text
 
 
 def test_starting_what_waits_is_allowed_and_said(rosa, plan):
@@ -129,7 +129,7 @@ def test_a_trashed_task_holds_nothing_up_and_comes_back(dana, cast, bank, plan):
         bank.wait_for(plan, by=cast.dana)
     db.session.rollback()
     set_columns(bank, trashed_at=None)
-    assert "waits for 1" in dana.get(f"{HOME}/").words("#task-2")
+    assert "waits for one task" in dana.get(f"{HOME}/").words("#task-2")
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_a_page_asks_few_questions_however_many_wait(dana, cast, goal):
     db.session.commit()
     with counted() as asked:
         page = dana.get(f"{HOME}/")
-    assert page.text.count("waits for 1") == 39
+    assert page.text.count("waits for one task") == 39
     assert len(asked) <= 12, "\n".join(asked)
     address = at(tasks[20])
     with counted() as asked:
@@ -235,4 +235,4 @@ def test_today_names_what_became_free(dana, marco, cast, plan, bank):
 def test_when_it_is_not_done_after_all_the_others_wait_again(dana, plan, bank):
     answer = dana.swap(at(bank, "/status"), status="done")
     undone = dana.swap(answer.one("#toast form")["action"])
-    assert "waits for 1" in undone.parts["task-2:not(:has(.wants))"].text
+    assert "waits for one task" in undone.parts["task-2:not(:has(.wants))"].text

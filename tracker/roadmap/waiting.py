@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from tracker.foundation.formats import count_of
 from tracker.roadmap.status import Status
 
 SOMETHING = "something else"
@@ -82,7 +83,7 @@ class Before:
 
     @property
     def words(self) -> str:
-        return f"waits for {self.count}"
+        return f"waits for {count_of(self.count, 'task')}"
 
     @property
     def names(self) -> str:
