@@ -58,8 +58,8 @@ def test_every_write_wants_a_token(app, dana):
     for rule in app.url_map.iter_rules():
         if "POST" not in rule.methods:
             continue
-        values = {name: "x" * 12 if name in ("pid", "secret") else "fornello-pizza" if "slug" in name else 1
-                  for name in rule.arguments}  # fmt: skip
+        random = {"pid": "x" * 12, "secret": "x" * 12, "change": "x" * 16, "client_slug": "fornello-pizza"}
+        values = {name: random.get(name, 1) for name in rule.arguments}
         with app.app_context(), app.test_request_context():
             from flask import url_for
 
