@@ -118,9 +118,17 @@ def later_than(events: Sequence[Event]) -> list[Event]:
 
 
 def teller(past: Past) -> Any:
-    """A sentence of a line about the same record, which is named: more than one may be taken back at once."""
-    voice = voice_for(past.seat)
-    return lambda line: sentence(line, voice, named(past.record))
+    """A sentence of a line about the same record, which is named: more than one may be taken back at once.
+
+    What happened to a draft is told to the COO alone.
+    """
+    voice, name = voice_for(past.seat), named(past.record)
+
+    def tell(line: Event) -> str:
+        hidden = line.details.get("draft") and past.seat.role != Role.COO
+        return f"{name[:1].upper()}{name[1:]} changed" if hidden else sentence(line, voice, name)
+
+    return tell
 
 
 def named(record: Record) -> str:

@@ -59,9 +59,10 @@ class Copying:
         return kept if wanted else {"owner_seat_id": None, "owner_name": ""}
 
     def note(self, action: str, goal: Goal, task_id: int | None, **details: Any) -> None:
+        draft = {"draft": True} if goal.is_draft else {}
         self.events.append(
             {"client_id": self.client.id, "action": action, "goal_id": goal.id, "task_id": task_id,
-             "details": details | {"before": {}}, "actor_id": self.by.id, "happened_at": self.now,
+             "details": {**details, "before": {}, **draft}, "actor_id": self.by.id, "happened_at": self.now,
              "undone_at": None, "change": this_change()}
         )  # fmt: skip
 

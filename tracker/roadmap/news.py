@@ -12,7 +12,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask import request
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, true
+from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.accounts.models import Person
 from tracker.activity.models import Event
@@ -127,13 +128,25 @@ def gone(model: type[Goal | Task], changes: dict[int, Change], shown: Iterable[i
     missing = set(changes) - set(shown)
     if not missing:
         return []
-    may_see = model.shown_to(seat)
-    query = select(model.id, model.number, may_see).where(model.client_id == seat.client_id, model.id.in_(missing))
+    columns = model.id, model.number, model.shown_to(seat), was_for(model, seat)
+    query = select(*columns).where(model.client_id == seat.client_id, model.id.in_(missing))
     return [
         Gone(f"{model.__tablename__}-{number}", key, model is Goal)
-        for key, number, seen in db.session.execute(query)
-        if seen or (changes[key].hides and "added" not in changes[key].actions)
+        for key, number, seen, known in db.session.execute(query)
+        if seen or was_seen(changes[key], known)
     ]
+
+
+def was_for(model: type[Goal | Task], seat: Seat) -> ColumnElement[bool]:
+    """Whether it was ever meant for this reader: a task for leads only is nobody else's, wherever it goes."""
+    of_leads = issubclass(model, Task) and seat.role not in (Role.COO, Role.CEO)
+    return model.visibility == Visibility.ALL if of_leads else true()
+
+
+def was_seen(change: Change, known: bool) -> bool:
+    """Whether it stood there before this happened to it, and does not any more."""
+    known = known or "visibility_changed" in change.actions
+    return change.hides and known and "added" not in change.actions
 
 
 def before(task: Task, kept: Sequence[Task], at_most: int = 8) -> list[str]:

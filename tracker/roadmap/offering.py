@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from flask import Flask, g, request, url_for
 from flask_login import current_user
 from sqlalchemy import select
+from sqlalchemy.orm import contains_eager
 
 from tracker.activity import undo
 from tracker.activity.change import lines_so_far, this_change
@@ -14,11 +15,11 @@ from tracker.activity.folding import act_of_many
 from tracker.activity.models import Event
 from tracker.activity.sentences import act
 from tracker.activity.voice import Voice
-from tracker.clients.models import Client, Seat
+from tracker.clients.models import Seat
 from tracker.foundation.db import db
 from tracker.foundation.hypermedia import Offer
+from tracker.roadmap.changes import Subjects, named
 from tracker.roadmap.history import voice_for
-from tracker.roadmap.models import Goal, Task
 
 AT = {
     "client.tasks.show": {"at": "sheet"},
@@ -69,35 +70,31 @@ def just_changed() -> tuple[str, Offer | None]:
     change = request.args.get("changed", "")
     if not LONG[0] <= len(change) <= LONG[1] or not change.isascii() or not current_user.is_authenticated:
         return "", None
-    found = own_lines(change)
-    lines = [row[0] for row in found]
-    if not undo.is_open(lines):
+    lines, seat = own_lines(change)
+    if seat is None or not undo.is_open(lines):
+        return "", None
+    subjects = Subjects(seat.client, seat, lines)
+    records = [record for line in lines if (record := subjects.record_of(line)) is not None]
+    if len(records) < len(lines):  # it is out of their sight by now, and may be called otherwise
         return "", None
     fields = AT.get(request.endpoint or "", {})
-    return said(found), offer_of(lines, change, found[0][1].slug, fields)
+    return said(lines, named(records[0])), offer_of(lines, change, seat.client.slug, fields)
 
 
-def own_lines(change: str) -> list[tuple[Event, Client, str | None, str | None]]:
-    """What the reader did in that change, at a client where the reader still sits; one question."""
-    seats = select(Seat.client_id).where(Seat.person_id == current_user.id, Seat.live())
-    query = (
-        select(Event, Client, Task.title, Goal.title)
-        .join(Client, Client.id == Event.client_id)
-        .outerjoin(Task, (Task.client_id == Event.client_id) & (Task.id == Event.task_id))
-        .outerjoin(Goal, (Goal.client_id == Event.client_id) & (Goal.id == Event.goal_id))
-        .where(Event.client_id.in_(seats), Event.change == change, Event.actor_id == current_user.id)
-    )
-    return [(line, client, task, goal) for line, client, task, goal in db.session.execute(query.order_by(Event.id))]
+def own_lines(change: str) -> tuple[list[Event], Seat | None]:
+    """What the reader did in that change, and the seat they still have there; one question."""
+    sits = (Seat.client_id == Event.client_id) & (Seat.person_id == Event.actor_id) & Seat.live()
+    query = select(Event, Seat).join(Seat, sits).join(Seat.client).options(contains_eager(Seat.client))
+    query = query.where(Event.change == change, Event.actor_id == current_user.id).order_by(Event.id)
+    found = db.session.execute(query).all()
+    return [line for line, _ in found], found[0][1] if found else None
 
 
-def said(found: Sequence[tuple[Event, Client, str | None, str | None]]) -> str:
+def said(lines: Sequence[Event], name: str) -> str:
     """Moved “Closing checklist” to Done. A change of many things is counted."""
-    lines = [row[0] for row in found]
     if any(undo.is_undo(line) for line in lines):
         return "Taken back"
     voice = voice_for(g.seat) if g.get("seat") else Voice()
     if len(lines) > 1:
         return act_of_many(lines, voice)
-    line, _, task, goal = found[0]
-    title = task if line.task_id else goal
-    return act(line, voice, f"“{title}”" if title else "it")
+    return act(lines[0], voice, name)

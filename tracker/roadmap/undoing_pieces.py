@@ -96,9 +96,18 @@ def wait_no_more(past: Past) -> None:
 
 
 def speaks_for(past: Past) -> bool:
-    """Whose word it was: the COO proposes, the CEO agrees; and whoever did it may take it back."""
+    """Whose word it was, and whose it would be again; and whoever did it may take it back."""
     own = past.event.actor_id == past.by.id and past.seat.role in (Role.COO, Role.CEO)
-    return own or past.seat.role == WHOSE[past.event.action]
+    return own or past.seat.role == whose_word(past)
+
+
+def whose_word(past: Past) -> Role:
+    """A draft is the COO’s alone; that it is agreed, or to be talked over, nobody says for the CEO."""
+    before = past.before
+    if before["life"] == Life.DRAFT:
+        return Role.COO
+    said_by_ceo = before["life"] == Life.AGREED or before["talk_at"]
+    return Role.CEO if said_by_ceo else WHOSE[past.event.action]
 
 
 @reverses(*LIFE, may=speaks_for, unless=LIFE)
