@@ -81,6 +81,19 @@ def test_rows_are_selected_and_given_away_by_keys_alone(page):
     expect(page.locator("#task-1 a.av")).to_have_attribute("aria-label", re.compile("Dana"))
 
 
+def test_a_goes_to_the_bar_and_the_focus_comes_back_to_the_rows(page):
+    page.locator("#task-1-open").focus()
+    for key in ("m", "Shift+J", "a"):
+        page.keyboard.press(key)
+    expect(page.locator("#many-status summary")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#task-2-open")).to_be_focused()
+    for key in ("m", "a", "Enter", "Tab", "Tab", "Enter"):
+        page.keyboard.press(key)
+    expect(page.locator("#toast")).to_contain_text("One task moved to On track")
+    expect(page.locator("#task-2-open")).to_be_focused()
+
+
 def test_a_refusal_keeps_what_is_selected_and_typed(page):
     page.locator("#goal-1-more summary").click()
     page.get_by_role("button", name="Select its tasks").first.click()

@@ -1,5 +1,6 @@
 // Selecting by hand. Shift+click reaches from the row pressed before; `m` selects the row one is in or lets it go,
-// Shift+`j` and Shift+`k` take the next one along, Escape lets go of all. “Select” shows the boxes to a thumb.
+// Shift+`j` and Shift+`k` take the next one along, `a` goes to the bar, Escape lets go of all. “Select” shows the
+// boxes to a thumb.
 {
   let last = null;
 
@@ -20,6 +21,13 @@
     next.scrollIntoView({ block: "nearest" });
   };
 
+  // The bar goes; what had the focus in it gives it to the row one was at.
+  const letGo = () => {
+    selection.clear();
+    if (last?.isConnected && !document.activeElement.closest(".task.row"))
+      last.querySelector(".t > a").focus({ preventScroll: true });
+  };
+
   const press = (event) => {
     const { target } = event;
     const row = target.closest(".sel")?.parentElement;
@@ -34,10 +42,14 @@
       for (const each of target.closest(".goal").querySelectorAll(".task.row")) selection.set(each, true);
       target.closest("details").open = false;
     } else if (target.closest("[data-clear]")) {
-      selection.clear();
-      if (last?.isConnected) last.querySelector(".t > a").focus({ preventScroll: true });
+      letGo();
     } else return;
     selection.show();
+  };
+
+  const act = (event) => {
+    event.preventDefault();
+    document.querySelector("#many-bar summary").focus();
   };
 
   const DOES = {
@@ -59,7 +71,8 @@
     if (sends(event)) return event.preventDefault();
     if (document.body.dataset.keys === "off" || document.querySelector("dialog[open]")) return;
     if (target.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable]")) return;
-    if (key === "Escape" && selection.any()) return selection.clear();
+    if (key === "Escape" && selection.any()) return letGo();
+    if (key === "a" && selection.any()) return act(event);
     const row = document.activeElement.closest(".task.row");
     if (!row || !DOES[key] || !selection.boxOf(row)) return;
     event.preventDefault();

@@ -48,6 +48,14 @@ const selection = (() => {
     show();
   };
 
+  // The bar that had the focus is gone: the first of the rows it was about has it next.
+  const finish = () => {
+    const [first] = chosen;
+    clear();
+    if (document.activeElement !== document.body) return;
+    document.querySelector(`#task-${first} .t > a`)?.focus({ preventScroll: true });
+  };
+
   const watch = () => {
     watched = true;
     for (const row of all()) if (boxOf(row)?.checked) set(row, true);
@@ -62,7 +70,7 @@ const selection = (() => {
   behavior("select", (bar) => {
     all().forEach(make);
     if (!watched) watch();
-    else if (!("refused" in bar.dataset)) clear();
+    else if (!("refused" in bar.dataset)) finish();
     show();
   });
 
