@@ -10,7 +10,7 @@ SEEN_BY = [(str(Visibility.ALL), "Everybody"), (str(Visibility.LEADS), "CEO and 
 
 
 class LifeForm(Form):
-    life = choice("How far is it?", BACK_AND_FORTH, wrong="Draft it or propose it: agreeing is the CEO’s.")
+    life = choice("Is it agreed?", BACK_AND_FORTH, wrong="Draft it or propose it: agreeing is the CEO’s.")
 
 
 class TalkForm(Form):

@@ -114,7 +114,7 @@ class GoalForm(WhoForm):
 class NewGoalForm(CreatingForm, GoalForm):
     """A new goal: a title is enough, the rest may come later. A COO says how far it is; a CEO's own is agreed."""
 
-    life = choice("How far is it?", [], wrong="Draft it or propose it: agreeing is the CEO’s.", default=Life.DRAFT)
+    life = choice("Is it agreed?", [], wrong="Draft it or propose it: agreeing is the CEO’s.", default=Life.DRAFT)
 
     def __init__(self, seats: Sequence[Seat] = (), *args: Any, reader: Seat, **kwargs: Any) -> None:
         super().__init__(seats, *args, **kwargs)
