@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.exc import DataError, IntegrityError
 
 from tracker.accounts.models import Person
@@ -25,6 +25,7 @@ from tracker.foundation.errors import DomainError
 from tracker.roadmap.status import Life
 
 DOES_NOT_FIT = "Something in this file does not fit what is here. Nothing was brought in."
+AT_ONCE = 1000
 COLUMN = {"goal": "goal_id", "task": "task_id", "step": "step_id"}
 
 
@@ -55,7 +56,8 @@ def check_may(run: ImportRun) -> None:
 
 def apply(plan: Plan, run: ImportRun, ink: Ink, by: Person) -> None:
     """New rows, changed rows, where each came from, what is told about it, and what taking it back needs."""
-    comparison = compare(plan, known_of(ink.client, plan.source, ink.owners.seats))
+    reader = next((seat for seat in ink.owners.seats if seat.person_id == by.id), None)
+    comparison = compare(plan, known_of(ink.client, plan.source, ink.owners.seats, reader))
     tally = comparison.tally()
     words = {**telling.report(comparison), "summary": telling.summed(tally)}
     places = Places(ink)
@@ -73,6 +75,7 @@ def apply(plan: Plan, run: ImportRun, ink: Ink, by: Person) -> None:
 def link(ink: Ink, comparison: Comparison) -> None:
     """Remember where each thing came from, and what the file said of it this time."""
     pieces = list(comparison.pieces())
+    let_go(ink, [piece for piece in pieces if piece.is_new])
     add_rows(ImportLink, [new_link(ink, piece) for piece in pieces if piece.is_new])
     seen = [piece for piece in pieces if piece.known]
     moved = [piece for piece in seen if piece.known and piece.known.said != piece.said]
@@ -84,6 +87,16 @@ def link(ink: Ink, comparison: Comparison) -> None:
     if moved:
         said = [{"row": link_of(piece), "to_said": piece.said} for piece in moved]
         db.session.execute(mine.values(said=bindparam("to_said", type_=table.c.said.type)), said)
+
+
+def let_go(ink: Ink, new: list[Piece]) -> None:
+    """An id that is new to whoever brings it in may be that of a draft hidden from them: it is the file’s no more."""
+    mine = delete(ImportLink).where(ImportLink.client_id == ink.client.id, ImportLink.source == ink.run.source)
+    for level in COLUMN:
+        keys = [piece.key for piece in new if piece.level == level]
+        for start in range(0, len(keys), AT_ONCE):
+            same = ImportLink.level == level, ImportLink.external_id.in_(keys[start : start + AT_ONCE])
+            db.session.execute(mine.where(*same), execution_options={"synchronize_session": False})
 
 
 def link_of(piece: Piece) -> int:

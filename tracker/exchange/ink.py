@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Table, select
@@ -42,6 +43,12 @@ class Ink:
     said: dict[str, Row] = field(default_factory=dict)
     """What the file said the time before of what it says otherwise now."""
 
+    @cached_property
+    def drafts(self) -> set[int]:
+        """The goals that were drafts before: what happens to them is the COO’s alone."""
+        here = select(Goal.id).where(Goal.client_id == self.client.id, Goal.life == Life.DRAFT)
+        return set(db.session.scalars(here))
+
     def take_numbers(self, kind: str, many: int) -> int:
         first = self.client.next_number(kind, many)
         self.numbers[kind] = [first, first + many - 1]
@@ -61,7 +68,7 @@ class Ink:
 
     def note(self, action: str, goal_id: int | None, task_id: int | None = None, **details: Any) -> None:
         """A line of history, as the record's own verb would leave it (PRODUCT rule 5)."""
-        if self.life == Life.DRAFT and goal_id in self.new_goals:
+        if goal_id in self.drafts or (self.life == Life.DRAFT and goal_id in self.new_goals):
             details["draft"] = True
         self.events.append(
             {"client_id": self.client.id, "action": action, "goal_id": goal_id, "task_id": task_id,

@@ -38,14 +38,27 @@ class Known:
     """It lies there by somebody’s wish: an import knows it, and neither changes it nor brings it back."""
 
 
-def known_of(client: Client, source: str, seats: Iterable[Seat]) -> dict[Key, Known]:
-    """Everything at this client that came from files of this kind, by the file's own ids."""
+def known_of(client: Client, source: str, seats: Iterable[Seat], reader: Seat | None = None) -> dict[Key, Known]:
+    """Everything at this client that came from files of this kind, by the file's own ids.
+
+    With a reader, as far as they may read it: to a CEO what a COO brought in as drafts is not here.
+    """
     by_seat = {seat.id: person(seat.name, seat.person.email) for seat in seats}
     goals = list(known_goals(client, source, by_seat))
     names = {goal.id: goal.key for goal in goals}
-    tasks = known_tasks(client, source, by_seat, names)
-    found = [*goals, *tasks, *known_steps(client, source)]
+    tasks = list(known_tasks(client, source, by_seat, names))
+    shown = {model: ids_shown(model, client, reader) for model in (Goal, Task)} if reader else {}
+    found = [
+        *(goal for goal in goals if not shown or goal.id in shown[Goal]),
+        *(task for task in tasks if not shown or task.id in shown[Task]),
+        *(step for step in known_steps(client, source) if not shown or step.task_id in shown[Task]),
+    ]
     return {(each.level, each.key): each for each in found}
+
+
+def ids_shown(model: type[Goal | Task], client: Client, reader: Seat) -> set[int]:
+    """The keys of all this reader may read, the trash too."""
+    return set(db.session.scalars(select(model.id).where(model.client_id == client.id, model.shown_to(reader))))
 
 
 def linked(client: Client, source: str, level: Level, model: Any, column: Any, *columns: Any) -> Iterable[Any]:

@@ -33,7 +33,7 @@ class Preview:
     @classmethod
     def of(cls, run: ImportRun, client: Client, seats: list[Seat], reader: Seat) -> Preview:
         plan = plan_of(run)
-        return cls(run, plan, compare(plan, known_of(client, plan.source, seats)), client, seats, reader)
+        return cls(run, plan, compare(plan, known_of(client, plan.source, seats, reader)), client, seats, reader)
 
     @property
     def counts(self) -> list[telling.Count]:

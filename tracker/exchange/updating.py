@@ -105,7 +105,8 @@ def tell(ink: Ink, piece: Piece, each: Field, titles: Mapping[int, str]) -> None
     elif each.name == "details":
         details = {}
     elif each.name == "goal":
-        details = {"previous": titles.get(known.goal_id or 0, ""), "current": titles.get(goal_of(piece) or 0, "")}
+        left = "" if known.goal_id in ink.drafts else titles.get(known.goal_id or 0, "")  # others read where it is now
+        details = {"previous": left, "current": titles.get(goal_of(piece) or 0, "")}
     if piece.level == "goal":
         ink.note(f"goal_{action}_changed", piece.id, **details)
     else:

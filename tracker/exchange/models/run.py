@@ -27,7 +27,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.accounts.models import Person
 from tracker.activity.models import Tracked
-from tracker.clients.models import Role
+from tracker.clients.models import Role, Seat
 from tracker.exchange.models.row import ImportRow
 from tracker.foundation import clock
 from tracker.foundation.db import Model, Owned, db
@@ -35,7 +35,7 @@ from tracker.foundation.errors import DomainError
 from tracker.roadmap.status import Life
 
 if TYPE_CHECKING:
-    from tracker.clients.models import Client, Seat
+    from tracker.clients.models import Client
 
 STUCK_AFTER = timedelta(seconds=20)
 STOPPED = "It stopped half way. Send the file once more."
@@ -142,12 +142,15 @@ class ImportRun(Owned, Tracked, Model):
         return db.session.scalars(query.execution_options(populate_existing=True)).one()
 
     def applied_before(self) -> ImportRun | None:
-        """The last run that brought in exactly these bytes."""
+        """The last run that brought in exactly these bytes, as far as whoever sent them now may know of it."""
         query = select(ImportRun).where(
             ImportRun.client_id == self.client_id,
             ImportRun.file_hash == self.file_hash,
             ImportRun.state == State.APPLIED,
         )
+        sits = Seat.client_id == self.client_id, Seat.person_id == self.created_by_id, Seat.live()
+        if seat := db.session.scalars(select(Seat).where(*sits)).first():
+            query = query.where(ImportRun.shown_to(seat))
         return db.session.scalars(query.order_by(ImportRun.number.desc())).first()
 
     def stage(self, rows: list[dict[str, Any]], total: int) -> None:
