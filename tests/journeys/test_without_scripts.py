@@ -46,7 +46,7 @@ def test_a_status_is_set_with_its_button(inside, bakery, product):
     row = inside.locator("#task-1")
     row.get_by_label("Status").select_option("waiting")
     row.get_by_role("button", name="Set").click()
-    expect(inside).to_have_url(re.compile(f"{bakery}tasks/1$"))  # where it asks for a word more
+    expect(inside).to_have_url(re.compile(rf"{bakery}tasks/1\?changed="))  # where it asks for a word more
     inside.get_by_label("On whom?").fill("the maker")
     inside.get_by_role("button", name="Save").first.click()
     expect(inside.locator("#task-1-sheet-status")).to_contain_text("Waiting on the maker")

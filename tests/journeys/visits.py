@@ -234,7 +234,7 @@ VISITS = [
     Visit("trash, CEO, empty", EMPTY_CEO, "{empty}trash"),
     Visit("letter", CEO, "{long}letter"),
     Visit("letter, demo", MARCO, "/clients/fornello-pizza/letter"),
-    Visit("letter, talk it over", MARCO, "/clients/fornello-pizza/letter", press(".talk summary", ".talk input")),
+    Visit("letter, talk it over", MARCO, "/clients/fornello-pizza/letter", press(".talk summary", ".talk input:not([type=hidden])")),
     Visit("letter, nothing yet", EMPTY_CEO, "{empty}letter"),
     Visit("letter, as seen by the COO", DANA, "{long}letter"),
     Visit("mine", TEAM, "{long}mine"),

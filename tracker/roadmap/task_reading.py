@@ -213,7 +213,7 @@ def who_moved(task: Task) -> str:
     """Who set the status last, as this reader may name them."""
     query = history_of(task).where(Event.action == "task_status_changed").order_by(Event.id.desc()).limit(1)
     event = db.session.scalars(query).first()
-    return words.name_for(g.seat, event.actor.name) if event else "Somebody"
+    return first_name(words.name_for(g.seat, event.actor.name)) if event else "Somebody"
 
 
 def readers_of(task: Task) -> list[str]:
