@@ -100,7 +100,8 @@ def test_waiting_asks_on_whom_and_enter_says_it(page):
 
 def test_a_task_opens_beside_the_list_at_its_own_address(page, bakery):
     title = page.get_by_role("link", name="Ring the oven maker")
-    for close in (lambda: page.keyboard.press("Escape"), page.go_back, page.locator(".drawer").get_by_label("Close").click):
+    cross = page.locator(".drawer").get_by_label("Close")
+    for close in (lambda: page.keyboard.press("Escape"), page.go_back, cross.click):
         title.click()
         expect(page.get_by_role("dialog")).to_be_visible()
         expect(page).to_have_url(re.compile(f"{bakery}tasks/1$"))

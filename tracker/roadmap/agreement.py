@@ -42,7 +42,8 @@ class Agreement:
         if not self.goal.is_proposed:
             return ""
         if self.is_mine:
-            return f"You want to talk this over with {self.coos} first" if self.goal.talk_at else f"{self.coos} proposed this goal"
+            talk, proposed = f"You want to talk this over with {self.coos} first", f"{self.coos} proposed this goal"
+            return talk if self.goal.talk_at else proposed
         if self.seat.role != Role.COO:
             return "Proposed, not agreed yet"
         if self.goal.talk_at:

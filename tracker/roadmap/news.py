@@ -139,8 +139,8 @@ def gone(model: type[Goal | Task], changes: dict[int, Change], shown: Iterable[i
 
 def was_for(model: type[Goal | Task], seat: Seat) -> ColumnElement[bool]:
     """Whether it was ever meant for this reader: a task for leads only is nobody else's, wherever it goes."""
-    of_leads = issubclass(model, Task) and seat.role not in (Role.COO, Role.CEO)
-    return model.visibility == Visibility.ALL if of_leads else true()
+    leads = seat.role in (Role.COO, Role.CEO)
+    return Task.visibility == Visibility.ALL if model is Task and not leads else true()
 
 
 def was_seen(change: Change, known: bool) -> bool:
