@@ -69,3 +69,37 @@ ALSO_IDS = {
     "practice.give_seat": {"person"},
 }
 """Ids from a closed list of the client's five spans, or of the practice's own people: no row of another client."""
+
+HIDDEN_IDS = {
+    "client.placing.task": {"after": ("draft", "leads"), "goal": ("draft",)},
+    "client.placing.goal": {"after": ("draft",)},
+    "client.many.change": {"task": ("draft", "leads")},
+    "client.goals.add_task": {"goal": ("draft",)},
+    "client.tasks.put_under": {"goal": ("draft",)},
+    "client.waits.add": {"other": ("draft", "leads")},
+    "client.waits.end": {"other": ("draft", "leads")},
+}
+"""Fields of a body that may name what not everybody at the client knows of."""
+
+
+def ids_in(endpoint, world, tag, other):
+    """Field, kind and value of each id a body of this form may carry and must not."""
+    for name, values in BODY_IDS.get(endpoint, {}).items():
+        yield name, "foreign", values(world, other)
+        yield name, "absent", values(world, None)
+    for name, kinds in HIDDEN_IDS.get(endpoint, {}).items():
+        for kind in kinds:
+            yield name, f"hidden-{kind}", str(NUMBERS[tag] + {"draft": 1, "leads": 2}[kind])
+
+
+ASKED = {
+    "client.news.show": ("since=1", "since=1&open=12"),
+    "jump.show": ("q=canary", "q=draft", "q=leads"),
+    "client.history.show": ("what=words", "what=things"),
+    "client.exports.take": ("kind=xlsx",),
+    "client.many.change": ("do=trash", "do=owner&owner=Nobody", "do=due&due=2026-12-04&why=So", "do=goal"),
+}
+"""What else is asked of a page, or sent with a form, beside the plain question."""
+
+OWN_THINGS_ONLY = {("client.many.change", "TEAM")}
+"""Asked otherwise, this role may do it to its own tasks, and the marked one is nobody's own."""

@@ -6,7 +6,9 @@ table this factory cannot fill fails the suite (SECURITY part 3).
 
 import re
 from datetime import date, timedelta
+from io import BytesIO
 from itertools import count
+from zipfile import ZipFile
 
 from sqlalchemy import JSON, Boolean, CheckConstraint, Date, Integer, Numeric, String, Text
 
@@ -127,6 +129,14 @@ def plant_row(table, tag, ids, **extra):
     values["id"] = next(KEYS)
     db.session.execute(table.insert().values(**values))
     return values["id"]
+
+
+def text_of(body):
+    """What an answer says; of a workbook, every sheet of it and what it says about itself (A7)."""
+    if not body.startswith(b"PK"):
+        return body.decode()
+    with ZipFile(BytesIO(body)) as book:
+        return "\n".join(book.read(name).decode() for name in book.namelist())
 
 
 HASH = "$argon2id$v=19$m=8,t=1,p=1$bm90IGEgcGFzc3dvcmQ$bm9ib2R5IGhhcyB0aGlzIHBhc3N3b3Jk"

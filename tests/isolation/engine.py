@@ -4,11 +4,12 @@ import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from urllib.parse import parse_qsl
 
 from sqlalchemy import text
 
 from tests.isolation import bodies, matrix
-from tests.isolation.canaries import ABSENT, NUMBERS
+from tests.isolation.canaries import ABSENT, NUMBERS, text_of
 from tests.visitor import HTMX
 from tracker.foundation.db import db
 
@@ -73,8 +74,8 @@ def variants(rule, tag, world):
             yield "foreign:" + "+".join(chosen), {**own, **foreign}
     for name in names:
         yield f"absent:{name}", {**own, name: identifier(rule, name, None, world)}
-    for hidden, number in matrix.hidden_numbers(rule, tag):
-        yield hidden, {**own, "number": number}
+    for hidden, values in matrix.hidden_ids(rule, tag):
+        yield hidden, {**own, **values}
 
 
 def address(rule, args):
@@ -92,17 +93,25 @@ def cases(app, world, tag="A", only=None, actors=None, quick=False):
                 for actor, htmx in itertools.product(actors or world.actors, (False, True)):
                     yield Case(rule, method, actor, tag, variant, tuple(sorted(args.items())), htmx)
         yield from body_cases(rule, tag, world, actors)
+        yield from asked_cases(rule, tag, world, actors)
 
 
 def body_cases(rule, tag, world, actors):
-    """Every id in a body, foreign and absent, in an address that is one's own."""
+    """Every id in a body, foreign, absent and hidden, in an address that is one's own."""
     own = {name: identifier(rule, name, tag, world) for name in rule.arguments}
-    for name, values in bodies.BODY_IDS.get(rule.endpoint, {}).items():
-        for kind in ("foreign", "absent"):
-            value = values(world, OTHER[tag] if kind == "foreign" else None)
-            for actor in actors or world.actors:
-                body = ((name, value),)
-                yield Case(rule, "POST", actor, tag, f"body-{kind}:{name}", tuple(own.items()), True, body)
+    for name, kind, value in bodies.ids_in(rule.endpoint, world, tag, OTHER[tag]):
+        for actor in actors or world.actors:
+            body = ((name, value),)
+            yield Case(rule, "POST", actor, tag, f"body-{kind}:{name}", tuple(own.items()), True, body)
+
+
+def asked_cases(rule, tag, world, actors):
+    """The same page asked for something, the same form about something else."""
+    own = {name: identifier(rule, name, tag, world) for name in rule.arguments}
+    for words in bodies.ASKED.get(rule.endpoint, ()):
+        for actor in actors or world.actors:
+            asked = "POST" if "POST" in rule.methods else "GET"
+            yield Case(rule, asked, actor, tag, f"asked:{words}", tuple(own.items()), True, tuple(parse_qsl(words)))
 
 
 def expected(case, actor):
@@ -124,6 +133,10 @@ def expected(case, actor):
             return {403}
         if access.roles[role] == "o":
             return {403} if case.variant in ("own", "foreign:step", "absent:step") else {403, 404}
+        if case.variant.startswith("asked:"):
+            return {403} if (case.rule.endpoint, role) in bodies.OWN_THINGS_ONLY else fine
+        if case.variant.startswith("body-hidden") and matrix.may_read_hidden(case.variant[5:], role):
+            return fine | {404, 422}
         if case.variant.startswith("body-"):
             return {404, 422}
         if case.variant != "own" and not matrix.may_read_hidden(case.variant, role):
@@ -158,6 +171,7 @@ class Asker:
         before = self.state()
         response = self.app.test_client(use_cookies=False).open(
             address(case.rule, dict(case.args)), method=case.method, headers=headers, data=form,
+            query_string=dict(case.body) if case.method == "GET" else None,
             content_type="multipart/form-data" if form else None,
         )  # fmt: skip
         self.findings.asked += 1
@@ -183,7 +197,7 @@ class Asker:
         return any(self.world.rows_now(table) != self.world.rows[table.name] for table in others)
 
     def judge(self, case, response, changed):
-        body = response.get_data(as_text=True)
+        body = text_of(response.get_data())
         actor = self.world.actors[case.actor]
         right = expected(case, actor)
         status = response.status_code

@@ -143,16 +143,19 @@ HIDDEN = {
 }
 
 
-def hidden_numbers(rule, tag):
+def hidden_ids(rule, tag):
     """Goals still in draft, and tasks for the leads only: not everybody at the client may know of them."""
     for kind, offset in HIDDEN.get(rule.endpoint, {}).items():
-        yield f"hidden-{kind}", NUMBERS[tag] + offset
+        yield f"hidden-{kind}", {"number": NUMBERS[tag] + offset}
+    if rule.endpoint == "client.undo.back":
+        for kind in ("draft", "leads"):
+            yield f"hidden-{kind}", {"change": f"to-undo-{kind}-{tag.lower()}"}
 
 
 def may_read_hidden(variant, role):
-    if variant == "hidden-draft":
+    if variant.startswith("hidden-draft"):
         return role == "COO"
-    return variant == "hidden-leads" and role in ("COO", "CEO")
+    return variant.startswith("hidden-leads") and role in ("COO", "CEO")
 
 
 def body_of(case, world):

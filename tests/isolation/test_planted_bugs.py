@@ -4,16 +4,22 @@ import pytest
 from flask import abort, g
 from flask_login import current_user
 from sqlalchemy import select, true
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, joinedload
 
 from tests.isolation.engine import Asker, cases
 from tracker.accounts.models import Person
+from tracker.activity import undo
+from tracker.activity.models import Event
 from tracker.clients import door
 from tracker.clients.models import Client, Invitation, Seat
 from tracker.foundation import access
 from tracker.foundation.db import db, first_or_404
+from tracker.roadmap import changes, history_reading, many, trash_reading
+from tracker.roadmap.agreement import Agreement
 from tracker.roadmap.models import Comment, Goal, Step, Task
+from tracker.search import reading as search
 
+HISTORY = {"client.history.show"}
 ROAD_MAP = {"client.roadmap.index"}
 TASK = {"client.tasks.show"}
 
@@ -137,6 +143,54 @@ BUGS = {
         {"client.tasks.update"}),
     "a read that writes": (plant_writing_read, ROAD_MAP),
     "a fault on a strange number": (plant_fault, TASK),
+}  # fmt: skip
+
+
+def anything(model, _client, _seat, keys, *options):
+    """Records by their keys alone."""
+    rows = db.session.scalars(select(model).where(model.id.in_([key for key in keys if key])).options(*options))
+    return {row.id: row for row in rows}
+
+
+def plant_undo_anywhere(_app, patch):
+    """A change found by its name alone, and what it was about by the keys it holds."""
+    lines = select(Event).options(joinedload(Event.actor)).order_by(Event.id)
+    patch.setattr(changes, "lines_of", lambda _, change: list(db.session.scalars(lines.filter_by(change=change))))
+    patch.setattr(changes, "found", anything)
+
+
+def lines_of_anybody(_client, _seat, _asked, _goals):
+    return select(Event).options(joinedload(Event.actor)).order_by(Event.id.desc())
+
+
+def seats_of_all(_person):
+    return list(db.session.scalars(select(Seat).join(Seat.client).options(contains_eager(Seat.client))))
+
+
+def trash_of_all(model, _client, seat):
+    return select(model).where(model.trashed_at.is_not(None), model.shown_to(seat))
+
+
+UNDO, MANY, NEWS = {"client.undo.back"}, {"client.many.change"}, {"client.news.show"}
+
+BUGS |= {
+    "a search through everybody's clients": (plant_attribute(search, "seats_of", seats_of_all), {"jump.show"}),
+    "a search that reads what is hidden": (plant_attribute(search, "shown", lambda model, seats: model.client_id.in_(
+        [seat.client_id for seat in seats])), {"jump.show"}),
+    "history of every client": (plant_attribute(history_reading, "lines_asked", lines_of_anybody), HISTORY),
+    "history tells of drafts": (plant_attribute(history_reading, "told_to", lambda seat: true()), HISTORY),
+    "everybody takes everything back": (plant_attribute(undo, "may_take_back", lambda pasts: True), UNDO),
+    "a change taken back at another client": (plant_undo_anywhere, UNDO),
+    "a hidden change is taken back": (plant_attribute(Task, "shown_to", EVERYTHING), UNDO),
+    "many tasks, and not one's own": (plant_attribute(many, "may", lambda do, task: True), MANY),
+    "many tasks, and hidden ones": (plant_attribute(Task, "shown_to", EVERYTHING), MANY),
+    "many tasks of every client": (plant_attribute(Task, "of", everybodys(Task)), MANY),
+    "a drag behind what is hidden": (plant_attribute(Goal, "shown_to", EVERYTHING), {"client.placing.goal"}),
+    "an export carries drafts": (plant_attribute(Goal, "shown_to", EVERYTHING), {"client.exports.take"}),
+    "an export of every client": (plant_attribute(Task, "of", everybodys(Task)), {"client.exports.take"}),
+    "news of hidden rows": (plant_attribute(Task, "shown_to", EVERYTHING), NEWS),
+    "the trash of another": (plant_attribute(trash_reading, "in_trash", trash_of_all), {"client.trash.show"}),
+    "a COO agrees for the CEO": (plant_attribute(Agreement, "may_agree", True), {"client.agreeing.agree"}),
 }  # fmt: skip
 
 

@@ -138,6 +138,12 @@ def plant_change(table, tag, ids, extra):
     details = {"previous": words, "current": words, "before": {"field": "title", "value": words}}
     title = {"action": "task_title_changed", "details": details, "task_id": ids["task"], "goal_id": ids["goal"]}
     plant_row(table, tag, ids, **extra, **title, change=f"to-undo-at-{tag.lower()}")
+    for kind, goal, task in ("draft", ids["draft"], None), ("leads", None, ids["leads task"]):
+        words = f"{kind.upper()}-{tag} event"
+        details = {"previous": words, "current": words, "before": {"field": "title", "value": words}}
+        details |= {"draft": True} if kind == "draft" else {}
+        about = {"action": f"{'task' if task else 'goal'}_title_changed", "task_id": task, "goal_id": goal}
+        plant_row(table, tag, ids, **extra, **about, details=details, change=f"to-undo-{kind}-{tag.lower()}")
 
 
 def plant_hidden(table, tag, ids, extra):
