@@ -75,9 +75,12 @@ class InOrder:
 
     def move_in_order(self, up: bool, by: Person) -> None:
         """Change places with the one above or below; at either end nothing happens."""
+        likes = self.likes()
         self.hold("position")
-        line = self.line_of(*self.likes())
+        line = self.line_of(*likes)
         live = [row.number for row in line if not row.trashed_at]
+        if self.number not in live:
+            raise DomainError(MOVED_MEANWHILE)
         at = live.index(self.number) + (-2 if up else 1)
         if -2 < at < len(live):
             after = live[at] if at >= 0 else None

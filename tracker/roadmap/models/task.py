@@ -30,7 +30,7 @@ from tracker.roadmap.models import kept
 from tracker.roadmap.models.goal import Goal, iso
 from tracker.roadmap.models.sharing import Sharing
 from tracker.roadmap.models.trash import TrashableTask
-from tracker.roadmap.models.under import UnderGoals
+from tracker.roadmap.models.under import UnderGoals, check_there
 from tracker.roadmap.models.wait import Waiter
 from tracker.roadmap.models.work import Who, Work, status_check
 from tracker.roadmap.status import Kind, Life, Visibility
@@ -120,6 +120,7 @@ class Task(TrashableTask, Waiter, UnderGoals, Sharing, Work, Model):
             return made  # type: ignore[no-any-return]
         goal_id = goal.id if goal else None
         number = client.next_number("task")  # holds the client's line: the next one sees this one's place
+        check_there(goal)
         last = cls.last_position(cls.client_id == client.id, cls.same_goal(goal_id))
         task = cls(
             client_id=client.id, number=number, goal_id=goal_id, title=title,

@@ -60,6 +60,7 @@ class UnderGoals(InOrder):
 
     def join(self, goal: Goal | None, there: Line, after: int | None, by: Person) -> None:
         """Leave one order for another. What undo needs is where it lay, and after which one."""
+        check_there(goal)
         left = before_of(self.line_of(*self.likes()), self.number)
         number, title = names_of([self.goal_id])[self.goal_id]
         if after is not None and after not in {row.number for row in there}:
@@ -84,6 +85,7 @@ class UnderGoals(InOrder):
             return
         client_id, goal_id = tasks[0].client_id, goal.id if goal else None
         hold_order(client_id)
+        check_there(goal)
         refresh_all(tasks)
         moving = [task for task in tasks if task.goal_id != goal_id]
         names, before = names_of({task.goal_id for task in moving}), cls.places_of(client_id, moving)
@@ -106,6 +108,14 @@ class UnderGoals(InOrder):
             for goal_id in {task.goal_id for task in tasks}
         }
         return {task.number: before_of(lines[task.goal_id], task.number) for task in tasks}
+
+
+def check_there(goal: Goal | None) -> None:
+    """Nothing joins a goal that somebody puts in the trash at this very moment: it would be seen nowhere."""
+    if goal is not None:
+        lies = select(Goal.trashed_at).where(Goal.client_id == goal.client_id, Goal.id == goal.id)
+        if db.session.scalar(lies.with_for_update(read=True)):
+            raise DomainError(f"“{goal.title}” is in the trash by now. Restore it first.")
 
 
 def refresh_all(tasks: Sequence[Any]) -> None:
