@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.counting import counted
 from tests.world import a_goal, a_task, seat_of, set_columns
 from tracker.activity.models import Event
 from tracker.foundation import clock
@@ -45,6 +46,13 @@ def test_ones_own_change_names_no_task_kept_from_one(cast, rosa, marco, page):
     marco.swap(f"{ROOM}/tasks/1/visibility", visibility="leads")
     marco.swap(f"{ROOM}/tasks/1", title="Talk to Rosa")
     assert "Talk to Rosa" not in rosa.get(f"{page}?changed={change}").html
+
+
+@pytest.mark.parametrize("strange", ["short", "x" * 65, "nul-in-it\0", "' OR 1=1 --", "é" * 9, "<b>bold</b>"])
+def test_a_change_that_cannot_be_one_is_not_even_looked_for(cast, dana, strange):
+    with counted() as asked:
+        page = dana.get(f"{ROOM}/mine", query_string={"changed": strange})
+    assert not page.soup.select("#toast-undo") and not [sql for sql in asked if "event.change" in sql]
 
 
 def test_a_way_back_that_is_refused_tells_nothing_of_the_draft(dana, marco, hidden_again):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from flask import Flask, g, request, url_for
@@ -35,7 +36,7 @@ AT = {
 }
 """What a button on a page sends along, so that the answer fits the page."""
 KEPT = ("at", "back", "show")
-LONG = 8, 64
+A_CHANGE = re.compile(r"[\w-]{8,64}", re.ASCII)
 
 
 def init_app(app: Flask) -> None:
@@ -68,7 +69,7 @@ def where() -> dict[str, str]:
 def just_changed() -> tuple[str, Offer | None]:
     """For a page one was sent to by a change: what was done, and the way back; asked only then."""
     change = request.args.get("changed", "")
-    if not LONG[0] <= len(change) <= LONG[1] or not change.isascii() or not current_user.is_authenticated:
+    if not A_CHANGE.fullmatch(change) or not current_user.is_authenticated:
         return "", None
     lines, seat = own_lines(change)
     if seat is None or not undo.is_open(lines):
