@@ -119,6 +119,8 @@ def with_payload(plan, payload):
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_no_words_are_a_formula(dana, plan, cast, payload):
+    if "\x00" in payload and db.engine.dialect.name == "postgresql":
+        pytest.skip("PostgreSQL keeps no NUL, so none can leave it")
     with_payload(plan, payload)
     set_columns(cast.fornello, name=payload)
     set_columns(cast.dana, name=payload)
