@@ -9,6 +9,7 @@ from tests.world import a_goal, a_task, seat_of, set_columns
 from tracker.activity.models import Event
 from tracker.foundation import clock
 from tracker.foundation.db import db
+from tracker.roadmap.models import Task
 
 ROOM = "/clients/fornello-pizza"
 
@@ -69,7 +70,8 @@ def test_a_copy_that_is_a_draft_tells_its_tasks_to_the_coo_alone(cast, dana, mar
     dana.post(f"{ROOM}/tasks/1", title="Left as they were")
     dana.post(f"{ROOM}/tasks/2", title="New words")
     dana.swap(f"{ROOM}/goals/2/life", life="proposed")
-    lines = db.session.query(Event).filter_by(task_id=2).all()
+    copied = db.session.query(Task).filter_by(number=2).one()
+    lines = db.session.query(Event).filter_by(task_id=copied.id).all()
     assert lines and all(line.details["draft"] for line in lines)
     assert "added" not in marco.get(f"{ROOM}/tasks/2").words("#task-2-sheet-talk")
 
