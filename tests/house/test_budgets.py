@@ -1,11 +1,11 @@
-"""Sizes (STYLE section 9). What is over needs a reason in EXCUSED."""
+"""Sizes: a module is as long as its noun needs. What is over the limit needs a reason in EXCUSED."""
 
 import pytest
 
 from tests.conftest import ROOT
 from tests.house.source import PYTHON, SCRIPTS, STYLES, TEMPLATES, TESTS, VIEWS, functions, short
 
-FILE, FUNCTION, VIEW, PAGE, PART, SHEET, BEHAVIOUR, TEST = 250, 30, 20, 150, 60, 300, 100, 25
+FILE, FUNCTION, VIEW, PAGE, PART, SHEET, BEHAVIOUR, TEST = 500, 40, 25, 120, 120, 250, 150, 40
 
 EXCUSED = {
     "tracker/config.py::read_settings": "a line a setting, nothing to follow",
@@ -78,4 +78,4 @@ def test_what_is_excused_is_still_too_long():
 
 
 def test_conftest_is_short():
-    assert length(ROOT / "tests/conftest.py") <= 120
+    assert length(ROOT / "tests/conftest.py") <= 200
