@@ -10,6 +10,8 @@ NEVER = {
     "seat_given": "access is given and ended openly, never by a button beside a line",
     "seat_ended": "access",
     "person_invited": "access: an invitation is revoked",
+    "invitation_requested": "access: the request is withdrawn",
+    "invitation_link_made": "access: the invitation is withdrawn",
     "invitation_revoked": "access: one invites anew",
     "reset_link_made": "access: the link is told and gone",
     "plan_taken_back": "the file is brought in once more instead",

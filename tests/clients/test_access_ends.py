@@ -24,9 +24,9 @@ def change_the_password(cast):
 
 
 def given_by(person, cast):
-    _, token = Invitation.make(
-        cast.fornello, "luca@fornello.example", "Luca", Role.TEAM, by=seat_of(person, cast.fornello)
-    )
+    """The link Dana makes for somebody this person invites."""
+    luca = cast.fornello, "luca@fornello.example", "Luca", Role.TEAM
+    token = Invitation.ask(*luca, by=seat_of(person, cast.fornello)).make_link(seat_of(cast.dana, cast.fornello))
     return f"/invite/{token}"
 
 

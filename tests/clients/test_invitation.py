@@ -17,8 +17,9 @@ NEW = "four slow otters"
 
 
 def ask(cast, email="luca@fornello.example", role=Role.TEAM, name="Luca Ferri", by=None):
-    seat = seat_of(by or cast.dana, cast.fornello)
-    _, token = Invitation.make(cast.fornello, email, name, role, by=seat)
+    """The link Dana makes for somebody she, or another, invites."""
+    made = Invitation.ask(cast.fornello, email, name, role, by=seat_of(by or cast.dana, cast.fornello))
+    token = made.make_link(seat_of(cast.dana, cast.fornello))
     db.session.commit()
     return f"/invite/{token}"
 

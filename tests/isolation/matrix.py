@@ -78,6 +78,7 @@ TOKENS = {
     ("client.trash.put_comment", "comment"): nth(0),
     ("client.trash.restore_comment", "comment"): nth(4),
     ("client.trash.restore_step", "step"): nth(4),
+    ("client.people.make_invitation_link", "pid"): invitation_of,
     ("client.people.revoke", "pid"): invitation_of,
     ("practice.give_seat", "slug"): lambda world, tag: f"canary-{tag.lower()}" if tag else "canary-none",
     ("practice.end_seat", "slug"): lambda world, tag: f"canary-{tag.lower()}" if tag else "canary-none",

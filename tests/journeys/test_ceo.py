@@ -32,7 +32,7 @@ def ask_in(page, bakery, name, email):
     page.get_by_role("button", name="Make the link").click()
     link = page.get_by_label("Link to copy")
     expect(link).to_be_focused()
-    expect(page.locator("#people")).to_contain_text("Asked in")
+    expect(page.locator("#people")).to_contain_text("Invited")
     return link.input_value()
 
 

@@ -185,8 +185,16 @@ def invited(details: Details, _subject: str, voice: Voice) -> str:
     return f"invited {voice.name(details['name'])} as {role_word(details)}"
 
 
+def requested(details: Details, _subject: str, voice: Voice) -> str:
+    return f"would like to invite {voice.name(details['name'])} as {role_word(details)}"
+
+
+def renewed(details: Details, _subject: str, voice: Voice) -> str:
+    return f"made a new invitation link for {voice.name(details['name'])}"
+
+
 def uninvited(details: Details, _subject: str, voice: Voice) -> str:
-    return f"took back the invitation of {voice.name(details['name'])}"
+    return f"withdrew the invitation of {voice.name(details['name'])}"
 
 
 def span_renamed(details: Details, _subject: str, _voice: Voice) -> str:
@@ -221,6 +229,8 @@ TELLERS: dict[str, Teller] = {
     "seat_given": seated,
     "seat_ended": unseated,
     "person_invited": invited,
+    "invitation_requested": requested,
+    "invitation_link_made": renewed,
     "invitation_revoked": uninvited,
     "span_renamed": span_renamed,
     "reset_link_made": made_link,

@@ -12,8 +12,9 @@ from flask_login import current_user
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
-from tracker.clients.models import Client, Seat
+from tracker.clients.models import Client, Role, Seat
 from tracker.foundation.db import db, first_or_404
+from tracker.foundation.formats import first_name
 
 client = Blueprint("client", __name__, url_prefix="/clients/<slug:client_slug>")
 """Every room about a client hangs under this one."""
@@ -53,3 +54,9 @@ def people() -> list[Seat]:
 def seated() -> list[Seat]:
     """Who sits here now."""
     return [seat for seat in people() if seat.is_live]
+
+
+def coos() -> str:
+    """The first names of the client's COOs, for its own people: Dana; Dana or Ash."""
+    names = [first_name(seat.name) for seat in seated() if seat.role == Role.COO]
+    return " or ".join(names) or "Your COO"

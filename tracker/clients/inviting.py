@@ -19,16 +19,25 @@ from tracker.foundation.transaction import reading
 KNOWN = "This address has a password here already. Use that one, or ask your COO for a link to a new one."
 
 
-def invite_link(form: InviteForm, by: Seat) -> OneTimeLink:
-    """The link for one address, the same whether the address is known elsewhere or not (SECURITY A16)."""
+def invite_person(form: InviteForm, by: Seat) -> OneTimeLink | None:
+    """Invite an address: the link for a COO to pass on; none for anybody else, whose request waits with the COO.
+
+    What a client's people hear is the same whether the address has an account elsewhere or not.
+    """
     for seat in door.people():
         if seat.is_open and seat.person.email == form.email.data:
             raise DomainError(f"{seat.name} sits here already.")
-    role = Role(form.role.data)
-    made, token = Invitation.make(
-        by.client, form.email.data, form.name.data, role, by=by, form_key=form.once
-    )
-    words = f"It works for 7 days, once, and only for {made.email}. Send it however you like."
+    asked = (by.client, form.email.data, form.name.data, Role(form.role.data), by, form.once)
+    if by.role != Role.COO:
+        if not Invitation.sent_twice(by.client, form.once):
+            Invitation.ask(*asked)
+        return None
+    made, token = Invitation.make(*asked)
+    return invitation_link(made, token)
+
+
+def invitation_link(made: Invitation, token: str) -> OneTimeLink:
+    words = f"It works for 7 days, once, and only for {made.email}. Send it to {made.name} yourself."
     return OneTimeLink(f"A link for {made.name}", words, link_to("invitations.form", token))
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import aliased
 
 from tracker.accounts.models import Person
 from tracker.activity.models import Event
-from tracker.clients.models import Client, Role, Seat
+from tracker.clients.models import Client, Invitation, Role, Seat
 from tracker.foundation import clock
 from tracker.foundation.db import db
 from tracker.portfolio.found import Found
@@ -75,6 +75,11 @@ def goals(seats: Sequence[Seat], ceos: Mapping[int, Sequence[str]]) -> list[Foun
     query = query.order_by(Goal.client_id, Goal.position, Goal.number)
     rows = db.session.execute(query).mappings()
     return [Found(**row, ceo=named(ceos.get(row["client_id"], []))) for row in rows]
+
+
+def requests(seats: Sequence[Seat]) -> list[Invitation]:
+    """Who is to be invited at these clients, and waits for a link."""
+    return list(db.session.scalars(Invitation.waiting_at([seat.client_id for seat in seats])))
 
 
 def waiting_tasks(seats: Sequence[Seat]) -> list[Found]:

@@ -8,8 +8,9 @@ from datetime import date
 
 from flask import url_for
 
-from tracker.clients.models import Client, Role, Seat
+from tracker.clients.models import Client, Invitation, Role, Seat
 from tracker.foundation import clock
+from tracker.foundation.formats import first_name
 from tracker.portfolio import ledger, reading
 from tracker.portfolio.attention import since
 from tracker.portfolio.found import Found, asked_of_clients
@@ -44,6 +45,29 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Request:
+    """An invitation somebody at a client asks for; the reader makes its link on the client's people page."""
+
+    client: Client
+    invitation: Invitation
+
+    @property
+    def dom_name(self) -> str:
+        return f"request-{self.invitation.pid}"
+
+    @property
+    def words(self) -> str:
+        """Marco would like to invite Kim Doe as viewer."""
+        made = self.invitation
+        role = made.role_word if made.role == Role.CEO else made.role_word.lower()
+        return f"{first_name(made.invited_by.name)} would like to invite {made.name} as {role}"
+
+    @property
+    def url(self) -> str:
+        return f"{url_for('client.people.index', client_slug=self.client.slug)}#{self.invitation.dom_name}"
+
+
+@dataclass(frozen=True)
 class Today:
     """Everything on the page."""
 
@@ -54,6 +78,7 @@ class Today:
     unsaid: list[Line]
     week: list[Line]
     free: list[Line]
+    requests: list[Request]
     rows: list[Row]
 
     def counted(self, health: str) -> int:
@@ -88,6 +113,7 @@ def look(seats: Sequence[Seat], day: date) -> Today:
             if comes_within(reading.AHEAD.days, each, days) and not comes_within(0, each, days)
         ],
         free=[Line("task", clients[each.client_id], each) for each in free_to_start(led)],
+        requests=[Request(clients[each.client_id], each) for each in reading.requests(led)] if led else [],
         rows=ledger.rows(led, goals, tasks, days, ceos) if led else [],
     )
 

@@ -24,8 +24,8 @@ MEANT: dict[str, tuple[str, ...]] = {
     ),
     "dates": ("date_changed", "quarter_changed"),
     "people": (
-        "owner_changed", "visibility_changed", "seat_given", "seat_ended", "person_invited", "invitation_revoked",
-        "reset_link_made",
+        "owner_changed", "visibility_changed", "seat_given", "seat_ended", "person_invited", "invitation_requested",
+        "invitation_link_made", "invitation_revoked", "reset_link_made",
     ),
     "things": (
         "added", "trashed", "restored", "step_added", "step_trashed", "step_restored", "comment_trashed",

@@ -1,11 +1,13 @@
-"""An invitation: one address, one client, one role, one use (SECURITY B12)."""
+"""An invitation: one address, one client, one role, one use."""
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Select, String, UniqueConstraint, select, update
+from sqlalchemy import CheckConstraint, ForeignKey, Select, String, UniqueConstraint, and_, select, update
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from tracker.accounts.models import Person, fingerprint, new_token, tidy_email
@@ -21,7 +23,10 @@ INVITATION_LASTS = timedelta(days=7)
 
 
 class Invitation(Owned, Tracked, Model):
-    """A link that seats one address at one client in one role. Hashed, seven days, once, revocable (B12)."""
+    """One address asked to take one role at one client, until it is accepted or withdrawn.
+
+    Its link is made by the client's COO, kept as a hash, and works once within seven days.
+    """
 
     __tablename__ = "invitation"
     __table_args__ = (
@@ -35,56 +40,78 @@ class Invitation(Owned, Tracked, Model):
     email: Mapped[str] = mapped_column(String(254))
     name: Mapped[str] = mapped_column(String(120))
     role: Mapped[str] = mapped_column(String(10))
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    """None while the request waits for the COO to make the link."""
     form_key: Mapped[str | None] = mapped_column(String(36))
     invited_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
-    expires_at: Mapped[datetime]
+    link_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    """Who made the link and passes it on."""
+    expires_at: Mapped[datetime | None]
     accepted_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
 
-    invited_by: Mapped[Person] = relationship("Person", lazy="raise_on_sql")
+    invited_by: Mapped[Person] = relationship("Person", lazy="raise_on_sql", foreign_keys=[invited_by_id])
+    link_by: Mapped[Person | None] = relationship("Person", lazy="raise_on_sql", foreign_keys=[link_by_id])
     client: Mapped[Client] = relationship("Client", lazy="raise_on_sql")
+
+    @classmethod
+    def open(cls) -> Any:
+        """Neither accepted nor withdrawn; the link may have expired, and the COO can make another."""
+        return and_(cls.accepted_at.is_(None), cls.revoked_at.is_(None))
 
     @classmethod
     def open_of(cls, client: Client) -> Select[Invitation]:
         return (
             select(cls)
-            .where(cls.client_id == client.id, cls.accepted_at.is_(None), cls.revoked_at.is_(None))
-            .where(cls.expires_at > clock.now())
-            .options(joinedload(cls.invited_by))
-            .order_by(cls.created_at)
+            .where(cls.client_id == client.id, cls.open())
+            .options(joinedload(cls.invited_by), joinedload(cls.link_by))
+            .order_by(cls.created_at, cls.id)
         )
+
+    @classmethod
+    def waiting_at(cls, client_ids: Collection[int]) -> Select[Invitation]:
+        """Requests at these clients for which nobody has made a link yet, oldest first."""
+        query = select(cls).where(cls.client_id.in_(client_ids), cls.open(), cls.token_hash.is_(None))
+        return query.options(joinedload(cls.invited_by)).order_by(cls.created_at, cls.id)
+
+    @classmethod
+    def ask(
+        cls, client: Client, email: str, name: str, role: Role, by: Seat, form_key: str | None = None
+    ) -> Invitation:
+        """Invite an address, without a link yet; an older open invitation of the same address is withdrawn.
+
+        Only the practice makes links, so that a CEO never holds the way into somebody else's account.
+        """
+        if role not in by.may_invite():
+            raise DomainError("You can invite people to seats below your own.")
+        address = tidy_email(email)
+        for older in db.session.scalars(cls.open_of(client).where(cls.email == address)):
+            older.revoke(by.person)
+        made = cls(
+            client_id=client.id, email=address, name=name, role=role, form_key=form_key, invited_by_id=by.person_id
+        )
+        made.invited_by = by.person
+        db.session.add(made)
+        if by.role != Role.COO:
+            made.record("invitation_requested", by.person, name=name, role=str(role))
+        return made
 
     @classmethod
     def make(
         cls, client: Client, email: str, name: str, role: Role, by: Seat, form_key: str | None = None
     ) -> tuple[Invitation, str]:
-        """Invite an address; an older open invitation of the same address stops working.
-
-        Returns the invitation and the token for its link, which is kept nowhere.
-        """
-        if role not in by.may_invite():
-            raise DomainError("You can invite people to seats below your own.")
-        address = tidy_email(email)
+        """Invite an address as the client's COO. Returns the invitation and the token of its link, kept nowhere."""
         if form_key and (made := cls.sent_twice(client, form_key)):
-            return made, made.renew()
-        for older in db.session.scalars(cls.open_of(client).where(cls.email == address)):
-            older.revoke(by.person)
-        token = new_token()
-        made = cls(
-            client_id=client.id, email=address, name=name, role=role, token_hash=fingerprint(token),
-            form_key=form_key, invited_by_id=by.person_id, expires_at=clock.now() + INVITATION_LASTS,
-        )  # fmt: skip
-        db.session.add(made)
-        made.record("person_invited", by.person, name=name, role=str(role))
-        return made, token
+            return made, made.renew(by)
+        made = cls.ask(client, email, name, role, by, form_key)
+        return made, made.make_link(by)
 
     @classmethod
     def sent_twice(cls, client: Client, form_key: str) -> Invitation | None:
         """The invitation the same form made before (SECURITY K4)."""
         query = select(cls).where(cls.client_id == client.id, cls.form_key == form_key)
-        return db.session.scalars(query).first()
+        return db.session.scalars(query.options(joinedload(cls.link_by))).first()
 
     @classmethod
     def with_token(cls, token: str) -> Invitation | None:
@@ -104,12 +131,31 @@ class Invitation(Owned, Tracked, Model):
     def dom_name(self) -> str:
         return f"invitation-{self.pid}"
 
-    def renew(self) -> str:
-        """A fresh link for the same invitation: the last one shown is the one that works."""
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the COO still has to make the link."""
+        return self.token_hash is None
+
+    @property
+    def has_expired(self) -> bool:
+        return self.expires_at is not None and self.expires_at <= clock.now()
+
+    def make_link(self, by: Seat) -> str:
+        """The token of a fresh link, for the COO to pass on; a link made before stops working."""
+        told = "person_invited" if self.is_waiting else "invitation_link_made"
+        token = self.renew(by)
+        self.record(told, by.person, name=self.name, role=self.role)
+        return token
+
+    def renew(self, by: Seat) -> str:
+        """A fresh token without a line of history."""
+        if by.role != Role.COO:
+            raise DomainError("Your COO makes the link and passes it on.")
         if self.accepted_at or self.revoked_at:
             raise DomainError("That invitation is settled. Write a new one.")
         token = new_token()
-        self.token_hash = fingerprint(token)
+        self.token_hash, self.link_by_id, self.link_by = fingerprint(token), by.person_id, by.person
+        self.expires_at = clock.now() + INVITATION_LASTS
         return token
 
     def accept(self, person: Person) -> Seat:
@@ -121,15 +167,15 @@ class Invitation(Owned, Tracked, Model):
 
     @classmethod
     def revoke_issued(cls, person: Person, client_id: int | None = None) -> None:
-        """What somebody handed out ends with their access (SECURITY C4)."""
-        issued = update(cls).where(
-            cls.invited_by_id == person.id, cls.accepted_at.is_(None), cls.revoked_at.is_(None)
-        )
+        """With somebody's access ends what they asked for; a link they made for another's request is unmade."""
+        asked, linked = (update(cls).where(by == person.id, cls.open()) for by in (cls.invited_by_id, cls.link_by_id))
         if client_id is not None:
-            issued = issued.where(cls.client_id == client_id)
-        db.session.execute(
-            issued.values(revoked_at=clock.now()), execution_options={"synchronize_session": False}
-        )
+            asked, linked = (query.where(cls.client_id == client_id) for query in (asked, linked))
+        for query in (
+            asked.values(revoked_at=clock.now()),
+            linked.values(token_hash=None, link_by_id=None, expires_at=None),
+        ):
+            db.session.execute(query, execution_options={"synchronize_session": False})
 
     def revoke(self, by: Person) -> None:
         if self.revoked_at is None and self.accepted_at is None:

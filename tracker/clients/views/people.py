@@ -10,7 +10,7 @@ from flask_login import current_user
 from tracker.accounts.outward import OneTimeLink, password_link
 from tracker.clients import door
 from tracker.clients.forms import InviteForm
-from tracker.clients.inviting import invite_link
+from tracker.clients.inviting import invitation_link, invite_person
 from tracker.clients.models import Invitation, Role, Seat
 from tracker.clients.reading import open_invitations, sits_only_beside
 from tracker.clients.staffing import make_link
@@ -40,11 +40,23 @@ def invite() -> Response:
         form.anyway.data = "yes"
         return again(form, early=True)
     try:
-        link = invite_link(form, by=g.seat)
+        link = invite_person(form, by=g.seat)
     except DomainError as error:
         form.email.errors = [str(error)]
         return again(form)
+    if link is None:
+        say = f"{form.name.data} is invited. {door.coos()} will pass the link on."
+        return changed(invite_part(fresh_form()), list_part(), otherwise=url_for(".index"), say=say)
     return answer(invite_part(fresh_form()), link=link, say="The link is ready to copy")
+
+
+@people.post("/invitations/<token:pid>/link")
+@allow(COO)
+def make_invitation_link(pid: str) -> Response:
+    """A fresh link for an open invitation, for the COO to pass on to the person invited."""
+    invitation = g.client.find(Invitation, pid=pid)
+    link = invitation_link(invitation, invitation.make_link(by=g.seat))
+    return answer(link=link, say="The link is ready to copy")
 
 
 @people.post("/invitations/<token:pid>/revoke")
@@ -54,7 +66,7 @@ def revoke(pid: str) -> Response:
     if invitation.role not in g.seat.may_invite():
         abort(403)
     invitation.revoke(current_user)
-    return changed(list_part(), otherwise=url_for(".index"), say="That link works no more")
+    return changed(list_part(), otherwise=url_for(".index"), say="The invitation is withdrawn")
 
 
 @people.post("/<int:number>/end")
@@ -92,7 +104,7 @@ def seated() -> dict[str, Any]:
     seats = [seat for role in Role for seat in everybody if seat.is_open and seat.role == role]
     here = {seat.person_id for seat in seats}
     past = {seat.person_id: seat for seat in everybody if seat.person_id not in here}
-    return {"seats": seats, "past": list(past.values()), "open": open_invitations()}
+    return {"seats": seats, "past": list(past.values()), "open": open_invitations(), "coos": door.coos()}
 
 
 def whole() -> dict[str, Any]:

@@ -1,0 +1,179 @@
+"""A CEO invites: the request waits with the COO, who makes the link and passes it on. The CEO never holds it."""
+
+import re
+import statistics
+import time
+
+import pytest
+
+from tests.world import a_goal, a_person, seat_of
+from tracker.clients.models import Invitation, Role, Seat
+from tracker.foundation.db import db
+
+PEOPLE = "/clients/fornello-pizza/people"
+KIM = {"name": "Kim Doe", "email": "kim@whitlock.example", "role": "viewer"}
+SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
+
+
+def invite(visitor, status=303, **more):
+    return visitor.post(f"{PEOPLE}/invite", status=status, **{**KIM, **more})
+
+
+def the_invitation():
+    return db.session.query(Invitation).one()
+
+
+def requested(cast, **more):
+    told = {**KIM, **more}
+    made = Invitation.ask(
+        cast.fornello, told["email"], told["name"], Role(told["role"]), by=seat_of(cast.marco, cast.fornello)
+    )
+    db.session.commit()
+    return made
+
+
+def without_tokens(answer):
+    """The answer, apart from what differs with every request."""
+    html = answer.html
+    for tag in answer.soup.select("[name=csrf_token], [name=form_key]"):
+        html = html.replace(tag["value"], "")
+    return re.sub(r"[0-9a-f]{16}", "PID", html)
+
+
+def test_what_a_ceo_asks_for_waits_with_the_coo(marco, cast):
+    assert invite(marco).location == PEOPLE
+    made = the_invitation()
+    assert (made.token_hash, made.expires_at, made.invited_by_id) == (None, None, cast.marco.id)
+    row = marco.get(PEOPLE).words(f"#invitation-{made.pid}")
+    assert "Kim Doe Invited" in row and "Dana passes the link on" in row
+
+
+@pytest.mark.parametrize("htmx", [False, True])
+def test_no_answer_to_a_ceo_holds_a_secret(marco, cast, htmx):
+    answer = marco.swap(f"{PEOPLE}/invite", **KIM) if htmx else invite(marco)
+    pages = [answer, marco.get(PEOPLE), marco.get("/clients/fornello-pizza/history")]
+    for each in pages:
+        own = {tag["value"] for tag in each.soup.select("[name=csrf_token]")}
+        text = each.html
+        for token in own:
+            text = text.replace(token, "")
+        assert not each.soup.select("#one-time-link-address")
+        assert not [found for found in re.findall(r"/(?:invite|invitation)[/#]\S+", text) if SECRET.search(found)]
+
+
+def test_a_ceo_makes_no_link_and_no_other_client_does(marco, rosa, adaeze, cast):
+    pid = requested(cast).pid
+    marco.post(f"{PEOPLE}/invitations/{pid}/link", status=403)
+    rosa.post(f"{PEOPLE}/invitations/{pid}/link", status=403)
+    adaeze.post(f"/clients/okafor-immigration-law/people/invitations/{pid}/link", status=403)
+    assert the_invitation().token_hash is None
+
+
+def test_dana_makes_the_link_and_kim_takes_it(dana, marco, visit, cast):
+    pid = requested(cast).pid
+    assert "Kim Doe Invited" in dana.get(PEOPLE).words(f"#invitation-{pid}")
+    answer = dana.post(f"{PEOPLE}/invitations/{pid}/link", status=200)
+    link = answer.one("#one-time-link-address")["value"]
+    assert "Invited" in marco.get(PEOPLE).words(f"#invitation-{pid}")
+    token = SECRET.search(link)[0]
+    visit().post(f"/invite/{token}", password="four slow otters")
+    assert "Kim Doe" in marco.get(PEOPLE).words("#people")
+    assert not marco.get(PEOPLE).soup.select(f"#invitation-{pid}")
+
+
+def test_dana_sees_it_on_today(dana, ash, cast):
+    made = requested(cast)
+    line = dana.get("/").one(f"#request-{made.pid}")
+    assert "Marco would like to invite Kim Doe as viewer" in line.get_text()
+    assert line.select_one("a")["href"] == f"{PEOPLE}#invitation-{made.pid}"
+    assert not ash.get("/").soup.select("[id^=request]")
+    made.make_link(seat_of(cast.dana, cast.fornello))
+    db.session.commit()
+    assert not dana.get("/").soup.select("[id^=request]")
+
+
+@pytest.mark.parametrize("who", ["dana", "marco"])
+def test_both_withdraw_it(request, cast, who):
+    pid = requested(cast).pid
+    visitor = request.getfixturevalue(who)
+    visitor.post(f"{PEOPLE}/invitations/{pid}/revoke")
+    assert the_invitation().revoked_at is not None
+    assert "Kim Doe" not in visitor.get(PEOPLE).words("#people")
+
+
+def test_history_tells_who_asked_and_who_made_the_link(dana, cast):
+    made = requested(cast)
+    made.make_link(seat_of(cast.dana, cast.fornello))
+    made.make_link(seat_of(cast.dana, cast.fornello))
+    db.session.commit()
+    told = dana.get("/clients/fornello-pizza/history").text
+    assert "Marco would like to invite Kim Doe as viewer" in told
+    assert "invited Kim Doe as viewer" in told
+    assert "made a new invitation link for Kim Doe" in told
+
+
+def test_a_new_link_ends_the_older_one(dana, visit, cast):
+    made, dana_s = requested(cast), seat_of(cast.dana, cast.fornello)
+    older, newer = made.make_link(dana_s), made.make_link(dana_s)
+    db.session.commit()
+    visit().get(f"/invite/{older}", status=410)
+    visit().get(f"/invite/{newer}")
+
+
+def test_a_request_cannot_be_accepted_before_there_is_a_link(visit, cast):
+    requested(cast)
+    visit().post("/invite/" + "x" * 43, status=410, password="four slow otters")
+
+
+def test_with_the_coo_who_made_the_link_goes_the_link_and_not_the_request(visit, cast):
+    Seat.give(cast.fornello, cast.ash, Role.COO, by=cast.dana)
+    made = requested(cast)
+    token = made.make_link(seat_of(cast.ash, cast.fornello))
+    seat_of(cast.ash, cast.fornello).end(by=cast.dana)
+    db.session.commit()
+    visit().get(f"/invite/{token}", status=410)
+    assert (the_invitation().revoked_at, the_invitation().token_hash) == (None, None)
+
+
+def test_sent_twice_there_is_one(marco, cast):
+    key = marco.get(PEOPLE).one("#invite [name=form_key]")["value"]
+    for _ in range(3):
+        invite(marco, form_key=key)
+    the_invitation()
+
+
+KNOWN = {"elsewhere": "adaeze@okafor.example", "staff": "ash@whitlock.example", "nobody": "nobody@okafor.example"}
+
+
+def test_known_and_unknown_addresses_get_the_same_answer_and_the_same_page_afterwards(marco, cast):
+    a_goal(cast.fornello, by=cast.dana)
+    seen = set()
+    for email in KNOWN.values():
+        for answer in (
+            marco.swap(f"{PEOPLE}/invite", **{**KIM, "email": email}),
+            invite(marco, email=email),
+        ):
+            seen.add((answer.status, without_tokens(answer).replace(email, "ADDRESS")))
+        seen.add((200, without_tokens(marco.get(PEOPLE)).replace(email, "ADDRESS")))
+        db.session.query(Invitation).delete()
+        db.session.commit()
+    assert len(seen) == 3, "one htmx answer, one redirect, one page, whoever is invited"
+
+
+def test_known_and_unknown_addresses_take_the_same_time(marco, cast):
+    took = {"known": [], "unknown": []}
+    token = marco.csrf()
+    for number in range(60):
+        kinds = list(took) if number % 2 else list(took)[::-1]
+        for kind in kinds:
+            email = f"p{number}@{kind}.example"
+            if kind == "known":
+                a_person("Somebody", email)
+                db.session.commit()
+            form = {**KIM, "email": email, "csrf_token": token}
+            start = time.perf_counter()
+            response = marco.http.post(f"{PEOPLE}/invite", data=form)
+            took[kind].append(time.perf_counter() - start)
+            assert response.status_code == 303
+    known, unknown = (statistics.median(each) for each in took.values())
+    assert abs(known - unknown) < max(0.005, 0.1 * unknown), took
