@@ -122,3 +122,52 @@ def test_switched_off_they_do_nothing(page, browse, bakery):
     page.get_by_text("On", exact=True).click()
     page.locator("#me-keys-save").click()
     expect(page.locator("body:not([data-keys])")).to_be_attached()
+
+
+def strike(page, key, code, shift=False):
+    """Press a key as a keyboard of another layout sends it: what is printed on it, and where it is."""
+    keyboard = page.context.new_cdp_session(page)
+    event = {"key": key, "code": code, "modifiers": 8 if shift else 0}
+    keyboard.send("Input.dispatchKeyEvent", {"type": "keyDown", "text": key, **event})
+    keyboard.send("Input.dispatchKeyEvent", {"type": "keyUp", **event})
+
+
+@pytest.mark.parametrize(
+    ("next_row", "jump"),
+    [("о", "."), ("ξ", "/"), ("ت", "ظ"), ("ח", "/")],
+    ids=["Cyrillic", "Greek", "Arabic", "Hebrew"],
+)
+def test_where_no_latin_letter_is_printed_the_place_of_the_key_counts(page, next_row, jump):
+    strike(page, next_row, "KeyJ")
+    expect(title(page, "Ring the oven maker")).to_be_focused()
+    if jump != ".":
+        strike(page, jump, "KeyQ" if next_row == "ח" else "Slash")
+        expect(page.get_by_role("dialog", name="Jump to")).to_be_visible()
+
+
+def test_a_question_in_arabic_lists_the_keys(page):
+    strike(page, "؟", "Slash", shift=True)
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+
+
+@pytest.mark.parametrize(("key", "code"), [("j", "KeyC"), ("J", "KeyJ")], ids=["Dvorak", "Caps Lock"])
+def test_a_printed_latin_letter_counts_wherever_it_is_and_caps_lock_is_not_shift(page, key, code):
+    strike(page, key, code)
+    expect(title(page, "Ring the oven maker")).to_be_focused()
+
+
+def test_on_dvorak_the_place_of_j_is_no_shortcut_of_j(page):
+    strike(page, "h", "KeyJ")
+    assert page.evaluate("document.activeElement === document.body")
+
+
+def test_shift_with_caps_lock_still_selects_the_next_row(page):
+    page.keyboard.press("j")
+    strike(page, "j", "KeyJ", shift=True)
+    expect(page.locator("#many-count")).to_have_text("2 selected")
+
+
+def test_ctrl_k_opens_the_jump_on_a_cyrillic_keyboard(page):
+    keyboard = page.context.new_cdp_session(page)
+    keyboard.send("Input.dispatchKeyEvent", {"type": "keyDown", "key": "л", "code": "KeyK", "modifiers": 2})
+    expect(page.get_by_role("dialog", name="Jump to")).to_be_visible()

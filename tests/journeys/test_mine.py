@@ -97,3 +97,19 @@ def test_a_name_two_share_is_chosen_under_the_line(browse, bakery, product):
     expect(page.locator("#goal-1-add .chip")).to_have_text("Rosalind Marsh")
     line.press("Enter")
     expect(page.locator("#toast")).to_contain_text("Task added: Rosalind")
+
+
+def test_figures_are_a_date_once_somebody_says_so(browse, bakery, product):
+    page = browse(DANA, width=390)
+    page.goto(bakery)
+    line = page.locator("#goal-1-add-title")
+    line.fill("Fix section 4.12.")
+    expect(page.locator("#goal-1-add .read")).to_contain_text("Is “4.12.” a due date?")
+    line.press("Enter")
+    expect(page.get_by_role("link", name="Fix section 4.12.")).to_be_visible()
+    line.fill("Order flour 4.12.")
+    page.locator("#goal-1-add").get_by_role("button", name="Yes, due").click()
+    expect(page.locator("#goal-1-add .chip")).to_contain_text("4 Dec")
+    line.press("Enter")
+    expect(page.get_by_role("link", name="Order flour", exact=True)).to_be_visible()
+    assert not list(look(page, "sideways"))

@@ -1,6 +1,6 @@
 """Quick words in the add line: what is saved, what is refused in words, and what stands under the line meanwhile."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
@@ -51,6 +51,25 @@ def test_it_works_without_scripts_and_in_the_inbox(cast, rosa):
 
 def test_a_client_hears_its_own_word_for_the_kind(marco, goal):
     assert marco.swap(ADD, title="Sweep !running", goal=1).parts["say"].text == "Task added: running"
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("line", ["Fix section 4.12.", "Raise prices by 12.5."])
+def test_figures_stay_in_the_title(dana, goal, line, scripts):
+    send = dana.swap if scripts else dana.post
+    send(ADD, title=line, goal=1)
+    assert (the_task().title, the_task().due) == (line, None)
+
+
+def test_the_preview_asks_whether_figures_are_a_date(cast, dana, goal):
+    part = preview(dana, "Fix section 1.1.").parts["goal-1-add-read"]
+    today = clock.today(cast.fornello)
+    new_year = date(today.year + (today.month + today.day > 2), 1, 1)
+    answer = part.select_one("button")
+    assert "Is “1.1.” a due date?" in part.text
+    assert answer.text == f"Yes, due {day(new_year, today)}"
+    dana.swap(ADD, title=answer["data-line"], goal=1)
+    assert (the_task().title, the_task().due) == ("Fix section", new_year)
 
 
 def test_sent_twice_it_is_one_task(dana, goal):

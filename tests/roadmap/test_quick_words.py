@@ -41,8 +41,8 @@ UNDERSTOOD = [
     ("Sweep dec 4", "Sweep", {DEC4}),
     ("Sweep Dec 4th, 2026", "Sweep", {DEC4}),
     ("Sweep 4. Dec", "Sweep", {DEC4}),
-    ("Sweep 4.12.", "Sweep", {DEC4}),
-    ("Sweep 4.12.2026", "Sweep", {DEC4}),
+    ("Sweep fri 4.12.", "Sweep", {DEC4}),
+    ("Sweep by Fri 4.12.2026", "Sweep", {DEC4}),
     ("Sweep 2026-12-04", "Sweep", {DEC4}),
     ("Sweep fri 4 dec", "Sweep", {DEC4}),
     ("Sweep Fri 4 Dec 2026", "Sweep", {DEC4}),
@@ -76,6 +76,16 @@ UNDERSTOOD = [
     ("fri and sat shifts", "fri and sat shifts", set()),
     ("Pour 4.12 litres", "Pour 4.12 litres", set()),
     ("Read chapter 4/12", "Read chapter 4/12", set()),
+    ("Fix section 4.12.", "Fix section 4.12.", set()),
+    ("Raise prices by 12.5.", "Raise prices by 12.5.", set()),
+    ("Pay the rent due 1.12.", "Pay the rent due 1.12.", set()),
+    ("4.12. Sweep", "4.12. Sweep", set()),
+    ("Install 4.12.2026", "Install 4.12.2026", set()),
+    ("Read part 31.11.", "Read part 31.11.", set()),
+    ("Raise prices sat 12.5.", "Raise prices sat 12.5.", set()),
+    ("Answer the phone 24/7", "Answer the phone 24/7", set()),
+    ("Sweep @rosa 4.12.", "Sweep 4.12.", {ROSA}),
+    ("Read 4.12. fri", "Read 4.12.", {FRI}),
     ("Order 45 dec", "Order 45 dec", set()),
     ("Test version 4.13.", "Test version 4.13.", set()),
     ("Mail rosa@fornello.example", "Mail rosa@fornello.example", set()),
@@ -138,10 +148,51 @@ def test_a_line_is_understood(line, title, values):
     assert (said.title, {piece.value for piece in said.pieces}, said.problems) == (title, values, ())
 
 
+CONFIRMED = [
+    # the line, the figures that are asked about, and what each answer makes of it
+    ("Fix section 4.12.", "4.12.", {DEC4: "Fix section"}),
+    ("Raise prices by 12.5.", "by 12.5.", {date(2027, 5, 12): "Raise prices"}),
+    ("Install 4.12.2026", "4.12.2026", {DEC4: "Install"}),
+    ("4.12. Sweep", "4.12.", {DEC4: "Sweep"}),
+    ("Sweep 20.11.", "20.11.", {date(2027, 11, 20): "Sweep"}),
+    ("Sweep 29.2.", "29.2.", {date(2028, 2, 29): "Sweep"}),
+    ("Sweep 12/4", "12/4", {date(2027, 4, 12): "Sweep", DEC4: "Sweep"}),
+    ("Sweep 12/24", "12/24", {date(2026, 12, 24): "Sweep"}),
+    ("Sweep 4/12/2026", "4/12/2026", {DEC4: "Sweep", date(2026, 4, 12): "Sweep"}),
+    ("Sweep 4.12. @rosa", "4.12.", {DEC4: "Sweep"}),
+]
+
+
+@pytest.mark.parametrize(("line", "typed", "answers"), CONFIRMED, ids=[row[0] for row in CONFIRMED])
+def test_figures_become_a_date_only_when_somebody_says_so(line, typed, answers):
+    said = read(line, TODAY, PEOPLE)
+    assert said.due is None
+    assert said.date_offer.typed == typed
+    assert {due: read(taken, TODAY, PEOPLE).title for due, taken in said.date_offer.choices} == answers
+    assert [read(taken, TODAY, PEOPLE).due for _, taken in said.date_offer.choices] == list(answers)
+
+
+NO_QUESTION = [
+    "Pour 4.12 litres",
+    "Order 4.12. lamps",
+    "Answer the phone 24/7",
+    "Read the 4.12.",
+    "Read 4.12. fri",
+    r"Read \4.12.",
+    'Read "4.12."',
+    "Read 45.13.",
+    "Read 1/2 and 3/4",
+]
+
+
+@pytest.mark.parametrize("line", NO_QUESTION)
+def test_figures_that_belong_to_the_words_around_them_are_not_asked_about(line):
+    assert read(line, TODAY, PEOPLE).date_offer is None
+
+
 REFUSED = [
     ("Sweep 31 feb", "There is no 31 February."),
     ("Sweep 29 feb", "There is no 29 February in 2026."),
-    ("Sweep 31.11.", "There is no 31 November."),
     ("Sweep 2026-13-04", "There is no such day as 2026-13-04."),
     ("Sweep 20 nov", "Fri 20 Nov has just gone by. Write the year: 20 Nov 2026 or 20 Nov 2027."),
     ("Sweep thu 4 dec", "4 Dec 2026 is a Friday. Leave the weekday out, or mend it."),
@@ -199,7 +250,7 @@ def test_a_problem_offers_lines_that_have_none():
 WORDS = some.one_of(
     some.sampled_from(
         "fri Fri sun 4 dec may next in 2 weeks today the for and by @rosa @ros @\"Luca Bel\" delgado !build !x "
-        "2026-12-04 31 feb 4.12. \\fri \" “so” \\ @ ! a@b.c , José".split()
+        "2026-12-04 31 feb 4.12. by 12.5. 4/12 24/7 1.1.2027 sat \\fri \" “so” \\ @ ! a@b.c , José".split()
     ),
     some.text(min_size=1, max_size=60).filter(lambda text: text.split() == [text]),
 )
@@ -219,3 +270,20 @@ def test_every_piece_can_be_undone(words):
     for piece in read(" ".join(words), TODAY, PEOPLE).pieces:
         again = read(piece.undone, TODAY, PEOPLE)
         assert piece.typed.split()[0] in again.title.split()
+
+
+@given(some.lists(WORDS, max_size=8))
+def test_figures_alone_are_never_a_date_and_a_confirmed_one_is_exactly_that_date(words):
+    said = read(" ".join(words), TODAY, PEOPLE)
+    for piece in said.pieces:
+        assert piece.what != "due" or any(letter.isalpha() for letter in piece.typed) or "-" in piece.typed
+    if said.date_offer:
+        assert said.date_offer.typed.split()[-1] in said.title.split()
+        for due, line in said.date_offer.choices:
+            assert read(line, TODAY, PEOPLE).due == due
+
+
+@given(some.dates(date(2000, 1, 1), date(2099, 12, 31)), some.sampled_from(["{0.day}.{0.month}.", "{0.day}/{0.month}"]))
+def test_a_line_of_figures_keeps_every_figure(day, shape):
+    line = f"Fix section {shape.format(day)}"
+    assert read(line, TODAY, PEOPLE).title == line

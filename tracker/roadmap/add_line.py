@@ -68,6 +68,12 @@ class Preview:
     def problems(self) -> Sequence[Problem]:
         return self.line.problems
 
+    @property
+    def dates_to_confirm(self) -> list[tuple[str, str]]:
+        """What the figures in the title could be (Fri 4 Dec), each with the line that takes it."""
+        offer = self.line.date_offer
+        return [(day(due, self.today), line) for due, line in offer.choices] if offer else []
+
 
 def word_of(piece: Piece, today: date, reader: Reader) -> str:
     """Rosa Delgado, Fri 27 Nov, Build."""

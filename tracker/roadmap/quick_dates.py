@@ -4,11 +4,14 @@ fri        the next Friday after today: on a Friday that is in seven days; today
 next fri   the Friday of the next week, Monday to Sunday
 4 jan      the next 4 January; one that went by in the last 90 days is asked about, with both years
 fri 4 dec  the two must agree
+4.12.      may be a chapter or a price: no date unless a weekday that agrees comes before it (`fri 4.12.`);
+           `numeric_days` says which dates it could be, for a person to confirm
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -32,10 +35,16 @@ SHAPES = [
         rf"{NAMED}{DAY}(st|nd|rd|th)? {MONTH}( {YEAR})?",
         rf"{NAMED}{MONTH} {DAY}(st|nd|rd|th)?( {YEAR})?",
         rf"{NAMED}{YEAR}-(?P<mm>\d\d?)-(?P<day>\d\d?)",
-        rf"{NAMED}{DAY}\.(?P<mm>\d\d?)\.{YEAR}?",
+        rf"{WEEKDAY} {DAY}(?P<dot>\.)(?P<mm>\d\d?)\.{YEAR}?",
         r"in (?P<number>\d{1,3}|an?|one|two|three) (?P<unit>day|week)s?",
     )
 ]
+NUMERIC = re.compile(
+    r"((by|on|due) )?(?:(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<dotted>20\d\d)?"
+    r"|(?P<first>\d{1,2})/(?P<second>\d{1,2})(?:/(?P<slashed>20\d\d))?)",
+    re.ASCII,
+)
+ALWAYS = "24/7"
 LONGEST = 6
 """So many words a date can have: by fri 4 dec 2026."""
 AS_NUMBER = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}
@@ -70,6 +79,34 @@ def clean(word: str) -> str:
     return bare if re.fullmatch(r"\d+\.\d+\.", bare) else bare.rstrip(".,;:!?")
 
 
+def numeric_days(words: Sequence[str], today: date) -> list[date]:
+    """The dates that figures could be: one for 4.12., up to two for 12/4, which some read as 12 April."""
+    said = " ".join(clean(word) for word in words)
+    found = NUMERIC.fullmatch(said)
+    if found is None or said == ALWAYS:
+        return []
+    year = int(found["dotted"] or found["slashed"] or 0)
+    if found["day"]:
+        orders = [(int(found["day"]), int(found["month"]))]
+    else:
+        first, second = int(found["first"]), int(found["second"])
+        orders = [(first, second), (second, first)]
+    days = [next_day(number, month, year, today) for number, month in orders]
+    return list(dict.fromkeys(day for day in days if day))
+
+
+def next_day(number: int, month: int, year: int, today: date) -> date | None:
+    """That day of that year, or without one the next such day from today on; nothing where there is none."""
+    for each in (year,) if year else range(today.year, today.year + 9):
+        try:
+            found = date(each, month, number)
+        except ValueError:
+            continue
+        if year or found >= today:
+            return found
+    return None
+
+
 def weekday(parts: dict[str, str], today: date) -> Day:
     number = WEEKDAYS.index(parts["weekday"][:3])
     if parts.get("which") == "next":
@@ -85,10 +122,15 @@ def calendar_day(parts: dict[str, str], said: str, today: date) -> Day | None:
     written = int(parts["year"]) if "year" in parts else 0
     in_range = 1 <= month <= 12 and 1 <= number <= 31
     if not in_range:
-        exact = written and "mm" in parts
+        exact = written and "mm" in parts and "dot" not in parts
         return Day(problem=f"There is no such day as {said}.") if exact else None
     found = in_year(number, month, written) if written else coming(number, month, today)
-    if found.due and "weekday" in parts and found.due.weekday() != WEEKDAYS.index(parts["weekday"][:3]):
+    if "weekday" not in parts:
+        return found
+    agrees = found.due is not None and found.due.weekday() == WEEKDAYS.index(parts["weekday"][:3])
+    if "dot" in parts:
+        return found if agrees else None
+    if found.due and not agrees:
         return Day(problem=f"{found.due.day} {found.due:%b %Y} is a {found.due:%A}. Leave the weekday out, or mend it.")
     return found
 

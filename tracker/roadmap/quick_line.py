@@ -55,12 +55,21 @@ class Problem:
 
 
 @dataclass(frozen=True)
+class DateOffer:
+    """Figures in the title that may be a date (`4.12.`): each date they could be, and the line that has it."""
+
+    typed: str
+    choices: tuple[tuple[date, str], ...]
+
+
+@dataclass(frozen=True)
 class Line:
     """One line, understood."""
 
     title: str
     pieces: tuple[Piece, ...] = ()
     problems: tuple[Problem, ...] = ()
+    date_offer: DateOffer | None = None
 
     def value(self, what: What) -> Value | None:
         return next((piece.value for piece in self.pieces if piece.what == what), None)

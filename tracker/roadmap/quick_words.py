@@ -9,6 +9,8 @@
   `Order 4 dec lamps` and `Call Fri Winther` keep their words. A month alone is no date (`May hire`).
 * A single word (`fri`, `tomorrow`) that opens a title must be lower case, or have a comma or colon after it:
   `fri call Nia` and `Fri: call Nia` have a date, `Sun hats for the market` has none.
+* A day and a month in figures (`4.12.`, `12/4`) stay in the title: `Fix section 4.12.`, `Raise prices by 12.5.`.
+  The preview asks whether they are a date, and whoever says yes gets a line with the date in words.
 * A date that belongs to the words around it stays with them: `the Sun`, `menu for fri`, `every mon`, `mon or tue`.
   `by`, `on` and `due` go with the date. The dates themselves: quick_dates.
 * `@ros` is whose name, first, last or whole, begins so; a whole word goes before the beginning of another.
@@ -26,8 +28,8 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
-from tracker.roadmap.quick_dates import LONGEST, Day, as_day
-from tracker.roadmap.quick_line import CLOSES, ENDS, OPENS, Choice, Line, Reading, Word, words_of
+from tracker.roadmap.quick_dates import LONGEST, Day, as_day, numeric_days
+from tracker.roadmap.quick_line import CLOSES, ENDS, OPENS, Choice, DateOffer, Line, Reading, Word, words_of
 from tracker.roadmap.quick_names import Seated, exactly, meant
 from tracker.roadmap.status import Kind
 from tracker.roadmap.words import counted
@@ -55,7 +57,9 @@ def read(line: str, today: date, people: Sequence[Seated] = ()) -> Line:
         read_dates(reading, first, last, today)
     reading.compare()
     rest = [word.text for at, word in enumerate(reading.words) if at not in reading.taken]
-    return Line(" ".join(rest), tuple(reading.in_order()), tuple(reading.problems))
+    settled = reading.problems or any(piece.what == "due" for _, piece in reading.pieces)
+    offer = None if settled else offer_date(reading, today)
+    return Line(" ".join(rest), tuple(reading.in_order()), tuple(reading.problems), offer)
 
 
 def read_mark(reading: Reading, at: int, people: Sequence[Seated]) -> None:
@@ -168,6 +172,31 @@ def date_at_start(words: Sequence[Word], today: date) -> tuple[int, Day] | None:
             meant_so = size > 1 or first == first.casefold() or first[-1] in ",:"
             return (size, said) if meant_so and after not in JOINS else None
     return None
+
+
+def offer_date(reading: Reading, today: date) -> DateOffer | None:
+    """The first figures that stand where a date would, and may be one."""
+    for first, last in reading.gaps():
+        for at_end in (True, False):
+            for size in (2, 1):
+                start = last - size if at_end else first
+                if last - first >= size and (offer := offer_at(reading, start, start + size, today)):
+                    return offer
+    return None
+
+
+def offer_at(reading: Reading, first: int, last: int, today: date) -> DateOffer | None:
+    """These words as a date to confirm, unless the words around them hold on to them."""
+    words = reading.words
+    if any(word.kept for word in words[first:last]):
+        return None
+    before = words[first - 1].typed.casefold() if first else ""
+    after = words[last].typed.casefold() if last < len(words) else ""
+    if before in BELONGS or after in JOINS:
+        return None
+    days = numeric_days([word.typed for word in words[first:last]], today)
+    choices = [(day, reading.line_with(first, last, f"{day.day} {day:%b %Y}")) for day in days]
+    return DateOffer(reading.typed(first, last), tuple(choices)) if choices else None
 
 
 def day_of(words: Sequence[Word], today: date) -> Day | None:

@@ -80,8 +80,9 @@
   };
 
   document.addEventListener("keydown", (event) => {
-    const { key, target } = event;
-    if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const { target } = event;
+    const key = shortcutOf(event);
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     if (document.body.dataset.keys === "off") return;
     if (types(target)) {
       if (key === "Escape" && !dialog()) leave(target);

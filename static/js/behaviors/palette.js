@@ -3,7 +3,6 @@
 // that does the same without scripts.
 {
   const opener = (event) => event.target.closest?.("[data-opens=palette]");
-  const plainClick = (event) => !(event.ctrlKey || event.metaKey || event.shiftKey || event.button);
 
   behavior("palette", (dialog) => {
     const field = dialog.querySelector("input");
@@ -47,7 +46,7 @@
 
     field.addEventListener("keydown", (event) => {
       const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-      if (!by || event.isComposing) return;
+      if (!by) return;
       event.preventDefault();
       move(by);
     });
@@ -69,12 +68,12 @@
     });
 
     document.addEventListener("click", (event) => {
-      if (!opener(event) || !plainClick(event)) return;
+      if (!opener(event)) return;
       event.preventDefault();
       open();
     });
     document.addEventListener("keydown", (event) => {
-      if (event.key?.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+      if (shortcutOf(event) !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
       event.preventDefault();
       if (dialog.open) dialog.close();
       else open();

@@ -66,8 +66,9 @@
   };
 
   const type = (event) => {
-    const { key, target } = event;
-    if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const { target } = event;
+    const key = shortcutOf(event);
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     if (sends(event)) return event.preventDefault();
     if (document.body.dataset.keys === "off" || document.querySelector("dialog[open]")) return;
     if (target.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable]")) return;
