@@ -9,16 +9,16 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from flask import Flask
-from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from tracker.accounts.csrf import SessionCSRFProtect
 from tracker.config import ASSETS, read_settings
 from tracker.foundation import access, assets, db, errors, formats, headers, hypermedia
 from tracker.foundation.transaction import Application
 from tracker.rooms import open_rooms
 
-csrf = CSRFProtect()
+csrf = SessionCSRFProtect()
 
 try:
     __version__ = version("tracker")

@@ -1,4 +1,4 @@
-"""Nobody is signed in, or the page’s token is not this session’s: say so, and keep every word (DECISIONS 7)."""
+"""Nobody is signed in, or the page’s token is not this session’s: say so, and keep every word."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SIGNED_OUT = Words(
     "Nothing is lost: what you wrote is still here. Sign in, then send it again.",
     401,
 )
-OLD_TOKEN = Words("This page was open for long", "What you wrote is still here. Send it once more.", 403)
+OLD_TOKEN = Words("This page had been open too long", "What you wrote is still here. Send it once more.", 403)
 
 
 def init_app(app: Flask) -> None:
@@ -29,11 +29,13 @@ def init_app(app: Flask) -> None:
 def ask_to_sign_in() -> Response:
     """A read goes to the sign-in page; a write, or a page that asks by itself, leaves all words where they are."""
     if request.method not in SAFE or (is_unseen() and from_htmx()):
-        return keep_form() if from_htmx() else keep_words(SIGNED_OUT, sign_in_url=url_for("sign_in.form"))
-    if from_htmx():
-        return make_response("", 401, {"HX-Redirect": url_for("sign_in.form")})
+        if from_htmx():
+            return keep_form()
+        token = request.form.get("csrf_token", "")  # of the session that ended: good again for the same person
+        return keep_words(SIGNED_OUT, sign_in_url=url_for("sign_in.form"), token=token)
     target = request.full_path.rstrip("?")
-    return redirect_to(url_for("sign_in.form", next=target) if target != "/" else url_for("sign_in.form"))
+    door = url_for("sign_in.form", next=target) if target != "/" else url_for("sign_in.form")
+    return make_response("", 401, {"HX-Redirect": door}) if from_htmx() else redirect_to(door)
 
 
 def keep_form() -> Response:
@@ -51,11 +53,18 @@ def answer_token(_error: CSRFError) -> Response:
     access = getattr(current_app.view_functions[request.endpoint or ""], "access", None)
     if not current_user.is_authenticated and (access is None or access.scope != "public"):
         return ask_to_sign_in()
-    return renew_token() if from_htmx() else keep_words(OLD_TOKEN)
+    words = named() if current_user.is_authenticated else OLD_TOKEN
+    return renew_token(words) if from_htmx() else keep_words(words)
 
 
-def renew_token() -> Response:
+def named() -> Words:
+    """The page was somebody else's, or nobody's: it says who would be sending."""
+    text = f"What you wrote is still here. You’re signed in as {current_user.name}: send it again if it is yours."
+    return Words("This page was opened before you signed in", text, OLD_TOKEN.status)
+
+
+def renew_token(said: Words) -> Response:
     """For htmx: every form on the page gets the session’s token; sending again works."""
     field = Markup('<hx-partial hx-target="[name=csrf_token]" hx-swap="outerHTML">{}</hx-partial>')
-    words = f"{OLD_TOKEN.title}. {OLD_TOKEN.text}"
+    words = f"{said.title}. {said.text}"
     return make_response(str(field.format(hidden("csrf_token", generate_csrf())) + toast(words) + spoken(words)), 403)

@@ -46,7 +46,7 @@ class TokenSessions(SecureCookieSessionInterface):
         if cookie.startswith(BEFORE):
             return SecureCookieSession(unsigned(app, cookie.removeprefix(BEFORE)))
         if len(cookie) == 43 and cookie.isascii():
-            return SecureCookieSession({"_user_id": cookie, "csrf_token": csrf_secret(app, cookie)})
+            return SecureCookieSession({"_user_id": cookie, "csrf_token": csrf_secret(app, fingerprint(cookie))})
         return SecureCookieSession()
 
     def save_session(self, app: Flask, session: Any, response: Response) -> None:
@@ -85,9 +85,9 @@ def unsigned(app: Flask, value: str) -> dict[str, str]:
     )
 
 
-def csrf_secret(app: Flask, token: str) -> str:
-    """As long-lived as the session, and never stored (SECURITY D3)."""
-    return hmac.new(app.config["SECRET_KEY"].encode(), b"csrf:" + token.encode(), "sha256").hexdigest()[:40]
+def csrf_secret(app: Flask, token_hash: str) -> str:
+    """As long-lived as the session, and never stored; found from the session's row by whoever has the secret key."""
+    return hmac.new(app.config["SECRET_KEY"].encode(), b"csrf:" + token_hash.encode(), "sha256").hexdigest()[:40]
 
 
 def find_person(token: str) -> Person | None:
@@ -123,7 +123,7 @@ def sign_in(person: Person) -> None:
     token = SignIn.start(person, device=device_name(request.user_agent.string))
     person.came_with(token)
     login_user(person)
-    session["csrf_token"] = csrf_secret(current_app, token)
+    session["csrf_token"] = csrf_secret(current_app, fingerprint(token))
     g.pop(
         "csrf_token", None
     )  # Flask-WTF keeps the page's token for the request: it belongs to the old session

@@ -16,6 +16,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from tracker.foundation.conflicts import ConflictError
 from tracker.foundation.db import db, writing
+from tracker.foundation.forms import typed_labels
 from tracker.foundation.headers import SAFE
 from tracker.foundation.hypermedia import Answer, Part, from_htmx, spoken, told
 
@@ -157,16 +158,21 @@ def error_page(words: Words) -> dict[str, Any]:
 
 
 def posted_fields() -> list[dict[str, str]]:
-    """What was typed, without secrets, to be shown again."""
+    """What was sent, without secrets; a field that a person typed has the label it had in its form."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    labels = typed_labels(view) if view else {}
     return [
-        {"name": name, "value": value, "label": name.replace("_", " ").capitalize()}
+        {"name": name, "value": value, "label": labels.get(name, "")}
         for name, value in request.form.items(multi=True)
         if name and not any(secret in name for secret in SECRET_FIELDS)
     ]
 
 
-def keep_words(words: Words, sign_in_url: str | None = None, fault: str = "") -> Response:
-    """Refuse a write and give back what was typed: htmx leaves the form alone, a page carries it (DECISIONS 7)."""
+def keep_words(words: Words, sign_in_url: str = "", fault: str = "", token: str = "") -> Response:
+    """Refuse a write and give back what was typed: htmx leaves the form alone, a page carries it.
+
+    The page's form has a fresh CSRF token, or `token` where the one that was sent will be good again.
+    """
     db.session.rollback()
     writing.set(False)
     fields = [] if request.method in SAFE else posted_fields()
@@ -179,5 +185,6 @@ def keep_words(words: Words, sign_in_url: str | None = None, fault: str = "") ->
         action=request.full_path.rstrip("?"),
         fields=fields,
         sign_in_url=sign_in_url,
+        token=token,
     )
     return make_response(body, words.status)

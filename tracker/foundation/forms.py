@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import unicodedata
+from collections.abc import Callable, Iterator
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -13,7 +15,8 @@ from flask_login import current_user
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
 from werkzeug.datastructures import MultiDict
-from wtforms import DateField, Field, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import DateField, Field, HiddenField, PasswordField, SelectField, StringField, TextAreaField
+from wtforms.fields.core import UnboundField
 from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
 
 TITLE, LINE, NAME, TEXT = 200, 300, 120, 20_000
@@ -66,6 +69,35 @@ class Form(FlaskForm):  # type: ignore[misc]
     def first_error(self) -> str:
         """The first message, for places with room for one."""
         return next((error for field in self for error in field.errors), "")
+
+
+RECORD_NUMBERS = {"goal", "after", "shown"}
+"""Text fields that the page fills in, not the person."""
+
+
+def typed_labels(view: Callable[..., Any]) -> dict[str, str]:
+    """The labels of what a person types into the form behind `view`, by field name.
+
+    The form is found among the names the view uses; where it names none, every form's fields count.
+    """
+    function = inspect.unwrap(view)
+    named = [function.__globals__.get(name) for name in function.__code__.co_names]
+    forms = [each for each in named if isinstance(each, type) and issubclass(each, Form)]
+    return {name: label for form in forms or every_form() for name, label in labels_of(form)}
+
+
+def every_form(form: type[Form] = Form) -> list[type[Form]]:
+    return [each for child in form.__subclasses__() for each in (child, *every_form(child))]
+
+
+def labels_of(form: type[Form]) -> Iterator[tuple[str, str]]:
+    for name in dir(form):
+        field = getattr(form, name, None)
+        if not isinstance(field, UnboundField) or not field.args or name in RECORD_NUMBERS:
+            continue
+        is_typed = issubclass(field.field_class, StringField | DateField)
+        if is_typed and not issubclass(field.field_class, HiddenField | PasswordField):
+            yield name, field.args[0]
 
 
 class CreatingForm(Form):

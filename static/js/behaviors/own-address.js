@@ -3,5 +3,7 @@
 document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
   const source = ctx.sourceElement;
   if (!source.matches?.('[hx-post=""], [hx-get=""]')) return;
-  ctx.request.action = source.getAttribute("action") ?? source.getAttribute("href");
+  const [address, fragment] = (source.getAttribute("action") ?? source.getAttribute("href")).split("#");
+  ctx.request.action = address;
+  ctx.request.anchor = fragment;
 });

@@ -21,9 +21,10 @@ WRONG = "That e-mail and password don’t go together. Check both, or ask your C
 @sign_in.get("/sign-in")
 @public
 def form() -> str | Response:
+    wanted = request.args.get("next", "")
     if current_user.is_authenticated:
-        return redirect(url_for("portfolio.home"), 303)  # type: ignore[return-value]
-    return page("accounts/sign_in.html", form=SignInForm(data={"next": request.args.get("next", "")}))
+        return redirect(safe_next(wanted), 303)  # type: ignore[return-value]
+    return page("accounts/sign_in.html", form=SignInForm(data={"next": wanted}))
 
 
 @sign_in.post("/sign-in")

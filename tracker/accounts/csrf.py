@@ -1,0 +1,51 @@
+"""CSRF protection that knows a person's earlier sessions.
+
+A page stays open while its session ends, and its person signs in again in another tab. The page's token then
+belongs to an earlier session of the same person. It is accepted, so that the first send succeeds. A token of another
+person's session, or of nobody's, is refused.
+"""
+
+from __future__ import annotations
+
+import hmac
+from datetime import timedelta
+
+from flask import current_app, session
+from flask_login import current_user
+from flask_wtf.csrf import CSRFProtect, generate_csrf
+from itsdangerous import BadData, URLSafeTimedSerializer
+from sqlalchemy import select
+
+from tracker.accounts.models import SignIn
+from tracker.accounts.sessions import csrf_secret
+from tracker.foundation import clock
+from tracker.foundation.db import db
+
+REMEMBERED, AT_MOST = timedelta(days=30), 50
+"""How long after its last use, and how many of them, an earlier session's pages may still send."""
+
+
+class SessionCSRFProtect(CSRFProtect):  # type: ignore[misc]
+    """Flask-WTF's protection, with the tokens of the same person's earlier sessions."""
+
+    def _get_csrf_token(self) -> str | None:
+        token: str | None = super()._get_csrf_token()
+        return generate_csrf() if token and is_of_earlier_session(token) else token
+
+
+def is_of_earlier_session(token: str) -> bool:
+    """Whether the token was made for another session of the person who is signed in now.
+
+    Asks the database only where the token is not this session's.
+    """
+    try:
+        secret = URLSafeTimedSerializer(current_app.secret_key or "", salt="wtf-csrf-token").loads(token)
+    except BadData:
+        return False
+    if not isinstance(secret, str) or secret == session.get("csrf_token") or not current_user.is_authenticated:
+        return False
+    query = select(SignIn.token_hash).where(
+        SignIn.person_id == current_user.id, SignIn.seen_at > clock.now() - REMEMBERED
+    )
+    hashes = db.session.scalars(query.order_by(SignIn.id.desc()).limit(AT_MOST))
+    return any(hmac.compare_digest(csrf_secret(current_app, each), secret) for each in hashes)
