@@ -1,6 +1,7 @@
 """Emptying the trash: what has lain there for thirty days is deleted for good, with all that hangs on it.
 
 Nothing else in the product deletes what people wrote. It runs when the service starts, and by `tracker tidy`.
+Sign-ins older than thirty days are deleted at the same time.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from sqlalchemy.engine import CursorResult
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.elements import ColumnElement
 
+from tracker.accounts import attempts, guessing
 from tracker.activity.models import Event
 from tracker.exchange.models import ImportLink
 from tracker.foundation import clock
@@ -49,6 +51,8 @@ def tidy() -> str:
     """Delete for good what is due; all of it or nothing. Says how much it was."""
     with db.session.begin():
         counts = emptied()
+        attempts.delete_old()
+        guessing.delete_old()
     told = [count_of(many, kind) for kind, many in counts.items() if many]
     if not told:
         return NOTHING

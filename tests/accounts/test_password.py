@@ -55,7 +55,7 @@ def test_guessing_the_present_one_is_slowed(marco):
     for _ in range(10):
         change(marco, status=422, current="not this one at all")
     answer = change(marco, status=429)
-    assert "many tries" in answer.words("#me-password .bad")
+    assert "Too many tries" in answer.words("#me-password .bad")
 
 
 @pytest.mark.parametrize(

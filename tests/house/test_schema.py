@@ -13,6 +13,10 @@ OF_NO_CLIENT = {
     "sign_in": "a session is a person's",
     "reset_link": "a person's",
     "throttle": "counts by fingerprint",
+    "sign_in_delay": "counts by fingerprint",
+    "known_device": "a person's",
+    "sign_in_network": "where people come from, for the practice's owner",
+    "sign_in_attempt": "a person's, or nobody's",
     "client": "is the wall",
 }
 POINTS_OUT = {"person": "people belong to no client", "client": "the wall itself"}

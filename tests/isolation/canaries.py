@@ -16,7 +16,10 @@ from tracker.accounts.models import Person, SignIn, fingerprint
 from tracker.foundation import clock
 from tracker.foundation.db import Moment, db
 
-PRACTICE_TABLES = {"person", "practice", "practice_event", "sign_in", "reset_link", "throttle", "client"}
+PRACTICE_TABLES = {
+    "person", "practice", "practice_event", "sign_in", "reset_link", "throttle", "client",
+    "known_device", "sign_in_attempt", "sign_in_delay", "sign_in_network",
+}  # fmt: skip
 """Tables without a client of their own, filled by hand below."""
 
 FIXED = {

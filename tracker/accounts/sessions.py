@@ -18,6 +18,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import joinedload
 
+from tracker.accounts import attempts, devices, throttle  # noqa: F401  throttle: its table is one of ours
 from tracker.accounts.models import Person, SignIn, fingerprint
 from tracker.foundation import clock
 from tracker.foundation.access import is_unseen
@@ -36,6 +37,8 @@ def init_app(app: Flask) -> None:
     login.session_protection = None  # the row decides, not the browser's name
     login.user_loader(find_person)
     app.after_request(note_seen)
+    devices.init_app(app)
+    attempts.init_app(app)
 
 
 class TokenSessions(SecureCookieSessionInterface):
@@ -115,12 +118,25 @@ def limits(person: Person) -> tuple[timedelta, timedelta]:
 
 
 def sign_in(person: Person) -> None:
-    """Begin a new session; whatever the browser had before is over (SECURITY C2)."""
+    """Begin a new session, and write down that somebody came in."""
+    known = devices.remember(person)
+    attempts.record(attempts.SIGNED_IN, person.email, request.remote_addr or "", new_device=not known)
+    begin_session(person)
+
+
+def renew(person: Person) -> None:
+    """Go on under a new token, in a browser that is known from now on: after a new password."""
+    devices.remember(person)
+    begin_session(person)
+
+
+def begin_session(person: Person) -> None:
+    """A new session; whatever the browser had before is over."""
     old = SignIn.with_token(session.get("_user_id", ""))
     if old is not None:
         old.end()
     session.clear()
-    token = SignIn.start(person, device=device_name(request.user_agent.string))
+    token = SignIn.start(person, device=attempts.device_name(request.user_agent.string))
     person.came_with(token)
     login_user(person)
     session["csrf_token"] = csrf_secret(current_app, fingerprint(token))
@@ -135,28 +151,6 @@ def sign_out() -> None:
         found.end()
     logout_user()
     session.clear()
-
-
-def device_name(agent: str) -> str:
-    """A browser as its owner would name it: Firefox on Windows."""
-    browsers = (
-        ("Edg/", "Edge"),
-        ("OPR/", "Opera"),
-        ("Firefox/", "Firefox"),
-        ("Chrome/", "Chrome"),
-        ("Safari/", "Safari"),
-    )
-    systems = (
-        ("iPhone", "iPhone"),
-        ("iPad", "iPad"),
-        ("Android", "Android"),
-        ("Windows", "Windows"),
-        ("Mac OS", "Mac"),
-        ("Linux", "Linux"),
-    )
-    browser = next((name for mark, name in browsers if mark in agent), "A browser")
-    system = next((name for mark, name in systems if mark in agent), "")
-    return f"{browser} on {system}" if system else browser
 
 
 def note_seen(response: Response) -> Response:

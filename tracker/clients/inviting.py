@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tracker.accounts import throttle
-from tracker.accounts.entering import count_failure
+from tracker.accounts.guessing import begin_guess
 from tracker.accounts.models import Person, Practice
 from tracker.accounts.outward import OneTimeLink, link_to
 from tracker.accounts.passwords import hash_password, matches, objection
@@ -14,7 +13,7 @@ from tracker.clients import door
 from tracker.clients.forms import InviteForm
 from tracker.clients.models import Invitation, Role, Seat
 from tracker.foundation.errors import DomainError
-from tracker.foundation.transaction import reading
+from tracker.foundation.transaction import keep_now, reading
 
 KNOWN = "This address has a password here already. Use that one, or ask your COO for a link to a new one."
 
@@ -59,17 +58,19 @@ def prove(secret: str, password: str, network: str) -> Proof | None:
         invitation = Invitation.with_token(secret)
         if invitation is None:
             return None
-        throttle.check("account", invitation.email, throttle.A_PERSON)
-        throttle.check("network", network, throttle.AN_ADDRESS)
         email, known = invitation.email, Person.by_email(invitation.email)
         stored = known.password_hash if known and known.is_active else None
         nearby = [Practice.the().name, invitation.client.name, invitation.name, *words_in(email)]
+    guess = begin_guess(email, network)
     if matches(stored, password):
+        guess.was_right()
         return Proof()
     against = objection(password, nearby)
-    if known is None:
-        return Proof(against) if against else Proof(fresh_hash=hash_password(password))
-    count_failure(email, network)
+    if known is None and not against:
+        guess.take_back()
+        keep_now()
+        return Proof(fresh_hash=hash_password(password))
+    guess.was_wrong()
     return Proof(against or KNOWN)
 
 

@@ -9,8 +9,10 @@ from flask_login import current_user
 from werkzeug.exceptions import TooManyRequests
 
 from tracker.accounts import sessions
+from tracker.accounts.attempts import own as own_attempts
 from tracker.accounts.entering import authenticate
 from tracker.accounts.forms import KeysForm, PasswordForm, ProfileForm, ThemeForm
+from tracker.accounts.guessing import wait_words
 from tracker.accounts.passwords import hash_password
 from tracker.accounts.reading import session_of, sessions_of, words_near
 from tracker.foundation.access import signed_in
@@ -21,7 +23,6 @@ profile = Blueprint("profile", __name__)
 
 DONE = {"password": "Your password is changed, and your other devices are signed out."}
 WRONG = "That is not your present password."
-TOO_MANY = "There were many tries. Wait a quarter of an hour, or ask for a new link."
 
 
 @profile.get("/me")
@@ -73,20 +74,21 @@ def change_password() -> Response:
         if authenticate(current_user.email, form.current.data, request.remote_addr or "") is None:
             form.current.errors = [WRONG]
             return refuse_password(form)
-    except TooManyRequests:
-        form.current.errors = [TOO_MANY]
+    except TooManyRequests as error:
+        form.current.errors = [wait_words(error)]
         return refuse_password(form, 429)
     without_lock()
     hashed = hash_password(form.password.data)
     current_user.set_password(hashed)
-    sessions.sign_in(current_user._get_current_object())
+    sessions.renew(current_user._get_current_object())
     return redirect_to(url_for(".show", done="password"))
 
 
 @profile.get("/me/sessions")
 @signed_in
 def list_sessions() -> str:
-    return page("accounts/sessions.html", sessions=sessions_of(current_user), this=g.sign_in)
+    here = {"sessions": sessions_of(current_user), "this": g.sign_in}
+    return page("accounts/sessions.html", **here, attempts=own_attempts(current_user))
 
 
 @profile.post("/me/sessions/<token:pid>/end")

@@ -9,6 +9,7 @@ from werkzeug.exceptions import TooManyRequests
 from tracker.accounts import sessions
 from tracker.accounts.destination import safe_next
 from tracker.accounts.entering import authenticate
+from tracker.accounts.guessing import wait_words
 from tracker.accounts.sign_in_form import SignInForm
 from tracker.foundation.access import public, signed_in
 from tracker.foundation.hypermedia import Part, elsewhere, page, refused
@@ -16,6 +17,7 @@ from tracker.foundation.hypermedia import Part, elsewhere, page, refused
 sign_in = Blueprint("sign_in", __name__)
 
 WRONG = "That e-mail and password don’t go together. Check both, or ask your COO for a new link."
+FORGOTTEN = "Forgotten it? Your COO can send you a link for a new password, which works at once."
 
 
 @sign_in.get("/sign-in")
@@ -59,9 +61,7 @@ def again(form: SignInForm, status: int = 422) -> Response:
 
 
 def too_often(form: SignInForm, error: TooManyRequests) -> Response:
-    seconds = error.retry_after if isinstance(error.retry_after, int) else 60
-    minutes = max(1, round(seconds / 60))
-    form.password.errors = [f"There were many tries. Wait {minutes} minutes, or ask your COO for a new link."]
+    form.password.errors = [f"{wait_words(error)} {FORGOTTEN}"]
     response = again(form, status=429)
-    response.headers["Retry-After"] = str(seconds)
+    response.headers["Retry-After"] = str(error.retry_after)
     return response

@@ -6,7 +6,9 @@ from tracker.clients.views.making import making
 from tracker.clients.views.people import people
 from tracker.clients.views.practice import practice
 from tracker.clients.views.settings import settings
+from tracker.clients.views.sign_ins import sign_ins
 
 practice.register_blueprint(hiring)
+practice.register_blueprint(sign_ins)
 
 __all__ = ["invitations", "making", "people", "practice", "settings"]

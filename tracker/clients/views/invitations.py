@@ -10,6 +10,7 @@ from werkzeug.exceptions import TooManyRequests
 
 from tracker.accounts import sessions
 from tracker.accounts.forms import NewPasswordForm
+from tracker.accounts.guessing import wait_words
 from tracker.accounts.outward import spent
 from tracker.clients.inviting import accept, prove
 from tracker.clients.models import Invitation
@@ -18,8 +19,6 @@ from tracker.foundation.access import public
 from tracker.foundation.hypermedia import Part, elsewhere, page, refused
 
 invitations = Blueprint("invitations", __name__)
-
-TOO_MANY = "There were many tries. Wait a quarter of an hour, or ask for a new link."
 
 
 @invitations.get("/invite/<token:secret>")
@@ -50,8 +49,8 @@ def take_seat_with(form: NewPasswordForm, secret: str) -> Response:
     """With a password: one's own, or a new one."""
     try:
         proof = prove(secret, form.password.data, request.remote_addr or "")
-    except TooManyRequests:
-        form.password.errors = [TOO_MANY]
+    except TooManyRequests as error:
+        form.password.errors = [wait_words(error)]
         return again(Invitation.with_token(secret), form, secret, 429)
     invitation = Invitation.with_token(secret)
     if proof is None or invitation is None:

@@ -1,0 +1,226 @@
+"""The record of signing in: who came in, who was refused and who had to wait, for the owner and for oneself.
+
+No password is kept, and no address in clear: an account without a person and every network are known by a hash
+that only this installation's SECRET_KEY can make. What repeats within an hour is one row that counts.
+"""
+
+from __future__ import annotations
+
+import hmac
+import ipaddress
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from flask import Flask, current_app, request
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    delete,
+    func,
+    select,
+    update,
+)
+from sqlalchemy.orm import Mapped, contains_eager, mapped_column, relationship
+
+from tracker.accounts.models import Person, Practice, tidy_email
+from tracker.foundation import clock
+from tracker.foundation.db import Model, db
+
+KEPT_FOR = timedelta(days=30)
+TOGETHER = timedelta(hours=1)
+LISTED, LISTED_OF_ONE = 200, 20
+
+SIGNED_IN, REFUSED, SLOWED = "signed_in", "refused", "slowed"
+
+log = logging.getLogger("tracker.sign_ins")
+
+
+class SignInNetwork(Model):
+    """A network somebody came from. People read its number."""
+
+    __tablename__ = "sign_in_network"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    number: Mapped[int] = mapped_column(unique=True)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class SignInAttempt(Model):
+    """One sign-in, or the wrong passwords of one account from one network within an hour."""
+
+    __tablename__ = "sign_in_attempt"
+    __table_args__ = (
+        CheckConstraint("result IN ('signed_in', 'refused', 'slowed')", name="result"),
+        Index("ix_sign_in_attempt_account", "account", "result"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    result: Mapped[str] = mapped_column(String(10))
+    account: Mapped[str] = mapped_column(String(64))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    network_id: Mapped[int] = mapped_column(ForeignKey("sign_in_network.id"), index=True)
+    device: Mapped[str] = mapped_column(String(200), default="")
+    is_new_device: Mapped[bool] = mapped_column(default=False)
+    times: Mapped[int] = mapped_column(default=1)
+    happened_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
+
+    person: Mapped[Person | None] = relationship("Person", lazy="raise_on_sql")
+    network: Mapped[SignInNetwork] = relationship("SignInNetwork", lazy="raise_on_sql")
+
+
+def init_app(app: Flask) -> None:
+    """A line a sign-in is written even where warnings are all that is shown otherwise."""
+    app.logger.name  # noqa: B018  Flask gives its logger somewhere to write when it is first asked for
+    log.setLevel(logging.INFO)
+
+
+def keyed(kind: str, value: str) -> str:
+    """A hash of an address that cannot be found again by trying addresses, without the SECRET_KEY."""
+    secret = current_app.config["SECRET_KEY"].encode()
+    return hmac.new(secret, f"{kind}:{value}".encode(), "sha256").hexdigest()
+
+
+def account_key(email: str) -> str:
+    return keyed("account", tidy_email(email))
+
+
+def network_key(address: str) -> str:
+    return keyed("network", network_of(address))
+
+
+def network_of(address: str) -> str:
+    """The network an address belongs to: itself for IPv4, its /64 for IPv6, which one customer holds whole."""
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv4Address):
+        return str(found)
+    if found.ipv4_mapped:
+        return str(found.ipv4_mapped)
+    return str(ipaddress.ip_network((found, 64), strict=False))
+
+
+def record(result: str, email: str, network: str, *, times: int = 1, new_device: bool = False, note: str = "") -> None:
+    """Write down what became of an attempt; the caller's transaction carries it."""
+    account, place = account_key(email), network_row(network_key(network))
+    device = device_name(request.user_agent.string)
+    note = f" {note}" if note else " device=new" if new_device else ""
+    log.info("sign-in %s account=%s network=%s%s", result, account[:12], place.key[:12], note)
+    if result != SIGNED_IN and counted_with(result, account, place.id, times):
+        return
+    person_id = db.session.scalar(select(Person.id).where(Person.email == tidy_email(email)))
+    db.session.add(
+        SignInAttempt(
+            result=result, account=account, person_id=person_id, network_id=place.id, device=device,
+            is_new_device=new_device, times=times,
+        )
+    )  # fmt: skip
+
+
+def counted_with(result: str, account: str, network_id: int, times: int) -> bool:
+    """Add to the row of the last hour, if there is one. The database adds, so that no count is lost."""
+    query = select(func.max(SignInAttempt.id)).where(
+        SignInAttempt.result == result,
+        SignInAttempt.account == account,
+        SignInAttempt.network_id == network_id,
+        SignInAttempt.happened_at > clock.now() - TOGETHER,
+    )
+    row = db.session.scalar(query)
+    more = update(SignInAttempt).where(SignInAttempt.id == row)
+    if row is not None:
+        added = more.values(times=SignInAttempt.times + times)
+        db.session.execute(added, execution_options={"synchronize_session": False})
+    return row is not None
+
+
+def network_row(key: str) -> SignInNetwork:
+    """The network with this key; a new one gets the next number, one at a time."""
+    query = select(SignInNetwork).where(SignInNetwork.key == key)
+    found = db.session.scalars(query).first()
+    if found is None:
+        db.session.execute(select(Practice).where(Practice.id == Practice.the().id).with_for_update())
+        found = db.session.scalars(query).first()
+    if found is None:
+        number = (db.session.scalar(select(func.max(SignInNetwork.number))) or 0) + 1
+        found = SignInNetwork(key=key, number=number)
+        db.session.add(found)
+        db.session.flush()
+    return found
+
+
+def kept() -> ColumnElement[bool]:
+    return SignInAttempt.happened_at > clock.now() - KEPT_FOR
+
+
+FILTERS: dict[str, ColumnElement[bool] | None] = {
+    "all": None,
+    "new": SignInAttempt.is_new_device.is_(True),
+    "refused": SignInAttempt.result == REFUSED,
+    "slowed": SignInAttempt.result == SLOWED,
+}
+
+
+def listed(show: str) -> Sequence[SignInAttempt]:
+    """For the owner: everybody's attempts of the last 30 days, the newest first."""
+    query = select(SignInAttempt).outerjoin(SignInAttempt.person).join(SignInAttempt.network).where(kept())
+    only = FILTERS[show]
+    query = query if only is None else query.where(only)
+    query = query.options(contains_eager(SignInAttempt.person), contains_eager(SignInAttempt.network))
+    return newest(query, LISTED)
+
+
+def counts() -> dict[str, int]:
+    """How many rows each filter of the owner's list has."""
+    asked = [func.count() if only is None else func.count().filter(only) for only in FILTERS.values()]
+    row = db.session.execute(select(*asked).select_from(SignInAttempt).where(kept())).one()
+    return dict(zip(FILTERS, row, strict=True))
+
+
+def own(person: Person) -> Sequence[SignInAttempt]:
+    """For oneself: one's own attempts, the newest ones."""
+    query = select(SignInAttempt).where(SignInAttempt.person_id == person.id, kept())
+    return newest(query, LISTED_OF_ONE)
+
+
+def newest(query: Select[SignInAttempt], at_most: int) -> Sequence[SignInAttempt]:
+    query = query.order_by(SignInAttempt.happened_at.desc(), SignInAttempt.id.desc())
+    return db.session.scalars(query.limit(at_most)).all()
+
+
+def delete_old() -> int:
+    """Delete what is older than 30 days, and networks that nothing names any more. Returns how many attempts."""
+    old = delete(SignInAttempt).where(SignInAttempt.happened_at < clock.now() - KEPT_FOR)
+    gone = db.session.execute(old, execution_options={"synchronize_session": False})
+    named = select(SignInAttempt.network_id)
+    unnamed = delete(SignInNetwork).where(SignInNetwork.id.not_in(named))
+    db.session.execute(unnamed, execution_options={"synchronize_session": False})
+    return int(gone.rowcount)  # type: ignore[attr-defined]
+
+
+def device_name(agent: str) -> str:
+    """A browser as its owner would name it: Firefox on Windows."""
+    browsers = (
+        ("Edg/", "Edge"),
+        ("OPR/", "Opera"),
+        ("Firefox/", "Firefox"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+    )
+    systems = (
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Android", "Android"),
+        ("Windows", "Windows"),
+        ("Mac OS", "Mac"),
+        ("Linux", "Linux"),
+    )
+    browser = next((name for mark, name in browsers if mark in agent), "A browser")
+    system = next((name for mark, name in systems if mark in agent), "")
+    return f"{browser} on {system}" if system else browser

@@ -1,0 +1,116 @@
+"""Browsers that signed in before: a cookie tells them apart, so that a stranger's wrong guesses never lock them.
+
+The cookie holds a random token and outlives the session. The table keeps its fingerprint for each account that
+signed in with it. A new password, or a closed account, forgets them all.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from flask import Flask, Response, current_app, g, request
+from sqlalchemy import ForeignKey, String, UniqueConstraint, delete, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.accounts.models import Person, fingerprint, new_token, tidy_email
+from tracker.accounts.ties import WHEN_ACCESS_ENDS
+from tracker.foundation import clock
+from tracker.foundation.db import Model, db
+
+KEPT_FOR = timedelta(days=400)
+"""As long as browsers keep a cookie at most."""
+
+AT_MOST = 20
+"""Devices remembered for one account: the ones used last."""
+
+
+class KnownDevice(Model):
+    """A browser in which this account has signed in."""
+
+    __tablename__ = "known_device"
+    __table_args__ = (UniqueConstraint("person_id", "token_hash"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), index=True)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    seen_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+def init_app(app: Flask) -> None:
+    app.after_request(send_token)
+
+
+def cookie_name() -> str:
+    return "__Host-device" if current_app.config["SESSION_COOKIE_SECURE"] else "device"
+
+
+def token_sent() -> str:
+    """The token of the browser that asks; empty when it has none."""
+    return request.cookies.get(cookie_name(), "")[:100]
+
+
+def known_to(email: str) -> bool:
+    """Whether the account with this address signed in with the asking browser before."""
+    query = (
+        select(KnownDevice.id)
+        .join(Person, Person.id == KnownDevice.person_id)
+        .where(
+            Person.email == tidy_email(email),
+            KnownDevice.token_hash == fingerprint(token_sent()),
+            KnownDevice.seen_at > clock.now() - KEPT_FOR,
+        )
+    )
+    return db.session.scalars(query).first() is not None
+
+
+def remember(person: Person) -> bool:
+    """Remember the asking browser for this account. Returns whether it was known already.
+
+    A browser new to the account gets a new token, also for the accounts that used it before: a token that
+    somebody else put there is worth nothing.
+    """
+    token, moment = token_sent(), clock.now()
+    mine = (KnownDevice.person_id == person.id, KnownDevice.token_hash == fingerprint(token))
+    found = db.session.scalars(select(KnownDevice).where(*mine)).first()
+    if found is not None:
+        found.seen_at = moment
+    else:
+        old, token = token, new_token()
+        moved = update(KnownDevice).where(KnownDevice.token_hash == fingerprint(old))
+        db.session.execute(moved.values(token_hash=fingerprint(token)))
+        db.session.add(KnownDevice(person_id=person.id, token_hash=fingerprint(token)))
+        db.session.flush()
+        forget_oldest(person)
+    g.device_token = token
+    return found is not None
+
+
+def forget_oldest(person: Person) -> None:
+    mine = select(KnownDevice.id).where(KnownDevice.person_id == person.id)
+    newest = mine.order_by(KnownDevice.seen_at.desc(), KnownDevice.id.desc()).limit(AT_MOST)
+    others = delete(KnownDevice).where(KnownDevice.person_id == person.id, KnownDevice.id.not_in(newest))
+    db.session.execute(others, execution_options={"synchronize_session": False})
+
+
+def forget_all(person: Person) -> None:
+    mine = delete(KnownDevice).where(KnownDevice.person_id == person.id)
+    db.session.execute(mine, execution_options={"synchronize_session": False})
+
+
+def send_token(response: Response) -> Response:
+    token = g.get("device_token")
+    if token and response.status_code < 400:
+        response.set_cookie(
+            cookie_name(),
+            token,
+            max_age=KEPT_FOR,
+            path="/",
+            secure=current_app.config["SESSION_COOKIE_SECURE"],
+            httponly=True,
+            samesite="Lax",
+        )
+    return response
+
+
+WHEN_ACCESS_ENDS.append(forget_all)

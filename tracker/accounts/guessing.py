@@ -1,0 +1,179 @@
+"""How fast passwords may be guessed: counted for an account and a network together, before any hash is made.
+
+    the pair      ten wrong passwords for an account from one network; then a wait that doubles, up to an hour
+    a device      one in which the account signed in before, or a live session, has a count of its own instead:
+                  nobody else's guesses lock it
+    the network   fifty wrong passwords from one network, for whatever accounts, slow it down to a guess every few
+                  seconds; nobody is locked out by that
+
+A guess is counted when it is let through and given back when it was right. Each count is one locked row, so
+guesses sent at the same moment are counted one after the other, by every worker and on both engines.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import ceil
+from typing import Any
+
+from flask import g
+from flask_login import current_user
+from sqlalchemy import String, case, delete, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, mapped_column
+from werkzeug.exceptions import TooManyRequests
+
+from tracker.accounts import attempts, devices
+from tracker.accounts.models import Person, tidy_email
+from tracker.accounts.ties import WHEN_ACCESS_ENDS
+from tracker.foundation import clock
+from tracker.foundation.db import Model, db
+from tracker.foundation.transaction import keep_now
+
+FREE_GUESSES, FIRST_WAIT, LONGEST_WAIT = 10, timedelta(seconds=30), timedelta(hours=1)
+NETWORK_GUESSES, FIRST_GAP, LONGEST_GAP = 50, timedelta(seconds=1), timedelta(seconds=30)
+FORGOTTEN_AFTER, NETWORK_FORGOTTEN_AFTER = timedelta(hours=24), timedelta(hours=1)
+
+
+class SignInDelay(Model):
+    """The wrong passwords of a pair, a device or a network. Keys are keyed hashes: the table names nobody."""
+
+    __tablename__ = "sign_in_delay"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    account: Mapped[str] = mapped_column(String(64), index=True)
+    failures: Mapped[int] = mapped_column(default=0)
+    refused: Mapped[int] = mapped_column(default=0)
+    """Guesses that were not even looked at, since the last one that was."""
+    counted_at: Mapped[datetime] = mapped_column(default=clock.now)
+    blocked_until: Mapped[datetime] = mapped_column(default=clock.now)
+
+    @classmethod
+    def held(cls, key: str, account: str) -> SignInDelay:
+        """The row with this key, made if there is none, and ours alone until the transaction ends."""
+        insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+        fresh = {"failures": 0, "refused": 0, "counted_at": clock.now(), "blocked_until": clock.now()}
+        query = insert(cls).values(key=key, account=account, **fresh)
+        query = query.on_conflict_do_update(index_elements=["key"], set_={"key": key})
+        return db.session.scalars(query.returning(cls), execution_options={"populate_existing": True}).one()
+
+    @property
+    def is_network(self) -> bool:
+        return not self.account
+
+    @property
+    def seconds_left(self) -> int:
+        return max(ceil((self.blocked_until - clock.now()).total_seconds()), 0)
+
+    def count(self) -> None:
+        """One more guess is let through."""
+        forgotten = NETWORK_FORGOTTEN_AFTER if self.is_network else FORGOTTEN_AFTER
+        if self.counted_at < clock.now() - forgotten:
+            self.failures = 0
+        self.failures, self.refused, self.counted_at = self.failures + 1, 0, clock.now()
+        self.blocked_until = clock.now() + (gap_after(self.failures) if self.is_network else wait_after(self.failures))
+
+
+def wait_after(failures: int) -> timedelta:
+    """How long an account rests after so many wrong passwords: nothing, 30 seconds, a minute, … an hour."""
+    if failures < FREE_GUESSES:
+        return timedelta()
+    doubled: int = 2 ** min(failures - FREE_GUESSES, 10)
+    return min(FIRST_WAIT * doubled, LONGEST_WAIT)
+
+
+def gap_after(failures: int) -> timedelta:
+    """How far apart guesses from one network must be: nothing, a second, two, … half a minute."""
+    if failures < NETWORK_GUESSES:
+        return timedelta()
+    doubled: int = 2 ** min((failures - NETWORK_GUESSES) // 10, 10)
+    return min(FIRST_GAP * doubled, LONGEST_GAP)
+
+
+@dataclass(frozen=True)
+class Guess:
+    """A guess that was let through and counted."""
+
+    email: str
+    network: str
+    keys: tuple[str, ...]
+
+    def was_wrong(self) -> None:
+        """Write it down at once: it must outlive the refused request's rollback."""
+        row = db.session.get(SignInDelay, self.keys[-1], populate_existing=True)
+        attempts.record(attempts.REFUSED, self.email, self.network)
+        if row is not None and row.seconds_left:
+            attempts.record(attempts.SLOWED, self.email, self.network, times=0, note=f"wait={row.seconds_left}s")
+        keep_now()
+
+    def was_right(self) -> None:
+        """Take the guess back and forget the account's wrong ones; the caller's transaction carries it."""
+        self.take_back()
+        reset(self.keys[-1], failures=0, refused=0)
+
+    def take_back(self) -> None:
+        """It was no guess. A network that is being slowed stays slow."""
+        for key in self.keys:
+            reset(key, failures=case((SignInDelay.failures > 0, SignInDelay.failures - 1), else_=0))
+        reset(self.keys[-1], blocked_until=clock.now())
+
+
+def reset(key: str, **values: Any) -> None:
+    query = update(SignInDelay).where(SignInDelay.key == key).values(**values)
+    db.session.execute(query, execution_options={"synchronize_session": False})
+
+
+def begin_guess(email: str, network: str) -> Guess:
+    """Count a guess, in a transaction of its own. Raises TooManyRequests when it has to wait."""
+    db.session.rollback()
+    guess = Guess(email, network, keys_for(email, network))
+    account = attempts.account_key(email)
+    first, *more = guess.keys
+    rows = [SignInDelay.held(first, "" if more else account), *(SignInDelay.held(key, account) for key in more)]
+    longest = max(rows, key=lambda row: row.seconds_left)
+    seconds = longest.seconds_left
+    if seconds:
+        longest.refused += 1
+        attempts.record(attempts.SLOWED, "" if longest.is_network else email, network, note=f"wait={seconds}s")
+    else:
+        for row in rows:
+            row.count()
+    keep_now()
+    if seconds:
+        raise TooManyRequests(retry_after=seconds)
+    return guess
+
+
+def keys_for(email: str, network: str) -> tuple[str, ...]:
+    """What this guess is counted for, in the order in which the rows are locked."""
+    known = devices.known_to(email)
+    account = tidy_email(email)
+    if current_user.is_authenticated and current_user.email == account:
+        return (attempts.keyed("session", f"{account} {g.sign_in.id}"),)
+    if known:
+        return (attempts.keyed("device", f"{account} {devices.token_sent()}"),)
+    place = attempts.network_of(network)
+    return attempts.network_key(network), attempts.keyed("pair", f"{account} {place}")
+
+
+def wait_words(error: TooManyRequests) -> str:
+    """When to try again: "Too many tries. Try again in 2 minutes."."""
+    seconds = error.retry_after if isinstance(error.retry_after, int) else 60
+    minutes = -(-seconds // 60)
+    when = f"{seconds} seconds" if seconds < 60 else "a minute" if minutes == 1 else f"{minutes} minutes"
+    return f"Too many tries. Try again in {when if minutes < 60 else 'an hour'}."
+
+
+def forget_account(person: Person) -> None:
+    """A new password begins with a clean count, wherever wrong ones came from."""
+    mine = delete(SignInDelay).where(SignInDelay.account == attempts.account_key(person.email))
+    db.session.execute(mine, execution_options={"synchronize_session": False})
+
+
+def delete_old() -> None:
+    old = delete(SignInDelay).where(SignInDelay.counted_at < clock.now() - FORGOTTEN_AFTER)
+    db.session.execute(old, execution_options={"synchronize_session": False})
+
+
+WHEN_ACCESS_ENDS.append(forget_account)

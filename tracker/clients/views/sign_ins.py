@@ -1,0 +1,28 @@
+"""The practice's sign-ins: who came in, who was refused, who had to wait. For owners."""
+
+from __future__ import annotations
+
+from flask import Blueprint, request
+
+from tracker.accounts import attempts
+from tracker.foundation.access import OWNER, staff
+from tracker.foundation.hypermedia import page
+
+sign_ins = Blueprint("sign_ins", __name__)
+
+FILTERS = (("all", "All"), ("new", "New devices"), ("refused", "Refused"), ("slowed", "Slowed down"))
+
+
+@sign_ins.get("/practice/sign-ins")
+@staff(OWNER)
+def index() -> str:
+    show = request.args.get("show", "all")
+    show = show if show in attempts.FILTERS else "all"
+    return page(
+        "practice/sign_ins.html",
+        show=show,
+        filters=FILTERS,
+        counts=attempts.counts(),
+        attempts=attempts.listed(show),
+        at_most=attempts.LISTED,
+    )
