@@ -29,6 +29,19 @@ def test_dana_makes_one_and_lands_on_its_road_map(dana, cast):
     assert db.session.query(Span).filter_by(client_id=client.id).count() == 5
 
 
+def test_its_colour_does_not_tell_how_many_clients_there_are(dana, cast):
+    """A client's people see the colour of their own business; it follows from the address, not from a count."""
+    dana.post("/clients", **fields(cast))
+    with_three_others = made().colour
+    db.session.rollback()
+    for number in range(1, 4):
+        dana.post("/clients", **fields(cast, name=f"Another {number}"))
+        db.session.execute(db.update(Client).where(Client.slug == "harbor-glass").values(slug=f"was-{number}"))
+        db.session.commit()
+        dana.post("/clients", **fields(cast))
+        assert made().colour == with_three_others
+
+
 def test_with_htmx_too(dana, cast):
     answer = dana.swap("/clients", expect=204, **fields(cast))
     assert answer.response.headers["HX-Redirect"] == "/clients/harbor-glass/"

@@ -83,6 +83,17 @@ def test_dana_proposes_it_in_place(dana, marco, draft):
     marco.get(ONE, 404)
 
 
+def test_proposed_tasks_are_in_no_order_of_when_they_were_drafted(dana, marco, cast, draft):
+    """What was touched last stands first in the search; the COO's work on a draft must not be read from that."""
+    one, two = (a_task(cast.fornello, cast.dana, title, goal=draft) for title in ("Write it", "Teach it"))
+    for touched in one, two, one:
+        touched.change(cast.dana, details=f"{touched.details}.")
+        db.session.commit()
+    dana.post(f"{ONE}/life", life="proposed")
+    lately = [hit.get_text() for hit in marco.get("/jump").soup.select("a.opt .name")]
+    assert lately[:2] == ["Teach it", "Write it"], "the newer one first"
+
+
 def test_marco_agrees_in_place(marco, proposed):
     parts = marco.swap(f"{ONE}/agree").parts
     assert not parts["goal-1-head"].select(".life")

@@ -41,6 +41,8 @@ class Agreeing(Work):
         if self.is_proposed and self.talk_at is None:
             return
         before = self.as_it_stands()
+        if self.is_draft:
+            self.show_tasks()
         self.life, self.talk_at = Life.PROPOSED, None
         self.note("proposed", by, before=before)
 
@@ -49,6 +51,8 @@ class Agreeing(Work):
         if self.is_agreed:
             return
         before = self.as_it_stands()
+        if self.is_draft:
+            self.show_tasks()
         if not self.was_agreed:
             before |= self.fix_dates()
         self.life, self.agreed_at, self.talk_at = Life.AGREED, clock.now(), None
@@ -112,6 +116,13 @@ class Agreeing(Work):
     def as_it_stands(self) -> dict[str, Any]:
         moments = {"agreed_at": self.agreed_at, "talk_at": self.talk_at}
         return {"life": str(self.life)} | {name: at.isoformat() if at else None for name, at in moments.items()}
+
+    def show_tasks(self) -> None:
+        """Its tasks become visible with it, and count as touched now: not when the COO last worked on the draft."""
+        db.session.flush()
+        task = db.metadata.tables["task"]
+        own = task.c.client_id == self.client_id, task.c.goal_id == self.id
+        db.session.execute(update(task).where(*own).values(touched_at=clock.now()))
 
     def fix_dates(self) -> dict[str, Any]:
         """Returns the first dates that were others before, a task's under its number."""
