@@ -1,9 +1,12 @@
 """One product a test run, emptied after each test; real databases, no mocks."""
 
 import os
+import re
 import secrets
+import tomllib
 from collections import Counter
 from contextlib import contextmanager
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import pytest
@@ -93,6 +96,21 @@ for name in ("dana", "ash", "marco", "rosa", "vera", "adaeze"):
     globals()[name] = pytest.fixture(signed_in, name=name)
 
 ROOT = Path(__file__).parent.parent
+
+
+def pytest_configure():
+    """Say so at once when somebody else's commit needs a library that is not installed here yet."""
+    asked = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
+    missing = [line for line in asked if ";" not in line and not is_installed(re.split("[<>=]", line)[0])]
+    if missing:
+        pytest.exit(f"Not installed: {', '.join(missing)}. Run: make .venv/.ready-to-test", 4)
+
+
+def is_installed(name):
+    try:
+        return bool(version(name))
+    except PackageNotFoundError:
+        return False
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -88,7 +88,7 @@ def test_spent_and_unknown_look_the_same(visit, link):
 
 def test_a_password_that_will_not_do_keeps_the_link(visit, link, cast):
     answer = visit().post(link, status=422, password="Fornello-2026!")
-    assert "guessed first" in answer.words("#reset .bad")
+    assert "too easy to guess" in answer.words("#reset .bad")
     parts = visit().swap(link, expect=422, password="short").parts
     assert "12 characters" in parts["reset"].get_text()
     visit().post(link, password=NEW)

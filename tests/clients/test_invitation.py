@@ -89,8 +89,8 @@ def test_reading_it_uses_nothing_up(visit, cast):
     [
         ("", "Choose a password."),
         ("short", "12 characters"),
-        ("Fornello-2026!", "guessed first"),
-        ("lucaferri2026", "guessed first"),
+        ("Fornello-2026!", "too easy to guess"),
+        ("lucaferri2026", "too easy to guess"),
     ],
 )
 def test_a_password_that_will_not_do_keeps_the_link(visit, cast, password, words):

@@ -53,7 +53,7 @@ def test_setup_happens_once(tracker):
     ("option", "value", "words"),
     [
         ("--password", "short", "12 characters"),
-        ("--password", "Avery Works 2026", "guessed first"),
+        ("--password", "Avery Works 2026", "too easy to guess"),
         ("--email", "ruth at home", "not an address"),
         ("--zone", "Mars/Olympus", "not a time zone"),
     ],

@@ -22,7 +22,7 @@ def authenticate(email: str, password: str, network: str) -> Person | None:
     if not matches(usable, password):
         guess.was_wrong()
         return None
-    fresh = hash_password(password) if usable and is_outdated(usable) else None
+    fresh = hash_password(password) if usable and is_outdated(usable, password) else None
     person = db.session.get(Person, number)
     if person is None or not person.is_active:
         return None

@@ -6,14 +6,14 @@ from flask import current_app
 from sqlalchemy import select
 
 from tracker.accounts.models import Person, Practice
-from tracker.accounts.passwords import hash_password
+from tracker.accounts.passwords import DEMO_PASSWORD, hash_password
 from tracker.demo.client import ClientStory
 from tracker.demo.clockwork import Storyteller, telling
 from tracker.demo.stories import STORIES
 from tracker.foundation.db import db
 from tracker.foundation.errors import DomainError
 
-PASSWORD = "footbridge-demo"  # noqa: S105  public on purpose; production refuses a database that has it
+PASSWORD = DEMO_PASSWORD
 ZONE = "America/New_York"
 WHO = (
     ("dana@whitlock.example", "Dana, owner of the practice and COO of all its clients"),
