@@ -17,6 +17,7 @@ from flask import Flask
 
 from tracker import create_app
 from tracker.config import SettingsError, whole_number
+from tracker.foundation.collation import collator
 from tracker.foundation.db import db
 from tracker.tidying import at_start
 from tracker.upgrading import check_migrated
@@ -53,6 +54,7 @@ def post_worker_init(worker: Any) -> None:
     """
     for ctrl_c in (signal.SIGINT, signal.SIGQUIT):
         signal.signal(ctrl_c, worker.handle_exit)
+    collator()
     gc.collect()
     gc.freeze()
 

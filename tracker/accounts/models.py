@@ -85,7 +85,7 @@ class Person(Versioned, UserMixin, Model):  # type: ignore[misc]
 
     @classmethod
     def staff_query(cls) -> Select[Person]:
-        return select(cls).where(cls.staff_role.is_not(None)).order_by(cls.name)
+        return select(cls).where(cls.staff_role.is_not(None)).order_by(cls.id)
 
     @classmethod
     def welcome(cls, email: str, name: str, zone: str, staff_role: str | None = None) -> Person:

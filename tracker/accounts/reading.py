@@ -7,6 +7,7 @@ from sqlalchemy import select
 from tracker.accounts import ties
 from tracker.accounts.models import Person, Practice, SignIn
 from tracker.accounts.sessions import limits
+from tracker.foundation.collation import by_name
 from tracker.foundation.db import db, first_or_404
 
 
@@ -21,7 +22,8 @@ def session_of(person: Person, pid: str) -> SignIn:
 
 
 def staff() -> list[Person]:
-    return list(db.session.scalars(Person.staff_query()))
+    """The practice's own people, by name."""
+    return by_name(db.session.scalars(Person.staff_query()), lambda person: person.name)
 
 
 def staff_member(pid: str) -> Person:

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
 from tracker.clients.models import Client, Role, Seat
+from tracker.foundation.collation import by_name
 from tracker.foundation.db import db, first_or_404
 from tracker.foundation.formats import first_name
 
@@ -44,9 +45,9 @@ def open_client(slug: str) -> None:
 
 
 def people() -> list[Seat]:
-    """Everybody who has or had a seat here, asked once a request; relations to seats then cost nothing."""
+    """Everybody who has or had a seat here, by name, asked once a request; relations to seats then cost nothing."""
     if "people" not in g:
-        g.people = list(db.session.scalars(Seat.of(g.client)))
+        g.people = by_name(db.session.scalars(Seat.of(g.client)), lambda seat: seat.name)
     found: list[Seat] = g.people
     return found
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from tracker.accounts.models import Person
 from tracker.accounts.ties import WORDS_NEARBY
 from tracker.clients.models import Client, Invitation, Role, Seat, Span
+from tracker.foundation.collation import by_name
 from tracker.foundation.db import db, first_or_404
 
 
@@ -31,13 +32,13 @@ class Staffed:
 
 def staffed_clients(staff: list[Person]) -> list[Staffed]:
     """Every client of the practice with its COOs, and who could join them."""
-    clients = list(db.session.scalars(select(Client).order_by(Client.name)))
-    seats = list(db.session.scalars(coo_seats()))
+    clients = by_name(db.session.scalars(select(Client)), lambda client: client.name)
+    seats = by_name(db.session.scalars(coo_seats()), lambda seat: seat.name)
     return [staffed(client, seats, staff) for client in clients]
 
 
 def staffed_client(slug: str, staff: list[Person]) -> Staffed:
-    return staffed(client_at(slug), db.session.scalars(coo_seats()), staff)
+    return staffed(client_at(slug), by_name(db.session.scalars(coo_seats()), lambda seat: seat.name), staff)
 
 
 def other_coos(seat: Seat) -> int:
@@ -55,7 +56,7 @@ def staffed(client: Client, seats: Iterable[Seat], staff: list[Person]) -> Staff
 
 def coo_seats() -> Select[Seat]:
     query = select(Seat).join(Seat.person).where(Seat.role == Role.COO, Seat.live())
-    return query.options(contains_eager(Seat.person)).order_by(Person.name)
+    return query.options(contains_eager(Seat.person)).order_by(Seat.id)
 
 
 def client_at(slug: str) -> Client:

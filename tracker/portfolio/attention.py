@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tracker.clients.models import Health
+from tracker.foundation.collation import SortKey, sort_key
 from tracker.foundation.formats import count_word
 
 RANK = [Health.STEP_IN, Health.WATCH, Health.SETTLING_IN, Health.STEADY]
@@ -78,12 +79,12 @@ def quiet(titles: list[str]) -> str:
     return f"{count_word(len(titles)).capitalize()} goals have gone quiet." if titles else ""
 
 
-def urgency(signs: Signs, name: str) -> tuple[int, int, int, int, str]:
+def urgency(signs: Signs, name: str) -> tuple[int, int, int, int, SortKey]:
     """Sorts clients by need: the COO's own judgement, then what is late, waits, or went quiet."""
     return (
         RANK.index(Health(signs.health)),
         -signs.late,
         -len(signs.waiting),
         -len(signs.quiet),
-        name.casefold(),
+        sort_key(name),
     )

@@ -17,6 +17,7 @@ from tracker.accounts.models import Person
 from tracker.activity.models import Event
 from tracker.clients.models import Client, Invitation, Role, Seat
 from tracker.foundation import clock
+from tracker.foundation.collation import by_name
 from tracker.foundation.db import db
 from tracker.portfolio.found import Found
 from tracker.portfolio.weeks import WEEKS, starts
@@ -30,7 +31,7 @@ AHEAD = timedelta(days=7)
 
 
 def seats_of(person: Person) -> list[Seat]:
-    return list(db.session.scalars(Seat.held_by(person)))
+    return by_name(db.session.scalars(Seat.held_by(person)), lambda seat: seat.client.name)
 
 
 def mine(seats: Sequence[Seat], last: date) -> list[Found]:
@@ -150,4 +151,4 @@ def leaders(client_ids: Iterable[int], role: Role) -> dict[int, list[str]]:
 def clients_of(person: Person) -> list[Client]:
     """The owner sees which clients there are; everybody else of the practice sees her own."""
     query = select(Client) if person.is_owner else Client.seated(person)
-    return list(db.session.scalars(query.order_by(Client.name)))
+    return by_name(db.session.scalars(query), lambda client: client.name)

@@ -11,6 +11,7 @@ from flask_login import current_user
 
 from tracker.accounts.models import Practice
 from tracker.clients.models import Client, Health
+from tracker.foundation.collation import by_name
 from tracker.foundation.db import db
 
 
@@ -26,7 +27,7 @@ class Shell:
 
     @cached_property
     def clients(self) -> list[dict[str, Any]]:
-        rows = db.session.scalars(Client.seated(current_user).order_by(Client.name))
+        rows = by_name(db.session.scalars(Client.seated(current_user)), lambda client: client.name)
         return [
             {
                 "name": row.name,

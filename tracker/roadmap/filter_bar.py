@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tracker.clients.models import Span
+from tracker.foundation.collation import by_name
 from tracker.roadmap.filters import NOBODY, NONE_YET, Filters, owner_key
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.reader import Reader
@@ -48,4 +49,4 @@ def owners_of(works: Iterable[Goal | Task], reader: Reader) -> Choices:
     """Who has something this reader sees: people at the table and plain names by name, then nobody."""
     found = {owner_key(work, reader.seat): reader.owner(work) for work in works}
     named = [(key, name) for key, name in found.items() if key != NOBODY]
-    return [*sorted(named, key=lambda each: each[1].casefold()), (NOBODY, "Nobody yet")]
+    return [*by_name(named, lambda each: each[1]), (NOBODY, "Nobody yet")]

@@ -20,6 +20,7 @@ from tracker.activity.voice import Voice
 from tracker.clients.door import people
 from tracker.clients.models import Client, Role, Seat
 from tracker.foundation import clock
+from tracker.foundation.collation import by_name
 from tracker.foundation.db import db
 from tracker.roadmap.changes import Record, Subjects, named
 from tracker.roadmap.history import voice_for
@@ -77,7 +78,7 @@ def page_of(client: Client, seat: Seat, asked: Asked) -> Page:
         asked,
         [(day_word(day, today), list(found)) for day, found in days],
         {**asked.args(), **goes_on(lines[:used], asked)} if more and used else None,
-        sorted({seat.number: seat.name for seat in people()}.items(), key=lambda who: who[1].casefold()),
+        by_name({seat.number: seat.name for seat in people()}.items(), lambda who: who[1]),
         [(goal.number, goal.title) for goal in goals],
     )
 

@@ -12,6 +12,7 @@ from sqlalchemy import Select, func, select
 
 from tracker.accounts.models import Person
 from tracker.clients.models import Seat
+from tracker.foundation.collation import by_name
 from tracker.foundation.db import db
 from tracker.roadmap.across import shown
 from tracker.roadmap.models import Comment, Goal, Task
@@ -23,7 +24,7 @@ LOOKED_THROUGH = 100
 
 
 def seats_of(person: Person) -> list[Seat]:
-    return list(db.session.scalars(Seat.held_by(person)))
+    return by_name(db.session.scalars(Seat.held_by(person)), lambda seat: seat.client.name)
 
 
 def ids(seats: Sequence[Seat]) -> list[int]:
@@ -74,6 +75,6 @@ def people(seats: Sequence[Seat]) -> Sequence[Any]:
         select(Seat.client_id, Seat.number, Seat.role, Seat.person_id, Person.name)
         .join(Person, Person.id == Seat.person_id)
         .where(Seat.client_id.in_(ids(seats)), Seat.live(), Person.deactivated_at.is_(None))
-        .order_by(Person.name, Seat.id)
+        .order_by(Seat.id)
     )
-    return db.session.execute(query).all()
+    return by_name(db.session.execute(query), lambda row: row.name)

@@ -83,7 +83,7 @@ class Seat(Owned, Tracked, Model):
             .join(cls.person)
             .where(cls.client_id == client.id)
             .options(contains_eager(cls.person))
-            .order_by(Person.name, cls.id)
+            .order_by(cls.id)
         )
 
     @classmethod
@@ -94,7 +94,7 @@ class Seat(Owned, Tracked, Model):
             .join(cls.client)
             .where(cls.person_id == person.id, cls.live())
             .options(contains_eager(cls.client))
-            .order_by(Client.name)
+            .order_by(cls.id)
         )
 
     @classmethod

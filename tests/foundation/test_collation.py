@@ -1,0 +1,54 @@
+"""Names in the order people look for them in, wherever there is a list of them, on both engines."""
+
+import pytest
+
+from tests.world import a_person, a_task, seat_of
+from tracker.clients.models import Client, Role, Seat
+from tracker.foundation.collation import by_name
+from tracker.foundation.db import db
+
+IN_ORDER = ["Äpfel & Birnen", "apricot", "Éclair", "Łódź Works", "ofen", "Öfen", "Shop 2", "Shop 10", "Zebra", "Ваза", "東京"]
+
+
+def test_letters_first_then_accents_then_capitals_numbers_as_numbers():
+    assert by_name(["Zebra", "Äpfel", "apple", "Apple", "Яма", "Ёлка", "Shop 10", "shop 2", "2nd", "10th"], str) == [
+        "2nd", "10th", "Äpfel", "apple", "Apple", "shop 2", "Shop 10", "Zebra", "Ёлка", "Яма",
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def many(cast):
+    """Clients and people of Dana's with names in many scripts, made in another order."""
+    for number, name in enumerate(reversed(IN_ORDER)):
+        Client.make(name, f"client-{number}", "UTC", coo=cast.dana, by=cast.dana)
+        person = a_person(name, f"p{number}@fornello.example", password=None)
+        Seat.give(cast.fornello, person, Role.TEAM, by=cast.dana)
+        task = a_task(cast.fornello, cast.dana, title=f"Task {number}")
+        task.give_to(seat_of(person, cast.fornello), by=cast.dana)
+        a_person(name, f"s{number}@whitlock.example", staff_role="coo", password=None)
+    db.session.commit()
+
+
+@pytest.mark.parametrize("path, selector", [
+    ("/", "aside .co-name"),
+    ("/clients", "main h2, main h3"),
+    ("/practice", "#practice-staff .who-is b"),
+    ("/practice", "#practice-clients .who-is b"),
+    ("/practice", "#client-juniper-catering option"),
+    ("/clients/fornello-pizza/history", "#past-who option"),
+    ("/clients/fornello-pizza/people", ".who-is b"),
+])  # fmt: skip
+def test_every_list_of_names_has_that_order(many, dana, path, selector):
+    names = [" ".join(each.get_text(" ").split()) for each in dana.get(path).soup.select(selector)]
+    assert [name for name in names if name in IN_ORDER] == IN_ORDER
+
+
+def test_the_owners_of_a_road_map_have_that_order(many, dana):
+    said = dana.get("/clients/fornello-pizza/").words("#filters")
+    places = [said.index(name) for name in IN_ORDER]
+    assert places == sorted(places)
+
+
+def test_what_search_offers_has_that_order(many, dana):
+    section = dana.get("/jump").soup.select_one("#found section")
+    assert [name.get_text() for name in section.select(".name")][:3] == IN_ORDER[:3]
