@@ -7,7 +7,9 @@ from tracker.clients.models import Client, Role, Seat
 from tracker.foundation.collation import by_name
 from tracker.foundation.db import db
 
-IN_ORDER = ["Äpfel & Birnen", "apricot", "Éclair", "Łódź Works", "ofen", "Öfen", "Shop 2", "Shop 10", "Zebra", "Ваза", "東京"]
+IN_ORDER = [
+    "Äpfel & Birnen", "apricot", "Éclair", "Łódź Works", "ofen", "Öfen", "Shop 2", "Shop 10", "Zebra", "Ваза", "東京",
+]  # fmt: skip
 
 
 def test_letters_first_then_accents_then_capitals_numbers_as_numbers():
