@@ -116,12 +116,28 @@ def test_health_with_its_reason(dana, cast):
     assert actions() == ["health_changed"]
 
 
-def test_one_tap_at_the_head_of_the_page(dana, cast):
+def test_one_tap_at_the_head_keeps_the_reason_and_asks_whether_it_holds(dana, cast):
     set_columns(cast.fornello, health_reason="Marco is on holiday")
-    parts = dana.swap(f"{BASE}/health", health="step_in").parts
-    assert parts["client-health"].select_one("option[selected]")["value"] == "step_in"
-    assert cast.fornello.health_reason == ""
+    part = dana.swap(f"{BASE}/health", health="step_in").parts["client-health"]
+    assert part.select_one("option[selected]")["value"] == "step_in"
+    assert cast.fornello.health_reason == "Marco is on holiday"
+    form = part.select_one("#client-health-reason")
+    sent = {field["name"]: field["value"] for field in form.select("input") if field["name"] != "csrf_token"}
+    assert sent["health_reason"] == "Marco is on holiday"
+    part = dana.swap(form["action"], **{**sent, "health_reason": "Marco is ill"}).parts["client-health"]
+    assert (cast.fornello.health, cast.fornello.health_reason) == ("step_in", "Marco is ill")
+    assert not part.select("#client-health-reason")
+
+
+def test_a_reason_that_is_too_long_stays_in_the_head_with_its_words(dana, cast):
+    part = dana.swap(f"{BASE}/health", 422, health_reason="x" * 301, at="head").parts["client-health"]
+    assert part.select_one("#client-health-why")["value"] == "x" * 301 and part.select_one(".error")
+
+
+def test_without_scripts_the_reason_is_asked_for_in_the_settings(dana, cast):
     assert dana.post(f"{BASE}/health", health="steady").location == f"{BASE}/"
+    set_columns(cast.fornello, health_reason="Marco is on holiday")
+    assert dana.post(f"{BASE}/health", health="watch").location == f"{BASE}/settings#settings-health"
 
 
 @pytest.mark.parametrize("wrong", [{"health": "doomed"}, {"health": "watch", "health_reason": "x" * 301}])

@@ -1,6 +1,7 @@
 """The story: told into an empty database, as full as the prototypes."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
@@ -12,10 +13,14 @@ from tracker.accounts.passwords import matches
 from tracker.activity.models import Event
 from tracker.clients.models import Client, Seat
 from tracker.demo import story
+from tracker.demo.client import ClientStory
+from tracker.demo.clockwork import A_DAY
+from tracker.demo.lines import GoalLine
+from tracker.demo.stories import STORIES
 from tracker.foundation import clock
 from tracker.foundation.db import db
 from tracker.roadmap.measure import in_a_line
-from tracker.roadmap.models import Comment, Goal, Task
+from tracker.roadmap.models import Comment, Goal, Step, Task
 from tracker.roadmap.progress import count
 from tracker.roadmap.quarters import quarter_of
 from tracker.roadmap.status import Life, Status
@@ -113,6 +118,21 @@ def test_what_is_watched_says_why_and_what_waits_says_on_whom(told):
             assert work.why_watch and "{" not in work.why_watch, work.title
         if work.status == Status.WAITING:
             assert work.waiting_seat_id and work.waiting_since < clock.now(), work.title
+
+
+def test_no_text_holds_a_placeholder(told):
+    for model in (Client, Goal, Task, Comment, Step, Event):
+        for record in db.session.scalars(select(model)):
+            texts = [value for value in vars(record).values() if isinstance(value, (str, dict))]
+            assert not [text for text in map(str, texts) if A_DAY.search(text)], record
+
+
+def test_a_story_with_an_unknown_placeholder_is_not_loaded(app):
+    dana = Person.welcome("dana@whitlock.example", "Dana Whitlock", zone="UTC", staff_role="owner")
+    for words in ("Nia is out until {10}.", "Nia is out until {+10", "{name} is out"):
+        line = replace(STORIES[0], goals=(GoalLine("Answer the phone", words, span=1),))
+        with pytest.raises(ValueError, match="placeholder"):
+            ClientStory(line, dana, [])
 
 
 def test_dana_has_four_things_due(told):

@@ -57,7 +57,7 @@ def test_what_waits_for_her_stands_first_and_once(cast, rosas, rosa):
     page = rosa.get(MINE)
 
     assert page.words("h1") == "Rosa, two things this week."
-    assert page.words("#mine-hello p") == "They wait for your word."
+    assert page.words("#mine-hello p") == "They need your answer."
     assert lines(page) == ["Choose two buddies", "Opening runs itself"]
     assert "You know them best." in page.words("#task-1-mine") and "Asked today." in page.words("#task-1-mine")
     assert not page.soup.select("#goal-2-mine select")
@@ -77,8 +77,8 @@ def test_what_she_finished_in_seven_days_is_there(cast, rosas, rosa):
 
 def test_nothing_yet_is_said_kindly(rosa):
     page = rosa.get(MINE)
-    assert page.words("h1") == "Nothing waits for you, Rosa."
-    assert "When something here is yours, it stands on this page." in page.text
+    assert page.words("h1") == "Nothing for you to do yet, Rosa. That’s how it should feel."
+    assert page.words("#mine-hello p") == "When there are goals, they will show up here."
 
 
 def test_one_tap_is_done_and_the_line_stays(rosas, rosa):
@@ -156,7 +156,9 @@ def test_hidden_work_is_not_there_even_when_it_is_hers(cast, rosas, rosa):
 @pytest.mark.parametrize(("who", "heading"), [("dana", "h2"), ("marco", "h1")])
 def test_who_leads_has_one_too(cast, visit, who, heading):
     name = getattr(cast, who).name.split()[0]
-    assert f"Nothing waits for you, {name}." in visit(getattr(cast, who)).get(MINE).one(f"#mine-hello {heading}")
+    page = visit(getattr(cast, who)).get(MINE)
+    said = f"Nothing for you to do yet, {name}. That’s how it should feel."
+    assert page.words(f"#mine-hello {heading}") == said
 
 
 def test_a_viewer_has_none(vera):

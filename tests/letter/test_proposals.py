@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from tests.world import a_goal, a_task, seat_of
+from tests.world import a_goal, a_person, a_task, seat_of
+from tracker.clients.models import Role, Seat
 from tracker.foundation.db import db
 from tracker.roadmap.status import Life, Status
 
@@ -26,12 +27,12 @@ def asked(visitor):
 
 def test_it_needs_the_reader(marco, ladder):
     page = marco.get(LETTER)
-    assert page.words("h1") == "Things are steady, Marco. One small thing and your week is clear."
-    assert "One goal waits for your word." in page.words(".hello")
+    assert page.words("h1") == "Things are steady, Marco. One thing, and your week is clear."
+    assert "One goal needs your answer." in page.words(".hello")
     card = page.words("#goal-1-ask")
     assert "So good people stay. Proposed today. Done by 4 December 2031." in card
     assert "Go with it" in card and "Talk it over first" in card and "Tell Dana" in card
-    assert "Waits for your word" in page.words("#goal-1-aim") and "from 6 to 2 weeks" in page.words("#goal-1-aim")
+    assert "Needs your answer" in page.words("#goal-1-aim") and "from 6 to 2 weeks" in page.words("#goal-1-aim")
 
 
 def test_going_with_it_tells_the_letter_anew(marco, ladder):
@@ -41,12 +42,32 @@ def test_going_with_it_tells_the_letter_anew(marco, ladder):
     assert marco.post(f"{GOALS}/1/agree", back="letter").location == LETTER
 
 
-def test_talking_it_over_is_no_longer_asked(marco, dana, ladder):
+def test_what_is_to_be_discussed_stays_with_what_was_said(marco, dana, ladder):
     letter = marco.swap(f"{GOALS}/1/talk", back="letter", why="Too early?").parts["letter"]
-    assert "One goal is for us to talk over." in letter.select_one(".hello").get_text(" ", strip=True)
-    assert not letter.select(".ask") and "To talk over" in letter.select_one("#goal-1-aim").get_text()
+    assert "One goal is waiting to be discussed." in letter.select_one(".hello").get_text(" ", strip=True)
+    assert not letter.select("#needs-you .ask") and "To discuss first" in letter.select_one("#goal-1-aim").get_text()
+    card = marco.get(LETTER).one("#goal-1-discuss")
+    assert "“Too early?”" in card.get_text() and "You asked to discuss this today." in card.get_text()
+    marco.post(card.select_one("form")["action"], back="letter")
+    assert ladder.is_agreed and not marco.get(LETTER).soup.select("#to-discuss")
+
+
+def test_what_one_ceo_said_is_not_the_other_ones(cast, marco, visit, ladder):
+    carla = a_person("Carla Bellini", "carla@fornello.example")
+    Seat.give(cast.fornello, carla, Role.CEO, by=cast.dana)
+    ladder.talk_over(by=cast.marco, words="Too early?")
+    db.session.commit()
+    letter, goal = visit(carla).get(LETTER), visit(carla).get(f"{GOALS}/1")
+    assert letter.words("h1").startswith("Things are steady, Carla.")
+    assert "Marco asked to discuss this today." in letter.words("#goal-1-discuss")
+    assert "Marco wants to discuss this with Dana first: “Too early?”" in goal.words("#goal-1-life")
+    assert "You want to discuss this with Dana first: “Too early?”" in marco.get(f"{GOALS}/1").words("#goal-1-life")
+
+
+def test_dana_reads_what_was_said_on_today(marco, dana, ladder):
+    marco.swap(f"{GOALS}/1/talk", back="letter", why="Too early?")
     today = dana.get("/")
-    assert "Marco · said so today · Fornello Pizza" in today.words("#goal-fornello-pizza-1-talk")
+    assert "“Too early?” Marco · said so today · Fornello Pizza" in today.words("#goal-fornello-pizza-1-talk")
     assert not today.soup.select("#goal-fornello-pizza-1-waits")
 
 
@@ -80,7 +101,7 @@ def test_a_date_nobody_had_agreed_did_not_move(cast, marco, ladder):
     assert not marco.get(LETTER).soup.select("#dates")
     ladder.plan_for(date(2031, 12, 18), by=cast.dana, why="Flour")
     db.session.commit()
-    assert "Pizzaiolo ladder moves to 18 December 2031. It was 11 December 2031." in marco.get(LETTER).words("#dates")
+    assert "Pizzaiolo ladder is now due 18 December 2031 (was 11 December 2031)." in marco.get(LETTER).words("#dates")
 
 
 def test_the_goal_says_how_it_grew(cast, marco, ladder):

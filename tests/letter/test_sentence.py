@@ -16,28 +16,32 @@ def marco(**facts):
 
 
 TABLE = [
-    (marco(), "Nothing for you to do yet, Marco. That’s how it should feel."),
-    (marco(step_in=True), "Nothing for you to do yet, Marco. That’s how it should feel."),
-    (marco(goals=FOUR, asks=5, step_in=True), "A bumpy week, Marco. Here is what we’re doing about it."),
-    (marco(goals=FOUR, asks=5), "Several things need your word, Marco. The first three are here."),
-    (marco(goals=FOUR, asks=4), "Several things need your word, Marco. The first three are here."),
-    (marco(goals=FOUR, asks=3), "Things are steady, Marco. Three small things and your week is clear."),
-    (
-        marco(goals=FOUR, asks=2, dates_moved=1),
-        "Things are steady, Marco. Two small things and your week is clear.",
-    ),
-    (
-        marco(goals=FOUR, asks=1, dates_moved=2),
-        "Things are steady, Marco. One small thing and your week is clear.",
-    ),
-    (marco(goals=(ON,), dates_moved=1), "Mostly steady, Marco. One date moved, and I have it."),
-    (marco(goals=(ON,), dates_moved=2), "Mostly steady, Marco. Two dates moved, and I have them."),
-    (marco(goals=(DONE, DONE), dates_moved=12), "Mostly steady, Marco. 12 dates moved, and I have them."),
-    (marco(goals=(DONE, DONE)), "Everything we set out to do is done, Marco. Nothing needs you."),
-    (marco(goals=(DONE, ASIDE)), "Everything we set out to do is done, Marco. Nothing needs you."),
+    (marco(nothing_yet=True), "Nothing for you to do yet, Marco. That’s how it should feel."),
+    (marco(nothing_yet=True, step_in=True), "Nothing for you to do yet, Marco. That’s how it should feel."),
+    (marco(goals=FOUR, asks=5, step_in=True),
+     "A bumpy week, Marco. Several things need your answer. The first three are here."),
+    (marco(goals=FOUR, asks=1, step_in=True), "A bumpy week, Marco. One thing needs your answer."),
+    (marco(goals=FOUR, step_in=True, upcoming=True), "A bumpy week, Marco. Here is what comes next."),
+    (marco(goals=FOUR, step_in=True), "A bumpy week, Marco."),
+    (marco(goals=FOUR, asks=5), "Several things need your answer, Marco. The first three are here."),
+    (marco(goals=FOUR, asks=4), "Several things need your answer, Marco. The first three are here."),
+    (marco(goals=FOUR, asks=3), "Things are steady, Marco. Three things, and your week is clear."),
+    (marco(goals=FOUR, asks=2, dates_later=1), "Things are steady, Marco. Two things, and your week is clear."),
+    (marco(goals=FOUR, asks=1, dates_later=2), "Things are steady, Marco. One thing, and your week is clear."),
+    (marco(goals=FOUR, asks=1, own_work=True), "Things are steady, Marco. One thing needs your answer."),
+    (marco(goals=FOUR, asks=1, watched=True), "Mostly steady, Marco. One thing, and your week is clear."),
+    (marco(goals=(ON,), dates_later=1), "Mostly steady, Marco. One date is later than planned."),
+    (marco(goals=(ON,), dates_later=2), "Mostly steady, Marco. Two dates are later than planned."),
+    (marco(goals=(DONE, DONE), dates_later=12), "Mostly steady, Marco. 12 dates are later than planned."),
+    (marco(goals=(DONE, DONE)), "Every goal this quarter is done, Marco. Nothing needs you."),
+    (marco(goals=(DONE, DONE), this_quarter=False), "Every goal is done, Marco. Nothing needs you."),
+    (marco(goals=(DONE, ASIDE)), "Every goal but the one set aside is done, Marco. Nothing needs you."),
+    (marco(goals=(ASIDE,)), "Things are quiet, Marco. Nothing needs you."),
     (marco(goals=(DONE, ON)), "Everything is moving, Marco. Nothing needs you."),
+    (marco(goals=(DONE, ON), own_work=True), "Everything is moving, Marco. No answer is needed from you."),
     (marco(goals=(ON, OTHERS)), "Things are steady, Marco. Nothing needs you."),
-    (marco(goals=(), asks=1), "Things are steady, Marco. One small thing and your week is clear."),
+    (marco(goals=(ON, OTHERS), watched=True), "Mostly steady, Marco. Nothing needs you."),
+    (marco(goals=(), asks=1), "Things are steady, Marco. One thing, and your week is clear."),
 ]
 
 
@@ -53,12 +57,12 @@ def test_without_a_reader_nobody_is_named():
 COUNTED = [
     ((), ""),
     ((ON,), "One goal is on track."),
-    ((ON, ON, LATER, YOU), "Two goals are on track, one runs a week late, one waits for your word."),
-    ((YOU, YOU), "Two goals wait for your word."),
-    ((LATER, LATER), "Two goals run a little late."),
-    ((OTHERS, DONE, COMING), "One goal is done, one waits on somebody else, one is coming up."),
-    ((WATCHED, ASIDE), "One goal is on track and being watched, one is set aside for now."),
-    ((ON,) * 12 + (OTHERS,), "12 goals are on track, one waits on somebody else."),
+    ((ON, ON, LATER, YOU), "Two goals are on track, one is now due a week later, one needs your answer."),
+    ((YOU, YOU), "Two goals need your answer."),
+    ((LATER, LATER), "Two goals are now due a little later."),
+    ((OTHERS, DONE, COMING), "One goal is done, one is waiting on someone else, one is coming up."),
+    ((WATCHED, ASIDE), "One goal is on track with a close eye on it, one is set aside for now."),
+    ((ON,) * 12 + (OTHERS,), "12 goals are on track, one is waiting on someone else."),
 ]
 
 
@@ -67,12 +71,12 @@ def test_the_second_sentence_counts_every_goal_once(goals, said):
     assert goal_count(Facts(goals=goals, days_later=7)) == said
 
 
-LATE = [(2, "a little late"), (7, "a week late"), (21, "three weeks late")]
+LATE = [(2, "a little later"), (7, "a week later"), (21, "three weeks later")]
 
 
 @pytest.mark.parametrize(("days", "said"), LATE)
 def test_late_is_said_as_time_never_as_blame(days, said):
-    assert goal_count(Facts(goals=(LATER,), days_later=days)) == f"One goal runs {said}."
+    assert goal_count(Facts(goals=(LATER,), days_later=days)) == f"One goal is now due {said}."
 
 
 def test_no_word_grades_or_hurries_anybody():

@@ -19,9 +19,15 @@ TABLE = [
     (Signs("watch", "Why?", late=1, goals=1), "Why? One task is late."),
     (Signs("steady", waiting=[OVEN], goals=1), "“Lease or buy the oven” waits on Marco, asked Monday."),
     (Signs("steady", waiting=[PAYROLL], goals=1), "“Payroll records” waits on Corewell, asked 2 November."),
-    (Signs("steady", waiting=[OVEN, PAYROLL], goals=1), "Two things wait on Marco and Corewell."),
+    (Signs("steady", waiting=[OVEN, PAYROLL], goals=1), "One thing waits on Marco, one on Corewell."),
     (Signs("steady", waiting=[OVEN, OVEN], goals=1), "Two things wait on Marco."),
-    (Signs("steady", waiting=[OVEN, PAYROLL, Asked("C", "Luca", None)], goals=1), "Three things wait."),
+    (Signs("steady", waiting=[PAYROLL, OVEN, OVEN], goals=1), "Two things wait on Marco, one on Corewell."),
+    (Signs("steady", waiting=[OVEN, PAYROLL, Asked("C", "Luca", None)], goals=1),
+     "One thing waits on Marco, one on Corewell, one on others."),
+    (Signs("steady", waiting=[NOBODY, NOBODY, OVEN], goals=1), "One thing waits on Marco, two on others."),
+    (Signs("steady", waiting=[NOBODY, NOBODY], goals=1), "Two things wait."),
+    (Signs("steady", waiting=[Asked("A", "Marco", None, "Marco Bellini"), Asked("B", "Marco", None, "Marco Rossi")],
+           goals=1), "One thing waits on Marco Bellini, one on Marco Rossi."),
     (Signs("steady", waiting=[NOBODY], goals=1), "“A date” waits."),
     (Signs("steady", late=12, quiet=["Oven"], goals=1), "12 tasks are late. “Oven” has gone quiet."),
     (Signs("steady", quiet=["A", "B"], goals=1), "Two goals have gone quiet."),
@@ -30,7 +36,7 @@ TABLE = [
 
 @pytest.mark.parametrize(("signs", "said"), TABLE)
 def test_it_is_said_plainly(signs, said):
-    assert " ".join(needs(signs, TODAY)) == said
+    assert " ".join(map(str, needs(signs, TODAY))) == said
 
 
 def test_need_is_judged_by_a_person_first_and_counted_second():

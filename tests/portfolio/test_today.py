@@ -195,3 +195,16 @@ def fill(seat, by):
         for n in range(1, 501)
     ]  # fmt: skip
     db.session.execute(db.insert(Task), tasks)
+
+
+def test_how_many_are_late_leads_to_exactly_those(cast, dana):
+    goal, draft = a_goal(cast.fornello, cast.dana), a_goal(cast.fornello, cast.dana, "Draft", life="draft")
+    yesterday, tomorrow = (clock.today(cast.fornello) + timedelta(days=days) for days in (-1, 1))
+    for title, due, under in (("Late", yesterday, goal), ("Late too", yesterday, None), ("In time", tomorrow, goal),
+                              ("Late in a draft", yesterday, draft)):  # fmt: skip
+        a_task(cast.fornello, cast.dana, title, goal=under, due=due)
+    link = dana.get("/").one("#client-fornello-pizza .need a")
+    assert link.get_text() == "Two tasks are late."
+    page = dana.get(link["href"])
+    assert [row.get_text() for row in page.soup.select("li.task .t a")] == ["Late", "Late too"]
+    assert "Late" in page.words("#filters [aria-label='Late, take away']")

@@ -70,14 +70,14 @@ def test_without_a_ceo_the_coo_may_write_it_down_as_agreed(visit, cast):
     home = "/clients/juniper-catering"
     ash.post(f"{home}/goals", title="Vans", span="", quarter="", life="agreed")
     ash.post(f"{home}/goals", title="Ladder", span="", quarter="", life="proposed")
-    assert "Nobody sits here as CEO yet" in ash.get(f"{home}/").words("#goal-2-life")
+    assert "Nobody has access as CEO yet" in ash.get(f"{home}/").words("#goal-2-life")
     assert "Agreed" in ash.swap(f"{home}/goals/2/agree").text
     assert {goal.life for goal in db.session.scalars(db.select(Goal))} == {"agreed"}
 
 
 def test_dana_proposes_it_in_place(dana, marco, draft):
     head = dana.swap(f"{ONE}/life", life="proposed").parts["goal-1-head"]
-    assert "Proposed, waiting for Marco’s word" in head.get_text(" ", strip=True)
+    assert "Proposed. It needs Marco’s answer" in head.get_text(" ", strip=True)
     assert "Dana proposed this goal" in marco.get(BOARD).words("#goal-1-life")
     assert dana.post(f"{ONE}/life", life="draft", at="goal").location == ONE
     marco.get(ONE, 404)
@@ -110,10 +110,10 @@ def test_on_its_own_page_facts_and_history_follow(marco, proposed):
 
 def test_talk_it_over_first_keeps_his_words(marco, dana, proposed):
     parts = marco.swap(f"{ONE}/talk", why="Is May too early?").parts
-    assert "You want to talk this over with Dana first" in parts["goal-1-head"].get_text(" ", strip=True)
+    assert "You want to discuss this with Dana first" in parts["goal-1-head"].get_text(" ", strip=True)
     marco.swap(f"{ONE}/talk", why="Is May too early?")
     assert actions().count("goal_talk_wanted") == 1
-    assert "Marco wants to talk it over first: “Is May too early?”" in dana.get(ONE).words("#goal-1-life")
+    assert "Marco wants to discuss this first: “Is May too early?”" in dana.get(ONE).words("#goal-1-life")
     assert "Marco wants to talk it over first: “Is May too early?”" in told(dana)[0]
     dana.swap(f"{ONE}/life", life="proposed")
     assert proposed.talk_at is None and proposed.is_proposed
@@ -124,7 +124,8 @@ def test_going_back_from_agreed_is_recorded(dana, marco, proposed):
     first = proposed.agreed_at
     assert "Propose it to Marco again" in dana.get(ONE).words("#goal-1-reopen")
     assert not marco.get(ONE).soup.select("#goal-1-reopen form")
-    assert "Proposed, waiting" in dana.swap(f"{ONE}/life", life="proposed", at="goal").parts["goal-1-head"].get_text()
+    head = dana.swap(f"{ONE}/life", life="proposed", at="goal").parts["goal-1-head"]
+    assert "It needs Marco’s answer" in head.get_text()
     assert proposed.is_proposed and proposed.agreed_at == first
     assert "Dana proposed it anew" in told(marco)[0]
 

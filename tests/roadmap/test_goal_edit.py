@@ -56,6 +56,9 @@ def test_a_date_that_moves_says_why(dana, oven):
     assert "Say in a few words why the date moves." in answer.text
     assert oven.done_by == date(2031, 11, 20)
 
+    dana.post(ONE, **{**as_shown(dana), "done_by": "2031-11-13"})
+    assert oven.done_by == date(2031, 11, 13), "an earlier day needs no reason"
+
     dana.post(ONE, **{**as_shown(dana), "done_by": "2031-12-04", "date_why": "The bank is slow"})
     assert (oven.first_done_by, oven.done_by) == (date(2031, 11, 20), date(2031, 12, 4))
 

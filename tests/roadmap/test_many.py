@@ -60,6 +60,8 @@ def test_dates_that_move_say_why_once_for_all(dana, cast, three):
     send(dana, "due", three, due="2026-12-11", why="The oven is late")
     assert {(task.due, task.first_due) for task in three} == {(date(2026, 12, 11), A_DAY)}
     assert {line.details["why"] for line in changes() if line.details["previous"]} == {"The oven is late"}
+    send(dana, "due", three, due="2026-12-01")
+    assert {task.due for task in three} == {date(2026, 12, 1)}, "an earlier day needs no reason"
 
 
 def test_under_another_goal_in_their_order(dana, cast, goal, three):

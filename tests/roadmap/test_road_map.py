@@ -45,7 +45,7 @@ def test_the_head_says_where_the_client_stands(dana, cast, oven):
     page = dana.get(PAGE)
 
     assert page.one("#client-health option[selected]")["value"] == "watch"
-    assert "“Two more neighbourhoods by 2029.” Marco’s vision" in page.words("#client-head")
+    assert "“Two more neighbourhoods by 2029.” Written down by you" in page.words("#client-head")
     assert page.words("#client-counts") == "0 of 1"
     number = seat_of(cast.marco, cast.fornello).number
     assert page.one("#client-head a.btn")["href"] == f"{HOME}/letter?as={number}"

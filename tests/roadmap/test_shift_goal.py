@@ -118,6 +118,13 @@ def test_a_date_that_was_changed_meanwhile_stops_all_of_it(dana, cast, oven):
     assert dates(oven)[1] == date(2030, 12, 12)
 
 
+def test_dates_move_to_an_earlier_day_without_a_reason(dana, oven):
+    before = dates(oven)[0]
+    page = dana.get(f"{SHIFT}?days=-7")
+    dana.post(SHIFT, days="-7", shown=shown(page))
+    assert dates(oven)[0] == before - timedelta(days=7)
+
+
 def test_dates_that_were_agreed_move_with_a_reason(dana, cast, oven):
     answer = dana.swap(SHIFT, 422, days="14")
     assert "Say in a few words why the date moves." in answer.text

@@ -60,6 +60,7 @@ class VisionForm(EditingForm):
         """Whose words they are depends on who reads."""
         if seat.role == Role.CEO:
             self.vision.label.text = "In your words"
+            self.vision_on.label.text = "Written on"
 
 
 class NewClientForm(CreatingForm):

@@ -15,6 +15,7 @@ from tracker.accounts.ties import WORDS_NEARBY
 from tracker.clients.models import Client, Invitation, Role, Seat, Span
 from tracker.foundation.collation import by_name
 from tracker.foundation.db import db, first_or_404
+from tracker.foundation.formats import first_name
 
 
 @dataclass
@@ -81,6 +82,20 @@ def role_of(person: Person, client: Client) -> str:
     """What somebody sits as at a client, to sign a letter with; empty when they don't."""
     query = select(Seat.role).where(Seat.person_id == person.id, Seat.client_id == client.id, Seat.live())
     return db.session.scalars(query).first() or ""
+
+
+def vision_credit(client: Client, reader: int, people: Iterable[Seat]) -> str:
+    """Whose words the vision is, said to the person with the id `reader`; empty when it is not known.
+
+    "Your words", "Carla’s words", or "Written down by Dana" when a COO wrote it.
+    """
+    writer = next((seat for seat in people if seat.person_id == client.vision_by_id), None)
+    if writer is None:
+        return ""
+    name = "you" if writer.person_id == reader else first_name(writer.name)
+    if writer.role == Role.COO:
+        return f"Written down by {name}"
+    return "Your words" if name == "you" else f"{name}’s words"
 
 
 def sits_only_beside(person: Person, coo: Person) -> bool:

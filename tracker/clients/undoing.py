@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from sqlalchemy import select
+
+from tracker.accounts.models import Person
 from tracker.activity.undo import Past, reverses
 from tracker.clients.models import Client, Health, Role, Span
-from tracker.foundation.db import first_or_404
+from tracker.foundation.db import db, first_or_404
 
 
 def coo(past: Past) -> bool:
@@ -30,8 +33,10 @@ def health(past: Past) -> None:
 
 @reverses("vision_changed", may=leads)
 def vision(past: Past) -> None:
-    on = past.before["on"]
-    past.record.write_vision(past.before["words"], date.fromisoformat(on) if on else None, past.by)
+    """The words before, as their author's again."""
+    on, pid = past.before["on"], past.before.get("author")
+    author = db.session.scalars(select(Person).where(Person.pid == pid)).first() if pid else None
+    past.record.write_vision(past.before["words"], date.fromisoformat(on) if on else None, past.by, author)
 
 
 @reverses("span_renamed", may=coo)

@@ -25,8 +25,8 @@ class ClientStory:
     """Collects the acts of a client's history, then plays them."""
 
     def __init__(self, line: ClientLine, dana: Person, staff: list[Person]) -> None:
-        self.line, self.dana, self.staff = line, dana, staff
         self.teller = Storyteller(line.zone)
+        self.line, self.dana, self.staff = self.teller.spelled(line), dana, staff
         self.acts: list[Act] = []
         self.people: dict[str, Person] = {dana.name: dana}
         self.seats: dict[str, Seat] = {}
@@ -71,7 +71,7 @@ class ClientStory:
         return next(self.people[seat.name] for seat in self.line.seats if seat.role == Role.CEO)
 
     def judge(self) -> None:
-        self.client.judge(Health(self.line.health), self.teller.words(self.line.reason), by=self.dana)
+        self.client.judge(Health(self.line.health), self.line.reason, by=self.dana)
 
     def who(self, name: str) -> Who:
         return self.seats.get(name) or name or None
@@ -125,7 +125,7 @@ class ClientStory:
             first = line.was if line.was is not None else line.due
             task = Task.add(
                 self.client, line.title, by=self.dana, goal=goal(), owner=self.who(line.owner), kind=line.kind,
-                due=self.teller.day(first), details=self.teller.words(line.details),
+                due=self.teller.day(first), details=line.details,
                 visibility=Visibility.LEADS if line.leads else Visibility.ALL,
             )  # fmt: skip
             task.position = position
@@ -173,12 +173,12 @@ class ClientStory:
 
     def plan_comment(self, line: SaidLine, made: list[Task]) -> None:
         def say() -> None:
-            Comment.add(made[0], self.teller.words(line.words), by=self.people[line.who])
+            Comment.add(made[0], line.words, by=self.people[line.who])
 
         self.plan(line.day, say, line.words, line.time)
 
     def set_status(self, work: Goal | Task, status: str, waiting: str, why: str, by: Person) -> None:
-        words = self.teller.words(why) if status in (Status.WATCH, Status.WAITING) else ""
+        words = why if status in (Status.WATCH, Status.WAITING) else ""
         work.move_to(Status(status), by=by, waiting_on=self.who(waiting), why=words)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,7 @@ from tracker.foundation.db import db
 ON_ARRIVAL = ("created_at", "happened_at", "touched_at", "joined_at")
 ON_CHANGE = ("touched_at", "done_at", "waiting_since", "joined_at", "agreed_at", "talk_at")
 A_DAY = re.compile(r"\{([+-]\d+)\}")
+Lines = TypeVar("Lines")
 
 
 class Storyteller:
@@ -44,13 +46,29 @@ class Storyteller:
         return min(there.astimezone(self.now.tzinfo), self.now - timedelta(minutes=2, seconds=minute % 60))
 
     def words(self, text: str) -> str:
-        """Put days in the place of `{+10}`."""
+        """The text with each `{+10}` as a day, "30 Nov". Raises ValueError for a placeholder it does not know."""
 
         def spelled(found: re.Match[str]) -> str:
             day = self.day(int(found[1])) or self.today
             return f"{day.day} {day:%b}"
 
-        return A_DAY.sub(spelled, text)
+        said = A_DAY.sub(spelled, text)
+        if "{" in said or "}" in said:
+            raise ValueError(f"The demo has a placeholder it does not know: {text!r}")
+        return said
+
+    def spelled(self, lines: Lines) -> Lines:
+        """The same lines of a story, with the days in every one of their texts written out."""
+        found: Any = lines
+        if isinstance(found, str):
+            found = self.words(found)
+        elif isinstance(found, tuple):
+            found = tuple(self.spelled(each) for each in found)
+        elif isinstance(found, dict):
+            found = {key: self.spelled(value) for key, value in found.items()}
+        elif is_dataclass(found) and not isinstance(found, type):
+            found = replace(found, **{field.name: self.spelled(getattr(found, field.name)) for field in fields(found)})
+        return found  # type: ignore[no-any-return]
 
     def stamp(self, row: Any, fresh: bool) -> None:
         columns = inspect(row).mapper.columns

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import and_, or_
+from sqlalchemy import and_, literal, or_
 from sqlalchemy.orm import defer, joinedload
 
 from tracker.clients.models import Client, Seat
@@ -24,7 +24,7 @@ from tracker.roadmap.status import Status
 
 A_WEEK_AHEAD = timedelta(days=7)
 SHOWN = 30
-"""So many tasks are a page for a phone; the rest stand on the road map."""
+"""So many tasks are a page for a phone; the rest are on the road map."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ class Mine:
     asked: list[Goal | Task]
     tasks: list[Task]
     finished: list[Task]
+    nothing_yet: bool = False
 
     @property
     def plate(self) -> Plate:
@@ -45,7 +46,7 @@ class Mine:
         soon = sum(self.today <= due <= self.today + A_WEEK_AHEAD for due in dues)
         return Plate(
             name=first_name(self.name), asked=len(self.asked), late=late, soon=soon,
-            later=len(dues) - late - soon, finished=len(self.finished),
+            later=len(dues) - late - soon, finished=len(self.finished), nothing_yet=self.nothing_yet,
         )  # fmt: skip
 
     @property
@@ -88,14 +89,23 @@ def look(client: Client, seat: Seat, name: str) -> Mine:
     tasks = of_seat(client, seat)
     waiting = [task for task in tasks if task.waits_on(seat)]
     through = {task.goal_id for task in waiting}  # a goal that waits through one of these is that task
+    done = finished(client, seat, today)
+    asked: list[Goal | Task] = [*waiting, *(goal for goal in goals_waiting(client, seat) if goal.id not in through)]
     return Mine(
         seat=seat,
         name=name,
         today=today,
-        asked=[*waiting, *(goal for goal in goals_waiting(client, seat) if goal.id not in through)],
+        asked=asked,
         tasks=[task for task in tasks if task not in waiting],
-        finished=finished(client, seat, today),
+        finished=done,
+        nothing_yet=not (tasks or asked or done) and is_empty(client, seat),
     )
+
+
+def is_empty(client: Client, seat: Seat) -> bool:
+    """Whether this seat may see no goal and no task of the client."""
+    queries = (model.of(client).where(model.shown_to(seat)).limit(1) for model in (Goal, Task))
+    return all(db.session.scalars(query.with_only_columns(literal(1))).first() is None for query in queries)
 
 
 def of_seat(client: Client, seat: Seat) -> list[Task]:

@@ -24,6 +24,7 @@ class Plate:
     soon: int = 0  # planned for today or the next seven days
     later: int = 0  # planned for after that, or without a day
     finished: int = 0  # in the last seven days
+    nothing_yet: bool = False  # the client has no goal and no task the reader may see
 
     @property
     def this_week(self) -> int:
@@ -32,6 +33,8 @@ class Plate:
 
 def sentence(plate: Plate) -> str:
     """Rosa, three things this week. The first that fits is said."""
+    if plate.nothing_yet:
+        return f"Nothing for you to do yet, {plate.name}. That’s how it should feel."
     if plate.this_week >= A_LOT:
         return f"{plate.name}, a full week: {count_of(plate.this_week, 'thing')}. One at a time."
     if plate.this_week:
@@ -58,8 +61,8 @@ def asked_for(number: int, of: int) -> str:
     if not number:
         return ""
     if number == of:
-        return "It waits for your word." if number == 1 else "They wait for your word."
-    return f"{counted(number).capitalize()} of them {'waits' if number == 1 else 'wait'} for your word."
+        return "It needs your answer." if number == 1 else "They need your answer."
+    return f"{counted(number).capitalize()} of them {'needs' if number == 1 else 'need'} your answer."
 
 
 def gone_by(number: int, of: int) -> str:

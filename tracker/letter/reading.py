@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, case, func, select
 
+from tracker.accounts.models import Person
 from tracker.activity.models import Event
 from tracker.activity.undo import is_undo
 from tracker.clients.models import Client, Seat
@@ -22,6 +23,16 @@ from tracker.roadmap.status import Life, Status
 A_WEEK, TWO_WEEKS = timedelta(days=7), timedelta(days=14)
 OPEN = Task.status.not_in([Status.DONE, Status.PARKED])
 Change = tuple[Event, Task | None]
+PROPOSED, TALK_WANTED = "goal_proposed", "goal_talk_wanted"
+
+
+class Said(NamedTuple):
+    """A line of history about a proposed goal: when, in which words, and who."""
+
+    at: datetime
+    words: str
+    person_id: int
+    name: str
 
 
 def week_start(client: Client, today: date) -> datetime:
@@ -47,15 +58,21 @@ def progress_of(client: Client, seat: Seat) -> dict[int | None, Progress]:
     return {goal_id: from_tally(tally, joined[goal_id]) for goal_id, tally in tallies.items()}
 
 
-def proposed_at(goals: Iterable[Goal]) -> dict[int, datetime]:
-    """When each of these was proposed, the last time."""
+def said_of_proposals(goals: Iterable[Goal]) -> dict[tuple[int, str], Said]:
+    """The last proposal of each of these goals and the last wish to discuss it, by goal and action."""
     ids = [goal.id for goal in goals]
     if not ids:
         return {}
-    query = select(Event.goal_id, func.max(Event.happened_at)).where(
-        Event.goal_id.in_(ids), Event.action == "goal_proposed"
+    query = (
+        select(Event.goal_id, Event.action, Event.happened_at, Event.details, Event.actor_id, Person.name)
+        .join(Person, Person.id == Event.actor_id)
+        .where(Event.goal_id.in_(ids), Event.action.in_([PROPOSED, TALK_WANTED]))
+        .order_by(Event.id)
     )
-    return {goal_id: at for goal_id, at in db.session.execute(query.group_by(Event.goal_id)) if goal_id}
+    return {
+        (goal_id, action): Said(at, str(details.get("why") or ""), person_id, name)
+        for goal_id, action, at, details, person_id, name in db.session.execute(query)
+    }
 
 
 def waiting_for(client: Client, seat: Seat) -> list[Task]:

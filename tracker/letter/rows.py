@@ -76,12 +76,31 @@ class Moved:
 
 @dataclass(frozen=True)
 class MovedDate:
-    """A date that changed in the open: from, to, why."""
+    """A date that changed in the open: from, to, why, and whether it is a later day now."""
 
     title: str
     was: str
     now: str
     why: str
+    is_later: bool
+
+
+@dataclass(frozen=True)
+class Discussion:
+    """A proposed goal that a CEO wants to discuss first: who said so, when, and what they wrote."""
+
+    goal: Goal
+    who: str
+    when: str
+    words: str
+
+    @property
+    def url(self) -> str:
+        return url_for("client.goals.show", number=self.goal.number)
+
+    @property
+    def agree_url(self) -> str:
+        return url_for("client.agreeing.agree", number=self.goal.number)
 
 
 @dataclass(frozen=True)
@@ -91,6 +110,7 @@ class Next:
     task: Task
     day: str
     who: str
+    is_readers: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,7 +133,9 @@ class Letter:
     today: date
     reader: Reader
     facts: Facts
-    writer: str
+    coos: str
+    vision_from: str = ""
+    discussions: list[Discussion] = field(default_factory=list)
     asks: list[Ask] = field(default_factory=list)
     moved: list[Moved] = field(default_factory=list)
     dates: list[MovedDate] = field(default_factory=list)
@@ -129,6 +151,16 @@ class Letter:
     @property
     def count(self) -> str:
         return goal_count(self.facts)
+
+    @property
+    def nothing_asked(self) -> str:
+        """What is said under “Needs you” when nothing is asked."""
+        return "Nothing to answer. Your own tasks are under “What’s next”." if self.facts.own_work else "Nothing."
+
+    @property
+    def tell_button(self) -> str:
+        """Tell Dana; Tell Dana and Ash."""
+        return f"Tell {self.coos.partition(',')[0]}" if self.coos else "Tell your COO"
 
     @property
     def vision_day(self) -> str:

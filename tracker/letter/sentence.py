@@ -1,4 +1,7 @@
-"""How things stand in one sentence, and an honest count in a second one (DECISIONS 19). Pure."""
+"""How things stand in one sentence, and an honest count of the goals in a second one. Pure.
+
+Each sentence follows from the facts it is given: none promises a call, a reason or an action that nobody wrote down.
+"""
 
 from __future__ import annotations
 
@@ -27,32 +30,47 @@ class Standing(StrEnum):
 SAID = {
     Standing.DONE: ("is done", "are done"),
     Standing.ON_TRACK: ("is on track", "are on track"),
-    Standing.WATCHED: ("is on track and being watched", "are on track and being watched"),
-    Standing.LATER: ("runs a little late", "run a little late"),
-    Standing.ON_OTHERS: ("waits on somebody else", "wait on somebody else"),
-    Standing.ON_YOU: ("waits for your word", "wait for your word"),
-    Standing.TO_TALK_OVER: ("is for us to talk over", "are for us to talk over"),
+    Standing.WATCHED: ("is on track with a close eye on it", "are on track with a close eye on them"),
+    Standing.LATER: ("is now due a little later", "are now due a little later"),
+    Standing.ON_OTHERS: ("is waiting on someone else", "are waiting on someone else"),
+    Standing.ON_YOU: ("needs your answer", "need your answer"),
+    Standing.TO_TALK_OVER: ("is waiting to be discussed", "are waiting to be discussed"),
     Standing.COMING: ("is coming up", "are coming up"),
     Standing.ASIDE: ("is set aside for now", "are set aside for now"),
 }
 MOVING = {Standing.DONE, Standing.ON_TRACK}
+MANY = 4
+"""So many answers and more are not counted in the first sentence."""
 
 
 @dataclass(frozen=True)
 class Facts:
-    """All the sentence is told from. `name` is the reader's first name, empty when nobody reads yet."""
+    """Everything the first two sentences follow from.
+
+    name         the reader's first name; empty when nobody reads yet
+    goals        where each goal stands, as the reader hears it
+    asks         how many things wait for the reader's answer
+    own_work     the reader has tasks of their own with a date in the next seven days, or late ones
+    dates_later  how many promised dates moved to a later day in the last seven days
+    step_in      the COO set the client's health to Step in
+    watched      the COO set the client's health to Watch
+    upcoming     the letter lists work that comes next
+    nothing_yet  the client has no goals and no tasks that the reader may see
+    this_quarter the goals are those of this quarter, not all there are
+    days_later   of the one goal that is late: by how many days
+    """
 
     name: str = ""
     goals: Sequence[Standing] = ()
     asks: int = 0
-    dates_moved: int = 0
+    own_work: bool = False
+    dates_later: int = 0
     step_in: bool = False
-    days_later: int = 0  # of the goal that runs late, when there is just one
-
-    @property
-    def is_empty(self) -> bool:
-        """Nothing has been agreed and nothing is asked."""
-        return not self.goals and not self.asks
+    watched: bool = False
+    upcoming: bool = False
+    nothing_yet: bool = False
+    this_quarter: bool = True
+    days_later: int = 0
 
     @property
     def to_name(self) -> str:
@@ -60,36 +78,67 @@ class Facts:
 
 
 def sentence(facts: Facts) -> str:
-    """How it is and how much is asked. The first that fits is said."""
-    to_name, goals = facts.to_name, set(facts.goals) - {Standing.ASIDE}
-    if facts.is_empty:
+    """How things stand and how much is asked. The first that fits is said."""
+    to_name = facts.to_name
+    if facts.nothing_yet:
         return f"Nothing for you to do yet{to_name}. That’s how it should feel."
     if facts.step_in:
-        return f"A bumpy week{to_name}. Here is what we’re doing about it."
-    if facts.asks >= 4:
-        return f"Several things need your word{to_name}. The first three are here."
-    if facts.asks >= 2:
-        things = f"{counted(facts.asks).capitalize()} small things"
-        return f"Things are steady{to_name}. {things} and your week is clear."
-    if facts.asks == 1:
-        return f"Things are steady{to_name}. One small thing and your week is clear."
-    if facts.dates_moved:
-        return f"Mostly steady{to_name}. {dates(facts.dates_moved)}"
+        return f"A bumpy week{to_name}. {what_follows(facts)}".rstrip()
+    steady = "Mostly steady" if facts.watched else "Things are steady"
+    if facts.asks >= MANY:
+        return f"Several things need your answer{to_name}. The first three are here."
+    if facts.asks:
+        return f"{steady}{to_name}. {asked(facts)}"
+    if facts.dates_later:
+        return f"Mostly steady{to_name}. {dates(facts.dates_later)}"
+    return f"{without_asks(facts, steady)}. {nothing(facts)}"
+
+
+def without_asks(facts: Facts, steady: str) -> str:
+    """How things stand when nothing is asked and no date moved to a later day."""
+    goals, aside = set(facts.goals) - {Standing.ASIDE}, facts.goals.count(Standing.ASIDE)
+    if not goals:
+        return f"Things are quiet{facts.to_name}"
     if goals == {Standing.DONE}:
-        return f"Everything we set out to do is done{to_name}. Nothing needs you."
-    if goals <= MOVING:
-        return f"Everything is moving{to_name}. Nothing needs you."
-    return f"Things are steady{to_name}. Nothing needs you."
+        which = f" but the {counted(aside)} set aside" if aside else " this quarter" if facts.this_quarter else ""
+        return f"Every goal{which} is done{facts.to_name}"
+    return f"Everything is moving{facts.to_name}" if goals <= MOVING else f"{steady}{facts.to_name}"
 
 
-def dates(moved: int) -> str:
-    if moved == 1:
-        return "One date moved, and I have it."
-    return f"{counted(moved).capitalize()} dates moved, and I have them."
+def what_follows(facts: Facts) -> str:
+    """After a bumpy week: what the page shows next; nothing when it shows nothing."""
+    if facts.asks >= MANY:
+        return "Several things need your answer. The first three are here."
+    if facts.asks:
+        return answers(facts.asks)
+    return "Here is what comes next." if facts.upcoming else ""
+
+
+def asked(facts: Facts) -> str:
+    """How much is asked; that the week is clear afterwards only where the reader has no dated work of their own."""
+    if facts.own_work:
+        return answers(facts.asks)
+    things = "One thing" if facts.asks == 1 else f"{counted(facts.asks).capitalize()} things"
+    return f"{things}, and your week is clear."
+
+
+def answers(asks: int) -> str:
+    return "One thing needs your answer." if asks == 1 else f"{counted(asks).capitalize()} things need your answer."
+
+
+def nothing(facts: Facts) -> str:
+    """That nothing is asked: of a reader with dated work of their own, only that no answer is."""
+    return "No answer is needed from you." if facts.own_work else "Nothing needs you."
+
+
+def dates(later: int) -> str:
+    if later == 1:
+        return "One date is later than planned."
+    return f"{counted(later).capitalize()} dates are later than planned."
 
 
 def goal_count(facts: Facts) -> str:
-    """Two goals are on track, one runs a week late, one waits for your word. They add up to all goals."""
+    """Two goals are on track, one is now due a week later, one needs your answer. They add up to all goals."""
     told = Counter(facts.goals)
     phrases = [phrase(told[each], each, facts.days_later) for each in Standing if told[each]]
     if not phrases:
@@ -102,5 +151,5 @@ def goal_count(facts: Facts) -> str:
 def phrase(number: int, standing: Standing, days_later: int) -> str:
     one, many = SAID[standing]
     if standing == Standing.LATER and number == 1 and days_later:
-        one = f"runs {later_word(days_later).lower().removesuffix('r')}"
+        one = f"is now due {later_word(days_later).lower()}"
     return f"{counted(number)} {one if number == 1 else many}"

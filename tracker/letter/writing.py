@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
 
 from tracker.clients.models import Client, Health, Role, Seat
+from tracker.clients.reading import vision_credit
 from tracker.foundation import clock
 from tracker.foundation.formats import first_name
 from tracker.letter import reading
 from tracker.letter.phrases import asked_on, goal_line, needed_by, plain_day, short_day, standing
 from tracker.letter.reader import Reader
-from tracker.letter.rows import Aim, Ask, Letter, Moved, MovedDate, Next
+from tracker.letter.reading import A_WEEK, Said
+from tracker.letter.rows import Aim, Ask, Discussion, Letter, Moved, MovedDate, Next
 from tracker.letter.sentence import Facts, Standing
+from tracker.roadmap.agreement import both
 from tracker.roadmap.measure import scale
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.progress import Progress
@@ -22,8 +26,8 @@ from tracker.roadmap.status import Status
 from tracker.roadmap.words import days_later, reader_of, status_word, waiting_name
 
 
-def write(client: Client, reader: Reader, seats: Sequence[Seat]) -> Letter:
-    """The letter of today, as this reader may read it."""
+def write(client: Client, reader: Reader, people: Sequence[Seat]) -> Letter:
+    """The letter of today, as this reader may read it. `people`: everybody who has or had access here."""
     today, seat = clock.today(client), reader.seat
     start = reading.week_start(client, today)
     goals = shown_goals(client, seat)
@@ -32,25 +36,43 @@ def write(client: Client, reader: Reader, seats: Sequence[Seat]) -> Letter:
     by_id = {goal.id: goal for goal in goals}
     changes = reading.moved_dates(reading.date_changes(client, seat, start), by_id)
     asks = each_once(tasks, [goal for goal in goals if goal.waits_on(seat)], goals)
-    proposed = reading.proposed_at(goal for goal in goals if goal.needs_a_word)
-    progress = reading.progress_of(client, seat)
+    said = reading.said_of_proposals(goal for goal in goals if goal.is_proposed and goal.is_open)
     late, upcoming = comings(client, seat, today)
-    return Letter(
+    shown = aims(now or goals, seat, reading.progress_of(client, seat), today)
+    letter = Letter(
         client=client,
         today=today,
         reader=reader,
-        facts=facts_of(client, reader, now, len(asks), len(changes)),
-        writer=writer_of(seats),
-        asks=[ask(each, proposed, client, today) for each in asks],
+        facts=facts_of(client, reader, now or goals),
+        coos=coos_of(people),
+        vision_from=vision_credit(client, seat.person_id, people),
+        asks=[ask(each, said, client, today) for each in asks],
+        discussions=discussions(goals, said, client, reader),
         moved=finished(client, goals, reading.finished_since(client, seat, start)),
         dates=[
-            MovedDate(one.title, plain_day(was, today), plain_day(to, today), why)
+            MovedDate(one.title, plain_day(was, today), plain_day(to, today), why, to > was)
             for one, was, to, why in changes
         ],
         late=late,
         upcoming=upcoming,
-        aims=aims(now, seat, progress, today),
-        all=sum(progress.values(), Progress()),
+        aims=shown,
+        all=sum((aim.progress for aim in shown), Progress()),
+    )
+    return replace(letter, facts=counted(letter, this_quarter=bool(now)))
+
+
+def counted(letter: Letter, this_quarter: bool) -> Facts:
+    """The facts of the first sentence, completed with what the letter lists."""
+    in_a_week = letter.today + A_WEEK
+    dated = [*letter.late, *(line for line in letter.upcoming if line.task.due and line.task.due <= in_a_week)]
+    return replace(
+        letter.facts,
+        asks=len(letter.asks),
+        own_work=any(line.is_readers for line in dated),
+        dates_later=sum(moved.is_later for moved in letter.dates),
+        upcoming=bool(letter.upcoming),
+        nothing_yet=not (letter.aims or letter.asks or letter.moved or letter.late or letter.upcoming),
+        this_quarter=this_quarter,
     )
 
 
@@ -64,28 +86,28 @@ def each_once(tasks: Sequence[Task], waiting: Sequence[Goal], goals: Sequence[Go
     return [*tasks, *own, *(goal for goal in goals if goal.needs_a_word)]
 
 
-def of_this_quarter(goals: Sequence[Goal], today: date) -> Sequence[Goal]:
-    """What goes on now; between two quarters all there is, rather than nothing."""
+def of_this_quarter(goals: Sequence[Goal], today: date) -> list[Goal]:
+    """The goals of this quarter and those still open from before; none between two quarters."""
     now = quarter_of(today)
-    return [goal for goal in goals if in_play(goal.quarter, now, goal.is_open)] or goals
+    return [goal for goal in goals if in_play(goal.quarter, now, goal.is_open)]
 
 
-def writer_of(seats: Sequence[Seat]) -> str:
-    """The COO who has been at the table longest."""
-    coos = sorted((seat for seat in seats if seat.role == Role.COO), key=lambda seat: seat.number)
-    return coos[0].name if coos else ""
+def coos_of(people: Sequence[Seat]) -> str:
+    """Dana, your COO; Dana and Ash, your COOs. In the order they joined; nothing where nobody is COO."""
+    coos = [seat for seat in people if seat.role == Role.COO and seat.is_live]
+    return f"{both(coos)}, your COO{'s' if len(coos) > 1 else ''}" if coos else ""
 
 
-def facts_of(client: Client, reader: Reader, goals: Sequence[Goal], asks: int, dates_moved: int) -> Facts:
+def facts_of(client: Client, reader: Reader, goals: Sequence[Goal]) -> Facts:
+    """What the sentences say of the goals and of the client's health."""
     later = [days_later(goal.first_done_by, goal.done_by) for goal in goals]
     stands = [stands_at(goal, reader.seat, days) for goal, days in zip(goals, later, strict=True)]
     late = [days for stand, days in zip(stands, later, strict=True) if stand == Standing.LATER]
     return Facts(
         name=reader.first_name,
         goals=stands,
-        asks=asks,
-        dates_moved=dates_moved,
         step_in=client.health == Health.STEP_IN,
+        watched=client.health == Health.WATCH,
         days_later=max(late, default=0),
     )
 
@@ -97,20 +119,34 @@ def stands_at(goal: Goal, seat: Seat, days: int) -> Standing:
     return standing(goal.status, goal.waits_on(seat), days)
 
 
-def ask(work: Goal | Task, proposed: Mapping[int, datetime], client: Client, today: date) -> Ask:
+def ask(work: Goal | Task, said: Mapping[tuple[int, str], Said], client: Client, today: date) -> Ask:
     if isinstance(work, Goal) and work.needs_a_word:
-        return proposal(work, proposed.get(work.id), client, today)
+        return proposal(work, said.get((work.id, reading.PROPOSED)), client, today)
     due = work.due if isinstance(work, Task) else work.done_by
     asked = clock.local(work.waiting_since, client).date() if work.waiting_since else None
     when = " ".join(part for part in (asked_on(asked, today) if asked else "", needed_by(due, today)) if part)
     return Ask(work, work.why_watch or (work.why if isinstance(work, Goal) else ""), when)
 
 
-def proposal(goal: Goal, at: datetime | None, client: Client, today: date) -> Ask:
+def proposal(goal: Goal, line: Said | None, client: Client, today: date) -> Ask:
     """A goal to agree on: why, since when it is proposed, and by when it would be done."""
-    said = [asked_on(clock.local(at, client).date(), today).replace("Asked", "Proposed")] if at else []
-    said += [f"Done by {plain_day(goal.done_by, today)}."] if goal.done_by else []
-    return Ask(goal, goal.why, " ".join(said))
+    told = [asked_on(clock.local(line.at, client).date(), today).replace("Asked", "Proposed")] if line else []
+    told += [f"Done by {plain_day(goal.done_by, today)}."] if goal.done_by else []
+    return Ask(goal, goal.why, " ".join(told))
+
+
+def discussions(
+    goals: Sequence[Goal], said: Mapping[tuple[int, str], Said], client: Client, reader: Reader
+) -> list[Discussion]:
+    """The proposed goals somebody wants to discuss first, with what they wrote."""
+    today, found = clock.today(client), []
+    for goal in goals:
+        line = said.get((goal.id, reading.TALK_WANTED))
+        if goal.is_proposed and goal.is_open and goal.talk_at and line:
+            who = "You" if line.person_id == reader.seat.person_id else first_name(line.name)
+            day = asked_on(clock.local(line.at, client).date(), today).removeprefix("Asked ").rstrip(".")
+            found.append(Discussion(goal, who, day, line.words))
+    return found
 
 
 def finished(client: Client, goals: Sequence[Goal], tasks: Sequence[Task]) -> list[Moved]:
@@ -137,7 +173,10 @@ def comings(client: Client, seat: Seat, today: date) -> tuple[list[Next], list[N
     tasks = [
         task for task in reading.due_until(client, seat, today + reading.TWO_WEEKS) if not task.waits_on(seat)
     ]
-    lines = [Next(task, short_day(task.due or today, today), who_has(task, seat)) for task in tasks]
+    lines = [
+        Next(task, short_day(task.due or today, today), who_has(task, seat), task.owner_seat_id == seat.id)
+        for task in tasks
+    ]
     late = [line for line in lines if line.task.is_overdue(today)]
     return late, [line for line in lines if line not in late]
 
@@ -158,6 +197,6 @@ def aims(goals: Sequence[Goal], seat: Seat, progress: dict[int | None, Progress]
         line = goal_line(counted, goal.done_by, goal.first_done_by, today, goal.is_done)
         status = goal.status
         if goal.is_proposed and goal.is_open:
-            status, word = Status.WAITING, "Waits for your word" if goal.needs_a_word else "To talk over"
+            status, word = Status.WAITING, "Needs your answer" if goal.needs_a_word else "To discuss first"
         found.append(Aim(goal, status, word, counted, line, scale(goal)))
     return found

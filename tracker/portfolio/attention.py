@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -20,6 +22,8 @@ class Asked:
     title: str
     who: str
     since: date | None
+    who_exactly: str = ""
+    """The full name, where `who` is a first name."""
 
 
 @dataclass(frozen=True)
@@ -34,12 +38,27 @@ class Signs:
     goals: int = 0
 
 
-def needs(signs: Signs, today: date) -> list[str]:
+@dataclass(frozen=True)
+class Need:
+    """One sentence; `filters` of the road map show what it counts."""
+
+    words: str
+    filters: Mapping[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.words
+
+
+def needs(signs: Signs, today: date) -> list[Need]:
     """Sentences, the weightiest first; none when it runs by itself."""
-    said = [sentence_of(signs.reason), waiting(signs.waiting, today), late(signs.late), quiet(signs.quiet)]
-    if not signs.goals:
-        said.append("No goals yet.")
-    return [words for words in said if words]
+    said = [
+        Need(sentence_of(signs.reason)),
+        Need(waiting(signs.waiting, today)),
+        Need(late(signs.late), {"late": "1"}),
+        Need(quiet(signs.quiet)),
+        Need("" if signs.goals else "No goals yet."),
+    ]
+    return [need for need in said if need.words]
 
 
 def sentence_of(reason: str) -> str:
@@ -54,9 +73,23 @@ def waiting(asked: list[Asked], today: date) -> str:
         return f"“{one.title}” {who}{', ' + since(one.since, today) if one.since else ''}."
     if not asked:
         return ""
-    names = list(dict.fromkeys(each.who for each in asked if each.who))
-    on_whom = f" on {' and '.join(names)}" if 1 <= len(names) <= 2 else ""
-    return f"{count_word(len(asked)).capitalize()} things wait{on_whom}."
+    return f"{on_each(asked)}."
+
+
+def on_each(asked: list[Asked]) -> str:
+    """Two things wait on Marco, one on Rosa: each person's own count; beyond two people the rest together."""
+    told = Counter(each.who_exactly or each.who for each in asked)
+    first = {each.who_exactly or each.who: each.who for each in asked}
+    shared = Counter(first.values())
+    names = {exact: exact if shared[name] > 1 else name for exact, name in first.items()}
+    named = [exact for exact, _ in told.most_common() if exact][:2]
+    parts = [f"{count_word(told[exact])} on {names[exact]}" for exact in named]
+    rest = len(asked) - sum(told[exact] for exact in named)
+    if not parts:
+        return f"{count_word(rest).capitalize()} things wait"
+    number, _, on = parts[0].partition(" ")
+    first_part = f"{number.capitalize()} {'thing waits' if number == 'one' else 'things wait'} {on}"
+    return ", ".join([first_part, *parts[1:], *([f"{count_word(rest)} on others"] if rest else [])])
 
 
 def since(day: date, today: date) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from tracker.clients.models import Client, Role
 from tracker.foundation import clock
@@ -33,8 +34,12 @@ class Found:
     life: str = Life.AGREED
     proposed_at: datetime | None = None
     talk_at: datetime | None = None
+    talk: Mapping[str, Any] | None = None
+    """What was said with the wish to discuss a proposed goal: the details of that line of history."""
     ceo: str = ""
     """The CEO by first name, for a goal that is not agreed yet."""
+    ceo_exactly: str = ""
+    """The same by full name."""
 
     @property
     def needs_a_word(self) -> bool:
@@ -52,6 +57,15 @@ class Found:
         if self.needs_a_word:
             return self.ceo
         return first_name(self.waiting_person) if self.waiting_person else self.waiting_name
+
+    @property
+    def who_exactly(self) -> str:
+        """The same by full name, which tells two people with one first name apart."""
+        return self.ceo_exactly if self.needs_a_word else self.waiting_person or self.waiting_name
+
+    @property
+    def talk_words(self) -> str:
+        return str((self.talk or {}).get("why") or "")
 
     @property
     def missing(self) -> str:
@@ -91,9 +105,9 @@ class Found:
 def asked_of_clients(goals: Sequence[Found], tasks: Sequence[Found]) -> list[tuple[str, Found]]:
     """What waits on clients, each thing once: a goal that waits through one of its own tasks is that task."""
     asked = [task for task in tasks if task.waits_on_client]
-    through = {(task.goal_id, task.who) for task in asked}
+    through = {(task.goal_id, task.who_exactly) for task in asked}
     own = [
         goal for goal in goals
-        if goal.waits_on_client and (goal.needs_a_word or (goal.goal_id, goal.who) not in through)
+        if goal.waits_on_client and (goal.needs_a_word or (goal.goal_id, goal.who_exactly) not in through)
     ]  # fmt: skip
     return [("goal", goal) for goal in own] + [("task", task) for task in asked]

@@ -8,7 +8,7 @@ from datetime import date
 
 from tracker.clients.models import Client, Health, Seat
 from tracker.portfolio import reading
-from tracker.portfolio.attention import Asked, Signs, needs, urgency
+from tracker.portfolio.attention import Asked, Need, Signs, needs, urgency
 from tracker.portfolio.found import Found, asked_of_clients
 from tracker.portfolio.weeks import WEEKS, worth_a_line
 from tracker.roadmap.progress import Progress, from_tally
@@ -25,7 +25,7 @@ class Row:
     goals: list[Found]
     progress: Progress
     weeks: list[int]
-    needs: list[str]
+    needs: list[Need]
 
     @property
     def dom_name(self) -> str:
@@ -73,7 +73,7 @@ def signs_of(client: Client, goals: Sequence[Found], waiting: Sequence[Found], l
     return Signs(
         health=client.health,
         reason=client.health_reason,
-        waiting=[Asked(each.title, each.who, each.asked_on(client)) for each in waiting],
+        waiting=[Asked(each.title, each.who, each.asked_on(client), each.who_exactly) for each in waiting],
         late=late,
         quiet=[goal.title for goal in goals if goal.has_gone_quiet],
         goals=len(goals),

@@ -68,14 +68,26 @@ def goals(seats: Sequence[Seat], ceos: Mapping[int, Sequence[str]]) -> list[Foun
         .where(Event.client_id == Goal.client_id, Event.goal_id == Goal.id, Event.action == "goal_proposed")
         .scalar_subquery()
     )
+    talk = (
+        select(Event.details)
+        .where(Event.client_id == Goal.client_id, Event.goal_id == Goal.id, Event.action == "goal_talk_wanted")
+        .order_by(Event.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
     query = with_waiting(
         Goal, seats, due=Goal.done_by, quarter=Goal.quarter, touched_at=Goal.touched_at, goal_id=Goal.id,
         life=Goal.life, talk_at=Goal.talk_at, proposed_at=case((Goal.life == Life.PROPOSED, proposed)),
+        talk=case((Goal.talk_at.is_not(None), talk)),
     )  # fmt: skip
     query = query.where(Goal.status != Status.PARKED)
     query = query.order_by(Goal.client_id, Goal.position, Goal.number)
     rows = db.session.execute(query).mappings()
-    return [Found(**row, ceo=named(ceos.get(row["client_id"], []))) for row in rows]
+    found = []
+    for row in rows:
+        names = ceos.get(row["client_id"], [])
+        found.append(Found(**row, ceo=named(names), ceo_exactly=" and ".join(names)))
+    return found
 
 
 def requests(seats: Sequence[Seat]) -> list[Invitation]:

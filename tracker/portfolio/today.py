@@ -28,6 +28,8 @@ class Line:
     client: Client
     found: Found
     remark: str = ""
+    quote: str = ""
+    """What somebody said about it, in their own words."""
 
     @property
     def dom_name(self) -> str:
@@ -152,7 +154,8 @@ def talk_lines(goals: Sequence[Found], clients: dict[int, Client], days: dict[in
         client = clients[goal.client_id]
         day = clock.local(goal.talk_at or clock.now(), client).date()
         said = since(day, days[client.id]).replace("asked", "said so")
-        lines.append(Line("goal", client, goal, " · ".join(word for word in (goal.ceo, said) if word)))
+        remark = " · ".join(word for word in (goal.ceo, said) if word)
+        lines.append(Line("goal", client, goal, remark, goal.talk_words))
     return lines
 
 

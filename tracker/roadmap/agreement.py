@@ -12,13 +12,22 @@ from tracker.roadmap.status import Life
 
 
 @dataclass(frozen=True)
+class Talk:
+    """The last time a CEO asked to discuss a proposed goal first: who, and what they wrote."""
+
+    person_id: int
+    name: str
+    words: str
+
+
+@dataclass(frozen=True)
 class Agreement:
-    """One goal, one reader, and who sits at the table."""
+    """One goal, one reader, and everybody who has access."""
 
     goal: Goal
     seat: Seat
     seats: Sequence[Seat]
-    talk_words: str = ""
+    talk: Talk | None = None
 
     @property
     def ceos(self) -> str:
@@ -41,14 +50,26 @@ class Agreement:
             return f"Draft, only {self.drafters} it"
         if not self.goal.is_proposed:
             return ""
+        if self.goal.talk_at and self.talk and self.reads_talk:
+            if self.talk.person_id == self.seat.person_id:
+                return f"You want to discuss this with {self.coos} first"
+            with_whom = f" with {self.coos}" if self.is_mine else ""
+            return f"{first_name(self.talk.name)} wants to discuss this{with_whom} first"
         if self.is_mine:
-            talk, proposed = f"You want to talk this over with {self.coos} first", f"{self.coos} proposed this goal"
-            return talk if self.goal.talk_at else proposed
+            return f"{self.coos} proposed this goal"
         if self.seat.role != Role.COO:
             return "Proposed, not agreed yet"
-        if self.goal.talk_at:
-            return f"{self.ceos or 'The CEO'} wants to talk it over first"
-        return f"Proposed, waiting for {self.ceos}’s word" if self.ceos else "Proposed. Nobody sits here as CEO yet"
+        return f"Proposed. It needs {self.ceos}’s answer" if self.ceos else "Proposed. Nobody has access as CEO yet"
+
+    @property
+    def talk_words(self) -> str:
+        """What was written with the wish to discuss it, for those who may read it."""
+        return self.talk.words if self.talk and self.goal.talk_at and self.reads_talk else ""
+
+    @property
+    def reads_talk(self) -> bool:
+        """What a CEO wants to discuss is between CEO and COO."""
+        return self.seat.role in (Role.CEO, Role.COO)
 
     @property
     def drafters(self) -> str:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
 from typing import Any
 
 from tracker.clients.models import Seat
+from tracker.foundation import clock
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.quarters import is_quarter
 from tracker.roadmap.status import Kind, Status
@@ -25,6 +28,7 @@ KNOWN: dict[str, Callable[[str], bool]] = {
     "kind": set(Kind).__contains__,
     "done": {"hidden"}.__contains__,
     "free": {"1"}.__contains__,
+    "late": {"1"}.__contains__,
     "span": SPANS.__contains__,
     "owner": lambda asked: len(asked) <= 120,
 }
@@ -41,6 +45,7 @@ class Filters:
     kind: str = ""
     hide_done: bool = False
     free: bool = False
+    late: bool = False
     span: str = ""
     owner: str = ""
     strange: bool = False
@@ -49,14 +54,19 @@ class Filters:
     held: Collection[int] = field(default=(), compare=False, repr=False)
     """The keys of the tasks that still wait for another one; asked for where only free ones are wanted."""
 
+    @cached_property
+    def today(self) -> date:
+        """By which day work is late: the client's."""
+        return clock.today(self.seat.client) if self.seat else clock.now().date()
+
     @classmethod
     def asked(cls, args: Mapping[str, str], seat: Seat | None = None) -> Filters:
         said = {name: args.get(name, "").strip() for name in KNOWN}
         fine = {name: value for name, value in said.items() if value and KNOWN[name](value)}
         plain: dict[str, Any] = {name: fine.get(name, "") for name in ("quarter", "status", "kind", "span", "owner")}
         strange = any(value and name not in fine for name, value in said.items())
-        holds: dict[str, Any] = {"mine": "mine" in fine, "hide_done": "done" in fine, "free": "free" in fine}
-        return cls(**plain, **holds, strange=strange, seat=seat)
+        holds: dict[str, Any] = {name: name in fine for name in ("mine", "free", "late")}
+        return cls(**plain, **holds, hide_done="done" in fine, strange=strange, seat=seat)
 
     def settled(self, owners: Collection[str]) -> Filters:
         """Without an owner who has nothing here that this reader may see."""
@@ -77,6 +87,7 @@ class Filters:
         asked = {
             "quarter": self.quarter, "status": self.status, "mine": "yes" if self.mine else "", "kind": self.kind,
             "done": "hidden" if self.hide_done else "", "free": "1" if self.free else "",
+            "late": "1" if self.late else "",
             "span": self.span, "owner": self.owner,
         }  # fmt: skip
         return {name: value for name, value in asked.items() if value}
@@ -84,7 +95,7 @@ class Filters:
     def toggled(self, **changes: str | bool) -> dict[str, str]:
         """The address's arguments with one filter put in place, or taken away where it already holds."""
         holds = all(getattr(self, name) == value for name, value in changes.items())
-        off = {name: False if name in ("mine", "hide_done", "free") else "" for name in changes}
+        off = {name: False if name in ("mine", "hide_done", "free", "late") else "" for name in changes}
         wanted: dict[str, Any] = off if holds else changes
         return replace(self, **wanted).args() or {"show": "all"}
 
@@ -99,6 +110,8 @@ class Filters:
         if self.kind and (isinstance(work, Goal) or work.kind != self.kind):
             return False
         if self.free and (isinstance(work, Goal) or work.status != Status.NOT_STARTED or work.id in self.held):
+            return False
+        if self.late and (isinstance(work, Goal) or not work.is_overdue(self.today) or work.in_draft()):
             return False
         if self.mine and not (self.seat and work.owner_seat_id == self.seat.id):
             return False

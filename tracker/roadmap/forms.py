@@ -27,6 +27,11 @@ UNIT = 40
 SAYS_WHY = "Say in a few words why the date moves."
 
 
+def needs_reason(promised: date | None, wanted: date | None) -> bool:
+    """Whether a change of date has to say why: a promised date that moves to a later day, or goes."""
+    return promised is not None and (wanted is None or wanted > promised)
+
+
 class WhoForm(Form):
     """A form in which somebody is named: a person at the table, or anybody else by name (DECISIONS 16)."""
 

@@ -9,7 +9,7 @@ from typing import Any
 from tracker.accounts.models import Person
 from tracker.clients.models import Client, Span
 from tracker.foundation.conflicts import settle_fields
-from tracker.roadmap.forms import GoalForm, NewGoalForm
+from tracker.roadmap.forms import GoalForm, NewGoalForm, needs_reason
 from tracker.roadmap.measure import number_text
 from tracker.roadmap.models import Goal
 from tracker.roadmap.status import Life
@@ -55,9 +55,10 @@ def real_changes(
 
 
 def moves_without_reason(goal: Goal, changes: Mapping[str, Any], form: GoalForm) -> bool:
-    """A date that was agreed moves in the open, so it says why."""
-    promised = goal.was_agreed and goal.done_by is not None
-    return "done_by" in changes and promised and not form.date_why.data
+    """Whether an agreed date moves to a later day, or goes, and nobody said why."""
+    if "done_by" not in changes or form.date_why.data:
+        return False
+    return needs_reason(goal.done_by if goal.was_agreed else None, changes["done_by"] or None)
 
 
 def apply(goal: Goal, changes: Mapping[str, Any], form: GoalForm, spans: Sequence[Span], by: Person) -> None:

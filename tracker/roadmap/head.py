@@ -10,10 +10,11 @@ from markupsafe import Markup
 
 from tracker.clients.door import people, seated
 from tracker.clients.models import Health, Role, Seat
+from tracker.clients.reading import vision_credit
 from tracker.foundation import clock
 from tracker.foundation.hypermedia import from_htmx
 from tracker.roadmap import agreement, news, pages, quarters, reading
-from tracker.roadmap.agreement import Agreement
+from tracker.roadmap.agreement import Agreement, Talk
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.progress import Progress
 from tracker.roadmap.reader import Reader, Work
@@ -54,17 +55,26 @@ class Head:
 
     @cached_property
     def ceo(self) -> Seat | None:
-        """Whose view the COO may look at, and whose words the vision is in."""
+        """Whose view the COO may look at."""
         return next((seat for seat in seated() if seat.role == Role.CEO), None)
+
+    @property
+    def vision_credit(self) -> str:
+        """Whose words the vision is, as this reader hears it."""
+        return vision_credit(g.client, g.seat.person_id, people())
 
     @property
     def at_goal(self) -> bool:
         return pages.at_goal()
 
     def agreement(self, goal: Goal) -> Agreement:
-        """How far a goal is; on its own page with what the CEO wants to talk about."""
-        talk = goal.talk_words() if goal.talk_at and self.at_goal else ""
-        return Agreement(goal, g.seat, seated(), talk)
+        """How far a goal is agreed, with what a CEO wants to discuss first."""
+        return Agreement(goal, g.seat, seated(), self.talks.get(goal.id) if goal.talk_at else None)
+
+    @cached_property
+    def talks(self) -> dict[int, Talk]:
+        """By goal; asked once a request, and only where such a goal is shown."""
+        return reading.talks_at(g.client, g.seat)
 
     @cached_property
     def leads(self) -> str:

@@ -10,7 +10,7 @@ from wtforms.validators import ValidationError
 
 from tracker.clients.models import Seat
 from tracker.foundation.forms import LINE, NAME, choice, day, line
-from tracker.roadmap.forms import SAYS_WHY, STATUSES, WhoForm
+from tracker.roadmap.forms import SAYS_WHY, STATUSES, WhoForm, needs_reason
 from tracker.roadmap.models import Task
 from tracker.roadmap.status import Status
 
@@ -69,7 +69,7 @@ class ManyForm(WhoForm):
     def suits(self, tasks: Iterable[Task]) -> bool:
         """What only the tasks can say: whether a date that moves has its why, whether a person may see them."""
         if self.do.data == "due" and not self.why.data:
-            moving = any(task.promised_due not in (None, self.due.data) for task in tasks)
+            moving = any(needs_reason(task.promised_due, self.due.data) for task in tasks)
             self.error = SAYS_WHY if moving else ""
         if self.do.data == "owner":
             self.error = next((said for task in tasks if (said := task.why_not_for(self.who))), "")

@@ -72,7 +72,7 @@ def told(found: News) -> list[Answer]:
     if found.too_much:
         return [watch(too_much=True)]
     people()
-    filters = Filters.asked(request.args)
+    filters = Filters.asked(request.args, g.seat)
     board, answer = reading.board(g.client, g.seat, Filters()), Told()
     tell_goals(found, board.lanes, filters, answer)
     inbox: tuple[Goal | None, list[Task]] = (None, board.inbox)

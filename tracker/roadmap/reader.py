@@ -105,9 +105,9 @@ class Reader:
         return words.kinds_for(words.reader_of(self.seat))
 
     def date_is_warm(self, work: Work) -> bool:
-        """Gold: the date moved, or has gone by on open work."""
-        now = dates_of(work)[1]
-        return work.is_open and (work.date_moved or (now is not None and now < self.today))
+        """Gold: the date moved to a later day, or has gone by on open work."""
+        first, now = dates_of(work)
+        return work.is_open and now is not None and (words.days_later(first, now) > 0 or now < self.today)
 
     def asks(self, work: Work, asking: bool) -> str:
         """The field its status still wants filled: whom it waits on, or why it is watched (DECISIONS 16)."""

@@ -10,9 +10,11 @@ from sqlalchemy import and_, case, func, literal, not_, or_, select, true
 from sqlalchemy.orm import defer, joinedload
 from sqlalchemy.sql.elements import ColumnElement
 
+from tracker.accounts.models import Person
 from tracker.activity.models import Event
 from tracker.clients.models import Client, Role, Seat, Span
 from tracker.foundation.db import db, first_or_404
+from tracker.roadmap.agreement import Talk
 from tracker.roadmap.filters import Filters, owner_key
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.progress import Progress, count, from_tally
@@ -79,6 +81,22 @@ def goal_shown(client: Client, seat: Seat, number: int) -> Goal:
 def shown_goals(client: Client, seat: Seat) -> Sequence[Goal]:
     query = Goal.of(client).where(Goal.shown_to(seat)).order_by(*Goal.in_order())
     return db.session.scalars(query).all()
+
+
+def talks_at(client: Client, seat: Seat) -> dict[int, Talk]:
+    """What CEOs want to discuss first, by goal: of each goal only what was asked last."""
+    shown = select(Goal.id).where(Goal.client_id == client.id, Goal.talk_at.is_not(None), Goal.shown_to(seat))
+    query = (
+        select(Event.goal_id, Event.actor_id, Person.name, Event.details)
+        .join(Person, Person.id == Event.actor_id)
+        .where(Event.client_id == client.id, Event.action == "goal_talk_wanted", Event.goal_id.in_(shown))
+        .order_by(Event.id)
+    )
+    return {
+        goal_id: Talk(person_id, name, str(details.get("why") or ""))
+        for goal_id, person_id, name, details in db.session.execute(query)
+        if goal_id
+    }
 
 
 def shown_tasks(client: Client, seat: Seat) -> Sequence[Task]:

@@ -59,8 +59,8 @@ class ShiftForm(Form):
 
     @property
     def asks_why(self) -> bool:
-        """Dates that were never agreed may move without a word; the others move in the open."""
-        return self.goal.was_agreed
+        """Dates that were never agreed, or move to an earlier day, need no reason; the others move in the open."""
+        return self.goal.was_agreed and self.by >= 0
 
 
 def days_written(typed: str) -> int:

@@ -10,7 +10,7 @@ from wtforms.validators import ValidationError
 
 from tracker.foundation.errors import DomainError
 from tracker.foundation.forms import LINE, NAME, TEXT, CreatingForm, Form, choice, day, line, text
-from tracker.roadmap.forms import SAYS_WHY, WhoForm
+from tracker.roadmap.forms import SAYS_WHY, WhoForm, needs_reason
 from tracker.roadmap.models import Task
 from tracker.roadmap.models.work import name_of
 from tracker.roadmap.status import Kind
@@ -25,14 +25,14 @@ def must(form: Form) -> None:
 
 
 class DueForm(Form):
-    """A date; once one is set, a new one comes with its reason (PRODUCT: dates move in the open)."""
+    """A date; once one is promised, a later one, or none, comes with its reason: dates move in the open."""
 
     due = day("Due")
     why = line("Why does it move?", at_most=LINE)
 
     def says_why(self, current: date | None) -> bool:
-        """Whether a date that moves has its reason; if not, the field asks for it."""
-        if current is None or self.why.data:
+        """Whether a promised date that moves to a later day has its reason; if not, the field asks for it."""
+        if self.why.data or not needs_reason(current, self.due.data):
             return True
         self.why.errors = [SAYS_WHY]
         return False

@@ -10,6 +10,7 @@ from zlib import crc32
 from sqlalchemy import (
     CheckConstraint,
     Date,
+    ForeignKey,
     Select,
     String,
     Text,
@@ -65,6 +66,8 @@ class Client(Versioned, Tracked, Model):
     colour: Mapped[int] = mapped_column(default=1)
     vision: Mapped[str] = mapped_column(Text, default="")
     vision_on: Mapped[date | None] = mapped_column(Date)
+    vision_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    """Who wrote the vision: it is read as their words."""
     health: Mapped[str] = mapped_column(String(20), default=Health.SETTLING_IN)
     health_reason: Mapped[str] = mapped_column(String(300), default="")
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
@@ -159,11 +162,20 @@ class Client(Versioned, Tracked, Model):
             previous, span.name = span.name, name
             self.record("span_renamed", by, previous=previous, current=name, before={"number": span.number})
 
-    def write_vision(self, words: str, on: date | None, by: Person) -> None:
-        if (words, on) != (self.vision, self.vision_on):
-            before = {"words": self.vision, "on": self.vision_on.isoformat() if self.vision_on else None}
-            self.vision, self.vision_on = words, on
-            self.record("vision_changed", by, previous=before["words"], current=words, before=before)
+    def write_vision(self, words: str, on: date | None, by: Person, author: Person | None = None) -> None:
+        """Change the vision or its day. New words belong to `author`, or to whoever wrote them."""
+        if (words, on) == (self.vision, self.vision_on):
+            return
+        previous = db.session.get(Person, self.vision_by_id) if self.vision_by_id else None
+        before = {
+            "words": self.vision,
+            "on": self.vision_on.isoformat() if self.vision_on else None,
+            "author": previous.pid if previous else None,
+        }
+        if words != self.vision:
+            self.vision_by_id = (author or by).id if words else None
+        self.vision, self.vision_on = words, on
+        self.record("vision_changed", by, previous=before["words"], current=words, before=before)
 
 
 def colour_of(slug: str) -> int:

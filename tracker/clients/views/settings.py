@@ -53,22 +53,33 @@ def rename_spans() -> Response:
 @settings.post("/health")
 @allow(COO)
 def judge() -> Response:
-    """How they are doing: from the head of a page by one tap, or here with its reason."""
-    form, at_head = HealthForm(g.client), "health_reason" not in request.form
+    """Client health: by one tap at the head of a page, or here with its reason.
+
+    A tap keeps the reason and asks whether it still holds.
+    """
+    form, at_head = HealthForm(g.client), request.form.get("at") == "head" or "health_reason" not in request.form
     changes = form.settle()
-    if changes is None and at_head and form.clashes:
-        return show_both(ConflictError(*form.clashes), at_head_part())
     if changes is None:
-        return again(health_part(form), form.refusal)
+        return judge_refused(form, at_head)
     health = Health(changes.get("health", g.client.health))
-    # a reason spoke of the old word: it does not stand for the new one
-    kept = "" if "health" in changes and at_head else g.client.health_reason
-    g.client.judge(health, changes.get("health_reason", kept), by=current_user)
-    form_below = health_part(HealthForm(g.client, formdata=None))
-    if at_head:
-        road_map = url_for("client.roadmap.index")
-        return changed(at_head_part(), form_below, otherwise=road_map, say=health.word)
-    return saved(form_below)
+    g.client.judge(health, changes.get("health_reason", g.client.health_reason), by=current_user)
+    unchanged = HealthForm(g.client, formdata=None)
+    if not at_head:
+        return saved(health_part(unchanged))
+    asks = "health" in changes and bool(g.client.health_reason)
+    otherwise = url_for(".show", _anchor="settings-health") if asks else url_for("client.roadmap.index")
+    return changed(
+        at_head_part(unchanged if asks else None), health_part(unchanged), otherwise=otherwise, say=health.word
+    )
+
+
+def judge_refused(form: HealthForm, at_head: bool) -> Response:
+    """What was typed, and why it is not saved; where a tap met another, both healths to choose from."""
+    if at_head and form.clashes and "health_reason" not in request.form:
+        return show_both(ConflictError(*form.clashes), at_head_part())
+    if at_head and "health_reason" in request.form:
+        return refused(at_head_part(form), PAGE, form.refusal, **{**whole(), **health_part(form).context})
+    return again(health_part(form), form.refusal)
 
 
 @settings.get("/vision")
@@ -110,8 +121,9 @@ def health_part(form: HealthForm) -> Part:
     return Part("settings-health", "clients/_judge.html", {"health": form})
 
 
-def at_head_part() -> Part:
-    return Part("client-health", "clients/_health.html")
+def at_head_part(reason_form: HealthForm | None = None) -> Part:
+    """The health at the head of a page; with a form, the question whether the reason still holds."""
+    return Part("client-health", "clients/_health.html", {"reason_form": reason_form})
 
 
 def head_parts() -> list[Part]:

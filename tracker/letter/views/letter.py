@@ -23,14 +23,13 @@ def show() -> str | Response:
         return redirect_to(f"{url_for('.show')}?as={ceo.number}")
     reader = reader_of(g.seat, asked, seats)
     g.see_as = reader.seen_by_coo
-    return page("letter/show.html", letter=write(g.client, reader, seats), answered=False)
+    return page("letter/show.html", letter=write(g.client, reader, door.people()), answered=False)
 
 
 def again() -> list[Part]:
     """The letter after something in it was answered."""
-    seats = door.seated()
     reader = Reader(g.seat, g.seat.person.name)
-    context = {"letter": write(g.client, reader, seats), "answered": True}
+    context = {"letter": write(g.client, reader, door.people()), "answered": True}
     return [Part("letter", "letter/_letter.html", context)]
 
 

@@ -62,7 +62,7 @@ class Agreeing(Work):
         """It stays proposed, and the COO is told. The same words again say nothing new."""
         if not self.is_proposed:
             raise DomainError("This goal is agreed already." if self.is_agreed else "This goal is not proposed yet.")
-        if self.talk_at is not None and words in ("", self.talk_words()):
+        if self.talk_at is not None and words in ("", self.last_talk_words()):
             return
         before = self.as_it_stands()
         self.talk_at = self.talk_at or clock.now()
@@ -105,8 +105,8 @@ class Agreeing(Work):
     def in_draft(self) -> bool:
         return self.is_draft
 
-    def talk_words(self) -> str:
-        """What the CEO wrote with the wish to talk."""
+    def last_talk_words(self) -> str:
+        """What a CEO wrote last when asking to discuss the goal; empty when they wrote nothing."""
         query = select(Event).where(
             Event.client_id == self.client_id, Event.goal_id == self.id, Event.action == "goal_talk_wanted"
         )
