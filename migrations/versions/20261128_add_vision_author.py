@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "20261128_0310"
-down_revision = "20261121_220000"
+revision = "20261128_vision_author"
+down_revision = "20261128_sign_in_attempts"
 
 CHANGES_ROWS_OF: set[str] = set()
 
