@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy import update
 
-from tracker.accounts.models import Person, Practice
+from tracker.accounts.models import AccountProof, Person, Practice
 from tracker.accounts.passwords import hash_password
 from tracker.clients.models import Client, Role, Seat
 from tracker.foundation.db import db
@@ -55,6 +55,8 @@ def tell() -> Cast:
 def a_person(name, email, staff_role=None, password=PASSWORD, zone="America/New_York"):
     person = Person.welcome(email, name, zone=zone, staff_role=staff_role)
     person.password_hash = hash_password(password) if password else None
+    if password:
+        db.session.add(AccountProof(person_id=person.id, how="owner"))  # their first link came from the owner
     return person
 
 

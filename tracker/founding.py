@@ -32,6 +32,7 @@ def make_owner(practice: str, name: str, email: str, password: str, zone: str) -
     hashed = hash_password(password)
     owner = Person.welcome(address, name.strip(), zone=zone, staff_role="owner")
     owner.password_hash = hashed
+    owner.add_proof(by=None)
     Practice.the().name = practice.strip()
     PracticeEvent.note("practice_founded", owner, name=practice.strip())
     db.session.commit()

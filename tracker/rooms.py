@@ -6,9 +6,10 @@ from flask import Flask
 
 from tracker.accounts import refusals, sessions
 from tracker.accounts.views import links, profile, sign_in
+from tracker.clients import notices as told
 from tracker.clients import undoing as undoing_of_clients
 from tracker.clients.door import client, open_client
-from tracker.clients.views import invitations, making, people, practice, settings
+from tracker.clients.views import invitations, making, notices, people, practice, settings
 from tracker.exchange import undoing as undoing_of_imports
 from tracker.exchange.views import exports, imports
 from tracker.foundation import access, addresses, health
@@ -37,7 +38,9 @@ from tracker.roadmap.views import (
 )
 from tracker.search.views import jump, keys
 
-ABOUT_THE_PRACTICE = (portfolio, jump, keys, making, practice, invitations, sign_in, links, profile, health.health)
+ABOUT_THE_PRACTICE = (
+    portfolio, jump, keys, making, practice, invitations, sign_in, links, profile, notices, health.health,
+)  # fmt: skip
 ABOUT_A_CLIENT = (
     roadmap, news, quick, timeline, goals, agreeing, copying, shifting, many, placing, tasks, sharing, waits, thread,
     history, trash, undo, letter, mine, people, settings, imports, exports,
@@ -53,6 +56,7 @@ def open_rooms(app: Flask) -> None:
     refusals.init_app(app)
     access.init_app(app, open_client)
     shell.init_app(app)
+    told.init_app(app)
     offering.init_app(app)
     if not client._got_registered_once:
         for room in ABOUT_A_CLIENT:

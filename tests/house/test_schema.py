@@ -12,6 +12,7 @@ OF_NO_CLIENT = {
     "practice_event": "the firm's own history",
     "sign_in": "a session is a person's",
     "reset_link": "a person's",
+    "account_proof": "a person's",
     "throttle": "counts by fingerprint",
     "sign_in_delay": "counts by fingerprint",
     "known_device": "a person's",

@@ -17,7 +17,7 @@ from tracker.foundation import clock
 from tracker.foundation.db import Moment, db
 
 PRACTICE_TABLES = {
-    "person", "practice", "practice_event", "sign_in", "reset_link", "throttle", "client",
+    "person", "practice", "practice_event", "sign_in", "reset_link", "account_proof", "throttle", "client",
     "known_device", "sign_in_attempt", "sign_in_delay", "sign_in_network",
 }  # fmt: skip
 """Tables without a client of their own, filled by hand below."""
@@ -155,6 +155,7 @@ def person(tag, who, **fields):
     made.password_hash = HASH
     for name, value in fields.items():
         setattr(made, name, value)
+    made.add_proof(by=None)
     db.session.flush()
     return made
 

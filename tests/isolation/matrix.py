@@ -40,6 +40,7 @@ NOT_ASKED = {"static", "bundle"}
 
 ABOUT_ONESELF = {
     "profile.end_session",
+    "notices.accept",
     "invitations.form",
     "invitations.take_seat",
     "links.form",
@@ -87,6 +88,7 @@ TOKENS = {
     ("practice.hiring.reopen", "pid"): coo_of,
     ("practice.hiring.sign_out", "pid"): coo_of,
     ("profile.end_session", "pid"): lambda world, tag: MISSING,
+    ("notices.accept", "pid"): invitation_of,
     ("invitations.form", "secret"): lambda world, tag: MISSING * 3,
     ("invitations.take_seat", "secret"): lambda world, tag: MISSING * 3,
     ("links.form", "secret"): lambda world, tag: MISSING * 3,
@@ -97,6 +99,7 @@ OTHERWISE_FINE = {
     "client.agreeing.talk_over": {422},
     "profile.change_password": {422},
     "profile.end_session": {404},
+    "notices.accept": {404},
     "practice.end_seat": {422},
     "client.people.reset_link": {422, 200},
     "sign_in.leave": {204, 303},

@@ -23,8 +23,8 @@ def authenticate(email: str, password: str, network: str) -> Person | None:
         guess.was_wrong()
         return None
     fresh = hash_password(password) if usable and is_outdated(usable, password) else None
-    person = db.session.get(Person, number)
-    if person is None or not person.is_active:
+    person = db.session.get(Person, number, with_for_update=True, populate_existing=True)
+    if person is None or not person.is_active or person.password_hash != usable:  # changed while it was judged
         return None
     if fresh:
         person.password_hash = fresh

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from flask_login import UserMixin
-from sqlalchemy import CheckConstraint, ForeignKey, Select, String, select, update
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, Select, String, delete, select, update
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from tracker.accounts import ties
 from tracker.accounts.passwords import hash_password
@@ -78,6 +78,8 @@ class Person(Versioned, UserMixin, Model):  # type: ignore[misc]
     keys: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     deactivated_at: Mapped[datetime | None]
+    has_notices: Mapped[bool] = mapped_column(default=False)
+    """Whether a page may have something to tell them; saves every other page the question."""
 
     @classmethod
     def by_email(cls, address: str) -> Person | None:
@@ -123,6 +125,35 @@ class Person(Versioned, UserMixin, Model):  # type: ignore[misc]
 
     def choose_password(self, password: str) -> None:
         self.set_password(hash_password(password))
+
+    def set_password_by_link(self, hashed: str, made_by: Person | None) -> None:
+        """From now on the account belongs to whoever got the link: only the link's maker vouches for it."""
+        self.set_password(hashed)
+        AccountProof.forget(self)
+        self.add_proof(made_by)
+
+    def add_proof(self, by: Person | None) -> None:
+        """Somebody vouches for whoever holds the present password; nobody: it was set on the console."""
+        how = "console" if by is None else "owner" if by.is_owner else "coo"
+        number = by.id if by else None
+        if not any((proof.how, proof.by_id) == (how, number) for proof in AccountProof.of(self)):
+            db.session.add(AccountProof(person_id=self.id, how=how, by_id=number))
+
+    def void_password(self, by: Person) -> None:
+        """Nobody has confirmed whose account it is: its sessions end, and a link has to start it afresh."""
+        self.password_hash = None
+        AccountProof.forget(self)
+        self.lose_access()
+        PracticeEvent.note("password_voided", by, person=self.pid)
+
+    def lock(self) -> None:
+        """Nobody else changes the account, its password or its seats, until this transaction is over."""
+        db.session.refresh(self, with_for_update=True)
+
+    def call_attention(self) -> None:
+        """Show what there is to tell them on their next page. No edit of the account, so its version stays."""
+        said = update(Person).where(Person.id == self.id).values(has_notices=True)
+        db.session.execute(said, execution_options={"synchronize_session": False})
 
     def end_every_session(self, but: SignIn | None = None) -> None:
         query = update(SignIn).where(SignIn.person_id == self.id, SignIn.ended_at.is_(None))
@@ -208,28 +239,89 @@ class SignIn(Model):
         return self.ended_at is None and moment < self.seen_at + idle and moment < self.created_at + absolute
 
 
+class AccountProof(Model):
+    """Who vouches that whoever holds the password of an account is the person it is for.
+
+    A proof belongs to the present password: a password chosen with a link leaves only the proof of that link.
+    A link by the owner or from the console proves the account everywhere; a link by a COO only towards the
+    clients where that COO has access.
+    """
+
+    __tablename__ = "account_proof"
+    __table_args__ = (CheckConstraint("how IN ('console', 'owner', 'coo', 'mailbox')", name="how"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    how: Mapped[str] = mapped_column(String(10))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    proven_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    @classmethod
+    def of(cls, person: Person) -> list[AccountProof]:
+        return list(db.session.scalars(select(cls).where(cls.person_id == person.id)))
+
+    @classmethod
+    def forget(cls, person: Person) -> None:
+        db.session.execute(delete(cls).where(cls.person_id == person.id))
+
+
 class ResetLink(Model):
-    """A one-time link to choose a password: hashed, an hour, the newest only (SECURITY B6)."""
+    """A one-time link to choose a password: hashed, an hour, the newest only."""
 
     __tablename__ = "reset_link"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    """Who made it and vouches for whoever uses it; None: it was made on the console."""
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+    told_at: Mapped[datetime | None]
+    """When its person was told that it was made."""
 
-    person: Mapped[Person] = relationship("Person", lazy="joined")
+    person: Mapped[Person] = relationship("Person", lazy="joined", foreign_keys=[person_id])
+    made_by: Mapped[Person | None] = relationship("Person", lazy="raise_on_sql", foreign_keys=[made_by_id])
 
     @classmethod
-    def make(cls, person: Person, lasting: timedelta = timedelta(hours=1)) -> str:
-        """A fresh link; the ones before it stop working. Returns the token for the address."""
+    def make(
+        cls, person: Person, lasting: timedelta = timedelta(hours=1), by: Person | None = None, tell: bool = True
+    ) -> str:
+        """A fresh link; the ones before it stop working. Returns the token for the address.
+
+        Its person is told on their next page that it was made, unless `tell` is off: a new account's first link.
+        """
         cls.kill_all(person)
-        token = new_token()
-        link = cls(person_id=person.id, token_hash=fingerprint(token), expires_at=clock.now() + lasting)
+        token, now = new_token(), clock.now()
+        link = cls(
+            person_id=person.id,
+            token_hash=fingerprint(token),
+            made_by_id=by.id if by else None,
+            expires_at=now + lasting,
+            told_at=None if tell else now,
+        )
         db.session.add(link)
+        if tell:
+            person.call_attention()
         return token
+
+    @classmethod
+    def untold(cls, person: Person) -> Select[ResetLink]:
+        """Links made for somebody of which they have not been told yet, oldest first."""
+        query = select(cls).where(cls.person_id == person.id, cls.told_at.is_(None))
+        return query.options(joinedload(cls.made_by)).order_by(cls.created_at, cls.id)
+
+    def take(self) -> bool:
+        """Use the link up; False when somebody was quicker. Its account is locked meanwhile."""
+        self.person.lock()
+        taken = db.session.execute(
+            update(ResetLink)
+            .where(ResetLink.id == self.id, ResetLink.used_at.is_(None))
+            .values(used_at=clock.now()),
+            execution_options={"synchronize_session": False},
+        )
+        return bool(taken.rowcount == 1)  # type: ignore[attr-defined]
 
     @classmethod
     def kill_all(cls, person: Person) -> None:
@@ -243,5 +335,5 @@ class ResetLink(Model):
         query = select(cls).where(
             cls.token_hash == fingerprint(token), cls.used_at.is_(None), cls.expires_at > clock.now()
         )
-        found = db.session.scalars(query).first()
+        found = db.session.scalars(query.options(joinedload(cls.made_by))).first()
         return found if found and found.person.is_active else None

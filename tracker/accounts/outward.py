@@ -14,6 +14,17 @@ class OneTimeLink:
     title: str
     words: str
     address: str
+    warning: str = ""
+
+
+UNCONFIRMED = (
+    "This address already had an account that nobody had confirmed. It is signed out everywhere, and its "
+    "password is gone: this link starts it afresh."
+)
+TO_CONFIRM = (
+    "This address already has an account that nobody has confirmed. It keeps its password, and they accept with "
+    "it. If they can’t, the practice’s owner makes them a link to a new one."
+)
 
 
 def link_to(endpoint: str, secret: str) -> str:
@@ -32,6 +43,6 @@ def password_link(name: str, secret: str) -> OneTimeLink:
     return OneTimeLink(f"A link for {name}", words, link_to("links.form", secret))
 
 
-def first_password_link(name: str, secret: str) -> OneTimeLink:
+def first_password_link(title: str, secret: str, warning: str = "") -> OneTimeLink:
     words = "It works for 7 days, once. They choose a password with it, then sign in."
-    return OneTimeLink(f"{name} is on the staff. Send them this link", words, link_to("links.form", secret))
+    return OneTimeLink(title, words, link_to("links.form", secret), warning)

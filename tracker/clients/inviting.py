@@ -1,4 +1,4 @@
-"""Asking somebody to take a seat, and their taking it."""
+"""Inviting somebody to a client, and their accepting it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from tracker.accounts.guessing import begin_guess
 from tracker.accounts.models import Person, Practice
-from tracker.accounts.outward import OneTimeLink, link_to
+from tracker.accounts.outward import TO_CONFIRM, UNCONFIRMED, OneTimeLink, link_to
 from tracker.accounts.passwords import hash_password, matches, objection
 from tracker.accounts.reading import words_in
 from tracker.clients import door
+from tracker.clients.account_proof import is_proven, may_replace_password
 from tracker.clients.forms import InviteForm
 from tracker.clients.models import Invitation, Role, Seat
 from tracker.foundation.errors import DomainError
@@ -32,27 +33,45 @@ def invite_person(form: InviteForm, by: Seat) -> OneTimeLink | None:
             Invitation.ask(*asked)
         return None
     made, token = Invitation.make(*asked)
-    return invitation_link(made, token)
+    return invitation_link(made, token, by)
 
 
-def invitation_link(made: Invitation, token: str) -> OneTimeLink:
+def invitation_link(made: Invitation, token: str, by: Seat) -> OneTimeLink:
+    """The link as the COO sees it. An account under this address that nobody has confirmed is signed out."""
     words = f"It works for 7 days, once, and only for {made.email}. Send it to {made.name} yourself."
-    return OneTimeLink(f"A link for {made.name}", words, link_to("invitations.form", token))
+    title = f"A link for {made.name}"
+    return OneTimeLink(title, words, link_to("invitations.form", token), warning_about(made, by))
+
+
+def warning_about(made: Invitation, by: Seat) -> str:
+    """Void what is unproven at this client; what to tell the COO about it, never where the account is used."""
+    person = Person.by_email(made.email)
+    if person is None:
+        return ""
+    person.lock()
+    person.call_attention()
+    if not (person.is_active and person.password_hash) or is_proven(person, by.client):
+        return ""
+    if not may_replace_password(person, by.client, by.person):
+        return TO_CONFIRM
+    person.void_password(by.person)
+    return UNCONFIRMED
 
 
 @dataclass(frozen=True)
 class Proof:
-    """What a password at the letter turned out to be: right, a new one, or not accepted."""
+    """What a password at the letter turned out to be: not accepted, a new one, or the one that was kept."""
 
     objection: str = ""
     fresh_hash: str = ""
+    matched: str = ""
 
 
 def prove(secret: str, password: str, network: str) -> Proof | None:
     """Judge a password for an invitation, outside of any transaction; None when the link is spent.
 
-    Whoever has an account proves it with their own password, everybody else chooses one. Up to a password
-    that would do, both hear the same words after the same time (A16, B4). Raises TooManyRequests.
+    Whoever has a proven account proves it with their own password, everybody else chooses one. Up to a password
+    that would do, both hear the same words after the same time. Raises TooManyRequests.
     """
     with reading():
         invitation = Invitation.with_token(secret)
@@ -60,13 +79,14 @@ def prove(secret: str, password: str, network: str) -> Proof | None:
             return None
         email, known = invitation.email, Person.by_email(invitation.email)
         stored = known.password_hash if known and known.is_active else None
+        chooses = known is None or may_choose(invitation, known)
         nearby = [Practice.the().name, invitation.client.name, invitation.name, *words_in(email)]
     guess = begin_guess(email, network)
     if matches(stored, password):
         guess.was_right()
-        return Proof()
+        return Proof(matched=stored or "")
     against = objection(password, nearby)
-    if known is None and not against:
+    if chooses and not against:
         guess.take_back()
         keep_now()
         return Proof(fresh_hash=hash_password(password))
@@ -74,13 +94,36 @@ def prove(secret: str, password: str, network: str) -> Proof | None:
     return Proof(against or KNOWN)
 
 
-def accept(invitation: Invitation, fresh_hash: str) -> Person:
-    """Take the seat: as who one is already, or as a new person with the password just chosen (B12)."""
+def may_choose(invitation: Invitation, person: Person) -> bool:
+    """Whether the link may set a new password for an account there is already."""
+    maker = invitation.link_by
+    return maker is not None and may_replace_password(person, invitation.client, maker)
+
+
+def accept(invitation: Invitation, proof: Proof) -> Person:
+    """Accept with the link: as the account there is, or as a new person with the password just chosen.
+
+    Whoever made the link vouches for whoever holds both the link and the password.
+    """
     person = Person.by_email(invitation.email)
     if person is None:
         person = Person.welcome(invitation.email, invitation.name, zone=invitation.client.zone)
-        person.password_hash = fresh_hash
-    elif fresh_hash:
-        raise DomainError(KNOWN)  # somebody was quicker with the same address
+    else:
+        person.lock()
+        fits = may_choose(invitation, person) if proof.fresh_hash else person.password_hash == proof.matched
+        if not fits or not person.is_active:
+            raise DomainError(KNOWN)  # the account changed meanwhile
+    if proof.fresh_hash:
+        person.set_password_by_link(proof.fresh_hash, invitation.link_by)
+    else:
+        person.add_proof(invitation.link_by)
     invitation.accept(person)
     return person
+
+
+def accept_as(person: Person, invitation: Invitation) -> None:
+    """Accept without the link, signed in as the person invited: only with an account proven at this client."""
+    person.lock()
+    if invitation.has_expired or invitation.is_waiting or not is_proven(person, invitation.client):
+        raise DomainError("Open this invitation with its link.")
+    invitation.accept(person)

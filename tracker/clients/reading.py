@@ -42,12 +42,6 @@ def staffed_client(slug: str, staff: list[Person]) -> Staffed:
     return staffed(client_at(slug), by_name(db.session.scalars(coo_seats()), lambda seat: seat.name), staff)
 
 
-def other_coos(seat: Seat) -> int:
-    """How many COOs the client has beside this one."""
-    here = coo_seats().where(Seat.client_id == seat.client_id, Seat.id != seat.id)
-    return sum(other.person.is_active for other in db.session.scalars(here))
-
-
 def staffed(client: Client, seats: Iterable[Seat], staff: list[Person]) -> Staffed:
     here = [seat for seat in seats if seat.client_id == client.id]
     held = {seat.person_id for seat in here}
@@ -96,16 +90,6 @@ def vision_credit(client: Client, reader: int, people: Iterable[Seat]) -> str:
     if writer.role == Role.COO:
         return f"Written down by {name}"
     return "Your words" if name == "you" else f"{name}’s words"
-
-
-def sits_only_beside(person: Person, coo: Person) -> bool:
-    """Whether every seat of this person is at a client this COO looks after.
-
-    A link for a new password opens all of somebody's seats, so nobody else's client may be among them.
-    """
-    theirs = set(db.session.scalars(select(Seat.client_id).where(Seat.person_id == person.id, Seat.live())))
-    own = select(Seat.client_id).where(Seat.person_id == coo.id, Seat.role == Role.COO, Seat.live())
-    return not person.is_staff and theirs <= set(db.session.scalars(own))
 
 
 def span_names() -> SimpleNamespace:

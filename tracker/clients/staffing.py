@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tracker.accounts.models import Person, ResetLink
+from tracker.accounts.outward import UNCONFIRMED
 from tracker.accounts.ties import WHEN_ACCESS_ENDS
 from tracker.activity.models import PracticeEvent
+from tracker.clients.account_proof import is_proven
 from tracker.clients.models import Client, Role, Seat
 from tracker.clients.models.seat import WHEN_A_SEAT_ENDS
 from tracker.foundation import clock
@@ -18,18 +21,47 @@ from tracker.foundation.errors import DomainError
 FIRST_LINK_LASTS = timedelta(days=7)
 
 
-def add_staff(email: str, name: str, role: str, by: Person) -> tuple[Person, str]:
-    """Take somebody on. Returns them and the token of a first link, empty for who has a password already."""
-    person = Person.by_email(email) or Person.welcome(email, name, zone=by.zone)
+@dataclass(frozen=True)
+class Started:
+    """Somebody of the practice, the token of the link they need for a password, and whether they lost one."""
+
+    person: Person
+    token: str = ""
+    was_unconfirmed: bool = False
+
+    @property
+    def warning(self) -> str:
+        return UNCONFIRMED if self.was_unconfirmed else ""
+
+
+def add_staff(email: str, name: str, role: str, by: Person) -> Started:
+    """Hire somebody. An account nobody has confirmed is started afresh, whoever prepared it."""
+    known = Person.by_email(email)
+    if known is not None:
+        known.lock()
+    person = known or Person.welcome(email, name, zone=by.zone)
     if not person.is_active:
         raise DomainError("That account is closed. Open it again first.")
     if person.is_staff and person.password_hash:
         raise DomainError(f"{person.name} is on the staff already.")
+    unconfirmed = void_if_unproven(person, None, by)
     person.appoint(role, by)
     if person.password_hash:
-        return person, ""
-    PracticeEvent.note("reset_link_made", by, person=person.pid)
-    return person, ResetLink.make(person, FIRST_LINK_LASTS)
+        return Started(person)
+    return Started(person, first_link(person, by, tell=known is not None), unconfirmed)
+
+
+def void_if_unproven(person: Person, client: Client | None, by: Person) -> bool:
+    """Whether the account was unproven at this client, or everywhere; then nobody signs in with it any more."""
+    if person.id == by.id or not person.password_hash or is_proven(person, client):
+        return False
+    person.void_password(by)
+    return True
+
+
+def first_link(person: Person, by: Person, tell: bool) -> str:
+    note_link(person, by)
+    return ResetLink.make(person, FIRST_LINK_LASTS, by=by, tell=tell)
 
 
 def close_account(person: Person, by: Person) -> None:
@@ -39,40 +71,44 @@ def close_account(person: Person, by: Person) -> None:
     person.deactivate(by)
 
 
-def give_coo_seat(client: Client, person: Person, by: Person) -> Seat:
+def give_coo_seat(client: Client, person: Person, by: Person) -> Started:
+    """Make somebody of the practice COO of a client. An account unproven there is started afresh."""
     if not person.is_active or not person.is_staff:
         raise DomainError("Only the practice’s own people can be COO.")
-    return Seat.give(client, person, Role.COO, by=by)
+    person.lock()
+    unconfirmed = void_if_unproven(person, client, by)
+    Seat.give(client, person, Role.COO, by=by)
+    return Started(person, first_link(person, by, tell=True), True) if unconfirmed else Started(person)
 
 
-def end_coo_seat(seat: Seat, others: int, by: Person) -> None:
+def end_coo_seat(seat: Seat, by: Person) -> None:
     """A client is never left without anybody to look after it."""
-    if seat.ended_at is None and not others:
-        raise DomainError("They would have nobody. Give the seat to somebody else first.")
+    seat.keep_a_coo()
     seat.end(by)
 
 
 def make_link(person: Person, by: Person) -> str:
-    """A one-time link to choose a password; the practice's history says who made it."""
+    """A one-time link to choose a password."""
     if not person.is_active:
         raise DomainError("That account is closed. Open it again first.")
+    note_link(person, by)
+    return ResetLink.make(person, by=by)
+
+
+def note_link(person: Person, by: Person) -> None:
+    """The history of the practice, and of every client the account opens, says who made a link for it."""
     PracticeEvent.note("reset_link_made", by, person=person.pid)
-    return ResetLink.make(person)
+    for seat in db.session.scalars(Seat.held_by(person)):
+        seat.record("reset_link_made", by, name=person.name)
 
 
 def forget_links_of(maker: Person, client_id: int | None = None) -> None:
-    """Links somebody made for others stop with the maker's access (SECURITY C4); at one client, for its people."""
-    made = select(PracticeEvent.details).where(
-        PracticeEvent.actor_id == maker.id,
-        PracticeEvent.action == "reset_link_made",
-        PracticeEvent.happened_at > clock.now() - FIRST_LINK_LASTS,
-    )
-    theirs = select(Person).where(Person.pid.in_({told["person"] for told in db.session.scalars(made)}))
+    """Links somebody made for others stop working with the maker's access; at one client, for its people."""
+    links = update(ResetLink).where(ResetLink.made_by_id == maker.id, ResetLink.used_at.is_(None))
     if client_id is not None:
         seated = select(Seat.person_id).where(Seat.client_id == client_id, Seat.live())
-        theirs = theirs.where(Person.id.in_(seated))
-    for person in db.session.scalars(theirs):
-        ResetLink.kill_all(person)
+        links = links.where(ResetLink.person_id.in_(seated))
+    db.session.execute(links.values(used_at=clock.now()), execution_options={"synchronize_session": False})
 
 
 def forget_links_at(seat: Seat) -> None:

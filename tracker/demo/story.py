@@ -62,9 +62,10 @@ def found_practice() -> tuple[Person, Person]:
 
 def give_passwords() -> None:
     """One hash for all five: it takes 40 ms, and hides nothing."""
-    hashed = hash_password(PASSWORD)
+    hashed, dana = hash_password(PASSWORD), Person.by_email(WHO[0][0])
     for person in db.session.scalars(select(Person).where(Person.email.in_([email for email, _ in WHO]))):
         person.password_hash = hashed
+        person.add_proof(by=dana)
 
 
 def whom_to_sign_in_as() -> str:

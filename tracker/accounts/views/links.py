@@ -41,9 +41,9 @@ def choose(secret: str) -> Response:
         return refused(Part("reset", "accounts/_reset.html", context), "accounts/reset.html")
     hashed = hash_password(form.password.data)
     link = ResetLink.usable(secret)
-    if link is None:  # somebody was quicker with the same link
+    if link is None or not link.take():  # somebody was quicker with the same link
         return spent()
-    link.person.set_password(hashed)
+    link.person.set_password_by_link(hashed, link.made_by)
     return elsewhere(url_for(".done"))
 
 

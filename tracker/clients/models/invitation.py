@@ -14,7 +14,7 @@ from tracker.accounts.models import Person, fingerprint, new_token, tidy_email
 from tracker.accounts.ties import WHEN_ACCESS_ENDS
 from tracker.activity.models import Tracked
 from tracker.clients.models.client import Client
-from tracker.clients.models.seat import WHEN_A_SEAT_ENDS, Role, Seat
+from tracker.clients.models.seat import WHEN_A_SEAT_ENDS, WHEN_A_SEAT_IS_GIVEN, Role, Seat
 from tracker.foundation import clock
 from tracker.foundation.db import Model, Owned, db
 from tracker.foundation.errors import DomainError
@@ -115,13 +115,19 @@ class Invitation(Owned, Tracked, Model):
 
     @classmethod
     def with_token(cls, token: str) -> Invitation | None:
-        query = select(cls).where(
-            cls.token_hash == fingerprint(token),
-            cls.accepted_at.is_(None),
-            cls.revoked_at.is_(None),
-            cls.expires_at > clock.now(),
-        )
-        return db.session.scalars(query.options(joinedload(cls.client), joinedload(cls.invited_by))).first()
+        query = select(cls).where(cls.token_hash == fingerprint(token), cls.open(), cls.expires_at > clock.now())
+        return db.session.scalars(query.options(*cls.whole())).first()
+
+    @classmethod
+    def whole(cls) -> tuple[Any, ...]:
+        """With its client and the people it names."""
+        return joinedload(cls.client), joinedload(cls.invited_by), joinedload(cls.link_by)
+
+    @classmethod
+    def addressed_to(cls, person: Person) -> Select[Invitation]:
+        """What somebody with an account is invited to: open, with a link that has not expired."""
+        query = select(cls).where(cls.email == person.email, cls.open(), cls.expires_at > clock.now())
+        return query.options(*cls.whole()).order_by(cls.created_at, cls.id)
 
     @property
     def role_word(self) -> str:
@@ -159,11 +165,14 @@ class Invitation(Owned, Tracked, Model):
         return token
 
     def accept(self, person: Person) -> Seat:
-        """Take the seat. The address was checked by whoever signed the person in."""
+        """Take the role. One that is held already is never lowered by it."""
         if person.email != self.email:
             raise DomainError("This invitation is for another address.")
         self.accepted_at = clock.now()
-        return Seat.give(self.client, person, Role(self.role), by=person)
+        held, role = Seat.held(self.client, person), Role(self.role)
+        if held is not None and Role(held.role).rank >= role.rank:
+            return held
+        return Seat.give(self.client, person, role, by=person)
 
     @classmethod
     def revoke_issued(cls, person: Person, client_id: int | None = None) -> None:
@@ -177,6 +186,13 @@ class Invitation(Owned, Tracked, Model):
         ):
             db.session.execute(query, execution_options={"synchronize_session": False})
 
+    @classmethod
+    def revoke_of(cls, seat: Seat, by: Person) -> None:
+        """Who has a role at a client needs no invitation there any more."""
+        query = select(cls).where(cls.client_id == seat.client_id, cls.email == seat.person.email, cls.open())
+        for invitation in db.session.scalars(query):
+            invitation.revoke(by)
+
     def revoke(self, by: Person) -> None:
         if self.revoked_at is None and self.accepted_at is None:
             self.revoked_at = clock.now()
@@ -184,4 +200,5 @@ class Invitation(Owned, Tracked, Model):
 
 
 WHEN_ACCESS_ENDS.append(Invitation.revoke_issued)
+WHEN_A_SEAT_IS_GIVEN.append(Invitation.revoke_of)
 WHEN_A_SEAT_ENDS.append(lambda seat: Invitation.revoke_issued(seat.person, seat.client_id))

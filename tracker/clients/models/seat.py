@@ -25,9 +25,15 @@ from tracker.activity.models import Tracked
 from tracker.clients.models.client import Client
 from tracker.foundation import clock
 from tracker.foundation.db import Model, Owned, db
+from tracker.foundation.errors import DomainError
 
 WHEN_A_SEAT_ENDS: list[Callable[[Seat], None]] = []
 """What stops working with a seat: the invitations given from it."""
+
+WHEN_A_SEAT_IS_GIVEN: list[Callable[[Seat, Person], None]] = []
+"""What is settled by a seat, and by whom it was given: open invitations of the same address."""
+
+NOBODY_LEFT = "They would have nobody. Give the seat to somebody else first."
 
 
 class Role(StrEnum):
@@ -41,6 +47,11 @@ class Role(StrEnum):
     @property
     def word(self) -> str:
         return {"coo": "COO", "ceo": "CEO", "team": "Team", "viewer": "Viewer"}[self]
+
+    @property
+    def rank(self) -> int:
+        """COO 3, CEO 2, Team 1, Viewer 0."""
+        return list(reversed(Role)).index(self)
 
 
 class Seat(Owned, Tracked, Model):
@@ -98,17 +109,22 @@ class Seat(Owned, Tracked, Model):
         )
 
     @classmethod
+    def held(cls, client: Client, person: Person) -> Seat | None:
+        """What somebody has access to this client as, if they have."""
+        query = select(cls).where(cls.client_id == client.id, cls.person_id == person.id, cls.live())
+        return db.session.scalars(query).first()
+
+    @classmethod
     def give(cls, client: Client, person: Person, role: Role, by: Person) -> Seat:
         """Seat a person. Who has the seat already keeps it; another role replaces it.
 
         An open link to a new password was made for less than the account reaches now: it stops working.
         """
-        held = db.session.scalars(
-            select(cls).where(cls.client_id == client.id, cls.person_id == person.id, cls.live())
-        ).first()
+        held = cls.held(client, person)
         if held is not None and held.role == role:
             return held
         if held is not None:
+            held.keep_a_coo()
             held.end(by)
             db.session.flush()
         seat = cls(client_id=client.id, number=client.next_number("seat"), person_id=person.id, role=role)
@@ -117,7 +133,24 @@ class Seat(Owned, Tracked, Model):
         if not person.is_staff:
             ResetLink.kill_all(person)
         seat.record("seat_given", by, name=person.name, role=str(role))
+        for also in WHEN_A_SEAT_IS_GIVEN:
+            also(seat, by)
         return seat
+
+    def keep_a_coo(self) -> None:
+        """Refuse to leave a client without a COO. The client is locked, so that two COOs cannot both go at once."""
+        if self.role != Role.COO or self.ended_at is not None:
+            return
+        db.session.execute(select(Client.id).where(Client.id == self.client_id).with_for_update())
+        others = (
+            select(func.count())
+            .select_from(Seat)
+            .join(Person, Person.id == Seat.person_id)
+            .where(Seat.client_id == self.client_id, Seat.id != self.id, Seat.role == Role.COO, Seat.live())
+            .where(Person.deactivated_at.is_(None))
+        )
+        if not db.session.scalar(others):
+            raise DomainError(NOBODY_LEFT)
 
     def end(self, by: Person) -> None:
         """Access ends with the next request; with the last seat every session ends (SECURITY C4)."""

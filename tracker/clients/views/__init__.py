@@ -3,6 +3,7 @@
 from tracker.clients.views.hiring import hiring
 from tracker.clients.views.invitations import invitations
 from tracker.clients.views.making import making
+from tracker.clients.views.notices import notices
 from tracker.clients.views.people import people
 from tracker.clients.views.practice import practice
 from tracker.clients.views.settings import settings
@@ -11,4 +12,4 @@ from tracker.clients.views.sign_ins import sign_ins
 practice.register_blueprint(hiring)
 practice.register_blueprint(sign_ins)
 
-__all__ = ["invitations", "making", "people", "practice", "settings"]
+__all__ = ["invitations", "making", "notices", "people", "practice", "settings"]

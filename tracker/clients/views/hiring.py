@@ -24,13 +24,14 @@ def take_on() -> Response:
     if not form.validate():
         return again(hiring_part(form))
     try:
-        person, token = add_staff(form.email.data, form.name.data, form.role.data, by=current_user)
+        started = add_staff(form.email.data, form.name.data, form.role.data, by=current_user)
     except DomainError as error:
         form.email.errors = [str(error)]
         return again(hiring_part(form))
-    link = first_password_link(person.name, token) if token else None
+    title = f"{started.person.name} is on the staff. Send them this link"
+    link = first_password_link(title, started.token, started.warning) if started.token else None
     parts = (staff_part(), clients_part(), hiring_part(StaffForm(formdata=None)))
-    return answer(*parts, link=link, say=f"{person.name} is on the staff")
+    return answer(*parts, link=link, say=f"{started.person.name} is on the staff")
 
 
 @hiring.post("/<token:pid>/link")

@@ -12,7 +12,7 @@ from tracker.accounts import sessions
 from tracker.accounts.forms import NewPasswordForm
 from tracker.accounts.guessing import wait_words
 from tracker.accounts.outward import spent
-from tracker.clients.inviting import accept, prove
+from tracker.clients.inviting import Proof, accept, prove
 from tracker.clients.models import Invitation
 from tracker.clients.reading import role_of
 from tracker.foundation.access import public
@@ -37,7 +37,7 @@ def take_seat(secret: str) -> Response:
     if invitation is None:
         return spent()
     if is_mine(invitation):
-        accept(invitation, "")
+        accept(invitation, Proof(matched=current_user.password_hash))
         return elsewhere(url_for("portfolio.home"))
     form = NewPasswordForm()
     if not form.validate():
@@ -58,7 +58,7 @@ def take_seat_with(form: NewPasswordForm, secret: str) -> Response:
     if proof.objection:
         form.password.errors = [proof.objection]
         return again(invitation, form, secret)
-    sessions.sign_in(accept(invitation, proof.fresh_hash))
+    sessions.sign_in(accept(invitation, proof))
     return elsewhere(url_for("portfolio.home"))
 
 

@@ -7,6 +7,7 @@ from flask_login import current_user
 
 from tracker.accounts.models import Person
 from tracker.accounts.reading import staff as staff_people
+from tracker.clients.account_proof import is_proven
 from tracker.clients.forms import NewClientForm
 from tracker.clients.models import Client
 from tracker.clients.reading import slug_is_free
@@ -16,6 +17,8 @@ from tracker.foundation.errors import DomainError
 from tracker.foundation.hypermedia import Part, elsewhere, page, refused
 
 making = Blueprint("making", __name__)
+
+UNPROVEN = "Nobody has confirmed {}’s account yet. Make them a password link under Practice first."
 
 
 @making.get("/clients/new")
@@ -42,6 +45,9 @@ def make() -> Response:
     if not new.validate():
         return again(new)
     coo = people[new.coo.data]
+    if coo.id != current_user.id and coo.password_hash and not is_proven(coo):
+        new.coo.errors = [UNPROVEN.format(coo.name)]
+        return again(new)
     slug = new.slug.data or suggest(new.name.data, slug_is_free)
     try:
         client = Client.make(

@@ -9,10 +9,11 @@ from flask_login import current_user
 
 from tracker.accounts.outward import OneTimeLink, password_link
 from tracker.clients import door
+from tracker.clients.account_proof import opens_only_clients_of
 from tracker.clients.forms import InviteForm
 from tracker.clients.inviting import invitation_link, invite_person
 from tracker.clients.models import Invitation, Role, Seat
-from tracker.clients.reading import open_invitations, sits_only_beside
+from tracker.clients.reading import open_invitations
 from tracker.clients.staffing import make_link
 from tracker.foundation.access import CEO, COO, allow
 from tracker.foundation.errors import DomainError
@@ -55,7 +56,7 @@ def invite() -> Response:
 def make_invitation_link(pid: str) -> Response:
     """A fresh link for an open invitation, for the COO to pass on to the person invited."""
     invitation = g.client.find(Invitation, pid=pid)
-    link = invitation_link(invitation, invitation.make_link(by=g.seat))
+    link = invitation_link(invitation, invitation.make_link(by=g.seat), g.seat)
     return answer(link=link, say="The link is ready to copy")
 
 
@@ -87,9 +88,8 @@ def reset_link(number: int) -> Response:
     """A link opens all of somebody's seats: none for an account that reaches beyond this COO's clients."""
     door.people()
     seat = g.client.find(Seat, number=number)
-    if not seat.is_live or seat.role == Role.COO or not sits_only_beside(seat.person, current_user):
+    if not seat.is_live or seat.role == Role.COO or not opens_only_clients_of(seat.person, current_user):
         raise DomainError(NOT_HERE)
-    seat.record("reset_link_made", current_user, name=seat.name)
     link = password_link(seat.name, make_link(seat.person, by=current_user))
     return answer(link=link, say="The link is ready")
 

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, url_for
 from flask_login import current_user
 
 from tracker.accounts.models import Person, Practice
-from tracker.accounts.outward import password_link
+from tracker.accounts.outward import first_password_link, password_link
 from tracker.accounts.reading import staff as staff_people
 from tracker.clients.forms import CooForm, HelpForm, PracticeForm
 from tracker.clients.practice_page import (
@@ -20,7 +20,7 @@ from tracker.clients.practice_page import (
     staff_part,
     whole,
 )
-from tracker.clients.reading import client_at, coo_seat, other_coos
+from tracker.clients.reading import client_at, coo_seat
 from tracker.clients.staffing import close_account, end_coo_seat, give_coo_seat, make_link
 from tracker.foundation.access import OWNER, staff
 from tracker.foundation.errors import DomainError
@@ -56,15 +56,19 @@ def give_seat(slug: str) -> Response:
     form.person.choices = [(pid, person.name) for pid, person in people.items()]
     if not form.validate():
         raise DomainError(form.first_error)
-    give_coo_seat(client, people[form.person.data], by=current_user)
-    return changed(client_part(slug), otherwise=url_for(".show"), say="Seat given")
+    started = give_coo_seat(client, people[form.person.data], by=current_user)
+    if not started.token:
+        return changed(client_part(slug), otherwise=url_for(".show"), say="Seat given")
+    title = f"{started.person.name} needs a new password. Send them this link"
+    link = first_password_link(title, started.token, started.warning)
+    return answer(client_part(slug), staff_part(), link=link, say="Seat given")
 
 
 @practice.post("/practice/clients/<slug:slug>/seats/<int:number>/end")
 @staff(OWNER)
 def end_seat(slug: str, number: int) -> Response:
     seat = coo_seat(client_at(slug), number)
-    end_coo_seat(seat, other_coos(seat), by=current_user)
+    end_coo_seat(seat, by=current_user)
     return changed(client_part(slug), otherwise=url_for(".show"), say="Seat ended")
 
 

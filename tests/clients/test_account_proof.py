@@ -1,0 +1,332 @@
+"""Nobody becomes somebody else: accounts prepared under another's address gain nothing by being hired or seated."""
+
+import pytest
+
+from tests.world import PASSWORD, a_person, seat_of
+from tracker.accounts.models import AccountProof, Person, ResetLink
+from tracker.accounts.passwords import matches
+from tracker.activity.models import Event
+from tracker.clients.models import Invitation, Role, Seat
+from tracker.foundation.db import db
+
+STOLEN, FRESH = "four slow otters", "five loud badgers"
+KIM = "kim@whitlock.example"
+
+
+def proofs(person):
+    return {(proof.how, proof.by_id) for proof in AccountProof.of(person)}
+
+
+def prepared(cast, client=None, by=None, email=KIM, role=Role.VIEWER):
+    """An account under Kim's address whose password somebody else chose; `by` made the link, or nobody did."""
+    kim = a_person("Kim Doe", email, password=STOLEN)
+    AccountProof.forget(kim)
+    if by is not None:
+        kim.add_proof(by)
+    if client is not None:
+        Seat.give(client, kim, role, by=cast.dana)
+    db.session.commit()
+    return kim
+
+
+def a_coo(cast, client, name="Noa Levi"):
+    """Another COO of the practice, who is not its owner."""
+    noa = a_person(name, f"{name.split()[0].lower()}@whitlock.example", staff_role="coo")
+    Seat.give(client, noa, Role.COO, by=cast.dana)
+    db.session.commit()
+    return noa
+
+
+def invited(client, by, email=KIM, role=Role.VIEWER):
+    made, token = Invitation.make(client, email, "Kim Doe", role, by=seat_of(by, client))
+    db.session.commit()
+    return made, f"/invite/{token}"
+
+
+def invite_on_page(visitor, slug, email=KIM, role="viewer"):
+    form = {"name": "Kim Doe", "email": email, "role": role}
+    answer = visitor.post(f"/clients/{slug}/people/invite", status=200, **form)
+    secret = answer.one("#one-time-link-address")["value"].replace("#", "/").rsplit("/", 1)[1]
+    return answer, f"/invite/{secret}"
+
+
+def reset_secret(answer):
+    return "/reset/" + answer.one("#one-time-link-address")["value"].replace("#", "/").rsplit("/", 1)[1]
+
+
+def is_out(visitor):
+    return visitor.get("/me", status=303).location.startswith("/sign-in")
+
+
+# Invite, then hire
+
+
+def test_hiring_an_unproven_account_starts_it_afresh(dana, visit, cast):
+    intruder = visit(prepared(cast, cast.fornello))
+    answer = dana.post("/practice/staff", status=200, name="Kim Doe", email=KIM, role="coo")
+    warning = answer.words("#one-time-link-warning")
+    assert "already had an account that nobody had confirmed" in warning and "Fornello" not in warning
+    assert is_out(intruder)
+    visit().post("/sign-in", status=422, email=KIM, password=STOLEN)
+    visit().post(reset_secret(answer), password=FRESH)
+    visit().post("/sign-in", email=KIM, password=FRESH)
+    assert proofs(Person.by_email(KIM)) == {("owner", cast.dana.id)}
+
+
+def test_a_coo_s_proof_is_not_enough_to_be_hired(dana, visit, cast):
+    intruder = visit(prepared(cast, cast.juniper, by=cast.ash))
+    dana.post("/practice/staff", status=200, name="Kim Doe", email=KIM, role="coo")
+    assert is_out(intruder)
+
+
+def test_a_proven_account_keeps_its_password_when_hired(dana, visit, cast):
+    rosa = visit(cast.rosa)
+    dana.post("/practice/staff", status=303, name="Rosa", email="rosa@fornello.example", role="coo")
+    rosa.get("/me")
+    visit().post("/sign-in", email="rosa@fornello.example", password=PASSWORD)
+
+
+def test_a_reset_link_made_before_hiring_opens_nothing(dana, ash, visit, cast):
+    """Reset, then hire: a COO resets a viewer of his, and the practice hires her."""
+    prepared(cast, cast.juniper)
+    number = seat_of(Person.by_email(KIM), cast.juniper).number
+    link = reset_secret(ash.post(f"/clients/juniper-catering/people/{number}/reset-link", status=200))
+    answer = dana.post("/practice/staff", status=200, name="Kim Doe", email=KIM, role="coo")
+    visit().post(link, status=410, password=FRESH)
+    visit().post(reset_secret(answer), password=FRESH)
+
+
+def test_an_open_invitation_does_not_choose_the_password_of_somebody_hired(dana, visit, cast):
+    _, link = invited(cast.juniper, cast.ash)
+    dana.post("/practice/staff", status=200, name="Kim Doe", email=KIM, role="coo")
+    visit().post(link, status=422, password=STOLEN)
+    assert Person.by_email(KIM).password_hash is None
+
+
+# Invite, then give access elsewhere
+
+
+def test_inviting_an_unproven_account_starts_it_afresh(dana, visit, cast):
+    intruder = visit(prepared(cast, cast.juniper, by=cast.ash))
+    answer, link = invite_on_page(dana, "fornello-pizza")
+    warning = answer.words("#one-time-link-warning")
+    assert "nobody had confirmed" in warning and "Juniper" not in answer.words("#one-time-link")
+    assert is_out(intruder)
+    visit().post(link, password=FRESH)
+    kim = Person.by_email(KIM)
+    assert matches(kim.password_hash, FRESH) and seat_of(kim, cast.fornello).role == "viewer"
+    assert proofs(kim) == {("owner", cast.dana.id)}
+
+
+def test_a_proven_account_is_not_touched_by_an_invitation(dana, visit, cast):
+    adaeze = visit(cast.adaeze)
+    answer, link = invite_on_page(dana, "fornello-pizza", email="adaeze@okafor.example")
+    assert not answer.soup.select("#one-time-link-warning")
+    adaeze.get("/me")
+    visit().post(link, status=422, password=FRESH)
+    visit().post(link, password=PASSWORD)
+
+
+def test_a_coo_never_takes_over_what_somebody_else_looks_after(visit, cast):
+    """Noa looks after Okafor. Her link for Kim, who is at Juniper with Ash, must not open Juniper."""
+    noa = visit(a_coo(cast, cast.okafor))
+    kim = visit(prepared(cast, cast.juniper, by=cast.ash))
+    answer, link = invite_on_page(noa, "okafor-immigration-law")
+    assert "keeps its password" in answer.words("#one-time-link-warning")
+    assert "Juniper" not in answer.text
+    kim.get("/clients/juniper-catering/")
+    visit().post(link, status=422, password=FRESH)
+    assert matches(Person.by_email(KIM).password_hash, STOLEN)
+    visit().post(link, password=STOLEN)  # who has both the link and the password is confirmed at both
+    both = Person.by_email(KIM)
+    assert proofs(both) == {("coo", cast.ash.id), ("coo", Person.by_email("noa@whitlock.example").id)}
+
+
+def test_an_unproven_account_at_somebody_else_s_client_is_the_owner_s_to_start_afresh(dana, visit, cast):
+    noa = visit(a_coo(cast, cast.okafor))
+    kim = visit(prepared(cast, cast.juniper))
+    _, link = invite_on_page(noa, "okafor-immigration-law")
+    visit().post(link, status=422, password=FRESH)
+    kim.get("/clients/juniper-catering/")
+    fresh = reset_secret(dana.post("/practice/people", status=200, email=KIM, act="link"))
+    visit().post(fresh, password=FRESH)
+    assert is_out(kim)
+    assert proofs(Person.by_email(KIM)) == {("owner", cast.dana.id)}
+
+
+def test_reset_then_seat_gains_nothing(dana, ash, visit, cast):
+    """Ash resets Kim's password at his client and uses the link himself; Kim is then invited by Dana."""
+    prepared(cast, cast.juniper, by=cast.dana)
+    number = seat_of(Person.by_email(KIM), cast.juniper).number
+    link = reset_secret(ash.post(f"/clients/juniper-catering/people/{number}/reset-link", status=200))
+    visit().post(link, password=FRESH)
+    kim = Person.by_email(KIM)
+    assert proofs(kim) == {("coo", cast.ash.id)}
+    intruder = visit(kim)
+    invite_on_page(dana, "fornello-pizza")
+    assert is_out(intruder)
+
+
+def test_an_ended_seat_leaves_no_proof_behind(visit, cast):
+    """Ended seat, then invited again: Ash vouched once, looks after nobody there now, and knows the password."""
+    noa = a_coo(cast, cast.juniper)
+    kim = prepared(cast, cast.juniper, by=cast.ash)
+    seat_of(kim, cast.juniper).end(by=cast.dana)
+    seat_of(cast.ash, cast.juniper).end(by=cast.dana)
+    db.session.commit()
+    answer, link = invite_on_page(visit(noa), "juniper-catering")
+    assert "nobody had confirmed" in answer.words("#one-time-link-warning")
+    visit().post("/sign-in", status=422, email=KIM, password=STOLEN)
+    visit().post(link, password=FRESH)
+    assert matches(Person.by_email(KIM).password_hash, FRESH)
+
+
+def test_two_invitations_accepted_side_by_side(visit, cast):
+    """Both links were made before there was an account. The second needs the password the first one chose."""
+    noa = a_coo(cast, cast.okafor)
+    _, by_ash = invited(cast.juniper, cast.ash)
+    _, by_noa = invited(cast.okafor, noa)
+    visit().post(by_ash, password=STOLEN)
+    visit().post(by_noa, status=422, password=FRESH)
+    assert [seat.client.slug for seat in db.session.scalars(Seat.held_by(Person.by_email(KIM)))] == ["juniper-catering"]
+    visit().post(by_noa, password=STOLEN)
+
+
+def test_signed_in_without_the_link_an_unproven_account_accepts_nothing(visit, cast):
+    kim = visit(prepared(cast, cast.juniper, by=cast.ash))
+    noa = a_coo(cast, cast.okafor)
+    made, _ = invited(cast.okafor, noa)
+    Person.by_email(KIM).call_attention()
+    db.session.commit()
+    assert not kim.get("/clients/juniper-catering/").soup.select("[id^=notice-invitation]")
+    kim.post(f"/me/invitations/{made.pid}/accept", status=422)
+    assert not Seat.held(cast.okafor, Person.by_email(KIM))
+
+
+def test_giving_a_coo_seat_to_an_unproven_account(dana, visit, cast):
+    kim = prepared(cast)
+    kim.staff_role = "coo"
+    db.session.commit()
+    intruder = visit(kim)
+    answer = dana.post("/practice/clients/fornello-pizza/seats", status=200, person=kim.pid)
+    assert "nobody had confirmed" in answer.words("#one-time-link-warning")
+    assert is_out(intruder)
+    visit().post(reset_secret(answer), password=FRESH)
+    assert seat_of(Person.by_email(KIM), cast.fornello).role == "coo"
+
+
+def test_a_new_client_wants_a_proven_coo(dana, cast):
+    kim = prepared(cast)
+    kim.staff_role = "coo"
+    db.session.commit()
+    answer = dana.post("/clients", status=422, name="Harbour Bakery", zone="UTC", coo=kim.pid)
+    assert "Nobody has confirmed Kim Doe’s account" in answer.text
+
+
+# The next page of a proven account
+
+
+def test_a_proven_account_accepts_on_its_next_page(dana, adaeze, marco, cast):
+    invite_on_page(dana, "fornello-pizza", email="adaeze@okafor.example", role="team")
+    made = db.session.query(Invitation).one()
+    assert "Invited" in marco.get("/clients/fornello-pizza/people").words(f"#invitation-{made.pid}")
+    notice = adaeze.get("/clients/okafor-immigration-law/letter").one(f"#notice-invitation-{made.pid}")
+    assert "Dana Whitlock invites you to Fornello Pizza as team" in " ".join(notice.get_text(" ").split())
+    assert adaeze.post(notice["action"]).location == "/clients/fornello-pizza/"
+    adaeze.get("/clients/fornello-pizza/")
+    assert seat_of(cast.adaeze, cast.fornello).role == "team"
+    assert not adaeze.get("/clients/okafor-immigration-law/letter").soup.select("#notices")
+
+
+def test_a_request_is_offered_to_nobody_before_the_coo_agreed(marco, adaeze, cast):
+    form = {"name": "Ada", "email": "adaeze@okafor.example", "role": "viewer"}
+    marco.post("/clients/fornello-pizza/people/invite", **form)
+    made = db.session.query(Invitation).one()
+    assert not adaeze.get("/clients/okafor-immigration-law/letter").soup.select("#notices")
+    adaeze.post(f"/me/invitations/{made.pid}/accept", status=404)
+
+
+def test_nobody_accepts_for_somebody_else(rosa, cast):
+    made, _ = invited(cast.juniper, cast.ash, email="adaeze@okafor.example")
+    rosa.post(f"/me/invitations/{made.pid}/accept", status=404)
+
+
+# Roles
+
+
+def test_acceptance_never_lowers_a_role(visit, cast):
+    """The role was raised while an invitation to a lower one was on its way."""
+    made, link = invited(cast.fornello, cast.dana, email="adaeze@okafor.example", role=Role.VIEWER)
+    Seat.give(cast.fornello, cast.adaeze, Role.CEO, by=cast.dana)
+    made.revoked_at = None  # as if both happened at once
+    db.session.commit()
+    visit().post(link, password=PASSWORD)
+    assert seat_of(cast.adaeze, cast.fornello).role == "ceo"
+
+
+def test_a_client_keeps_its_coo_whatever_is_accepted(visit, cast):
+    made, link = invited(cast.juniper, cast.ash, email="someone@whitlock.example", role=Role.CEO)
+    made.email = cast.ash.email
+    db.session.commit()
+    visit().post(link, password=PASSWORD)
+    assert seat_of(cast.ash, cast.juniper).role == "coo"
+    with pytest.raises(Exception, match="They would have nobody"):
+        Seat.give(cast.juniper, cast.ash, Role.VIEWER, by=cast.dana)
+
+
+def test_giving_a_seat_withdraws_the_open_invitations_of_that_address(visit, cast):
+    _, here = invited(cast.fornello, cast.dana, email="adaeze@okafor.example", role=Role.TEAM)
+    _, elsewhere = invited(cast.juniper, cast.ash, email="adaeze@okafor.example")
+    Seat.give(cast.fornello, cast.adaeze, Role.VIEWER, by=cast.dana)
+    db.session.commit()
+    visit().get(here, status=410)
+    visit().get(elsewhere)
+
+
+# Links to a new password
+
+
+def test_a_reset_link_is_a_line_at_every_client_and_only_the_practice_reads_it(dana, ash, marco, cast):
+    Seat.give(cast.juniper, cast.marco, Role.CEO, by=cast.dana)
+    db.session.commit()
+    dana.post("/practice/people", status=200, email=cast.marco.email, act="link")
+    lines = db.session.query(Event).filter_by(action="reset_link_made").all()
+    assert {line.client_id for line in lines} == {cast.fornello.id, cast.juniper.id}
+    marco.post("/me/notices/read")
+    for coo, slug in ((dana, "fornello-pizza"), (ash, "juniper-catering")):
+        assert "Dana made Marco Bellini a link" in coo.get(f"/clients/{slug}/history").text
+        assert "a link for a new password" not in marco.get(f"/clients/{slug}/history").text
+
+
+def test_it_is_shown_to_its_person_at_the_next_sign_in(dana, visit, cast):
+    number = seat_of(cast.rosa, cast.fornello).number
+    link = reset_secret(dana.post(f"/clients/fornello-pizza/people/{number}/reset-link", status=200))
+    visit().post(link, password=FRESH)
+    rosa = visit()
+    rosa.post("/sign-in", email="rosa@fornello.example", password=FRESH)
+    page = rosa.get("/clients/fornello-pizza/mine")
+    assert "Dana Whitlock made a link for a new password for your account" in page.words("#notices")
+    rosa.post("/me/notices/read")
+    assert not rosa.get("/clients/fornello-pizza/mine").soup.select("#notices")
+
+
+def test_the_first_link_of_a_new_account_is_no_news(dana, visit, cast):
+    answer = dana.post("/practice/staff", status=200, name="Noa Levi", email="noa@whitlock.example", role="coo")
+    noa = visit()
+    noa.post(reset_secret(answer), password=FRESH)
+    noa.post("/sign-in", email="noa@whitlock.example", password=FRESH)
+    assert not noa.get("/").soup.select("#notices")
+
+
+def test_changing_one_s_own_password_keeps_who_vouches(marco, cast):
+    before = proofs(cast.marco)
+    marco.post("/me/password", current=PASSWORD, password=FRESH)
+    assert proofs(cast.marco) == before and before
+
+
+def test_a_link_of_the_console_proves_everywhere(visit, cast):
+    kim, token = prepared(cast, cast.juniper, by=cast.ash), None
+    token = ResetLink.make(kim)
+    db.session.commit()
+    visit().post(f"/reset/{token}", password=FRESH)
+    assert proofs(Person.by_email(KIM)) == {("console", None)}

@@ -1,0 +1,70 @@
+"""Whether an account is proven towards a client, and what a link may do to an account that is not.
+
+A proof says who gave the person the link their password was chosen with (`AccountProof`). It counts everywhere
+when that was the practice's owner, the console or the account's own mailbox, and otherwise only at the clients
+where that COO has access now. So nobody can prepare an account under somebody else's address and wait until the
+practice hires that address or gives it access elsewhere.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy.orm import aliased
+
+from tracker.accounts.models import AccountProof, Person
+from tracker.clients.models import Client, Role, Seat
+from tracker.foundation.db import db
+
+
+def counts_at(client_id: Any) -> ColumnElement[bool]:
+    """A proof that counts at this client: made everywhere, or by an active COO who has access there now."""
+    seat, coo = aliased(Seat), aliased(Person)
+    looks_after = (
+        exists()
+        .where(seat.person_id == AccountProof.by_id, seat.client_id == client_id)
+        .where(seat.role == Role.COO, seat.ended_at.is_(None))
+        .where(coo.id == seat.person_id, coo.deactivated_at.is_(None))
+    )
+    return (AccountProof.how != "coo") | looks_after
+
+
+def proofs_of(person: Person) -> Select[int]:
+    return select(AccountProof.id).where(AccountProof.person_id == person.id).limit(1)
+
+
+def is_proven(person: Person, client: Client | None = None) -> bool:
+    """Whether the account is proven at this client; without one, everywhere."""
+    counts = AccountProof.how != "coo" if client is None else counts_at(client.id)
+    return db.session.scalars(proofs_of(person).where(counts)).first() is not None
+
+
+def is_proven_where_seated(person: Person) -> bool:
+    """Whether the account is proven at any client it has access to."""
+    query = proofs_of(person).join(Seat, (Seat.person_id == person.id) & Seat.live())
+    return db.session.scalars(query.where(counts_at(Seat.client_id))).first() is not None
+
+
+def opens_only_clients_of(person: Person, coo: Person) -> bool:
+    """Whether every client this account opens is one this COO looks after.
+
+    A link to a new password opens all of them, so nobody else's client may be among them.
+    """
+    opened = set(db.session.scalars(select(Seat.client_id).where(Seat.person_id == person.id, Seat.live())))
+    own = select(Seat.client_id).where(Seat.person_id == coo.id, Seat.role == Role.COO, Seat.live())
+    return not person.is_staff and opened <= set(db.session.scalars(own))
+
+
+def may_replace_password(person: Person, client: Client, link_by: Person) -> bool:
+    """Whether an invitation link to this client may set a new password for this account.
+
+    Never for the practice's own people, nor where the account is proven. For the owner's link always otherwise; for
+    a COO's only if it opens nothing beyond that COO's clients and nobody else vouches for the account there.
+    """
+    if person.is_staff or not person.is_active or (person.password_hash and is_proven(person, client)):
+        return False
+    if link_by.is_owner:
+        return True
+    vouched = person.password_hash and is_proven_where_seated(person)
+    return not vouched and opens_only_clients_of(person, link_by)

@@ -1,0 +1,59 @@
+"""What somebody is told on their next page: links made for their account, and clients they are invited to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask, g
+from flask_login import current_user
+from sqlalchemy import update
+
+from tracker.accounts.models import Person, ResetLink
+from tracker.clients.account_proof import is_proven
+from tracker.clients.models import Invitation
+from tracker.foundation import clock
+from tracker.foundation.db import db, first_or_404
+
+
+@dataclass(frozen=True)
+class Notices:
+    """Links for a new password the reader has not been told of, and invitations they can accept at once."""
+
+    links: list[ResetLink]
+    invitations: list[Invitation]
+
+    @property
+    def any(self) -> bool:
+        return bool(self.links or self.invitations)
+
+
+def init_app(app: Flask) -> None:
+    app.add_template_global(notices)
+
+
+def notices() -> Notices:
+    """The reader's notices. Asks nothing of the database where there is nothing to tell."""
+    if "notices" not in g:
+        told = current_user.is_authenticated and current_user.has_notices
+        g.notices = notices_of(current_user) if told else Notices([], [])
+    found: Notices = g.notices
+    return found
+
+
+def notices_of(person: Person) -> Notices:
+    """An invitation is offered where the account is proven; anywhere else it takes the link."""
+    invited = db.session.scalars(Invitation.addressed_to(person))
+    offered = [invitation for invitation in invited if is_proven(person, invitation.client)]
+    return Notices(list(db.session.scalars(ResetLink.untold(person))), offered)
+
+
+def invitation_for(person: Person, pid: str) -> Invitation:
+    """One of the invitations addressed to this person; anybody else's is a 404."""
+    return first_or_404(Invitation.addressed_to(person).where(Invitation.pid == pid))
+
+
+def have_told(person: Person) -> None:
+    """They have read about the links; the page stays quiet until there is something new."""
+    told = update(ResetLink).where(ResetLink.person_id == person.id, ResetLink.told_at.is_(None))
+    db.session.execute(told.values(told_at=clock.now()), execution_options={"synchronize_session": False})
+    g.pop("notices", None)
