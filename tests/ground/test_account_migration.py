@@ -9,7 +9,7 @@ from tracker.clients.models import Invitation, Role, Seat
 from tracker.clients.staffing import make_link
 from tracker.foundation.db import db
 
-BEFORE = "20261128_sign_in_attempts"
+BEFORE = "20261128_vision_author"
 
 
 def accepted(cast, by, email, client):
