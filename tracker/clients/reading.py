@@ -15,7 +15,7 @@ from tracker.accounts.ties import WORDS_NEARBY
 from tracker.clients.models import Client, Invitation, Role, Seat, Span
 from tracker.foundation.collation import by_name
 from tracker.foundation.db import db, first_or_404
-from tracker.foundation.formats import first_name
+from tracker.foundation.formats import count_of, first_name
 
 
 @dataclass
@@ -76,6 +76,23 @@ def role_of(person: Person, client: Client) -> str:
     """What somebody sits as at a client, to sign a letter with; empty when they don't."""
     query = select(Seat.role).where(Seat.person_id == person.id, Seat.client_id == client.id, Seat.live())
     return db.session.scalars(query).first() or ""
+
+
+def who_can_see(client: Client, host: Person, invited: str) -> str:
+    """Who will see a client once the person with the address `invited` has access, counted from who has it now.
+
+    "You and Dana"; "You, Dana and one other"; "You, Dana and four others". The host is named if they have access,
+    otherwise the COO who has had it longest.
+    """
+    here = [seat for seat in db.session.scalars(Seat.of(client)) if seat.is_live and seat.person.email != invited]
+    if not here:
+        return "You"
+    first = min(here, key=lambda seat: (seat.person_id != host.id, seat.role != Role.COO, seat.number))
+    others = len(here) - 1
+    name = first_name(first.name)
+    if not others:
+        return f"You and {name}"
+    return f"You, {name} and {count_of(others, 'other')}"
 
 
 def vision_credit(client: Client, reader: int, people: Iterable[Seat]) -> str:

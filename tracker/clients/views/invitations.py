@@ -14,7 +14,7 @@ from tracker.accounts.guessing import wait_words
 from tracker.accounts.outward import spent
 from tracker.clients.inviting import Proof, accept, prove
 from tracker.clients.models import Invitation
-from tracker.clients.reading import role_of
+from tracker.clients.reading import role_of, who_can_see
 from tracker.foundation.access import public
 from tracker.foundation.hypermedia import Part, elsewhere, page, refused
 
@@ -71,6 +71,7 @@ def letter(invitation: Invitation, form: NewPasswordForm, secret: str) -> dict[s
     return {
         "invitation": invitation,
         "host_role": role_of(invitation.invited_by, invitation.client),
+        "audience": who_can_see(invitation.client, invitation.invited_by, invitation.email),
         "is_mine": is_mine(invitation),
         "password": form,
         "secret": secret,
