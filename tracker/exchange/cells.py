@@ -11,6 +11,10 @@ from datetime import date
 Cell = str | int | float | date | None
 
 STARTS_A_FORMULA = re.compile("'*\\s*[=+\\-@\t\r\n\x00＝＋－＠]")
+WITHIN = re.compile("(?<=[;\t\n])(?='*[^\\S\t\n]*[=+\\-@＝＋－＠])")
+"""Places inside a cell that become the start of one where a program splits at “;” or tabs, or, having lost count
+of the quotes for it, at line ends."""
+MARK_WITHIN = re.compile(f"{WITHIN.pattern}'")
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
@@ -24,9 +28,11 @@ def in_csv(value: Cell) -> str:
     cell = safe_cell(value)
     if not isinstance(cell, str):
         return "" if cell is None else str(cell)
-    return f"'{cell}" if STARTS_A_FORMULA.match(cell) or STARTS_A_FORMULA.match(str(value)) else cell
+    marked = WITHIN.sub("'", cell)
+    return f"'{marked}" if STARTS_A_FORMULA.match(cell) or STARTS_A_FORMULA.match(str(value)) else marked
 
 
 def without_mark(text: str) -> str:
     """What stood there before `in_csv`: a sheet of ours that comes back says the same again."""
-    return text[1:] if text.startswith("'") and STARTS_A_FORMULA.match(text) else text
+    whole = text[1:] if text.startswith("'") and STARTS_A_FORMULA.match(text) else text
+    return MARK_WITHIN.sub("", whole)

@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils import get_column_letter
 
-from tracker.exchange.cells import Cell, in_csv, safe_cell
+from tracker.exchange.cells import STARTS_A_FORMULA, Cell, in_csv, safe_cell
 from tracker.exchange.leaving import TITLES, Sheet
 
 MARK = "\ufeff"
@@ -50,12 +50,14 @@ def as_xlsx(sheet: Sheet) -> bytes:
 
 
 def typed(page: Any, value: Cell) -> Any:
-    """Days and numbers as they are; words that the library would take for a formula, or an error, as words."""
+    """Days and numbers as they are. Words that look like a formula, or an error, stay words when they are edited,
+    too: `quotePrefix` is the apostrophe one would type in front.
+    """
     cell = safe_cell(value)
-    if not isinstance(cell, str) or not cell.startswith(("=", "#")):
+    if not isinstance(cell, str) or not (cell.startswith("#") or STARTS_A_FORMULA.match(cell)):
         return cell if cell != "" else None
     said = WriteOnlyCell(page, value=cell)
-    said.data_type = "s"
+    said.data_type, said.quotePrefix = "s", True
     return said
 
 
