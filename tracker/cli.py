@@ -8,11 +8,12 @@ from typing import Any
 
 import click
 from flask import Flask, url_for
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from tracker import create_app
 from tracker.config import SettingsError
 from tracker.foundation.db import db
+from tracker.foundation.error_reports import described
 from tracker.foundation.errors import DomainError
 
 
@@ -26,6 +27,8 @@ class InWords(click.Group):
             click.echo(str(error), err=True)
         except OperationalError as error:
             click.echo(f"The database does not answer: {error.orig}", err=True)
+        except DBAPIError as error:
+            click.echo(f"The database refused, and nothing was changed:\n{described(error)}", err=True)
         raise click.exceptions.Exit(2)
 
 

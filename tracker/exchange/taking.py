@@ -21,6 +21,7 @@ from tracker.exchange.staging import laid_out
 from tracker.exchange.words import cut, one_line
 from tracker.foundation import clock
 from tracker.foundation.db import db
+from tracker.foundation.error_reports import described
 from tracker.foundation.formats import day
 from tracker.foundation.transaction import keep_now
 
@@ -81,8 +82,8 @@ def work(app: Flask, run_id: int, file: File) -> None:
     with app.app_context():
         try:
             take_in(run_id, file)
-        except Exception:  # whatever it is, the person who waits must hear of it
-            log.exception("import %d stopped", run_id)
+        except Exception as error:  # whatever it is, the person who waits must hear of it
+            log.error("import %d stopped: %s", run_id, described(error))
             db.session.rollback()
             with held(run_id) as run:
                 run.refuse(BROKE)

@@ -120,10 +120,11 @@ def init_app(app: Flask) -> None:
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    """How to open the database at `url` (SECURITY K1; LIBRARIES section 4, points 3 and 5)."""
+    """How to open the database at `url`. Its errors never name parameters: those are people's words and secrets."""
+    private = {"hide_parameters": True}
     if not url.startswith("sqlite"):
-        return {"pool_pre_ping": True, "connect_args": {"options": "-c lock_timeout=15000"}}
-    options: dict[str, Any] = {"connect_args": {"isolation_level": None, "timeout": 15}}
+        return private | {"pool_pre_ping": True, "connect_args": {"options": "-c lock_timeout=15000"}}
+    options: dict[str, Any] = private | {"connect_args": {"isolation_level": None, "timeout": 15}}
     try:
         from pysqlite3 import dbapi2
 

@@ -16,6 +16,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from tracker.foundation.conflicts import ConflictError
 from tracker.foundation.db import db, writing
+from tracker.foundation.error_reports import described
 from tracker.foundation.forms import typed_labels
 from tracker.foundation.headers import SAFE
 from tracker.foundation.hypermedia import Answer, Part, from_htmx, spoken, told
@@ -116,7 +117,7 @@ def answer_database(error: DBAPIError) -> Response:
 
 def answer_crowd(error: Exception) -> Response:
     """Others wrote to the same rows at every try: nothing is saved, the words come back."""
-    log.error("gave way at %s", request.endpoint, exc_info=error)
+    log.error("gave way at %s: %s", request.endpoint, described(error))
     response = keep_words(CROWDED)
     response.headers["Retry-After"] = "1"
     return response
@@ -125,7 +126,7 @@ def answer_crowd(error: Exception) -> Response:
 def answer_unexpected(error: Exception) -> Response:
     """One page for every fault: a number to quote, nothing of the inside (SECURITY G1)."""
     number = secrets.token_hex(4)
-    log.error("fault %s at %s", number, request.endpoint, exc_info=error)
+    log.error("fault %s at %s: %s", number, request.endpoint, described(error))
     if current_app.config.get("PROPAGATE_FAULTS"):
         raise error
     try:
