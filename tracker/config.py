@@ -16,6 +16,7 @@ ASSETS = HERE if (HERE / "templates").is_dir() else HERE.parent
 """Where templates, static files and migrations lie: in the package when installed, beside it in a checkout."""
 
 MEGABYTE = 1024 * 1024
+ENVIRONMENTS = ("production", "trial")
 
 
 class SettingsError(Exception):
@@ -27,7 +28,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
     env = dict(os.environ if environ is None else environ)
     data = Path(env.get("DATA", "instance")).resolve()
     base_url = env.get("BASE_URL", "").rstrip("/")
-    production = bool(base_url) or env.get("FOOTBRIDGE_ENV", "") == "production"
+    production = bool(base_url) or environment(env) == "production"
     if production:
         check_production(env, base_url)
     url = database_url(env, data)
@@ -58,6 +59,14 @@ def read_settings(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
     }
 
 
+def environment(env: Mapping[str, str]) -> str:
+    """Where this runs. A misspelt `prodution` must not serve as a local trial."""
+    written = env.get("FOOTBRIDGE_ENV", "").strip()
+    if written and written not in ENVIRONMENTS:
+        raise SettingsError(f"FOOTBRIDGE_ENV is “{written}”. It can be {' or '.join(ENVIRONMENTS)}, or left out.")
+    return written
+
+
 def check_production(env: Mapping[str, str], base_url: str) -> None:
     if not base_url:
         raise SettingsError("BASE_URL is missing. Set it to the address people type, such as https://ops.example.com")
@@ -67,6 +76,10 @@ def check_production(env: Mapping[str, str], base_url: str) -> None:
         raise SettingsError(
             "SECRET_KEY is missing or shorter than 32 characters. Make one with: "
             'python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
+        )
+    if whole_number(env, "PROXIES", 0) < 1:
+        raise SettingsError(
+            "PROXIES is 0, but https ends in a proxy in front of Footbridge. Set it to how many there are: PROXIES=1"
         )
 
 
@@ -108,6 +121,6 @@ def whole_number(env: Mapping[str, str], name: str, default: int) -> int:
     written = env.get(name, "").strip()
     if not written:
         return default
-    if not written.isdigit():
+    if not (written.isascii() and written.isdigit()):
         raise SettingsError(f"{name} must be a whole number, not “{written}”.")
     return int(written)

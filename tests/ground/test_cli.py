@@ -88,6 +88,7 @@ def test_demo_refuses_where_people_are(tracker):
 def test_demo_refuses_in_production(tracker, surroundings):
     surroundings.setenv("BASE_URL", "https://ops.example.com")
     surroundings.setenv("SECRET_KEY", SECRET)
+    surroundings.setenv("PROXIES", "1")
     code, said = tracker("demo")
     assert code == 2 and "tracker setup" in said
 
@@ -122,6 +123,7 @@ def test_check_finds_what_is_wrong(tracker, tmp_path, surroundings):
     (tmp_path / "secret_key").chmod(0o644)
     surroundings.setenv("BASE_URL", "https://ops.example.com")
     surroundings.setenv("SECRET_KEY", "a" * 40)
+    surroundings.setenv("PROXIES", "1")
     code, said = tracker("check")
     assert code == 1
     for words in ("too plain", "password is public", "chmod 600", "3 to mend"):
@@ -132,3 +134,15 @@ def test_check_names_a_missing_setting(tracker, surroundings):
     surroundings.setenv("FOOTBRIDGE_ENV", "production")
     code, said = tracker("check")
     assert code == 1 and "BASE_URL is missing" in said
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [({"BASE_URL": "https://ops.example.com", "SECRET_KEY": SECRET}, "PROXIES is 0"),
+     ({"FOOTBRIDGE_ENV": "staging"}, "It can be production or trial")],
+)  # fmt: skip
+def test_check_says_why_production_would_not_start(tracker, surroundings, settings, words):
+    for name, value in settings.items():
+        surroundings.setenv(name, value)
+    code, said = tracker("check")
+    assert code == 1 and words in said

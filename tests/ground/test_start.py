@@ -12,7 +12,11 @@ import pytest
 
 from tests.conftest import ROOT
 
-REAL = {"BASE_URL": "https://ops.example.com", "SECRET_KEY": "a-long-secret-of-the-tests-0123456789"}
+REAL = {
+    "BASE_URL": "https://ops.example.com",
+    "SECRET_KEY": "a-long-secret-of-the-tests-0123456789",
+    "PROXIES": "1",
+}
 
 
 def run(*words, **environment):
@@ -27,6 +31,9 @@ def run(*words, **environment):
         (REAL | {"SECRET_KEY": ""}, "SECRET_KEY is missing"),
         (REAL | {"BASE_URL": "", "FOOTBRIDGE_ENV": "production"}, "BASE_URL is missing"),
         (REAL | {"BASE_URL": "http://ops.example.com"}, "https://"),
+        (REAL | {"PROXIES": "0"}, "PROXIES=1"),
+        (REAL | {"PROXIES": ""}, "PROXIES=1"),
+        ({"FOOTBRIDGE_ENV": "prodution"}, "It can be production or trial"),
         (REAL, "tracker migrate"),
     ],
 )
