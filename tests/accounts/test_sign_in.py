@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from tests.visitor import HTMX
 from tests.world import PASSWORD
 from tracker.accounts.models import Person, SignIn
 from tracker.foundation.db import db
@@ -118,3 +119,18 @@ def test_after_signing_in_one_is_where_one_wanted_to_be(cast, visit):
 )  # fmt: skip
 def test_nobody_is_led_elsewhere(cast, visit, target):
     assert enter(visit(), next=target).location == "/"
+
+
+@pytest.mark.parametrize("headers", [None, HTMX], ids=["page", "part"])
+@pytest.mark.parametrize(
+    "target, led",
+    [("/jump?q=日本", "/jump?q=%E6%97%A5%E6%9C%AC"), ("/jump?q=caf%C3%A9", "/jump?q=caf%C3%A9"), ("/jump?q=%zz", None),
+     ("/jump?q=\ud83c", None), ("/clients/日本/", None), ("/clients/9/tasks/²", None), ("/jump?q=" + "é" * 480, None)],
+)  # fmt: skip
+def test_an_address_in_any_script_is_kept(cast, visit, target, led, headers):
+    """A header holds ASCII only; what somebody looked for does not."""
+    someone = visit()
+    form = {"email": "marco@fornello.example", "password": PASSWORD, "next": target.encode("utf-8", "replace").decode()}
+    answer = someone.send("/sign-in", 204 if headers else 303, form, headers)
+    address = answer.elsewhere if headers else answer.location
+    assert address.isascii() and address.startswith("/") and (led is None or address == led)

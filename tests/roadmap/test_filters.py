@@ -153,3 +153,31 @@ def test_a_filter_is_written_after_the_answer_and_only_when_it_changes(dana, wor
         dana.get(f"{HOME}/?status=watch")
     assert not [each for each in asked if "INSERT" in each or "UPDATE" in each]
     assert len(asked) <= 12, "\n".join(asked)
+
+
+BROWSER = {"Sec-Fetch-Site": "same-origin", "Referer": f"http://localhost{HOME}/?show=all"}
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "cross-site", "Referer": "https://elsewhere.example/"},
+     {"Sec-Fetch-Site": "none"}, {"Sec-Fetch-Site": "same-site", "Referer": "http://blog.localhost/"},
+     {"Sec-Fetch-Site": "same-origin"}, BROWSER | {"Referer": f"http://localhost{HOME}/tasks/1"},
+     {"Referer": "https://elsewhere.example/clients/fornello-pizza/"}, {"Referer": "http://["}],
+    ids=str,
+)  # fmt: skip
+def test_a_link_from_elsewhere_shows_its_filter_once(dana, work, headers):
+    """A mail, another site, somebody's comment: what it leads to is shown, and not how the list opens next."""
+    dana.http.get(f"{HOME}/?status=watch", headers=BROWSER).close()
+    for address in (f"{HOME}/?status=done&owner=nobody", f"{HOME}/?show=all", f"{HOME}/?done=hidden"):
+        answer = dana.http.get(address, headers=headers)
+        answer.close()
+        assert answer.status_code == 200
+    db.session.rollback()
+    assert dana.get(f"{HOME}/", 302).location == f"{HOME}/?status=watch"
+
+
+def test_a_chip_on_the_page_is_kept(dana, work):
+    dana.http.get(f"{HOME}/?kind=build", headers=BROWSER).close()
+    db.session.rollback()
+    assert dana.get(f"{HOME}/", 302).location == f"{HOME}/?kind=build"

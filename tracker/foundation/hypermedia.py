@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from flask import Flask, Response, current_app, make_response, redirect, render_template, request
 from markupsafe import Markup, escape
+from werkzeug.urls import iri_to_uri
 
 
 class Named(Protocol):
@@ -165,7 +166,7 @@ def telling(url: str) -> str:
 def elsewhere(url: str) -> Response:
     """Send the visitor to another page of ours, with or without htmx; `url` comes from url_for (H7)."""
     if from_htmx():
-        return make_response("", 204, {"HX-Redirect": telling(url)})
+        return make_response("", 204, {"HX-Redirect": iri_to_uri(telling(url))})  # a header holds ASCII only
     return redirect_to(url)
 
 

@@ -6,7 +6,9 @@ import re
 from datetime import date, timedelta
 
 WEEKS = 13
-WRITTEN = re.compile(r"(20\d\d)-Q([1-4])")
+WRITTEN = re.compile(r"([12][0-9]{3})-Q([1-4])")
+PLANNED = re.compile(r"20[0-9]{2}-Q[1-4]")
+"""The quarters one can plan in. What lies next to them is a quarter, too."""
 
 
 def quarter_of(day: date) -> str:
@@ -14,7 +16,7 @@ def quarter_of(day: date) -> str:
 
 
 def is_quarter(written: str) -> bool:
-    return WRITTEN.fullmatch(written) is not None
+    return PLANNED.fullmatch(written) is not None
 
 
 def shown(quarter: str | None) -> str:

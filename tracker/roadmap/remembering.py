@@ -1,6 +1,7 @@
 """The road map opens the way its reader left it: filters are kept per client and seat, once the answer is out.
 
-`?show=all` forgets them. Nothing is written while somebody looks through another's eyes (DECISIONS 6).
+`?show=all` forgets them. Only the filters on the page itself are remembered: a link in a mail, on another site
+or in a comment shows what it says once. Nothing is written while somebody looks through another's eyes.
 """
 
 from __future__ import annotations
@@ -42,10 +43,20 @@ def keep(filters: Filters) -> None:
     """Remember what one looks through now, where it is something else than before."""
     words = urlencode(filters.args())
     words = words if len(words) <= LONGEST else ""
-    if g.get("see_as") or words == kept_words():
+    if g.get("see_as") or words == kept_words() or not chosen_here():
         return
     whose = {"client_id": g.client.id, "seat_id": g.seat.id}
     afterwards(lambda connection: write(connection, whose, words), "the filters of the road map")
+
+
+def chosen_here() -> bool:
+    """Whether this address was followed from the road map itself. Browsers say so, and a comment's links do not;
+    who sends neither header is no browser that follows links from elsewhere.
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    if not request.referrer:
+        return site is None
+    return site in (None, "same-origin") and request.referrer.partition("?")[0] == request.base_url
 
 
 def write(connection: Connection, whose: dict[str, int], words: str) -> None:

@@ -1,0 +1,58 @@
+"""Whatever stands in an address, the answer is a page or a refusal in words, never a fault of ours."""
+
+import re
+from urllib.parse import quote
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.visitor import HTMX
+from tests.world import a_goal, a_task
+from tracker.foundation.db import db
+from tracker.roadmap.models import KeptFilters
+
+NAMES = sorted(
+    {name for path in (ROOT / "tracker").rglob("*.py")
+     for name in re.findall(r"request\.args(?:\.get(?:list)?\(|\[)\"(\w+)\"", path.read_text())}
+    | {"quarter", "status", "mine", "kind", "done", "free", "span", "owner", "show", "marks"}  # the road map's filters
+    | {"person", "about", "day", "from", "to", "before", "page", "goal", "q", "days", "start", "due"}
+)  # fmt: skip
+VALUES = [
+    "2000-Q1", "2099-Q1", "2099-Q4", "9999-Q4", "0000-Q0", "20９９-Q１", "٢٠٢٦-Q1", "-1", "0", "²", "１２", "9" * 30,
+    "1e999", "nan", "\x00", "a\x00b", "x" * 10_000, "日本", "2026-02-30", "0001-01-01", "9999-12-31", "-9999-01-01",
+    "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-11-28T10:00:00", "on", "()", "\"'<*", "*" * 400,
+    "NEAR(", "\u202e\ufeff", "none", "nobody", "all", "yes", " ",
+]  # fmt: skip
+RAW = ["%", "%zz", "%ff%fe", "%ED%A0%80", "%00", "%u0041", "+&=&&=", "[]=1&x[y]=2", ";", "#"]
+
+
+def pages(app):
+    """Every address one can read, with numbers of things that are there."""
+    for rule in app.url_map.iter_rules():
+        if "GET" in rule.methods and rule.endpoint not in ("static", "bundle"):
+            yield re.sub(r"<(?:\w+:)?(\w+)>", lambda name: {"number": "1", "secret": "x" * 43}.get(
+                name[1], "fornello-pizza"), rule.rule)  # fmt: skip
+
+
+@pytest.fixture
+def plan(cast):
+    goal = a_goal(cast.fornello, cast.dana, "Second oven decided", quarter="2026-Q4")
+    return a_task(cast.fornello, cast.dana, "Ring the maker", goal=goal)
+
+
+def ask(visitor, address, headers=None):
+    response = visitor.http.get(address, headers=headers)
+    db.session.rollback()
+    response.close()
+    assert response.status_code < 500, address[:300]
+    return response
+
+
+@pytest.mark.parametrize("headers", [None, HTMX], ids=["page", "part"])
+@pytest.mark.parametrize("value", [*map(quote, VALUES), *RAW], ids=ascii)
+def test_no_value_is_a_fault(app, dana, plan, value, headers):
+    """Every name in one address: what is not asked for at that page is not looked at."""
+    asked = "&".join(f"{name}={value}" for name in NAMES)
+    for page in pages(app):
+        ask(dana, f"{page}?{asked}", headers)
+        ask(dana, f"{page}?{asked}&{asked}", headers)
