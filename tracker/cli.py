@@ -1,4 +1,4 @@
-"""The console: setup, demo, import, migrate, tidy, check, serve. It reads the same settings as the product."""
+"""The console: setup, demo, import, migrate, tidy, render-text, check, serve, with the product’s own settings."""
 
 from __future__ import annotations
 
@@ -148,6 +148,16 @@ def tidy() -> None:
 
     with opened().app_context():
         click.echo(tidying.tidy())
+
+
+@main.command(name="render-text")
+def render_text() -> None:
+    """Render the texts that an older version rendered, or none; otherwise each is rendered at its first view."""
+    from tracker.foundation import prose
+
+    with opened().app_context():
+        many = prose.render_all()
+    click.echo(f"Rendered {many} texts." if many else "Every text is rendered already.")
 
 
 @main.command()

@@ -9,7 +9,6 @@ from tests.conftest import ROOT
 from tests.visitor import HTMX
 from tests.world import a_goal, a_task
 from tracker.foundation.db import db
-from tracker.roadmap.models import KeptFilters
 
 NAMES = sorted(
     {name for path in (ROOT / "tracker").rglob("*.py")

@@ -16,11 +16,14 @@ from tracker.exchange.models import ImportRun
 from tracker.exchange.plan import PlannedGoal, PlannedTask
 from tracker.exchange.seats import Owners
 from tracker.foundation.db import Model, db
+from tracker.foundation.prose import Budget
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.status import Life
 
 SOURCES = {"trello": "Trello", "asana": "Asana", "own": "the spreadsheet"}
 Row = dict[str, Any]
+RENDERING = 1.5
+"""Seconds of CPU one import may spend on rendering its texts, while others wait to write."""
 
 
 @dataclass
@@ -40,6 +43,7 @@ class Ink:
     """The first and the last of the new goals, and of the new tasks."""
     before: dict[str, list[Row]] = field(default_factory=dict)
     """By level: what stood in the rows that are changed. With their keys, which no page and no line shows."""
+    rendering: Budget = field(default_factory=lambda: Budget(RENDERING))
     said: dict[str, Row] = field(default_factory=dict)
     """What the file said the time before of what it says otherwise now."""
 

@@ -74,7 +74,8 @@ def insert_tasks(ink: Ink, comparison: Comparison, places: Places) -> None:
         goal_id = goal_of(piece)
         rows.append(
             shared(ink, first + offset, planned)
-            | {"goal_id": goal_id, "details": planned.details, "kind": meant("kind", planned.kind or ""),
+            | {"goal_id": goal_id, "details": planned.details,
+               **ink.rendering.html_columns("details", planned.details), "kind": meant("kind", planned.kind or ""),
                "due": planned.due, "first_due": planned.due, "visibility": planned.seen_by or Visibility.ALL,
                "comment_count": 0,
                "step_count": sum(step.is_new for step in piece.pieces), "joined_at": ink.now,

@@ -42,7 +42,8 @@ def remember(ink: Ink, level: str, names: tuple[str, ...], keys: list[int]) -> N
     table = table_of(MODELS[level])
     along = {first for date, first in DATES.values() if date in names}
     counted = {"step_count"}  # numbers are given once: a step in the trash keeps its own
-    columns = [table.c[name] for name in sorted({*names, *along} - counted)]
+    follows = {"details_html", "details_mark"}
+    columns = [table.c[name] for name in sorted({*names, *along} - counted - follows)]
     query = select(table.c.id.label("row"), *columns).where(table.c.client_id == ink.client.id, table.c.id.in_(keys))
     for row in db.session.execute(query).mappings():
         kept = {name: value.isoformat() if isinstance(value, date_type) else value for name, value in row.items()}
@@ -81,7 +82,8 @@ def put(ink: Ink, piece: Piece, each: Field, places: Places) -> Row:
     if each.name == "status":
         return status_columns(text, ink.now)
     if each.name == "details":
-        return {"details": cast(PlannedTask, piece.planned).details}
+        details = cast(PlannedTask, piece.planned).details
+        return {"details": details, **ink.rendering.html_columns("details", details)}
     if each.name == "done":
         return {"is_done": text == "yes"}
     if each.name == "goal":

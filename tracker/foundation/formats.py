@@ -6,7 +6,7 @@ from flask import Flask
 from flask_login import current_user
 
 from tracker.foundation import clock
-from tracker.foundation.markdown import markdown
+from tracker.foundation.prose import prose
 
 
 def init_app(app: Flask) -> None:
@@ -18,7 +18,7 @@ def init_app(app: Flask) -> None:
         initials,
         company_initials,
         first_name,
-        markdown,
+        prose,
         count_of,
         count_word,
     ):

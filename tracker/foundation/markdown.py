@@ -1,29 +1,108 @@
-"""People's longer texts: Markdown without HTML, then a sanitiser, then a short list of tags (SECURITY X1–X3)."""
+"""People's longer texts: Markdown without HTML, then a sanitiser, then a short list of tags.
+
+A text is rendered when it is written, and its HTML is kept beside it with a mark of the text and of `VERSION`.
+Whatever the text, rendering it costs little: brackets and nesting are capped, and a text that would take longer
+than its budget is shown as plain paragraphs.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import groupby
+from typing import Any
 
 import nh3
 from markdown_it import MarkdownIt
-from markupsafe import Markup
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_inline import StateInline
+from markupsafe import Markup, escape
+
+VERSION = 1
+"""Of what the same text is rendered to: with another one here, every text is rendered anew (`tracker render-text`)."""
+
+SECONDS = 0.3
+"""CPU time one text may take. Twenty thousand letters of ordinary Markdown take a third of it."""
+BRACKETS = 300
+"""Opening brackets of one text; where there are more, none of them is a link. Their cost grows with their square."""
+DEPTH = 20
+"""How deep quotes and lists may nest: ten lists in each other, twenty quotes."""
 
 TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "code", "pre", "a", "hr"}
-PARSER = MarkdownIt("js-default", {"html": False, "linkify": False, "breaks": True}).disable(
-    ["image", "table"]
-)
 HEADINGS = {f"h{level}" for level in range(1, 7)}
 
 
-def allowed(tag: str, attribute: str, value: str) -> str | None:
-    """Only links that say where they go: with a scheme, never `//elsewhere` or a path of ours."""
-    if tag == "a" and attribute == "href" and value.startswith(("https://", "http://", "mailto:")):
-        return value
-    return value if attribute == "rel" else None  # the sanitiser’s own
+class TooMuchError(Exception):
+    """A text takes longer than its budget, or nests deeper than anybody reads."""
 
 
-def markdown(text: str | None) -> Markup:
-    """A person's words as HTML that can hold no script, picture, style, form or htmx attribute."""
-    html = PARSER.render(text or "")
+@dataclass(frozen=True)
+class Rendering:
+    """The HTML of a text, and which text and version of ours it is of."""
+
+    html: str
+    mark: str
+
+
+def check_time(state: StateBlock | StateInline, *_: Any) -> bool:
+    """A rule that never matches; asked wherever the parser takes a step, it ends one that takes too many."""
+    if time.thread_time() > state.env["until"]:
+        raise TooMuchError
+    return False
+
+
+def check_depth(state: StateBlock, *_: Any) -> bool:
+    """The parser would drop what nests too deep; we show it as it was written."""
+    if state.level > DEPTH:
+        raise TooMuchError
+    return check_time(state)
+
+
+def parser(*without: str) -> MarkdownIt:
+    made = MarkdownIt("js-default", {"html": False, "linkify": False, "breaks": True})
+    made.block.ruler.before("table", "check_depth", check_depth)
+    made.inline.ruler.before("text", "check_time", check_time)
+    return made.disable(["image", "table", "reference", *without])  # a definition of a link would be swallowed
+
+
+PARSER, WITHOUT_LINKS = parser(), parser("link")
+
+
+def render(text: str, seconds: float = SECONDS) -> Rendering:
+    """A text as it is kept: HTML that can hold no script, picture, style, form or htmx attribute."""
+    return Rendering(html_of(text, seconds), mark_of(text))
+
+
+def mark_of(text: str) -> str:
+    return f"{VERSION}-{sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:24]}"
+
+
+def shown(made: Rendering) -> Markup:
+    """For a page; the caller has compared the mark of what was kept with the text."""
+    return Markup(made.html)  # noqa: S704  the one place where a string becomes HTML: every Rendering was sanitised
+
+
+def html_of(text: str, seconds: float) -> str:
+    try:
+        html = (PARSER if text.count("[") <= BRACKETS else WITHOUT_LINKS).render(
+            text, {"until": time.thread_time() + seconds}
+        )
+    except (TooMuchError, RecursionError):
+        html = plain(text)
     for level in HEADINGS:  # a heading inside a comment would break the page's outline
         html = html.replace(f"<{level}>", "<p><strong>").replace(f"</{level}>", "</strong></p>")
-    clean = nh3.clean(
+    return sanitised(html)
+
+
+def plain(text: str) -> str:
+    """The words as they were typed, in paragraphs."""
+    lines = groupby(text.splitlines(), key=lambda line: bool(line.strip()))
+    return "".join(f"<p>{'<br>'.join(map(escape, told))}</p>" for says, told in lines if says)
+
+
+def sanitised(html: str) -> str:
+    return nh3.clean(
         html,
         tags=TAGS,
         attributes={"a": {"href"}},
@@ -31,4 +110,10 @@ def markdown(text: str | None) -> Markup:
         url_schemes={"http", "https", "mailto"},
         link_rel="nofollow noopener noreferrer",
     )
-    return Markup(clean)  # noqa: S704  the one place where a string becomes HTML, after the sanitiser (SECURITY X4)
+
+
+def allowed(tag: str, attribute: str, value: str) -> str | None:
+    """Only links that say where they go: with a scheme, never `//elsewhere` or a path of ours."""
+    if tag == "a" and attribute == "href" and value.startswith(("https://", "http://", "mailto:")):
+        return value
+    return value if attribute == "rel" else None  # the sanitiser’s own

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Table, select
+from sqlalchemy.orm import undefer_group
 
 from tracker.accounts.models import Person
 from tracker.activity.change import this_change
@@ -22,7 +23,7 @@ from tracker.roadmap.status import Status
 
 Row = dict[str, Any]
 OF_THE_GOAL = ("why", "span_id", "measure", "measure_unit", "measure_from", "measure_to")
-OF_A_TASK = ("title", "details", "kind", "visibility")
+OF_A_TASK = ("title", "details", "details_html", "details_mark", "kind", "visibility")
 
 
 @dataclass(frozen=True)
@@ -155,7 +156,8 @@ def add_rows(model: type[Model], rows: list[Row]) -> None:
 def tasks_of(goal: Goal, seat: Seat) -> list[Task]:
     """Those this seat may read, in their order, with all they say."""
     query = select(Task).where(Task.client_id == goal.client_id, Task.goal_id == goal.id, Task.trashed_at.is_(None))
-    return list(db.session.scalars(query.where(Task.shown_to(seat)).order_by(*Task.in_order())))
+    whole = query.where(Task.shown_to(seat)).options(undefer_group("html"))
+    return list(db.session.scalars(whole.order_by(*Task.in_order())))
 
 
 def days_until(start: date, goal: Goal, tasks: Sequence[Task]) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import abort, g
 from sqlalchemy import Select, select
-from sqlalchemy.orm import defer, joinedload
+from sqlalchemy.orm import defer, joinedload, undefer_group
 
 from tracker.activity.models import Event
 from tracker.activity.sentences import sentence
@@ -47,7 +47,7 @@ def task_shown(number: int) -> Task:
     """The client's task of that number, if this seat may read it; otherwise a 404."""
     people()
     query = Task.of(g.client).where(Task.number == number, Task.shown_to(g.seat))
-    return first_or_404(query.options(joinedload(Task.goal).joinedload(Goal.span)))
+    return first_or_404(query.options(joinedload(Task.goal).joinedload(Goal.span), undefer_group("html")))
 
 
 def task_to_edit(number: int) -> Task:

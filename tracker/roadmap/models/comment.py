@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, Select, String, Text, UniqueConstraint, func, select
-from sqlalchemy.orm import Mapped, contains_eager, mapped_column, relationship
+from sqlalchemy.orm import Mapped, contains_eager, mapped_column, relationship, undefer_group
 
 from tracker.accounts.models import Person
 from tracker.foundation import clock
 from tracker.foundation.db import Model, Owned, by_client, db, within_client
+from tracker.foundation.prose import keeps_html_of
 from tracker.roadmap.models.task import Task
 from tracker.roadmap.models.trash import TrashableComment
 
@@ -35,6 +36,8 @@ class Comment(TrashableComment, Owned, Model):
     number: Mapped[int]
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     body: Mapped[str] = mapped_column(Text)
+    body_html: Mapped[str | None] = mapped_column(Text, deferred=True, deferred_group="html")
+    body_mark: Mapped[str | None] = mapped_column(String(40), deferred=True, deferred_group="html")
     form_key: Mapped[str | None] = mapped_column(String(36))
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     trashed_at: Mapped[datetime | None]
@@ -48,7 +51,7 @@ class Comment(TrashableComment, Owned, Model):
             select(cls)
             .join(cls.author)
             .where(cls.client_id == task.client_id, cls.task_id == task.id, cls.trashed_at.is_(None))
-            .options(contains_eager(cls.author))
+            .options(contains_eager(cls.author), undefer_group("html"))
             .order_by(cls.number)
         )
 
@@ -77,3 +80,6 @@ class Comment(TrashableComment, Owned, Model):
     @property
     def dom_name(self) -> str:
         return f"comment-{self.number}"
+
+
+keeps_html_of(Comment, "body")

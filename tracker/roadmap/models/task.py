@@ -26,6 +26,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from tracker.clients.models import Client, Role, Seat
 from tracker.foundation import clock
 from tracker.foundation.db import Model, by_client, db, within_client
+from tracker.foundation.prose import keeps_html_of
 from tracker.roadmap.models import kept
 from tracker.roadmap.models.goal import Goal, iso
 from tracker.roadmap.models.sharing import Sharing
@@ -64,6 +65,8 @@ class Task(TrashableTask, Waiter, UnderGoals, Sharing, Work, Model):
     goal_id: Mapped[int | None]
     title: Mapped[str] = mapped_column(String(200))
     details: Mapped[str] = mapped_column(Text, default="")
+    details_html: Mapped[str | None] = mapped_column(Text, deferred=True, deferred_group="html")
+    details_mark: Mapped[str | None] = mapped_column(String(40), deferred=True, deferred_group="html")
     kind: Mapped[str] = mapped_column(String(10), default=Kind.BUILD)
     due: Mapped[date | None] = mapped_column(Date)
     first_due: Mapped[date | None] = mapped_column(Date)
@@ -199,3 +202,6 @@ class Task(TrashableTask, Waiter, UnderGoals, Sharing, Work, Model):
     def may_be_moved_by(self, seat: Seat) -> bool:
         """Status and comments: everybody at the table but viewers."""
         return seat.role != Role.VIEWER
+
+
+keeps_html_of(Task, "details")

@@ -1,0 +1,145 @@
+"""People's longer texts: rendered once, when they are written, and cheap whatever they say."""
+
+import time
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import select, update
+
+from tests.counting import counted
+from tests.exchange.conftest import Importer
+from tests.world import a_goal, a_task
+from tracker.activity.models import Event
+from tracker.cli import main
+from tracker.exchange import taking
+from tracker.foundation import markdown
+from tracker.foundation.db import db
+from tracker.foundation.markdown import mark_of, render
+from tracker.roadmap.models import Comment, Task
+
+TASK = "/clients/fornello-pizza/tasks/1"
+LONG = 50_000  # letters; what an import may bring
+SAFE = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "code", "pre", "a", "hr"}
+
+
+def of(piece):
+    return (piece * (LONG // len(piece) + 1))[:LONG]
+
+
+HEAVY = {
+    piece: of(piece)
+    for piece in (
+        "[", "![", "[a]", "[a][a]", "[](", "[a](b", "[a](<b", "](", "[a]: b\n", '[a](b "', "*[", "[*a", "**[a]",
+        "*", "_", "*a ", "**a", "*a_ ", "_a **b ", "a**b*c", "a*", "__a_ ", "`", "`a ", "```\n", "~~~a\n", "~~a ",
+        ">", "> ", ">\n", "> > a\n", "> - ", "- ", "1. ", "1) 1. ", "* - + ", "- [ ] a\n", "\t- ", "- \t", "+\n",
+        "<", "<a ", "<http:", "<b>", "<!--", "<?", "&", "&#1", "\\", "|a|b\n|-|-\n", "# a\n", "a\n===\n", "---\n",
+        "\n", "a\n", "a  \n", "    a\n", "http://a.b ", "(", "!", "\u2028", "\x00", "＊",
+    )
+} | {
+    "nested brackets": "[" * (LONG // 2) + "]" * (LONG // 2),
+    "nested links": "[" * 5_000 + "a" + "](b)" * 10_000,
+    "growing ticks": " ".join("`" * many for many in range(1, 315)),
+    "nested lists": "\n".join(" " * (2 * deep) + "- a" for deep in range(220)),
+    "nested quotes": "\n".join(">" * deep + " a" for deep in range(300)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HEAVY.values(), ids=map(repr, HEAVY))
+def test_no_text_stalls_us(text):
+    """50,000 letters of what costs the square of its length cost 7 s before; a line of code costs the same anywhere."""
+    began = time.thread_time()
+    html = render(text).html
+    assert time.thread_time() - began < 1.5
+    words = "".join(letter for letter in text if letter.isalnum())[:1]
+    assert not words or words in html, "no text is lost"
+
+
+@pytest.mark.parametrize("text", ["[" * 400 + "Luca’s words", ">" * 90 + "Luca’s words", "- " * 60 + "Luca’s words"])
+def test_what_is_too_much_is_shown_as_it_was_typed(text):
+    assert "Luca’s words" in render(text).html
+
+
+def test_a_text_over_its_budget_is_plain_paragraphs():
+    html = render("One *two*\nthree <script>\n\n> four", seconds=0).html
+    assert html == "<p>One *two*<br>three &lt;script&gt;</p><p>&gt; four</p>"
+
+
+def test_brackets_leave_links_alone_until_there_are_very_many():
+    assert '<a href="https://a.example"' in render("- [ ] do it\n" * 200 + "[here](https://a.example)").html
+
+
+def test_a_text_is_rendered_when_it_is_written(dana, rosa, cast, monkeypatch):
+    """Whatever wrote it: a task, its change, the undo of that, a comment. Pages only show it."""
+    a_task(cast.fornello, cast.dana, "Ring the maker")
+    dana.post(TASK, title="Ring the maker", details="Ask for **two** ovens")
+    dana.post(TASK, title="Ring the maker", details="Ask for *three*")
+    dana.post(f"{TASK}/comments", body="He said `no`")
+    change = db.session.scalars(select(Event.change).where(Event.action == "task_details_changed")).all()[-1]
+    monkeypatch.setattr(markdown.PARSER, "render", None)  # from here on nothing is parsed
+    page = rosa.get(TASK)
+    assert [page.words(f".voice {tag}") for tag in ("em", "code")] == ["three", "no"]
+    monkeypatch.undo()
+    dana.post(f"/clients/fornello-pizza/undo/{change}")
+    task = db.session.scalars(select(Task)).one()
+    assert task.details_html == "<p>Ask for <strong>two</strong> ovens</p>\n"
+    assert task.details_mark == mark_of(task.details)
+
+
+def test_a_copy_and_an_import_are_rendered_too(dana, cast, monkeypatch):
+    monkeypatch.setattr(taking, "PATIENCE", 60)
+    goal = a_goal(cast.fornello, cast.dana, "Second oven decided")
+    a_task(cast.fornello, cast.dana, "Ring the maker", goal=goal, details="*Today*")
+    dana.post("/clients/fornello-pizza/goals/1/copy", title="A copy", life="agreed", steps="y", owners="y")
+    Importer(dana).bring(b"Goal,Task,Details\nA goal,Call the bank,**Soon**\nA goal,Fix it,<b onclick=x>\n", "plan.csv")
+    kept = db.session.execute(select(Task.details_html, Task.details_mark, Task.details).order_by(Task.number)).all()
+    assert [html.strip() for html, _, _ in kept] == [
+        "<p><em>Today</em></p>", "<p><em>Today</em></p>", "<p><strong>Soon</strong></p>",
+        "<p>&lt;b onclick=x&gt;</p>",
+    ]  # fmt: skip
+    assert all(mark == mark_of(text) for _, mark, text in kept)
+
+
+def forget(model, **columns):
+    db.session.execute(update(model).values(**columns))
+    db.session.commit()
+
+
+@pytest.fixture
+def old(cast):
+    """A task and a comment from before texts were kept rendered."""
+    task = a_task(cast.fornello, cast.dana, "Ring the maker", details="Ask for **two**")
+    Comment.add(task, "He said *no*", by=cast.dana)
+    db.session.commit()
+    forget(Task, details_html=None, details_mark=None)
+    forget(Comment, body_html=None, body_mark=None)
+    return task
+
+
+def test_an_old_text_is_rendered_at_its_first_view_and_kept(rosa, old):
+    assert rosa.get(TASK).words(".voice em") == "no"
+    assert db.session.scalars(select(Comment.body_html)).one() == "<p>He said <em>no</em></p>\n"
+    with counted() as asked:
+        assert rosa.get(TASK).words(".voice strong") == "two"
+    assert not [each for each in asked if each.startswith(("UPDATE task", "UPDATE comment"))]
+
+
+def test_html_of_another_text_is_never_shown(rosa, old):
+    forget(Task, details="Ask for *three*", details_html="<p>Ask for two</p>", details_mark=mark_of("Ask for two"))
+    assert "three" in rosa.get(TASK).text and "two" not in rosa.get(TASK).text
+
+
+def test_the_console_renders_what_another_version_rendered(old, app, monkeypatch):
+    from tracker.foundation import prose
+
+    forget(Task, details_html="<p>old</p>", details_mark="0-abc")
+    assert prose.render_all() == 2
+    assert prose.render_all() == 0
+    db.session.rollback()
+    assert db.session.scalars(select(Task.details_html)).one() == "<p>Ask for <strong>two</strong></p>\n"
+
+
+def test_the_command_says_what_it_did(tmp_path, monkeypatch):
+    monkeypatch.setenv("DATA", str(tmp_path))
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'own.db'}")
+    assert CliRunner().invoke(main, ["migrate"]).exit_code == 0
+    assert CliRunner().invoke(main, ["render-text"]).output == "Every text is rendered already.\n"

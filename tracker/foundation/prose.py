@@ -1,0 +1,105 @@
+"""Columns that hold what people wrote at length, each with its HTML and the mark of it in columns beside.
+
+A model names them (`keeps_html_of(Task, "details")`). Setting the text sets the other two; statements that write
+many rows at once add `html_columns`. A row that has none yet, or that of an older version, is filled at its first view.
+"""
+
+from __future__ import annotations
+
+import time
+from functools import partial
+from typing import Any
+
+from flask import g
+from markupsafe import Markup
+from sqlalchemy import Connection, Table, event, func, or_, select
+
+from tracker.foundation.afterwards import afterwards
+from tracker.foundation.db import Model, db
+from tracker.foundation.markdown import SECONDS, VERSION, Rendering, mark_of, render, shown
+
+KEPT: list[tuple[type[Model], str]] = []
+A_PAGE = 1.5
+"""Seconds of CPU one page may spend on texts without HTML; those it does not reach are plain paragraphs this time."""
+BATCH = 200
+"""Rows rendered in one short transaction."""
+
+
+def keeps_html_of(model: type[Model], name: str) -> None:
+    """From now on, setting that text renders it."""
+
+    def set_html(record: Any, text: str | None, *_: Any) -> None:
+        for column, value in html_columns(name, text or "").items():
+            setattr(record, column, value)
+
+    event.listen(getattr(model, name), "set", set_html)
+    KEPT.append((model, name))
+
+
+def html_columns(name: str, text: str, seconds: float = SECONDS) -> dict[str, str]:
+    """`details_html` and `details_mark` of a text."""
+    made = render(text, seconds)
+    return {f"{name}_html": made.html, f"{name}_mark": made.mark}
+
+
+class Budget:
+    """CPU time for the texts of one bulk write. What it does not reach is rendered at its first view."""
+
+    def __init__(self, seconds: float) -> None:
+        self.until = time.thread_time() + seconds
+
+    @property
+    def left(self) -> float:
+        return self.until - time.thread_time()
+
+    def html_columns(self, name: str, text: str) -> dict[str, str | None]:
+        if self.left < SECONDS:
+            return {f"{name}_html": None, f"{name}_mark": None}
+        return {**html_columns(name, text)}
+
+
+def prose(record: Any, name: str) -> Markup:
+    """The template filter: a text of a record as HTML. What had to be rendered is kept once the answer is out."""
+    text: str = getattr(record, name)
+    html, mark = getattr(record, f"{name}_html"), getattr(record, f"{name}_mark")
+    if html is not None and mark == mark_of(text):
+        return shown(Rendering(html, mark))
+    if "texts" not in g:
+        g.texts, g.text_budget = [], Budget(A_PAGE)
+        afterwards(partial(keep_all, texts=g.texts), "the HTML of a page")
+    left = g.text_budget.left
+    made = render(text, min(left, SECONDS))
+    if left >= SECONDS:
+        g.texts.append((record.__table__, name, record.id, text, made))
+    return shown(made)
+
+
+def keep_all(connection: Connection, texts: list[Any]) -> None:
+    for each in texts:
+        keep(connection, *each)
+
+
+def keep(connection: Connection, table: Table, name: str, key: int, text: str, made: Rendering) -> None:
+    """Keep it, unless somebody wrote another text meanwhile. The record's version stays: nobody edited anything."""
+    same = table.update().where(table.c.id == key, table.c[name] == text)
+    connection.execute(same.values({f"{name}_html": made.html, f"{name}_mark": made.mark}))
+
+
+def render_all() -> int:
+    """Render what was never rendered, or by another version, in short transactions. Returns how many texts."""
+    return sum(render_column(db.metadata.tables[model.__tablename__], name) for model, name in KEPT)
+
+
+def render_column(table: Table, name: str) -> int:
+    mark = table.c[f"{name}_mark"]
+    stale = or_(mark.is_(None), func.substr(mark, 1, len(f"{VERSION}-")) != f"{VERSION}-")
+    last = many = 0
+    while True:
+        query = select(table.c.id, table.c[name]).where(stale, table.c.id > last).order_by(table.c.id).limit(BATCH)
+        with db.engine.begin() as connection:
+            rows = connection.execute(query).all()
+            for key, text in rows:
+                keep(connection, table, name, key, text, render(text))
+        if not rows:
+            return many
+        last, many = rows[-1].id, many + len(rows)
