@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from tests.conftest import ROOT
+from tests.ground.test_start import REAL
 
 FILE = (ROOT / "Dockerfile").read_text().replace("\\\n", " ")
 LINES = [line.split(None, 1) for line in FILE.splitlines() if line.strip() and not line.startswith("#")]
@@ -45,8 +46,7 @@ def test_it_writes_to_its_volume_only():
 
 @pytest.mark.parametrize("missing", ["BASE_URL", "SECRET_KEY", "PROXIES"])
 def test_it_does_not_start_before_it_is_told_where_it_runs(surroundings, tmp_path, missing):
-    real = {"BASE_URL": "https://ops.example.com", "SECRET_KEY": "a-long-secret-of-the-tests-0123456789", "PROXIES": "1"}
-    around = os.environ | settings() | real | {"DATA": str(tmp_path), "PATH": os.environ["PATH"], missing: ""}
+    around = os.environ | settings() | REAL | {"DATA": str(tmp_path), "PATH": os.environ["PATH"], missing: ""}
     command = [sys.executable, "-m", "tracker.cli", *json.loads(said("CMD")[0])[1:]]
     answer = subprocess.run(command, cwd=ROOT, env=around, capture_output=True, text=True, timeout=60)
     assert answer.returncode == 2 and missing in answer.stderr and "Traceback" not in answer.stderr
