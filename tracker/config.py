@@ -43,6 +43,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
         "SQLALCHEMY_ENGINE_OPTIONS": engine_options(url),
         "TRUSTED_HOSTS": trusted_hosts(env, base_url, production),
         "PROXIES": whole_number(env, "PROXIES", 0),
+        "ALLOWANCES": {},
         "MAX_CONTENT_LENGTH": 11 * MEGABYTE,
         "MAX_FORM_MEMORY_SIZE": 512 * 1024,
         "MAX_FORM_PARTS": 200,

@@ -1,20 +1,42 @@
-"""How often something was tried (SECURITY B3): counted in the database, in a transaction of its own."""
+"""How often one account may do what costs much: imports, exports and invitations are counted in the database,
+searches in each process, since reading writes nothing.
+"""
 
 from __future__ import annotations
 
+import time
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from math import ceil
 
+from flask import current_app
 from sqlalchemy import String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
-from werkzeug.exceptions import TooManyRequests
 
+from tracker.accounts.models import Person
 from tracker.foundation import clock
 from tracker.foundation.db import Model, db
+from tracker.foundation.errors import TooOftenError
 
-WINDOW = timedelta(minutes=15)
-A_PERSON, AN_ADDRESS = 10, 50
-"""Failures allowed in a window: for one account, and from one network address."""
+
+@dataclass(frozen=True)
+class Allowance:
+    """So many in a window; more are refused in words until it is over."""
+
+    at_most: int
+    window: timedelta
+    done: str
+    next: str
+
+
+ALLOWANCES = {
+    "import": Allowance(30, timedelta(minutes=10), "sent many files", "send the next one"),
+    "export": Allowance(30, timedelta(minutes=10), "exported many times", "export again"),
+    "invitation": Allowance(60, timedelta(hours=1), "invited many people", "invite the next one"),
+    "search": Allowance(600, timedelta(minutes=1), "searched very often", "search again"),
+}
+"""More than anybody does by hand; `ALLOWANCES` in the settings replaces a number."""
 
 
 class Throttle(Model):
@@ -27,31 +49,44 @@ class Throttle(Model):
     until: Mapped[datetime]
 
 
-def key_of(kind: str, who: str) -> str:
-    return sha256(f"{kind}:{who}".encode()).hexdigest()
-
-
-def check(kind: str, who: str, at_most: int) -> None:
-    """Raise 429 when the limit is reached. Reads only."""
-    found = db.session.get(Throttle, key_of(kind, who), populate_existing=True)
-    if found and found.until > clock.now() and found.count >= at_most:
-        seconds = int((found.until - clock.now()).total_seconds()) + 1
-        raise TooManyRequests(retry_after=seconds)
-
-
-def count(kind: str, who: str) -> None:
-    """Count one failure. The caller commits this alone: it must outlive the refused request's rollback."""
-    found = db.session.scalars(
-        select(Throttle).where(Throttle.key == key_of(kind, who)).with_for_update()
-    ).first()
+def spend(what: str, by: Person) -> None:
+    """Count one; raises TooOftenError when none is left. It counts once the request succeeds, with what it wrote."""
+    allowance, now = ALLOWANCES[what], clock.now()
+    key = sha256(f"{what}:{by.id}".encode()).hexdigest()
+    found = db.session.scalars(select(Throttle).where(Throttle.key == key).with_for_update()).first()
     if found is None:
-        db.session.add(Throttle(key=key_of(kind, who), count=1, until=clock.now() + WINDOW))
-    elif found.until <= clock.now():
-        found.count, found.until = 1, clock.now() + WINDOW
+        db.session.execute(delete(Throttle).where(Throttle.until < now - timedelta(days=1)))
+        db.session.add(Throttle(key=key, count=1, until=now + allowance.window))
+    elif found.until <= now:
+        found.count, found.until = 1, now + allowance.window
+    elif found.count >= most(what):
+        refuse(allowance, (found.until - now).total_seconds())
     else:
         found.count += 1
-    db.session.execute(delete(Throttle).where(Throttle.until < clock.now() - timedelta(days=1)))
 
 
-def forget(kind: str, who: str) -> None:
-    db.session.execute(delete(Throttle).where(Throttle.key == key_of(kind, who)))
+SEARCHES: dict[int, tuple[int, float]] = {}
+"""By person: how many in this window, and when it ends."""
+
+
+def spend_search(by: Person) -> None:
+    """The same for a search, counted in this process only."""
+    allowance, now = ALLOWANCES["search"], time.monotonic()
+    if len(SEARCHES) > 10_000:
+        SEARCHES.clear()
+    many, until = SEARCHES.get(by.id, (0, 0.0))
+    if until <= now:
+        many, until = 0, now + allowance.window.total_seconds()
+    if many >= most("search"):
+        refuse(allowance, until - now)
+    SEARCHES[by.id] = many + 1, until
+
+
+def most(what: str) -> int:
+    return int(current_app.config["ALLOWANCES"].get(what, ALLOWANCES[what].at_most))
+
+
+def refuse(allowance: Allowance, seconds: float) -> None:
+    minutes = ceil(seconds / 60)
+    when = f"in {minutes} minutes" if minutes > 1 else "in a minute"
+    raise TooOftenError(f"You have {allowance.done} in a short time. You can {allowance.next} {when}.", ceil(seconds))

@@ -9,6 +9,7 @@ from tracker.accounts.models import Person, Practice
 from tracker.accounts.outward import TO_CONFIRM, UNCONFIRMED, OneTimeLink, link_to
 from tracker.accounts.passwords import hash_password, matches, objection
 from tracker.accounts.reading import words_in
+from tracker.accounts.throttle import spend
 from tracker.clients import door
 from tracker.clients.account_proof import is_proven, may_replace_password
 from tracker.clients.forms import InviteForm
@@ -27,6 +28,7 @@ def invite_person(form: InviteForm, by: Seat) -> OneTimeLink | None:
     for seat in door.people():
         if seat.is_open and seat.person.email == form.email.data:
             raise DomainError(f"{seat.name} sits here already.")
+    spend("invitation", by.person)
     asked = (by.client, form.email.data, form.name.data, Role(form.role.data), by, form.once)
     if by.role != Role.COO:
         if not Invitation.sent_twice(by.client, form.once):

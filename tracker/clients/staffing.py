@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 
 from tracker.accounts.models import Person, ResetLink
 from tracker.accounts.outward import UNCONFIRMED
+from tracker.accounts.throttle import spend
 from tracker.accounts.ties import WHEN_ACCESS_ENDS
 from tracker.activity.models import PracticeEvent
 from tracker.clients.account_proof import is_proven
@@ -36,6 +37,7 @@ class Started:
 
 def add_staff(email: str, name: str, role: str, by: Person) -> Started:
     """Hire somebody. An account nobody has confirmed is started afresh, whoever prepared it."""
+    spend("invitation", by)
     known = Person.by_email(email)
     if known is not None:
         known.lock()

@@ -6,18 +6,21 @@ import unicodedata
 from urllib.parse import quote
 
 from flask import Response, g, make_response
+from flask_login import current_user
 
+from tracker.accounts.throttle import spend
 from tracker.clients.door import people
 from tracker.exchange.cells import UNWRITABLE
 from tracker.exchange.leaving import sheet_of
 from tracker.exchange.writing import EXPORTERS
-from tracker.foundation.transaction import reading, without_lock
+from tracker.foundation.transaction import keep_now, reading
 
 
 def take_away(kind: str) -> tuple[str, str, bytes]:
     """The file's name, its kind, and what is in it."""
     exporter = EXPORTERS[kind]
-    without_lock()
+    spend("export", current_user)
+    keep_now()
     with reading():
         sheet = sheet_of(g.client, g.seat, people())
     return f"{sheet.client} road map {sheet.day}.{exporter.ending}", exporter.kind, exporter.write(sheet)

@@ -6,16 +6,20 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
+from pathlib import Path
 from threading import Thread
 
-from flask import Flask
+from flask import Flask, current_app
 
 from tracker.accounts.models import Person
+from tracker.accounts.throttle import spend
 from tracker.clients.models import Client
 from tracker.exchange import child
 from tracker.exchange.models import ImportRun, State
 from tracker.exchange.plan import Plan
+from tracker.exchange.queue import turn
 from tracker.exchange.refused import Refused
 from tracker.exchange.staging import laid_out
 from tracker.exchange.words import cut, one_line
@@ -64,6 +68,7 @@ def send_in(client: Client, file: File, by: Person, form_key: str | None) -> tup
     """The run of a file, and whether it is new: one form key makes one (SECURITY K4)."""
     if before := ImportRun.sent_twice(client, form_key, by):
         return before, False
+    spend("import", by)
     run = ImportRun.start(
         client, file.name, file.fingerprint, by, include_archived=file.include_archived, form_key=form_key
     )
@@ -92,13 +97,30 @@ def work(app: Flask, run_id: int, file: File) -> None:
 def take_in(run_id: int, file: File) -> None:
     """Read the file and stage what it says, or keep the words of its refusal."""
     try:
-        plan = child.run(file.data, file.name, file.zone, include_archived=file.include_archived)
+        with turn(Path(current_app.config["DATA"]), partial(wait, run_id)):
+            plan = child.run(file.data, file.name, file.zone, include_archived=file.include_archived)
+    except LeftError:
+        return
     except Refused as refused:
         with held(run_id) as run:
             if run.state == State.READING:
                 run.refuse(refused.message, refused.lines())
         return
     stage(run_id, plan, file.zone)
+
+
+class LeftError(Exception):
+    """The person who sent it did not want it any more."""
+
+
+def wait(run_id: int) -> None:
+    """Say on its page that it waits for its turn, and that somebody still looks after it."""
+    with held(run_id) as run:
+        left = run.state != State.READING
+        if not left:
+            run.wait()
+    if left:
+        raise LeftError
 
 
 def stage(run_id: int, plan: Plan, zone: str) -> None:

@@ -31,6 +31,14 @@ class DomainError(Exception):
     """A rule of the business says no. The sentence is for the person who asked."""
 
 
+class TooOftenError(DomainError):
+    """Somebody did something costly very often. It can be done again in so many seconds."""
+
+    def __init__(self, words: str, seconds: int) -> None:
+        super().__init__(words)
+        self.seconds = seconds
+
+
 @dataclass(frozen=True)
 class Words:
     """What a page of refusal says."""
@@ -62,6 +70,7 @@ CROWDED = Words(
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(DomainError, say_no)
+    app.register_error_handler(TooOftenError, say_later)
     app.register_error_handler(ConflictError, show_both)
     app.register_error_handler(HTTPException, answer_http)
     app.register_error_handler(DBAPIError, answer_database)
@@ -72,6 +81,12 @@ def init_app(app: Flask) -> None:
 
 def say_no(error: DomainError) -> Response:
     return keep_words(Words("Not saved", str(error), 422))
+
+
+def say_later(error: TooOftenError) -> Response:
+    response = keep_words(Words("A moment, please", str(error), 429))
+    response.headers["Retry-After"] = str(error.seconds)
+    return response
 
 
 def show_both(error: ConflictError, *fresh: Answer) -> Response:

@@ -162,6 +162,14 @@ class ImportRun(Owned, Tracked, Model):
             )
         self.progress, self.total, self.touched_at = self.progress + len(rows), total, clock.now()
 
+    def wait(self) -> None:
+        """Others are read first."""
+        self.words, self.touched_at = {"waits": True}, clock.now()
+
+    @property
+    def is_waiting(self) -> bool:
+        return bool(self.words.get("waits")) and not self.total
+
     def make_ready(self, source: str, plan_name: str, notes: Iterable[str]) -> None:
         self.state, self.source, self.plan_name = State.READY, source, plan_name
         self.words, self.touched_at = {"notes": list(notes)}, clock.now()

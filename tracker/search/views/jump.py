@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, request
 from flask_login import current_user
 
+from tracker.accounts.throttle import spend_search
 from tracker.foundation.access import signed_in
 from tracker.foundation.hypermedia import page
 from tracker.search.finding import find
@@ -16,5 +17,6 @@ jump = Blueprint("jump", __name__)
 @signed_in
 def show() -> str:
     """What the words find; the palette gets the same as a list to choose from."""
+    spend_search(current_user)
     found = find(current_user, request.args.get("q", ""))
     return page("search/jump.html", part="search/_options.html", found=found)
