@@ -14,7 +14,7 @@ from tracker import create_app
 from tracker.config import SettingsError
 from tracker.foundation.db import db
 from tracker.foundation.error_reports import described
-from tracker.foundation.errors import DomainError
+from tracker.foundation.errors import DomainError, TooOftenError
 
 
 class InWords(click.Group):
@@ -23,7 +23,7 @@ class InWords(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except (SettingsError, DomainError) as error:
+        except (SettingsError, DomainError, TooOftenError) as error:
             click.echo(str(error), err=True)
         except OperationalError as error:
             click.echo(f"The database does not answer: {error.orig}", err=True)

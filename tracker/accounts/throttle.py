@@ -65,7 +65,7 @@ def spend(what: str, by: Person) -> None:
         found.count += 1
 
 
-SEARCHES: dict[int, tuple[int, float]] = {}
+SEARCHES: dict[str, tuple[int, float]] = {}
 """By person: how many in this window, and when it ends."""
 
 
@@ -74,12 +74,12 @@ def spend_search(by: Person) -> None:
     allowance, now = ALLOWANCES["search"], time.monotonic()
     if len(SEARCHES) > 10_000:
         SEARCHES.clear()
-    many, until = SEARCHES.get(by.id, (0, 0.0))
+    many, until = SEARCHES.get(by.pid, (0, 0.0))
     if until <= now:
         many, until = 0, now + allowance.window.total_seconds()
     if many >= most("search"):
         refuse(allowance, until - now)
-    SEARCHES[by.id] = many + 1, until
+    SEARCHES[by.pid] = many + 1, until
 
 
 def most(what: str) -> int:

@@ -31,7 +31,7 @@ class DomainError(Exception):
     """A rule of the business says no. The sentence is for the person who asked."""
 
 
-class TooOftenError(DomainError):
+class TooOftenError(Exception):
     """Somebody did something costly very often. It can be done again in so many seconds."""
 
     def __init__(self, words: str, seconds: int) -> None:
