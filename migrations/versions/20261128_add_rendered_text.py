@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261128_033500"
-down_revision = "20261128_sign_in_attempts"
+down_revision = "20261128_account_proofs"
 
 CHANGES_ROWS_OF: set[str] = set()
 """Tables whose number of rows changes on purpose; every other one is counted before and after."""
