@@ -10,7 +10,7 @@ from tracker import upgrading
 from tracker.foundation.db import db
 from tracker.roadmap.models import Task
 from tracker.search.folding import asked
-from tracker.search.index import matching
+from tracker.search.index import Sought, matching
 
 A_MIGRATION = '''
 import sqlalchemy as sa
@@ -77,7 +77,7 @@ def test_building_a_table_anew_keeps_its_children(migrated, next_migration):
 def found(app, words):
     with app.app_context():
         client = db.session.scalars(select(Task.client_id)).first()
-        return len(db.session.scalars(select(Task.id).where(matching(Task, [client], asked(words)))).all())
+        return len(db.session.scalars(select(Task.id).where(matching(Task, Sought(asked(words), [client])))).all())
 
 
 def test_words_stay_findable_when_a_table_is_built_anew(migrated, next_migration):

@@ -5,7 +5,7 @@ import sqlite3
 import pytest
 from sqlalchemy import insert, select, text
 
-from tests.world import a_comment, a_goal, a_task, set_columns
+from tests.world import a_comment, a_goal, a_step, a_task, set_columns
 from tracker.foundation import clock
 from tracker.foundation.db import db
 from tracker.roadmap.models import Comment, Goal, Task
@@ -15,8 +15,8 @@ from tracker.search.folding import asked
 
 def numbers(client, words, model=Task):
     """The numbers of what the index finds at a client."""
-    query = select(model.number).where(index.matching(model, [client.id], asked(words)), model.client_id == client.id)
-    return sorted(db.session.scalars(query))
+    there = index.matching(model, index.Sought(asked(words), [client.id]))
+    return sorted(db.session.scalars(select(model.number).where(there, model.client_id == client.id)))
 
 
 def test_a_new_task_is_found_by_title_and_details(cast):
@@ -86,8 +86,9 @@ def test_nothing_is_left_in_an_emptied_table(cast, table):
     if db.engine.dialect.name != "sqlite":
         pytest.skip("PostgreSQL keeps its indexes itself")
     a_goal(cast.fornello, cast.dana)
+    a_step(a_task(cast.fornello, cast.dana), cast.dana)
     a_comment(a_task(cast.fornello, cast.dana), cast.dana)
-    for name in ("event", "comment", "task", "goal"):
+    for name in ("event", "comment", "step", "task", "goal"):
         db.session.execute(text(f"DELETE FROM {name}"))
     left = db.session.execute(text(f"SELECT rowid FROM words_of_{table} WHERE client MATCH 'c*'")).all()
     db.session.execute(text(f"INSERT INTO words_of_{table}(words_of_{table}) VALUES ('integrity-check')"))
@@ -98,10 +99,11 @@ def test_nothing_is_left_in_an_emptied_table(cast, table):
 def test_the_sqlite_of_the_system_keeps_it_too(written, sought):
     """Where there is no wheel, Python's own module serves (DECISIONS 29): it reads no deep nest of calls."""
     plain = sqlite3.connect(":memory:")
-    plain.execute("CREATE TABLE task (id INTEGER PRIMARY KEY, client_id INTEGER, title TEXT, details TEXT)")
+    names = ", ".join(f"{name} TEXT" for name in (*index.TEXTS["task"], *index.PEOPLE["task"]))
+    plain.execute(f"CREATE TABLE task (id INTEGER PRIMARY KEY, client_id INTEGER, {names})")
     for statement in index.in_sqlite("task"):
         plain.execute(statement)
-    plain.execute("INSERT INTO task VALUES (1, 1, 'Other', '')")
+    plain.execute("INSERT INTO task VALUES (1, 1, 'Other', '', '', '')")
     plain.execute("UPDATE task SET title = ?", (written,))
     found = plain.execute("SELECT rowid FROM words_of_task WHERE words_of_task MATCH ?", (sought,)).fetchall()
     assert found == [(1,)]

@@ -15,7 +15,7 @@ from tracker.foundation.formats import day, first_name
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.words import name_for, reader_of, status_word
 from tracker.search import reading
-from tracker.search.folding import asked, begins
+from tracker.search.folding import asked, holds
 from tracker.search.hits import A_GROUP, Found, Group, Hit, Row, around, best
 from tracker.search.places import LEADS, matching_places, places, room
 
@@ -47,9 +47,10 @@ class Search:
         if self.seats:
             goals, tasks = (reading.work(model, self.seats, self.words) for model in (Goal, Task))
             groups = [
-                self.clients([seat for seat in self.seats if begins(self.words, seat.client.name)]),
+                self.clients([seat for seat in self.seats if holds(self.words, seat.client.name)]),
                 self.work("Goals", "goals", best(goals, self.words), goals),
                 self.work("Tasks", "tasks", best(tasks, self.words), tasks),
+                self.steps(),
                 self.people(),
                 self.talk(),
                 *groups,
@@ -79,19 +80,32 @@ class Search:
                 row.title,
                 self.address(row.client_id, f"{kind}.show", number=row.number),
                 mark=row.status,
-                meta=self.of(row.client_id),
+                meta=" · ".join(word for word in (self.outsider(row), self.of(row.client_id)) if word),
                 says=status_word(row.status, reader_of(self.at[row.client_id])),
             )
             for row in shown
         ]
         return Group(name, hits, rows[0].total if rows else len(hits))
 
+    def outsider(self, row: Row) -> str:
+        return name_for(self.at[row.client_id], row.outsider(self.words))
+
+    def steps(self) -> Group:
+        rows = reading.steps(self.seats, self.words)
+        return Group("Steps", [self.step(row) for row in rows], rows[0].total if rows else 0)
+
+    def step(self, row: Any) -> Hit:
+        meta = " · ".join(word for word in (row.about, self.of(row.client_id)) if word)
+        status = "done" if row.is_done else "not_started"
+        says = "Done" if row.is_done else "Open"
+        return Hit(row.title, self.address(row.client_id, "tasks.show", number=row.task), status, meta, says)
+
     def people(self) -> Group:
         """Each once, however many clients they sit at; oneself is the page You."""
         found: dict[int, list[Any]] = {}
         for row in reading.people(self.seats):
             name = name_for(self.at[row.client_id], row.name)
-            if row.person_id != self.person.id and begins(self.words, name):
+            if row.person_id != self.person.id and holds(self.words, name):
                 found.setdefault(row.person_id, []).append(row)
         hits = [self.somebody(rows) for rows in found.values()]
         return Group("People", hits[:A_GROUP], len(hits))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tracker.foundation.formats import count_of
-from tracker.search.folding import begins, plain, split
+from tracker.search.folding import begins, holds, plain, split
 
 A_GROUP = 8
 AROUND = 60
@@ -50,6 +50,14 @@ class Row:
     status: str
     touched_at: datetime
     total: int = 0
+    owner_name: str = ""
+    waiting_name: str = ""
+
+    def outsider(self, words: list[str]) -> str:
+        """The person without access that these words found, when they are not in the title."""
+        if holds(words, self.title):
+            return ""
+        return next((name for name in (self.owner_name, self.waiting_name) if name and holds(words, name)), "")
 
 
 @dataclass(frozen=True)
@@ -76,11 +84,14 @@ class Found:
 
 
 def best(rows: Sequence[Row], words: list[str]) -> list[Row]:
-    """Titles that begin with the words first, then titles that have them, open work, the last touched."""
+    """Titles that begin with the words first, then those with words that do, those that have them inside of words,
+    open work, the last touched.
+    """
 
-    def rank(row: Row) -> tuple[bool, bool, bool, float]:
+    def rank(row: Row) -> tuple[bool, bool, bool, bool, float]:
         starts = " ".join(split(plain(row.title))).startswith(" ".join(words))
-        return not starts, not begins(words, row.title), row.status in ("done", "parked"), -row.touched_at.timestamp()
+        has = begins(words, row.title), holds(words, row.title)
+        return not starts, not has[0], not has[1], row.status in ("done", "parked"), -row.touched_at.timestamp()
 
     return sorted(rows, key=rank)[:A_GROUP]
 
@@ -89,12 +100,12 @@ def around(text: str, words: list[str]) -> str:
     """A piece of a longer text, about where the first of these words stands in it."""
     line = " ".join(text.split())
     spoken = line.split(" ")
-    at = next((index for index, word in enumerate(spoken) if begins_any(words, word)), 0)
+    at = next((index for index, word in enumerate(spoken) if holds_any(words, word)), 0)
     start = max(0, at - 4)
     piece = " ".join(spoken[start:])
     short = piece if len(piece) <= 2 * AROUND else f"{piece[: 2 * AROUND].rsplit(' ', 1)[0]}…"
     return f"…{short}" if start else short
 
 
-def begins_any(words: list[str], text: str) -> bool:
-    return any(begins([word], text) for word in words)
+def holds_any(words: list[str], text: str) -> bool:
+    return any(holds([word], text) for word in words)
