@@ -9,7 +9,7 @@ from pathlib import Path
 from alembic import op
 
 revision = "20261128_parts_of_words"
-down_revision = "20261128_account_proofs"
+down_revision = "20261128_033500"
 
 CHANGES_ROWS_OF: set[str] = set()
 """Tables whose number of rows changes on purpose; every other one is counted before and after."""

@@ -112,6 +112,9 @@ def plant_tables(world, table, tag):
         plant_hidden(table, tag, ids, extra)
     if table.name in ("goal", "task", "step", "comment"):
         plant_row(table, tag, ids, **extra, number=NUMBERS[tag] + 4, trashed_at=clock.now())
+    if table.name == "step":
+        for kind in ("draft", "leads"):
+            plant_row(table, tag, ids, **extra, task_id=ids[f"{kind} task"], title=f"{kind.upper()}-{tag} step")
     if table.name == "import_run":  # the COO's, not yet brought in, perhaps as drafts; and the CEO's own
         plant_row(table, tag, ids, **extra, number=NUMBERS[tag] + 1, created_by_id=ids["coo"])
         extra |= {"created_by_id": ids["ceo"]}
@@ -155,8 +158,10 @@ def plant_hidden(table, tag, ids, extra):
         )
         return
     hidden = {**extra, "number": number, "goal_id": ids["draft"], "title": f"DRAFT-{tag} task"}
+    hidden |= {"owner_name": f"DRAFT-{tag} outsider"}
     ids["draft task"] = plant_row(table, tag, ids, **hidden)
-    leads = {**extra, "number": number + 1, "title": f"LEADS-{tag} task", "visibility": "leads"}
+    leads = {**extra, "number": number + 1, "title": f"LEADS-{tag} task", "visibility": "leads",
+             "owner_name": f"LEADS-{tag} outsider"}  # fmt: skip
     ids["leads task"] = plant_row(table, tag, ids, **leads)
     plant_row(table, tag, ids, **extra, number=number + 2, goal_id=None)  # in the inbox
 
