@@ -70,6 +70,7 @@ TOLD = [
     ("goal_agreed", {}, "Dana agreed to it"),
     ("goal_talk_wanted", {"why": ""}, "Dana wants to talk it over first"),
     ("goal_talk_wanted", {"why": "Too early?"}, "Dana wants to talk it over first: “Too early?”"),
+    ("goal_talk_withdrawn", {}, "Dana no longer wants to talk it over first"),
     ("goal_put_back", {}, "Dana took it back to work on it as a draft"),
     ("goal_measure_changed", moved("", "from 6 to 2 weeks"), "Dana wrote down the measure: from 6 to 2 weeks"),
     ("goal_measure_changed", moved("to 2", ""), "Dana took the measure away"),

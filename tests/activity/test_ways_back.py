@@ -19,7 +19,7 @@ NEVER = {
 }
 """What cannot be taken back, and why."""
 OF_GOALS = {
-    "measure", "measure_now", "span", "quarter", "proposed", "agreed", "talk_wanted", "put_back",
+    "measure", "measure_now", "span", "quarter", "proposed", "agreed", "talk_wanted", "talk_withdrawn", "put_back",
 }  # fmt: skip
 OF_TASKS = {"details", "goal", "kind", "visibility", "wait_added", "wait_removed"}
 

@@ -70,3 +70,23 @@ def test_what_a_file_takes_out_of_a_draft_does_not_name_it(importer, dana):
     bring(importer, dana, a_csv(["Goal", "Task", "Id"], *rows), life="agreed")
     line = db.session.query(Event).filter_by(action="task_goal_changed").one()
     assert "draft" not in line.details and "Sell" not in sentence(line, Voice())
+
+
+def test_a_report_that_names_a_draft_is_the_coos(importer, hidden, dana, marco):
+    """Dana brings the file in once more, agreed this time: her draft stays one, and what is said of it is hers."""
+    more = a_csv(["Goal", "Task", "Id"], ["Kitchen", "", "G1"], ["Kitchen", "Order rye", "T1"],
+                 ["Bistro", "", "G2"], ["Bistro", "Buy chairs", "T2"])  # fmt: skip
+    at = bring(importer, dana, more, life="agreed")
+    assert "what it is worth" in dana.get(at).html
+    marco.get(at, 404)
+    page = marco.get(f"{ROOM}/import")
+    assert "2 goals" not in page.text and "plan.csv" not in page.text
+    assert "plan.csv" not in marco.get(f"{ROOM}/history").text
+    assert "Buy chairs" in marco.get(f"{ROOM}/history").text
+
+
+def test_taken_back_only_what_was_hidden_stays_hidden(importer, hidden, dana, marco):
+    at = bring(importer, dana, a_csv(["Goal", "Task", "Id"], ["Kitchen", "", "G1"], ["Bistro", "Buy chairs", "T2"]),
+               life="agreed")  # fmt: skip
+    dana.post(dana.get(at).one("form[action*=undo]")["action"], at="import")
+    assert "Dana took a change back: moved “Bistro” to the trash" in marco.get(f"{ROOM}/history").text

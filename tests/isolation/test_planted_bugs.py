@@ -178,7 +178,7 @@ BUGS |= {
     "a search that reads what is hidden": (plant_attribute(search, "shown", lambda model, seats: model.client_id.in_(
         [seat.client_id for seat in seats])), {"jump.show"}),
     "history of every client": (plant_attribute(history_reading, "lines_asked", lines_of_anybody), HISTORY),
-    "history tells of drafts": (plant_attribute(history_reading, "told_to", lambda seat: true()), HISTORY),
+    "history tells of drafts": (plant_attribute(history_reading, "readable_by", lambda seat: true()), HISTORY),
     "everybody takes everything back": (plant_attribute(undo, "may_take_back", lambda pasts: True), UNDO),
     "a change taken back at another client": (plant_undo_anywhere, UNDO),
     "a hidden change is taken back": (plant_attribute(Task, "shown_to", EVERYTHING), UNDO),

@@ -24,6 +24,10 @@ def talk_wanted(details: Details, subject: str, _voice: Voice) -> str:
     return f"wants to talk {subject} over first{words}"
 
 
+def talk_withdrawn(_details: Details, subject: str, _voice: Voice) -> str:
+    return f"no longer wants to talk {subject} over first"
+
+
 def put_back(_details: Details, subject: str, _voice: Voice) -> str:
     return f"took {subject} back to work on it as a draft"
 
@@ -54,6 +58,7 @@ AGREED: dict[str, Callable[[Details, str, Voice], str]] = {
     "proposed": proposed,
     "agreed": agreed,
     "talk_wanted": talk_wanted,
+    "talk_withdrawn": talk_withdrawn,
     "put_back": put_back,
     "measure_changed": measured,
     "measure_now_changed": measured_now,

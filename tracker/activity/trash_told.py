@@ -11,17 +11,18 @@ from tracker.foundation.formats import count_of
 Teller = Callable[[Mapping[str, Any], str, Voice], str]
 
 
-def trashed(details: Mapping[str, Any], subject: str, _voice: Voice) -> str:
-    return f"moved {subject} to the trash{along(details)}"
+def trashed(details: Mapping[str, Any], subject: str, voice: Voice) -> str:
+    return f"moved {subject} to the trash{along(details, voice)}"
 
 
-def restored(details: Mapping[str, Any], subject: str, _voice: Voice) -> str:
-    return f"restored {subject}{along(details)}"
+def restored(details: Mapping[str, Any], subject: str, voice: Voice) -> str:
+    return f"restored {subject}{along(details, voice)}"
 
 
-def along(details: Mapping[str, Any]) -> str:
-    """What a goal took along."""
-    return f", with {count_of(details['tasks'], 'task')}" if details.get("tasks") else ""
+def along(details: Mapping[str, Any], voice: Voice) -> str:
+    """How many tasks went with a goal, of those this reader sees. Older lines counted only all of them."""
+    tasks = details.get("tasks") if voice.reads_leads else details.get("shared_tasks")
+    return f", with {count_of(tasks, 'task')}" if tasks else ""
 
 
 def of_step(verb: str) -> Teller:

@@ -25,6 +25,8 @@ class Voice:
     status: Callable[[str], str] = as_written
     task: Callable[[int, str], str] = something_else
     """Another task than the line is about, by number and the title it had: its name only where it may be read."""
+    reads_leads: bool = True
+    """Whether the reader sees tasks that are for CEO and COO only, and so may be told how many there were in all."""
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,7 @@ def apply(plan: Plan, run: ImportRun, ink: Ink, by: Person) -> None:
     comparison = compare(plan, known_of(ink.client, plan.source, ink.owners.seats, reader))
     tally = comparison.tally()
     words = {**telling.report(comparison), "summary": telling.summed(tally)}
+    ink.look_for_drafts(comparison)
     places = Places(ink)
     insert_goals(ink, comparison)
     insert_tasks(ink, comparison, places)

@@ -12,6 +12,7 @@ from sqlalchemy import Table, select
 from tracker.activity.change import this_change
 from tracker.activity.models import Event
 from tracker.clients.models import Client
+from tracker.exchange.matching import Comparison
 from tracker.exchange.models import ImportRun
 from tracker.exchange.plan import PlannedGoal, PlannedTask
 from tracker.exchange.seats import Owners
@@ -44,6 +45,7 @@ class Ink:
     before: dict[str, list[Row]] = field(default_factory=dict)
     """By level: what stood in the rows that are changed. With their keys, which no page and no line shows."""
     rendering: Budget = field(default_factory=lambda: Budget(RENDERING))
+    touches_drafts: bool = False
     said: dict[str, Row] = field(default_factory=dict)
     """What the file said the time before of what it says otherwise now."""
 
@@ -53,6 +55,14 @@ class Ink:
         here = select(Goal.id).where(Goal.client_id == self.client.id, Goal.life == Life.DRAFT)
         return set(db.session.scalars(here))
 
+    def look_for_drafts(self, comparison: Comparison) -> None:
+        """Whether the file has something of a draft, or had: its report names it, so only a COO reads that."""
+        here = [*(piece.known for piece in comparison.pieces() if piece.known), *comparison.gone]
+        goals = {known.id for known in here if known.level == "goal"} | {known.goal_id for known in here}
+        tasks = select(Task.id).where(Task.client_id == self.client.id, Task.goal_id.in_(self.drafts))
+        steps = {known.task_id for known in here if known.level == "step"}
+        self.touches_drafts = bool(goals & self.drafts or (self.drafts and steps & set(db.session.scalars(tasks))))
+
     def take_numbers(self, kind: str, many: int) -> int:
         first = self.client.next_number(kind, many)
         self.numbers[kind] = [first, first + many - 1]
@@ -61,7 +71,8 @@ class Ink:
     def way_back(self) -> Row:
         """What taking the whole import back needs, and the change it is taken back by."""
         kept = {"before": self.before, "said": self.said}
-        return {"life": str(self.life), "at": self.now.isoformat(), "change": this_change(), **kept}
+        hidden = {"touches_drafts": True} if self.touches_drafts else {}
+        return {"life": str(self.life), **hidden, "at": self.now.isoformat(), "change": this_change(), **kept}
 
     @property
     def from_where(self) -> str:

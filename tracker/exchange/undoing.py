@@ -24,6 +24,7 @@ from tracker.foundation.db import db, first_or_404
 from tracker.foundation.errors import DomainError
 from tracker.foundation.formats import first_name
 from tracker.roadmap.models import Goal, Step, Task
+from tracker.roadmap.status import Life
 
 NONE = [0, -1]
 TOUCHED = "{} worked on “{}” after it came in. Take that back first, or put away by hand what is not wanted."
@@ -89,7 +90,17 @@ def put_away(run: ImportRun, past: Past) -> None:
     lines = [line(past, "goal_trashed", at, title, goal_id=key) for key, title, _ in goals]
     lines += [line(past, "task_trashed", at, title, goal_id=goal_id, task_id=key)
               for key, title, goal_id in tasks if goal_id not in within]  # fmt: skip
+    mark_drafts(run, lines)
     add_rows(Event, lines)
+
+
+def mark_drafts(run: ImportRun, lines: Iterable[Row]) -> None:
+    """What happens to a draft is the COO's to read, also when its goal is proposed later."""
+    drafts = select(Goal.id).where(Goal.client_id == run.client_id, Goal.life == Life.DRAFT)
+    hidden = set(db.session.scalars(drafts))
+    for each in lines:
+        if each["goal_id"] in hidden:
+            each["details"]["draft"] = True
 
 
 def gone(query: Any, model: type[Goal | Task], at: datetime) -> list[Any]:
@@ -100,11 +111,10 @@ def gone(query: Any, model: type[Goal | Task], at: datetime) -> list[Any]:
 
 
 def line(past: Past, action: str, at: datetime, title: str, **subject: int | None) -> Row:
-    draft = {"draft": True} if past.event.details.get("draft") else {}
     empty: Row = {"goal_id": None, "task_id": None, "undone_at": None}
     return empty | {
         "client_id": past.event.client_id, "action": action, "actor_id": past.by.id, "happened_at": at,
-        "details": {"title": title, "undoes": past.event.change, **draft}, **subject, "change": None,
+        "details": {"title": title, "undoes": past.event.change}, **subject, "change": None,
     }  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from tracker.clients.models import Client, Seat
 from tracker.foundation.db import db
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.progress import Progress, from_tally
-from tracker.roadmap.reading import told_to
+from tracker.roadmap.reading import readable_by
 from tracker.roadmap.status import Life, Status
 
 A_WEEK, TWO_WEEKS = timedelta(days=7), timedelta(days=14)
@@ -58,7 +58,7 @@ def progress_of(client: Client, seat: Seat) -> dict[int | None, Progress]:
     return {goal_id: from_tally(tally, joined[goal_id]) for goal_id, tally in tallies.items()}
 
 
-def said_of_proposals(goals: Iterable[Goal]) -> dict[tuple[int, str], Said]:
+def said_of_proposals(goals: Iterable[Goal], seat: Seat) -> dict[tuple[int, str], Said]:
     """The last proposal of each of these goals and the last wish to discuss it, by goal and action."""
     ids = [goal.id for goal in goals]
     if not ids:
@@ -66,7 +66,7 @@ def said_of_proposals(goals: Iterable[Goal]) -> dict[tuple[int, str], Said]:
     query = (
         select(Event.goal_id, Event.action, Event.happened_at, Event.details, Event.actor_id, Person.name)
         .join(Person, Person.id == Event.actor_id)
-        .where(Event.goal_id.in_(ids), Event.action.in_([PROPOSED, TALK_WANTED]))
+        .where(Event.goal_id.in_(ids), Event.action.in_([PROPOSED, TALK_WANTED]), readable_by(seat))
         .order_by(Event.id)
     )
     return {
@@ -103,7 +103,7 @@ def date_changes(client: Client, seat: Seat, start: datetime) -> list[Change]:
         select(Event, Task)
         .outerjoin(Task, seen)
         .where(Event.client_id == client.id, Event.happened_at >= start, Event.undone_at.is_(None))
-        .where(Event.action.in_(["goal_date_changed", "task_date_changed"]), told_to(seat))
+        .where(Event.action.in_(["goal_date_changed", "task_date_changed"]), readable_by(seat))
         .order_by(Event.id)
     )
     return [(event, task) for event, task in db.session.execute(query)]

@@ -36,7 +36,7 @@ def write(client: Client, reader: Reader, people: Sequence[Seat]) -> Letter:
     by_id = {goal.id: goal for goal in goals}
     changes = reading.moved_dates(reading.date_changes(client, seat, start), by_id)
     asks = each_once(tasks, [goal for goal in goals if goal.waits_on(seat)], goals)
-    said = reading.said_of_proposals(goal for goal in goals if goal.is_proposed and goal.is_open)
+    said = reading.said_of_proposals([goal for goal in goals if goal.is_proposed and goal.is_open], seat)
     late, upcoming = comings(client, seat, today)
     shown = aims(now or goals, seat, reading.progress_of(client, seat), today)
     letter = Letter(

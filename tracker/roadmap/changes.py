@@ -20,6 +20,7 @@ from tracker.foundation.db import db
 from tracker.foundation.errors import DomainError
 from tracker.roadmap.history import voice_for
 from tracker.roadmap.models import Goal, Task
+from tracker.roadmap.reading import readable_by
 
 Record = Goal | Task | Client
 
@@ -29,15 +30,14 @@ class Subjects:
 
     def __init__(self, client: Client, seat: Seat, events: Iterable[Event]) -> None:
         lines = list(events)
-        self.client, self.seat = client, seat
+        self.client = client
         self.goals = found(Goal, client, seat, {line.goal_id for line in lines})
         of_goal = joinedload(Task.goal).joinedload(Goal.span)
         self.tasks = found(Task, client, seat, {line.task_id for line in lines}, of_goal)
 
     def record_of(self, event: Event) -> Record | None:
-        """What a line is about. A line of a time under a goal one may not read is not to be known either."""
-        of_draft = event.details.get("draft") and self.seat.role != Role.COO
-        if of_draft or (event.goal_id is not None and event.goal_id not in self.goals):
+        """What a line is about; nothing, where it or the goal it was under is out of the reader's sight."""
+        if event.goal_id is not None and event.goal_id not in self.goals:
             return None
         if event.task_id is not None:
             return self.tasks.get(event.task_id)
@@ -58,11 +58,13 @@ def goals_with(keys: Iterable[int | None]) -> list[Goal]:
     return [goal for goal in found_ones.values() if goal.trashed_at is None]
 
 
-def lines_of(client: Client, change: str) -> list[Event]:
-    """All lines of one change, held so that it is taken back once; none at this client is a 404."""
-    query = Event.of(client).where(Event.change == change).order_by(Event.id)
-    events = list(db.session.scalars(query.options(joinedload(Event.actor)).with_for_update(of=Event)))
-    return events or abort(404)
+def lines_of(client: Client, seat: Seat, change: str) -> list[Event]:
+    """All lines of one change, locked so that it is undone once. A change this seat may not read is a 404."""
+    query = Event.of(client).add_columns(readable_by(seat)).where(Event.change == change).order_by(Event.id)
+    rows = db.session.execute(query.options(joinedload(Event.actor)).with_for_update(of=Event)).all()
+    if not rows or not all(is_readable for _, is_readable in rows):
+        abort(404)
+    return [event for event, _ in rows]
 
 
 def pasts_of(events: Sequence[Event], client: Client, seat: Seat, by: Person) -> list[Past]:
@@ -89,10 +91,12 @@ def past_of(line: Event, subjects: Subjects, seat: Seat, by: Person) -> Past:
 def with_what_came_later(pasts: Sequence[Past], events: Sequence[Event]) -> list[Past]:
     """The same, each knowing what happened to its record since, and how to say it."""
     newer: dict[tuple[str, int], list[Event]] = {}
-    for line in later_than(events):
+    readable: set[int] = set()
+    for line, is_readable in later_than(events, pasts[0].seat):
         newer.setdefault(about(line), []).append(line)
+        readable |= {line.id} if is_readable else set()
     return [
-        Past(past.event, past.record, past.by, past.seat, newer.get(about(past.event), ()), teller(past))
+        Past(past.event, past.record, past.by, past.seat, newer.get(about(past.event), ()), teller(past, readable))
         for past in pasts
     ]
 
@@ -103,30 +107,30 @@ def about(line: Event) -> tuple[str, int]:
     return ("goal", line.goal_id) if line.goal_id is not None else ("client", line.client_id)
 
 
-def later_than(events: Sequence[Event]) -> list[Event]:
-    """What happened since to the records these lines are about, oldest first."""
+def later_than(events: Sequence[Event], seat: Seat) -> list[tuple[Event, bool]]:
+    """What happened since to the records these lines are about, oldest first, and whether this seat may read it."""
     tasks = [line.task_id for line in events if line.task_id]
     goals = [line.goal_id for line in events if line.goal_id and not line.task_id]
     same = [Event.task_id.in_(tasks), and_(Event.task_id.is_(None), Event.goal_id.in_(goals))]
     if any(about(line)[0] == "client" for line in events):
         same.append(and_(Event.task_id.is_(None), Event.goal_id.is_(None)))
     first, change = min(line.id for line in events), events[0].change
-    query = select(Event).where(
+    query = select(Event, readable_by(seat)).where(
         Event.client_id == events[0].client_id, Event.id > first, Event.change.is_distinct_from(change), or_(*same)
     )
-    return list(db.session.scalars(query.options(joinedload(Event.actor)).order_by(Event.id)))
+    rows = db.session.execute(query.options(joinedload(Event.actor)).order_by(Event.id))
+    return [(line, bool(is_readable)) for line, is_readable in rows]
 
 
-def teller(past: Past) -> Any:
+def teller(past: Past, readable: set[int]) -> Any:
     """A sentence of a line about the same record, which is named: more than one may be taken back at once.
 
-    What happened to a draft is told to the COO alone.
+    Of a line the reader may not read it says only that something changed.
     """
     voice, name = voice_for(past.seat), named(past.record)
 
     def tell(line: Event) -> str:
-        hidden = line.details.get("draft") and past.seat.role != Role.COO
-        return f"{name[:1].upper()}{name[1:]} changed" if hidden else sentence(line, voice, name)
+        return sentence(line, voice, name) if line.id in readable else f"{name[:1].upper()}{name[1:]} changed"
 
     return tell
 

@@ -8,7 +8,7 @@ from typing import Protocol
 from tracker.activity.models import Event
 from tracker.activity.sentences import Line, Voice, as_written, sentence
 from tracker.activity.undo import is_undo
-from tracker.clients.models import Seat
+from tracker.clients.models import Role, Seat
 from tracker.roadmap import words
 from tracker.roadmap.status import Status
 from tracker.roadmap.waits_reading import title_for
@@ -30,6 +30,7 @@ def voice_for(seat: Seat) -> Voice:
         name=lambda name: words.name_for(seat, name),
         status=status,
         task=lambda number, title: title_for(seat, number, title),
+        reads_leads=seat.role in (Role.COO, Role.CEO),
     )
 
 

@@ -9,16 +9,15 @@ from itertools import groupby
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import Select, or_, select, true
+from sqlalchemy import Select
 from sqlalchemy.orm import joinedload
-from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.activity.folding import folded
 from tracker.activity.models import Event
 from tracker.activity.undo import is_undo
 from tracker.activity.voice import Voice
 from tracker.clients.door import people
-from tracker.clients.models import Client, Role, Seat
+from tracker.clients.models import Client, Seat
 from tracker.foundation import clock
 from tracker.foundation.collation import by_name
 from tracker.foundation.db import db
@@ -27,7 +26,7 @@ from tracker.roadmap.history import voice_for
 from tracker.roadmap.looking_back import WHAT, Asked, actions_of, day_word, folds, goes_on
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.offers import Offers
-from tracker.roadmap.reading import shown_goals, told_to
+from tracker.roadmap.reading import readable_by, shown_goals
 
 A_PAGE = 50
 """So many folded lines a page."""
@@ -84,7 +83,7 @@ def page_of(client: Client, seat: Seat, asked: Asked) -> Page:
 
 
 def lines_asked(client: Client, seat: Seat, asked: Asked, goals: Sequence[Goal]) -> Select[Event]:
-    query = Event.of(client).where(told_to(seat), of_shown_task(client, seat))
+    query = Event.of(client).where(readable_by(seat))
     if asked.who is not None:
         persons = [each.person_id for each in people() if each.number == asked.who]
         query = query.where(Event.actor_id.in_(persons))
@@ -96,14 +95,6 @@ def lines_asked(client: Client, seat: Seat, asked: Asked, goals: Sequence[Goal])
         query = query.where(Event.happened_at <= asked.until).offset(asked.skip)
     latest = query.order_by(Event.happened_at.desc(), Event.id.desc())
     return latest.options(joinedload(Event.actor))
-
-
-def of_shown_task(client: Client, seat: Seat) -> ColumnElement[bool]:
-    """About no task, or one this seat may read."""
-    if seat.role == Role.COO:
-        return true()
-    shown = select(Task.id).where(Task.client_id == client.id, Task.shown_to(seat))
-    return or_(Event.task_id.is_(None), Event.task_id.in_(shown))
 
 
 class Teller:

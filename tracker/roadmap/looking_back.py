@@ -19,8 +19,8 @@ WHAT = {
 }
 MEANT: dict[str, tuple[str, ...]] = {
     "status": (
-        "status_changed", "waiting_changed", "health_changed", "proposed", "agreed", "talk_wanted", "put_back",
-        "step_done", "step_undone", "measure_now_changed", "wait_added", "wait_removed",
+        "status_changed", "waiting_changed", "health_changed", "proposed", "agreed", "talk_wanted", "talk_withdrawn",
+        "put_back", "step_done", "step_undone", "measure_now_changed", "wait_added", "wait_removed",
     ),
     "dates": ("date_changed", "quarter_changed"),
     "people": (

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask import request
-from sqlalchemy import or_, select, true
+from sqlalchemy import and_, or_, select, true
 from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.accounts.models import Person
@@ -23,6 +23,7 @@ from tracker.foundation.db import db
 from tracker.foundation.formats import first_name
 from tracker.roadmap.filters import Filters
 from tracker.roadmap.models import Goal, Task
+from tracker.roadmap.reading import readable_by
 from tracker.roadmap.status import Visibility
 
 SLACK = timedelta(seconds=3)
@@ -82,10 +83,15 @@ class News:
 
 
 def since(moment: datetime, client: Client, reader: Seat) -> News:
-    """What happened to goals and tasks, whether or not this reader may see them."""
+    """What happened to goals and tasks, as far as this reader may read it; and what took something from their sight.
+
+    Other lines are not even counted: whether there are any must not be noticed.
+    """
     columns = (Event.action, Event.goal_id, Event.task_id, Event.details, Event.actor_id, Person.name)
     of_work = or_(Event.task_id.is_not(None), Event.goal_id.is_not(None))
-    query = select(*columns).join(Event.actor).where(Event.client_id == client.id, Event.happened_at > moment, of_work)
+    told = or_(readable_by(reader), hides_from(reader))
+    query = select(*columns).join(Event.actor)
+    query = query.where(Event.client_id == client.id, Event.happened_at > moment, of_work, told)
     lines = db.session.execute(query.order_by(Event.id.desc()).limit(LINES + 1)).all()
     news = News()
     for line in reversed(lines):
@@ -96,10 +102,19 @@ def since(moment: datetime, client: Client, reader: Seat) -> News:
     return news
 
 
+def hides_from(reader: Seat) -> ColumnElement[bool]:
+    """Lines that hid something this reader could see: an open page has to take it away."""
+    to_leads = and_(
+        Event.action == "task_visibility_changed", Event.details["current"].as_string() == str(Visibility.LEADS)
+    )
+    hiding = Event.action == "goal_put_back"
+    if reader.role not in (Role.COO, Role.CEO):
+        hiding = or_(hiding, to_leads)
+    return and_(hiding, Event.details["draft"].as_boolean().is_(None))
+
+
 def note(news: News, line: Any, reader: Seat) -> None:
-    """One line of history; what happened to a draft is for the COO alone."""
-    if line.details.get("draft") and reader.role != Role.COO:
-        return
+    """One line of history."""
     changes, key = (news.tasks, line.task_id) if line.task_id else (news.goals, line.goal_id)
     change = changes.setdefault(key, Change())
     change.actions.add(line.action.partition("_")[2])

@@ -24,7 +24,7 @@ from tracker.roadmap.task_reading import task_shown
 
 IN_PLACE = set(
     "status_changed waiting_changed why_changed owner_changed date_changed title_changed measure_changed "
-    "measure_now_changed span_changed quarter_changed reordered talk_wanted".split()
+    "measure_now_changed span_changed quarter_changed reordered talk_wanted talk_withdrawn".split()
 )
 """What happens to a goal that is on the page already; after anything else it may be new to it."""
 

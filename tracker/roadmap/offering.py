@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from flask import Flask, g, request, url_for
 from flask_login import current_user
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager
 
 from tracker.activity import undo
@@ -21,6 +21,7 @@ from tracker.foundation.db import db
 from tracker.foundation.hypermedia import Offer
 from tracker.roadmap.changes import Subjects, named
 from tracker.roadmap.history import voice_for
+from tracker.roadmap.reading import readable_by
 
 AT = {
     "client.tasks.show": {"at": "sheet"},
@@ -72,7 +73,7 @@ def just_changed() -> tuple[str, Offer | None]:
     if not A_CHANGE.fullmatch(change) or not current_user.is_authenticated:
         return "", None
     lines, seat = own_lines(change)
-    if seat is None or not undo.is_open(lines):
+    if seat is None or not undo.is_open(lines) or not are_readable(lines, seat):
         return "", None
     subjects = Subjects(seat.client, seat, lines)
     records = [record for line in lines if (record := subjects.record_of(line)) is not None]
@@ -89,6 +90,12 @@ def own_lines(change: str) -> tuple[list[Event], Seat | None]:
     query = query.where(Event.change == change, Event.actor_id == current_user.id).order_by(Event.id)
     found = db.session.execute(query).all()
     return [line for line, _ in found], found[0][1] if found else None
+
+
+def are_readable(lines: Sequence[Event], seat: Seat) -> bool:
+    """Whether this seat may read all of a change's lines now."""
+    query = select(func.count()).where(Event.id.in_([line.id for line in lines]), readable_by(seat))
+    return db.session.scalar(query) == len(lines)
 
 
 def said(lines: Sequence[Event], name: str) -> str:

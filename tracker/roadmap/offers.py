@@ -12,6 +12,7 @@ from tracker.clients.door import people
 from tracker.clients.models import Client, Role, Seat
 from tracker.foundation.db import db
 from tracker.roadmap.changes import Subjects, past_of
+from tracker.roadmap.reading import readable_by
 
 
 class Offers:
@@ -24,10 +25,15 @@ class Offers:
             return
         people()
         by_change: dict[str, list[Event]] = {}
-        for line in db.session.scalars(Event.of(client).where(Event.change.in_(fresh))):
+        hidden: set[str] = set()
+        whole = Event.of(client).add_columns(readable_by(seat)).where(Event.change.in_(fresh))
+        for line, is_readable in db.session.execute(whole):
             by_change.setdefault(str(line.change), []).append(line)
+            hidden |= set() if is_readable else {str(line.change)}
         subjects = Subjects(client, seat, (line for lines in by_change.values() for line in lines))
-        self.names = {name for name, whole in by_change.items() if is_offered(whole, subjects, seat)}
+        self.names = {
+            name for name, lines in by_change.items() if name not in hidden and is_offered(lines, subjects, seat)
+        }
 
     def of(self, line: Event) -> str:
         """The change to send, or nothing."""

@@ -12,6 +12,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.accounts.models import Person
 from tracker.activity.models import Event
+from tracker.activity.readers import actions_for
 from tracker.clients.models import Client, Role, Seat, Span
 from tracker.foundation.db import db, first_or_404
 from tracker.roadmap.agreement import Talk
@@ -90,6 +91,7 @@ def talks_at(client: Client, seat: Seat) -> dict[int, Talk]:
         select(Event.goal_id, Event.actor_id, Person.name, Event.details)
         .join(Person, Person.id == Event.actor_id)
         .where(Event.client_id == client.id, Event.action == "goal_talk_wanted", Event.goal_id.in_(shown))
+        .where(readable_by(seat))
         .order_by(Event.id)
     )
     return {
@@ -135,20 +137,27 @@ def spans(client: Client) -> Sequence[Span]:
     return db.session.scalars(Span.of(client)).all()
 
 
-def told_to(seat: Seat) -> ColumnElement[bool]:
-    """Lines of history this seat may read: what happened to a draft stays with the COO, proposed or not.
+def readable_by(seat: Seat) -> ColumnElement[bool]:
+    """Lines of history this seat may read. Everything that reads events for somebody asks with this condition.
 
-    A goal gone back to a draft takes its lines along, those of tasks that lay under it too.
+    The action names its readers; what it is about has to be visible to them now; and what happened to a draft stays
+    with the COO, also after it is proposed. A goal that is a draft again hides its lines, and those its tasks had
+    while they were under it.
     """
     if seat.role == Role.COO:
         return true()
     drafts = select(Goal.id).where(Goal.client_id == seat.client_id, not_(Goal.shown_to(seat)))
-    shown_now = or_(Event.goal_id.is_(None), Event.goal_id.not_in(drafts))
-    return and_(Event.details["draft"].as_boolean().is_(None), shown_now)
+    tasks = select(Task.id).where(Task.client_id == seat.client_id, Task.shown_to(seat))
+    return and_(
+        Event.action.in_(actions_for(seat.role)),
+        Event.details["draft"].as_boolean().is_(None),
+        or_(Event.goal_id.is_(None), Event.goal_id.not_in(drafts)),
+        or_(Event.task_id.is_(None), Event.task_id.in_(tasks)),
+    )
 
 
 def history(goal: Goal, client: Client, seat: Seat, at_most: int = 200) -> Sequence[Event]:
     """What happened to a goal itself, newest first."""
-    query = Event.of(client).where(Event.goal_id == goal.id, Event.task_id.is_(None), told_to(seat))
+    query = Event.of(client).where(Event.goal_id == goal.id, Event.task_id.is_(None), readable_by(seat))
     newest = query.options(joinedload(Event.actor)).order_by(Event.id.desc()).limit(at_most)
     return db.session.scalars(newest).all()

@@ -25,7 +25,7 @@ from tracker.roadmap.agreement import readers
 from tracker.roadmap.history import voice_for
 from tracker.roadmap.models import Comment, Goal, Step, Task
 from tracker.roadmap.offers import Offers
-from tracker.roadmap.reading import told_to
+from tracker.roadmap.reading import readable_by
 from tracker.roadmap.task_forms import CommentForm, StepForm
 from tracker.roadmap.waits_reading import Links, links_of
 
@@ -182,7 +182,7 @@ def history_of(task: Task) -> Select[Event]:
     return (
         select(Event)
         .where(Event.client_id == task.client_id, Event.task_id == task.id, Event.action.not_in(UNTOLD))
-        .where(told_to(g.seat))
+        .where(readable_by(g.seat))
         .options(joinedload(Event.actor))
     )
 

@@ -19,6 +19,7 @@ from tracker.foundation.db import db, first_or_404
 from tracker.foundation.formats import count_of
 from tracker.roadmap.models import Comment, Goal, Step, Task
 from tracker.roadmap.models.trash import KEPT_FOR
+from tracker.roadmap.reading import readable_by
 
 SHOWN = 40
 """So many letters of a comment are shown."""
@@ -87,7 +88,7 @@ def lying_at(client: Client, seat: Seat) -> list[Lying]:
     went = {(goal.id, goal.trashed_at) for goal in goals}
     alone = [task for task in tasks if (task.goal_id, task.trashed_at) not in went]
     steps, comments = pieces(Step, client, seat), pieces(Comment, client, seat)
-    hands = Hands(client, [*goals, *alone, *(task for _, task in [*steps, *comments])])
+    hands = Hands(client, seat, [*goals, *alone, *(task for _, task in [*steps, *comments])])
     found = [
         *(of_goal(goal, tasks, hands) for goal in goals),
         *(of_task(task, hands) for task in alone),
@@ -111,7 +112,7 @@ def pieces(model: Any, client: Client, seat: Seat) -> Sequence[tuple[Any, Task]]
 class Hands:
     """Who put what away: the last line of history that says so."""
 
-    def __init__(self, client: Client, records: Iterable[Goal | Task]) -> None:
+    def __init__(self, client: Client, seat: Seat, records: Iterable[Goal | Task]) -> None:
         ids = [record.id for record in records]
         self.who: dict[tuple[str, int, int | None], str] = {}
         if not ids:
@@ -120,6 +121,7 @@ class Hands:
             select(Event)
             .where(Event.client_id == client.id, Event.happened_at >= clock.now() - KEPT_FOR * 2)
             .where(Event.action.in_(["goal_trashed", "task_trashed", "task_step_trashed", "task_comment_trashed"]))
+            .where(readable_by(seat))
         )
         for line in db.session.scalars(query.options(joinedload(Event.actor)).order_by(Event.id)):
             number = line.details.get("before", {}).get("number")

@@ -13,12 +13,13 @@ from tracker.roadmap.status import Life
 from tracker.roadmap.undoing import edits, moves, select_of
 
 Piece = TypeVar("Piece", Step, Comment)
-LIFE = ("goal_proposed", "goal_agreed", "goal_talk_wanted", "goal_put_back")
+LIFE = ("goal_proposed", "goal_agreed", "goal_talk_wanted", "goal_talk_withdrawn", "goal_put_back")
 WHOSE = {
     "goal_proposed": Role.COO,
     "goal_put_back": Role.COO,
     "goal_agreed": Role.CEO,
     "goal_talk_wanted": Role.CEO,
+    "goal_talk_withdrawn": Role.CEO,
 }
 IN_THE_TRASH = "That step is in the trash. Nothing was taken back."
 
@@ -120,8 +121,10 @@ def life(past: Past) -> None:
     elif before["life"] == Life.AGREED:
         goal.agree(past.by)
     elif before["talk_at"]:
-        goal.propose(past.by)
-        goal.talk_over(past.by)
+        goal.withdraw_talk(past.by) if goal.is_proposed else goal.propose(past.by)
+        goal.talk_over(past.by, before.get("talk", ""))
+    elif past.event.action == "goal_talk_wanted":
+        goal.withdraw_talk(past.by)
     else:
         goal.propose(past.by)
     goal.agreed_at, goal.talk_at = kept.at(before["agreed_at"]), kept.at(before["talk_at"])

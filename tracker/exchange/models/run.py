@@ -105,11 +105,13 @@ class ImportRun(Owned, Tracked, Model):
 
     @classmethod
     def shown_to(cls, seat: Seat) -> ColumnElement[bool]:
-        """A COO reads all of them. A CEO their own, and what came to be seen: never what came as drafts."""
+        """A COO reads all of them. A CEO their own, and others' without drafts, whose reports count and name them."""
         if seat.role == Role.COO:
             return true()
         life = func.coalesce(cls.counts["life"].as_string(), str(Life.AGREED))
-        seen = and_(cls.state == State.APPLIED, life != str(Life.DRAFT))
+        seen = and_(
+            cls.state == State.APPLIED, life != str(Life.DRAFT), cls.counts["touches_drafts"].as_boolean().is_(None)
+        )
         return or_(cls.created_by_id == seat.person_id, seen)
 
     @classmethod
@@ -203,8 +205,9 @@ class ImportRun(Owned, Tracked, Model):
         self.record("plan_taken_back", by, file=self.file_name, number=self.number, **self.in_draft())
 
     def in_draft(self) -> dict[str, bool]:
-        """What came as drafts is no line in the client's own history."""
-        return {"draft": True} if self.counts.get("life") == Life.DRAFT else {}
+        """What came as drafts, or changed some, is no line in the client's own history."""
+        is_hidden = self.counts.get("life") == Life.DRAFT or self.counts.get("touches_drafts")
+        return {"draft": True} if is_hidden else {}
 
     def forget_rows(self) -> None:
         """Staged rows have served: the client's words lie in one place only."""

@@ -68,6 +68,13 @@ class Agreeing(Work):
         self.talk_at = self.talk_at or clock.now()
         self.note("talk_wanted", by, why=words, before=before)
 
+    def withdraw_talk(self, by: Person) -> None:
+        """It waits for the CEO's answer again, and whoever may not read the wish to talk learns nothing."""
+        if self.talk_at is not None:
+            before = self.as_it_stands()
+            self.talk_at = None
+            self.note("talk_withdrawn", by, before=before)
+
     def put_back(self, by: Person) -> None:
         """Back into a draft: the client sees it no longer. Who could read it may read this line of it, later."""
         if self.is_draft:
@@ -115,7 +122,8 @@ class Agreeing(Work):
 
     def as_it_stands(self) -> dict[str, Any]:
         moments = {"agreed_at": self.agreed_at, "talk_at": self.talk_at}
-        return {"life": str(self.life)} | {name: at.isoformat() if at else None for name, at in moments.items()}
+        said = {"talk": self.last_talk_words()} if self.talk_at else {}
+        return {"life": str(self.life)} | {name: at.isoformat() if at else None for name, at in moments.items()} | said
 
     def show_tasks(self) -> None:
         """Its tasks become visible with it, and count as touched now: not when the COO last worked on the draft."""

@@ -16,6 +16,7 @@ from tracker.clients.models import Role
 from tracker.foundation import clock
 from tracker.foundation.db import db
 from tracker.foundation.errors import DomainError
+from tracker.roadmap.status import Visibility
 
 if TYPE_CHECKING:
     from tracker.accounts.models import Person
@@ -63,10 +64,10 @@ class TrashableGoal(Trashable):
     """Its tasks go and come with it."""
 
     def take_along(self: Goal, at: datetime) -> dict[str, int]:  # type: ignore[misc]
-        return {"tasks": moved(self, None, at)}
+        return moved(self, None, at)
 
     def bring_along(self: Goal, at: datetime) -> dict[str, int]:  # type: ignore[misc]
-        return {"tasks": moved(self, at, None)}
+        return moved(self, at, None)
 
 
 class TrashableTask(Trashable):
@@ -85,14 +86,15 @@ class TrashableTask(Trashable):
         return mine and not said_by_others(self, seat)
 
 
-def moved(goal: Goal, was: datetime | None, now: datetime | None) -> int:
-    """Put the goal's tasks away, or back. How many those are."""
+def moved(goal: Goal, was: datetime | None, now: datetime | None) -> dict[str, int]:
+    """Put the goal's tasks away, or back. How many there are, and how many of them everybody may see."""
     from tracker.roadmap.models.task import Task
 
     mine = Task.client_id == goal.client_id, Task.goal_id == goal.id
     lying = Task.trashed_at.is_(None) if was is None else Task.trashed_at == was
     written = update(Task).where(*mine, lying).values(trashed_at=now, version=Task.version + 1)
-    return len(db.session.scalars(written.returning(Task.id)).all())
+    seen_by = db.session.scalars(written.returning(Task.visibility)).all()
+    return {"tasks": len(seen_by), "shared_tasks": seen_by.count(Visibility.ALL)}
 
 
 def said_by_others(task: Task, seat: Seat) -> bool:

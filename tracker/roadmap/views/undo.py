@@ -16,7 +16,7 @@ undo = Blueprint("undo", __name__)
 @allow(COO, CEO, TEAM)
 def back(change: str) -> Response:
     """All that one request did, or nothing of it (DECISIONS 15)."""
-    lines = changes.lines_of(g.client, change)
+    lines = changes.lines_of(g.client, g.seat, change)
     pasts = changes.pasts_of(lines, g.client, g.seat, by=current_user)
     changes.check_not_in_trash(pasts)
     take_back(lines, pasts)
