@@ -21,6 +21,7 @@ from tracker.roadmap.views import (
     agreeing,
     copying,
     goals,
+    handover,
     history,
     many,
     news,
@@ -43,7 +44,7 @@ ABOUT_THE_PRACTICE = (
 )  # fmt: skip
 ABOUT_A_CLIENT = (
     roadmap, news, quick, timeline, goals, agreeing, copying, shifting, many, placing, tasks, sharing, waits, thread,
-    history, trash, undo, letter, mine, people, settings, imports, exports,
+    history, trash, undo, letter, mine, people, handover, settings, imports, exports,
 )  # fmt: skip
 WAYS_BACK = (undoing, undoing_pieces, undoing_of_clients, undoing_of_imports)
 """Where the rooms say how their changes are taken back."""

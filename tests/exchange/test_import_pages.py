@@ -10,6 +10,7 @@ from werkzeug.test import encode_multipart
 from tests.counting import counted
 from tests.exchange.conftest import BASE, Importer
 from tests.exchange.files import a_board, a_card, a_checklist, a_csv, a_list, an_asana
+from tests.roadmap.people import a_second_rosa
 from tests.world import set_columns
 from tracker.exchange.models import ImportRow, ImportRun
 from tracker.foundation import clock
@@ -68,7 +69,15 @@ def test_it_says_who_will_see_and_whose_clock_counts(importer):
 def test_it_says_who_has_a_seat_and_who_stays_a_name(importer):
     rows = [{"Assignee": "Rosa Delgado"}, {"Assignee": "Nobody Here", "Assignee Email": "n@elsewhere.example"}]
     people = importer.look(an_asana(*rows), "tasks.csv").words("#import-1-people")
-    assert "Rosa Delgado 1, sits here" in people and "Nobody Here 1, stays a name" in people
+    assert "Rosa Delgado 1, has access" in people and "Nobody Here 1, has no access here: kept as a name" in people
+
+
+def test_it_lists_who_a_first_name_is_taken_for_and_what_is_kept_as_a_name(importer, cast):
+    a_second_rosa(cast)
+    rows = [{"Assignee": "marco"}, {"Assignee": "Rosa"}]
+    people = importer.look(an_asana(*rows), "tasks.csv").words("#import-1-people")
+    assert "marco 1, has access as Marco Bellini" in people
+    assert "Rosa 1, fits Rosa Delgado and Rosa Delgado: kept as a name without access" in people
 
 
 def test_a_file_that_is_refused_says_why_and_which_rows(importer):

@@ -17,7 +17,8 @@ BODIES = {
     "client.tasks.update": {"title": "Another title"},
     "client.tasks.change_status": {"status": "done"},
     "client.tasks.plan": {"due": "2026-12-04", "why": "A reason"},
-    "client.tasks.give": {"owner": "A plain name"},
+    "client.tasks.give": {"owner_outsider": "An outsider"},
+    "client.handover.give_all": {"owner_outsider": "An outsider"},
     "client.tasks.change_kind": {"kind": "routine"},
     "client.tasks.put_under": {"goal": ""},
     "client.tasks.move": {"direction": "down"},
@@ -97,7 +98,7 @@ ASKED = {
     "jump.show": ("q=canary", "q=draft", "q=leads"),
     "client.history.show": ("what=words", "what=things"),
     "client.exports.take": ("kind=xlsx",),
-    "client.many.change": ("do=trash", "do=owner&owner=Nobody", "do=due&due=2026-12-04&why=So", "do=goal"),
+    "client.many.change": ("do=trash", "do=owner&owner_outsider=Nobody", "do=due&due=2026-12-04&why=So", "do=goal"),
 }
 """What else is asked of a page, or sent with a form, beside the plain question."""
 

@@ -51,6 +51,8 @@ ABOUT_ONESELF = {
 SEATS = {"A": NUMBERS["A"] + 2, "B": NUMBERS["B"] + 2}
 NUMBER = {
     "client.people.end": {tag: number + 3 for tag, number in NUMBERS.items()},
+    "client.handover.form": {tag: number + 3 for tag, number in NUMBERS.items()},
+    "client.handover.give_all": {tag: number + 3 for tag, number in NUMBERS.items()},
     "client.people.reset_link": {tag: number + 3 for tag, number in NUMBERS.items()},
     "practice.end_seat": {tag: number + 1 for tag, number in NUMBERS.items()},
     "client.trash.restore_task": {tag: number + 4 for tag, number in NUMBERS.items()},
@@ -111,9 +113,6 @@ WRITES_AFTERWARDS = {"client.roadmap.index": "kept_filters"}
 
 LEAVES_A_TRACE = {"sign_in.enter", "profile.change_password", "invitations.take_seat"}
 """A wrong password is counted although the request is refused (SECURITY B3)."""
-
-NAMES = {"owner", "waiting_on"}
-"""Fields that name people: a foreign name is a plain name, and says nothing about who exists (DECISIONS 16)."""
 
 HIDDEN = {
     "client.placing.goal": {"draft": 1},

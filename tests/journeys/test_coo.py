@@ -89,10 +89,10 @@ def test_the_round_check_is_one_tap_too(page, bakery, product):
 
 def test_waiting_asks_on_whom_and_enter_says_it(page):
     page.get_by_label("Status: Ring the oven maker").select_option("waiting")
-    on_whom = page.get_by_label("On whom?")
-    expect(on_whom).to_be_focused()
-    on_whom.fill("the landlord")
-    on_whom.press("Enter")
+    expect(page.get_by_role("button", name="Who are you waiting on?")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.type("the landlord")
+    page.keyboard.press("Enter")
     expect(page.locator("#task-1")).to_contain_text("Waiting on the landlord")
     expect(page.get_by_label("Status: Ring the oven maker")).to_be_focused()
     assert same_visit(page)

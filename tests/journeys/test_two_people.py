@@ -86,18 +86,29 @@ def test_a_row_in_use_is_marked_and_follows_when_it_is_left(page, nora):
 
 
 def test_an_open_small_form_keeps_its_words_and_its_caret(page, nora):
-    page.locator("#task-1 a.av").click()
-    owner = page.locator("#task-1 [name=owner]")
-    owner.fill("Luca Ferri")
-    owner.evaluate("field => field.setSelectionRange(2, 4)")
+    page.locator("#task-1 a.due").click()
+    why = page.locator("#task-1 [name=why]")
+    why.fill("The bank is slow")
+    why.evaluate("field => field.setSelectionRange(2, 4)")
     nora(OVEN, done)
     hear(page)
     expect(row(page, OVEN).locator(".newer")).to_have_text(HERS)
     page.get_by_placeholder("Add a task").first.focus()  # left, but the form is still open
     page.wait_for_timeout(700)
-    expect(owner).to_have_value("Luca Ferri")
-    assert owner.evaluate("field => [field.selectionStart, field.selectionEnd]") == [2, 4]
+    expect(why).to_have_value("The bank is slow")
+    assert why.evaluate("field => [field.selectionStart, field.selectionEnd]") == [2, 4]
     page.locator("#task-1").get_by_role("button", name="Save").click()
+    expect(row(page, OVEN)).to_have_class("task row done")
+
+
+def test_an_open_list_of_people_stays_open(page, nora):
+    page.locator("#task-1-owner").click()
+    page.keyboard.type("Luca Ferri")
+    nora(OVEN, done)
+    hear(page)
+    expect(row(page, OVEN).locator(".newer")).to_have_text(HERS)
+    expect(page.get_by_role("combobox", name="Owner")).to_have_value("Luca Ferri")
+    page.keyboard.press("Enter")
     expect(row(page, OVEN)).to_have_class("task row done")
     expect(page.locator("#task-1 a.av")).to_have_attribute("aria-label", "Owner: Luca Ferri")
 

@@ -47,7 +47,8 @@ def test_a_status_is_set_with_its_button(inside, bakery, product):
     row.get_by_label("Status").select_option("waiting")
     row.get_by_role("button", name="Set").click()
     expect(inside).to_have_url(re.compile(rf"{bakery}tasks/1\?changed="))  # where it asks for a word more
-    inside.get_by_label("On whom?").fill("the maker")
+    assert inside.get_by_label("Who are you waiting on?").evaluate("field => field.tagName") == "SELECT"
+    inside.get_by_label("Or someone without access").first.fill("the maker")
     inside.get_by_role("button", name="Save").first.click()
     expect(inside.locator("#task-1-sheet-status")).to_contain_text("Waiting on the maker")
     inside.goto(bakery)

@@ -193,7 +193,7 @@ VISITS = [
     Visit("road map, rows selected", DANA, "{long}", select_rows),
     Visit("road map, on whom", DANA, "{long}", choose("#task-1 select", "waiting", "#task-1 .wants")),
     Visit("road map, date", DANA, "{long}", press("#task-2 a.due", "#task-2 .wants [name=due]")),
-    Visit("road map, owner", DANA, "{long}", press("#task-2 a.av", "#task-2 .wants [name=owner]")),
+    Visit("road map, owner", DANA, "{long}", press("#task-2 a.av", ".pop [role=option]")),
     Visit("road map, line wrong", DANA, "{long}", add_nothing),
     Visit("road map, line understood", DANA, "{long}", type_quick_words),
     Visit("road map, new goal", DANA, "{long}", press("#add-goal-open", "#add-goal form")),

@@ -36,7 +36,8 @@ def test_saving_what_it_shows_changes_nothing(dana, oven):
 
 
 def test_marco_changes_what_he_likes(marco, cast, oven):
-    answer = marco.swap(ONE, 204, **{**as_shown(marco), "title": "One oven", "why": "", "span": "2", "owner": "Luca"})
+    changed = {"title": "One oven", "why": "", "span": "2", "owner_outsider": "Luca"}
+    answer = marco.swap(ONE, 204, **{**as_shown(marco), **changed})
     assert answer.elsewhere == ONE
     assert (oven.title, oven.why, oven.owner) == ("One oven", "", "Luca")
     assert sorted(last_actions()) == [

@@ -40,7 +40,7 @@ def test_watch_is_saved_at_once_and_asks_why(dana, goal):
 def test_waiting_takes_a_person_or_a_name(dana, cast, goal):
     dana.swap(TAP, status="waiting", waiting_on="marco@fornello.example")
     assert goal.waiting_seat_id == seat_of(cast.marco, cast.fornello).id
-    head = dana.swap(TAP, status="waiting", waiting_on="Corewell").parts["goal-1-head"]
+    head = dana.swap(TAP, status="waiting", waiting_on_outsider="Corewell").parts["goal-1-head"]
     assert (goal.waiting_seat_id, goal.waiting_name) == (None, "Corewell")
     assert head.select_one("option[selected]").text == "Waiting on Corewell"
 

@@ -81,7 +81,7 @@ def test_sent_twice_it_is_one_task(dana, goal):
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("Sweep @nobody", "Nobody here is called “nobody”."),
+        ("Sweep @nobody", "Nobody with access here is called “nobody”."),
         ("Sweep 31 feb", "There is no 31 February."),
         ("Sweep !biuld", "There is no kind “biuld”."),
         ("@rosa fri", "Give the task a title. “@rosa fri” was not read as one"),
@@ -100,7 +100,7 @@ def test_what_is_not_understood_is_refused_and_kept(dana, goal, line, words):
 def test_two_of_one_name_are_named_with_their_addresses(cast, dana, goal):
     second = a_second_rosa(cast)
     words = dana.swap(ADD, 422, title="Sweep @rosa", goal=1).parts["goal-1-add"].select_one(".error").text
-    assert "Rosa Delgado (rosa@fornello.example), Rosa Delgado (rosa2@fornello.example)" in words
+    assert "Rosa Delgado (Team, rosa@fornello.example) and Rosa Delgado (Team, rosa2@fornello.example)" in words
     dana.swap(ADD, title="Sweep @rosa2@fornello.example", goal=1)
     assert the_task().owner_seat_id == second.id
 
@@ -112,7 +112,7 @@ def test_who_left_can_no_longer_be_named(cast, dana, goal):
 
 
 def test_nobody_of_another_client_is_known(dana, goal):
-    assert "Nobody here is called “adaeze”" in preview(dana, "Sweep @adaeze").text
+    assert "Nobody with access here is called “adaeze”" in preview(dana, "Sweep @adaeze").text
 
 
 def test_today_is_the_clients(cast, dana, goal):

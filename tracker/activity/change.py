@@ -20,6 +20,11 @@ def this_change() -> str | None:
     return str(g.change)
 
 
+def begin_another_change() -> None:
+    """What follows in this request is a change of its own: it can be undone without what came before."""
+    g.change, g.lines = token_urlsafe(12), []
+
+
 def lines_so_far() -> list[Event]:
     """What this request has added to history up to now, oldest first."""
     if not has_request_context():

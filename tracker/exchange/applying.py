@@ -15,7 +15,7 @@ from tracker.exchange.known import known_of
 from tracker.exchange.matching import Comparison, Piece, compare
 from tracker.exchange.models import ImportLink, ImportRun, State
 from tracker.exchange.plan import Plan
-from tracker.exchange.seats import Owners
+from tracker.exchange.seats import Owners, with_people
 from tracker.exchange.staging import check_fits, plan_of
 from tracker.exchange.taking import came_already
 from tracker.exchange.updating import update_all
@@ -57,6 +57,7 @@ def check_may(run: ImportRun) -> None:
 def apply(plan: Plan, run: ImportRun, ink: Ink, by: Person) -> None:
     """New rows, changed rows, where each came from, what is told about it, and what taking it back needs."""
     reader = next((seat for seat in ink.owners.seats if seat.person_id == by.id), None)
+    plan = with_people(plan, ink.owners.seats)
     comparison = compare(plan, known_of(ink.client, plan.source, ink.owners.seats, reader))
     tally = comparison.tally()
     words = {**telling.report(comparison), "summary": telling.summed(tally)}

@@ -12,7 +12,7 @@ from tracker.exchange.known import known_of
 from tracker.exchange.matching import Comparison, Piece, compare
 from tracker.exchange.models import ImportRun
 from tracker.exchange.plan import Plan
-from tracker.exchange.seats import Match, matches, who_will_see
+from tracker.exchange.seats import Match, matches, who_will_see, with_people
 from tracker.exchange.staging import plan_of
 from tracker.exchange.taking import came_already
 
@@ -33,7 +33,8 @@ class Preview:
     @classmethod
     def of(cls, run: ImportRun, client: Client, seats: list[Seat], reader: Seat) -> Preview:
         plan = plan_of(run)
-        return cls(run, plan, compare(plan, known_of(client, plan.source, seats, reader)), client, seats, reader)
+        known = known_of(client, plan.source, seats, reader)
+        return cls(run, plan, compare(with_people(plan, seats), known), client, seats, reader)
 
     @property
     def counts(self) -> list[telling.Count]:

@@ -1,24 +1,56 @@
-"""From a person a file names to a seat at this client, or to a plain name. Pure."""
+"""From a person a file names to somebody with access at this client, or to an outsider's name. Pure."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from tracker.clients.models import Role, Seat
-from tracker.exchange.plan import Plan
+from tracker.exchange.plan import Plan, PlannedGoal, PlannedTask
+from tracker.roadmap.quick_names import folded
+
+Owned = TypeVar("Owned", PlannedGoal, PlannedTask)
 
 
 def seat_for(name: str, email: str, seats: Iterable[Seat]) -> Seat | None:
-    """Who sits here by this address; otherwise the only one of this full name. Nobody is guessed."""
+    """The person with this address; otherwise the only one with this name, whole or a whole word of it."""
     live = [seat for seat in seats if seat.is_live]
     for seat in live:
         if email and seat.person.email == email.strip().casefold():
             return seat
-    meant = " ".join(name.split()).casefold()
-    named = [seat for seat in live if meant and " ".join(seat.name.split()).casefold() == meant]
-    return named[0] if len(named) == 1 else None
+    found = fitting(name, live)
+    return found[0] if len(found) == 1 else None
+
+
+def fitting(name: str, live: Iterable[Seat]) -> list[Seat]:
+    """Who has this name; otherwise whose first or last name it is. Beginnings are too little for a whole file."""
+    meant, people = folded(name), list(live)
+    if not meant:
+        return []
+    whole = [seat for seat in people if folded(seat.name) == meant]
+    return whole or [seat for seat in people if meant in folded(seat.name).split()]
+
+
+def with_people(plan: Plan, seats: Iterable[Seat]) -> Plan:
+    """The plan with everybody it names who has access here by full name and address, so that “Marco” is compared,
+    and remembered for the next time the file comes, as the person he was taken for.
+    """
+    owners = Owners(seats)
+    return replace(
+        plan,
+        goals=tuple(named(replace(goal, tasks=tuple(named(task, owners) for task in goal.tasks)), owners)
+                    for goal in plan.goals),
+        inbox=tuple(named(task, owners) for task in plan.inbox),
+    )  # fmt: skip
+
+
+def named(owned: Owned, owners: Owners) -> Owned:
+    seat = owners.seat(owned.owner_name, owned.owner_email)
+    if seat is None or folded(owned.owner_name) == folded(seat.name) or not owned.owner_name:
+        return owned
+    return replace(owned, owner_name=seat.name, owner_email=seat.person.email)
 
 
 class Owners:
@@ -46,6 +78,8 @@ class Match:
     named: str
     count: int
     seat: str
+    fits: tuple[str, ...] = ()
+    """Everybody it may mean, where that is more than one: then it is kept as an outsider's name."""
 
     @property
     def is_seated(self) -> bool:
@@ -55,11 +89,13 @@ class Match:
 def matches(plan: Plan, seats: Iterable[Seat]) -> list[Match]:
     """Everybody the file names, those with a seat first."""
     owners, found = Owners(seats), []
+    live = [seat for seat in owners.seats if seat.is_live]
     names = Counter(person.name for person in plan.people)
     for person in plan.people:
         seat = owners.seat(person.name, person.email)
         named = person.name if names[person.name] == 1 else f"{person.name} {person.email}".strip()
-        found.append(Match(named or person.email, person.count, seat.name if seat else ""))
+        fits = () if seat else tuple(each.name for each in fitting(person.name, live))
+        found.append(Match(named or person.email, person.count, seat.name if seat else "", fits))
     return sorted(found, key=lambda match: not match.is_seated)
 
 

@@ -5,12 +5,12 @@ Only through the reader's own live seats (SECURITY A3): a client without one is 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy import Select, and_, case, func, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from tracker.accounts.models import Person
@@ -98,6 +98,30 @@ def requests(seats: Sequence[Seat]) -> list[Invitation]:
 def waiting_tasks(seats: Sequence[Seat]) -> list[Found]:
     query = with_waiting(Task, seats, due=Task.due, goal_id=Task.goal_id).where(Task.status == Status.WAITING)
     return [Found(**row) for row in db.session.execute(query.order_by(Task.waiting_since)).mappings()]
+
+
+def with_ended(seats: Sequence[Seat]) -> dict[int, Counter[str]]:
+    """Open goals and tasks that belong to, or only wait on, people whose access ended; counted, a client each."""
+    gone = select(Seat.id).join(Seat.person).where(
+        Seat.client_id.in_([seat.client_id for seat in seats]),
+        or_(Seat.ended_at.is_not(None), Person.deactivated_at.is_not(None)),
+    )
+    counts: dict[int, Counter[str]] = defaultdict(Counter)
+    asked = union_all(ended_of(Goal, seats, gone), ended_of(Task, seats, gone))
+    for client_id, what, many in db.session.execute(asked):
+        counts[client_id][what] = many
+    return counts
+
+
+def ended_of(model: Any, seats: Sequence[Seat], gone: Select[int]) -> Select[Any]:
+    name = model.__tablename__
+    owned = model.owner_seat_id.in_(gone)
+    waits = and_(model.status == Status.WAITING, model.waiting_seat_id.in_(gone))
+    what = case((owned, literal(f"{name}_owned")), else_=literal(f"{name}_waiting"))
+    found = select(model.client_id, what.label("what")).where(
+        shown(model, seats), model.status.not_in(CLOSED), or_(owned, waits)
+    ).subquery()
+    return select(found.c.client_id, found.c.what, func.count()).group_by(found.c.client_id, found.c.what)
 
 
 def tallies(seats: Sequence[Seat]) -> tuple[dict[int, dict[Status, int]], dict[int, int]]:

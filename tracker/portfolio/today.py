@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,8 @@ from tracker.portfolio import ledger, reading
 from tracker.portfolio.attention import since
 from tracker.portfolio.found import Found, asked_of_clients
 from tracker.portfolio.ledger import Row
+from tracker.roadmap.filters import ENDED
+from tracker.roadmap.handover import counted
 from tracker.roadmap.status import Status
 from tracker.roadmap.waits_reading import free_after_waiting
 from tracker.roadmap.words import late_word
@@ -70,6 +72,22 @@ class Request:
 
 
 @dataclass(frozen=True)
+class Ended:
+    """What people whose access ended still have at one client, and the road map that shows only this."""
+
+    client: Client
+    words: str
+
+    @property
+    def dom_name(self) -> str:
+        return f"ended-{self.client.slug}"
+
+    @property
+    def url(self) -> str:
+        return url_for("client.roadmap.index", client_slug=self.client.slug, owner=ENDED)
+
+
+@dataclass(frozen=True)
 class Today:
     """Everything on the page."""
 
@@ -81,6 +99,7 @@ class Today:
     week: list[Line]
     free: list[Line]
     requests: list[Request]
+    ended: list[Ended]
     rows: list[Row]
 
     def counted(self, health: str) -> int:
@@ -116,6 +135,7 @@ def look(seats: Sequence[Seat], day: date) -> Today:
         ],
         free=[Line("task", clients[each.client_id], each) for each in free_to_start(led)],
         requests=[Request(clients[each.client_id], each) for each in reading.requests(led)] if led else [],
+        ended=ended_lines(led, clients),
         rows=ledger.rows(led, goals, tasks, days, ceos) if led else [],
     )
 
@@ -124,6 +144,25 @@ def free_to_start(led: Sequence[Seat]) -> list[Found]:
     """What waited and need not any more, at the clients she is COO of; the first few by date."""
     found = free_after_waiting([seat.client_id for seat in led], at_most=6) if led else []
     return [Found(client_id, number, title, Status.NOT_STARTED) for client_id, number, title in found]
+
+
+def ended_lines(led: Sequence[Seat], clients: dict[int, Client]) -> list[Ended]:
+    found = reading.with_ended(led) if led else {}
+    lines = [Ended(clients[client_id], ended_words(many)) for client_id, many in found.items()]
+    return sorted(lines, key=lambda line: line.client.name.casefold())
+
+
+def ended_words(many: Mapping[str, int]) -> str:
+    """Three tasks belong to somebody whose access ended; one goal waits on them."""
+    owned = counted(many.get("goal_owned", 0), many.get("task_owned", 0))
+    waiting = counted(many.get("goal_waiting", 0), many.get("task_waiting", 0))
+    one_owned = many.get("goal_owned", 0) + many.get("task_owned", 0) == 1
+    waits = "waits" if many.get("goal_waiting", 0) + many.get("task_waiting", 0) == 1 else "wait"
+    somebody = "somebody whose access ended"
+    if not owned:
+        return f"{waiting} {waits} on {somebody}".capitalize()
+    also = f"; {waiting} {waits} on such a person" if waiting else ""
+    return f"{owned} {'belongs' if one_owned else 'belong'} to {somebody}{also}".capitalize()
 
 
 def comes_within(number: int, found: Found, days: dict[int, date]) -> bool:

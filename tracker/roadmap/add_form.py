@@ -10,6 +10,7 @@ from wtforms.validators import ValidationError
 
 from tracker.clients.models import Seat
 from tracker.foundation.forms import LINE, TITLE, CreatingForm, line
+from tracker.roadmap.assignees import people_of, seat_of
 from tracker.roadmap.models.work import Who
 from tracker.roadmap.quick_line import Line
 from tracker.roadmap.quick_names import Seated
@@ -18,9 +19,9 @@ from tracker.roadmap.quick_words import read
 NO_TITLE = "Give the task a title."
 
 
-def understood(typed: str, today: date, seats: Sequence[Seat]) -> Line:
-    """What a line says at this client: its date, the people at its table."""
-    return read(typed, today, [Seated(seat.name, seat.person.email) for seat in seats])
+def understood(typed: str, today: date, seats: Sequence[Seat], reader: Seat | None) -> Line:
+    """What a line says at this client: its date, the people with access."""
+    return read(typed, today, people_of(seats, reader))
 
 
 class AddTaskForm(CreatingForm):
@@ -29,10 +30,10 @@ class AddTaskForm(CreatingForm):
     title = line("Title", required=NO_TITLE, at_most=LINE)
     goal = line("Goal", at_most=9)
 
-    def __init__(self, today: date, seats: Sequence[Seat], **kwargs: Any) -> None:
+    def __init__(self, today: date, seats: Sequence[Seat], reader: Seat, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.seats = seats
-        self.words = understood((self.title.data or "")[:LINE], today, seats)
+        self.words = understood((self.title.data or "")[:LINE], today, seats, reader)
 
     def validate_title(self, _field: Any) -> None:
         """What cannot be understood is told, never guessed; a title has to be left."""
@@ -56,10 +57,10 @@ class AddTaskForm(CreatingForm):
 
     @property
     def owner(self) -> Who:
-        """Whom the line names: a seat, a plain name, or nobody."""
+        """Whom the line names: a seat, an outsider, or nobody."""
         named = self.words.owner
         if isinstance(named, Seated):
-            return next(seat for seat in self.seats if seat.person.email == named.email)
+            return seat_of(named, self.seats)
         return named
 
     @property

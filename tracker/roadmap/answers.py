@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import g, request
+from flask import g, request, url_for
 
 from tracker.clients.door import people
 from tracker.foundation import clock
@@ -100,6 +100,22 @@ def check_status(work: Goal | Task, form: StatusForm, who: Callable[[], str] = l
     # a row of a long list says in its address what it showed, which is shorter
     shown = {**({"was_status": request.args["was"]} if "was" in request.args else {}), **request.form}
     return check_tap("status", form.chosen, work.status, shown, "Status", lambda key: said[Status(key)], told)
+
+
+def ask(work: Goal | Task, form: StatusForm) -> Part:
+    """The small form that asks who it waits on, with what was typed and the people it may mean."""
+    people()
+    place = asked_at()
+    address = url_for("client.goals.show" if isinstance(work, Goal) else "client.tasks.show", number=work.number)
+    context = {"work": work, "ask": "waiting_on", "asking": True, "address": address, "place": place}
+    return Part(dom_id(work, f"wants-{place}"), "roadmap/_ask.html", {**context, "status_form": form})
+
+
+def asked_at() -> str:
+    """Where the form that was sent stands: in a row, on the task's page, or on one's own page."""
+    if request.form.get("back") == "mine":
+        return "mine"
+    return "sheet" if request.form.get("at") in ("sheet", "drawer") else "row"
 
 
 def moved(work: Goal | Task) -> str:

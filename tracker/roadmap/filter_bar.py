@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.clients.models import Span
-from tracker.foundation.collation import by_name
-from tracker.roadmap.filters import NOBODY, NONE_YET, Filters, owner_key
-from tracker.roadmap.models import Goal, Task
+from tracker.roadmap.filters import NONE_YET, Filters
 from tracker.roadmap.reader import Reader
 from tracker.roadmap.status import Status
 from tracker.roadmap.words import choices_for, reader_of
@@ -43,10 +41,3 @@ def folded(filters: Filters, reader: Reader, spans: Sequence[Span], owners: Choi
         Choice("span", "Span", span_choices, filters.span),
         Choice("owner", "Owner", owners, filters.owner),
     ]
-
-
-def owners_of(works: Iterable[Goal | Task], reader: Reader) -> Choices:
-    """Who has something this reader sees: people at the table and plain names by name, then nobody."""
-    found = {owner_key(work, reader.seat): reader.owner(work) for work in works}
-    named = [(key, name) for key, name in found.items() if key != NOBODY]
-    return [*by_name(named, lambda each: each[1]), (NOBODY, "Nobody yet")]

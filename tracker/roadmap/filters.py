@@ -12,6 +12,7 @@ from tracker.clients.models import Seat
 from tracker.foundation import clock
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.quarters import is_quarter
+from tracker.roadmap.quick_names import Seated, meant_by_all
 from tracker.roadmap.status import Kind, Status
 from tracker.roadmap.words import name_for
 
@@ -19,6 +20,8 @@ NONE_YET = "none"
 """How the address says: goals without a quarter, or without a span."""
 NOBODY = "nobody"
 """How the address says: work that nobody has."""
+ENDED = "ended"
+"""How the address says: open work that belongs to, or waits on, people whose access has ended."""
 
 SPANS = {*map(str, range(1, 6)), NONE_YET}
 KNOWN: dict[str, Callable[[str], bool]] = {
@@ -68,10 +71,17 @@ class Filters:
         holds: dict[str, Any] = {name: name in fine for name in ("mine", "free", "late")}
         return cls(**plain, **holds, hide_done="done" in fine, strange=strange, seat=seat)
 
-    def settled(self, owners: Collection[str]) -> Filters:
-        """Without an owner who has nothing here that this reader may see."""
+    def settled(self, owners: Mapping[str, str]) -> Filters:
+        """With the owner who is meant: a key of `owners`, or a name that fits one of them; none where it fits no one.
+
+        `owners` are those who have something here that this reader may see, by key, with their names.
+        """
         if not self.owner or self.owner in owners:
             return self
+        people = [Seated(name, "", label=key) for key, name in owners.items() if key not in (NOBODY, ENDED)]
+        found = meant_by_all(self.owner, people)
+        if len(found) == 1:
+            return replace(self, owner=found[0].label)
         return replace(self, owner="", strange=True)
 
     def knowing(self, held: Collection[int]) -> Filters:
@@ -115,7 +125,10 @@ class Filters:
             return False
         if self.mine and not (self.seat and work.owner_seat_id == self.seat.id):
             return False
-        if self.owner and owner_key(work, self.seat) != self.owner:
+        if self.owner == ENDED:
+            if not is_with_ended(work):
+                return False
+        elif self.owner and owner_key(work, self.seat) != self.owner:
             return False
         if self.status:
             return work.status == self.status
@@ -130,8 +143,14 @@ def span_key(goal: Goal) -> str:
 
 
 def owner_key(work: Goal | Task, seat: Seat | None) -> str:
-    """Who has it, as an address says it: the number of a seat, a plain name as this reader reads it, or nobody."""
+    """Who has it, as an address says it: a seat's number, an outsider's name as this reader reads it, or nobody."""
     if work.owner_seat_id and work.owner_seat:
         return str(work.owner_seat.number)
     name = work.owner_name
     return (name_for(seat, name) if seat else name) or NOBODY
+
+
+def is_with_ended(work: Goal | Task) -> bool:
+    """Whether somebody whose access ended still has this open work, or is waited on."""
+    seats = (work.owner_seat if work.owner_seat_id else None, work.waiting_seat if work.waiting_seat_id else None)
+    return work.is_open and any(seat is not None and not seat.is_live for seat in seats)

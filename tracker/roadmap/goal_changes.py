@@ -7,8 +7,8 @@ from types import SimpleNamespace
 from typing import Any
 
 from tracker.accounts.models import Person
-from tracker.clients.models import Client, Span
-from tracker.foundation.conflicts import settle_fields
+from tracker.clients.models import Client, Seat, Span
+from tracker.roadmap.assignees import label_of
 from tracker.roadmap.forms import GoalForm, NewGoalForm, needs_reason
 from tracker.roadmap.measure import number_text
 from tracker.roadmap.models import Goal
@@ -31,7 +31,7 @@ SCALE = ("measure", "measure_unit", "measure_from", "measure_to")
 """What says how one will know; where it stands now is said more often."""
 
 
-def as_fields(goal: Goal, spans: Sequence[Span]) -> SimpleNamespace:
+def as_fields(goal: Goal, spans: Sequence[Span], seats: Sequence[Seat], reader: Seat) -> SimpleNamespace:
     """A goal as its form shows it: the span by its number, the owner by name."""
     span = next((str(span.number) for span in spans if span.id == goal.span_id), "")
     return SimpleNamespace(
@@ -40,18 +40,11 @@ def as_fields(goal: Goal, spans: Sequence[Span]) -> SimpleNamespace:
         span=span,
         quarter=goal.quarter or "",
         done_by=goal.done_by,
-        owner=goal.owner,
+        owner=label_of(goal.assigned_to, seats, reader),
         measure=goal.measure,
         measure_unit=goal.measure_unit,
         **{name: number_text(getattr(goal, name)) for name in GoalForm.NUMBERS},
     )
-
-
-def real_changes(
-    goal: Goal, posted: Mapping[str, Any], shown: Mapping[str, str], spans: Sequence[Span]
-) -> dict[str, Any]:
-    """The fields that differ; both texts where somebody else changed one meanwhile."""
-    return settle_fields(as_fields(goal, spans), posted, shown, LABELS)
 
 
 def moves_without_reason(goal: Goal, changes: Mapping[str, Any], form: GoalForm) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -15,7 +16,9 @@ from tracker.foundation import clock
 from tracker.foundation.hypermedia import from_htmx
 from tracker.roadmap import agreement, news, pages, quarters, reading
 from tracker.roadmap.agreement import Agreement, Talk
+from tracker.roadmap.forms import AssigneeForm
 from tracker.roadmap.models import Goal, Task
+from tracker.roadmap.person_picker import People, PersonPicker
 from tracker.roadmap.progress import Progress
 from tracker.roadmap.reader import Reader, Work
 from tracker.roadmap.waiting import Before
@@ -123,10 +126,16 @@ class Head:
             return set()
         return {int(number) for number in request.form.getlist("task") if number.isascii() and number.isdigit()}
 
-    @property
-    def names(self) -> list[str]:
-        """The names a field for a person offers: who sits here now."""
-        return [seat.name for seat in seated()]
+    def picker(
+        self, name: str, form: AssigneeForm | None = None, work: Work | None = None, offered: Sequence[Seat] = ()
+    ) -> PersonPicker:
+        """The list of people for a field, with what was sent in it or else who it is now; `offered`: only these."""
+        return PersonPicker(name, self.offer, form, work, offered)
+
+    @cached_property
+    def offer(self) -> People:
+        """Whom every list of people on this page offers, in one order."""
+        return People(g.seat, seated(), reading.holdings(g.client, g.seat))
 
 
 def context() -> dict[str, Any]:

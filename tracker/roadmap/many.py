@@ -72,7 +72,7 @@ def said(form: ManyForm, tasks: list[Task], goal: Goal | None) -> str:
     if do in FOR_ALL_WHO_WORK:
         return f"{many} moved to {words.status_word(form.to_status, words.reader_of(g.seat))}"
     if do == "owner":
-        return f"{many} given to {tasks[0].owner}" if form.who else f"{many} without an owner"
+        return f"{many} assigned to {tasks[0].owner}" if form.who else f"{many} without an owner"
     if do == "due":
         return f"{many} due {day(form.due.data)}" if form.due.data else f"{many} without a date"
     if do == "goal":

@@ -9,15 +9,15 @@ from flask import request
 from wtforms.validators import ValidationError
 
 from tracker.clients.models import Seat
-from tracker.foundation.forms import LINE, NAME, choice, day, line
-from tracker.roadmap.forms import SAYS_WHY, STATUSES, WhoForm, needs_reason
+from tracker.foundation.forms import LINE, choice, day, line
+from tracker.roadmap.forms import SAYS_WHY, STATUSES, AssigneeForm, needs_reason, outsider, person
 from tracker.roadmap.models import Task
 from tracker.roadmap.status import Status
 
 AT_MOST = 500
 FIELDS = {
     "status": ("status",),
-    "owner": ("owner",),
+    "owner": ("owner", "owner_outsider"),
     "due": ("due", "why"),
     "goal": ("goal",),
     "park": (),
@@ -26,18 +26,19 @@ FIELDS = {
 """What can be done with many, and which fields that reads."""
 
 
-class ManyForm(WhoForm):
+class ManyForm(AssigneeForm):
     """What to do with the marked tasks; of the other fields, whatever they hold, nothing is read."""
 
     do = choice("Do", [(do, do) for do in FIELDS], wrong="Choose what to do with them.", default="status")
     status = choice("Status", STATUSES, wrong="Choose one of the six.", default="")
-    owner = line("Owner", at_most=NAME)
+    owner = person("Owner")
+    owner_outsider = outsider()
     due = day("Due")
     why = line("Why do dates move?", at_most=LINE)
     goal = line("Goal", at_most=9)
 
-    def __init__(self, seats: Sequence[Seat] = (), **kwargs: Any) -> None:
-        super().__init__(seats, **kwargs)
+    def __init__(self, seats: Sequence[Seat] = (), reader: Seat | None = None, **kwargs: Any) -> None:
+        super().__init__(seats, reader, **kwargs)
         self.numbers: list[int] = []
         self.error = ""
         if self.is_submitted() and self.do.data in FIELDS:
@@ -60,7 +61,7 @@ class ManyForm(WhoForm):
         return "" if len(asked) <= AT_MOST else f"At most {AT_MOST} at once."
 
     def validate_owner(self, field: Any) -> None:
-        self.settle_who(field)
+        self.resolve(field)
 
     def validate_goal(self, field: Any) -> None:
         if field.data and not (field.data.isascii() and field.data.isdigit()):

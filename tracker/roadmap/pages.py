@@ -9,7 +9,7 @@ from typing import Any
 from flask import g, request, url_for
 
 from tracker.activity.sentences import Line
-from tracker.clients.door import people
+from tracker.clients.door import people, seated
 from tracker.foundation import clock
 from tracker.foundation.conflicts import Clash
 from tracker.roadmap import filter_bar, goal_changes, history, quarters, reading, words
@@ -30,7 +30,7 @@ def road_map(wrong: AddLine | None = None, many: ManyForm | None = None) -> dict
     people()
     reader, spans = Reader.at(g.seat), reading.spans(g.client)
     board = reading.board(g.client, g.seat, Filters.asked(request.args, g.seat))
-    owners = filter_bar.owners_of(board.works, reader)
+    owners = list(reading.owners_of(board.works, g.seat).items())
     return {
         "board": board,
         "filters": board.filters,
@@ -121,5 +121,5 @@ def lines_of(goal: Goal) -> list[Line]:
 
 def edit_goal(goal: Goal, form: GoalForm, clashes: Sequence[Clash] = ()) -> dict[str, Any]:
     """The form of a goal; `shown` is what the goal says now, carried beside each field."""
-    shown = vars(goal_changes.as_fields(goal, reading.spans(g.client)))
+    shown = vars(goal_changes.as_fields(goal, reading.spans(g.client), seated(), g.seat))
     return {"goal": goal, "form": form, "shown": shown, "clashes": clashes}

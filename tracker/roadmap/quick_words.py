@@ -15,7 +15,7 @@
   `by`, `on` and `due` go with the date. The dates themselves: quick_dates.
 * `@ros` is whose name, first, last or whole, begins so; a whole word goes before the beginning of another.
   Further words are taken only while they are whole words of that name: `@rosa delgado`. An address does too.
-  Two who fit, or nobody, is a problem. `@"Luca from Corewell"` is exactly that: somebody's full name, or a plain one.
+  Two who fit, or nobody, is a problem. `@"Luca from Corewell"` is exactly that: somebody's full name, or an outsider's.
 * `!build`, `!planning`, `!r`: the kinds as the practice or the client calls them, or the beginning of one.
 * A backslash before a word keeps it (`\\fri`), and so do quotes around it (`the "fri" sign`; the quotes stay).
 * Two dates, two owners or two kinds are asked about, not chosen between.
@@ -30,9 +30,8 @@ from itertools import pairwise
 
 from tracker.roadmap.quick_dates import LONGEST, Day, as_day, numeric_days
 from tracker.roadmap.quick_line import CLOSES, ENDS, OPENS, Choice, DateOffer, Line, Reading, Word, words_of
-from tracker.roadmap.quick_names import Seated, exactly, meant
+from tracker.roadmap.quick_names import Seated, exactly, meant, nobody_words, several_words, suggested
 from tracker.roadmap.status import Kind
-from tracker.roadmap.words import counted
 
 BELONGS = set(
     "the a an of for every each until till before after from since to and or last this than not no - – — & + /".split()
@@ -83,7 +82,7 @@ def read_kind(reading: Reading, at: int, typed: str) -> None:
 
 
 def read_quoted(reading: Reading, at: int, text: str, people: Sequence[Seated]) -> None:
-    """Exactly this name: somebody’s at the table, or a plain one (DECISIONS 16)."""
+    """Exactly this name: that of somebody with access, or an outsider’s."""
     name = " ".join(text[1:-1].split())
     if len(text) < 2 or text[-1] not in CLOSES:
         reading.refuse("Close the name with a second quote, like @\"Luca from Corewell\".", at, at + 1)
@@ -108,9 +107,12 @@ def read_name(reading: Reading, at: int, people: Sequence[Seated]) -> None:
         refuse_many(reading, at, at + size, " ".join(typed[:size]), found)
     else:
         name = typed[0]
-        words = f"Nobody here is called “{name}”. Write @\"{name}\" for a plain name, \\@{name} to keep the word."
-        plain = Choice(f"“{name}” as a plain name", reading.line_with(at, at + 1, f"@\"{name}\""))
-        reading.refuse(words, at, at + 1, [plain, Choice("Keep it in the title", reading.kept(at, at + 1))])
+        near = suggested(name, people)[:SHOWN]
+        words = f"{nobody_words(name, near)} \\@{name} keeps the word in the title."
+        outsider = Choice(f"Add “{name}” as someone without access", reading.line_with(at, at + 1, f"@\"{name}\""))
+        others = [Choice(each.shown, reading.line_with(at, at + 1, f"@{each.token}")) for each in near]
+        keep = Choice("Keep it in the title", reading.kept(at, at + 1))
+        reading.refuse(words, at, at + 1, [*others, outsider, keep])
 
 
 def name_words(words: Sequence[Word]) -> list[str]:
@@ -125,14 +127,8 @@ def name_words(words: Sequence[Word]) -> list[str]:
 
 def refuse_many(reading: Reading, first: int, last: int, typed: str, found: Sequence[Seated]) -> None:
     """More than one person fits: who they are, to choose from."""
-    shown = [f"{each.name} ({each.email})" for each in found[:SHOWN]]
-    more = f" and {counted(len(found) - SHOWN)} more" if len(found) > SHOWN else ""
-    words = (
-        f"{counted(len(found)).capitalize()} people here fit “{typed}”: {', '.join(shown)}{more}. "
-        f"Write more of the name, or the address: @{found[0].email}."
-    )
-    choices = [Choice(each.name, reading.line_with(first, last, f"@{each.email}")) for each in found[:SHOWN]]
-    reading.refuse(words, first, last, choices)
+    choices = [Choice(each.shown, reading.line_with(first, last, f"@{each.token}")) for each in found[:SHOWN]]
+    reading.refuse(several_words(typed, found), first, last, choices)
 
 
 def read_dates(reading: Reading, first: int, last: int, today: date) -> None:

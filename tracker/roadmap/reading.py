@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import and_, case, func, literal, not_, or_, select, true
+from sqlalchemy import (
+    CompoundSelect,
+    Integer,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    not_,
+    null,
+    or_,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.orm import defer, joinedload
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -14,13 +29,17 @@ from tracker.accounts.models import Person
 from tracker.activity.models import Event
 from tracker.activity.readers import actions_for
 from tracker.clients.models import Client, Role, Seat, Span
+from tracker.foundation.collation import by_name
 from tracker.foundation.db import db, first_or_404
 from tracker.roadmap.agreement import Talk
-from tracker.roadmap.filters import Filters, owner_key
+from tracker.roadmap.filters import ENDED, NOBODY, Filters, is_with_ended, owner_key
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.progress import Progress, count, from_tally
 from tracker.roadmap.status import Status
 from tracker.roadmap.waits_reading import held_at
+from tracker.roadmap.words import name_for
+
+CLOSED = (Status.DONE, Status.PARKED)
 
 
 @dataclass
@@ -59,7 +78,7 @@ def board(client: Client, seat: Seat, filters: Filters) -> Board:
     tasks = shown_tasks(client, seat)
     works: list[Goal | Task] = [*goals, *tasks]
     filters = filters.knowing(held_at(client)) if filters.free else filters
-    filters = filters.settled({owner_key(work, seat) for work in works} if filters.owner else ())
+    filters = filters.settled(owners_of(works, seat) if filters.owner else {})
     by_goal: dict[int | None, list[Task]] = {}
     for task in tasks:
         by_goal.setdefault(task.goal_id, []).append(task)
@@ -70,8 +89,48 @@ def board(client: Client, seat: Seat, filters: Filters) -> Board:
     return Board(kept, inbox, quarters, works, filters)
 
 
+def owners_of(works: Iterable[Goal | Task], seat: Seat) -> dict[str, str]:
+    """Who has something this reader sees, by key: people and outsiders by name, then nobody.
+
+    A COO can ask for the work of people whose access ended, too, where there is some.
+    """
+    found = {owner_key(work, seat): name_for(seat, work.owner) for work in works}
+    named = {key: name for key, name in found.items() if key != NOBODY}
+    gone = seat.role == Role.COO and any(is_with_ended(work) for work in works)
+    ended = {ENDED: "Access ended"} if gone else {}
+    return {**dict(by_name(named.items(), lambda each: each[1])), **ended, NOBODY: "Nobody yet"}
+
+
 def lane(goal: Goal, tasks: Sequence[Task], filters: Filters) -> Lane:
     return Lane(goal, filters.tasks(tasks), count(tasks, goal.scope_since))
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """How many open tasks each seat has here, by its key, and the outsiders' names in use."""
+
+    open_tasks: Mapping[int, int]
+    outsiders: Sequence[str]
+
+
+def holdings(client: Client, seat: Seat) -> Holdings:
+    """Who has what here, as far as this reader may see it; one query."""
+    owned = select(Task.owner_seat_id, Task.owner_name, func.count().label("many")).where(
+        Task.client_id == client.id, Task.trashed_at.is_(None), Task.shown_to(seat), Task.status.not_in(CLOSED)
+    )
+    waiting = select(cast(null(), Integer).label("seat"), Task.waiting_name, literal(0)).where(
+        Task.client_id == client.id, Task.trashed_at.is_(None), Task.shown_to(seat), Task.waiting_name != ""
+    )
+    goals = select(cast(null(), Integer).label("seat"), Goal.owner_name, literal(0)).where(
+        Goal.client_id == client.id, Goal.trashed_at.is_(None), Goal.shown_to(seat), Goal.owner_name != ""
+    )
+    counted = owned.group_by(Task.owner_seat_id, Task.owner_name)
+    asked: CompoundSelect[Any] = union_all(counted, waiting.distinct(), goals.distinct())
+    rows: Sequence[Any] = db.session.execute(asked).all()
+    names = {name for seat_id, name, _ in rows if seat_id is None and name}
+    return Holdings(
+        {seat_id: many for seat_id, _, many in rows if seat_id is not None}, by_name(names, str)
+    )
 
 
 def goal_shown(client: Client, seat: Seat, number: int) -> Goal:

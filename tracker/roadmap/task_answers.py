@@ -13,7 +13,7 @@ from typing import Any
 from flask import Response, g, render_template, request, url_for
 
 from tracker.foundation.conflicts import Clash, ConflictError, check_tap
-from tracker.foundation.errors import show_both
+from tracker.foundation.errors import DomainError, show_both
 from tracker.foundation.hypermedia import (
     Answer,
     Gone,
@@ -136,6 +136,14 @@ def status_saved(task: Task, form: StatusForm, before: datetime) -> Response:
     after = waiters_of(task, g.seat)
     rows = [waits.row_of_waiter(each) for each in after]
     return answered(task, before, mine, asking=wants, say=waits.told(said, task, after), beside=rows)
+
+
+def status_refused(task: Task, form: StatusForm) -> Response:
+    """Where it is not clear who it waits on, the people to choose from; otherwise a refusal in words."""
+    if form.unresolved is None:
+        raise DomainError(form.first_error)
+    page = {} if from_htmx() else whole(task)
+    return refused(answers.ask(task, form), PAGE, **page)
 
 
 def met(task: Task, field: str, both: ConflictError) -> Response:

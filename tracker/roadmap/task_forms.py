@@ -9,10 +9,9 @@ from flask import request
 from wtforms.validators import ValidationError
 
 from tracker.foundation.errors import DomainError
-from tracker.foundation.forms import LINE, NAME, TEXT, CreatingForm, Form, choice, day, line, text
-from tracker.roadmap.forms import SAYS_WHY, WhoForm, needs_reason
+from tracker.foundation.forms import LINE, TEXT, CreatingForm, Form, choice, day, line, text
+from tracker.roadmap.forms import SAYS_WHY, AssigneeForm, needs_reason, outsider, person
 from tracker.roadmap.models import Task
-from tracker.roadmap.models.work import name_of
 from tracker.roadmap.status import Kind
 
 KINDS = [(str(kind), kind.word) for kind in Kind]
@@ -38,24 +37,20 @@ class DueForm(Form):
         return False
 
 
-class OwnerForm(WhoForm):
-    """Somebody at the table, anybody else by name, or nobody yet."""
+class OwnerForm(AssigneeForm):
+    """Somebody with access, an outsider by name, or nobody yet."""
 
-    owner = line("Owner", at_most=NAME)
+    owner = person("Owner")
+    owner_outsider = outsider()
 
     def validate_owner(self, field: Any) -> None:
-        self.settle_who(field)
+        self.resolve(field)
 
     def suits(self, task: Task) -> bool:
         """Nobody is given what they cannot see; the field says so."""
         said = task.why_not_for(self.who)
         self.owner.errors = [said] if said else []
         return not said
-
-    @property
-    def named(self) -> str:
-        """The name of who was meant: an address means the person who has it."""
-        return name_of(self.who)
 
 
 class KindForm(Form):

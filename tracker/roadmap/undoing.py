@@ -42,9 +42,14 @@ def puts_away(past: Past) -> bool:
 
 
 def somebody(person: dict[str, Any]) -> Who:
-    """Whoever was meant: their seat, or the name alone when that has ended."""
+    """Whoever was meant: their seat, also when access has ended since, or an outsider's name.
+
+    Who got another role since is still the same person.
+    """
     seat = next((seat for seat in people() if seat.number == person["seat"]), None)
-    return seat if seat is not None and seat.is_open else person["name"] or None
+    if seat is None:
+        return person["name"] or None
+    return next((each for each in people() if each.is_open and each.person_id == seat.person_id), seat)
 
 
 @reverses(*STATUS, may=moves)

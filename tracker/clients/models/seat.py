@@ -31,7 +31,7 @@ WHEN_A_SEAT_ENDS: list[Callable[[Seat], None]] = []
 """What stops working with a seat: the invitations given from it."""
 
 WHEN_A_SEAT_IS_GIVEN: list[Callable[[Seat, Person], None]] = []
-"""What is settled by a seat, and by whom it was given: open invitations of the same address."""
+"""What is settled by a seat, and by whom it was given: open invitations of the same address, work under their name."""
 
 NOBODY_LEFT = "They would have nobody. Give the seat to somebody else first."
 

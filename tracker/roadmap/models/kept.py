@@ -12,7 +12,7 @@ Kept = dict[str, Any]
 
 
 def person(seat: Seat | None, name: str) -> Kept:
-    """Somebody at the table, or a plain name; the name too, for the day the seat has ended."""
+    """A person with access, or an outsider; the name too, for the day the seat has ended."""
     return {"seat": seat.number if seat else None, "name": seat.name if seat else name}
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tracker.accounts.models import Person
 
 Who = Seat | str | None
-"""A person at the table, a plain name, or nobody yet (DECISIONS 16)."""
+"""A person with access, an outsider's name, or nobody yet."""
 
 STATUS_CHECK = "status IN ('not_started', 'on_track', 'watch', 'waiting', 'done', 'parked')"
 
@@ -77,6 +77,16 @@ class Work(Owned, Versioned, Tracked):
         return self.waiting_seat.name if self.waiting_seat_id and self.waiting_seat else self.waiting_name
 
     @property
+    def assigned_to(self) -> Who:
+        """Its owner: a seat (also one whose access ended), an outsider's name, or nobody."""
+        return (self.owner_seat if self.owner_seat_id else None) or self.owner_name or None
+
+    @property
+    def waits_for(self) -> Who:
+        """Who it waits on, likewise."""
+        return (self.waiting_seat if self.waiting_seat_id else None) or self.waiting_name or None
+
+    @property
     def is_done(self) -> bool:
         return self.status == Status.DONE
 
@@ -102,7 +112,7 @@ class Work(Owned, Versioned, Tracked):
             if why and status in (Status.WATCH, Status.WAITING):
                 self.why_watch = details["why"] = why
             self.note("status_changed", by, **details)
-        elif status == Status.WAITING and waiting_on is not None and name_of(waiting_on) != self.waiting_on:
+        elif status == Status.WAITING and waiting_on is not None and waiting_on != self.waits_for:
             self.wait_on(waiting_on, by)
         elif why and why != self.why_watch and status in (Status.WATCH, Status.WAITING):
             self.explain(why, by)
@@ -144,8 +154,8 @@ class Work(Owned, Versioned, Tracked):
         self.waiting_name = who if isinstance(who, str) else ""
 
     def give_to(self, who: Who, by: Person) -> None:
-        """Hand it to a person at the table, to a plain name, or to nobody."""
-        if name_of(who) == self.owner and (who.id if isinstance(who, Seat) else None) == self.owner_seat_id:
+        """Assign it to a person with access, to an outsider, or to nobody."""
+        if who == self.assigned_to:
             return
         before = self.held()
         self.owner_seat_id = who.id if isinstance(who, Seat) else None

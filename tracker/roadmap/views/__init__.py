@@ -3,6 +3,7 @@
 from tracker.roadmap.views.agreeing import agreeing
 from tracker.roadmap.views.copying import copying
 from tracker.roadmap.views.goals import goals
+from tracker.roadmap.views.handover import handover
 from tracker.roadmap.views.history import history
 from tracker.roadmap.views.many import many
 from tracker.roadmap.views.news import news
@@ -22,6 +23,7 @@ __all__ = [
     "agreeing",
     "copying",
     "goals",
+    "handover",
     "history",
     "many",
     "news",

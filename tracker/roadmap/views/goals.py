@@ -8,7 +8,7 @@ from flask_login import current_user
 from tracker.clients.door import people, seated
 from tracker.foundation import clock
 from tracker.foundation.access import CEO, COO, SEATED, TEAM, allow
-from tracker.foundation.conflicts import ConflictError, chosen, shown_values
+from tracker.foundation.conflicts import ConflictError, chosen, settle_fields, shown_values
 from tracker.foundation.errors import DomainError, show_both
 from tracker.foundation.hypermedia import changed, dom_id, elsewhere, from_htmx, page, refused
 from tracker.roadmap import answers, goal_changes, pages, reading
@@ -62,12 +62,13 @@ def edit(number: int) -> str:
 def update(number: int) -> Response:
     """Save the fields that were sent and changed; other people's changes of other fields stay."""
     goal, spans = find(number), reading.spans(g.client)
-    form = GoalForm(seated(), spans, clock.today(g.client), goal)
+    form = GoalForm(seated(), spans, clock.today(g.client), goal, reader=g.seat)
     if not form.validate():
         return refused_edit(goal, form)
     try:
         posted = chosen(form.posted(), request.form)
-        changes = goal_changes.real_changes(goal, posted, shown_values(request.form), spans)
+        now = goal_changes.as_fields(goal, spans, seated(), g.seat)
+        changes = settle_fields(now, posted, shown_values(request.form), goal_changes.LABELS)
     except ConflictError as both:
         return refused_edit(goal, form, both)
     if goal_changes.moves_without_reason(goal, changes, form):
@@ -81,9 +82,10 @@ def update(number: int) -> Response:
 @allow(COO, CEO)
 def change_status(number: int) -> Response:
     """Saved at once; why, or on whom, may come with it or later (DECISIONS 16)."""
-    goal, form = find(number), StatusForm(seated())
+    goal = find(number)
+    form = StatusForm(seated(), g.seat, work=goal)
     if not form.validate():
-        raise DomainError(form.first_error)
+        return refused_status(goal, form)
     try:
         if answers.check_status(goal, form):
             goal.move_to(form.chosen, by=current_user, waiting_on=form.who, why=form.why.data or "")
@@ -108,7 +110,7 @@ def move(number: int) -> Response:
 @allow(COO, CEO, TEAM)
 def add_task() -> Response:
     """One line is a task: under a goal, or in the inbox; quick words in it say who has it, and by when."""
-    form = AddTaskForm(clock.today(g.client), seated())
+    form = AddTaskForm(clock.today(g.client), seated(), g.seat)
     goal = find(form.goal_number) if form.goal_number else None
     if not form.validate():
         line = AddLine(goal, form.title.data or "", form.first_error, key=form.form_key.data)
@@ -136,8 +138,16 @@ def blank_goal() -> NewGoalForm:
 def form_of(goal: Goal) -> GoalForm:
     """The form with what the goal says now."""
     spans = reading.spans(g.client)
-    now = goal_changes.as_fields(goal, spans)
-    return GoalForm(seated(), spans, clock.today(g.client), goal, obj=now)
+    now = goal_changes.as_fields(goal, spans, seated(), g.seat)
+    return GoalForm(seated(), spans, clock.today(g.client), goal, reader=g.seat, obj=now)
+
+
+def refused_status(goal: Goal, form: StatusForm) -> Response:
+    """Where it is not clear who it waits on, the people to choose from; otherwise a refusal in words."""
+    if form.unresolved is None:
+        raise DomainError(form.first_error)
+    whole = {**pages.goal(goal), "status_form": form}
+    return refused(answers.ask(goal, form), "roadmap/goal.html", **whole)
 
 
 def refused_edit(goal: Goal, form: GoalForm, both: ConflictError | None = None) -> Response:

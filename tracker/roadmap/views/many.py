@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response, g, url_for
 from flask_login import current_user
 
 from tracker.clients.door import seated
@@ -19,7 +19,7 @@ many = Blueprint("many", __name__)
 @allow(COO, CEO, TEAM)
 def change() -> Response:
     """All of them, or none (SECURITY A4)."""
-    form = ManyForm(seated())
+    form = ManyForm(seated(), g.seat)
     if not form.validate():
         return refused(work.bar(form), "roadmap/index.html", **pages.road_map(many=form))
     tasks, goal = work.find(form), work.goal_meant(form)

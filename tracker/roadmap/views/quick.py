@@ -26,5 +26,5 @@ def read() -> Response:
     typed, goal = request.args.get("line", "")[:LINE], request.args.get("goal", "")
     name = line_name(goal if goal.isascii() and goal.isdigit() and len(goal) <= 9 else None)
     today = clock.today(g.client)
-    line = understood(typed, today, seated())
+    line = understood(typed, today, seated(), g.seat)
     return parts(answers.preview(Preview(name, line, today, words.reader_of(g.seat))))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 from flask import Blueprint, Response, g, request
 from flask_login import current_user
 
@@ -12,7 +14,9 @@ from tracker.foundation.hypermedia import page, wants_part
 from tracker.roadmap import reading
 from tracker.roadmap import task_answers as answer
 from tracker.roadmap.answers import check_status
+from tracker.roadmap.assignees import label_of
 from tracker.roadmap.forms import PlaceForm, StatusForm
+from tracker.roadmap.models import Task
 from tracker.roadmap.task_forms import DueForm, EditForm, KindForm, OwnerForm, UnderForm, must
 from tracker.roadmap.task_reading import task_shown, task_to_edit, who_moved
 
@@ -31,8 +35,9 @@ def show(number: int) -> str:
 @allow(COO, CEO, TEAM)
 def change_status(number: int) -> Response:
     task = task_shown(number)
-    form, before = StatusForm(seated()), task.touched_at
-    must(form)
+    form, before = StatusForm(seated(), g.seat, work=task), task.touched_at
+    if not form.validate():
+        return answer.status_refused(task, form)
     try:
         if check_status(task, form, who=lambda: who_moved(task)):
             task.move_to(form.chosen, by=current_user, waiting_on=form.who, why=form.why.data)
@@ -71,25 +76,30 @@ def plan(number: int) -> Response:
 @allow(COO, CEO, TEAM)
 def owner_form(number: int) -> Response | str:
     task = task_to_edit(number)
-    return answer.opened(task, "owner", OwnerForm(formdata=None, owner=task.owner))
+    return answer.opened(task, "owner", OwnerForm(formdata=None))
 
 
 @tasks.post("/owner")
 @allow(COO, CEO, TEAM)
 def give(number: int) -> Response:
     task = task_to_edit(number)
-    form, before = OwnerForm(seated()), task.touched_at
+    form, before = OwnerForm(seated(), g.seat, work=task), task.touched_at
     if not form.validate() or not form.suits(task):
         return answer.not_saved(task, "owner", form)
     try:
-        posted = chosen({"owner": form.named}, request.form)
-        settle_fields(task, posted, shown_values(request.form), {"owner": "Owner"})
+        posted = chosen({"owner": form.label}, request.form)
+        settle_fields(owner_now(task), posted, shown_values(request.form), {"owner": "Owner"})
     except ConflictError as conflict:
         return answer.not_saved(task, "owner", form, conflict.clashes, status=409)
     if posted:
         task.give_to(form.who, by=current_user)
-    say = f"Given to {task.owner}" if task.owner else "Nobody has it now"
+    say = f"Assigned to {task.owner}" if task.owner else "Nobody has it now"
     return answer.saved(task, "owner", before, say=say)
+
+
+def owner_now(task: Task) -> SimpleNamespace:
+    """The owner as the form shows them, so that two people of one name are two."""
+    return SimpleNamespace(owner=label_of(task.assigned_to, seated(), g.seat))
 
 
 @tasks.post("/kind")

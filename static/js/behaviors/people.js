@@ -1,0 +1,65 @@
+// The people of a select as the lines of a list: which of them a typed part of a name fits, and how they look.
+// Accents are folded as the server does (`quick_names.py`).
+const people = (() => {
+  const PLAIN = { ł: "l", ø: "o", đ: "d", ð: "d", þ: "th", ı: "i", æ: "ae", œ: "oe", "’": "'" };
+  const fold = (text) =>
+    text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[łøđðþıæœ’]/g, (letter) => PLAIN[letter]);
+
+  const entries = (select) => [...select.options].filter((one) => !("ask" in one.dataset)).map((one) => ({
+    value: one.value, name: one.dataset.name ?? one.textContent, meta: one.dataset.meta ?? "", initials: one.dataset.i ?? "",
+    colour: one.dataset.c ?? "", group: one.parentElement.label ?? "", chosen: one.selected,
+  }));
+
+  const begins = (name, said) => fold(name).split(/\s+/).some((word) => word.startsWith(said)) || fold(name).startsWith(said);
+
+  const fitting = (all, typed) => {
+    const said = fold(typed.trim());
+    if (!said) return all;
+    const found = all.filter((one) => one.initials && fold(one.name).includes(said));
+    return [...found.filter((one) => begins(one.name, said)), ...found.filter((one) => !begins(one.name, said))];
+  };
+
+  const make = (tag, attributes = {}, ...children) => {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.append(...children);
+    return element;
+  };
+
+  const avatar = ({ initials, colour }) =>
+    make("span", { class: `av sm ${colour ? `a${colour}` : "nobody"}`, "aria-hidden": "true" }, initials);
+
+  const marked = (name, typed) => {
+    const said = fold(typed.trim());
+    const at = said && fold(name).length === name.length ? fold(name).indexOf(said) : -1;
+    if (at < 0) return [name];
+    return [name.slice(0, at), make("mark", {}, name.slice(at, at + said.length)), name.slice(at + said.length)];
+  };
+
+  const option = (one, id, typed = "") => {
+    const name = make("span", { class: "name", dir: "auto" }, ...marked(one.name, typed));
+    const line = make("div", { class: "opt", role: "option", id, "aria-selected": "false" }, avatar(one), name);
+    line.classList.toggle("told", one.meta.length > 24); // an address tells people of one name apart
+    if (one.meta) line.append(make("span", { class: "meta" }, one.meta));
+    if (one.chosen && one.initials) line.append(make("span", { class: "meta now" }, make("span", { class: "sr" }, ", chosen now")));
+    return line;
+  };
+
+  // The lines in their groups; those without one (“Nobody”, “Add …”) stand last.
+  const draw = (box, shown, id, typed) => {
+    const groups = new Map();
+    shown.forEach((one, at) => {
+      const line = option(one, `${id}-option-${at}`, one.add ? "" : typed);
+      line.classList.toggle("last", at > 0 && (!one.initials || Boolean(one.add)));
+      if (!groups.has(one.group)) groups.set(one.group, []);
+      groups.get(one.group).push(line);
+    });
+    box.replaceChildren(...[...groups].flatMap(([name, lines]) => {
+      if (!name) return lines;
+      const label = name === "Has access" ? [] : [make("p", { class: "label", role: "presentation" }, name)];
+      return [make("div", { role: "group", "aria-label": name }, ...label, ...lines)];
+    }));
+  };
+
+  return { entries, fitting, fold, make, avatar, draw };
+})();
