@@ -23,6 +23,10 @@ def bakery(product):
     return road_map
 
 
+def offered(page):
+    return page.locator(".pop [role=option]")
+
+
 def owners(product, road_map):
     with product.inside(road_map) as (client, _):
         seats = {seat.id: seat.name for seat in world.db.session.scalars(Seat.of(client))}
@@ -37,9 +41,9 @@ def test_a_row_opens_the_list_beside_it_and_is_given_by_keys(browse, product, ba
     field = page.get_by_role("combobox", name="Owner")
     expect(field).to_be_focused()
     expect(field).to_have_value("")
-    expect(page.get_by_role("option")).to_have_count(len(NAMES) + 2)
+    expect(offered(page)).to_have_count(len(NAMES) + 2)
     page.keyboard.type("ro")
-    expect(page.get_by_role("option")).to_have_count(2)
+    expect(offered(page)).to_have_count(2)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.locator("#toast")).to_contain_text("Assigned to Rowan Featherstonehaugh-Whittaker")
@@ -76,7 +80,7 @@ def test_an_outsider_is_added_only_by_choosing_so(browse, product, bakery):
     page.locator("#task-2-status").select_option("waiting")
     page.get_by_role("button", name="Who are you waiting on?").click()
     page.keyboard.type("Corewell")
-    expect(page.get_by_role("option")).to_have_text(["+Add “Corewell” as someone without access"])
+    expect(offered(page)).to_have_text(["+Add “Corewell” as someone without access"])
     expect(page.get_by_text("Corewell won’t see or receive anything.")).to_be_visible()
     page.keyboard.press("Enter")
     expect(page.locator("#task-2 .pick")).to_contain_text("Waiting on Corewell")
@@ -101,7 +105,7 @@ def test_the_add_line_completes_a_name(browse, product, bakery):
     line = page.locator("#goal-1-add-title")
     line.click()
     page.keyboard.type("Call the bank @row")
-    expect(page.get_by_role("option")).to_have_count(1)
+    expect(offered(page)).to_have_count(1)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(line).to_have_value("Call the bank @Rowan Featherstonehaugh-Whittaker ")
@@ -117,8 +121,8 @@ def test_on_a_phone_the_list_is_a_sheet_for_the_thumb(browse, product, bakery):
     sheet = page.get_by_role("dialog", name="Owner")
     box = sheet.bounding_box()
     assert (box["x"], round(box["width"]), round(box["y"] + box["height"])) == (0, 390, 844)
-    assert all(line.bounding_box()["height"] >= 44 for line in page.get_by_role("option").all())
-    page.get_by_role("option", name="Luca Ferri").tap()
+    assert all(line.bounding_box()["height"] >= 44 for line in offered(page).all())
+    offered(page).filter(has_text="Luca Ferri").tap()
     expect(page.locator("#task-1-sheet-owner")).to_contain_text("Luca Ferri")
     assert owners(product, bakery)[0] == "Luca Ferri"
 

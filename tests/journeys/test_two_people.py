@@ -87,6 +87,10 @@ def test_a_row_in_use_is_marked_and_follows_when_it_is_left(page, nora):
 
 def test_an_open_small_form_keeps_its_words_and_its_caret(page, nora):
     page.locator("#task-1 a.due").click()
+    page.locator("#task-1 [name=due]").fill("2031-12-04")
+    page.locator("#task-1").get_by_role("button", name="Save").click()
+    expect(page.locator("#toast")).to_contain_text("Date saved")
+    page.locator("#task-1 a.due").click()
     why = page.locator("#task-1 [name=why]")
     why.fill("The bank is slow")
     why.evaluate("field => field.setSelectionRange(2, 4)")

@@ -39,7 +39,7 @@ const people = (() => {
   const option = (one, id, typed = "") => {
     const name = make("span", { class: "name", dir: "auto" }, ...marked(one.name, typed));
     const line = make("div", { class: "opt", role: "option", id, "aria-selected": "false" }, avatar(one), name);
-    line.classList.toggle("told", one.meta.length > 24); // an address tells people of one name apart
+    line.classList.toggle("told", (one.meta ?? "").length > 24); // an address tells people of one name apart
     if (one.meta) line.append(make("span", { class: "meta" }, one.meta));
     if (one.chosen && one.initials) line.append(make("span", { class: "meta now" }, make("span", { class: "sr" }, ", chosen now")));
     return line;
@@ -61,5 +61,22 @@ const people = (() => {
     }));
   };
 
-  return { entries, fitting, fold, make, avatar, draw };
+  // Letters typed while a row's list is still on its way are the beginning of a name, not shortcuts.
+  let early = null;
+  const asksForList = ({ detail: { ctx } }) => ctx.sourceElement?.matches?.("a[href$='/owner']");
+  document.addEventListener("htmx:before:request", (event) => { if (asksForList(event)) early = ""; });
+  document.addEventListener("htmx:finally:request", (event) => { if (asksForList(event)) setTimeout(() => { early = null; }); });
+  document.addEventListener("keydown", (event) => {
+    if (early === null || event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    early += event.key;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }, true);
+  const typedEarly = () => {
+    const typed = early ?? "";
+    early = null;
+    return typed;
+  };
+
+  return { entries, fitting, fold, make, avatar, draw, typedEarly };
 })();

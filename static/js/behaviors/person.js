@@ -95,7 +95,8 @@ behavior("person", (root) => {
     select.form.append(pop);
     if (matchMedia("(max-width: 46rem)").matches) pop.showModal();
     else pop.showPopover();
-    list("");
+    field.value = people.typedEarly();
+    list(field.value);
     field.focus({ preventScroll: true });
     field.addEventListener("input", () => list(field.value));
     for (const kind of ["input", "change"]) field.addEventListener(kind, (event) => event.stopPropagation());
