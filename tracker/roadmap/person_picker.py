@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.clients.models import Role, Seat
-from tracker.foundation.collation import sort_key
+from tracker.foundation.collation import SortKey, sort_key
 from tracker.foundation.formats import initials
 from tracker.roadmap.assignees import OUTSIDER, label_of, labels, value_of
 from tracker.roadmap.forms import AssigneeForm
@@ -43,7 +43,7 @@ class People:
         """The reader first, then whoever has the most open tasks here."""
         return [self.option(seat) for seat in sorted(seats, key=self.place)]
 
-    def place(self, seat: Seat) -> tuple[bool, int, int, str]:
+    def place(self, seat: Seat) -> tuple[bool, int, int, SortKey]:
         many = self.holdings.open_tasks.get(seat.id, 0)
         return (seat.id != self.reader.id, -many, ORDER[Role(seat.role)], sort_key(seat.name))
 
