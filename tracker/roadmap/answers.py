@@ -105,10 +105,10 @@ def check_status(work: Goal | Task, form: StatusForm, who: Callable[[], str] = l
 def ask(work: Goal | Task, form: StatusForm) -> Part:
     """The small form that asks who it waits on, with what was typed and the people it may mean."""
     people()
-    place = asked_at()
+    g.refused_form, place = form, asked_at()
     address = url_for("client.goals.show" if isinstance(work, Goal) else "client.tasks.show", number=work.number)
     context = {"work": work, "ask": "waiting_on", "asking": True, "address": address, "place": place}
-    return Part(dom_id(work, f"wants-{place}"), "roadmap/_ask.html", {**context, "status_form": form})
+    return Part(dom_id(work, f"wants-{place}"), "roadmap/_ask.html", context)
 
 
 def asked_at() -> str:

@@ -132,6 +132,11 @@ class Head:
         """The list of people for a field, with what was sent in it or else who it is now; `offered`: only these."""
         return PersonPicker(name, self.offer, form, work, offered)
 
+    def refused(self, work: Work) -> AssigneeForm | None:
+        """The form that said who it waits on, if that was not clear: it is shown again with what was typed."""
+        form: AssigneeForm | None = g.get("refused_form")
+        return form if form is not None and form.work == work else None
+
     @cached_property
     def offer(self) -> People:
         """Whom every list of people on this page offers, in one order."""

@@ -147,5 +147,9 @@ class PersonPicker:
         return [*self.form[self.name].errors, *self.form[f"{self.name}_outsider"].errors]
 
     @property
+    def client_name(self) -> str:
+        return self.people.reader.client.name
+
+    @property
     def may_invite(self) -> bool:
         return bool(self.people.reader.may_invite())

@@ -146,8 +146,7 @@ def refused_status(goal: Goal, form: StatusForm) -> Response:
     """Where it is not clear who it waits on, the people to choose from; otherwise a refusal in words."""
     if form.unresolved is None:
         raise DomainError(form.first_error)
-    whole = {**pages.goal(goal), "status_form": form}
-    return refused(answers.ask(goal, form), "roadmap/goal.html", **whole)
+    return refused(answers.ask(goal, form), "roadmap/goal.html", **pages.goal(goal))
 
 
 def refused_edit(goal: Goal, form: GoalForm, both: ConflictError | None = None) -> Response:
