@@ -77,7 +77,7 @@ def setup(
     with app.test_request_context(base_url=app.config["BASE_URL"] or served_at()):
         if reset:
             token = founding.reset_link(reset)
-            link = url_for("links.form", secret=token, _external=True)
+            link = f"{url_for('links.code', _external=True)}#{token}"
             click.echo(f"Open this within the hour. It works once.\n{link}")
             return
         founding.check_no_owner()

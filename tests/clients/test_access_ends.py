@@ -3,6 +3,7 @@
 import pytest
 from argon2 import PasswordHasher
 
+from tests.links import link_on
 from tests.world import seat_of
 from tracker.accounts.models import ResetLink
 from tracker.clients.models import Invitation, Role, Seat
@@ -78,7 +79,7 @@ def link_by(visitor, cast, person):
     """A link to a new password, made on the client's page."""
     number = seat_of(person, cast.fornello).number
     answer = visitor.post(f"/clients/fornello-pizza/people/{number}/reset-link", status=200)
-    return answer.one("#one-time-link-address")["value"].removeprefix("http://localhost")
+    return link_on(answer)
 
 
 LOSSES = [

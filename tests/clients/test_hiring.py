@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.links import link_on
 from tests.world import PASSWORD, seat_of
 from tracker.accounts.models import Person, ResetLink
 from tracker.foundation.db import db
@@ -13,15 +14,11 @@ def take_on(dana, status=200, **more):
     return dana.post("/practice/staff", status=status, **{**NOA, **more})
 
 
-def link_in(answer):
-    return answer.one("#one-time-link-address")["value"].removeprefix("http://localhost")
-
-
 def test_noa_chooses_a_password_and_signs_in(dana, visit):
     answer, noa = take_on(dana), visit()
     assert "Noa Levi is on the staff" in answer.words("#one-time-link")
     assert "7 days" in answer.words("#one-time-link")
-    noa.post(link_in(answer), password="four slow otters")
+    noa.post(link_on(answer), password="four slow otters")
     noa.post("/sign-in", email="noa@whitlock.example", password="four slow otters")
     assert Person.by_email("noa@whitlock.example").staff_role == "coo"
     noa.get("/clients/fornello-pizza/", status=404)
@@ -35,7 +32,7 @@ def test_with_htmx_the_list_and_the_link_change(dana):
 
 
 def test_sent_twice_there_is_one_noa_and_the_last_link_works(dana, visit):
-    older, newer = link_in(take_on(dana)), link_in(take_on(dana))
+    older, newer = link_on(take_on(dana)), link_on(take_on(dana))
     assert db.session.query(Person).filter_by(email="noa@whitlock.example").count() == 1
     visit().get(older, status=410)
     visit().get(newer)
@@ -79,7 +76,7 @@ def test_client_people_are_not_reached_here(dana, cast, act):
 
 def test_a_lost_password(dana, visit, cast):
     answer = dana.post(f"/practice/staff/{cast.ash.pid}/link", status=200)
-    visit().post(link_in(answer), password="four slow otters")
+    visit().post(link_on(answer), password="four slow otters")
     visit().post("/sign-in", email="ash@whitlock.example", password="four slow otters")
 
 
@@ -89,7 +86,7 @@ def test_a_lost_laptop(dana, ash, cast):
 
 
 def test_a_closed_account_ends_everything_and_keeps_the_name(dana, ash, visit, cast):
-    link = link_in(dana.post(f"/practice/staff/{cast.ash.pid}/link", status=200))
+    link = link_on(dana.post(f"/practice/staff/{cast.ash.pid}/link", status=200))
     parts = dana.swap(f"/practice/staff/{cast.ash.pid}/close").parts
     assert "Account closed" in parts["practice-staff"].get_text()
     ash.get("/clients/juniper-catering/", status=303)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.links import link_on
 from tests.world import PASSWORD, seat_of
 from tracker.accounts.models import Practice
 from tracker.activity.models import Event
@@ -103,7 +104,7 @@ def test_a_client_person_is_no_coo(dana, cast):
 
 def test_a_link_for_somebody_at_a_client(dana, visit, cast):
     answer = dana.post("/practice/people", status=200, email="Adaeze@okafor.example", act="link")
-    link = answer.one("#one-time-link-address")["value"].removeprefix("http://localhost")
+    link = link_on(answer)
     visit().post(link, password="four slow otters")
     assert "Okafor Immigration Law" not in answer.words("#one-time-link")
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from wtforms import PasswordField, StringField
+from wtforms import PasswordField, StringField, ValidationError
 from wtforms.validators import Email, Length
 
 from tracker.accounts.models import THEMES, tidy_email
@@ -73,6 +74,30 @@ class KeysForm(Form):
     """Whether single keys do things (WCAG 2.1.4)."""
 
     keys = choice("Single keys", [("on", "On"), ("off", "Off")])
+
+
+A_CODE = re.compile(r"(?:^|[/#])([A-Za-z0-9_-]{8,64})/?$")
+
+
+class CodeForm(Form):
+    """The code of a one-time link, pasted alone or as the whole address."""
+
+    code = StringField(
+        "Code or link",
+        filters=[tidy],
+        validators=[required_text("Paste the code, or the whole link."), Length(max=500, message="That is too long.")],
+        render_kw={"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"},
+    )
+
+    def validate_code(self, _field: StringField) -> None:
+        if not self.secret:
+            raise ValidationError("That is no code of ours. Paste the whole link you got.")
+
+    @property
+    def secret(self) -> str:
+        """The code itself; empty when there is none."""
+        found = A_CODE.search(self.code.data or "")
+        return found[1] if found else ""
 
 
 class NewPasswordForm(Form):

@@ -28,9 +28,12 @@ TO_CONFIRM = (
 
 
 def link_to(endpoint: str, secret: str) -> str:
-    """An address to hand to somebody: with the name people type, not with whatever the request said."""
+    """An address to hand to somebody: with the name people type, not with whatever the request said.
+
+    The secret stands in the fragment, which browsers send to nobody: no proxy and no log ever sees it.
+    """
     base = current_app.config["BASE_URL"] or request.host_url.rstrip("/")
-    return str(base) + url_for(endpoint, secret=secret)
+    return f"{base}{url_for(endpoint)}#{secret}"
 
 
 def spent() -> Response:
@@ -40,9 +43,9 @@ def spent() -> Response:
 
 def password_link(name: str, secret: str) -> OneTimeLink:
     words = "It works for an hour, once, and lets them choose a new password. Hand it over yourself."
-    return OneTimeLink(f"A link for {name}", words, link_to("links.form", secret))
+    return OneTimeLink(f"A link for {name}", words, link_to("links.code", secret))
 
 
 def first_password_link(title: str, secret: str, warning: str = "") -> OneTimeLink:
     words = "It works for 7 days, once. They choose a password with it, then sign in."
-    return OneTimeLink(title, words, link_to("links.form", secret), warning)
+    return OneTimeLink(title, words, link_to("links.code", secret), warning)

@@ -42,7 +42,7 @@ def invitation_link(made: Invitation, token: str, by: Seat) -> OneTimeLink:
     """The link as the COO sees it. An account under this address that nobody has confirmed is signed out."""
     words = f"It works for 7 days, once, and only for {made.email}. Send it to {made.name} yourself."
     title = f"A link for {made.name}"
-    return OneTimeLink(title, words, link_to("invitations.form", token), warning_about(made, by))
+    return OneTimeLink(title, words, link_to("invitations.code", token), warning_about(made, by))
 
 
 def warning_about(made: Invitation, by: Seat) -> str:

@@ -1,10 +1,14 @@
-"""One-time links: choose a new password with one. Reading the page uses nothing up (SECURITY B6)."""
+"""Links to a new password. Reading the page uses nothing up.
+
+The secret stands in the fragment of the address (`/reset#…`). A script posts it; without scripts it is pasted into a
+field. Addresses handed out before (`/reset/<secret>`) work until they expire.
+"""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response, make_response, url_for
 
-from tracker.accounts.forms import NewPasswordForm
+from tracker.accounts.forms import CodeForm, NewPasswordForm
 from tracker.accounts.models import ResetLink
 from tracker.accounts.outward import spent
 from tracker.accounts.passwords import hash_password
@@ -16,18 +20,51 @@ from tracker.foundation.transaction import reading
 links = Blueprint("links", __name__)
 
 
+@links.get("/reset")
+@public
+def code() -> str:
+    return page("accounts/reset_code.html", code=CodeForm(formdata=None))
+
+
+@links.post("/reset")
+@public
+def open_code() -> Response:
+    """The page to choose a password on; nothing is used up yet."""
+    form = CodeForm()
+    if not form.validate():
+        return refused(Part("link-code", "accounts/_code.html", {"code": form}), "accounts/reset_code.html")
+    return show(form.secret)
+
+
+@links.post("/reset/choose")
+@public
+def choose_with_code() -> Response:
+    form = CodeForm()
+    return choose_password(form.secret) if form.validate() else spent()
+
+
 @links.get("/reset/<token:secret>")
 @public
-def form(secret: str) -> str | Response:
-    link = ResetLink.usable(secret)
-    if link is None:
-        return spent()
-    return page("accounts/reset.html", password=NewPasswordForm(), email=link.person.email, secret=secret)
+def form(secret: str) -> Response:
+    return show(secret)
 
 
 @links.post("/reset/<token:secret>")
 @public
 def choose(secret: str) -> Response:
+    return choose_password(secret)
+
+
+def show(secret: str) -> Response:
+    link = ResetLink.usable(secret)
+    if link is None:
+        return spent()
+    return make_response(
+        page("accounts/reset.html", password=NewPasswordForm(formdata=None), email=link.person.email, secret=secret)
+    )
+
+
+def choose_password(secret: str) -> Response:
     """Set the password and end every session. It signs nobody in."""
     form, suits, email = NewPasswordForm(), False, ""
     with reading():

@@ -1,15 +1,19 @@
-"""The letter that asks somebody to take a seat (SECURITY B12). Reading it uses nothing up."""
+"""The letter that invites somebody. Reading it uses nothing up.
+
+The secret stands in the fragment of the address (`/invitation#…`). A script posts it; without scripts it is pasted
+into a field. Addresses handed out before (`/invite/<secret>`) work until they expire.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, make_response, request, url_for
 from flask_login import current_user
 from werkzeug.exceptions import TooManyRequests
 
 from tracker.accounts import sessions
-from tracker.accounts.forms import NewPasswordForm
+from tracker.accounts.forms import CodeForm, NewPasswordForm
 from tracker.accounts.guessing import wait_words
 from tracker.accounts.outward import spent
 from tracker.clients.inviting import Proof, accept, prove
@@ -21,18 +25,50 @@ from tracker.foundation.hypermedia import Part, elsewhere, page, refused
 invitations = Blueprint("invitations", __name__)
 
 
+@invitations.get("/invitation")
+@public
+def code() -> str:
+    return page("clients/invitation_code.html", code=CodeForm(formdata=None))
+
+
+@invitations.post("/invitation")
+@public
+def open_code() -> Response:
+    """The letter; nothing is used up yet."""
+    form = CodeForm()
+    if not form.validate():
+        return refused(Part("link-code", "accounts/_code.html", {"code": form}), "clients/invitation_code.html")
+    return show(form.secret)
+
+
+@invitations.post("/invitation/accept")
+@public
+def accept_with_code() -> Response:
+    form = CodeForm()
+    return accept_invitation(form.secret) if form.validate() else spent()
+
+
 @invitations.get("/invite/<token:secret>")
 @public
-def form(secret: str) -> str | Response:
-    invitation = Invitation.with_token(secret)
-    if invitation is None:
-        return spent()
-    return page("clients/invitation.html", **letter(invitation, NewPasswordForm(), secret))
+def form(secret: str) -> Response:
+    return show(secret)
 
 
 @invitations.post("/invite/<token:secret>")
 @public
 def take_seat(secret: str) -> Response:
+    return accept_invitation(secret)
+
+
+def show(secret: str) -> Response:
+    invitation = Invitation.with_token(secret)
+    if invitation is None:
+        return spent()
+    return make_response(page("clients/invitation.html", **letter(invitation, NewPasswordForm(formdata=None), secret)))
+
+
+def accept_invitation(secret: str) -> Response:
+    """As oneself when signed in as the person invited, otherwise with a password."""
     invitation = Invitation.with_token(secret)
     if invitation is None:
         return spent()
