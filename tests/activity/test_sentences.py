@@ -8,15 +8,10 @@ from tracker.activity.sentences import Voice, sentence
 
 
 @dataclass
-class Somebody:
-    name: str = "Dana Whitlock"
-
-
-@dataclass
 class Happening:
     action: str
     details: dict = field(default_factory=dict)
-    actor: Somebody = field(default_factory=Somebody)
+    actor_name: str = "Dana Whitlock"
 
 
 def moved(previous, current, **more):
@@ -92,6 +87,16 @@ TOLD = [
     ("person_invited", {"name": "Marco Bellini", "role": "ceo"}, "Dana invited Marco Bellini as CEO"),
     ("invitation_revoked", {"name": "Marco Bellini"}, "Dana withdrew the invitation of Marco Bellini"),
     ("invitation_requested", {"name": "Kim Doe", "role": "viewer"}, "Dana would like to invite Kim Doe as viewer"),
+    (
+        "person_renamed",
+        {"previous": "Dana Whitlock", "current": "Dana Wu"},
+        "Dana changed their name from “Dana Whitlock” to “Dana Wu”",
+    ),
+    (
+        "name_looked_alike",
+        {"name": "Marco Bellini", "current": "Mаrco Bellini"},
+        "Dana took a name that looks like that of Marco Bellini: “Mаrco Bellini”",
+    ),
     ("invitation_link_made", {"name": "Kim Doe"}, "Dana made a new invitation link for Kim Doe"),
     ("plan_taken_back", {"file": "board.json"}, "Dana put what came from board.json into the trash"),
     ("plan_exported", {"kind": "csv"}, "Dana took the road map away as a spreadsheet (CSV)"),

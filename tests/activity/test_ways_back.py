@@ -13,6 +13,8 @@ NEVER = {
     "invitation_requested": "access: the request is withdrawn",
     "invitation_link_made": "access: the invitation is withdrawn",
     "invitation_revoked": "access: one invites anew",
+    "person_renamed": "people name themselves, on their own page",
+    "name_looked_alike": "a remark for the practice",
     "reset_link_made": "access: the link is told and gone",
     "plan_taken_back": "the file is brought in once more instead",
     "plan_exported": "what was taken away is out of the house",

@@ -13,10 +13,9 @@ from tracker.accounts.passwords import objection
 from tracker.foundation import clock
 from tracker.foundation.editing import EditingForm
 from tracker.foundation.forms import (
-    NAME,
     Form,
     choice,
-    line,
+    name_line,
     no_control_characters,
     one_line,
     required_text,
@@ -60,7 +59,7 @@ class ProfileForm(EditingForm):
     """One's own name and clock."""
 
     edits = ("name", "zone")
-    name = line("Your name", required="Write your name.", at_most=NAME)
+    name = name_line("Your name", required="Write your name.")
     zone = zone_field()
 
 

@@ -172,6 +172,9 @@ class Person(Versioned, UserMixin, Model):  # type: ignore[misc]
         """Change what is the person's own: name, zone, theme, keys."""
         for field, value in changes.items():
             if getattr(self, field) != value:
+                if field == "name":
+                    for tell in ties.WHEN_RENAMED:
+                        tell(self, str(value))
                 setattr(self, field, value)
                 PracticeEvent.note(f"person_{field}_changed", self, person=self.pid)
 

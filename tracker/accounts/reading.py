@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
 from tracker.accounts import ties
@@ -9,6 +12,7 @@ from tracker.accounts.models import Person, Practice, SignIn
 from tracker.accounts.sessions import limits
 from tracker.foundation.collation import by_name
 from tracker.foundation.db import db, first_or_404
+from tracker.foundation.names import comparable
 
 
 def sessions_of(person: Person) -> list[SignIn]:
@@ -29,6 +33,15 @@ def staff() -> list[Person]:
 def staff_member(pid: str) -> Person:
     """One of the practice's own people, or a 404."""
     return first_or_404(select(Person).where(Person.pid == pid, Person.staff_role.is_not(None)))
+
+
+def choices(people: Sequence[Person]) -> list[tuple[str, str]]:
+    """People to choose from, by their public id; where two share a name the address tells them apart."""
+    names = Counter(comparable(person.name) for person in people)
+    return [
+        (person.pid, f"{person.name} ({person.email})" if names[comparable(person.name)] > 1 else person.name)
+        for person in people
+    ]
 
 
 def words_near(person: Person) -> list[str]:

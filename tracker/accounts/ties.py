@@ -11,5 +11,8 @@ if TYPE_CHECKING:
 WHEN_ACCESS_ENDS: list[Callable[[Person], None]] = []
 """What else stops working with a person's access."""
 
+WHEN_RENAMED: list[Callable[[Person, str], None]] = []
+"""Who is told, before it happens, that somebody takes another name."""
+
 WORDS_NEARBY: list[Callable[[Person], Iterable[str]]] = []
 """Names somebody would guess first as this person's password."""

@@ -69,7 +69,7 @@ def folded(events: Sequence[Told], voice: Voice, subject: str = "it") -> str:
         return sentence(events[0], voice, subject)
     details = events[0].details
     undid = "took a change back: " if "undoes" in details and not details.get("again") else ""
-    return f"{first_name(voice.name(events[0].actor.name))} {undid}{done(events, voice)}"
+    return f"{first_name(voice.name(events[0].actor_name))} {undid}{done(events, voice)}"
 
 
 def act_of_many(events: Sequence[Told], voice: Voice) -> str:

@@ -40,6 +40,8 @@ class Event(Owned, Model):
     task_id: Mapped[int | None]
     details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     actor_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    actor_name: Mapped[str] = mapped_column(String(120))
+    """What the actor was called then; the line keeps saying so."""
     happened_at: Mapped[datetime] = mapped_column(default=clock.now)
     undone_at: Mapped[datetime | None]
     change: Mapped[str | None] = mapped_column(String(16))
@@ -79,7 +81,8 @@ class Tracked:
         if self.id is None:
             db.session.flush()
         line = Event(
-            client_id=self.client_id, action=action, details=details, actor_id=by.id, change=this_change(),
+            client_id=self.client_id, action=action, details=details, actor_id=by.id, actor_name=by.name,
+            change=this_change(),
             **self.event_subject(),
         )  # fmt: skip
         db.session.add(line)

@@ -16,11 +16,6 @@ from tracker.foundation.formats import first_name
 __all__ = ["Line", "Voice", "act", "as_written", "sentence"]
 
 
-class Actor(Protocol):
-    @property
-    def name(self) -> str: ...
-
-
 class Told(Protocol):
     """An event, as far as it is told."""
 
@@ -29,13 +24,13 @@ class Told(Protocol):
     @property
     def details(self) -> Mapping[str, Any]: ...
     @property
-    def actor(self) -> Actor: ...
+    def actor_name(self) -> str: ...
 
 
 def sentence(event: Told, voice: Voice, subject: str = "it") -> str:
     """Dana moved it from Not started to On track."""
-    who = first_name(voice.name(event.actor.name))
-    if event.action == "seat_given" and event.details["name"] == event.actor.name:
+    who = first_name(voice.name(event.actor_name))
+    if event.action == "seat_given" and event.details["name"] == event.actor_name:
         return f"{who} took a seat as {role_word(event.details)}"
     undid = "took a change back: " if "undoes" in event.details and not event.details.get("again") else ""
     return f"{who} {undid}{done(event, voice, subject)}"

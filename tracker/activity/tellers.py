@@ -205,6 +205,14 @@ def made_link(details: Details, _subject: str, voice: Voice) -> str:
     return f"made {voice.name(details['name'])} a link for a new password"
 
 
+def renamed_person(details: Details, _subject: str, voice: Voice) -> str:
+    return f"changed their name from “{voice.name(details['previous'])}” to “{voice.name(details['current'])}”"
+
+
+def looked_alike(details: Details, _subject: str, voice: Voice) -> str:
+    return f"took a name that looks like that of {voice.name(details['name'])}: “{voice.name(details['current'])}”"
+
+
 def imported(details: Details, _subject: str, _voice: Voice) -> str:
     return f"brought a plan in from {details['file']}" if details.get("file") else "brought a plan in"
 
@@ -234,6 +242,8 @@ TELLERS: dict[str, Teller] = {
     "invitation_revoked": uninvited,
     "span_renamed": span_renamed,
     "reset_link_made": made_link,
+    "person_renamed": renamed_person,
+    "name_looked_alike": looked_alike,
     "plan_imported": imported,
     "plan_exported": exported,
     "plan_taken_back": unimported,

@@ -10,7 +10,7 @@ from tracker.accounts.forms import address, zone_field
 from tracker.clients.models import Client, Health, Role, Seat
 from tracker.clients.slugs import wrong_with
 from tracker.foundation.editing import EditingForm
-from tracker.foundation.forms import LINE, NAME, CreatingForm, Form, choice, day, line, text
+from tracker.foundation.forms import LINE, CreatingForm, Form, choice, day, line, name_line, text
 
 COLOURS = [("1", "Blue"), ("2", "Green"), ("3", "Plum"), ("4", "Gold")]
 STAFF_ROLES = [("coo", "COO"), ("owner", "Owner")]
@@ -21,7 +21,7 @@ class BusinessForm(EditingForm):
     """The client itself."""
 
     edits = ("name", "zone", "colour")
-    name = line("Name of the business", required="Write the name of the business.", at_most=NAME)
+    name = name_line("Name of the business", required="Write the name of the business.")
     zone = zone_field()
     colour = choice("Colour", COLOURS)
 
@@ -66,7 +66,7 @@ class VisionForm(EditingForm):
 class NewClientForm(CreatingForm):
     """A new client and its first COO."""
 
-    name = line("Name of the business", required="Write the name of the business.", at_most=NAME)
+    name = name_line("Name of the business", required="Write the name of the business.")
     slug = line("Address", at_most=60)
     zone = zone_field()
     coo = choice("Who looks after them", [], wrong="Choose one of your people.")
@@ -80,7 +80,7 @@ class NewClientForm(CreatingForm):
 class InviteForm(CreatingForm):
     """Somebody to seat. Which roles there are is the inviter's seat to say, not the form's (A9)."""
 
-    name = line("Name", required="Write their name.", at_most=NAME)
+    name = name_line("Name", required="Write their name.")
     email = address("E-mail")
     role = choice("Seat", [], wrong="Choose one of the seats.")
     anyway = HiddenField()
@@ -98,13 +98,13 @@ class PracticeForm(EditingForm):
     """The practice's own name."""
 
     edits = ("name",)
-    name = line("Name of the practice", required="Write the practice’s name.", at_most=NAME)
+    name = name_line("Name of the practice", required="Write the practice’s name.")
 
 
 class StaffForm(CreatingForm):
     """Somebody who joins the practice."""
 
-    name = line("Name", required="Write their name.", at_most=NAME)
+    name = name_line("Name", required="Write their name.")
     email = address("E-mail")
     role = choice("Role", STAFF_ROLES)
 

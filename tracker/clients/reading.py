@@ -11,6 +11,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from tracker.accounts.models import Person
+from tracker.accounts.reading import choices
 from tracker.accounts.ties import WORDS_NEARBY
 from tracker.clients.models import Client, Invitation, Role, Seat, Span
 from tracker.foundation.collation import by_name
@@ -25,6 +26,11 @@ class Staffed:
     client: Client
     seats: list[Seat]
     free: list[Person]
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        """Who could join its COOs."""
+        return choices(self.free)
 
     @property
     def dom_name(self) -> str:

@@ -110,6 +110,7 @@ def add_work(client: int, goals: int, tasks: int, dana: Person, now: datetime) -
     lines = db.session.execute(select(Task.id, Task.goal_id, Task.title).where(Task.client_id == client))
     store(Event, [
         {"client_id": client, "action": "task_added", "task_id": task, "goal_id": goal, "actor_id": dana.id,
+         "actor_name": dana.name,
          "details": {"title": title}, "happened_at": now - timedelta(days=30)}
         for task, goal, title in lines
     ])  # fmt: skip

@@ -70,7 +70,7 @@ def check_untouched(run: ImportRun, came: Event) -> None:
     )  # fmt: skip
     for event in db.session.scalars(since.options(joinedload(Event.actor)).order_by(Event.id)):
         if "undoes" not in event.details or event.details.get("again"):
-            raise DomainError(TOUCHED.format(first_name(event.actor.name), title_of(event)))
+            raise DomainError(TOUCHED.format(first_name(event.actor_name), title_of(event)))
 
 
 def title_of(event: Event) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -18,6 +18,8 @@ from werkzeug.datastructures import MultiDict
 from wtforms import DateField, Field, HiddenField, PasswordField, SelectField, StringField, TextAreaField
 from wtforms.fields.core import UnboundField
 from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
+
+from tracker.foundation.names import hides_something
 
 TITLE, LINE, NAME, TEXT = 200, 300, 120, 20_000
 """The longest title, one-line text, name and long text, in characters."""
@@ -126,16 +128,28 @@ def required_or_optional(required: str) -> Any:
     return InputRequired(required) if required else Optional()
 
 
-def line(label: str, *, required: str = "", at_most: int = TITLE, **kwargs: Any) -> StringField:
+def line(
+    label: str, *, required: str = "", at_most: int = TITLE, also: Sequence[Any] = (), **kwargs: Any
+) -> StringField:
     """One line of text."""
     too_long = f"Keep it to {at_most} characters."
     return StringField(
         label,
         filters=[tidy, one_line],
-        validators=[required_text(required), no_control_characters, Length(max=at_most, message=too_long)],
+        validators=[required_text(required), no_control_characters, Length(max=at_most, message=too_long), *also],
         render_kw={"maxlength": at_most},
         **kwargs,
     )
+
+
+def name_line(label: str, *, required: str) -> StringField:
+    """The name of a person or a business: every character in it can be seen."""
+    return line(label, required=required, at_most=NAME, also=(no_hidden_characters,))
+
+
+def no_hidden_characters(_form: Any, field: Field) -> None:
+    if hides_something(field.data or ""):
+        raise StopValidation("There is a character in it that nobody can see. Type it again without it.")
 
 
 def text(label: str, *, required: str = "", at_most: int = TEXT, **kwargs: Any) -> TextAreaField:

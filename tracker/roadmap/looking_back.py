@@ -26,6 +26,7 @@ MEANT: dict[str, tuple[str, ...]] = {
     "people": (
         "owner_changed", "visibility_changed", "seat_given", "seat_ended", "person_invited", "invitation_requested",
         "invitation_link_made", "invitation_revoked", "reset_link_made",
+        "person_renamed", "name_looked_alike",
     ),
     "things": (
         "added", "trashed", "restored", "step_added", "step_trashed", "step_restored", "comment_trashed",

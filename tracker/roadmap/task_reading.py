@@ -191,7 +191,7 @@ def told(offers: Offers, event: Event, *more: Event) -> Line:
     """What happened as a sentence; a row of like events is counted: Dana added four steps."""
     said = sentence(event, voice_for(g.seat))
     if more:
-        said = f"{first_name(event.actor.name)} {IN_A_ROW[event.action]} {count_of(1 + len(more), 'step')}"
+        said = f"{first_name(event.actor_name)} {IN_A_ROW[event.action]} {count_of(1 + len(more), 'step')}"
     undone = all(each.undone_at is not None for each in (event, *more))
     back = "" if more else offers.of(event)
     at = (more or [event])[-1].happened_at
@@ -213,7 +213,7 @@ def who_moved(task: Task) -> str:
     """Who set the status last, as this reader may name them."""
     query = history_of(task).where(Event.action == "task_status_changed").order_by(Event.id.desc()).limit(1)
     event = db.session.scalars(query).first()
-    return first_name(words.name_for(g.seat, event.actor.name)) if event else "Somebody"
+    return first_name(words.name_for(g.seat, event.actor_name)) if event else "Somebody"
 
 
 def readers_of(task: Task) -> list[str]:

@@ -125,7 +125,7 @@ class Hands:
         )
         for line in db.session.scalars(query.options(joinedload(Event.actor)).order_by(Event.id)):
             number = line.details.get("before", {}).get("number")
-            self.who[line.action, line.task_id or line.goal_id or 0, number] = line.actor.name
+            self.who[line.action, line.task_id or line.goal_id or 0, number] = line.actor_name
 
     def of(self, action: str, record: Goal | Task, number: int | None = None) -> str:
         return self.who.get((action, record.id, number), "")

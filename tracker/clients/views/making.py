@@ -6,6 +6,7 @@ from flask import Blueprint, Response, request, url_for
 from flask_login import current_user
 
 from tracker.accounts.models import Person
+from tracker.accounts.reading import choices
 from tracker.accounts.reading import staff as staff_people
 from tracker.clients.account_proof import is_proven
 from tracker.clients.forms import NewClientForm
@@ -65,7 +66,7 @@ def blank_form(**kwargs: object) -> tuple[NewClientForm, dict[str, Person]]:
     """The form, with the people who can be a client's COO; the owner first in line."""
     people = {person.pid: person for person in staff_people() if person.is_active}
     new = NewClientForm(**kwargs, data={"coo": current_user.pid, "zone": current_user.zone})
-    new.coo.choices = [(pid, person.name) for pid, person in people.items()]
+    new.coo.choices = choices(list(people.values()))
     return new, people
 
 

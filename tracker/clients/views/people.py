@@ -13,6 +13,7 @@ from tracker.clients.account_proof import opens_only_clients_of
 from tracker.clients.forms import InviteForm
 from tracker.clients.inviting import invitation_link, invite_person
 from tracker.clients.models import Invitation, Role, Seat
+from tracker.clients.names import look_alikes
 from tracker.clients.reading import open_invitations
 from tracker.clients.staffing import make_link
 from tracker.foundation.access import CEO, COO, allow
@@ -104,7 +105,9 @@ def seated() -> dict[str, Any]:
     seats = [seat for role in Role for seat in everybody if seat.is_open and seat.role == role]
     here = {seat.person_id for seat in seats}
     past = {seat.person_id: seat for seat in everybody if seat.person_id not in here}
-    return {"seats": seats, "past": list(past.values()), "open": open_invitations(), "coos": door.coos()}
+    invitations = open_invitations()
+    alike = look_alikes(seats, invitations) if g.seat.role == Role.COO else {}
+    return {"seats": seats, "past": list(past.values()), "open": invitations, "coos": door.coos(), "alike": alike}
 
 
 def whole() -> dict[str, Any]:

@@ -1,0 +1,76 @@
+"""Names at a client: a change is told, an imitation is flagged to the COO, two people may share one."""
+
+import pytest
+
+from tests.world import a_person, a_task
+from tracker.activity.models import Event
+from tracker.clients.models import Role, Seat
+from tracker.foundation.db import db
+
+PEOPLE, HISTORY = "/clients/fornello-pizza/people", "/clients/fornello-pizza/history"
+IMITATION = "Mаrco Bellini"
+"""With a Cyrillic a."""
+
+
+def test_a_change_of_one_s_own_name_is_a_line_at_every_client(rosa, dana, cast):
+    Seat.give(cast.okafor, cast.rosa, Role.TEAM, by=cast.dana)
+    db.session.commit()
+    rosa.post("/me", name="Rosa Díaz", zone="UTC")
+    assert "Rosa changed their name from “Rosa Delgado” to “Rosa Díaz”" in dana.get(HISTORY).text
+    lines = db.session.query(Event).filter_by(action="person_renamed").all()
+    assert {line.client_id for line in lines} == {cast.fornello.id, cast.okafor.id}
+
+
+def test_a_line_keeps_the_name_it_was_made_under(rosa, dana, cast):
+    a_task(cast.fornello, by=cast.rosa, title="Shadow the close")
+    rosa.post("/me", name="Renata Díaz", zone="UTC")
+    a_task(cast.fornello, by=cast.rosa, title="Write it down")
+    told = dana.get(HISTORY).text
+    assert "Rosa added “Shadow the close”" in told and "Renata added “Write it down”" in told
+
+
+@pytest.mark.parametrize("name", [IMITATION, "Marco Bellini", "MARCO BELLINI"])
+def test_a_name_like_somebody_s_is_flagged_to_the_coo_alone(rosa, dana, marco, cast, name):
+    rosa.post("/me", name=name, zone="UTC")
+    flag = "The name looks like Marco Bellini’s, marco@fornello.example"
+    assert flag in dana.get(PEOPLE).words("#people")
+    assert "looks like" not in marco.get(PEOPLE).words("#people")
+    assert "took a name that looks like that of Marco Bellini" in dana.get(HISTORY).text
+
+
+def test_an_invitation_in_somebody_s_name_is_flagged(marco, dana):
+    marco.post(f"{PEOPLE}/invite", name="Dаna Whitlock", email="other@x.example", role="viewer")
+    assert "The name looks like Dana Whitlock’s, dana@whitlock.example" in dana.get(PEOPLE).words("#people")
+
+
+def test_a_name_like_nobody_s_is_not_flagged(dana, rosa):
+    rosa.post("/me", name="Rosa Díaz", zone="UTC")
+    assert "looks like" not in dana.get(PEOPLE).text
+    assert not db.session.query(Event).filter_by(action="name_looked_alike").count()
+
+
+@pytest.mark.parametrize("hidden", ["\u200b", "\u202e", "\u2066", "\u200d", "\u00ad", "\ufeff"])
+def test_what_nobody_sees_is_refused_in_every_name(dana, marco, hidden):
+    for visitor, where, form, at in (
+        (marco, "/me", {"zone": "UTC"}, "#me-about"),
+        (dana, f"{PEOPLE}/invite", {"email": "luca@fornello.example", "role": "team"}, "#invite"),
+        (dana, "/practice/staff", {"email": "noa@whitlock.example", "role": "coo"}, "#practice-hiring"),
+        (dana, "/practice/name", {}, "#practice-name"),
+        (dana, "/clients/fornello-pizza/settings/business", {"zone": "UTC", "colour": "1"}, "#settings-business"),
+    ):
+        answer = visitor.post(where, status=422, name=f"Lu{hidden}ca", **form)
+        assert "nobody can see" in answer.words(f"{at} .bad")
+
+
+def test_joiners_are_letters_business_in_persian(marco, cast):
+    name = "می\u200cخواهم"
+    marco.post("/me", name=name, zone="UTC")
+    assert cast.marco.name == name
+
+
+def test_two_of_the_practice_may_share_a_name_and_are_told_apart(dana, cast):
+    a_person("Ash Moreno", "ash.m@whitlock.example", staff_role="coo")
+    db.session.commit()
+    for page in (dana.get("/practice"), dana.get("/clients/new")):
+        labels = {option.get_text() for option in page.soup.select("option")}
+        assert {"Ash Moreno (ash@whitlock.example)", "Ash Moreno (ash.m@whitlock.example)"} & labels
