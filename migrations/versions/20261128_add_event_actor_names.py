@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261128_event_actor_names"
-down_revision = "20261128_033500"
+down_revision = "20261128_parts_of_words"
 
 CHANGES_ROWS_OF: set[str] = set()
 """Tables whose number of rows changes on purpose; every other one is counted before and after."""

@@ -286,14 +286,16 @@ def test_giving_a_seat_withdraws_the_open_invitations_of_that_address(visit, cas
 # Links to a new password
 
 
-def test_a_reset_link_is_a_line_at_every_client_of_that_person(dana, ash, cast):
+def test_a_reset_link_is_a_line_at_every_client_and_only_the_practice_reads_it(dana, ash, marco, cast):
     Seat.give(cast.juniper, cast.marco, Role.CEO, by=cast.dana)
     db.session.commit()
     dana.post("/practice/people", status=200, email=cast.marco.email, act="link")
     lines = db.session.query(Event).filter_by(action="reset_link_made").all()
     assert {line.client_id for line in lines} == {cast.fornello.id, cast.juniper.id}
+    marco.post("/me/notices/read")
     for coo, slug in ((dana, "fornello-pizza"), (ash, "juniper-catering")):
         assert "Dana made Marco Bellini a link" in coo.get(f"/clients/{slug}/history").text
+        assert "a link for a new password" not in marco.get(f"/clients/{slug}/history").text
 
 
 def test_it_is_shown_to_its_person_at_the_next_sign_in(dana, visit, cast):
