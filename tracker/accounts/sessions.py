@@ -18,7 +18,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import joinedload
 
-from tracker.accounts import attempts, devices, throttle  # noqa: F401  throttle: its table is one of ours
+from tracker.accounts import attempts, devices
 from tracker.accounts.models import Person, SignIn, fingerprint
 from tracker.foundation import clock
 from tracker.foundation.access import is_unseen
