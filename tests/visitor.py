@@ -38,8 +38,9 @@ class Answer:
         self.elsewhere, named = told_apart(response.headers.get("HX-Redirect", ""))
         self.changed = self.changed or named
         self.html = response.get_data(as_text=True)
-        self.soup = BeautifulSoup(with_ends(self.html).replace("hx-partial", "x-part"), "html.parser")
-        self.text = " ".join(self.soup.get_text(" ").split())
+        plain = re.sub("</?bdi>", "", with_ends(self.html))  # it sets a name apart, and adds no space between words
+        self.soup = BeautifulSoup(plain.replace("hx-partial", "x-part"), "html.parser")
+        self.text = words_of(self.soup)
 
     @property
     def parts(self):
@@ -52,7 +53,11 @@ class Answer:
         return found[0]
 
     def words(self, selector):
-        return " ".join(self.one(selector).get_text(" ").split())
+        return words_of(self.one(selector))
+
+
+def words_of(tag):
+    return " ".join(tag.get_text(" ").split()).replace(" , ", ", ")
 
 
 class Visitor:

@@ -3,8 +3,27 @@
 import pytest
 
 from tests.conftest import QUICK_HASH, a_database
+from tests.visitor import Browser
 from tracker import create_app
+from tracker.demo import story
 from tracker.foundation.db import db
+
+
+@pytest.fixture(scope="package")
+def told(tmp_path_factory, worker_id):
+    """The product with the demo story, told once for all questions that only read."""
+    folder = tmp_path_factory.mktemp("told")
+    with a_database(folder, f"told_{worker_id}") as url, pytest.MonkeyPatch.context() as surroundings:
+        surroundings.setenv("DATABASE_URL", url)
+        surroundings.setenv("DATA", str(folder))
+        app = create_app(TESTING=True, SECRET_KEY="t" * 40, ARGON2=QUICK_HASH, PROPAGATE_FAULTS=True)
+        app.test_client_class = Browser
+        with app.app_context():
+            db.create_all()
+            story.tell()
+            yield app
+            db.session.remove()
+            db.engine.dispose()
 
 
 @pytest.fixture

@@ -6,8 +6,6 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from tests.conftest import QUICK_HASH, a_database
-from tracker import create_app
 from tracker.accounts.models import Person, Practice
 from tracker.accounts.passwords import matches
 from tracker.activity.models import Event
@@ -24,21 +22,6 @@ from tracker.roadmap.models import Comment, Goal, Step, Task
 from tracker.roadmap.progress import count
 from tracker.roadmap.quarters import quarter_of
 from tracker.roadmap.status import Life, Status
-
-
-@pytest.fixture(scope="module")
-def told(tmp_path_factory, worker_id, built):
-    """Told once for all these questions, which only read."""
-    folder = tmp_path_factory.mktemp("told")
-    with a_database(folder, worker_id) as url, pytest.MonkeyPatch.context() as surroundings:
-        surroundings.setenv("DATABASE_URL", url)
-        app = create_app(TESTING=True, SECRET_KEY="t" * 40, ARGON2=QUICK_HASH)
-        with app.app_context():
-            db.create_all()
-            story.tell()
-            yield
-            db.session.remove()
-            db.engine.dispose()
 
 
 def the(slug):

@@ -1,7 +1,9 @@
-"""The system's Chromium, driven by Playwright, and an eye on everything it is shown."""
+"""The system's Chromium, driven by Playwright, with fonts of the tests' own; and an eye on everything it is shown."""
 
 import os
 import shutil
+
+from tests.conftest import ROOT
 
 MISSING = (
     "The browser tests need Chromium and found none. Install it (sudo apt-get install -y chromium), "
@@ -21,6 +23,19 @@ def find():
 def arguments():
     """Root may not use the sandbox; nobody else goes without."""
     return ["--no-sandbox"] if os.geteuid() == 0 else []
+
+
+FONTS = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>
+"""
+
+
+def only_font(name, folder):
+    """The environment in which Chromium finds one font of `tests/fonts` and none of this machine."""
+    settings = folder / f"fonts-{name}.conf"
+    settings.write_text(FONTS.format(fonts=ROOT / "tests/fonts" / name, cache=folder / "font-cache"))
+    return {**os.environ, "FONTCONFIG_FILE": str(settings)}
 
 
 NOTICE = """

@@ -39,14 +39,17 @@ def playwright():
 
 
 @pytest.fixture(scope="session")
-def start(playwright):
-    """Start a Chromium, with options of Playwright's own."""
+def start(playwright, tmp_path_factory):
+    """Start a Chromium: `font` replaces all fonts of this machine; the rest are switches and Playwright's options."""
+    folder = tmp_path_factory.mktemp("fonts")
 
-    def start(**more):
+    def start(*switches, font="wide", **more):
         path = system.find()
         if not path:
             pytest.fail(system.MISSING, pytrace=False)
-        return playwright.chromium.launch(executable_path=path, args=system.arguments(), **more)
+        environment = system.only_font(font, folder)
+        args = [*system.arguments(), *switches]
+        return playwright.chromium.launch(executable_path=path, args=args, env=environment, **more)
 
     return start
 

@@ -68,5 +68,22 @@ globalThis.looking = (() => {
     });
   };
 
-  return { violations, sideways, height, tooSmall };
+  // Words of five letters and more that are broken into lines of fewer than three: too narrow to be read.
+  const stacked = () => {
+    const texts = document.createTreeWalker(place().body ?? place(), NodeFilter.SHOW_TEXT);
+    const found = [];
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+      if (!isSeen(text.parentElement) || text.parentElement.closest("svg, select, textarea")) continue;
+      for (const word of text.data.matchAll(/[^\s–-]{5,}/g)) {
+        const range = document.createRange();
+        range.setStart(text, word.index);
+        range.setEnd(text, word.index + word[0].length);
+        const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size;
+        if (lines > 1 && word[0].length / lines < 3) found.push(`“${word[0]}” on ${lines} lines in ${text.parentElement.outerHTML.slice(0, 120)}`);
+      }
+    }
+    return found;
+  };
+
+  return { violations, sideways, height, tooSmall, stacked };
 })();

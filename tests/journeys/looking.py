@@ -9,6 +9,7 @@ OF_COLOUR = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 """The rules that read colours: all that can differ between light and dark, which are one page in other tokens."""
 
 WIDTHS = (320, 390, 768, 1024, 1440)
+PHONES = (320, 390)
 
 
 @cache
@@ -43,9 +44,9 @@ def broken_rules(page):
             yield from (f"{width} {scheme} {found}" for found in look(page, "violations", rules))
 
 
-def sideways(page):
-    """What is wider than the page, at every width."""
-    for width in WIDTHS:
+def sideways(page, widths):
+    """What is wider than the page, at these widths."""
+    for width in widths:
         at(page, width)
         yield from (f"{width} sideways: {found}" for found in look(page, "sideways"))
 
@@ -56,3 +57,9 @@ def too_small(page):
         at(page, width)
         page.set_viewport_size({"width": width, "height": look(page, "height")})
         yield from (f"{width} too small: {found}" for found in look(page, "tooSmall"))
+
+
+def stacked(page):
+    """Words that a phone shows a letter or two a line."""
+    at(page, 390)
+    yield from (f"stacked: {found}" for found in look(page, "stacked"))

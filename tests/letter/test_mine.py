@@ -71,7 +71,7 @@ def test_what_she_finished_in_seven_days_is_there(cast, rosas, rosa):
         set_columns(task, done_at=clock.now() - timedelta(days=days))
     page = rosa.get(MINE)
     assert page.words("h1") == "All done, Rosa. Nothing waits for you."
-    assert page.words("#mine-finished").startswith("Finished this week 2 Now")
+    assert page.words("#mine-finished").startswith("Finished this week, 2 Now")
     assert "Six days ago" in page.text and "Long ago" not in page.text
 
 

@@ -1,10 +1,12 @@
 """The task from near: its page, and the drawer."""
 
 import pytest
+from sqlalchemy import select
 
 from tests.counting import counted
 from tests.roadmap.people import at
 from tests.world import A_DAY, a_comment, a_goal, a_person, a_step, a_task, seat_of, set_columns
+from tracker.activity.models import Event
 from tracker.clients.models import Role, Seat
 from tracker.foundation.db import db
 
@@ -104,3 +106,15 @@ def test_the_page_asks_the_database_little(dana, cast, task, comments):
     with counted() as asked:
         dana.get(address)
     assert len(asked) <= 12, "\n\n".join(asked)
+
+
+def test_lines_of_one_moment_have_ids_of_their_own(dana, cast, task):
+    for title in ("Grouped checklist", "Closing checklist"):
+        dana.swap(at(task), title=title)
+    for event in db.session.scalars(select(Event).where(Event.task_id == task.id)):
+        set_columns(event, happened_at=task.created_at)
+    page = dana.get(at(task))
+    ids = [line["id"] for line in page.soup.select("#task-1-sheet-thread .act")]
+    assert len(ids) == len(set(ids)) == 3
+    moment = int(task.created_at.timestamp() * 1_000_000)
+    assert ids == [f"task-1-at-{moment}", f"task-1-at-{moment}-2", f"task-1-at-{moment}-3"]

@@ -5,7 +5,8 @@ browser keeps a joined file for ever because its name changes with its content (
 
 What only the pages one works at need (DESK) is a second pair of files: sign-in and the letter, which a CEO
 opens for a minute on a phone, never pay for it (DECISIONS 23). Of styles there are
-two more: PAPER for printing those pages, PICTURE for the timeline alone.
+four more: PAPER for printing those pages, PICTURE for the timeline alone, IMPORT for imports alone, and NARROW for
+large text on a phone.
 """
 
 from __future__ import annotations
@@ -43,6 +44,8 @@ def sources(static: Path) -> dict[str, bytes]:
         "desk.css": joined(static / "css", "DESK"),
         "paper.css": joined(static / "css", "PAPER"),
         "picture.css": joined(static / "css", "PICTURE"),
+        "import.css": joined(static / "css", "IMPORT"),
+        "narrow.css": joined(static / "css", "NARROW"),
         "desk.js": joined(static / "js", "DESK"),
         "htmx.js": (static / "vendor/htmx-4.0.1.min.js").read_bytes(),
         "icons.svg": (static / "icons.svg").read_bytes(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -67,19 +68,14 @@ class Line:
     """One line of the conversation: something said, or something that happened, with the change to take back."""
 
     at: datetime
+    name: str
+    """The end of its id on the page, which no other line there has."""
     comment: Comment | None = None
     said: str = ""
     icon: str = "arrow"
     back: str = ""
     undone: bool = False
     undoes: bool = False
-
-    @property
-    def name(self) -> str:
-        """What its place on the page is called."""
-        if self.comment:
-            return self.comment.dom_name
-        return f"at-{int(self.at.timestamp() * 1_000_000)}"
 
     @property
     def colour(self) -> int:
@@ -150,12 +146,25 @@ def in_order(task: Task) -> list[Task]:
 
 def conversation(task: Task) -> list[Line]:
     """Comments and history in one line of time, oldest first."""
-    said = [Line(comment.created_at, comment=comment) for comment in db.session.scalars(Comment.of(task))]
+    comments = db.session.scalars(Comment.of(task))
+    said = [Line(comment.created_at, comment.dom_name, comment=comment) for comment in comments]
     newest = history_of(task).order_by(Event.happened_at.desc(), Event.id.desc()).limit(OLDEST)
-    happened = list(db.session.scalars(newest))
-    offers = Offers(g.client, g.seat, happened)
-    done = [told(offers, *alike) for alike in runs(reversed(happened), [line.at for line in said])]
+    happened = list(reversed(db.session.scalars(newest).all()))
+    offers, names = Offers(g.client, g.seat, happened), unique_names(happened)
+    alike = runs(happened, [line.at for line in said])
+    done = [told(offers, names[events[-1].id], *events) for events in alike]
     return sorted([*said, *done], key=lambda line: line.at)
+
+
+def unique_names(events: Iterable[Event]) -> dict[int, str]:
+    """A name for each event, by its id: its moment, and a number if others share it ("at-1795166880000000-2")."""
+    names: dict[int, str] = {}
+    times: Counter[str] = Counter()
+    for event in events:
+        name = f"at-{int(event.happened_at.timestamp() * 1_000_000)}"
+        times[name] += 1
+        names[event.id] = name if times[name] == 1 else f"{name}-{times[name]}"
+    return names
 
 
 def runs(events: Iterable[Event], breaks: Sequence[datetime]) -> list[list[Event]]:
@@ -187,7 +196,7 @@ def history_of(task: Task) -> Select[Event]:
     )
 
 
-def told(offers: Offers, event: Event, *more: Event) -> Line:
+def told(offers: Offers, name: str, event: Event, *more: Event) -> Line:
     """What happened as a sentence; a row of like events is counted: Dana added four steps."""
     said = sentence(event, voice_for(g.seat))
     if more:
@@ -196,7 +205,7 @@ def told(offers: Offers, event: Event, *more: Event) -> Line:
     back = "" if more else offers.of(event)
     at = (more or [event])[-1].happened_at
     icon = ICONS.get(event.action, "arrow")
-    return Line(at, said=said, icon=icon, back=back, undone=undone, undoes=is_undo(event))
+    return Line(at, name, said=said, icon=icon, back=back, undone=undone, undoes=is_undo(event))
 
 
 def lines_since(task: Task, touched_at: datetime) -> list[Line]:
@@ -205,8 +214,8 @@ def lines_since(task: Task, touched_at: datetime) -> list[Line]:
         return []
     query = history_of(task).where(Event.happened_at >= task.touched_at).order_by(Event.id)
     lines = list(db.session.scalars(query))
-    offers = Offers(g.client, g.seat, lines)
-    return [told(offers, event) for event in lines]
+    offers, names = Offers(g.client, g.seat, lines), unique_names(lines)
+    return [told(offers, names[event.id], event) for event in lines]
 
 
 def who_moved(task: Task) -> str:
