@@ -91,7 +91,7 @@ class InviteForm(CreatingForm):
 
     def is_too_early(self, client: Client) -> bool:
         """A CEO should see a road map, not a blank room (PRODUCT rule 9)."""
-        return self.role.data == Role.CEO and not client.goal_count and self.anyway.data != "yes"
+        return self.role.data == Role.CEO and not client.has_road_map() and self.anyway.data != "yes"
 
 
 class PracticeForm(EditingForm):

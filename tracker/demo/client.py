@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from tracker.accounts.models import Person
 from tracker.clients.models import Client, Health, Role, Seat, Span
+from tracker.clients.models.client import LOWEST_RANDOM
 from tracker.demo.clockwork import Storyteller, telling
 from tracker.demo.lines import ClientLine, GoalLine, SaidLine, TaskLine
 from tracker.foundation.db import db
@@ -90,6 +91,7 @@ class ClientStory:
                 life=Life.DRAFT if line.is_staged else Life.AGREED, **measured(line),
             )  # fmt: skip
             goal.position = position
+            self.count(goal, is_shared=not line.draft)
             made.append(goal)
 
         def move() -> None:
@@ -102,7 +104,12 @@ class ClientStory:
         if line.status != Status.NOT_STARTED:
             self.plan(line.moved, move, line.title)
         for number, task in enumerate(line.tasks, start=1):
-            self.plan_task(task, number, lambda: made[0], opened, line.agreed)
+            self.plan_task(task, number, lambda: made[0], opened, line.agreed, in_draft=line.draft)
+
+    def count(self, work: Goal | Task, is_shared: bool) -> None:
+        """Short numbers, so that addresses of the story can be remembered, for all that is shared by the end of it."""
+        if is_shared and work.number >= LOWEST_RANDOM:
+            work.number = self.client.next_number(work.__tablename__)
 
     def plan_agreeing(self, line: GoalLine, made: list[Goal]) -> None:
         """Proposed by the COO; agreed by the CEO, or to be talked over first."""
@@ -116,8 +123,9 @@ class ClientStory:
     # Tasks
 
     def plan_task(
-        self, line: TaskLine, position: int, goal: Callable[[], Goal | None], opened: int, agreed: int | None = None
-    ) -> None:
+        self, line: TaskLine, position: int, goal: Callable[[], Goal | None], opened: int, agreed: int | None = None,
+        *, in_draft: bool = False,
+    ) -> None:  # fmt: skip
         made: list[Task] = []
         doer = self.people.get(line.owner, self.dana)
 
@@ -129,6 +137,7 @@ class ClientStory:
                 visibility=Visibility.LEADS if line.leads else Visibility.ALL,
             )  # fmt: skip
             task.position = position
+            self.count(task, is_shared=not (line.leads or in_draft))
             made.append(task)
             for step in line.steps:
                 Step.add(task, step.removeprefix("x "), by=self.dana)

@@ -71,7 +71,7 @@ def apply(plan: Plan, run: ImportRun, ink: Ink, by: Person) -> None:
         link(ink, comparison)
     ink.put_down_history()
     run.counts = {"life": str(ink.life)}
-    run.finish({**tally, **ink.numbers, **ink.way_back()}, words, by)
+    run.finish({**tally, **ink.way_back()}, words, by)
 
 
 def link(ink: Ink, comparison: Comparison) -> None:

@@ -40,8 +40,6 @@ class Ink:
     """What new goals are: agreed already, proposed, or drafts."""
     events: list[Row] = field(default_factory=list)
     new_goals: set[int | None] = field(default_factory=set)
-    numbers: dict[str, list[int]] = field(default_factory=dict)
-    """The first and the last of the new goals, and of the new tasks."""
     before: dict[str, list[Row]] = field(default_factory=dict)
     """By level: what stood in the rows that are changed. With their keys, which no page and no line shows."""
     rendering: Budget = field(default_factory=lambda: Budget(RENDERING))
@@ -63,11 +61,6 @@ class Ink:
         steps = {known.task_id for known in here if known.level == "step"}
         self.touches_drafts = bool(goals & self.drafts or (self.drafts and steps & set(db.session.scalars(tasks))))
 
-    def take_numbers(self, kind: str, many: int) -> int:
-        first = self.client.next_number(kind, many)
-        self.numbers[kind] = [first, first + many - 1]
-        return first
-
     def way_back(self) -> Row:
         """What taking the whole import back needs, and the change it is taken back by."""
         kept = {"before": self.before, "said": self.said}
@@ -81,9 +74,12 @@ class Ink:
     def owner_of(self, planned: PlannedGoal | PlannedTask) -> Row:
         return self.owners.columns(planned.owner_name, planned.owner_email)
 
+    def is_draft(self, goal_id: int | None) -> bool:
+        return goal_id in self.drafts or (self.life == Life.DRAFT and goal_id in self.new_goals)
+
     def note(self, action: str, goal_id: int | None, task_id: int | None = None, **details: Any) -> None:
         """A line of history, as the record's own verb would leave it (PRODUCT rule 5)."""
-        if goal_id in self.drafts or (self.life == Life.DRAFT and goal_id in self.new_goals):
+        if self.is_draft(goal_id):
             details["draft"] = True
         self.events.append(
             {"client_id": self.client.id, "action": action, "goal_id": goal_id, "task_id": task_id,
@@ -104,11 +100,10 @@ def add_rows(model: type[Model], rows: list[Row]) -> None:
         db.session.execute(table_of(model).insert(), rows)
 
 
-def by_number(ink: Ink, model: type[Goal | Task], first: int, many: int) -> list[int]:
-    """The keys of rows just added, in the order of their numbers."""
-    numbers = model.number.between(first, first + many - 1)
-    query = select(model.id).where(model.client_id == ink.client.id, numbers)
-    return list(db.session.scalars(query.order_by(model.number)))
+def keys_of(ink: Ink, model: type[Goal | Task]) -> dict[int, int]:
+    """The keys of rows just added, by their numbers."""
+    query = select(model.number, model.id).where(model.client_id == ink.client.id, model.created_at == ink.now)
+    return {row.number: row.id for row in db.session.execute(query)}
 
 
 def status_columns(status: str, now: datetime) -> Row:

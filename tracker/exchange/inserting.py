@@ -8,7 +8,7 @@ from typing import cast
 from sqlalchemy import func, select
 
 from tracker.exchange.fields import meant
-from tracker.exchange.ink import Ink, Row, add_rows, by_number, status_columns
+from tracker.exchange.ink import Ink, Row, add_rows, keys_of, status_columns
 from tracker.exchange.matching import Comparison, Piece
 from tracker.exchange.plan import PlannedGoal, PlannedTask
 from tracker.foundation.db import db
@@ -44,21 +44,22 @@ def insert_goals(ink: Ink, comparison: Comparison) -> None:
     new = [piece for piece in comparison.goals if piece.is_new]
     if not new:
         return
-    first = ink.take_numbers("goal", len(new))
+    numbers = Goal.new_numbers(ink.client, [ink.life == Life.DRAFT] * len(new))
     place = Goal.last_position(Goal.client_id == ink.client.id) + 1
     rows = []
     for offset, piece in enumerate(new):
         planned = cast(PlannedGoal, piece.planned)
         rows.append(
-            shared(ink, first + offset, planned)
+            shared(ink, numbers[offset], planned)
             | {"why": planned.why, "span_id": None, "quarter": None, "life": ink.life,
                "agreed_at": ink.now if ink.life == Life.AGREED else None,
                "done_by": planned.due, "first_done_by": planned.due, "position": place + offset}
         )  # fmt: skip
     add_rows(Goal, rows)
-    for piece, key in zip(new, by_number(ink, Goal, first, len(new)), strict=True):
-        piece.id = key
-        ink.new_goals.add(key)
+    keys = keys_of(ink, Goal)
+    for piece, number in zip(new, numbers, strict=True):
+        piece.id = keys[number]
+        ink.new_goals.add(piece.id)
         ink.note("goal_added", piece.id, title=piece.title)
 
 
@@ -67,13 +68,13 @@ def insert_tasks(ink: Ink, comparison: Comparison, places: Places) -> None:
     new = [piece for piece in comparison.pieces() if piece.level == "task" and piece.is_new]
     if not new:
         return
-    first = ink.take_numbers("task", len(new))
+    numbers = Task.new_numbers(ink.client, [is_hidden(ink, piece) for piece in new])
     rows = []
     for offset, piece in enumerate(new):
         planned = cast(PlannedTask, piece.planned)
         goal_id = goal_of(piece)
         rows.append(
-            shared(ink, first + offset, planned)
+            shared(ink, numbers[offset], planned)
             | {"goal_id": goal_id, "details": planned.details,
                **ink.rendering.html_columns("details", planned.details), "kind": meant("kind", planned.kind or ""),
                "due": planned.due, "first_due": planned.due, "visibility": planned.seen_by or Visibility.ALL,
@@ -82,9 +83,16 @@ def insert_tasks(ink: Ink, comparison: Comparison, places: Places) -> None:
                "position": places.next(goal_id)}
         )  # fmt: skip
     add_rows(Task, rows)
-    for piece, key in zip(new, by_number(ink, Task, first, len(new)), strict=True):
-        piece.id = key
+    keys = keys_of(ink, Task)
+    for piece, number in zip(new, numbers, strict=True):
+        piece.id = keys[number]
         ink.note("task_added", goal_of(piece), piece.id, title=piece.title)
+
+
+def is_hidden(ink: Ink, task: Piece) -> bool:
+    """Whether some at the client may not see this new task."""
+    seen_by = cast(PlannedTask, task.planned).seen_by
+    return seen_by == str(Visibility.LEADS) or ink.is_draft(goal_of(task))
 
 
 def goal_of(task: Piece) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from flask import g
@@ -55,8 +56,8 @@ def way_back(run: ImportRun) -> str:
 
 
 def goals_brought_in(run: ImportRun) -> Sequence[Goal]:
-    """The first goals that came new with a run: their numbers follow each other."""
-    span = run.counts.get("goal")
-    first, last = span if isinstance(span, list) and len(span) == 2 else (0, -1)
-    query = Goal.of(g.client).where(Goal.number.between(first, last), Goal.shown_to(g.seat))
-    return db.session.scalars(query.order_by(Goal.number).limit(GOALS_SHOWN)).all()
+    """The first goals that came new with a run: all of them were written at one moment."""
+    if "at" not in run.counts:
+        return []
+    query = Goal.of(g.client).where(Goal.created_at == datetime.fromisoformat(run.counts["at"]), Goal.shown_to(g.seat))
+    return db.session.scalars(query.order_by(Goal.id).limit(GOALS_SHOWN)).all()

@@ -37,7 +37,7 @@ BATCH = 500
 
 BROKE = "It stopped half way, and nothing was brought in. Send the file once more."
 SAME_FILE = (
-    "This very file came in on {when}, as import {number}. Its rows have no ids, so everything would be here twice. "
+    "This very file came in on {when}. Its rows have no ids, so everything would be here twice. "
     "Give them ids, or bring in a file with only what is new."
 )
 
@@ -144,7 +144,7 @@ def came_already(run: ImportRun, plan: Plan, zone: str) -> str:
     if before is None or before.applied_at is None:
         return ""
     when = day(clock.local(before.applied_at, Zone(zone)).date())
-    return SAME_FILE.format(when=when, number=before.number)
+    return SAME_FILE.format(when=when)
 
 
 @dataclass

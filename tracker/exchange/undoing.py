@@ -26,7 +26,6 @@ from tracker.foundation.formats import first_name
 from tracker.roadmap.models import Goal, Step, Task
 from tracker.roadmap.status import Life
 
-NONE = [0, -1]
 TOUCHED = "{} worked on “{}” after it came in. Take that back first, or put away by hand what is not wanted."
 
 
@@ -49,9 +48,8 @@ def plan(past: Past) -> None:
 
 
 def new(model: type[Goal | Task], run: ImportRun) -> Any:
-    """What came new with it: its numbers follow each other."""
-    first, last = run.counts.get(model.__tablename__, NONE)
-    return and_(model.client_id == run.client_id, model.number.between(first, last))
+    """What came new with it: all of it was written at one moment."""
+    return and_(model.client_id == run.client_id, model.created_at == moment_of(run))
 
 
 def changed(run: ImportRun, level: str) -> list[dict[str, Any]]:

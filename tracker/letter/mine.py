@@ -114,14 +114,14 @@ def of_seat(client: Client, seat: Seat) -> list[Task]:
     asked = and_(Task.status == Status.WAITING, Task.waiting_seat_id == seat.id)
     query = Task.of(client).where(Task.shown_to(seat), or_(has, asked))
     query = query.options(defer(Task.details), joinedload(Task.goal))
-    return list(db.session.scalars(query.order_by(Task.due.is_(None), Task.due, Task.position, Task.number)))
+    return list(db.session.scalars(query.order_by(Task.due.is_(None), Task.due, Task.position, Task.id)))
 
 
 def goals_waiting(client: Client, seat: Seat) -> list[Goal]:
     query = Goal.of(client).where(
         Goal.shown_to(seat), Goal.status == Status.WAITING, Goal.waiting_seat_id == seat.id
     )
-    return list(db.session.scalars(query.order_by(Goal.waiting_since, Goal.number)))
+    return list(db.session.scalars(query.order_by(Goal.waiting_since, Goal.id)))
 
 
 def finished(client: Client, seat: Seat, today: date) -> list[Task]:
@@ -130,5 +130,5 @@ def finished(client: Client, seat: Seat, today: date) -> list[Task]:
         Task.shown_to(seat), Task.owner_seat_id == seat.id, Task.status == Status.DONE,
         Task.done_at >= week_start(client, today),
     )  # fmt: skip
-    query = query.options(defer(Task.details)).order_by(Task.done_at.desc(), Task.number)
+    query = query.options(defer(Task.details)).order_by(Task.done_at.desc(), Task.id)
     return list(db.session.scalars(query))

@@ -80,19 +80,19 @@ def waiting_for(client: Client, seat: Seat) -> list[Task]:
     query = Task.of(client).where(
         Task.shown_to(seat), Task.status == Status.WAITING, Task.waiting_seat_id == seat.id
     )
-    query = query.order_by(Task.due.is_(None), Task.due, Task.waiting_since, Task.number)
+    query = query.order_by(Task.due.is_(None), Task.due, Task.waiting_since, Task.id)
     return list(db.session.scalars(query))
 
 
 def finished_since(client: Client, seat: Seat, start: datetime) -> list[Task]:
     query = Task.of(client).where(Task.shown_to(seat), Task.status == Status.DONE, Task.done_at >= start)
-    return list(db.session.scalars(query.order_by(Task.done_at.desc(), Task.number)))
+    return list(db.session.scalars(query.order_by(Task.done_at.desc(), Task.id)))
 
 
 def due_until(client: Client, seat: Seat, last: date) -> list[Task]:
     """Open tasks with a date up to this one, the late ones too."""
     query = Task.of(client).where(Task.shown_to(seat), OPEN, Task.due <= last)
-    return list(db.session.scalars(query.order_by(Task.due, Task.position, Task.number)))
+    return list(db.session.scalars(query.order_by(Task.due, Task.position, Task.id)))
 
 
 def date_changes(client: Client, seat: Seat, start: datetime) -> list[Change]:

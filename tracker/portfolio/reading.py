@@ -40,7 +40,7 @@ def mine(seats: Sequence[Seat], last: date) -> list[Found]:
         select(Task.client_id, Task.number, Task.title, Task.status, Task.due)
         .where(shown(Task, seats), Task.owner_seat_id.in_([seat.id for seat in seats]))
         .where(Task.status.not_in(CLOSED), Task.due <= last)
-        .order_by(Task.due, Task.client_id, Task.position, Task.number)
+        .order_by(Task.due, Task.client_id, Task.position, Task.id)
     )
     return [Found(**row) for row in db.session.execute(query).mappings()]
 
@@ -81,7 +81,7 @@ def goals(seats: Sequence[Seat], ceos: Mapping[int, Sequence[str]]) -> list[Foun
         talk=case((Goal.talk_at.is_not(None), talk)),
     )  # fmt: skip
     query = query.where(Goal.status != Status.PARKED)
-    query = query.order_by(Goal.client_id, Goal.position, Goal.number)
+    query = query.order_by(Goal.client_id, Goal.position, Goal.id)
     rows = db.session.execute(query).mappings()
     found = []
     for row in rows:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import count
 from typing import Any
 
 from sqlalchemy import Table, select
@@ -102,15 +103,13 @@ def copy_tasks(copying: Copying, copy: Goal, tasks: Sequence[Task]) -> dict[int,
     """Its tasks in their order. Returns which key became which."""
     if not tasks:
         return {}
-    first = copying.client.next_number("task", len(tasks))
-    rows = [task_row(copying, copy, task, first + place, place + 1) for place, task in enumerate(tasks)]
-    add_rows(Task, rows)
-    numbers = Task.number.between(first, first + len(tasks) - 1)
-    query = select(Task.id).where(Task.client_id == copying.client.id, numbers).order_by(Task.number)
-    new = list(db.session.scalars(query))
-    for key, task in zip(new, tasks, strict=True):
-        copying.note("task_added", copy, key, title=task.title)
-    return dict(zip((task.id for task in tasks), new, strict=True))
+    numbers = Task.new_numbers(copying.client, [Task.is_hidden(copy, task.visibility) for task in tasks])
+    add_rows(Task, [task_row(copying, copy, *each) for each in zip(tasks, numbers, count(1))])
+    query = select(Task.number, Task.id).where(Task.client_id == copying.client.id, Task.goal_id == copy.id)
+    keys = {row.number: row.id for row in db.session.execute(query)}
+    for number, task in zip(numbers, tasks, strict=True):
+        copying.note("task_added", copy, keys[number], title=task.title)
+    return {task.id: keys[number] for number, task in zip(numbers, tasks, strict=True)}
 
 
 def task_row(copying: Copying, copy: Goal, task: Task, number: int, position: int) -> Row:

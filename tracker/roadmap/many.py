@@ -40,7 +40,7 @@ def may(do: str, task: Task) -> bool:
 
 
 def place(task: Task) -> tuple[float, int, int]:
-    return task.goal.position if task.goal else float("inf"), task.position, task.number
+    return task.goal.position if task.goal else float("inf"), task.position, task.id
 
 
 def goal_meant(form: ManyForm) -> Goal | None:
@@ -82,7 +82,7 @@ def said(form: ManyForm, tasks: list[Task], goal: Goal | None) -> str:
 
 def parts(form: ManyForm, tasks: list[Task], left: set[Goal], goal: Goal | None) -> list[Answer]:
     """The rows as they are now, the counts around them, and a bar with nothing marked."""
-    around: list[Answer] = [answers.progress(each) for each in sorted(left, key=lambda each: each.number)]
+    around: list[Answer] = [answers.progress(each) for each in sorted(left, key=lambda each: each.position)]
     fresh = [*around, answers.client_counts(), bar(ManyForm(formdata=None))]
     if form.do.data == "trash":
         return [*(Gone(dom_id(task)) for task in tasks), *fresh]

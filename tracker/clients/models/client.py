@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from secrets import randbelow
 from typing import TYPE_CHECKING, Any, TypeVar
 from zlib import crc32
 
@@ -15,6 +16,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    exists,
     func,
     select,
     update,
@@ -31,6 +33,9 @@ if TYPE_CHECKING:
     from tracker.foundation.db import Owned as OwnedRow
 
 Row = TypeVar("Row", bound="OwnedRow")
+
+LOWEST_RANDOM = 100_000_000
+"""Random numbers begin here; those that are counted stay far below, and a form takes nine digits."""
 
 SPANS = ("Training new people", "Who does what", "Paperwork & money", "Daily running", "Room to grow")
 
@@ -128,17 +133,29 @@ class Client(Versioned, Tracked, Model):
         query = select(model).where(model.client_id == self.id).filter_by(**by).options(*options)
         return first_or_404(query)
 
-    def next_number(self, kind: str, many: int = 1) -> int:
-        """The next free number of a goal, task, seat or import of this client; of several, the first.
+    def has_road_map(self) -> bool:
+        """Whether there is a goal that a CEO would see: not a draft, and not in the trash."""
+        goal = Client.metadata.tables["goal"]
+        shown = (goal.c.client_id == self.id, goal.c.life != "draft", goal.c.trashed_at.is_(None))
+        return bool(db.session.scalar(select(exists().where(*shown))))
 
-        Never used twice (A12).
-        """
+    def next_number(self, kind: str, many: int = 1) -> int:
+        """The next free number of a goal, task or seat of this client; of several, the first. Never used twice."""
         counter = getattr(Client, f"{kind}_count")
         table = Client.metadata.tables["client"]
         query = (
             update(table).where(table.c.id == self.id).values({counter.key: counter + many}).returning(counter)
         )
         return int(db.session.execute(query).scalar_one()) - many + 1
+
+    def random_numbers(self, model: Any, many: int = 1) -> list[int]:
+        """So many numbers of nine digits that no row of this client has: for what must not be counted."""
+        found: set[int] = set()
+        while len(found) < many:
+            wanted = {LOWEST_RANDOM + randbelow(9 * LOWEST_RANDOM) for _ in range(many - len(found))}
+            taken = select(model.number).where(model.client_id == self.id, model.number.in_(wanted))
+            found |= wanted - set(db.session.scalars(taken))
+        return list(found)
 
     def change(self, by: Person, **changes: Any) -> None:
         """Change fields of the client itself; one line of history a field."""

@@ -86,7 +86,7 @@ class Goal(TrashableGoal, InOrder, Agreeing, Model):
 
     @classmethod
     def in_order(cls) -> tuple[Any, ...]:
-        return (cls.position, cls.number)
+        return (cls.position, cls.id)
 
     @classmethod
     def add(
@@ -95,8 +95,9 @@ class Goal(TrashableGoal, InOrder, Agreeing, Model):
         """A new goal at the end. Sent twice with one form key, it is made once."""
         if made := cls.made_with(client, form_key, by):
             return made  # type: ignore[no-any-return]
+        (number,) = cls.new_numbers(client, [fields.get("life") == Life.DRAFT])
         goal = cls(
-            client_id=client.id, number=client.next_number("goal"), title=title, form_key=form_key,
+            client_id=client.id, number=number, title=title, form_key=form_key,
             created_by_id=by.id, position=cls.last_position(cls.client_id == client.id) + 1, **fields,
         )  # fmt: skip
         goal.first_done_by = goal.done_by

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Self
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, bindparam, select, true
 from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.clients.models import Client
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 MOVED_MEANWHILE = "Somebody moved that row meanwhile. Look where it is now, and move yours again."
 
 Line = Sequence[Row[Any]]
-"""Everything that shares an order, the trash too: id, number, position, trashed_at."""
+"""Everything that shares an order, the trash too: id, number, position, trashed_at, is_seen."""
+
+Seen = ColumnElement[bool]
+"""What the person who moves something may see. They put it between such rows, as if there were no others."""
 
 
 def hold_order(client_id: int) -> None:
@@ -67,18 +70,18 @@ class InOrder:
         """Who it shares an order with."""
         return (type(self).client_id == self.client_id,)
 
-    def place_after(self, other: Self | None, by: Person, **details: Any) -> None:
+    def place_after(self, other: Self | None, by: Person, seen: Seen | None = None, **details: Any) -> None:
         """Stand right after another of its likes, or first."""
         self.hold("position")
-        line = self.line_of(*self.likes())
+        line = self.line_of(*self.likes(), seen=seen)
         self.stand(line, other.number if other else None, by, **details)
 
-    def move_in_order(self, up: bool, by: Person) -> None:
+    def move_in_order(self, up: bool, by: Person, seen: Seen | None = None) -> None:
         """Change places with the one above or below; at either end nothing happens."""
         likes = self.likes()
         self.hold("position")
-        line = self.line_of(*likes)
-        live = [row.number for row in line if not row.trashed_at]
+        line = self.line_of(*likes, seen=seen)
+        live = [row.number for row in line if row.is_seen and not row.trashed_at]
         if self.number not in live:
             raise DomainError(MOVED_MEANWHILE)
         at = live.index(self.number) + (-2 if up else 1)
@@ -99,9 +102,10 @@ class InOrder:
         db.session.refresh(self, [*columns, "version"])
 
     @classmethod
-    def line_of(cls, *where: ColumnElement[bool]) -> Line:
-        columns: tuple[Any, ...] = (cls.id, cls.number, cls.position, cls.trashed_at)
-        return db.session.execute(select(*columns).where(*where).order_by(cls.position, cls.number)).all()
+    def line_of(cls, *where: ColumnElement[bool], seen: Seen | None = None) -> Line:
+        is_seen = (true() if seen is None else seen).label("is_seen")
+        columns: tuple[Any, ...] = (cls.id, cls.number, cls.position, cls.trashed_at, is_seen)
+        return db.session.execute(select(*columns).where(*where).order_by(cls.position, cls.id)).all()
 
     def take_place(self, line: Line, after: int | None) -> None:
         """Write the positions that change: its own as a change of it, the others’ quietly."""
@@ -115,12 +119,12 @@ class InOrder:
 
 
 def before_of(line: Line, number: int) -> int | None:
-    """The number of what stands right before it, the trash left out."""
+    """The number of what stands right before it, as the person who moves it sees the order; the trash left out."""
     before = None
     for row in line:
         if row.number == number:
             break
-        if not row.trashed_at:
+        if row.is_seen and not row.trashed_at:
             before = row.number
     return before
 

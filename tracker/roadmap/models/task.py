@@ -105,7 +105,7 @@ class Task(TrashableTask, Waiter, UnderGoals, Sharing, Work, Model):
 
     @classmethod
     def in_order(cls) -> tuple[Any, ...]:
-        return (cls.position, cls.number)
+        return (cls.position, cls.id)
 
     @classmethod
     def add(
@@ -122,7 +122,7 @@ class Task(TrashableTask, Waiter, UnderGoals, Sharing, Work, Model):
         if made := cls.made_with(client, form_key, by):
             return made  # type: ignore[no-any-return]
         goal_id = goal.id if goal else None
-        number = client.next_number("task")  # holds the client's line: the next one sees this one's place
+        (number,) = cls.new_numbers(client, [cls.is_hidden(goal, fields.get("visibility"))])
         check_there(goal)
         last = cls.last_position(cls.client_id == client.id, cls.same_goal(goal_id))
         task = cls(
@@ -135,6 +135,11 @@ class Task(TrashableTask, Waiter, UnderGoals, Sharing, Work, Model):
         db.session.add(task)
         task.record("task_added", by, title=title, before={})
         return task
+
+    @classmethod
+    def is_hidden(cls, goal: Goal | None, visibility: str | None) -> bool:
+        """Whether some at the client may not see a task with this goal and visibility."""
+        return visibility == Visibility.LEADS or (goal is not None and goal.is_draft)
 
     @classmethod
     def same_goal(cls, goal_id: int | None) -> ColumnElement[bool]:

@@ -16,7 +16,7 @@ from tracker.foundation.db import db
 from tracker.foundation.errors import DomainError
 from tracker.roadmap.models import kept
 from tracker.roadmap.models.goal import Goal
-from tracker.roadmap.models.order import MOVED_MEANWHILE, InOrder, Line, before_of, hold_order
+from tracker.roadmap.models.order import MOVED_MEANWHILE, InOrder, Line, Seen, before_of, hold_order
 from tracker.roadmap.status import Life
 
 if TYPE_CHECKING:
@@ -39,12 +39,12 @@ class UnderGoals(InOrder):
     def likes(self) -> tuple[ColumnElement[bool], ...]:
         return *super().likes(), self.same_goal(self.goal_id)
 
-    def place(self, goal: Goal | None, after: Self | None, by: Person) -> None:
+    def place(self, goal: Goal | None, after: Self | None, by: Person, seen: Seen | None = None) -> None:
         """Under this goal, or in the inbox, right after that task, or first."""
         self.hold("goal_id", "position")
         goal_id = goal.id if goal else None
         if goal_id == self.goal_id:
-            self.stand(self.line_of(*self.likes()), after.number if after else None, by)
+            self.stand(self.line_of(*self.likes(), seen=seen), after.number if after else None, by)
         else:
             there = self.line_of(*super().likes(), self.same_goal(goal_id))
             self.join(goal, there, after.number if after else None, by)

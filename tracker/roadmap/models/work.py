@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from tracker.clients.models import Client, Seat
 from tracker.foundation import clock
 from tracker.foundation.db import Owned, Versioned, db
 from tracker.roadmap.models import kept
+from tracker.roadmap.models.order import hold_order
 from tracker.roadmap.status import Status
 
 if TYPE_CHECKING:
@@ -186,6 +188,20 @@ class Work(Owned, Versioned, Tracked):
             cls.client_id == client.id, cls.form_key == form_key, cls.created_by_id == by.id
         )
         return db.session.scalars(query).first()
+
+    @classmethod
+    def new_numbers(cls, client: Client, hidden: Sequence[bool]) -> list[int]:
+        """Numbers for new rows, in their order: the next ones, or random ones for rows that some may not see.
+
+        Counting hidden rows too would tell others how much is hidden. Holds the client's row, so that whoever adds
+        next sees where these were put.
+        """
+        many = len(hidden) - sum(hidden)
+        first = client.next_number(cls.__tablename__, many) if many else 0
+        if not many:
+            hold_order(client.id)
+        next_ones, random_ones = iter(range(first, first + many)), iter(client.random_numbers(cls, sum(hidden)))
+        return [next(random_ones) if is_hidden else next(next_ones) for is_hidden in hidden]
 
     @classmethod
     def last_position(cls, *where: Any) -> int:

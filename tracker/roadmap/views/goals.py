@@ -102,7 +102,7 @@ def move(number: int) -> Response:
     goal, form = find(number), PlaceForm()
     if not form.validate():
         raise DomainError(form.first_error)
-    goal.move_in_order(up=form.direction.data == "up", by=current_user)
+    goal.move_in_order(up=form.direction.data == "up", by=current_user, seen=Goal.shown_to(g.seat))
     return elsewhere(url_for("client.roadmap.index", _anchor=dom_id(goal)))
 
 

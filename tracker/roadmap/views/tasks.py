@@ -141,7 +141,7 @@ def move(number: int) -> Response:
     task = task_to_edit(number)
     form = PlaceForm()
     must(form)
-    task.move_in_order(up=form.direction.data == "up", by=current_user)
+    task.move_in_order(up=form.direction.data == "up", by=current_user, seen=Task.shown_to(g.seat))
     return answer.reordered(task)
 
 
