@@ -15,11 +15,12 @@ class Importer:
     """Somebody who sends files to one client."""
 
     def __init__(self, visitor, base=BASE):
-        self.visitor, self.base = visitor, base
+        self.visitor, self.base, self.last = visitor, base, ""
 
     def send(self, data, name="board.json", expect=303, **form):
         """Send a file; the address of its page comes back."""
-        return self.visitor.post(self.base, expect=expect, file=(io.BytesIO(data), name), **form).location
+        self.last = self.visitor.post(self.base, expect=expect, file=(io.BytesIO(data), name), **form).location
+        return self.last
 
     def look(self, data, name="board.json", **form):
         """Send a file and look at what it would do."""

@@ -12,7 +12,6 @@ from tracker.foundation.db import db
 from tracker.roadmap.models import Goal, Step, Task
 from tracker.roadmap.status import Status
 
-BASE = "/clients/fornello-pizza/import"
 LISTS = [a_list("todo", "To do"), a_list("doing", "Doing", pos=2)]
 
 
@@ -43,7 +42,7 @@ def test_the_same_file_again_doubles_nothing(importer):
     importer.bring(data)
     preview = importer.look(data)
     assert "Nothing would change" in preview.text
-    importer.visitor.post(f"{BASE}/2/apply")
+    importer.visitor.post(f"{importer.last}/apply")
     found = [db.session.query(model).count() for model in (Goal, Task, Step, ImportLink)]
     assert found == [2, 1, 1, 4]
     assert actions().count("task_added") == 1 and actions()[-1] == "plan_imported"
@@ -54,9 +53,9 @@ def test_what_the_file_changed_and_nobody_here_did_follows_the_file(importer):
     ticked = a_checklist("Call", "Compare", card="1")
     ticked["checkItems"][0]["state"] = "complete"
     later = card("Order more flour", due="2026-12-08T12:00:00Z", idList="doing", desc="20 kg")
-    words = importer.look(board(later, checklists=[ticked])).words("#import-2-changes")
+    words = importer.look(board(later, checklists=[ticked])).words("[id^=import-][id$=-changes]")
     assert "title: “Order more flour”" in words and "date: Tue 8 Dec" in words and "goal: “Doing”" in words
-    importer.visitor.post(f"{BASE}/2/apply")
+    importer.visitor.post(f"{importer.last}/apply")
     one, doing = task(), db.session.query(Goal).filter_by(title="Doing").one()
     assert (one.title, one.due, one.first_due) == ("Order more flour", date(2026, 12, 8), date(2026, 12, 1))
     assert (one.goal_id, one.details, one.step_count) == (doing.id, "20 kg", 2)
@@ -82,9 +81,9 @@ def test_what_both_changed_stays_ours_and_is_listed(importer, cast):
     rename("Order organic flour", cast)
     line = "Kept yours: title of “Order organic flour”; the file says “Order two sacks”."
     data = board(card("Order two sacks", desc="From the mill"))
-    assert line in importer.look(data).words("#import-2-kept")
-    importer.visitor.post(f"{BASE}/2/apply")
-    assert line in importer.visitor.get(f"{BASE}/2").words("#import-2-kept")
+    assert line in importer.look(data).words("[id^=import-][id$=-kept]")
+    importer.visitor.post(f"{importer.last}/apply")
+    assert line in importer.visitor.get(importer.last).words("[id^=import-][id$=-kept]")
     assert (task().title, task().details) == ("Order organic flour", "From the mill")
 
 
@@ -93,8 +92,8 @@ def test_what_only_we_changed_stays_and_is_listed(importer, cast):
     importer.bring(data)
     rename("Order organic flour", cast)
     line = "Kept yours: title of “Order organic flour”; the file says “Order flour”."
-    assert line in importer.look(data).words("#import-2-ours")
-    importer.visitor.post(f"{BASE}/2/apply")
+    assert line in importer.look(data).words("[id^=import-][id$=-ours]")
+    importer.visitor.post(f"{importer.last}/apply")
     assert task().title == "Order organic flour"
 
 
@@ -115,8 +114,8 @@ def test_a_status_set_here_is_kept_where_the_file_says_nothing(importer, cast):
     task().move_to(Status.ON_TRACK, by=cast.rosa)
     db.session.commit()
     page = importer.look(board(card(desc="new words")))
-    assert not page.soup.select("#import-2-kept, #import-2-ours")
-    importer.visitor.post(f"{BASE}/2/apply")
+    assert not page.soup.select("[id^=import-][id$=-kept], [id^=import-][id$=-ours]")
+    importer.visitor.post(f"{importer.last}/apply")
     assert (task().status, task().details) == ("on_track", "new words")
 
 
@@ -152,7 +151,7 @@ def test_a_task_moved_here_stays_where_it_is(importer, cast):
 def test_what_left_the_file_is_left_alone_and_said(importer):
     importer.bring(board(card(), card("Old card", "2")))
     page = importer.bring(board(card()))
-    assert "1 task is no longer in the file; it stays as it is: “Old card”." in page.words("#import-2-gone")
+    assert "1 task is no longer in the file; it stays as it is: “Old card”." in page.words("[id^=import-][id$=-gone]")
     assert db.session.query(Task).count() == 2
 
 
@@ -191,7 +190,7 @@ def test_without_ids_the_same_file_is_refused_and_another_one_adds(importer):
     assert "Its rows have no ids, so everything would be here twice." in refused.words("[role=alert]")
     page = importer.look(a_csv(["Goal", "Task"], ["Oven", "Order it"], ["Oven", "Pay it"]), "plan.csv")
     assert "have no ids, so all of it is added" in page.words("[role=alert]")
-    importer.visitor.post(f"{BASE}/3/apply")
+    importer.visitor.post(f"{importer.last}/apply")
     assert db.session.query(Task).count() == 3
 
 

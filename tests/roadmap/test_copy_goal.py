@@ -53,7 +53,7 @@ def test_a_copy_begins_anew(dana, oven):
     assert page.one("[name=title]")["value"] == "Copy of Second oven decided"
     answer = dana.post(COPY, title="Third oven", **ALL)
     copy = the_copy()
-    assert answer.location.startswith(f"{HOME}/goals/2")
+    assert answer.location.startswith(f"{HOME}/goals/{the_copy().number}")
     assert (copy.title, copy.why, copy.measure_to, copy.life) == ("Third oven", "So Saturdays rest.", 2, "draft")
     assert (copy.done_by, copy.quarter, copy.owner_seat_id) == (oven.done_by, "2030-Q4", oven.owner_seat_id)
     bank, plan = tasks(copy)
@@ -101,7 +101,7 @@ def test_its_dates_move_along(dana, oven):
 def test_sent_twice_it_is_made_once(dana, oven):
     form = {"title": "Third oven", "form_key": "the-same-key", **ALL}
     first, second = (dana.post(COPY, **form).location.split("?")[0] for _ in range(2))
-    assert first == second == f"{HOME}/goals/2"
+    assert first == second == f"{HOME}/goals/{the_copy().number}"
     assert db.session.scalar(db.select(db.func.count(Goal.id))) == 2
     assert len(tasks(the_copy())) == 2
 
@@ -111,9 +111,9 @@ def test_leads_only_stays_so_and_a_draft_is_the_coos(dana, marco, rosa, cast, ov
     dana.post(COPY, title="Third oven", **ALL)
     assert tasks(the_copy())[-1].visibility == "leads"
     for visitor in (marco, rosa):
-        visitor.get(f"{HOME}/goals/2", 404)
+        visitor.get(f"{HOME}/goals/{the_copy().number}", 404)
         assert "Third oven" not in visitor.get(f"{HOME}/").html
-    marco.get(f"{HOME}/goals/2/copy", 404)
+    marco.get(f"{HOME}/goals/{the_copy().number}/copy", 404)
 
 
 def test_who_has_left_is_not_put_back(dana, cast, oven):
@@ -179,4 +179,4 @@ def test_all_of_a_copy_is_taken_back_at_once(dana, oven):
     change = db.session.scalars(db.select(Event).where(Event.goal_id == copy.id)).first().change
     dana.post(f"{HOME}/undo/{change}")
     assert copy.trashed_at and all(task.trashed_at for task in tasks(copy))
-    dana.get(f"{HOME}/goals/2", 404)
+    dana.get(f"{HOME}/goals/{the_copy().number}", 404)

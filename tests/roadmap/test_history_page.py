@@ -86,10 +86,10 @@ def test_drafts_and_what_went_back_to_one_are_the_coos(dana, marco, cast):
 
 
 def test_a_change_of_a_draft_is_nobody_elses_to_take_back(dana, marco, cast):
-    a_goal(cast.fornello, cast.dana, "Sell the shop", life="draft")
-    change = dana.post(f"{HOME}/goals/1/status", status="on_track").changed
+    draft = a_goal(cast.fornello, cast.dana, "Sell the shop", life="draft")
+    change = dana.post(f"{HOME}/goals/{draft.number}/status", status="on_track").changed
     assert marco.post(f"{HOME}/undo/{change}", 404).status == 404
-    dana.post(f"{HOME}/goals/1/life", life="proposed")
+    dana.post(f"{HOME}/goals/{draft.number}/life", life="proposed")
     assert marco.post(f"{HOME}/undo/{change}", 404).status == 404
 
 

@@ -99,10 +99,10 @@ def test_others_find_nothing(adaeze, dana, goal, task, elsewhere):
 def test_a_draft_in_the_trash_is_the_coos_alone(dana, marco, cast):
     secret = a_goal(cast.fornello, cast.dana, "Sell the shop", life="draft")
     a_task(cast.fornello, cast.dana, "Call the broker", goal=secret)
-    dana.post(f"{HOME}/goals/1/trash")
+    dana.post(f"{HOME}/goals/{secret.number}/trash")
     assert "Sell the shop" in dana.get(f"{HOME}/trash").text
     assert "Sell" not in marco.get(f"{HOME}/trash").html
-    assert marco.post(f"{HOME}/goals/1/restore", 404).status == 404
+    assert marco.post(f"{HOME}/goals/{secret.number}/restore", 404).status == 404
 
 
 def test_thrown_away_from_the_drawer_and_back(dana, task):

@@ -6,6 +6,7 @@ from tests.roadmap.people import HOME, at, event_count
 from tests.world import a_comment, a_goal, a_step, a_task, seat_of
 from tracker.foundation.db import db
 from tracker.foundation.errors import DomainError
+from tracker.roadmap.models import Task
 from tracker.roadmap.status import Life, Status, Visibility
 
 BOARD = f"{HOME}/"
@@ -28,6 +29,11 @@ def drafted(cast):
     task.move_to(Status.WAITING, by=cast.dana, waiting_on=seat_of(cast.marco, cast.fornello))
     db.session.commit()
     return draft
+
+
+def bands():
+    """The task of the draft."""
+    return db.session.scalars(db.select(Task).where(Task.title == "SECRET pay")).one()
 
 
 def test_dana_keeps_a_task_between_two(dana, cast, task):
@@ -55,7 +61,7 @@ def test_without_scripts_and_twice(marco, task):
 def test_nobody_else_sees_or_counts_it(dana, marco, rosa, vera, quiet):
     for visitor in (dana, marco):
         page = visitor.get(BOARD)
-        assert "Let Luca go" in page.text and page.soup.select("#task-2 .lock")
+        assert "Let Luca go" in page.text and page.soup.select(f"#{quiet.dom_name} .lock")
         assert "0 of 2" in page.words("#goal-1-progress")
     for visitor in (rosa, vera):
         for path in (BOARD, f"{HOME}/goals/1", f"{HOME}/tasks/1"):
@@ -103,38 +109,38 @@ def test_the_record_itself_refuses(cast, quiet):
 @pytest.mark.parametrize("who", ["marco", "rosa", "vera"])
 def test_a_draft_is_in_no_byte(request, drafted, goal, task, who):
     visitor = request.getfixturevalue(who)
-    paths = [BOARD, f"{HOME}/goals/2", f"{HOME}/tasks/2", f"{HOME}/timeline", f"{BOARD}?quarter=2031-Q1"]
-    for path in paths + ([f"{HOME}/letter", f"{HOME}/goals/2/edit"] if who == "marco" else []):
+    paths = [BOARD, f"{HOME}/goals/1", f"{HOME}/tasks/1", f"{HOME}/timeline", f"{BOARD}?quarter=2031-Q1"]
+    for path in paths + ([f"{HOME}/letter", f"{HOME}/goals/1/edit"] if who == "marco" else []):
         page = visitor.get(path)
         assert "SECRET" not in page.html, path
         assert path.endswith("2031-Q1") or "Q1 2031" not in page.text, path
     assert visitor.get(f"{BOARD}?show=all").words("#client-counts") == "0 of 1"
-    visitor.get(f"{HOME}/goals/1", 404)
-    visitor.get(f"{HOME}/tasks/1", 404)
+    visitor.get(f"{HOME}/goals/{drafted.number}", 404)
+    visitor.get(at(bands()), 404)
 
 
 def test_proposed_it_tells_nothing_of_its_time_as_a_draft(cast, dana, marco, drafted):
     drafted.change(by=cast.dana, title="A ladder for good people")
     drafted.propose(by=cast.dana)
     db.session.commit()
-    page = marco.get(f"{HOME}/goals/1")
+    page = marco.get(f"{HOME}/goals/{drafted.number}")
     assert "A ladder for good people" in page.text and "SECRET steps" not in page.html
-    assert "SECRET bands" not in marco.get(f"{HOME}/tasks/1").html
-    assert "SECRET bands" in dana.get(f"{HOME}/tasks/1").html
+    assert "SECRET bands" not in marco.get(at(bands())).html
+    assert "SECRET bands" in dana.get(at(bands())).html
     drafted.put_back(by=cast.dana)
     db.session.commit()
     assert "ladder" not in marco.get(BOARD).html + marco.get(f"{HOME}/letter").html
 
 
 def test_under_a_draft_only_the_coo_is_written_to(dana, cast, drafted):
-    page = dana.get(f"{HOME}/tasks/1")
+    page = dana.get(at(bands()))
     assert page.soup.select_one(".compose textarea")["placeholder"] == "Write it down here"
-    assert "Only you can read it while its goal is a draft" in page.words("#task-1-sheet-sharing")
+    assert "Only you can read it while its goal is a draft" in page.words(f"#{bands().dom_name}-sheet-sharing")
 
 
 def test_a_draft_is_no_choice_of_a_place(marco, dana, drafted, goal, task, cast):
     a_comment(task, cast.marco)
-    assert "SECRET" not in marco.get(f"{HOME}/tasks/2").html
-    marco.post(f"{HOME}/tasks/2/goal", 404, goal="1")
-    marco.post(f"{HOME}/tasks", 404, title="Mine", goal="1")
-    assert "SECRET steps" in dana.get(f"{HOME}/tasks/2").text
+    assert "SECRET" not in marco.get(at(task)).html
+    marco.post(at(task, "/goal"), 404, goal=str(drafted.number))
+    marco.post(f"{HOME}/tasks", 404, title="Mine", goal=str(drafted.number))
+    assert "SECRET steps" in dana.get(at(task)).text
