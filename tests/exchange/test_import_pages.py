@@ -54,9 +54,11 @@ def test_a_number_of_another_client_is_not_there(cast, dana, importer):
 
 def test_the_preview_counts_and_saves_nothing(importer):
     page = importer.look(BOARD)
-    rows = {row.th.text: [cell.text for cell in row.select("td")] for row in page.soup.select("section[id^=import-] tbody tr")}
+    counts = page.soup.select("section[id^=import-] tbody tr")
+    rows = {row.th.text: [cell.text for cell in row.select("td")] for row in counts}
     assert rows == {"Goals": ["1", "0", "0"], "Tasks": ["1", "0", "0"], "Steps": ["2", "0", "0"]}
-    assert "Order flour" in page.words("[id^=import-][id$=-lanes]") and "2 steps" in page.words("[id^=import-][id$=-lanes]")
+    lanes = page.words("[id^=import-][id$=-lanes]")
+    assert "Order flour" in lanes and "2 steps" in lanes
     assert db.session.query(Goal).count() == db.session.query(Task).count() == 0
 
 
