@@ -42,10 +42,10 @@ def test_dana_drafts_by_default_and_only_she_sees_it(dana, marco, rosa, vera, ca
     dana.post(f"{HOME}/goals", title="Pizzaiolo ladder", span="", quarter="")
     goal = db.session.scalars(db.select(Goal)).one()
     assert (goal.life, goal.agreed_at) == (Life.DRAFT, None)
-    assert "Draft, only you see it" in dana.get(BOARD).words("#goal-1-life")
+    assert "Draft, only you see it" in dana.get(BOARD).words(f"#{goal.dom_name}-life")
     for visitor in (marco, rosa, vera):
         assert "Pizzaiolo" not in visitor.get(BOARD).html
-        visitor.get(ONE, 404)
+        visitor.get(f"{HOME}/goals/{goal.number}", 404)
 
 
 def test_the_form_asks_the_coo_how_far_it_is(dana, marco, cast):

@@ -23,7 +23,7 @@ WORDS = {
 
 
 def made():
-    return list(db.session.scalars(db.select(Goal).order_by(Goal.number)))
+    return list(db.session.scalars(db.select(Goal).order_by(Goal.id)))
 
 
 def test_dana_makes_one(dana, cast):
@@ -34,8 +34,8 @@ def test_dana_makes_one(dana, cast):
     assert goal.first_done_by == goal.done_by
     assert goal.owner_seat_id == seat_of(cast.rosa, cast.fornello).id
     assert goal.span_id
-    section = answer.soup.select_one("x-part[hx-swap=beforebegin] #goal-1")
-    assert section.select_one("#goal-1-add-title").has_attr("autofocus")
+    section = answer.soup.select_one(f"x-part[hx-swap=beforebegin] #{goal.dom_name}")
+    assert section.select_one(f"#{goal.dom_name}-add-title").has_attr("autofocus")
 
 
 def test_sent_twice_it_is_one(marco, cast):
@@ -49,8 +49,8 @@ def test_it_works_without_scripts_and_from_its_own_page(dana, cast):
     page = dana.get(NEW)
     assert page.one("#add-goal form")["action"] == GOALS
     assert page.one("#quarter [selected]")["value"] == quarter_of(clock.today(cast.fornello))
-    assert dana.post(GOALS, **WORDS).location == f"{HOME}/#goal-1"
-    assert dana.swap(GOALS, 204, **WORDS).elsewhere == f"{HOME}/#goal-2"
+    at, again = dana.post(GOALS, **WORDS).location, dana.swap(GOALS, 204, **WORDS).elsewhere
+    assert [at, again] == [f"{HOME}/#{goal.dom_name}" for goal in made()]
 
 
 def test_the_form_unfolds_at_the_foot_of_the_list(dana, cast):

@@ -9,7 +9,7 @@ from tests.world import a_goal, a_task, seat_of, set_columns
 from tracker.activity.models import Event
 from tracker.foundation import clock
 from tracker.foundation.db import db
-from tracker.roadmap.models import Task
+from tracker.roadmap.models import Goal, Task
 
 ROOM = "/clients/fornello-pizza"
 
@@ -70,7 +70,7 @@ def test_a_copy_that_is_a_draft_tells_its_tasks_to_the_coo_alone(cast, dana, mar
     dana.post(f"{ROOM}/tasks/1", title="Left as they were")
     copied = db.session.query(Task).order_by(Task.id.desc()).first()
     dana.post(f"{ROOM}/tasks/{copied.number}", title="New words")
-    dana.swap(f"{ROOM}/goals/{copied.goal.number}/life", life="proposed")
+    dana.swap(f"{ROOM}/goals/{db.session.get(Goal, copied.goal_id).number}/life", life="proposed")
     lines = db.session.query(Event).filter_by(task_id=copied.id).all()
     assert lines and all(line.details["draft"] for line in lines)
     assert "added" not in marco.get(f"{ROOM}/tasks/{copied.number}").words(f"#{copied.dom_name}-sheet-talk")

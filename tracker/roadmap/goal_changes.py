@@ -91,6 +91,7 @@ def make(client: Client, form: NewGoalForm, spans: Sequence[Span], by: Person) -
         quarter=form.quarter.data or None,
         done_by=form.done_by.data,
         life=Life.DRAFT if life == Life.PROPOSED else life,
+        is_hidden=life == Life.DRAFT,
         measure_now=form.measure_now.number,
         **{name: meant(form, name) for name in SCALE},
     )

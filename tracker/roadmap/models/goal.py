@@ -90,12 +90,17 @@ class Goal(TrashableGoal, InOrder, Agreeing, Model):
 
     @classmethod
     def add(
-        cls, client: Client, title: str, by: Person, form_key: str | None = None, owner: Who = None, **fields: Any
-    ) -> Goal:
-        """A new goal at the end. Sent twice with one form key, it is made once."""
+        cls, client: Client, title: str, by: Person, form_key: str | None = None, owner: Who = None,
+        is_hidden: bool | None = None, **fields: Any,
+    ) -> Goal:  # fmt: skip
+        """A new goal at the end. Sent twice with one form key, it is made once.
+
+        `is_hidden`: whether it takes a random number, as a draft does that is not proposed in the same request.
+        """
         if made := cls.made_with(client, form_key, by):
             return made  # type: ignore[no-any-return]
-        (number,) = cls.new_numbers(client, [fields.get("life") == Life.DRAFT])
+        is_draft = fields.get("life") == Life.DRAFT
+        (number,) = cls.new_numbers(client, [is_draft if is_hidden is None else is_hidden])
         goal = cls(
             client_id=client.id, number=number, title=title, form_key=form_key,
             created_by_id=by.id, position=cls.last_position(cls.client_id == client.id) + 1, **fields,
