@@ -4,7 +4,8 @@ import pytest
 from argon2 import PasswordHasher
 
 from tests.links import link_on
-from tests.world import seat_of
+from tests.world import PASSWORD, seat_of
+from tracker.accounts.devices import KnownDevice
 from tracker.accounts.models import ResetLink
 from tracker.clients.models import Invitation, Role, Seat
 from tracker.foundation.db import db
@@ -34,7 +35,7 @@ def given_by(person, cast):
 def test_these_are_all_the_tables_that_hold_a_credential(app):
     """A new one belongs into `Person.lose_access` and into the test below."""
     held = {table.name for table in db.metadata.sorted_tables if "token_hash" in table.c}
-    assert held == {"sign_in", "reset_link", "invitation"}
+    assert held == {"sign_in", "reset_link", "invitation", "known_device"}
 
 
 @pytest.mark.parametrize("end", [close_the_account, end_the_last_seat, change_the_password])
@@ -43,8 +44,11 @@ def test_every_credential_dies_at_once(marco, visit, cast, end):
     db.session.commit()
     for link in links:
         visit().get(link)
+    visit().post("/sign-in", email="marco@fornello.example", password=PASSWORD)
+    assert db.session.query(KnownDevice).filter_by(person_id=cast.marco.id).count() == 1
     end(cast)
     db.session.commit()
+    assert db.session.query(KnownDevice).filter_by(person_id=cast.marco.id).count() == 0
     for link in links:
         visit().get(link, status=410)
     assert marco.get("/clients/fornello-pizza/", status=303).location.startswith("/sign-in")
