@@ -61,20 +61,23 @@ const people = (() => {
     }));
   };
 
-  // Letters typed while a row's list is still on its way are the beginning of a name, not shortcuts.
-  let early = null;
+  // Keys pressed while a row's list is still on its way are meant for it: letters are the beginning of a name, and
+  // Enter or Escape ends it.
+  let early = null, ending = "";
   const asksForList = ({ detail: { ctx } }) => ctx.sourceElement?.matches?.("a[href$='/owner']");
-  document.addEventListener("htmx:before:request", (event) => { if (asksForList(event)) early = ""; });
+  document.addEventListener("htmx:before:request", (event) => { if (asksForList(event)) [early, ending] = ["", ""]; });
   document.addEventListener("htmx:finally:request", (event) => { if (asksForList(event)) setTimeout(() => { early = null; }); });
   document.addEventListener("keydown", (event) => {
-    if (early === null || event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    early += event.key;
+    const ends = event.key === "Enter" || event.key === "Escape";
+    if (early === null || !(ends || event.key.length === 1) || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (ends) ending = event.key;
+    else early += event.key;
     event.preventDefault();
     event.stopImmediatePropagation();
   }, true);
   const typedEarly = () => {
-    const typed = early ?? "";
-    early = null;
+    const typed = [early ?? "", ending];
+    [early, ending] = [null, ""];
     return typed;
   };
 

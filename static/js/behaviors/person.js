@@ -95,8 +95,9 @@ behavior("person", (root) => {
     select.form.append(pop);
     if (matchMedia("(max-width: 46rem)").matches) pop.showModal();
     else pop.showPopover();
-    field.value = people.typedEarly();
-    list(field.value);
+    const [typed, ending] = people.typedEarly();
+    field.value = typed;
+    list(typed);
     field.focus({ preventScroll: true });
     field.addEventListener("input", () => list(field.value));
     for (const kind of ["input", "change"]) field.addEventListener(kind, (event) => event.stopPropagation());
@@ -107,6 +108,8 @@ behavior("person", (root) => {
       if (line) choose(shown[[...pop.querySelectorAll("[role=option]")].indexOf(line)]);
     });
     document.addEventListener("pointerdown", elsewhere, true);
+    if (ending === "Escape") setTimeout(leave); // the link that leaves is there for htmx only then
+    if (ending === "Enter" && typed && active !== null) setTimeout(choose, 0, shown[active]);
   };
 
   const press = (event) => {
