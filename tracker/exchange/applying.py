@@ -41,7 +41,7 @@ def bring_in(run_id: int, client: Client, seats: list[Seat], by: Person, life: L
         raise DomainError(words)
     check_fits(plan)
     try:
-        apply(plan, run, Ink(client, run, by.id, clock.now(), Owners(seats), life), by)
+        apply(plan, run, Ink(client, run, by, clock.now(), Owners(seats), life), by)
     except (IntegrityError, DataError) as error:
         raise DomainError(DOES_NOT_FIT) from error
     return run

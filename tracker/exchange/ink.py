@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Table, select
 
+from tracker.accounts.models import Person
 from tracker.activity.change import this_change
 from tracker.activity.models import Event
 from tracker.clients.models import Client
@@ -33,7 +34,7 @@ class Ink:
 
     client: Client
     run: ImportRun
-    by_id: int
+    by: Person
     now: datetime
     owners: Owners
     life: Life = Life.AGREED
@@ -83,8 +84,8 @@ class Ink:
             details["draft"] = True
         self.events.append(
             {"client_id": self.client.id, "action": action, "goal_id": goal_id, "task_id": task_id,
-             "details": details, "actor_id": self.by_id, "happened_at": self.now, "undone_at": None,
-             "change": this_change()}
+             "details": details, "actor_id": self.by.id, "actor_name": self.by.name, "happened_at": self.now,
+             "undone_at": None, "change": this_change()}
         )  # fmt: skip
 
     def put_down_history(self) -> None:

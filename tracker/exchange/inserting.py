@@ -35,7 +35,7 @@ def shared(ink: Ink, number: int, planned: PlannedGoal | PlannedTask) -> Row:
         "client_id": ink.client.id, "number": number, "title": planned.title, "form_key": None,
         **status_columns(meant("status", planned.status or ""), ink.now), **ink.owner_of(planned),
         "done_at": None, "trashed_at": None, "version": 1,
-        "created_by_id": ink.by_id, "created_at": ink.now, "touched_at": ink.now,
+        "created_by_id": ink.by.id, "created_at": ink.now, "touched_at": ink.now,
     }  # fmt: skip
 
 

@@ -111,8 +111,9 @@ def gone(query: Any, model: type[Goal | Task], at: datetime) -> list[Any]:
 def line(past: Past, action: str, at: datetime, title: str, **subject: int | None) -> Row:
     empty: Row = {"goal_id": None, "task_id": None, "undone_at": None}
     return empty | {
-        "client_id": past.event.client_id, "action": action, "actor_id": past.by.id, "happened_at": at,
-        "details": {"title": title, "undoes": past.event.change}, **subject, "change": None,
+        "client_id": past.event.client_id, "action": action, "actor_id": past.by.id,
+        "actor_name": past.by.name, "happened_at": at, "details": {"title": title, "undoes": past.event.change},
+        **subject, "change": None,
     }  # fmt: skip
 
 

@@ -64,8 +64,8 @@ class Copying:
         draft = {"draft": True} if goal.is_draft else {}
         self.events.append(
             {"client_id": self.client.id, "action": action, "goal_id": goal.id, "task_id": task_id,
-             "details": {**details, "before": {}, **draft}, "actor_id": self.by.id, "happened_at": self.now,
-             "undone_at": None, "change": this_change()}
+             "details": {**details, "before": {}, **draft}, "actor_id": self.by.id, "actor_name": self.by.name,
+             "happened_at": self.now, "undone_at": None, "change": this_change()}
         )  # fmt: skip
 
 
