@@ -1,5 +1,7 @@
 """Two people on one thing, in two browsers: what one does reaches the other, and takes nothing out of their hands."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -235,3 +237,50 @@ def test_two_on_one_goal_see_both_and_keep_theirs(page, product, bakery):
     expect(page.get_by_label("Goal", exact=True)).to_have_value("Three ovens run")
     both.get_by_role("button", name="Keep theirs").click()
     expect(page.get_by_role("heading", name="One oven runs").first).to_be_visible()
+
+
+def lift(page, piece):
+    """Take a row by its grip and begin to drag it; returns where the pointer is."""
+    page.locator(piece).hover()
+    grip = page.locator(f"{piece} > .grip").bounding_box()
+    x, y = grip["x"] + 10, grip["y"] + 10
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y + 4)
+    return x
+
+
+def drop(page, x, onto):
+    target = page.locator(onto).bounding_box()
+    page.mouse.move(x, target["y"] + target["height"] * 0.8, steps=4)
+    page.mouse.up()
+
+
+def test_a_drag_goes_on_while_others_change_its_row_and_the_rows_below(page, nora, bakery):
+    x = lift(page, "#task-1")
+    for title in (OVEN, CHOOSE):
+        nora(title, done)
+    assert hear(page) == 200
+    expect(page.locator("#task-1")).to_have_class(re.compile("lifted"))
+    drop(page, x, "#task-3")
+    expect(page.locator("#toast")).to_contain_text("Moved")
+    expect(page.locator("#goal-1-tasks .task .t > a")).to_have_text([CHOOSE, SELL, OVEN])
+    for number in (1, 2):
+        expect(page.locator(f"#task-{number}.done")).to_be_visible()
+    expect(page.locator("#goal-1-tasks .task .t > a")).to_have_text([CHOOSE, SELL, OVEN])
+    page.reload()
+    expect(page.locator("#goal-1-tasks .task .t > a")).to_have_text([CHOOSE, SELL, OVEN])
+
+
+def test_a_drag_goes_on_when_the_answer_to_a_tap_draws_its_row_anew(page):
+    held = []
+    page.route("**/tasks/1/status*", lambda route: held.append(route), times=1)
+    with page.expect_request("**/tasks/1/status*"):
+        page.get_by_role("button", name=f"Done: {OVEN}").click()
+    x = lift(page, "#task-1")
+    held[0].continue_()
+    expect(page.locator("#task-1.done.lifted")).to_be_visible()
+    drop(page, x, "#task-3")
+    expect(page.locator("#toast")).to_contain_text("Moved")
+    expect(page.locator("#goal-1-tasks .task .t > a")).to_have_text([CHOOSE, SELL, OVEN])
+    expect(page.locator(".lifted, .dragging")).to_have_count(0)

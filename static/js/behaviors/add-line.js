@@ -1,29 +1,16 @@
-// <form class="add" data-behavior="add-line">: Enter adds, Esc clears and leaves. What is typed while the
-// last one is still on its way is carried over into the fresh line the server sends.
-{
-  const typedOn = new Map();
-  const fieldOf = (form) => form.querySelector("input:not([type=hidden])");
+// <form class="add" data-behavior="add-line">: Enter adds; Escape leaves the line, with its words, for the row above it.
+behavior("add-line", (form) => {
+  const titleAbove = () =>
+    form.closest("li")?.previousElementSibling?.querySelector(".t > a") ??
+    form.closest(".goal")?.querySelector("h3 a") ??
+    form.closest("article")?.querySelector("h1[tabindex]");
 
-  behavior("add-line", (form) => {
-    const field = fieldOf(form);
-    const typed = typedOn.get(field.id);
-    typedOn.delete(field.id);
-    if (typed && !field.value) {
-      field.value = typed;
-      field.setSelectionRange(typed.length, typed.length);
-    }
-
-    let sent = null;
-    form.addEventListener("htmx:before:request", () => { sent = field.value; });
-    form.addEventListener("htmx:before:swap", () => {
-      if (field.value !== sent) typedOn.set(field.id, field.value);
-    });
-    field.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape") return;
-      event.stopPropagation();
-      event.preventDefault();
-      form.reset();
-      field.blur();
-    });
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    event.preventDefault();
+    const title = titleAbove();
+    if (title) title.focus();
+    else event.target.blur();
   });
-}
+});

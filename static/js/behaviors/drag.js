@@ -26,14 +26,29 @@ behavior("drag", (placer) => {
     return at?.closest("li.task") ?? at?.closest(".tasks > li") ?? at?.closest(".goal")?.querySelector(".tasks > li");
   };
 
-  const drag = (event) => {
-    if (event.clientY < EDGE) scrollBy(0, -12);
-    if (event.clientY > innerHeight - EDGE) scrollBy(0, 12);
-    const other = over(event);
+  const follow = (clientY) => {
+    held.clientY = clientY;
+    const other = over({ clientY });
     if (!other || other === held.piece) return;
     const box = other.getBoundingClientRect();
-    const below = event.clientY > box.top + box.height / 2 && other.matches(".task, .goal");
+    const below = clientY > box.top + box.height / 2 && other.matches(".task, .goal");
     other.parentElement.insertBefore(held.piece, below ? other.nextElementSibling : other);
+  };
+
+  const drag = ({ clientY }) => {
+    if (clientY < EDGE) scrollBy(0, -12);
+    if (clientY > innerHeight - EDGE) scrollBy(0, 12);
+    follow(clientY);
+  };
+
+  // The answer to an earlier move may draw the piece, or its list, anew under the pointer: the drag goes on with that.
+  const takeFresh = () => {
+    const fresh = held && !held.piece.isConnected && document.getElementById(held.piece.id);
+    if (!fresh) return;
+    held.piece = fresh;
+    held.from = place(fresh);
+    fresh.classList.add("lifted");
+    if (held.clientY !== undefined) follow(held.clientY);
   };
 
   const finish = (keep) => {
@@ -41,6 +56,8 @@ behavior("drag", (placer) => {
     held = null;
     document.body.classList.remove("dragging", "dragging-goals");
     piece.classList.remove("lifted");
+    document.dispatchEvent(new CustomEvent("dragged", { detail: piece.id })); // what others changed may come now
+    if (!piece.isConnected) return;
     if (!keep) return moves.put(piece, from);
     const to = place(piece);
     if (to.parent === from.parent && to.before === from.before) return;
@@ -69,6 +86,7 @@ behavior("drag", (placer) => {
   document.addEventListener("pointermove", (event) => { if (held) drag(event); });
   document.addEventListener("pointerup", () => { if (held) finish(true); });
   document.addEventListener("pointercancel", () => { if (held) finish(false); });
+  document.addEventListener("htmx:finally:swap", takeFresh);
   document.addEventListener("keydown", (event) => {
     if (!held || event.key !== "Escape") return;
     event.preventDefault();

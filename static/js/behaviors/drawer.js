@@ -4,12 +4,12 @@
 {
   let below = null; // the page under the drawer: its path, its title, how many steps of history ago
   let staying = null; // the path we return to without loading it anew
-  let opener = "";
+  let opener = null; // where the focus was when it opened
 
   const path = () => location.pathname + location.search;
 
   const focusOpener = () => {
-    if (document.activeElement === document.body) document.getElementById(opener)?.focus({ preventScroll: true });
+    if (opener && document.activeElement === document.body) focusKeeper.focus(opener);
   };
 
   document.addEventListener("htmx:before:history:update", (event) => {
@@ -58,7 +58,7 @@
     const show = (title) => {
       dialog.setAttribute("aria-label", title?.textContent.trim() ?? "Details");
       if (!dialog.open) {
-        opener = document.activeElement?.id ?? "";
+        opener = focusKeeper.placeOf(document.activeElement);
         bringMessages(dialog);
         dialog.showModal();
         title?.focus();

@@ -14,6 +14,7 @@
   };
 
   const inUse = (place) => {
+    if (document.body.classList.contains("dragging")) return true; // rows move under the pointer: nothing else does
     const focus = document.activeElement?.closest("a, button, input, select, textarea, summary");
     if (focus && place.contains(focus)) return true;
     if (place.matches("form.wants, .htmx-request")) return true;
@@ -95,6 +96,12 @@
     }
   });
 
+  // A row that was dragged lies where it was let go, whatever place the server knew for it before.
+  document.addEventListener("dragged", ({ detail: id }) => {
+    const waits = held.get(id);
+    if (waits) waits.fact = { ...waits.fact, moved: false, list: "" };
+    if (held.size) setTimeout(release, SOON);
+  });
   document.addEventListener("focusout", () => { if (held.size) setTimeout(release, SOON); });
   document.addEventListener("htmx:finally:request", () => { if (held.size) setTimeout(release, SOON); });
 }

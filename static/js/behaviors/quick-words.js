@@ -43,7 +43,6 @@
     field.addEventListener("focus", standing);
     field.addEventListener("blur", standing);
     field.addEventListener("input", () => later(PATIENCE));
-    form.addEventListener("reset", () => { clearTimeout(timer); place.replaceChildren(); });
     place.addEventListener("click", (event) => {
       const { line } = event.target.closest("[data-line]")?.dataset ?? {};
       if (line === undefined) return;

@@ -5,3 +5,8 @@ window.addEventListener("keydown", (event) => {
   event.stopImmediatePropagation();
   if (event.key === "Escape") event.preventDefault();
 }, true);
+
+// Browsers empty a search field on Escape; here it keeps its words.
+window.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && event.target.matches?.("[type=search]")) event.preventDefault();
+});
