@@ -63,5 +63,15 @@ const focusKeeper = (() => {
     if (was && isLost && !canFocus(was.element)) focus(was);
   });
 
+  // A message that is dismissed gives the focus back to where it came from.
+  let beforeMessage = null;
+  document.addEventListener("focusin", ({ target, relatedTarget }) => {
+    if (target.closest(".toast") && relatedTarget && !relatedTarget.closest(".toast")) beforeMessage = placeOf(relatedTarget);
+  });
+  document.addEventListener("click", ({ target }) => {
+    if (!target.closest?.("[data-dismiss]") || document.activeElement !== document.body) return;
+    if (beforeMessage) focus(beforeMessage);
+  });
+
   return { placeOf, focus };
 })();

@@ -48,7 +48,7 @@
       if (line === undefined) return;
       field.value = line;
       field.focus();
-      later(0);
+      field.dispatchEvent(new Event("input", { bubbles: true }));
     });
     if (field.value) later(0);
   });

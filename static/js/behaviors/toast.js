@@ -1,13 +1,4 @@
-// A message stays until it is dismissed or replaced; nothing is timed (WCAG 2.2.1). Dismissed, it gives the focus back.
+// A message stays until it is dismissed or replaced; nothing is timed (WCAG 2.2.1).
 behavior("toast", (toast) => {
-  let from = null;
-
-  toast.addEventListener("focusin", ({ relatedTarget }) => {
-    if (relatedTarget && !toast.contains(relatedTarget)) from ??= focusKeeper.placeOf(relatedTarget);
-  });
-  toast.querySelector("[data-dismiss]").addEventListener("click", () => {
-    const hadFocus = toast.contains(document.activeElement);
-    toast.remove();
-    if (hadFocus && from) focusKeeper.focus(from);
-  });
+  toast.querySelector("[data-dismiss]").addEventListener("click", () => toast.remove());
 });

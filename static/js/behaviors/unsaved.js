@@ -29,9 +29,9 @@ const unsaved = (() => {
   const forget = (form) => {
     const took = sent.get(form);
     for (const field of fieldsOf(form)) {
-      const found = kept.get(keyOf(field));
-      if (found && (!took || took.get(field.name) === found.words)) kept.delete(keyOf(field));
-      else if (found) found.was = field.defaultValue; // typed while the form was on its way
+      const isTypedMeanwhile = took && field.value !== took.get(field.name);
+      if (isTypedMeanwhile) kept.set(keyOf(field), { words: field.value, was: field.defaultValue });
+      else kept.delete(keyOf(field));
     }
   };
 
