@@ -17,7 +17,7 @@
   const makeRoom = () => {
     const message = toasts.firstElementChild;
     const height = message ? message.offsetHeight + GAP : 0;
-    document.documentElement.style.setProperty("--message-room", `${height}px`);
+    for (const place of document.querySelectorAll("#main, #drawer")) place.style.marginBlockEnd = height ? `${height}px` : "";
     const form = message && formNow();
     if (!form || form.closest(".toasts, .many")) return;
     const { top, left, right } = message.getBoundingClientRect();

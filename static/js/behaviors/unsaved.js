@@ -6,7 +6,7 @@ const unsaved = (() => {
   const sent = new WeakMap(); // form on its way → the words it took along, by field
 
   const isKept = (field) =>
-    field.matches(TYPED) && field.form?.method === "post" && !field.readOnly && !field.matches("[role=combobox]") &&
+    field.matches(TYPED) && field.name && field.form?.method === "post" && !field.readOnly &&
     !field.form.querySelector("[type=password]");
   const fieldsOf = (form) => [...form.elements].filter(isKept);
   const keyOf = (field) => [field.form.getAttribute("action"), field.id, field.name].join(" ");
