@@ -204,7 +204,6 @@ PAGES = {
         press("[id^=seat-][id$=-link] >> nth=0"),
         "#one-time-link :focus",
     ),
-    "people: access removed": ("people", press("[id^=seat-][id$=-end] >> nth=-1"), "main :focus"),
     "people: an invitation": (
         "people",
         both(
