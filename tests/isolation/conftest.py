@@ -4,6 +4,7 @@ import pytest
 from flask_wtf.csrf import generate_csrf
 
 from tests.isolation import world as marked
+from tests.isolation.twins import Worlds
 from tracker.foundation.db import db, writing
 
 
@@ -21,6 +22,19 @@ def world(app, monkeypatch):
             cookie = {"Cookie": f"session={actor.token}"}
             with app.app_context(), app.test_request_context(headers=cookie):
                 actor.csrf = generate_csrf()
+    return told
+
+
+@pytest.fixture(scope="session")
+def told(built):
+    """The tellings of this run, each made when it is first asked for."""
+    return Worlds(built)
+
+
+@pytest.fixture
+def worlds(app, told, monkeypatch):
+    """The same two clients with and without what a reader may not know of; see `story`."""
+    monkeypatch.setitem(app.config, "PROPAGATE_FAULTS", False)
     return told
 
 

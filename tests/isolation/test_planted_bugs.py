@@ -1,20 +1,30 @@
 """The suite is tested too: each of these bugs, planted alone, turns it red (SECURITY part 3)."""
 
 import pytest
-from flask import abort, g
+from flask import abort, g, request
 from flask_login import current_user
-from sqlalchemy import select, true
+from sqlalchemy import func, select, true
 from sqlalchemy.orm import contains_eager, joinedload
 
 from tests.isolation.engine import Asker, cases
+from tests.isolation.twins import FULL, READERS, Worlds, ask_of_links, ask_twice
 from tracker.accounts.models import Person
-from tracker.activity import undo
+from tracker.activity import readers, undo
 from tracker.activity.models import Event
 from tracker.clients import door
-from tracker.clients.models import Client, Invitation, Seat
+from tracker.clients.models import Client, Invitation, Role, Seat
 from tracker.foundation import access
 from tracker.foundation.db import db, first_or_404
-from tracker.roadmap import changes, history_reading, many, trash_reading
+from tracker.roadmap import (
+    changes,
+    history_reading,
+    many,
+    news,
+    offering,
+    reading,
+    trash_reading,
+    waits_reading,
+)
 from tracker.roadmap.agreement import Agreement
 from tracker.roadmap.models import Comment, Goal, Step, Task
 from tracker.search import reading as search
@@ -196,6 +206,7 @@ BUGS |= {
 
 def test_there_are_enough_of_them():
     assert len(BUGS) >= 12
+    assert len(TWIN_BUGS) >= 12
 
 
 @pytest.mark.parametrize("bug", BUGS)
@@ -215,3 +226,147 @@ def test_a_view_without_a_policy_does_not_even_start(app, monkeypatch):
     monkeypatch.delattr(app.view_functions["client.settings.show"], "access")
     with pytest.raises(access.UndeclaredViewError, match=r"client\.settings\.show"):
         access.check_declared(app)
+
+
+def changes_of_anybody(_client, _seat, change):
+    """The lines of a change by its name alone: what was said of another client is done to this one."""
+    return list(db.session.scalars(select(Event).options(joinedload(Event.actor)).where(Event.change == change)))
+
+
+def lines_by_anybody(change):
+    """What a message after a change is made of, whoever made it, at whichever client."""
+    sits = (Seat.client_id == Event.client_id) & (Seat.person_id == Event.actor_id) & Seat.live()
+    query = select(Event, Seat).join(Seat, sits).join(Seat.client).options(contains_eager(Seat.client))
+    found = db.session.execute(query.where(Event.change == change).order_by(Event.id)).all()
+    return [line for line, _ in found], found[0][1] if found else None
+
+
+def in_these_clients(model, seats):
+    """Where somebody sits, whatever they may read there."""
+    return model.client_id.in_([seat.client_id for seat in seats]) & model.trashed_at.is_(None)
+
+
+def named_to_all(chain, _seat):
+    titles = dict(db.session.execute(select(Task.id, Task.title).where(Task.id.in_(chain))).tuples().all())
+    return [titles[key] for key in chain]
+
+
+def gone_whatever_it_was(model, changes_, shown, seat):
+    """Everything that changed and is not on the page is taken from it, by its number."""
+    missing = select(model.id, model.number).where(model.client_id == seat.client_id, model.id.in_(changes_))
+    return [
+        news.Gone(f"{model.__tablename__}-{number}", key, model is Goal)
+        for key, number in db.session.execute(missing) if key not in set(shown)
+    ]  # fmt: skip
+
+
+def plant_news_of_hidden_rows(_app, patch):
+    patch.setattr(news, "readable_by", lambda seat: true())
+    patch.setattr(news, "gone", gone_whatever_it_was)
+
+
+def plant_news_of_all_clients(_app, patch):
+    """Counts what happened anywhere: whether there is too much to tell depends on others."""
+    real = news.since
+
+    def counting(moment, client, reader):
+        found = real(moment, client, reader)
+        query = select(func.count()).where(Event.happened_at > moment, Event.actor_id != reader.person_id)
+        found.too_much = found.too_much or db.session.scalar(query) > news.AT_MOST
+        return found
+
+    patch.setattr(news, "since", counting)
+
+
+def plant_count_of_hidden_tasks(_app, patch):
+    real = reading.tally
+
+    def counting(*where, client_id, seat, since=None):
+        coo = db.session.scalars(select(Seat).where(Seat.client_id == client_id, Seat.role == Role.COO)).first()
+        return real(*where, client_id=client_id, seat=coo, since=since)
+
+    patch.setattr(reading, "tally", counting)
+
+
+def plant_health_for_the_ceo(_app, patch):
+    patch.setitem(readers.READERS, "health_changed", readers.CLIENT)
+
+
+def plant_secret_in_the_answer(app, patch):
+    """An invitation whose link a client's people are shown."""
+    real = app.view_functions["client.people.invite"]
+
+    def telling():
+        made, secret = Invitation.make(
+            g.client, "kim@new.example", "Kim", Role.VIEWER, by=db.session.scalars(
+                select(Seat).where(Seat.client_id == g.client.id, Seat.role == Role.COO, Seat.live())
+                .options(joinedload(Seat.person), joinedload(Seat.client))).one())  # fmt: skip
+        return f"{made.email} {secret}"
+
+    telling.access = real.access
+    patch.setitem(app.view_functions, "client.people.invite", telling)
+
+
+def plant_answer_about_known_addresses(app, patch):
+    """An invitation that says whether the address has an account."""
+    real = app.view_functions["client.people.invite"]
+
+    def telling():
+        if Person.by_email(request.form["email"]):
+            return "They have an account already."
+        return real()
+
+    telling.access = real.access
+    patch.setitem(app.view_functions, "client.people.invite", telling)
+
+
+CEO, TEAM = (next(each for each in READERS if each.name == f"{name} a") for name in ("ceo", "team"))
+
+TWIN_BUGS = {
+    "undo of another client's event": (plant_attribute(changes, "lines_of", changes_of_anybody), UNDO),
+    "a message about another's change": (plant_attribute(offering, "own_lines", lines_by_anybody), {"just_changed"}),
+    "comments are searched without visibility": (plant_attribute(search, "shown", in_these_clients), {"jump.show"}),
+    "live updates name hidden rows": (plant_news_of_hidden_rows, NEWS),
+    "changes are counted over all clients": (plant_news_of_all_clients, NEWS),
+    "the header counts hidden tasks": (plant_count_of_hidden_tasks, ROAD_MAP),
+    "history without readers": (plant_attribute(history_reading, "readable_by", lambda seat: true()), HISTORY),
+    "the CEO reads about health": (plant_health_for_the_ceo, HISTORY),
+    "an invitation's secret in a CEO's answer": (plant_secret_in_the_answer, {"client.people.invite"}),
+    "known addresses are answered otherwise": (plant_answer_about_known_addresses, {"client.people.invite"}),
+}
+"""Each asked in both worlds as the CEO and as somebody of the team."""
+
+
+@pytest.mark.parametrize("bug", TWIN_BUGS)
+def test_a_planted_bug_makes_the_twins_differ(app, worlds, monkeypatch, bug):
+    plant, touched = TWIN_BUGS[bug]
+    for known in (FULL, CEO.knows, TEAM.knows):
+        worlds.of(known)  # told while all is well
+    plant(app, monkeypatch)
+    assert ask_twice(app, worlds, touched, readers=[CEO, TEAM]).found, f"nobody noticed: {bug}"
+
+
+def test_without_a_bug_the_twins_do_not_differ(app, worlds):
+    touched = set().union(*(asked for _, asked in TWIN_BUGS.values()))
+    differences = ask_twice(app, worlds, touched, readers=[CEO, TEAM])
+    assert not differences.found, differences.report()
+
+
+def test_a_circle_that_names_hidden_tasks_makes_the_twins_differ(app, worlds, monkeypatch):
+    monkeypatch.setattr(waits_reading, "named", named_to_all)
+    assert ask_of_links(app, worlds, {"client.waits.add"}, readers=[CEO, TEAM]).found
+
+
+def test_numbers_taken_by_hidden_work_make_the_twins_differ(app, monkeypatch):
+    """Told anew, because what is wrong here is what the story leaves behind."""
+    real = Client.random_numbers
+
+    def counted(self, model, many=1):
+        if model not in (Goal, Task):
+            return real(self, model, many)
+        first = self.next_number(model.__tablename__, many)
+        return list(range(first, first + many))
+
+    monkeypatch.setattr(Client, "random_numbers", counted)
+    fresh = Worlds(app)
+    assert ask_twice(app, fresh, ROAD_MAP, readers=[TEAM]).found

@@ -1,0 +1,214 @@
+"""What is asked of both worlds: every address and every form, about what a reader may know of and what they may not."""
+
+import io
+from collections import Counter
+from dataclasses import dataclass, replace
+from urllib.parse import quote
+
+from tests.isolation import bodies
+from tests.isolation.chance import NOW
+from tests.isolation.story import drafts, plan_of, script
+
+GOALS = "goal", "proposed", "draft"
+TASKS = "task", "draft task", "leads"
+TRASHED = "task mate", "leads mate", "draft task mate"
+SEATS = "team seat", "ceo seat"
+IMPORTS = "import", "drafts import"
+HIDDEN = {"draft", "draft task", "leads", "drafts import"}
+KINDS = {"/tasks/<int:number>": TASKS, "/goals/<int:number>": GOALS, "/people/<int:number>": SEATS, "/import/": IMPORTS}
+
+OTHER_ARGUMENTS = {
+    "slug": "business-a", "secret": "none-such-secret-of-anybody", "change": "none-such-change",
+    "step": 1, "comment": 1,
+}  # fmt: skip
+"""The client as the owner names it, what counts from one within its task, and ids nobody has."""
+
+ASKED_OTHERWISE = {"static", "bundle", "client.undo.back"}
+"""Files that hold nobody's words; undo is asked about every change by its name."""
+
+ALWAYS = {"sign_in.enter", "client.people.invite"}
+"""Forms that everybody sends in every way: they name addresses, known and unknown."""
+
+A_FEW = 6
+NEVER = format(1, "x")
+LATELY = format(int(NOW.timestamp() * 1000) - 3_600_000, "x")
+
+LOOKED = {
+    "client.roadmap.index": (
+        "show=all", "marks=yes", "show=all&status=waiting", "owner=1", "free=yes", "quarter=2026-Q4", "span=2",
+    ),
+    "client.timeline.show": ("from=2026-Q3",),
+    "client.history.show": (
+        "what=status", "what=dates", "what=people", "what=things", "what=words", "who=1", "who=2", "goal={draft}",
+        "goal={goal}", "until=1795618800000000",
+    ),
+    "client.news.show": (f"since={NEVER}", f"since={LATELY}", f"since={LATELY}&open={{task}}",
+                         f"since={NEVER}&open={{leads}}", f"since={NEVER}&open={{draft task}}"),
+    "client.quick.read": ("title=Write+it+for+Team+by+Friday", "title=Call+Ceo"),
+    "client.trash.show": ("show=all",),
+    "client.letter.show": ("as=1", "as=2"),
+    "jump.show": (
+        "q=draft", "q=leads", "q=comment", "q=details", "q=imported", "q=renamed", "q=step", "q=business", "q=team",
+        "q=outsider", "q=worries", "q=invited",
+    ),
+}  # fmt: skip
+"""What else is asked of a page. A name in braces is the number of that record."""
+
+SENT_TOO = {
+    "client.goals.add_task": ({"title": "Another", "goal": "{goal}"}, {"title": "Another", "goal": "{draft}"}),
+    "client.goals.move": ({"direction": "up"},),
+    "client.tasks.move": ({"direction": "up"},),
+    "client.tasks.change_status": ({"status": "waiting", "waiting_on": "Team"}, {"status": "on_track"}),
+    "client.tasks.give": ({"owner": "Team A"}, {"owner": ""}),
+    "client.tasks.put_under": ({"goal": "{goal two}"}, {"goal": "{draft}"}),
+    "client.placing.task": ({"after": "{leads}", "goal": "{goal}"}, {"after": "", "goal": "{draft}"}),
+    "client.placing.goal": ({"after": "{draft}"},),
+    "client.waits.add": ({"other": "{leads}"}, {"other": "{draft task}"}, {"other": "leads renamed of a"}),
+    "client.many.change": (
+        {"do": "status", "status": "parked", "task": "{leads}"}, {"do": "trash", "task": "{draft task}"},
+        {"do": "goal", "goal": "{draft}"}, {"do": "due", "due": "2026-12-11", "why": "So"}, {"do": "trash"},
+    ),
+    "client.people.invite": tuple(
+        {"name": "Somebody", "email": email, "role": role, "anyway": "yes"}
+        for email in ("ceo@b.example", "coo@b.example", "stranger@s.example", "invited@a.example", "invited@b.example")
+        for role in ("viewer", "team")
+    ),
+    "client.exports.take": ({"kind": "xlsx"},),
+    "client.imports.take": ({"file": ("drafts import.csv", plan_of(*drafts(str)))},),
+    "sign_in.enter": tuple(
+        {"email": email} for email in ("ceo@a.example", "left@a.example", "invited@a.example", "coo@b.example")
+    ),
+    "making.make": ({"name": "New", "slug": "business-b", "zone": "UTC"},),
+}  # fmt: skip
+"""What else is sent with a form."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One request, the same in both worlds."""
+
+    endpoint: str
+    method: str
+    path: str
+    form: tuple = ()
+    htmx: bool = False
+
+    def __str__(self):
+        kind = "htmx" if self.htmx else "page"
+        return f"{self.method} {self.path} {dict(self.form) or ''} ({kind})"
+
+
+def questions(app, world, reader, only=None):
+    """Everything there is to ask at the reader's home; addresses name what is in the fullest world."""
+    filled = Filled(world, reader)
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint not in ASKED_OTHERWISE and (not only or rule.endpoint in only):
+            for path, is_hidden in filled.addresses(rule):
+                if "GET" in rule.methods:
+                    yield from filled.looks(rule, path)
+                if "POST" in rule.methods:
+                    yield from filled.sends(rule, path, is_hidden)
+    if not only or "client.waits.add" in only:
+        yield from filled.circles()
+    if not only or "client.undo.back" in only:
+        yield from filled.undoes()
+    if not only or "just_changed" in only:
+        yield from filled.just_changed()
+
+
+class Filled:
+    """Fills addresses and forms with the numbers of one client."""
+
+    def __init__(self, world, reader):
+        self.world, self.home, self.reader = world, reader.home, reader
+
+    def number(self, name):
+        return self.world.numbers[f"{name} {self.home}"]
+
+    def addresses(self, rule):
+        names = next((names for part, names in KINDS.items() if part in rule.rule), None)
+        names = TRASHED if "/restore" in rule.rule else names
+        if "number" not in rule.arguments or rule.endpoint == "practice.end_seat":
+            yield self.path(rule, number=1), False
+            return
+        assert names, f"Say in KINDS what <number> of {rule.endpoint} is."
+        for name in names:
+            yield self.path(rule, number=self.number(name)), name in HIDDEN
+
+    def path(self, rule, **values):
+        values |= OTHER_ARGUMENTS
+        values["pid"] = self.number("coo" if rule.endpoint.startswith("practice.") else "invited")
+        path = rule.rule.replace("<slug:client_slug>", f"business-{self.home}")
+        for argument in rule.arguments - {"client_slug"}:
+            assert argument in values, f"Say in OTHER_ARGUMENTS what <{argument}> of {rule.endpoint} is."
+            for kind in ("int:", "token:", "slug:", "string:", ""):
+                path = path.replace(f"<{kind}{argument}>", str(values[argument]))
+        return path
+
+    def words(self, text):
+        """Names of records in braces become their numbers."""
+        for name in (*GOALS, *TASKS, *SEATS, "goal two", "inbox"):
+            text = text.replace("{" + name + "}", str(self.number(name)))
+        return text
+
+    def looks(self, rule, path):
+        plain = Question(rule.endpoint, "GET", path)
+        yield plain
+        yield replace(plain, htmx=True)
+        for asked in LOOKED.get(rule.endpoint, ()):
+            yield replace(plain, path=f"{path}?{self.words(asked)}", htmx=rule.endpoint == "client.news.show")
+        if rule.endpoint == "jump.show":
+            yield replace(plain, path=f"{path}?q={quote('draft renamed')}", htmx=True)
+
+    def sends(self, rule, path, is_hidden):
+        form = dict(bodies.BODIES.get(rule.endpoint, {}))
+        if rule.endpoint.startswith("client.waits."):
+            form["other"] = "{inbox}"
+        if rule.endpoint == "client.many.change":
+            form["task"] = "{task}"
+        first = Question(rule.endpoint, "POST", path, self.form(form), htmx=True)
+        yield first
+        if is_hidden or not (self.reader.is_thorough or rule.endpoint in ALWAYS):
+            return
+        yield replace(first, htmx=False)
+        for other in SENT_TOO.get(rule.endpoint, ()):
+            yield replace(first, form=self.form(form | other))
+
+    def form(self, values):
+        return tuple((name, self.words(value) if isinstance(value, str) else value) for name, value in values.items())
+
+    def changes(self):
+        """Changes the reader may not know of, and what happened to one task and one goal; of each audience a few."""
+        each, seen = {line.name: line for line in script()}, Counter()
+        for name, change in self.world.changes.items():
+            line = each[name]
+            is_known = line.audience in self.reader.knows and line.client == self.home
+            seen[line.audience] += 1
+            is_asked = self.reader.is_thorough or seen[line.audience] <= A_FEW
+            if change and is_asked and (not is_known or name.startswith(("task: ", "goal: "))):
+                yield change
+
+    def circles(self):
+        """Where visible tasks wait for hidden ones that wait for the inbox, these two would go in a circle."""
+        for other in "second", "third":
+            path = f"/clients/business-{self.home}/tasks/{self.number('inbox')}/waits"
+            yield Question("client.waits.add", "POST", path, (("other", str(self.number(other))),), htmx=True)
+
+    def undoes(self):
+        """Taken back at this client's address: also what happened to drafts, and at the other client."""
+        for change in self.changes():
+            yield Question("client.undo.back", "POST", f"/clients/business-{self.home}/undo/{change}", htmx=True)
+
+    def just_changed(self):
+        """A page one was sent to by a change says what it was."""
+        for change in self.changes():
+            yield Question("just_changed", "GET", f"/me?changed={change}")
+
+
+def body_of(question):
+    """The form as it is sent; a file is opened anew each time."""
+    return {
+        name: (io.BytesIO(value[1]), value[0]) if isinstance(value, tuple) else value for name, value in question.form
+    }
+
+
