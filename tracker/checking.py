@@ -14,6 +14,7 @@ from tracker import upgrading
 from tracker.accounts.models import Person, Practice
 from tracker.config import SettingsError
 from tracker.foundation.db import db, sqlite_version
+from tracker.foundation.formats import count_of
 
 OLDEST_SQLITE = (3, 51, 3)
 """Older ones can damage a database in WAL mode when two processes reset the log at once."""
@@ -70,7 +71,8 @@ def look_at_settings(app: Flask) -> Iterator[Finding]:
     wild = [host for host in app.config["TRUSTED_HOSTS"] if host in ("", "*") or host.startswith(".")]
     yield Finding(not wild, "TRUSTED_HOSTS names hosts." if not wild else "TRUSTED_HOSTS lets any host in.")
     if production:
-        yield Finding(True, f"PROXIES is {app.config['PROXIES']}: as many stand in front and end https.")
+        proxies = count_of(app.config["PROXIES"], "proxy", "proxies")
+        yield Finding(None, f"PROXIES is {app.config['PROXIES']}: requests are trusted to have passed {proxies}.")
 
 
 def look_at_database() -> Iterator[Finding]:

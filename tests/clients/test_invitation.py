@@ -38,11 +38,11 @@ def test_the_letter_comes_from_a_person(visit, cast):
 
 def test_it_promises_only_what_holds_about_who_can_see(visit, cast):
     link = ask(cast, name="Marco Bellini", email="m2@fornello.example", role=Role.CEO)
-    assert "You, Dana and three others can see Fornello Pizza. Nobody else can." in visit().get(link).text
+    assert "You, Dana and three others have access to Fornello Pizza. Nobody else has." in visit().get(link).text
     for person in (cast.rosa, cast.vera, cast.marco):
         seat_of(person, cast.fornello).end(by=cast.dana)
         db.session.commit()
-    assert "You and Dana can see Fornello Pizza. Nobody else can." in visit().get(link).text
+    assert "You and Dana have access to Fornello Pizza. Nobody else has." in visit().get(link).text
 
 
 @pytest.mark.parametrize("role", [Role.TEAM, Role.VIEWER])

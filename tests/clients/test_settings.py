@@ -121,6 +121,8 @@ def test_one_tap_at_the_head_keeps_the_reason_and_asks_whether_it_holds(dana, ca
     part = dana.swap(f"{BASE}/health", health="step_in").parts["client-health"]
     assert part.select_one("option[selected]")["value"] == "step_in"
     assert cast.fornello.health_reason == "Marco is on holiday"
+    told = db.session.scalars(db.select(Event).where(Event.action == "health_changed")).one()
+    assert told.details["why"] == "", "the old reason is not the reason of the new health"
     form = part.select_one("#client-health-reason")
     sent = {field["name"]: field["value"] for field in form.select("input") if field["name"] != "csrf_token"}
     assert sent["health_reason"] == "Marco is on holiday"

@@ -37,7 +37,7 @@ def days(cast, number):
 
 def test_it_begins_with_how_things_are_and_nobody_signs_it(oven, marco):
     page = marco.get(LETTER)
-    assert page.words("h1") == "Things are steady, Marco. One thing, and your week is clear."
+    assert page.words("h1") == "Things are steady, Marco. One thing needs your answer."
     assert page.words(".hello .meta").endswith("· Dana, your COO")
     assert "One goal is on track." in page.words(".hello")
 
@@ -54,7 +54,7 @@ def test_pressing_it_moves_the_task_and_tells_the_letter_anew(oven, marco):
     parts = marco.swap("/clients/fornello-pizza/tasks/1/status", status="done", back="letter").parts
     assert oven.status == Status.DONE
     letter = parts["letter"]
-    assert letter.select_one("h1").get_text() == "Everything is moving, Marco. Nothing needs you."
+    assert letter.select_one("h1").get_text() == "Every goal is on track, Marco. Nothing needs you."
     assert "Lease or buy the oven" in letter.select_one("#moved").get_text()
 
 
@@ -88,7 +88,7 @@ def test_nothing_asked_is_the_best_state(cast, marco):
     a_goal(cast.fornello, cast.dana).move_to(Status.ON_TRACK, by=cast.dana)
     db.session.commit()
     page = marco.get(LETTER)
-    assert page.words("h1") == "Everything is moving, Marco. Nothing needs you."
+    assert page.words("h1") == "Every goal is on track, Marco. Nothing needs you."
     assert page.words("#needs-you p") == "Nothing."
 
 
@@ -180,7 +180,7 @@ def test_a_date_moved_to_an_earlier_day_is_no_warning(cast, marco):
     goal.plan_for(days(cast, 10), by=cast.dana)
     db.session.commit()
     page = marco.get(LETTER)
-    assert page.words("h1") == "Everything is moving, Marco. Nothing needs you."
+    assert page.words("h1") == "Every goal is on track, Marco. Nothing needs you."
     assert "is now due" in page.words("#dates") and not page.soup.select("#dates .st-watch")
 
 
@@ -188,10 +188,10 @@ def test_after_a_bumpy_week_the_page_says_what_comes_next_only_if_it_does(cast, 
     a_goal(cast.fornello, cast.dana)
     cast.fornello.judge("step_in", "Owner is drowning", by=cast.dana)
     db.session.commit()
-    assert marco.get(LETTER).words("h1") == "A bumpy week, Marco."
+    assert marco.get(LETTER).words("h1") == "Some things need extra care right now, Marco."
     a_task(cast.fornello, cast.dana, "Call the bank", due=days(cast, 2))
     page = marco.get(LETTER)
-    assert page.words("h1") == "A bumpy week, Marco. Here is what comes next."
+    assert page.words("h1") == "Some things need extra care right now, Marco. Here is what comes next."
     assert "Call the bank" in page.words("#next")
 
 
@@ -202,6 +202,13 @@ def test_the_count_under_the_goals_adds_up_to_them(cast, marco):
     a_task(cast.fornello, cast.dana, "In the inbox")
     page = marco.get(LETTER)
     assert "0 of 1 task is done" in page.words("#goals") and len(page.soup.select(".aim")) == 1
+
+
+def test_a_task_without_a_date_is_something_to_do(cast, marco):
+    a_task(cast.fornello, cast.dana, "Sign the lease", owner=seat_of(cast.marco, cast.fornello))
+    page = marco.get(LETTER)
+    assert page.words("h1") == "Things are quiet, Marco. Nothing needs you."
+    assert "Nothing for you" not in page.text
 
 
 @pytest.mark.parametrize("who", ["rosa", "vera"])
@@ -219,7 +226,7 @@ def test_the_practices_reason_for_its_worry_is_never_read_out(cast, marco):
     cast.fornello.judge("step_in", "Owner is drowning", by=cast.dana)
     db.session.commit()
     page = marco.get(LETTER)
-    assert page.words("h1") == "A bumpy week, Marco."
+    assert page.words("h1") == "Some things need extra care right now, Marco."
     assert "drowning" not in page.html
 
 

@@ -28,7 +28,7 @@ def asked(visitor):
 
 def test_it_needs_the_reader(marco, ladder):
     page = marco.get(LETTER)
-    assert page.words("h1") == "Things are steady, Marco. One thing, and your week is clear."
+    assert page.words("h1") == "Things are steady, Marco. One thing needs your answer."
     assert "One goal needs your answer." in page.words(".hello")
     card = page.words("#goal-1-ask")
     assert "So good people stay. Proposed today. Done by 4 December 2031." in card
@@ -62,6 +62,7 @@ def test_what_one_ceo_said_is_not_the_other_ones(cast, marco, visit, ladder):
     assert letter.words("h1").startswith("Things are steady, Carla.")
     assert "Marco asked to discuss this today." in letter.words("#goal-1-discuss")
     assert "Marco wants to discuss this with Dana first: “Too early?”" in goal.words("#goal-1-life")
+    assert "“Too early?” Marco · said so today" in visit(cast.dana).get("/").words("#goal-fornello-pizza-1-talk")
     assert "You want to discuss this with Dana first: “Too early?”" in marco.get(f"{GOALS}/1").words("#goal-1-life")
 
 

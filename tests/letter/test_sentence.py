@@ -19,17 +19,19 @@ TABLE = [
     (marco(nothing_yet=True), "Nothing for you to do yet, Marco. That’s how it should feel."),
     (marco(nothing_yet=True, step_in=True), "Nothing for you to do yet, Marco. That’s how it should feel."),
     (marco(goals=FOUR, asks=5, step_in=True),
-     "A bumpy week, Marco. Several things need your answer. The first three are here."),
-    (marco(goals=FOUR, asks=1, step_in=True), "A bumpy week, Marco. One thing needs your answer."),
-    (marco(goals=FOUR, step_in=True, upcoming=True), "A bumpy week, Marco. Here is what comes next."),
-    (marco(goals=FOUR, step_in=True), "A bumpy week, Marco."),
+     "Some things need extra care right now, Marco. Several things need your answer. The first three are here."),
+    (marco(goals=FOUR, asks=1, step_in=True),
+     "Some things need extra care right now, Marco. One thing needs your answer."),
+    (marco(goals=FOUR, step_in=True, upcoming=True),
+     "Some things need extra care right now, Marco. Here is what comes next."),
+    (marco(goals=FOUR, step_in=True), "Some things need extra care right now, Marco."),
     (marco(goals=FOUR, asks=5), "Several things need your answer, Marco. The first three are here."),
     (marco(goals=FOUR, asks=4), "Several things need your answer, Marco. The first three are here."),
-    (marco(goals=FOUR, asks=3), "Things are steady, Marco. Three things, and your week is clear."),
-    (marco(goals=FOUR, asks=2, dates_later=1), "Things are steady, Marco. Two things, and your week is clear."),
-    (marco(goals=FOUR, asks=1, dates_later=2), "Things are steady, Marco. One thing, and your week is clear."),
+    (marco(goals=FOUR, asks=3), "Things are steady, Marco. Three things need your answer."),
+    (marco(goals=FOUR, asks=2, dates_later=1), "Mostly steady, Marco. Two things need your answer."),
+    (marco(goals=FOUR, asks=1), "Things are steady, Marco. One thing needs your answer."),
     (marco(goals=FOUR, asks=1, own_work=True), "Things are steady, Marco. One thing needs your answer."),
-    (marco(goals=FOUR, asks=1, watched=True), "Mostly steady, Marco. One thing, and your week is clear."),
+    (marco(goals=FOUR, asks=1, watched=True), "Mostly steady, Marco. One thing needs your answer."),
     (marco(goals=(ON,), dates_later=1), "Mostly steady, Marco. One date is later than planned."),
     (marco(goals=(ON,), dates_later=2), "Mostly steady, Marco. Two dates are later than planned."),
     (marco(goals=(DONE, DONE), dates_later=12), "Mostly steady, Marco. 12 dates are later than planned."),
@@ -37,11 +39,13 @@ TABLE = [
     (marco(goals=(DONE, DONE), this_quarter=False), "Every goal is done, Marco. Nothing needs you."),
     (marco(goals=(DONE, ASIDE)), "Every goal but the one set aside is done, Marco. Nothing needs you."),
     (marco(goals=(ASIDE,)), "Things are quiet, Marco. Nothing needs you."),
-    (marco(goals=(DONE, ON)), "Everything is moving, Marco. Nothing needs you."),
-    (marco(goals=(DONE, ON), own_work=True), "Everything is moving, Marco. No answer is needed from you."),
+    (marco(goals=(ON, ON)), "Every goal is on track, Marco. Nothing needs you."),
+    (marco(goals=(DONE, ON)), "Every goal is done or on track, Marco. Nothing needs you."),
+    (marco(goals=(DONE, ON), watched=True), "Mostly steady, Marco. Nothing needs you."),
+    (marco(goals=(DONE, ON), own_work=True), "Every goal is done or on track, Marco. No answer is needed from you."),
     (marco(goals=(ON, OTHERS)), "Things are steady, Marco. Nothing needs you."),
     (marco(goals=(ON, OTHERS), watched=True), "Mostly steady, Marco. Nothing needs you."),
-    (marco(goals=(), asks=1), "Things are steady, Marco. One thing, and your week is clear."),
+    (marco(goals=(), asks=1), "Things are steady, Marco. One thing needs your answer."),
 ]
 
 
@@ -51,7 +55,7 @@ def test_the_first_that_fits_is_said(facts, said):
 
 
 def test_without_a_reader_nobody_is_named():
-    assert sentence(Facts(goals=(DONE, ON))) == "Everything is moving. Nothing needs you."
+    assert sentence(Facts(goals=(DONE, ON))) == "Every goal is done or on track. Nothing needs you."
 
 
 COUNTED = [

@@ -34,7 +34,7 @@ def ended(seat):
 def test_the_people_page_leads_to_what_somebody_still_has(dana, seat, held):
     link = dana.get(f"{HOME}/people").one(f"#seat-{seat.number}-end")
     page = dana.get(link["href"])
-    assert "Rosa still has one goal and two tasks open, one of them waiting on an answer from them" in page.text
+    assert "Rosa still has one goal and two tasks open, one of them waiting on Rosa" in page.text
     assert [one.text for one in page.soup.select(".hand-over li a")] == [
         "Two ovens run", "Ring the maker", "Choose the oven",
     ]  # fmt: skip

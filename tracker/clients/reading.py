@@ -85,7 +85,7 @@ def role_of(person: Person, client: Client) -> str:
 
 
 def who_can_see(client: Client, host: Person, invited: str) -> str:
-    """Who will see a client once the person with the address `invited` has access, counted from who has it now.
+    """Who will have access to a client together with the person invited, counted from who has it now.
 
     "You and Dana"; "You, Dana and one other"; "You, Dana and four others". The host is named if they have access,
     otherwise the COO who has had it longest.

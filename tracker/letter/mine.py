@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import and_, literal, or_
+from sqlalchemy import and_, or_
 from sqlalchemy.orm import defer, joinedload
 
 from tracker.clients.models import Client, Seat
@@ -20,6 +20,7 @@ from tracker.letter.mine_sentence import Plate, second, sentence, when
 from tracker.letter.phrases import asked_on, needed_by
 from tracker.letter.reading import OPEN, week_start
 from tracker.roadmap.models import Goal, Task
+from tracker.roadmap.reading import is_empty
 from tracker.roadmap.status import Status
 
 A_WEEK_AHEAD = timedelta(days=7)
@@ -100,12 +101,6 @@ def look(client: Client, seat: Seat, name: str) -> Mine:
         finished=done,
         nothing_yet=not (tasks or asked or done) and is_empty(client, seat),
     )
-
-
-def is_empty(client: Client, seat: Seat) -> bool:
-    """Whether this seat may see no goal and no task of the client."""
-    queries = (model.of(client).where(model.shown_to(seat)).limit(1) for model in (Goal, Task))
-    return all(db.session.scalars(query.with_only_columns(literal(1))).first() is None for query in queries)
 
 
 def of_seat(client: Client, seat: Seat) -> list[Task]:

@@ -83,14 +83,14 @@ def sentence(facts: Facts) -> str:
     if facts.nothing_yet:
         return f"Nothing for you to do yet{to_name}. That’s how it should feel."
     if facts.step_in:
-        return f"A bumpy week{to_name}. {what_follows(facts)}".rstrip()
-    steady = "Mostly steady" if facts.watched else "Things are steady"
+        return f"Some things need extra care right now{to_name}. {what_follows(facts)}".rstrip()
+    steady = "Mostly steady" if facts.watched or facts.dates_later else "Things are steady"
     if facts.asks >= MANY:
         return f"Several things need your answer{to_name}. The first three are here."
     if facts.asks:
-        return f"{steady}{to_name}. {asked(facts)}"
+        return f"{steady}{to_name}. {answers(facts.asks)}"
     if facts.dates_later:
-        return f"Mostly steady{to_name}. {dates(facts.dates_later)}"
+        return f"{steady}{to_name}. {dates(facts.dates_later)}"
     return f"{without_asks(facts, steady)}. {nothing(facts)}"
 
 
@@ -102,24 +102,18 @@ def without_asks(facts: Facts, steady: str) -> str:
     if goals == {Standing.DONE}:
         which = f" but the {counted(aside)} set aside" if aside else " this quarter" if facts.this_quarter else ""
         return f"Every goal{which} is done{facts.to_name}"
-    return f"Everything is moving{facts.to_name}" if goals <= MOVING else f"{steady}{facts.to_name}"
+    if goals <= MOVING and not facts.watched:
+        return f"Every goal is {'on track' if len(goals) == 1 else 'done or on track'}{facts.to_name}"
+    return f"{steady}{facts.to_name}"
 
 
 def what_follows(facts: Facts) -> str:
-    """After a bumpy week: what the page shows next; nothing when it shows nothing."""
+    """What the page shows next; nothing when it shows nothing."""
     if facts.asks >= MANY:
         return "Several things need your answer. The first three are here."
     if facts.asks:
         return answers(facts.asks)
     return "Here is what comes next." if facts.upcoming else ""
-
-
-def asked(facts: Facts) -> str:
-    """How much is asked; that the week is clear afterwards only where the reader has no dated work of their own."""
-    if facts.own_work:
-        return answers(facts.asks)
-    things = "One thing" if facts.asks == 1 else f"{counted(facts.asks).capitalize()} things"
-    return f"{things}, and your week is clear."
 
 
 def answers(asks: int) -> str:

@@ -21,7 +21,7 @@ from tracker.roadmap.measure import scale
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.progress import Progress
 from tracker.roadmap.quarters import in_play, quarter_of
-from tracker.roadmap.reading import shown_goals
+from tracker.roadmap.reading import is_empty, shown_goals
 from tracker.roadmap.status import Status
 from tracker.roadmap.words import days_later, reader_of, status_word, waiting_name
 
@@ -58,10 +58,10 @@ def write(client: Client, reader: Reader, people: Sequence[Seat]) -> Letter:
         aims=shown,
         all=sum((aim.progress for aim in shown), Progress()),
     )
-    return replace(letter, facts=counted(letter, this_quarter=bool(now)))
+    return replace(letter, facts=counted(letter, seat, this_quarter=bool(now)))
 
 
-def counted(letter: Letter, this_quarter: bool) -> Facts:
+def counted(letter: Letter, seat: Seat, this_quarter: bool) -> Facts:
     """The facts of the first sentence, completed with what the letter lists."""
     in_a_week = letter.today + A_WEEK
     dated = [*letter.late, *(line for line in letter.upcoming if line.task.due and line.task.due <= in_a_week)]
@@ -71,7 +71,7 @@ def counted(letter: Letter, this_quarter: bool) -> Facts:
         own_work=any(line.is_readers for line in dated),
         dates_later=sum(moved.is_later for moved in letter.dates),
         upcoming=bool(letter.upcoming),
-        nothing_yet=not (letter.aims or letter.asks or letter.moved or letter.late or letter.upcoming),
+        nothing_yet=not (letter.aims or letter.asks or dated or letter.moved) and is_empty(letter.client, seat),
         this_quarter=this_quarter,
     )
 

@@ -36,6 +36,8 @@ class Found:
     talk_at: datetime | None = None
     talk: Mapping[str, Any] | None = None
     """What was said with the wish to discuss a proposed goal: the details of that line of history."""
+    talk_by: str = ""
+    """Who said it, by full name."""
     ceo: str = ""
     """The CEO by first name, for a goal that is not agreed yet."""
     ceo_exactly: str = ""

@@ -68,17 +68,19 @@ def goals(seats: Sequence[Seat], ceos: Mapping[int, Sequence[str]]) -> list[Foun
         .where(Event.client_id == Goal.client_id, Event.goal_id == Goal.id, Event.action == "goal_proposed")
         .scalar_subquery()
     )
-    talk = (
-        select(Event.details)
+    wanted = (
+        select(Event.id, Event.details, Person.name)
+        .join(Person, Person.id == Event.actor_id)
         .where(Event.client_id == Goal.client_id, Event.goal_id == Goal.id, Event.action == "goal_talk_wanted")
         .order_by(Event.id.desc())
         .limit(1)
-        .scalar_subquery()
     )
+    talk, talk_by = (wanted.with_only_columns(column).scalar_subquery() for column in (Event.details, Person.name))
     query = with_waiting(
         Goal, seats, due=Goal.done_by, quarter=Goal.quarter, touched_at=Goal.touched_at, goal_id=Goal.id,
         life=Goal.life, talk_at=Goal.talk_at, proposed_at=case((Goal.life == Life.PROPOSED, proposed)),
         talk=case((Goal.talk_at.is_not(None), talk)),
+        talk_by=func.coalesce(case((Goal.talk_at.is_not(None), talk_by)), ""),
     )  # fmt: skip
     query = query.where(Goal.status != Status.PARKED)
     query = query.order_by(Goal.client_id, Goal.position, Goal.id)

@@ -193,7 +193,7 @@ def talk_lines(goals: Sequence[Found], clients: dict[int, Client], days: dict[in
         client = clients[goal.client_id]
         day = clock.local(goal.talk_at or clock.now(), client).date()
         said = since(day, days[client.id]).replace("asked", "said so")
-        remark = " · ".join(word for word in (goal.ceo, said) if word)
+        remark = " · ".join(word for word in (first_name(goal.talk_by), said) if word)
         lines.append(Line("goal", client, goal, remark, goal.talk_words))
     return lines
 

@@ -19,7 +19,7 @@ from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.reading import CLOSED
 from tracker.roadmap.status import Status
 
-NO_ONE = "Choose who takes over, or leave everything as it is."
+NO_ONE = "Choose who takes over."
 SHOWN = 20
 """So many goals and tasks are listed; the others are counted."""
 
@@ -46,16 +46,19 @@ class Held:
 
     @property
     def words(self) -> str:
-        """Two goals and three tasks; of them, how many only wait on the person."""
+        """Two goals and three tasks."""
         return counted(len(self.goals), len(self.tasks))
 
     @property
     def waiting(self) -> int:
-        """How many belong to somebody else and only wait on the person."""
-        return sum(not self.owns(work) for work in self.works)
+        """How many wait on the person, their own work included."""
+        return sum(self.waits(work) for work in self.works)
 
     def owns(self, work: Goal | Task) -> bool:
         return work.owner_seat_id == self.seat.id
+
+    def waits(self, work: Goal | Task) -> bool:
+        return work.waits_on(self.seat)
 
 
 def counted(goals: int, tasks: int) -> str:

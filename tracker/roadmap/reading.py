@@ -143,6 +143,12 @@ def shown_goals(client: Client, seat: Seat) -> Sequence[Goal]:
     return db.session.scalars(query).all()
 
 
+def is_empty(client: Client, seat: Seat) -> bool:
+    """Whether this seat may see no goal and no task of the client."""
+    queries = (model.of(client).where(model.shown_to(seat)).limit(1) for model in (Goal, Task))
+    return all(db.session.scalars(query.with_only_columns(literal(1))).first() is None for query in queries)
+
+
 def talks_at(client: Client, seat: Seat) -> dict[int, Talk]:
     """What CEOs want to discuss first, by goal: of each goal only what was asked last."""
     shown = select(Goal.id).where(Goal.client_id == client.id, Goal.talk_at.is_not(None), Goal.shown_to(seat))

@@ -166,12 +166,12 @@ class Client(Versioned, Tracked, Model):
                 told = {"previous": str(previous or ""), "current": str(value or "")}
                 self.record(f"client_{name}_changed", by, **told, before={"field": name, "value": previous})
 
-    def judge(self, health: Health, reason: str, by: Person) -> None:
-        """How the client is doing, and why in one line."""
+    def judge(self, health: Health, reason: str, by: Person, why: str | None = None) -> None:
+        """How the client is doing, and why in one line. `why`: what history quotes, where it is not the reason."""
         if (health, reason) != (self.health, self.health_reason):
             before = {"health": self.health, "reason": self.health_reason}
             self.health, self.health_reason = health, reason
-            told = {"previous": before["health"], "current": str(health), "why": reason}
+            told = {"previous": before["health"], "current": str(health), "why": reason if why is None else why}
             self.record("health_changed", by, **told, before=before)
 
     def rename_span(self, span: Span, name: str, by: Person) -> None:

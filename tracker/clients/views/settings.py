@@ -62,7 +62,8 @@ def judge() -> Response:
     if changes is None:
         return judge_refused(form, at_head)
     health = Health(changes.get("health", g.client.health))
-    g.client.judge(health, changes.get("health_reason", g.client.health_reason), by=current_user)
+    why = None if "health_reason" in request.form else ""  # a tap says no reason; the old one is not its reason
+    g.client.judge(health, changes.get("health_reason", g.client.health_reason), by=current_user, why=why)
     unchanged = HealthForm(g.client, formdata=None)
     if not at_head:
         return saved(health_part(unchanged))
