@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,16 +38,21 @@ def joined(folder: Path, order: str = "ORDER") -> bytes:
     return b"\n".join((folder / name).read_bytes() for name in names)
 
 
+def without_comments(script: bytes) -> bytes:
+    """A script without the lines that are comments: a phone need not fetch them."""
+    return re.sub(rb"(?m)^[ \t]*//.*\n", b"", script)
+
+
 def sources(static: Path) -> dict[str, bytes]:
     return {
         "app.css": joined(static / "css"),
-        "app.js": joined(static / "js"),
+        "app.js": without_comments(joined(static / "js")),
         "desk.css": joined(static / "css", "DESK"),
         "paper.css": joined(static / "css", "PAPER"),
         "picture.css": joined(static / "css", "PICTURE"),
         "import.css": joined(static / "css", "IMPORT"),
         "narrow.css": joined(static / "css", "NARROW"),
-        "desk.js": joined(static / "js", "DESK"),
+        "desk.js": without_comments(joined(static / "js", "DESK")),
         "htmx.js": (static / "vendor/htmx-4.0.1.min.js").read_bytes(),
         "icons.svg": (static / "icons.svg").read_bytes(),
     }
