@@ -107,7 +107,7 @@ def test_its_page_tells_everything(vera, cast):
 
     facts = page.words("#goal-1-facts")
     assert "Owner Rosa " in facts and "Q4 2026" in facts and "No span yet" in facts
-    assert "Thursday 4 December 2031 , first Thursday 20 November 2031" in facts
+    assert "Thursday 4 December 2031, first Thursday 20 November 2031" in facts
     assert "Choose: lease or buy" in page.words("#goal-1-tasks")
     lines = [line.get_text(" ", strip=True) for line in page.soup.select("#lines li")]
     assert "Dana moved the date from Thu 20 Nov 2031 to Thu 4 Dec 2031: “The bank is slow”" in lines[0]
