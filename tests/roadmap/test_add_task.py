@@ -11,7 +11,7 @@ ADD = f"{HOME}/tasks"
 
 
 def tasks():
-    return list(db.session.scalars(db.select(Task).order_by(Task.number)))
+    return list(db.session.scalars(db.select(Task).order_by(Task.id)))
 
 
 def test_rosa_adds_one_and_the_line_is_ready_for_the_next(rosa, goal):

@@ -45,7 +45,7 @@ def tasks(goal):
 
 
 def the_copy():
-    return db.session.scalars(db.select(Goal).order_by(Goal.number.desc())).first()
+    return db.session.scalars(db.select(Goal).order_by(Goal.id.desc())).first()
 
 
 def test_a_copy_begins_anew(dana, oven):

@@ -124,7 +124,8 @@ def test_earlier_goes_on_where_the_page_ended(dana, cast, goal):
 
 
 def test_ten_thousand_lines_cost_no_more_questions(dana, cast, goal, task):
-    row = {"client_id": cast.fornello.id, "actor_id": cast.dana.id, "goal_id": goal.id, "task_id": task.id}
+    row = {"client_id": cast.fornello.id, "actor_id": cast.dana.id, "actor_name": cast.dana.name,
+           "goal_id": goal.id, "task_id": task.id}  # fmt: skip
     story = [
         {**row, "action": "task_title_changed", "details": {"previous": "A", "current": f"B{number}"},
          "happened_at": clock.now() - timedelta(minutes=number), "undone_at": None, "change": f"change-{number}"}

@@ -35,7 +35,7 @@ def oven(cast):
 
 
 def dates(goal):
-    found = db.session.scalars(db.select(Task).where(Task.goal_id == goal.id).order_by(Task.number))
+    found = db.session.scalars(db.select(Task).where(Task.goal_id == goal.id).order_by(Task.id))
     return goal.done_by, *(task.due for task in found)
 
 

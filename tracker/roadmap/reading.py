@@ -212,12 +212,12 @@ def readable_by(seat: Seat) -> ColumnElement[bool]:
     if seat.role == Role.COO:
         return true()
     drafts = select(Goal.id).where(Goal.client_id == seat.client_id, not_(Goal.shown_to(seat)))
-    tasks = select(Task.id).where(Task.client_id == seat.client_id, Task.shown_to(seat))
+    task = select(Task.id).where(Task.client_id == seat.client_id, Task.id == Event.task_id, Task.shown_to(seat))
     return and_(
         Event.action.in_(actions_for(seat.role)),
         Event.details["draft"].as_boolean().is_(None),
         or_(Event.goal_id.is_(None), Event.goal_id.not_in(drafts)),
-        or_(Event.task_id.is_(None), Event.task_id.in_(tasks)),
+        or_(Event.task_id.is_(None), task.correlate(Event).exists()),
     )
 
 
