@@ -140,7 +140,7 @@ def test_a_reset_link_opens_the_door_at_once(cast, visit):
     marco = visit()
     guess_wrong(marco)
     said = enter(marco, 429).words(".error")
-    assert "Your COO can send you a link for a new password" in said
+    assert "Ask whoever invited you, or the practice, for a new link. A new password works at once." in said
     token = ResetLink.make(cast.marco)
     db.session.commit()
     marco.post(f"/reset/{token}", password="four slow otters")
@@ -186,9 +186,27 @@ def test_many_wrong_passwords_for_many_people_slow_their_network(cast, visit, mo
         enter(stranger, 422, email=f"somebody{number}@fornello.example", password=WRONG)
     answer = enter(stranger, 429, email=ADAEZE)
     assert answer.response.headers["Retry-After"] == "1"
+    assert answer.words(".error") == "Error: Too many wrong passwords from this network. Try again in a second."
     enter(at(visit(), "203.0.113.9"), email=ADAEZE)
     standing_clock.shift(timedelta(seconds=1))
     enter(stranger, email=ADAEZE)
+
+
+def test_a_new_password_is_not_promised_to_work_at_once_in_a_slow_network(cast, visit, monkeypatch, standing_clock):
+    monkeypatch.setattr(guessing, "NETWORK_GUESSES", 10)
+    stranger = at(visit(), "198.51.100.7")
+    guess_wrong(stranger)
+    said = enter(stranger, 429).words(".error")
+    assert said.startswith("Error: Too many tries. Try again in 30 seconds. Forgotten it? Ask whoever invited you")
+    assert "at once" not in said
+
+
+@pytest.mark.parametrize("seconds, words", [
+    (1, "a second"), (2, "2 seconds"), (59, "59 seconds"), (60, "a minute"), (61, "2 minutes"), (3540, "59 minutes"),
+    (3541, "an hour"), (3600, "an hour"),
+])  # fmt: skip
+def test_how_long_to_wait_is_said_as_one_says_it(seconds, words):
+    assert guessing.duration(seconds) == words
 
 
 @pytest.mark.parametrize("address, network", [

@@ -7,14 +7,17 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from tests.accounts.test_guessing import MARCO, WRONG, at, enter, guess_wrong
+from tests.accounts.test_guessing import ADAEZE, MARCO, WRONG, at, enter, guess_wrong
 from tests.world import PASSWORD
 from tracker import tidying
+from tracker.accounts import guessing
 from tracker.accounts.attempts import SignInAttempt, SignInNetwork
+from tracker.accounts.models import ResetLink
 from tracker.foundation import clock
 from tracker.foundation.db import db
 
 PAGE = "/practice/sign-ins"
+NEW = "four slow otters"
 OFFICE = "198.51.100.7"
 
 
@@ -108,3 +111,120 @@ def test_entries_go_after_thirty_days(cast, visit, dana):
     tidying.tidy()
     assert len(db.session.scalars(select(SignInAttempt)).all()) == 1
     assert [row.number for row in db.session.scalars(select(SignInNetwork))] == [2]
+
+
+def test_a_slow_network_is_told_about_nobody(cast, visit, dana, monkeypatch):
+    monkeypatch.setattr(guessing, "NETWORK_GUESSES", 3)
+    monkeypatch.setattr(guessing, "FIRST_GAP", timedelta(minutes=1))
+    stranger = at(visit(), OFFICE)
+    for number in range(3):
+        enter(stranger, 422, email=f"somebody{number}@fornello.example", password=WRONG)
+    for email in (MARCO, ADAEZE):
+        enter(at(visit(), OFFICE), 429, email=email)
+    first = dana.get(PAGE).soup.select_one("#sign-ins li")
+    assert first.b.get_text() == "Several accounts"
+    assert "two more tries not checked" in first.get_text(" ") and "browser" not in first.get_text(" ")
+    row = db.session.scalars(select(SignInAttempt).where(SignInAttempt.result == "slowed")).one()
+    assert (row.person_id, row.device, row.times) == (None, "", 2)
+
+
+def test_the_right_password_of_a_closed_account_is_told_to_the_owner_only(cast, visit, dana):
+    cast.marco.deactivate(by=cast.dana)
+    db.session.commit()
+    right, wrong = enter(visit(), 422), enter(visit(), 422, password=WRONG)
+    assert right.words(".error") == wrong.words(".error")
+    assert sorted(line[1] for line in lines(dana.get(PAGE))) == [
+        "Account closed right password", "Refused wrong password",
+    ]  # fmt: skip
+
+
+def test_a_closed_account_is_slowed_like_any_other(cast, visit):
+    cast.marco.deactivate(by=cast.dana)
+    db.session.commit()
+    for _ in range(10):
+        enter(visit(), 422)
+    enter(visit(), 429)
+
+
+def browser(visitor, name):
+    visitor.http.environ_base["HTTP_USER_AGENT"] = f"{name}/140 (X11; Linux)"
+    return visitor
+
+
+def test_wrong_passwords_are_told_with_the_last_time_and_more_than_one_device(cast, visit, dana):
+    start = clock.now().replace(hour=12, minute=0) - timedelta(days=1)
+    for minutes, name in ((0, "Firefox"), (20, "Firefox"), (40, "Chrome")):
+        with time_machine.travel(start + timedelta(minutes=minutes), tick=False):
+            enter(browser(visit(), name), 422, password=WRONG)
+        rows = db.session.scalars(select(SignInAttempt)).all()
+        devices = "Several devices" if name == "Chrome" else "Firefox on Linux"
+        assert [(row.times, row.device) for row in rows] == [(minutes // 20 + 1, devices)]
+        assert abs(rows[0].happened_at - start - timedelta(minutes=minutes)) < timedelta(seconds=1)
+        db.session.rollback()
+    assert lines(dana.get(PAGE))[0][1:3] == ["Refused 3 wrong passwords", "Several devices"]
+
+
+def test_a_row_counts_for_an_hour_from_its_first_time(cast, visit):
+    start = clock.now() - timedelta(days=1)
+    for minutes in (0, 40, 80):
+        with time_machine.travel(start + timedelta(minutes=minutes), tick=False):
+            enter(visit(), 422, password=WRONG)
+    assert [row.times for row in db.session.scalars(select(SignInAttempt).order_by(SignInAttempt.id))] == [2, 1]
+
+
+def test_changing_the_password_is_told_apart_from_signing_in(marco, visit, dana):
+    enter(visit(), 422, password=WRONG)
+    marco.post("/me/password", status=422, current=WRONG, password=NEW)
+    marco.post("/me/password", status=422, current=WRONG, password=NEW)
+    assert [line[1] for line in lines(dana.get(PAGE))] == [
+        "Refused 2 wrong passwords on Change password", "Refused wrong password",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("changed_by", ["oneself", "a link"])
+def test_a_known_device_is_no_new_one_after_a_new_password(cast, visit, dana, changed_by):
+    phone, laptop = at(visit(), OFFICE), at(visit(), OFFICE)
+    enter(phone)
+    copied = phone.http.get_cookie("device").value
+    phone.post("/sign-out")
+    if changed_by == "oneself":
+        enter(laptop)
+        laptop.post("/me/password", current=PASSWORD, password=NEW, status=303)
+    else:
+        token = ResetLink.make(cast.marco)
+        db.session.commit()
+        phone.post(f"/reset/{token}", password=NEW)
+    enter(phone, password=NEW)
+    assert lines(dana.get(PAGE))[0][1] == "Signed in first sign-in here since the new password"
+    assert phone.http.get_cookie("device").value != copied
+    phone.post("/sign-out")
+    enter(phone, password=NEW)
+    assert lines(dana.get(PAGE))[0][1] == "Signed in"
+
+
+def test_a_device_is_new_again_where_access_ended_without_a_new_password(cast, visit, dana):
+    phone = visit()
+    enter(phone)
+    cast.marco.deactivate(by=cast.dana)
+    cast.marco.reactivate(by=cast.dana)
+    db.session.commit()
+    enter(phone)
+    assert lines(dana.get(PAGE))[0][1] == "Signed in, new device"
+
+
+def test_one_s_own_page_says_when_there_are_more(cast, visit, marco):
+    own = lambda: marco.get("/me/sessions").one("#own-sign-ins")  # noqa: E731
+    phone = visit()
+    for _ in range(20):
+        enter(phone)
+        phone.post("/sign-out")
+    assert "Only the last 30 days are shown." in own().get_text() and len(own().select("li")) == 20
+    enter(phone)
+    assert "The newest 20 are shown." in own().get_text() and len(own().select("li")) == 20
+
+
+def test_nobody_reads_of_a_deletion_that_waits_for_the_next_start(cast, visit, dana, marco):
+    with time_machine.travel(clock.now() - timedelta(days=31), tick=False):
+        enter(visit())
+    assert lines(dana.get(PAGE)) == [] and "Only the last 30 days are shown." in dana.get(PAGE).text
+    assert marco.get("/me/sessions").words("#own-sign-ins") == ""

@@ -4,11 +4,15 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from sqlalchemy import select
 
 from tests.test_support import cookie_of
 from tests.world import PASSWORD, seat_of
+from tracker.accounts import guessing
+from tracker.accounts.attempts import SignInAttempt
+from tracker.accounts.guessing import SignInDelay
 from tracker.accounts.models import Person
-from tracker.accounts.passwords import matches
+from tracker.accounts.passwords import hash_password, matches
 from tracker.clients.models import Invitation, Role, Seat
 from tracker.foundation import clock
 from tracker.foundation.db import db
@@ -138,6 +142,66 @@ def test_guessing_with_a_link_is_slowed_like_signing_in(visit, cast):
         visit().post(link, status=422, password="not hers at all")
     visit().post(link, status=429, password=PASSWORD)
     visit().post("/sign-in", status=429, email="adaeze@okafor.example", password=PASSWORD)
+
+
+EASY = "Fornello-2026!"
+
+
+def test_a_first_password_that_is_too_easy_is_no_guess(visit, cast):
+    """However often: nothing is counted against the person or the network, and nothing is written down."""
+    link, luca = ask(cast), visit()
+    for _ in range(12):
+        assert "too easy" in luca.post(link, status=422, password=EASY).words("#invitation .bad")
+    assert db.session.scalars(select(SignInAttempt)).all() == []
+    assert {row.failures for row in db.session.scalars(select(SignInDelay))} <= {0}
+    luca.post(link, password=NEW)
+
+
+def test_easy_passwords_do_not_tell_who_has_an_account(visit, cast):
+    """Neither on the invitation nor at the door, however many are tried."""
+    emails = "adaeze@okafor.example", "nobody@okafor.example"
+    links = [ask(cast, email=email) for email in emails]
+    for _ in range(13):
+        answers = [visit().post(link, status=422, password=EASY).text for link in links]
+        assert answers[0].replace("adaeze@", "nobody@") == answers[1]
+    doors = [visit().post("/sign-in", status=422, email=email, password=EASY).words(".error") for email in emails]
+    assert doors[0] == doors[1]
+
+
+def test_a_password_that_nobody_could_choose_today_is_still_its_owner_s(visit, cast):
+    cast.adaeze.password_hash = hash_password(EASY)
+    db.session.commit()
+    link = ask(cast, email="adaeze@okafor.example")
+    assert visit().post(link, password=EASY).location == "/"
+
+
+def test_easy_passwords_are_not_guessed_for_ever(visit, cast, dana):
+    """After ten wrong ones even the right one is not compared; the owner reads of it."""
+    cast.adaeze.password_hash = hash_password(EASY)
+    db.session.commit()
+    link = ask(cast, email="adaeze@okafor.example")
+    for number in range(10):
+        visit().post(link, status=422, password=f"okafor{number}")
+    answer = visit().post(link, status=422, password=EASY)
+    assert "too easy" in answer.words("#invitation .bad")
+    assert seats_of("adaeze@okafor.example") == [("okafor-immigration-law", "ceo")]
+    said = dana.get("/practice/sign-ins").words("#sign-ins")
+    assert "10 wrong passwords on an invitation" in said and "one more try not checked on an invitation" in said
+
+
+def test_a_closed_account_s_right_password_on_an_invitation_is_told_to_the_owner(visit, cast, dana):
+    cast.adaeze.deactivate(by=cast.dana)
+    link = ask(cast, email="adaeze@okafor.example")
+    assert "password here already" in visit().post(link, status=422, password=PASSWORD).words("#invitation .bad")
+    assert "right password on an invitation" in dana.get("/practice/sign-ins").words("#sign-ins")
+
+
+def test_whoever_is_invited_in_a_slow_network_reads_why_it_waits(visit, cast, monkeypatch):
+    monkeypatch.setattr(guessing, "NETWORK_GUESSES", 1)
+    monkeypatch.setattr(guessing, "FIRST_GAP", timedelta(seconds=30))
+    visit().post("/sign-in", status=422, email="nobody@okafor.example", password="wrong wrong wrong")
+    said = visit().post(ask(cast), status=429, password=NEW).words("#invitation .bad")
+    assert "Too many wrong passwords from this network. Try again in " in said
 
 
 def test_signed_in_as_herself_one_press_is_enough(adaeze, cast):

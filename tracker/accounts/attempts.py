@@ -20,6 +20,7 @@ from sqlalchemy import (
     Index,
     Select,
     String,
+    case,
     delete,
     func,
     select,
@@ -37,6 +38,15 @@ LISTED, LISTED_OF_ONE = 200, 20
 
 SIGNED_IN, REFUSED, SLOWED = "signed_in", "refused", "slowed"
 
+SIGN_IN, CHANGE_PASSWORD, INVITATION = "sign_in", "password", "invitation"
+"""Where a password was typed."""
+
+CLOSED, NETWORK, NEW_PASSWORD = "closed", "network", "new_password"
+"""What else there is to say: the password was right but the account closed; everybody in a network had to wait;
+it was the first sign-in of a known device since the password changed."""
+
+SEVERAL_DEVICES = "Several devices"
+
 log = logging.getLogger("tracker.sign_ins")
 
 
@@ -52,23 +62,29 @@ class SignInNetwork(Model):
 
 
 class SignInAttempt(Model):
-    """One sign-in, or the wrong passwords of one account from one network within an hour."""
+    """One sign-in, or the wrong passwords of one account on one page, from one network within an hour."""
 
     __tablename__ = "sign_in_attempt"
     __table_args__ = (
         CheckConstraint("result IN ('signed_in', 'refused', 'slowed')", name="result"),
+        CheckConstraint("page IN ('sign_in', 'password', 'invitation')", name="page"),
+        CheckConstraint("detail IN ('', 'closed', 'network', 'new_password')", name="detail"),
         Index("ix_sign_in_attempt_account", "account", "result"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     result: Mapped[str] = mapped_column(String(10))
+    page: Mapped[str] = mapped_column(String(12), default=SIGN_IN)
+    detail: Mapped[str] = mapped_column(String(12), default="")
     account: Mapped[str] = mapped_column(String(64))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     network_id: Mapped[int] = mapped_column(ForeignKey("sign_in_network.id"), index=True)
     device: Mapped[str] = mapped_column(String(200), default="")
     is_new_device: Mapped[bool] = mapped_column(default=False)
     times: Mapped[int] = mapped_column(default=1)
+    began_at: Mapped[datetime] = mapped_column(default=clock.now)
     happened_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
+    """The last time, where it is counted more than once."""
 
     person: Mapped[Person | None] = relationship("Person", lazy="raise_on_sql")
     network: Mapped[SignInNetwork] = relationship("SignInNetwork", lazy="raise_on_sql")
@@ -107,37 +123,57 @@ def network_of(address: str) -> str:
     return str(ipaddress.ip_network((found, 64), strict=False))
 
 
-def record(result: str, email: str, network: str, *, times: int = 1, new_device: bool = False, note: str = "") -> None:
-    """Write down what became of an attempt; the caller's transaction carries it."""
-    account, place = account_key(email), network_row(network_key(network))
-    device = device_name(request.user_agent.string)
-    note = f" {note}" if note else " device=new" if new_device else ""
-    log.info("sign-in %s account=%s network=%s%s", result, account[:12], place.key[:12], note)
-    if result != SIGNED_IN and counted_with(result, account, place.id, times):
-        return
-    person_id = db.session.scalar(select(Person.id).where(Person.email == tidy_email(email)))
-    db.session.add(
-        SignInAttempt(
-            result=result, account=account, person_id=person_id, network_id=place.id, device=device,
-            is_new_device=new_device, times=times,
-        )
+def record(
+    result: str,
+    email: str,
+    network: str,
+    *,
+    page: str = SIGN_IN,
+    detail: str = "",
+    times: int = 1,
+    new_device: bool = False,
+    note: str = "",
+) -> None:
+    """Write down what became of an attempt; the caller's transaction carries it.
+
+    Where a whole network has to wait, the row is about nobody's account or device.
+    """
+    of_all = detail == NETWORK
+    account, place = account_key("" if of_all else email), network_row(network_key(network))
+    notes = [f"page={page}" if page != SIGN_IN else "", f"detail={detail}" if detail else ""]
+    notes += ["device=new" if new_device else "", note]
+    said = " ".join([f"account={account[:12]}", f"network={place.key[:12]}", *filter(None, notes)])
+    log.info("sign-in %s %s", result, said)
+    device = "" if of_all else device_name(request.user_agent.string)
+    row = SignInAttempt(
+        result=result, page=page, detail=detail, account=account, network_id=place.id, device=device,
+        is_new_device=new_device, times=times,
     )  # fmt: skip
+    if result != SIGNED_IN and counted_with(row):
+        return
+    if not of_all:
+        row.person_id = db.session.scalar(select(Person.id).where(Person.email == tidy_email(email)))
+    db.session.add(row)
 
 
-def counted_with(result: str, account: str, network_id: int, times: int) -> bool:
-    """Add to the row of the last hour, if there is one. The database adds, so that no count is lost."""
+def counted_with(row: SignInAttempt) -> bool:
+    """Add this one to the row of the last hour, if there is one. The database adds, so that no count is lost."""
+    same = ("result", "page", "detail", "account", "network_id")
     query = select(func.max(SignInAttempt.id)).where(
-        SignInAttempt.result == result,
-        SignInAttempt.account == account,
-        SignInAttempt.network_id == network_id,
-        SignInAttempt.happened_at > clock.now() - TOGETHER,
+        *(getattr(SignInAttempt, name) == getattr(row, name) for name in same),
+        SignInAttempt.began_at > clock.now() - TOGETHER,
     )
-    row = db.session.scalar(query)
-    more = update(SignInAttempt).where(SignInAttempt.id == row)
-    if row is not None:
-        added = more.values(times=SignInAttempt.times + times)
+    found = db.session.scalar(query)
+    if found is not None:
+        more = update(SignInAttempt).where(SignInAttempt.id == found)
+        one_device = SignInAttempt.device == row.device
+        added = more.values(
+            times=SignInAttempt.times + row.times,
+            happened_at=clock.now(),
+            device=case((one_device, SignInAttempt.device), else_=SEVERAL_DEVICES),
+        )
         db.session.execute(added, execution_options={"synchronize_session": False})
-    return row is not None
+    return found is not None
 
 
 def network_row(key: str) -> SignInNetwork:
@@ -184,9 +220,9 @@ def counts() -> dict[str, int]:
 
 
 def own(person: Person) -> Sequence[SignInAttempt]:
-    """For oneself: one's own attempts, the newest ones."""
+    """For oneself: one's own attempts, the newest ones, and one more than is shown if there are more."""
     query = select(SignInAttempt).where(SignInAttempt.person_id == person.id, kept())
-    return newest(query, LISTED_OF_ONE)
+    return newest(query, LISTED_OF_ONE + 1)
 
 
 def newest(query: Select[SignInAttempt], at_most: int) -> Sequence[SignInAttempt]:

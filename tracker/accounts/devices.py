@@ -1,7 +1,8 @@
 """Browsers that signed in before: a cookie tells them apart, so that a stranger's wrong guesses never lock them.
 
 The cookie holds a random token and outlives the session. The table keeps its fingerprint for each account that
-signed in with it. A new password, or a closed account, forgets them all.
+signed in with it. Closing an account deletes them all. After a new password none is known any more; the table only
+keeps that it was known, so that the next sign-in there is not told as one from a new device.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint, delete, select, upd
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.accounts.models import Person, fingerprint, new_token, tidy_email
-from tracker.accounts.ties import WHEN_ACCESS_ENDS
+from tracker.accounts.ties import WHEN_ACCESS_ENDS, WHEN_PASSWORD_CHANGES
 from tracker.foundation import clock
 from tracker.foundation.db import Model, db
 
@@ -22,6 +23,10 @@ KEPT_FOR = timedelta(days=400)
 
 AT_MOST = 20
 """Devices remembered for one account: the ones used last."""
+
+
+NEW, KNOWN, KNOWN_BEFORE = "new", "known", "known_before"
+"""What a browser is to an account that signs in with it; known before: until the password changed."""
 
 
 class KnownDevice(Model):
@@ -35,6 +40,8 @@ class KnownDevice(Model):
     token_hash: Mapped[str] = mapped_column(String(64), index=True)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     seen_at: Mapped[datetime] = mapped_column(default=clock.now)
+    forgotten_at: Mapped[datetime | None]
+    """When a new password ended what it was good for."""
 
 
 def init_app(app: Flask) -> None:
@@ -59,31 +66,34 @@ def known_to(email: str) -> bool:
             Person.email == tidy_email(email),
             KnownDevice.token_hash == fingerprint(token_sent()),
             KnownDevice.seen_at > clock.now() - KEPT_FOR,
+            KnownDevice.forgotten_at.is_(None),
         )
     )
     return db.session.scalars(query).first() is not None
 
 
-def remember(person: Person) -> bool:
-    """Remember the asking browser for this account. Returns whether it was known already.
+def remember(person: Person) -> str:
+    """Remember the asking browser for this account. Returns what it was to it: NEW, KNOWN or KNOWN_BEFORE.
 
-    A browser new to the account gets a new token, also for the accounts that used it before: a token that
-    somebody else put there is worth nothing.
+    A browser that is not known gets a new token, also for the accounts that used it before: a token that
+    somebody else put there, or copied before the password changed, is worth nothing.
     """
     token, moment = token_sent(), clock.now()
     mine = (KnownDevice.person_id == person.id, KnownDevice.token_hash == fingerprint(token))
     found = db.session.scalars(select(KnownDevice).where(*mine)).first()
-    if found is not None:
-        found.seen_at = moment
-    else:
+    was = NEW if found is None else KNOWN if found.forgotten_at is None else KNOWN_BEFORE
+    if was != KNOWN:
         old, token = token, new_token()
         moved = update(KnownDevice).where(KnownDevice.token_hash == fingerprint(old))
         db.session.execute(moved.values(token_hash=fingerprint(token)))
+    if found is None:
         db.session.add(KnownDevice(person_id=person.id, token_hash=fingerprint(token)))
         db.session.flush()
         forget_oldest(person)
+    else:
+        found.seen_at, found.forgotten_at = moment, None
     g.device_token = token
-    return found is not None
+    return was
 
 
 def forget_oldest(person: Person) -> None:
@@ -94,8 +104,14 @@ def forget_oldest(person: Person) -> None:
 
 
 def forget_all(person: Person) -> None:
-    mine = delete(KnownDevice).where(KnownDevice.person_id == person.id)
+    mine = delete(KnownDevice).where(KnownDevice.person_id == person.id, KnownDevice.forgotten_at.is_(None))
     db.session.execute(mine, execution_options={"synchronize_session": False})
+
+
+def trust_none(person: Person) -> None:
+    """A new password: no device is known any more, and each is told as one that was."""
+    mine = update(KnownDevice).where(KnownDevice.person_id == person.id, KnownDevice.forgotten_at.is_(None))
+    db.session.execute(mine.values(forgotten_at=clock.now()), execution_options={"synchronize_session": False})
 
 
 def send_token(response: Response) -> Response:
@@ -114,3 +130,4 @@ def send_token(response: Response) -> Response:
 
 
 WHEN_ACCESS_ENDS.append(forget_all)
+WHEN_PASSWORD_CHANGES.append(trust_none)

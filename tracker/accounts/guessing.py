@@ -5,6 +5,8 @@
                   nobody else's guesses lock it
     the network   fifty wrong passwords from one network, for whatever accounts, slow it down to a guess every few
                   seconds; nobody is locked out by that
+    an account    passwords that nobody could choose, typed on an invitation: after ten for the account they are not
+                  compared any more for a while, and the answer stays the same
 
 A guess is counted when it is let through and given back when it was right. Each count is one locked row, so
 guesses sent at the same moment are counted one after the other, by every worker and on both engines.
@@ -66,10 +68,13 @@ class SignInDelay(Model):
     def seconds_left(self) -> int:
         return max(ceil((self.blocked_until - clock.now()).total_seconds()), 0)
 
+    @property
+    def is_forgotten(self) -> bool:
+        return self.counted_at < clock.now() - (NETWORK_FORGOTTEN_AFTER if self.is_network else FORGOTTEN_AFTER)
+
     def count(self) -> None:
         """One more guess is let through."""
-        forgotten = NETWORK_FORGOTTEN_AFTER if self.is_network else FORGOTTEN_AFTER
-        if self.counted_at < clock.now() - forgotten:
+        if self.is_forgotten:
             self.failures = 0
         self.failures, self.refused, self.counted_at = self.failures + 1, 0, clock.now()
         self.blocked_until = clock.now() + (gap_after(self.failures) if self.is_network else wait_after(self.failures))
@@ -98,13 +103,18 @@ class Guess:
     email: str
     network: str
     keys: tuple[str, ...]
+    page: str = attempts.SIGN_IN
+    is_compared: bool = True
 
-    def was_wrong(self) -> None:
+    def was_wrong(self, detail: str = "") -> None:
         """Write it down at once: it must outlive the refused request's rollback."""
         row = db.session.get(SignInDelay, self.keys[-1], populate_existing=True)
-        attempts.record(attempts.REFUSED, self.email, self.network)
+        about = self.email, self.network
+        if self.is_compared:
+            attempts.record(attempts.REFUSED, *about, page=self.page, detail=detail)
         if row is not None and row.seconds_left:
-            attempts.record(attempts.SLOWED, self.email, self.network, times=0, note=f"wait={row.seconds_left}s")
+            note, times = f"wait={row.seconds_left}s", 0 if self.is_compared else 1
+            attempts.record(attempts.SLOWED, *about, page=self.page, times=times, note=note)
         keep_now()
 
     def was_right(self) -> None:
@@ -114,6 +124,8 @@ class Guess:
 
     def take_back(self) -> None:
         """It was no guess. A network that is being slowed stays slow."""
+        if not self.is_compared:
+            return
         for key in self.keys:
             reset(key, failures=case((SignInDelay.failures > 0, SignInDelay.failures - 1), else_=0))
         reset(self.keys[-1], blocked_until=clock.now())
@@ -124,10 +136,18 @@ def reset(key: str, **values: Any) -> None:
     db.session.execute(query, execution_options={"synchronize_session": False})
 
 
-def begin_guess(email: str, network: str) -> Guess:
-    """Count a guess, in a transaction of its own. Raises TooManyRequests when it has to wait."""
+class TooManyGuesses(TooManyRequests):
+    """A guess has to wait: for its account, or because its network is being slowed for everybody."""
+
+    def __init__(self, seconds: int, *, for_network: bool, network_is_slow: bool) -> None:
+        super().__init__(retry_after=seconds)
+        self.seconds, self.for_network, self.network_is_slow = seconds, for_network, network_is_slow
+
+
+def begin_guess(email: str, network: str, page: str = attempts.SIGN_IN) -> Guess:
+    """Count a guess, in a transaction of its own. Raises TooManyGuesses when it has to wait."""
     db.session.rollback()
-    guess = Guess(email, network, keys_for(email, network))
+    guess = Guess(email, network, keys_for(email, network), page)
     account = attempts.account_key(email)
     first, *more = guess.keys
     rows = [SignInDelay.held(first, "" if more else account), *(SignInDelay.held(key, account) for key in more)]
@@ -135,14 +155,39 @@ def begin_guess(email: str, network: str) -> Guess:
     seconds = longest.seconds_left
     if seconds:
         longest.refused += 1
-        attempts.record(attempts.SLOWED, "" if longest.is_network else email, network, note=f"wait={seconds}s")
+        detail = attempts.NETWORK if longest.is_network else ""
+        attempts.record(attempts.SLOWED, email, network, page=page, detail=detail, note=f"wait={seconds}s")
+        refusal = TooManyGuesses(seconds, for_network=longest.is_network, network_is_slow=is_slow(network))
     else:
         for row in rows:
             row.count()
     keep_now()
     if seconds:
-        raise TooManyRequests(retry_after=seconds)
+        raise refusal
     return guess
+
+
+def begin_unseen_guess(email: str, network: str, page: str) -> Guess:
+    """The same for a password that may be somebody's, though nobody could choose it: it waits without a word.
+
+    It has a count of its own, so that no other page tells whether there is such an account.
+    """
+    db.session.rollback()
+    key = attempts.keyed("unseen", tidy_email(email))
+    row = SignInDelay.held(key, attempts.account_key(email))
+    has_to_wait = row.seconds_left > 0
+    if has_to_wait:
+        row.refused += 1
+    else:
+        row.count()
+    keep_now()
+    return Guess(email, network, (key,), page, is_compared=not has_to_wait)
+
+
+def is_slow(network: str) -> bool:
+    """Whether guesses from this network have to keep a distance now."""
+    row = db.session.get(SignInDelay, attempts.network_key(network))
+    return row is not None and gap_after(row.failures) > timedelta() and not row.is_forgotten
 
 
 def keys_for(email: str, network: str) -> tuple[str, ...]:
@@ -157,12 +202,18 @@ def keys_for(email: str, network: str) -> tuple[str, ...]:
     return attempts.network_key(network), attempts.keyed("pair", f"{account} {place}")
 
 
-def wait_words(error: TooManyRequests) -> str:
-    """When to try again: "Too many tries. Try again in 2 minutes."."""
-    seconds = error.retry_after if isinstance(error.retry_after, int) else 60
-    minutes = -(-seconds // 60)
-    when = f"{seconds} seconds" if seconds < 60 else "a minute" if minutes == 1 else f"{minutes} minutes"
-    return f"Too many tries. Try again in {when if minutes < 60 else 'an hour'}."
+def wait_words(error: TooManyGuesses) -> str:
+    """Why, and when to try again: "Too many tries. Try again in 2 minutes."."""
+    why = "Too many wrong passwords from this network." if error.for_network else "Too many tries."
+    return f"{why} Try again in {duration(error.seconds)}."
+
+
+def duration(seconds: int) -> str:
+    """As one says it: a second, 30 seconds, a minute, 2 minutes, an hour."""
+    minutes = ceil(seconds / 60)
+    if seconds < 60:
+        return "a second" if seconds == 1 else f"{seconds} seconds"
+    return "a minute" if minutes == 1 else f"{minutes} minutes" if minutes < 60 else "an hour"
 
 
 def forget_account(person: Person) -> None:

@@ -120,7 +120,7 @@ class Person(Versioned, UserMixin, Model):  # type: ignore[misc]
     def set_password(self, hashed: str) -> None:
         """A new password ends every session and every open link (SECURITY C4, B6)."""
         self.password_hash = hashed
-        self.lose_access()
+        self.password_changes()
         PracticeEvent.note("password_changed", self, person=self.pid)
 
     def choose_password(self, password: str) -> None:
@@ -143,7 +143,7 @@ class Person(Versioned, UserMixin, Model):  # type: ignore[misc]
         """Nobody has confirmed whose account it is: its sessions end, and a link has to start it afresh."""
         self.password_hash = None
         AccountProof.forget(self)
-        self.lose_access()
+        self.password_changes()
         PracticeEvent.note("password_voided", by, person=self.pid)
 
     def lock(self) -> None:
@@ -160,6 +160,11 @@ class Person(Versioned, UserMixin, Model):  # type: ignore[misc]
         if but is not None:
             query = query.where(SignIn.id != but.id)
         db.session.execute(query.values(ended_at=clock.now()), execution_options={"synchronize_session": False})
+
+    def password_changes(self) -> None:
+        for tell in ties.WHEN_PASSWORD_CHANGES:
+            tell(self)
+        self.lose_access()
 
     def lose_access(self) -> None:
         """Sessions, reset links and what rooms above keep: all of it stops at once (SECURITY C4)."""

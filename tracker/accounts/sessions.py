@@ -119,8 +119,11 @@ def limits(person: Person) -> tuple[timedelta, timedelta]:
 
 def sign_in(person: Person) -> None:
     """Begin a new session, and write down that somebody came in."""
-    known = devices.remember(person)
-    attempts.record(attempts.SIGNED_IN, person.email, request.remote_addr or "", new_device=not known)
+    was = devices.remember(person)
+    detail = attempts.NEW_PASSWORD if was == devices.KNOWN_BEFORE else ""
+    attempts.record(
+        attempts.SIGNED_IN, person.email, request.remote_addr or "", detail=detail, new_device=was == devices.NEW
+    )
     begin_session(person)
 
 

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 WHEN_ACCESS_ENDS: list[Callable[[Person], None]] = []
 """What else stops working with a person's access."""
 
+WHEN_PASSWORD_CHANGES: list[Callable[[Person], None]] = []
+"""Who is told that a password is replaced or taken away, before access ends with it."""
+
 WHEN_RENAMED: list[Callable[[Person, str], None]] = []
 """Who is told, before it happens, that somebody takes another name."""
 

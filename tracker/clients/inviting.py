@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tracker.accounts.guessing import begin_guess
+from tracker.accounts.attempts import CLOSED, INVITATION
+from tracker.accounts.guessing import begin_guess, begin_unseen_guess
 from tracker.accounts.models import Person, Practice
 from tracker.accounts.outward import TO_CONFIRM, UNCONFIRMED, OneTimeLink, link_to
 from tracker.accounts.passwords import hash_password, matches, objection
@@ -17,7 +18,7 @@ from tracker.clients.models import Invitation, Role, Seat
 from tracker.foundation.errors import DomainError
 from tracker.foundation.transaction import keep_now, reading
 
-KNOWN = "This address has a password here already. Use that one, or ask your COO for a link to a new one."
+KNOWN = "This address has a password here already. Use that one, or ask the practice for a link to a new one."
 
 
 def invite_person(form: InviteForm, by: Seat) -> OneTimeLink | None:
@@ -73,26 +74,29 @@ def prove(secret: str, password: str, network: str) -> Proof | None:
     """Judge a password for an invitation, outside of any transaction; None when the link is spent.
 
     Whoever has a proven account proves it with their own password, everybody else chooses one. Up to a password
-    that would do, both hear the same words after the same time. Raises TooManyRequests.
+    that would do, both hear the same words after the same time, however often they try: one that would not do may be
+    somebody's own all the same, so it is compared a few times, and then the answer comes without. Choosing badly is
+    no guess. Raises TooManyGuesses.
     """
     with reading():
         invitation = Invitation.with_token(secret)
         if invitation is None:
             return None
         email, known = invitation.email, Person.by_email(invitation.email)
-        stored = known.password_hash if known and known.is_active else None
+        stored, is_closed = (known.password_hash, not known.is_active) if known else (None, False)
         chooses = known is None or may_choose(invitation, known)
         nearby = [Practice.the().name, invitation.client.name, invitation.name, *words_in(email)]
-    guess = begin_guess(email, network)
-    if matches(stored, password):
+    against = objection(password, nearby)
+    guess = (begin_unseen_guess if against else begin_guess)(email, network, INVITATION)
+    is_right = matches(stored if guess.is_compared else None, password)
+    if is_right and not is_closed:
         guess.was_right()
         return Proof(matched=stored or "")
-    against = objection(password, nearby)
-    if chooses and not against:
+    if chooses:
         guess.take_back()
         keep_now()
-        return Proof(fresh_hash=hash_password(password))
-    guess.was_wrong()
+        return Proof(against) if against else Proof(fresh_hash=hash_password(password))
+    guess.was_wrong(CLOSED if is_right else "")
     return Proof(against or KNOWN)
 
 

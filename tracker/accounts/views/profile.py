@@ -6,13 +6,11 @@ from typing import Any
 
 from flask import Blueprint, Response, g, request, url_for
 from flask_login import current_user
-from werkzeug.exceptions import TooManyRequests
 
-from tracker.accounts import sessions
-from tracker.accounts.attempts import own as own_attempts
+from tracker.accounts import attempts, sessions
 from tracker.accounts.entering import authenticate
 from tracker.accounts.forms import KeysForm, PasswordForm, ProfileForm, ThemeForm
-from tracker.accounts.guessing import wait_words
+from tracker.accounts.guessing import TooManyGuesses, wait_words
 from tracker.accounts.passwords import hash_password
 from tracker.accounts.reading import session_of, sessions_of, words_near
 from tracker.foundation.access import signed_in
@@ -71,10 +69,11 @@ def change_password() -> Response:
     if not form.suits(words_near(current_user)):
         return refuse_password(form)
     try:
-        if authenticate(current_user.email, form.current.data, request.remote_addr or "") is None:
+        given = current_user.email, form.current.data, request.remote_addr or ""
+        if authenticate(*given, attempts.CHANGE_PASSWORD) is None:
             form.current.errors = [WRONG]
             return refuse_password(form)
-    except TooManyRequests as error:
+    except TooManyGuesses as error:
         form.current.errors = [wait_words(error)]
         return refuse_password(form, 429)
     without_lock()
@@ -88,7 +87,8 @@ def change_password() -> Response:
 @signed_in
 def list_sessions() -> str:
     here = {"sessions": sessions_of(current_user), "this": g.sign_in}
-    return page("accounts/sessions.html", **here, attempts=own_attempts(current_user))
+    own = attempts.own(current_user)
+    return page("accounts/sessions.html", **here, attempts=own, at_most=attempts.LISTED_OF_ONE)
 
 
 @profile.post("/me/sessions/<token:pid>/end")

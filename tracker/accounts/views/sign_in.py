@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, redirect, request, session, url_for
 from flask_login import current_user
-from werkzeug.exceptions import TooManyRequests
 
 from tracker.accounts import sessions
 from tracker.accounts.destination import safe_next
 from tracker.accounts.entering import authenticate
-from tracker.accounts.guessing import wait_words
+from tracker.accounts.guessing import TooManyGuesses, wait_words
 from tracker.accounts.sign_in_form import SignInForm
 from tracker.foundation.access import public, signed_in
 from tracker.foundation.hypermedia import Part, elsewhere, page, refused
 
 sign_in = Blueprint("sign_in", __name__)
 
-WRONG = "That e-mail and password don’t go together. Check both, or ask your COO for a new link."
-FORGOTTEN = "Forgotten it? Your COO can send you a link for a new password, which works at once."
+FORGOTTEN = "Forgotten it? Ask whoever invited you, or the practice, for a new link."
+WRONG = f"That e-mail and password don’t go together. Check both. {FORGOTTEN}"
+AT_ONCE = "A new password works at once."
 
 
 @sign_in.get("/sign-in")
@@ -37,7 +37,7 @@ def enter() -> Response:
         return again(form)
     try:
         person = authenticate(form.email.data, form.password.data, request.remote_addr or "")
-    except TooManyRequests as error:
+    except TooManyGuesses as error:
         return too_often(form, error)
     if person is None:
         form.password.errors = [WRONG]
@@ -60,8 +60,9 @@ def again(form: SignInForm, status: int = 422) -> Response:
     return refused(Part("sign-in", "accounts/_sign_in.html", {"form": form}), "accounts/sign_in.html", status)
 
 
-def too_often(form: SignInForm, error: TooManyRequests) -> Response:
-    form.password.errors = [f"{wait_words(error)} {FORGOTTEN}"]
+def too_often(form: SignInForm, error: TooManyGuesses) -> Response:
+    hint = "" if error.for_network else FORGOTTEN if error.network_is_slow else f"{FORGOTTEN} {AT_ONCE}"
+    form.password.errors = [f"{wait_words(error)} {hint}".strip()]
     response = again(form, status=429)
     response.headers["Retry-After"] = str(error.retry_after)
     return response

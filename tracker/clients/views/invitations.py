@@ -10,11 +10,10 @@ from typing import Any
 
 from flask import Blueprint, Response, make_response, request, url_for
 from flask_login import current_user
-from werkzeug.exceptions import TooManyRequests
 
 from tracker.accounts import sessions
 from tracker.accounts.forms import CodeForm, NewPasswordForm
-from tracker.accounts.guessing import wait_words
+from tracker.accounts.guessing import TooManyGuesses, wait_words
 from tracker.accounts.outward import spent
 from tracker.clients.inviting import Proof, accept, prove
 from tracker.clients.models import Invitation
@@ -85,7 +84,7 @@ def take_seat_with(form: NewPasswordForm, secret: str) -> Response:
     """With a password: one's own, or a new one."""
     try:
         proof = prove(secret, form.password.data, request.remote_addr or "")
-    except TooManyRequests as error:
+    except TooManyGuesses as error:
         form.password.errors = [wait_words(error)]
         return again(Invitation.with_token(secret), form, secret, 429)
     invitation = Invitation.with_token(secret)
