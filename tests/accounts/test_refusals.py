@@ -108,7 +108,11 @@ LABELLED = [
     ("tasks/1/comments", {"body": "Hello", "at": "sheet"}, {"Comment"}),
     ("tasks/1/steps", {"title": "Ring", "at": "sheet", "form_key": "k"}, {"Step"}),
     ("tasks/1", {"title": "Ring", "was_title": "Call", "details": "Soon"}, {"Title", "Details"}),
-    ("tasks/1/status", {"status": "waiting", "was_status": "on_track", "waiting_on": "Luca"}, {"On whom?"}),
+    (
+        "tasks/1/status",
+        {"status": "waiting", "was_status": "on_track", "waiting_on": "Luca"},
+        {"Who are you waiting on?"},
+    ),
     ("tasks/1/due", {"due": "2030-01-01", "why": "Late", "was_due": ""}, {"Due", "Why does it move?"}),
     ("tasks", {"title": "Ring", "goal": "1"}, {"Title"}),
     ("goals", {"title": "Two ovens", "quarter": "2030-Q1", "place": "end"}, {"Goal"}),
