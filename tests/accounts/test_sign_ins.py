@@ -64,7 +64,16 @@ def test_it_does_not_say_where_somebody_works(cast, visit, dana):
     enter(visit(), email="adaeze@okafor.example")
     page = dana.get(PAGE)
     assert "Adaeze Okafor" in page.words("#sign-ins")
-    assert "CEO" not in page.words("#sign-ins") and "@" not in page.words("#sign-ins")
+    assert "CEO" not in page.words("#sign-ins") and "Okafor Immigration" not in page.words("#sign-ins")
+
+
+def test_who_shares_a_name_with_the_practice_is_told_apart_by_the_address(cast, visit, dana):
+    cast.adaeze.name = "Dana Whitlock"
+    db.session.commit()
+    enter(visit(), email="adaeze@okafor.example")
+    enter(visit(), email="dana@whitlock.example")
+    rows = [row.select_one(".who-is").get_text(" ").split("\n")[0] for row in dana.get(PAGE).soup.select("#sign-ins li")]
+    assert rows == ["Dana Whitlock Owner, you", "Dana Whitlock adaeze@okafor.example"]
 
 
 @pytest.mark.parametrize("who", ["ash", "marco", "rosa", "adaeze"])

@@ -25,9 +25,9 @@ def change_the_password(cast):
     cast.marco.choose_password(NEW)
 
 
-def given_by(person, cast):
+def given_by(person, cast, email="luca@fornello.example"):
     """The link Dana makes for somebody this person invites."""
-    luca = cast.fornello, "luca@fornello.example", "Luca", Role.TEAM
+    luca = cast.fornello, email, "Luca", Role.TEAM
     token = Invitation.ask(*luca, by=seat_of(person, cast.fornello)).make_link(seat_of(cast.dana, cast.fornello))
     return f"/invite/{token}"
 
@@ -40,7 +40,7 @@ def test_these_are_all_the_tables_that_hold_a_credential(app):
 
 @pytest.mark.parametrize("end", [close_the_account, end_the_last_seat, change_the_password])
 def test_every_credential_dies_at_once(marco, visit, cast, end):
-    links = [f"/reset/{ResetLink.make(cast.marco)}", given_by(cast.marco, cast)]
+    links = [f"/reset/{ResetLink.make(cast.marco)}"]
     db.session.commit()
     for link in links:
         visit().get(link)
@@ -54,6 +54,58 @@ def test_every_credential_dies_at_once(marco, visit, cast, end):
     assert marco.get("/clients/fornello-pizza/", status=303).location.startswith("/sign-in")
     marco.swap("/me", expect=401, name="Still here", zone="UTC")
     assert cast.marco.name == "Marco Bellini"
+
+
+def void_the_password(cast):
+    cast.marco.void_password(by=cast.dana)
+
+
+HISTORY = "/clients/fornello-pizza/history"
+WHO_LOST = [
+    (close_the_account, "Marco lost access"),
+    (void_the_password, "Marco lost access"),
+    (end_the_last_seat, "Marco no longer has access as CEO"),
+]
+
+
+@pytest.mark.parametrize(("end", "why"), WHO_LOST)
+def test_what_somebody_asked_for_ends_with_their_access_and_history_says_why(dana, visit, cast, end, why):
+    link = given_by(cast.marco, cast)
+    end(cast)
+    db.session.commit()
+    visit().get(link, status=410)
+    told = dana.get(HISTORY).text
+    assert told.count(f"{why}, so the invitation of Luca ended") == 1
+    assert "withdrew" not in told
+
+
+def test_a_link_made_for_another_s_request_stops_and_history_says_why(dana, visit, cast):
+    Seat.give(cast.fornello, cast.ash, Role.COO, by=cast.dana)
+    link = given_by(cast.marco, cast)
+    db.session.query(Invitation).update({"link_by_id": cast.ash.id})
+    cast.ash.deactivate(by=cast.dana)
+    db.session.commit()
+    visit().get(link, status=410)
+    assert "Ash lost access, so the link for Luca stopped working" in dana.get(HISTORY).text
+    assert "Waiting for your link" in dana.get("/clients/fornello-pizza/people").words("#people")
+
+
+def test_a_new_password_withdraws_no_invitation(marco, dana, visit, cast):
+    """Neither what a CEO asked for, nor a link its COO made, is a credential of theirs."""
+    asked, made = given_by(cast.marco, cast), given_by(cast.dana, cast, "nora@fornello.example")
+    db.session.commit()
+    for visitor in (marco, dana):
+        visitor.post("/me/password", password=NEW, current=PASSWORD)
+    for link in (asked, made):
+        visit().get(link)
+    assert db.session.query(Invitation).filter(Invitation.revoked_at.is_not(None)).count() == 0
+
+
+def test_everybody_reads_what_a_new_password_of_theirs_ends(marco, dana):
+    words = [section.get_text(" ") for section in marco.get("/me").soup.select(".set")]
+    assert any("Signs out your other devices." in said for said in words)
+    assert "links you made" not in marco.get("/me").text
+    assert "Password links you made for others stop working; invitations stay." in dana.get("/me").text
 
 
 @pytest.mark.parametrize("end", [close_the_account, end_the_last_seat, change_the_password])

@@ -66,6 +66,7 @@ def test_hiring_an_unproven_account_starts_it_afresh(dana, visit, cast):
     answer = dana.post("/practice/staff", status=200, name="Kim Doe", email=KIM, role="coo")
     warning = answer.words("#one-time-link-warning")
     assert "already had an account that nobody had confirmed" in warning and "Fornello" not in warning
+    assert "they choose a new password with this link" in warning
     assert is_out(intruder)
     visit().post("/sign-in", status=422, email=KIM, password=STOLEN)
     visit().post(reset_secret(answer), password=FRESH)
@@ -231,7 +232,7 @@ def test_a_proven_account_accepts_on_its_next_page(dana, adaeze, marco, cast):
     made = db.session.query(Invitation).one()
     assert "Invited" in marco.get("/clients/fornello-pizza/people").words(f"#invitation-{made.pid}")
     notice = adaeze.get("/clients/okafor-immigration-law/letter").one(f"#notice-invitation-{made.pid}")
-    assert "Dana Whitlock invites you to Fornello Pizza as team" in " ".join(notice.get_text(" ").split())
+    assert "Dana Whitlock invites you to the team of Fornello Pizza." in " ".join(notice.get_text(" ").split())
     assert adaeze.post(notice["action"]).location == "/clients/fornello-pizza/"
     adaeze.get("/clients/fornello-pizza/")
     assert seat_of(cast.adaeze, cast.fornello).role == "team"
@@ -270,7 +271,7 @@ def test_a_client_keeps_its_coo_whatever_is_accepted(visit, cast):
     db.session.commit()
     visit().post(link, password=PASSWORD)
     assert seat_of(cast.ash, cast.juniper).role == "coo"
-    with pytest.raises(Exception, match="They would have nobody"):
+    with pytest.raises(Exception, match="Juniper Catering would have no COO. Add another COO first."):
         Seat.give(cast.juniper, cast.ash, Role.VIEWER, by=cast.dana)
 
 
@@ -281,6 +282,56 @@ def test_giving_a_seat_withdraws_the_open_invitations_of_that_address(visit, cas
     db.session.commit()
     visit().get(here, status=410)
     visit().get(elsewhere)
+
+
+# Closed accounts
+
+
+def test_a_coo_hears_that_the_account_they_invite_is_closed(dana, ash, marco, cast):
+    cast.adaeze.deactivate(by=cast.dana)
+    db.session.commit()
+    for visitor, slug, opens in (
+        (ash, "juniper-catering", "The practice’s owner has to open it before the link works."),
+        (dana, "fornello-pizza", "Open it under Practice before the link works."),
+    ):
+        answer, _ = invite_on_page(visitor, slug, email="adaeze@okafor.example")
+        assert answer.words("#one-time-link-warning") == f"This account is closed. {opens}"
+    assert "closed" not in marco.get("/clients/fornello-pizza/people").words("#people")
+
+
+# What a notice about links says
+
+
+def reads_of_links(visitor, path="/clients/juniper-catering/"):
+    return visitor.get(path).words("#notice-links")
+
+
+def test_links_for_a_password_are_one_sentence_that_names_whom_to_tell(ash, visit, cast):
+    kim = prepared(cast, cast.juniper, by=cast.ash)
+    for _ in range(3):
+        ResetLink.make(kim, by=cast.ash)
+    db.session.commit()
+    said = reads_of_links(visit(kim))
+    assert said.count("Ash Moreno made links for a new password") == 1
+    assert said.count("the newest on") == 1
+    assert "Tell Dana Whitlock, the practice’s owner." in said
+
+
+def test_a_link_by_the_owner_names_only_them(visit, cast):
+    kim = prepared(cast, cast.juniper, by=cast.ash)
+    ResetLink.make(kim, by=cast.dana)
+    db.session.commit()
+    assert "Dana Whitlock made a link for a new password" in reads_of_links(visit(kim))
+    assert "You didn’t ask for one? Ask Dana." in reads_of_links(visit(kim))
+
+
+def test_every_owner_who_is_there_is_named(visit, cast):
+    kim = prepared(cast, cast.juniper, by=cast.ash)
+    a_person("Noa Levi", "noa@whitlock.example", staff_role="owner")
+    a_person("Gone Owner", "gone@whitlock.example", staff_role="owner").deactivate(by=cast.dana)
+    ResetLink.make(kim, by=cast.ash)
+    db.session.commit()
+    assert "Tell Dana Whitlock or Noa Levi, who own the practice." in reads_of_links(visit(kim))
 
 
 # Links to a new password

@@ -214,7 +214,7 @@ def test_signed_in_as_herself_one_press_is_enough(adaeze, cast):
 
 def test_signed_in_as_somebody_else_it_is_not_theirs(rosa, cast):
     link = ask(cast, email="adaeze@okafor.example")
-    assert "You are signed in as Rosa Delgado." in rosa.get(link).text
+    assert "You are signed in as Rosa Delgado. Opening this signs Rosa out here." in rosa.get(link).text
     rosa.post(link, status=422)
     rosa.post(link, password=PASSWORD)
     assert seats_of("rosa@fornello.example") == [("fornello-pizza", "team")]
@@ -232,18 +232,24 @@ def test_a_person_without_a_password_is_not_made_by_a_link(visit, cast):
 def test_a_closed_account_stays_closed(visit, cast):
     cast.adaeze.deactivate(by=cast.dana)
     link = ask(cast, email="adaeze@okafor.example")
-    visit().post(link, status=422, password=PASSWORD)
+    for password in (PASSWORD, NEW):
+        answer = visit().post(link, status=422, password=password)
+        assert answer.words("#invitation .bad") == "This account is closed. Ask whoever invited you."
     assert "fornello-pizza" not in dict(seats_of("adaeze@okafor.example"))
 
 
-@pytest.mark.parametrize("ends", ["the seat", "the account", "the password"])
+def test_who_has_a_password_here_hears_whom_to_ask_for_a_link(visit, cast):
+    answer = visit().post(ask(cast, email="adaeze@okafor.example"), status=422, password=NEW)
+    assert "Ask whoever invited you, or the practice, for a new link." in answer.words("#invitation .bad")
+    assert "COO" not in answer.words("#invitation .bad")
+
+
+@pytest.mark.parametrize("ends", ["the seat", "the account"])
 def test_a_link_ends_with_the_access_of_who_gave_it(visit, cast, ends):
     link = ask(cast, by=cast.marco)
     if ends == "the seat":
         seat_of(cast.marco, cast.fornello).end(by=cast.dana)
-    elif ends == "the account":
-        cast.marco.deactivate(by=cast.dana)
     else:
-        cast.marco.choose_password(NEW)
+        cast.marco.deactivate(by=cast.dana)
     db.session.commit()
     visit().get(link, status=410)

@@ -45,7 +45,7 @@ def test_what_a_ceo_asks_for_waits_with_the_coo(marco, cast):
     made = the_invitation()
     assert (made.token_hash, made.expires_at, made.invited_by_id) == (None, None, cast.marco.id)
     row = marco.get(PEOPLE).words(f"#invitation-{made.pid}")
-    assert "Kim Doe Invited" in row and "Dana passes the link on" in row
+    assert "Kim Doe Invited" in row and "Waiting for Dana’s link" in row
 
 
 @pytest.mark.parametrize("htmx", [False, True])
@@ -84,7 +84,7 @@ def test_dana_makes_the_link_and_kim_takes_it(dana, marco, visit, cast):
 def test_dana_sees_it_on_today(dana, ash, cast):
     made = requested(cast)
     line = dana.get("/").one(f"#request-{made.pid}")
-    assert "Marco would like to invite Kim Doe as viewer" in line.get_text()
+    assert "Marco asked to invite Kim Doe as a viewer" in line.get_text()
     assert line.select_one("a")["href"] == f"{PEOPLE}#invitation-{made.pid}"
     assert not ash.get("/").soup.select("[id^=request]")
     made.make_link(seat_of(cast.dana, cast.fornello))
@@ -107,9 +107,65 @@ def test_history_tells_who_asked_and_who_made_the_link(dana, cast):
     made.make_link(seat_of(cast.dana, cast.fornello))
     db.session.commit()
     told = dana.get("/clients/fornello-pizza/history").text
-    assert "Marco would like to invite Kim Doe as viewer" in told
-    assert "invited Kim Doe as viewer" in told
+    assert "Marco asked to invite Kim Doe as a viewer" in told
+    assert "Dana invited Kim Doe as a viewer" in told
     assert "made a new invitation link for Kim Doe" in told
+
+
+def test_the_answer_promises_what_the_request_holds(marco, dana):
+    said = marco.swap(f"{PEOPLE}/invite", **KIM).text
+    assert "Kim Doe is invited. Your request is with Dana, who can make the link." in said
+    assert "Your request goes to Dana, who can make the link." in marco.get(PEOPLE).words("#invite-somebody")
+    assert "Waiting for your link" in dana.get(PEOPLE).words("#people")
+
+
+def test_the_form_says_what_each_role_can_do(marco, dana):
+    each = "Team works on tasks. A viewer only reads."
+    assert each in marco.get(PEOPLE).words("#invite")
+    assert f"A CEO sees everything that is shared and agrees to goals. {each}" in dana.get(PEOPLE).words("#invite")
+
+
+@pytest.mark.parametrize("has_link", [True, False])
+def test_a_ceo_s_request_leaves_the_coo_s_invitation_alone(marco, dana, visit, cast, has_link):
+    dana_s = seat_of(cast.dana, cast.fornello)
+    made = Invitation.ask(cast.fornello, KIM["email"], "Kim Doe", Role.TEAM, by=dana_s)
+    token = made.make_link(dana_s) if has_link else ""
+    db.session.commit()
+    assert "Your request is with Dana" in marco.swap(f"{PEOPLE}/invite", **KIM).text
+    kept = the_invitation()
+    assert (kept.role, kept.revoked_at, kept.token_hash is not None) == ("team", None, has_link)
+    if has_link:
+        visit().get(f"/invite/{token}")
+    told = dana.get("/clients/fornello-pizza/history").text
+    assert "Marco asked to invite Kim Doe as a viewer" in told
+    assert "withdrew" not in told and "replaced" not in told
+
+
+def test_a_ceo_s_second_request_leaves_the_link_that_answered_the_first(marco, visit, cast):
+    token = requested(cast).make_link(seat_of(cast.dana, cast.fornello))
+    db.session.commit()
+    invite(marco, role="team")
+    visit().get(f"/invite/{token}")
+    assert the_invitation().role == "viewer"
+
+
+@pytest.mark.parametrize("again_by", ["marco", "dana"])
+def test_a_replaced_invitation_is_told_as_that(dana, marco, cast, again_by):
+    earlier = requested(cast, role="team")
+    visitor = {"marco": marco, "dana": dana}[again_by]
+    invite(visitor, status=303 if again_by == "marco" else 200)
+    assert earlier.revoked_at is not None
+    told = dana.get("/clients/fornello-pizza/history").text
+    assert f"{again_by.capitalize()} replaced the earlier invitation of Kim Doe" in told
+    assert "withdrew" not in told
+
+
+def test_an_invitation_nobody_needs_any_more_was_not_withdrawn(dana, cast):
+    requested(cast, email=cast.ash.email, name="Ash Moreno")
+    Seat.give(cast.fornello, cast.ash, Role.COO, by=cast.dana)
+    db.session.commit()
+    told = dana.get("/clients/fornello-pizza/history").text
+    assert "Ash has access, so the invitation of Ash Moreno ended" in told and "withdrew" not in told
 
 
 def test_a_new_link_ends_the_older_one(dana, visit, cast):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.world import a_person, a_task
+from tests.world import a_person, a_task, seat_of
 from tracker.activity.models import Event
 from tracker.clients.models import Role, Seat
 from tracker.foundation.db import db
@@ -29,13 +29,28 @@ def test_a_line_keeps_the_name_it_was_made_under(rosa, dana, cast):
     assert "Rosa added “Shadow the close”" in told and "Renata added “Write it down”" in told
 
 
-@pytest.mark.parametrize("name", [IMITATION, "Marco Bellini", "MARCO BELLINI"])
-def test_a_name_like_somebody_s_is_flagged_to_the_coo_alone(rosa, dana, marco, cast, name):
-    rosa.post("/me", name=name, zone="UTC")
+def test_a_name_like_somebody_s_is_flagged_to_the_coo_alone(rosa, dana, marco, cast):
+    rosa.post("/me", name=IMITATION, zone="UTC")
     flag = "The name looks like Marco Bellini’s, marco@fornello.example"
     assert flag in dana.get(PEOPLE).words("#people")
     assert "looks like" not in marco.get(PEOPLE).words("#people")
-    assert "took a name that looks like that of Marco Bellini" in dana.get(HISTORY).text
+    assert f"Rosa’s new name “{IMITATION}” looks like Marco Bellini’s" in dana.get(HISTORY).text
+
+
+@pytest.mark.parametrize("name", ["Marco Bellini", "MARCO BELLINI"])
+def test_to_share_a_name_is_not_to_imitate_it(rosa, dana, marco, cast, name):
+    rosa.post("/me", name=name, zone="UTC")
+    shown = dana.get(PEOPLE).words("#people")
+    assert "Has the same name as Marco Bellini, marco@fornello.example." in shown and "looks like" not in shown
+    assert "same name" not in marco.get(PEOPLE).words("#people")
+    assert not db.session.query(Event).filter_by(action="name_looked_alike").count()
+
+
+def test_nobody_is_told_that_their_own_name_looks_like_another_s(rosa, dana, cast):
+    rosa.post("/me", name="Dаna Whitlock", zone="UTC")
+    page = dana.get(PEOPLE)
+    assert "looks like" not in page.words(f"#seat-{seat_of(cast.dana, cast.fornello).number}")
+    assert "looks like Dana Whitlock’s" in page.words(f"#seat-{seat_of(cast.rosa, cast.fornello).number}")
 
 
 def test_an_invitation_in_somebody_s_name_is_flagged(marco, dana):

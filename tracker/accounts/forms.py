@@ -90,7 +90,7 @@ class CodeForm(Form):
 
     def validate_code(self, _field: StringField) -> None:
         if not self.secret:
-            raise ValidationError("That is no code of ours. Paste the whole link you got.")
+            raise ValidationError("That isn’t a code from one of our links. Paste the whole link you got.")
 
     @property
     def secret(self) -> str:

@@ -121,6 +121,7 @@ class Person(Versioned, UserMixin, Model):  # type: ignore[misc]
         """A new password ends every session and every open link (SECURITY C4, B6)."""
         self.password_hash = hashed
         self.password_changes()
+        self.end_credentials()
         PracticeEvent.note("password_changed", self, person=self.pid)
 
     def choose_password(self, password: str) -> None:
@@ -144,6 +145,7 @@ class Person(Versioned, UserMixin, Model):  # type: ignore[misc]
         self.password_hash = None
         AccountProof.forget(self)
         self.password_changes()
+        self.lose_access()
         PracticeEvent.note("password_voided", by, person=self.pid)
 
     def lock(self) -> None:
@@ -162,15 +164,21 @@ class Person(Versioned, UserMixin, Model):  # type: ignore[misc]
         db.session.execute(query.values(ended_at=clock.now()), execution_options={"synchronize_session": False})
 
     def password_changes(self) -> None:
+        """Tell who keeps something about the password that is replaced or taken away."""
         for tell in ties.WHEN_PASSWORD_CHANGES:
             tell(self)
-        self.lose_access()
 
-    def lose_access(self) -> None:
-        """Sessions, reset links and what rooms above keep: all of it stops at once (SECURITY C4)."""
+    def end_credentials(self) -> None:
+        """Sessions, reset links and what rooms above keep for the password: all of it stops at once."""
         self.end_every_session()
         ResetLink.kill_all(self)
         for also in ties.WHEN_ACCESS_ENDS:
+            also(self)
+
+    def lose_access(self) -> None:
+        """They can no longer get in: with their credentials goes what they had asked for or made for others."""
+        self.end_credentials()
+        for also in ties.WHEN_ACCESS_IS_LOST:
             also(self)
 
     def change(self, **changes: str | bool) -> None:

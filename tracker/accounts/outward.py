@@ -19,7 +19,7 @@ class OneTimeLink:
 
 UNCONFIRMED = (
     "This address already had an account that nobody had confirmed. It is signed out everywhere, and its "
-    "password is gone: this link starts it afresh."
+    "password is gone: they choose a new password with this link."
 )
 TO_CONFIRM = (
     "This address already has an account that nobody has confirmed. It keeps its password, and they accept with "

@@ -9,7 +9,10 @@ if TYPE_CHECKING:
     from tracker.accounts.models import Person
 
 WHEN_ACCESS_ENDS: list[Callable[[Person], None]] = []
-"""What else stops working with a person's access."""
+"""What else stops working with a person's password: when they choose another, and when they lose access."""
+
+WHEN_ACCESS_IS_LOST: list[Callable[[Person], None]] = []
+"""What ends only when a person can no longer get in: account closed, password voided, last access removed."""
 
 WHEN_PASSWORD_CHANGES: list[Callable[[Person], None]] = []
 """Who is told that a password is replaced or taken away, before access ends with it."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from tracker.activity.tellers import TELLERS, WORK, changed, role_word
+from tracker.activity.tellers import TELLERS, WORK, changed, seat_as
 from tracker.activity.voice import Line, Voice, as_written
 from tracker.foundation.formats import first_name
 
@@ -31,7 +31,10 @@ def sentence(event: Told, voice: Voice, subject: str = "it") -> str:
     """Dana moved it from Not started to On track."""
     who = first_name(voice.name(event.actor_name))
     if event.action == "seat_given" and event.details["name"] == event.actor_name:
-        return f"{who} took a seat as {role_word(event.details)}"
+        return f"{who} took {seat_as(event.details)}"
+    if event.action == "name_looked_alike":
+        name, other = (voice.name(event.details[which]) for which in ("current", "name"))
+        return f"{who}’s new name “{name}” looks like {other}’s"
     undid = "took a change back: " if "undoes" in event.details and not event.details.get("again") else ""
     return f"{who} {undid}{done(event, voice, subject)}"
 

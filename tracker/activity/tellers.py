@@ -172,9 +172,20 @@ def role_word(details: Details) -> str:
     return role.upper() if role in ("coo", "ceo") else role
 
 
+def as_role(role: str) -> str:
+    """After inviting somebody, and after giving access: as CEO; to the team; as a viewer."""
+    return {"team": "to the team", "viewer": "as a viewer"}.get(role) or f"as {role.upper()}"
+
+
+def seat_as(details: Details) -> str:
+    """A seat as CEO; a seat on the team."""
+    role = str(details.get("role", ""))
+    return "a seat on the team" if role == "team" else f"a seat {as_role(role)}"
+
+
 def seated(details: Details, _subject: str, voice: Voice) -> str:
     """An invitation taken up is told in `sentences`, which knows who did it."""
-    return f"gave {voice.name(details['name'])} a seat as {role_word(details)}"
+    return f"gave {voice.name(details['name'])} {seat_as(details)}"
 
 
 def unseated(details: Details, _subject: str, voice: Voice) -> str:
@@ -182,11 +193,11 @@ def unseated(details: Details, _subject: str, voice: Voice) -> str:
 
 
 def invited(details: Details, _subject: str, voice: Voice) -> str:
-    return f"invited {voice.name(details['name'])} as {role_word(details)}"
+    return f"invited {voice.name(details['name'])} {as_role(str(details['role']))}"
 
 
 def requested(details: Details, _subject: str, voice: Voice) -> str:
-    return f"would like to invite {voice.name(details['name'])} as {role_word(details)}"
+    return f"asked to invite {voice.name(details['name'])} {as_role(str(details['role']))}"
 
 
 def renewed(details: Details, _subject: str, voice: Voice) -> str:
@@ -195,6 +206,27 @@ def renewed(details: Details, _subject: str, voice: Voice) -> str:
 
 def uninvited(details: Details, _subject: str, voice: Voice) -> str:
     return f"withdrew the invitation of {voice.name(details['name'])}"
+
+
+def reinvited(details: Details, _subject: str, voice: Voice) -> str:
+    return f"replaced the earlier invitation of {voice.name(details['name'])}"
+
+
+def no_longer_inviting(details: Details, _subject: str, voice: Voice) -> str:
+    return f"{lost(details)}, so the invitation of {voice.name(details['name'])} ended"
+
+
+def no_longer_linking(details: Details, _subject: str, voice: Voice) -> str:
+    return f"{lost(details)}, so the link for {voice.name(details['name'])} stopped working"
+
+
+def lost(details: Details) -> str:
+    """Without a role, it was the whole account's access."""
+    return f"no longer has access as {role_word(details)}" if details.get("role") else "lost access"
+
+
+def no_longer_invited(details: Details, _subject: str, voice: Voice) -> str:
+    return f"has access, so the invitation of {voice.name(details['name'])} ended"
 
 
 def span_renamed(details: Details, _subject: str, _voice: Voice) -> str:
@@ -210,7 +242,8 @@ def renamed_person(details: Details, _subject: str, voice: Voice) -> str:
 
 
 def looked_alike(details: Details, _subject: str, voice: Voice) -> str:
-    return f"took a name that looks like that of {voice.name(details['name'])}: “{voice.name(details['current'])}”"
+    """To whoever did it; `sentences` tells it to everybody else."""
+    return f"took the name “{voice.name(details['current'])}”, which looks like {voice.name(details['name'])}’s"
 
 
 def imported(details: Details, _subject: str, _voice: Voice) -> str:
@@ -240,6 +273,10 @@ TELLERS: dict[str, Teller] = {
     "invitation_requested": requested,
     "invitation_link_made": renewed,
     "invitation_revoked": uninvited,
+    "invitation_replaced": reinvited,
+    "invitation_ended": no_longer_inviting,
+    "invitation_link_ended": no_longer_linking,
+    "invitation_settled": no_longer_invited,
     "span_renamed": span_renamed,
     "reset_link_made": made_link,
     "person_renamed": renamed_person,

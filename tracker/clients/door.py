@@ -60,4 +60,4 @@ def seated() -> list[Seat]:
 def coos() -> str:
     """The first names of the client's COOs, for its own people: Dana; Dana or Ash."""
     names = [first_name(seat.name) for seat in seated() if seat.role == Role.COO]
-    return " or ".join(names) or "Your COO"
+    return " or ".join(names) or "your COO"

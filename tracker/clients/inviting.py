@@ -18,7 +18,13 @@ from tracker.clients.models import Invitation, Role, Seat
 from tracker.foundation.errors import DomainError
 from tracker.foundation.transaction import keep_now, reading
 
-KNOWN = "This address has a password here already. Use that one, or ask the practice for a link to a new one."
+KNOWN = (
+    "This address has a password here already. Use that one. Don’t know it any more? Ask whoever invited you, or the "
+    "practice, for a new link."
+)
+CLOSED_TO_INVITED = "This account is closed. Ask whoever invited you."
+CLOSED_TO_COO = "This account is closed. The practice’s owner has to open it before the link works."
+CLOSED_TO_OWNER = "This account is closed. Open it under Practice before the link works."
 
 
 def invite_person(form: InviteForm, by: Seat) -> OneTimeLink | None:
@@ -53,7 +59,9 @@ def warning_about(made: Invitation, by: Seat) -> str:
         return ""
     person.lock()
     person.call_attention()
-    if not (person.is_active and person.password_hash) or is_proven(person, by.client):
+    if not person.is_active:
+        return CLOSED_TO_OWNER if by.person.is_owner else CLOSED_TO_COO
+    if not person.password_hash or is_proven(person, by.client):
         return ""
     if not may_replace_password(person, by.client, by.person):
         return TO_CONFIRM
@@ -97,7 +105,7 @@ def prove(secret: str, password: str, network: str) -> Proof | None:
         keep_now()
         return Proof(against) if against else Proof(fresh_hash=hash_password(password))
     guess.was_wrong(CLOSED if is_right else "")
-    return Proof(against or KNOWN)
+    return Proof(against or (CLOSED_TO_INVITED if is_closed else KNOWN))
 
 
 def may_choose(invitation: Invitation, person: Person) -> bool:
@@ -118,7 +126,7 @@ def accept(invitation: Invitation, proof: Proof) -> Person:
         person.lock()
         fits = may_choose(invitation, person) if proof.fresh_hash else person.password_hash == proof.matched
         if not fits or not person.is_active:
-            raise DomainError(KNOWN)  # the account changed meanwhile
+            raise DomainError(KNOWN if person.is_active else CLOSED_TO_INVITED)  # the account changed meanwhile
     if proof.fresh_hash:
         person.set_password_by_link(proof.fresh_hash, invitation.link_by)
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import Flask, g
@@ -13,6 +14,7 @@ from tracker.clients.account_proof import is_proven
 from tracker.clients.models import Invitation
 from tracker.foundation import clock
 from tracker.foundation.db import db, first_or_404
+from tracker.foundation.formats import first_name
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,13 @@ class Notices:
 
     links: list[ResetLink]
     invitations: list[Invitation]
+    ask: str = ""
+    """Whom to ask about links they didn't ask for."""
+
+    @property
+    def makers(self) -> str:
+        """Who made the links: Ash Moreno and Dana Whitlock."""
+        return listed([link.made_by.name if link.made_by else "The practice" for link in self.links], "and")
 
     @property
     def any(self) -> bool:
@@ -44,7 +53,26 @@ def notices_of(person: Person) -> Notices:
     """An invitation is offered where the account is proven; anywhere else it takes the link."""
     invited = db.session.scalars(Invitation.addressed_to(person))
     offered = [invitation for invitation in invited if is_proven(person, invitation.client)]
-    return Notices(list(db.session.scalars(ResetLink.untold(person))), offered)
+    links = list(db.session.scalars(ResetLink.untold(person)))
+    return Notices(links, offered, whom_to_ask(person, links) if links else "")
+
+
+def whom_to_ask(person: Person, links: Iterable[ResetLink]) -> str:
+    """The owner who made a link, otherwise every owner; an owner themself asks whoever runs the server."""
+    makers = [link.made_by for link in links if link.made_by and link.made_by.is_owner and link.made_by.id != person.id]
+    if makers:
+        return f"Ask {listed([first_name(maker.name) for maker in makers], 'or')}."
+    query = Person.staff_query().where(Person.staff_role == "owner", Person.deactivated_at.is_(None))
+    owners = [owner.name for owner in db.session.scalars(query) if owner.id != person.id]
+    if not owners:
+        return "Ask whoever runs the server."
+    return f"Tell {listed(owners, 'or')}, {'the practice’s owner' if len(owners) == 1 else 'who own the practice'}."
+
+
+def listed(names: Iterable[str], word: str) -> str:
+    """Ash, Dana or Noa; each name once."""
+    *before, last = dict.fromkeys(names)
+    return f"{', '.join(before)} {word} {last}" if before else last
 
 
 def invitation_for(person: Person, pid: str) -> Invitation:

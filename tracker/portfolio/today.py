@@ -61,10 +61,9 @@ class Request:
 
     @property
     def words(self) -> str:
-        """Marco would like to invite Kim Doe as viewer."""
+        """Marco asked to invite Kim Doe as a viewer."""
         made = self.invitation
-        role = made.role_word if made.role == Role.CEO else made.role_word.lower()
-        return f"{first_name(made.invited_by.name)} would like to invite {made.name} as {role}"
+        return f"{first_name(made.invited_by.name)} asked to invite {made.name} {made.as_role}"
 
     @property
     def url(self) -> str:

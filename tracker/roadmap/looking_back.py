@@ -25,7 +25,8 @@ MEANT: dict[str, tuple[str, ...]] = {
     "dates": ("date_changed", "quarter_changed"),
     "people": (
         "owner_changed", "visibility_changed", "seat_given", "seat_ended", "person_invited", "invitation_requested",
-        "invitation_link_made", "invitation_revoked", "reset_link_made",
+        "invitation_link_made", "invitation_revoked", "invitation_replaced", "invitation_ended",
+        "invitation_link_ended", "invitation_settled", "reset_link_made",
         "person_renamed", "name_looked_alike",
     ),
     "things": (

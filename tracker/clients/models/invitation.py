@@ -7,12 +7,13 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Select, String, UniqueConstraint, and_, select, update
+from sqlalchemy import CheckConstraint, ForeignKey, Select, String, UniqueConstraint, and_, or_, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from tracker.accounts.models import Person, fingerprint, new_token, tidy_email
-from tracker.accounts.ties import WHEN_ACCESS_ENDS
+from tracker.accounts.ties import WHEN_ACCESS_IS_LOST
 from tracker.activity.models import Tracked
+from tracker.activity.tellers import as_role
 from tracker.clients.models.client import Client
 from tracker.clients.models.seat import WHEN_A_SEAT_ENDS, WHEN_A_SEAT_IS_GIVEN, Role, Seat
 from tracker.foundation import clock
@@ -79,15 +80,19 @@ class Invitation(Owned, Tracked, Model):
     def ask(
         cls, client: Client, email: str, name: str, role: Role, by: Seat, form_key: str | None = None
     ) -> Invitation:
-        """Invite an address, without a link yet; an older open invitation of the same address is withdrawn.
+        """Invite an address, without a link yet. An older open invitation of the same address is replaced.
 
-        Only the practice makes links, so that a CEO never holds the way into somebody else's account.
+        Only the practice makes links, so that a CEO never holds the way into somebody else's account. What a COO
+        invited, or has just made a link for, stays as it is when a CEO asks; history tells that they asked.
         """
         if role not in by.may_invite():
             raise DomainError("You can invite people to seats below your own.")
         address = tidy_email(email)
         for older in db.session.scalars(cls.open_of(client).where(cls.email == address)):
-            older.revoke(by.person)
+            if by.role != Role.COO and older.is_by_coo:
+                older.record("invitation_requested", by.person, name=name, role=str(role))
+                return older
+            older.end("invitation_replaced", by.person)
         made = cls(
             client_id=client.id, email=address, name=name, role=role, form_key=form_key, invited_by_id=by.person_id
         )
@@ -134,8 +139,18 @@ class Invitation(Owned, Tracked, Model):
         return Role(self.role).word
 
     @property
+    def as_role(self) -> str:
+        """As CEO; to the team; as a viewer."""
+        return as_role(self.role)
+
+    @property
     def dom_name(self) -> str:
         return f"invitation-{self.pid}"
+
+    @property
+    def is_by_coo(self) -> bool:
+        """Whether a COO invited, or made a link that still works. Only the practice's people are COO."""
+        return self.invited_by.is_staff or not (self.is_waiting or self.has_expired)
 
     @property
     def is_waiting(self) -> bool:
@@ -175,30 +190,40 @@ class Invitation(Owned, Tracked, Model):
         return Seat.give(self.client, person, role, by=person)
 
     @classmethod
-    def revoke_issued(cls, person: Person, client_id: int | None = None) -> None:
-        """With somebody's access ends what they asked for; a link they made for another's request is unmade."""
-        asked, linked = (update(cls).where(by == person.id, cls.open()) for by in (cls.invited_by_id, cls.link_by_id))
-        if client_id is not None:
-            asked, linked = (query.where(cls.client_id == client_id) for query in (asked, linked))
-        for query in (
-            asked.values(revoked_at=clock.now()),
-            linked.values(token_hash=None, link_by_id=None, expires_at=None),
-        ):
-            db.session.execute(query, execution_options={"synchronize_session": False})
+    def end_made_by(cls, person: Person, seat: Seat | None = None) -> None:
+        """With somebody's access ends what they asked for; a link they made for another's request stops working.
+
+        With a seat, it is that access that ends; otherwise all of it. Each leaves a line.
+        """
+        made = select(cls).where(cls.open(), or_(cls.invited_by_id == person.id, cls.link_by_id == person.id))
+        if seat is not None:
+            made = made.where(cls.client_id == seat.client_id)
+        role = {"role": seat.role} if seat is not None else {}
+        locked = made.order_by(cls.id).with_for_update().execution_options(populate_existing=True)
+        for invitation in db.session.scalars(locked):
+            if invitation.invited_by_id == person.id:
+                invitation.end("invitation_ended", person, **role)
+            else:
+                invitation.token_hash = invitation.link_by_id = invitation.expires_at = None
+                invitation.record("invitation_link_ended", person, name=invitation.name, **role)
 
     @classmethod
-    def revoke_of(cls, seat: Seat, by: Person) -> None:
+    def settle_of(cls, seat: Seat, _by: Person) -> None:
         """Who has a role at a client needs no invitation there any more."""
         query = select(cls).where(cls.client_id == seat.client_id, cls.email == seat.person.email, cls.open())
         for invitation in db.session.scalars(query):
-            invitation.revoke(by)
+            invitation.end("invitation_settled", seat.person)
 
     def revoke(self, by: Person) -> None:
+        self.end("invitation_revoked", by)
+
+    def end(self, told: str, by: Person, **details: str) -> None:
+        """Nobody can accept it any more; history tells why."""
         if self.revoked_at is None and self.accepted_at is None:
             self.revoked_at = clock.now()
-            self.record("invitation_revoked", by, name=self.name)
+            self.record(told, by, name=self.name, **details)
 
 
-WHEN_ACCESS_ENDS.append(Invitation.revoke_issued)
-WHEN_A_SEAT_IS_GIVEN.append(Invitation.revoke_of)
-WHEN_A_SEAT_ENDS.append(lambda seat: Invitation.revoke_issued(seat.person, seat.client_id))
+WHEN_ACCESS_IS_LOST.append(Invitation.end_made_by)
+WHEN_A_SEAT_IS_GIVEN.append(Invitation.settle_of)
+WHEN_A_SEAT_ENDS.append(lambda seat: Invitation.end_made_by(seat.person, seat))

@@ -33,8 +33,6 @@ WHEN_A_SEAT_ENDS: list[Callable[[Seat], None]] = []
 WHEN_A_SEAT_IS_GIVEN: list[Callable[[Seat, Person], None]] = []
 """What is settled by a seat, and by whom it was given: open invitations of the same address, work under their name."""
 
-NOBODY_LEFT = "They would have nobody. Give the seat to somebody else first."
-
 
 class Role(StrEnum):
     """What a seat is for."""
@@ -141,7 +139,7 @@ class Seat(Owned, Tracked, Model):
         """Refuse to leave a client without a COO. The client is locked, so that two COOs cannot both go at once."""
         if self.role != Role.COO or self.ended_at is not None:
             return
-        db.session.execute(select(Client.id).where(Client.id == self.client_id).with_for_update())
+        name = db.session.scalar(select(Client.name).where(Client.id == self.client_id).with_for_update())
         others = (
             select(func.count())
             .select_from(Seat)
@@ -150,7 +148,7 @@ class Seat(Owned, Tracked, Model):
             .where(Person.deactivated_at.is_(None))
         )
         if not db.session.scalar(others):
-            raise DomainError(NOBODY_LEFT)
+            raise DomainError(f"{name} would have no COO. Add another COO first.")
 
     def end(self, by: Person) -> None:
         """Access ends with the next request; with the last seat every session ends (SECURITY C4)."""

@@ -47,7 +47,7 @@ def invite() -> Response:
         form.email.errors = [str(error)]
         return again(form)
     if link is None:
-        say = f"{form.name.data} is invited. {door.coos()} will pass the link on."
+        say = f"{form.name.data} is invited. Your request is with {door.coos()}, who can make the link."
         return changed(invite_part(fresh_form()), list_part(), otherwise=url_for(".index"), say=say)
     return answer(invite_part(fresh_form()), link=link, say="The link is ready to copy")
 
@@ -106,7 +106,7 @@ def seated() -> dict[str, Any]:
     here = {seat.person_id for seat in seats}
     past = {seat.person_id: seat for seat in everybody if seat.person_id not in here}
     invitations = open_invitations()
-    alike = look_alikes(seats, invitations) if g.seat.role == Role.COO else {}
+    alike = look_alikes(seats, invitations, reader=current_user.id) if g.seat.role == Role.COO else {}
     return {"seats": seats, "past": list(past.values()), "open": invitations, "coos": door.coos(), "alike": alike}
 
 
