@@ -67,7 +67,8 @@ def test_the_whole_link_will_do(visit, reset, shape):
 
 @pytest.mark.parametrize("where", ["/reset", "/invitation"])
 @pytest.mark.parametrize(
-    ("typed", "words"), [("", "Paste the code"), ("12 34", "That isn’t a code from one of our links"), ("x" * 501, "too long")]
+    ("typed", "words"),
+    [("", "Paste the code"), ("12 34", "That isn’t a code from one of our links"), ("x" * 501, "too long")],
 )
 def test_what_is_no_code_is_kept_and_said(visit, where, typed, words):
     answer = visit().post(where, status=422, code=typed)
