@@ -80,7 +80,7 @@ def test_an_ended_seat_is_a_404_with_the_next_request(dana, ash, cast):
 def test_a_client_is_never_left_with_nobody(dana, cast):
     number = seat_of(cast.ash, cast.juniper).number
     answer = dana.post(f"/practice/clients/juniper-catering/seats/{number}/end", status=422)
-    assert "somebody else first" in answer.text
+    assert "Juniper Catering would have no COO. Add another COO first." in answer.text
     assert coos(cast.juniper) == ["Ash Moreno"]
 
 
