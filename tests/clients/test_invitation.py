@@ -192,7 +192,7 @@ def test_easy_passwords_are_not_guessed_for_ever(visit, cast, dana):
 def test_a_closed_account_s_right_password_on_an_invitation_is_told_to_the_owner(visit, cast, dana):
     cast.adaeze.deactivate(by=cast.dana)
     link = ask(cast, email="adaeze@okafor.example")
-    assert "password here already" in visit().post(link, status=422, password=PASSWORD).words("#invitation .bad")
+    assert "This account is closed" in visit().post(link, status=422, password=PASSWORD).words("#invitation .bad")
     assert "right password on an invitation" in dana.get("/practice/sign-ins").words("#sign-ins")
 
 
