@@ -20,9 +20,16 @@ from tracker.foundation.db import db, writing
 from tracker.roadmap.models import Comment, Goal, Step, Task
 from tracker.roadmap.status import Kind, Life, Status, Visibility
 
-EVERYBODY, HERE, ALL, LEADS, PRACTICE, LINKED = "everybody", "here", "all", "leads", "practice", "linked"
-"""Who may know: whoever asks · that the client exists · its people · CEO and COO · its COO alone. LINKED: a wait
-between something visible and something hidden, which is told as “something else” and cannot be left out."""
+EVERYBODY, HERE, ALL, LEADS, PRACTICE = "everybody", "here", "all", "leads", "practice"
+HEALTH, LINKED = "health", "linked"
+"""Who may know: whoever asks · that the client exists, and its name · its people · CEO and COO · its COO alone.
+
+HEALTH is for its COO and, without the reason, for the owner. LINKED is a wait between something visible and
+something hidden, which is told as “something else”.
+"""
+
+OPEN = EVERYBODY, HERE, ALL, LINKED
+"""What holds no words that only some may read."""
 
 DAY = date(2026, 12, 4)
 APART = timedelta(minutes=2)
@@ -313,11 +320,11 @@ def reset_link(t, c):
 
 
 CLIENT = [
-    (PRACTICE, "health", lambda t, c: t[c].judge(Health.WATCH, t.secret("Payroll worries me."), t[f"coo {c}"])),
-    (ALL, "name", lambda t, c: t[c].change(t[f"coo {c}"], name=f"Company {c.upper()}")),
+    (HEALTH, "health", lambda t, c: t[c].judge(Health.WATCH, t.secret("Payroll worries me."), t[f"coo {c}"])),
+    (HERE, "name", lambda t, c: t[c].change(t[f"coo {c}"], name=f"Company {c.upper()}")),
     (ALL, "zone", lambda t, c: t[c].change(t[f"coo {c}"], zone="Europe/London")),
-    (ALL, "colour", lambda t, c: t[c].change(t[f"coo {c}"], colour=t[c].colour % 4 + 1)),
-    (ALL, "colour again", lambda t, c: t[c].change(t[f"coo {c}"], colour=(t[c].colour - 2) % 4 + 1)),
+    (HERE, "colour", lambda t, c: t[c].change(t[f"coo {c}"], colour=t[c].colour % 4 + 1)),
+    (HERE, "colour again", lambda t, c: t[c].change(t[f"coo {c}"], colour=(t[c].colour - 2) % 4 + 1)),
     (ALL, "vision", lambda t, c: t[c].write_vision("Two shops.", DAY, t[f"ceo {c}"])),
     (ALL, "span", lambda t, c: t[c].rename_span(span_of(t, c, 1), "New people", t[f"coo {c}"])),
     (LEADS, "invited", invite("invited", Role.VIEWER)),
@@ -376,8 +383,7 @@ def tell(app, known, as_known=None):
         t = Teller(world)
         for place, line in enumerate(lines):
             if line.audience in known:
-                hidden = as_known is not None and line.readers in (PRACTICE, LEADS) and line.audience not in as_known
-                t.salt = "otherwise" if hidden else ""
+                t.salt = "" if as_known is None or line.audience in as_known or line.readers in OPEN else "otherwise"
                 with repeatable(f"{line.name}{t.salt}", NOW - APART * (len(lines) - place)):
                     tell_line(t, line)
         db.session.commit()

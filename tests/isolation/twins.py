@@ -17,7 +17,7 @@ from tests.isolation.canaries import text_of
 from tests.isolation.chance import repeatable
 from tests.isolation.engine import LAST_WRITE
 from tests.isolation.questions import body_of, questions
-from tests.isolation.story import ALL, EVERYBODY, HERE, LEADS, LINKED, PRACTICE, cookie
+from tests.isolation.story import ALL, EVERYBODY, HEALTH, HERE, LEADS, LINKED, PRACTICE, cookie
 from tests.visitor import HTMX
 from tracker.accounts.models import fingerprint
 from tracker.foundation.db import db, writing
@@ -52,15 +52,15 @@ READERS = [
     reader("ceo", "a", "a", at("a", HERE, ALL, LEADS), thorough=True),
     reader("team", "a", "a", at("a", HERE, ALL), thorough=True),
     reader("viewer", "a", "a", at("a", HERE, ALL)),
-    reader("coo", "a", "a", at("a", HERE, ALL, LEADS, PRACTICE)),
+    reader("coo", "a", "a", at("a", HERE, ALL, LEADS, PRACTICE, HEALTH)),
     reader("ceo", "b", "b", at("b", HERE, ALL, LEADS)),
-    reader("coo", "b", "a", at("b", HERE, ALL, LEADS, PRACTICE)),
+    reader("coo", "b", "a", at("b", HERE, ALL, LEADS, PRACTICE, HEALTH)),
     reader("back", "a", "a", at("a", HERE)),
     reader("stranger", "s", "a"),
-    reader("owner", "p", "a", at("a", HERE), at("b", HERE)),
+    reader("owner", "p", "a", at("a", HERE, HEALTH), at("b", HERE, HEALTH)),
     Reader("anybody", "", "a", frozenset({EVERYBODY})),
 ]
-FULL = frozenset({EVERYBODY} | at("a", HERE, ALL, LEADS, PRACTICE) | at("b", HERE, ALL, LEADS, PRACTICE))
+FULL = frozenset({EVERYBODY} | {(tag, each) for tag in "ab" for each in (HERE, ALL, LEADS, PRACTICE, HEALTH)})
 WITH_LINKS = FULL | at("a", LINKED) | at("b", LINKED)
 
 
