@@ -56,7 +56,7 @@ def test_nothing_found_is_said_and_nothing_is_chosen(browse, palette):
     page.goto("/")
     field = palette(page)
     page.keyboard.type("zzzz")
-    expect(page.get_by_text("Nothing is called that here.")).to_be_visible()
+    expect(page.get_by_text("No results.")).to_be_visible()
     expect(field).to_have_attribute("aria-expanded", "false")
     expect(page.locator("#say")).to_have_text("Nothing found")
 

@@ -39,7 +39,7 @@ def test_it_begins_with_how_things_are_and_nobody_signs_it(oven, marco):
     page = marco.get(LETTER)
     assert page.words("h1") == "Things are steady, Marco. One thing needs your answer."
     assert page.words(".hello .meta").endswith("· Dana, your COO")
-    assert "One goal is on track." in page.words(".hello")
+    assert "Your goal is on track." in page.words(".hello")
 
 
 def test_what_needs_the_reader_says_why_and_what_the_button_does(oven, marco):
@@ -56,6 +56,26 @@ def test_pressing_it_moves_the_task_and_tells_the_letter_anew(oven, marco):
     letter = parts["letter"]
     assert letter.select_one("h1").get_text() == "Every goal is on track, Marco. Nothing needs you."
     assert "Lease or buy the oven" in letter.select_one("#moved").get_text()
+
+
+def test_of_somebody_elses_task_only_the_readers_part_is_done(cast, oven, marco):
+    oven.give_to(seat_of(cast.rosa, cast.fornello), by=cast.dana)
+    db.session.commit()
+    form = marco.get(LETTER).one("#task-1-ask form")
+    assert form.select_one("button").get_text() == "I’ve done my part"
+    marco.post(form["action"], **{field["name"]: field["value"] for field in form.select("input")})
+    assert oven.status == Status.ON_TRACK
+    assert "Lease or buy" not in marco.get(LETTER).words("#moved")
+
+
+def test_each_of_two_ceos_can_be_looked_at(cast, dana):
+    carla = a_person("Carla Bellini", "carla@fornello.example")
+    Seat.give(cast.fornello, carla, Role.CEO, by=cast.dana)
+    a_goal(cast.fornello, cast.dana)
+    number = seat_of(cast.marco, cast.fornello).number
+    assert dana.get("/clients/fornello-pizza/").one("#client-head a.btn")["href"] == f"{LETTER}?as={number}"
+    other = dana.get(f"{LETTER}?as={number}").one(".looking p a")
+    assert dana.get(other["href"]).words("h1").startswith("Things are steady, Carla.")
 
 
 def test_pressing_it_without_scripts_leads_back_to_the_letter(oven, marco):
@@ -99,7 +119,7 @@ def test_a_date_that_moved_is_told_with_both_dates_and_the_reason(cast, marco):
     db.session.commit()
     page = marco.get(LETTER)
     assert page.words("h1") == "Mostly steady, Marco. One date is later than planned."
-    assert "One goal is now due a week later." in page.words(".hello")
+    assert "Your goal is now due a week later." in page.words(".hello")
     told, now = page.words("#dates"), days(cast, 17)
     assert f"Payroll is now due {now.day} {now:%B} (was" in told and "Corewell asked for records." in told
     assert "A week later" in page.words("#goal-1-aim")

@@ -29,7 +29,7 @@ def asked(visitor):
 def test_it_needs_the_reader(marco, ladder):
     page = marco.get(LETTER)
     assert page.words("h1") == "Things are steady, Marco. One thing needs your answer."
-    assert "One goal needs your answer." in page.words(".hello")
+    assert "Your goal needs your answer." in page.words(".hello")
     card = page.words("#goal-1-ask")
     assert "So good people stay. Proposed today. Done by 4 December 2031." in card
     assert "Go with it" in card and "Talk it over first" in card and "Tell Dana" in card
@@ -45,7 +45,7 @@ def test_going_with_it_tells_the_letter_anew(marco, ladder):
 
 def test_what_is_to_be_discussed_stays_with_what_was_said(marco, dana, ladder):
     letter = marco.swap(f"{GOALS}/1/talk", back="letter", why="Too early?").parts["letter"]
-    assert "One goal is waiting to be discussed." in letter.select_one(".hello").get_text(" ", strip=True)
+    assert "Your goal is waiting to be discussed." in letter.select_one(".hello").get_text(" ", strip=True)
     assert not letter.select("#needs-you .ask") and "To discuss first" in letter.select_one("#goal-1-aim").get_text()
     card = marco.get(LETTER).one("#goal-1-discuss")
     assert "“Too early?”" in card.get_text() and "You asked to discuss this today." in card.get_text()

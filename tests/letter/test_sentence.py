@@ -60,13 +60,13 @@ def test_without_a_reader_nobody_is_named():
 
 COUNTED = [
     ((), ""),
-    ((ON,), "One goal is on track."),
-    ((ON, ON, LATER, YOU), "Two goals are on track, one is now due a week later, one needs your answer."),
-    ((YOU, YOU), "Two goals need your answer."),
-    ((LATER, LATER), "Two goals are now due a little later."),
-    ((OTHERS, DONE, COMING), "One goal is done, one is waiting on someone else, one is coming up."),
-    ((WATCHED, ASIDE), "One goal is on track with a close eye on it, one is set aside for now."),
-    ((ON,) * 12 + (OTHERS,), "12 goals are on track, one is waiting on someone else."),
+    ((ON,), "Your goal is on track."),
+    ((ON, ON, LATER, YOU), "Of your four goals, two are on track, one is now due a week later, one needs your answer."),
+    ((YOU, YOU), "Both of your goals need your answer."),
+    ((LATER, LATER, LATER), "All three of your goals are now due a little later."),
+    ((OTHERS, DONE, COMING), "Of your three goals, one is done, one is waiting on someone else, one is coming up."),
+    ((WATCHED, ASIDE), "Of your two goals, one is on track with a close eye on it, one is set aside for now."),
+    ((ON,) * 12 + (OTHERS,), "Of your 13 goals, 12 are on track, one is waiting on someone else."),
 ]
 
 
@@ -80,7 +80,7 @@ LATE = [(2, "a little later"), (7, "a week later"), (21, "three weeks later")]
 
 @pytest.mark.parametrize(("days", "said"), LATE)
 def test_late_is_said_as_time_never_as_blame(days, said):
-    assert goal_count(Facts(goals=(LATER,), days_later=days)) == f"One goal is now due {said}."
+    assert goal_count(Facts(goals=(LATER,), days_later=days)) == f"Your goal is now due {said}."
 
 
 def test_no_word_grades_or_hurries_anybody():

@@ -42,7 +42,8 @@ def test_the_second_sentence_adds_up_to_the_goals(story, marco):
     page = marco.get(LETTER)
     told = page.words(".hello p:nth-of-type(1)")
     assert told == (
-        "One goal is done, one is on track, one is on track with a close eye on it, one needs your answer, "
+        "Of your six goals, one is done, one is on track, one is on track with a close eye on it, "
+        "one needs your answer, "
         "one is coming up, one is set aside for now."
     )
     assert len(page.soup.select(".aim")) == 6

@@ -65,7 +65,7 @@ def test_team_and_viewers_find_what_is_shared_with_all(herons, request, who):
 def test_other_clients_people_find_nothing_of_it(herons, adaeze, ash):
     assert found(adaeze, "heron") == {"Tasks": ["Heron next door"]}
     assert found(ash, "heron") == {}
-    assert "Nothing is called that here." in ash.get("/jump?q=heron").words("#found")
+    assert "No results." in ash.get("/jump?q=heron").words("#found")
 
 
 def test_two_seats_are_read_each_by_its_own_role(herons, rosa):

@@ -84,6 +84,11 @@ def role_of(person: Person, client: Client) -> str:
     return db.session.scalars(query).first() or ""
 
 
+def first_ceo(seats: Iterable[Seat]) -> Seat | None:
+    """The CEO who has had access longest."""
+    return min((seat for seat in seats if seat.role == Role.CEO), key=lambda seat: seat.number, default=None)
+
+
 def who_can_see(client: Client, host: Person, invited: str) -> str:
     """Who will have access to a client together with the person invited, counted from who has it now.
 

@@ -1,4 +1,4 @@
-"""Who the letter is written to: the CEO who opened it, or the one the COO looks as (DECISIONS 20)."""
+"""Who the letter is written to: the CEO who opened it, or the one the COO looks as."""
 
 from __future__ import annotations
 
@@ -22,12 +22,6 @@ class Reader:
     @property
     def first_name(self) -> str:
         return first_name(self.name) if self.name else ""
-
-
-def first_ceo(seats: Sequence[Seat]) -> Seat | None:
-    """The CEO who has been at the table longest."""
-    ceos = [seat for seat in seats if seat.role == Role.CEO]
-    return min(ceos, key=lambda seat: seat.number, default=None)
 
 
 def reader_of(own: Seat, asked: Sequence[str], seats: Sequence[Seat]) -> Reader:

@@ -25,6 +25,8 @@ class Ask:
     work: Goal | Task
     why: str
     when: str
+    ends_it: bool = False
+    """It is a task that nobody else has: with the reader's answer it is done."""
 
     @property
     def is_proposal(self) -> bool:
@@ -37,15 +39,15 @@ class Ask:
 
     @property
     def button(self) -> str:
-        """A task is done with it; of a goal only the reader's part is; a proposed one is agreed."""
+        """A task of the reader's is done with it; of others' work only the reader's part is; a proposal is agreed."""
         if self.is_proposal:
             return "Go with it"
-        return "It’s done" if self.is_task else "I’ve done my part"
+        return "It’s done" if self.ends_it else "I’ve done my part"
 
     @property
     def status(self) -> Status:
         """What the button sets."""
-        return Status.DONE if self.is_task else Status.ON_TRACK
+        return Status.DONE if self.ends_it else Status.ON_TRACK
 
     @property
     def talk_url(self) -> str:
@@ -155,6 +157,8 @@ class Letter:
     @property
     def nothing_asked(self) -> str:
         """What is said under “Needs you” when nothing is asked."""
+        if self.discussions:
+            return "Nothing to answer. What is to be discussed is below."
         return "Nothing to answer. Your own tasks are under “What’s next”." if self.facts.own_work else "Nothing."
 
     @property

@@ -132,14 +132,17 @@ def dates(later: int) -> str:
 
 
 def goal_count(facts: Facts) -> str:
-    """Two goals are on track, one is now due a week later, one needs your answer. They add up to all goals."""
+    """Of your four goals, two are on track, one is now due a week later, one needs your answer. They add up."""
     told = Counter(facts.goals)
     phrases = [phrase(told[each], each, facts.days_later) for each in Standing if told[each]]
+    total = len(facts.goals)
+    if len(phrases) > 1:
+        return f"Of your {counted(total)} goals, {', '.join(phrases)}."
     if not phrases:
         return ""
-    number, _, rest = phrases[0].partition(" ")
-    noun = "goal" if number == "one" else "goals"
-    return ", ".join([f"{number.capitalize()} {noun} {rest}", *phrases[1:]]) + "."
+    _, _, rest = phrases[0].partition(" ")
+    which = {1: "Your goal", 2: "Both of your goals"}.get(total, f"All {counted(total)} of your goals")
+    return f"{which} {rest}."
 
 
 def phrase(number: int, standing: Standing, days_later: int) -> str:

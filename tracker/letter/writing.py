@@ -46,7 +46,7 @@ def write(client: Client, reader: Reader, people: Sequence[Seat]) -> Letter:
         facts=facts_of(client, reader, now or goals),
         coos=coos_of(people),
         vision_from=vision_credit(client, seat.person_id, people),
-        asks=[ask(each, said, client, today) for each in asks],
+        asks=[ask(each, said, seat, today) for each in asks],
         discussions=discussions(goals, said, client, reader),
         moved=finished(client, goals, reading.finished_since(client, seat, start)),
         dates=[
@@ -119,13 +119,16 @@ def stands_at(goal: Goal, seat: Seat, days: int) -> Standing:
     return standing(goal.status, goal.waits_on(seat), days)
 
 
-def ask(work: Goal | Task, said: Mapping[tuple[int, str], Said], client: Client, today: date) -> Ask:
+def ask(work: Goal | Task, said: Mapping[tuple[int, str], Said], seat: Seat, today: date) -> Ask:
+    client = seat.client
     if isinstance(work, Goal) and work.needs_a_word:
         return proposal(work, said.get((work.id, reading.PROPOSED)), client, today)
     due = work.due if isinstance(work, Task) else work.done_by
     asked = clock.local(work.waiting_since, client).date() if work.waiting_since else None
     when = " ".join(part for part in (asked_on(asked, today) if asked else "", needed_by(due, today)) if part)
-    return Ask(work, work.why_watch or (work.why if isinstance(work, Goal) else ""), when)
+    others = work.owner_name or work.owner_seat_id not in (None, seat.id)
+    why = work.why_watch or (work.why if isinstance(work, Goal) else "")
+    return Ask(work, why, when, ends_it=isinstance(work, Task) and not others)
 
 
 def proposal(goal: Goal, line: Said | None, client: Client, today: date) -> Ask:

@@ -10,8 +10,8 @@ from flask import current_app, g, request
 from markupsafe import Markup
 
 from tracker.clients.door import people, seated
-from tracker.clients.models import Health, Role, Seat
-from tracker.clients.reading import vision_credit
+from tracker.clients.models import Health, Seat
+from tracker.clients.reading import first_ceo, vision_credit
 from tracker.foundation import clock
 from tracker.foundation.hypermedia import from_htmx
 from tracker.roadmap import agreement, news, pages, quarters, reading
@@ -58,8 +58,8 @@ class Head:
 
     @cached_property
     def ceo(self) -> Seat | None:
-        """Whose view the COO may look at."""
-        return next((seat for seat in seated() if seat.role == Role.CEO), None)
+        """Whose view the COO looks at first."""
+        return first_ceo(seated())
 
     @property
     def vision_credit(self) -> str:

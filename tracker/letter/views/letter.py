@@ -5,9 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, Response, g, request, url_for
 
 from tracker.clients import door
+from tracker.clients.models import Role
+from tracker.clients.reading import first_ceo
 from tracker.foundation.access import CEO, COO, allow
 from tracker.foundation.hypermedia import PLACES, Part, Place, page, redirect_to
-from tracker.letter.reader import Reader, first_ceo, reader_of
+from tracker.letter.reader import Reader, reader_of
 from tracker.letter.writing import write
 
 letter = Blueprint("letter", __name__)
@@ -23,7 +25,8 @@ def show() -> str | Response:
         return redirect_to(f"{url_for('.show')}?as={ceo.number}")
     reader = reader_of(g.seat, asked, seats)
     g.see_as = reader.seen_by_coo
-    return page("letter/show.html", letter=write(g.client, reader, door.people()), answered=False)
+    others = [seat for seat in seats if seat.role == Role.CEO and seat.id != reader.seat.id] if g.see_as else []
+    return page("letter/show.html", letter=write(g.client, reader, door.people()), answered=False, others=others)
 
 
 def again() -> list[Part]:
