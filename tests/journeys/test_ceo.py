@@ -60,6 +60,7 @@ def wait_on_the_ceo(product, bakery):
     with product.inside(bakery) as (client, dana):
         task = client.find(Task, number=2)
         nora = db.session.scalars(Seat.of(client).where(Seat.role == Role.CEO)).one()
+        task.give_to(nora, by=dana)
         task.move_to(Status.WAITING, by=dana, waiting_on=nora)
 
 
