@@ -71,15 +71,16 @@ def test_it_says_who_will_see_and_whose_clock_counts(importer):
 def test_it_says_who_has_a_seat_and_who_stays_a_name(importer):
     rows = [{"Assignee": "Rosa Delgado"}, {"Assignee": "Nobody Here", "Assignee Email": "n@elsewhere.example"}]
     people = importer.look(an_asana(*rows), "tasks.csv").words("[id^=import-][id$=-people]")
-    assert "Rosa Delgado 1, has access" in people and "Nobody Here 1, has no access here: kept as a name" in people
+    assert "Rosa Delgado: 1 item, has access" in people
+    assert "Nobody Here: 1 item, no access here, kept as a name" in people
 
 
 def test_it_lists_who_a_first_name_is_taken_for_and_what_is_kept_as_a_name(importer, cast):
     a_second_rosa(cast)
     rows = [{"Assignee": "marco"}, {"Assignee": "Rosa"}]
     people = importer.look(an_asana(*rows), "tasks.csv").words("[id^=import-][id$=-people]")
-    assert "marco 1, has access as Marco Bellini" in people
-    assert "Rosa 1, fits Rosa Delgado and Rosa Delgado: kept as a name without access" in people
+    assert "marco: 1 item, taken as Marco Bellini" in people
+    assert "Rosa: 1 item, matches Rosa Delgado and Rosa Delgado, so kept as a name without access" in people
 
 
 def test_a_file_that_is_refused_says_why_and_which_rows(importer):

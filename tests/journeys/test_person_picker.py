@@ -137,3 +137,128 @@ def test_without_scripts_it_is_a_plain_select(browse, product, bakery):
     page.get_by_label("Or someone without access").fill("Corewell")
     page.get_by_role("button", name="Assign").click()
     assert owners(product, bakery)[0] == "Corewell"
+
+
+CLOSED = {
+    "whom a task waits on": ("", "#task-1-on-row-open", "#task-1-on-row-q"),
+    "the filter for the owner": ("", "#filter-owner-open", "#filter-owner-q"),
+    "the owner of many": ("", "#many-owner-open", "#many-owner-name-q"),
+    "the owner of a goal": ("goals/1/edit", "#owner-open", "#owner-q"),
+}
+
+
+@pytest.mark.parametrize("place", CLOSED)
+def test_letters_typed_on_the_closed_button_are_a_name_and_no_shortcut(browse, product, bakery, place):
+    address, control, field = CLOSED[place]
+    page = browse(DANA)
+    page.goto(f"{bakery}{address}")
+    if place == "the filter for the owner":
+        page.locator("#filters-more summary").click()
+    elif place == "the owner of many":
+        page.locator("#task-1-open").focus()
+        page.keyboard.press("m")
+    elif place == "whom a task waits on":
+        page.locator("#task-1-status").select_option("waiting")
+        expect(page.locator(control)).to_be_focused()
+    page.locator(control).focus()
+    page.keyboard.type("xmas? Jo")
+    expect(page.locator(field)).to_have_value("xmas? Jo")
+    with product.inside(bakery) as (client, _):
+        tasks = world.db.session.scalars(world.Task.of(client).order_by(world.Task.number))
+        kept = [task.status for task in tasks]
+    assert kept == ["waiting" if place == "whom a task waits on" else "not_started", "not_started"]
+    expect(page.locator(".task.row input:checked")).to_have_count(1 if place == "the owner of many" else 0)
+
+
+MIDDLES = """lines => lines.map(line => [".name", ".meta:not(.now)", ".now"].map(part => {
+  const box = line.querySelector(part)?.getBoundingClientRect();
+  return box ? Math.round(box.top + box.height / 2) : null;
+}))"""
+SEEN_WHOLE = """lines => {
+  const list = lines[0].closest(".list").getBoundingClientRect();
+  return lines.filter(line => line.getBoundingClientRect().bottom <= list.bottom + 1).length;
+}"""
+
+
+@pytest.mark.parametrize("width", [390, 320])
+def test_on_a_phone_each_person_is_one_line_and_eight_are_seen(browse, product, bakery, width):
+    with product.inside(bakery) as (client, dana):
+        for name in ("Priya Raman", "Ben Okafor", "Noor Aziz"):
+            Seat.give(client, world.a_person(name, f"{name[:3]}-{client.slug}@picker.example"), Role.TEAM, by=dana)
+        world.a_task(client, dana, "Pay the bill", owner="Corewell")
+        world.db.session.commit()
+    page = browse(DANA, width=width, height=844, has_touch=True)
+    page.goto(f"{bakery}tasks/1")
+    page.locator("#task-1-sheet-owner-open").tap()
+    expect(page.get_by_role("dialog", name="Owner")).to_be_visible()
+    assert offered(page).evaluate_all(SEEN_WHOLE) >= 9, "eight people and whoever has no access"
+    for name, meta, now in offered(page).evaluate_all(MIDDLES):
+        assert all(abs(name - other) <= 3 for other in (meta, now) if other is not None)
+
+
+def test_with_large_text_a_role_stands_under_its_name(browse, product, bakery):
+    page = browse(DANA, width=390, height=844, has_touch=True)
+    page.goto(f"{bakery}tasks/1")
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    page.locator("#task-1-sheet-owner-open").tap()
+    expect(offered(page)).to_have_count(len(NAMES) + 2)
+    for line in offered(page).all()[:5]:
+        name, meta = line.locator(".name").bounding_box(), line.locator(".meta").first.bounding_box()
+        assert meta["y"] >= name["y"] + name["height"] - 2 and abs(meta["x"] - name["x"]) <= 1
+    assert page.locator(".pop .list").evaluate("list => list.scrollWidth <= list.clientWidth")
+
+
+def test_a_very_long_name_leaves_the_role_its_width(browse, product, bakery):
+    with product.inside(bakery) as (client, dana):
+        person = world.a_person("Wolfeschlegelsteinhausenbergerdorff" * 2, f"wolfe-{client.slug}@picker.example")
+        Seat.give(client, person, Role.TEAM, by=dana)
+    page = browse(DANA)
+    page.goto(bakery)
+    page.locator("#task-1-owner").click()
+    line = offered(page).filter(has_text="Wolfeschlegel")
+    role = line.locator(".meta")
+    expect(role).to_have_text("Team")
+    assert role.evaluate("role => role.scrollWidth <= role.clientWidth")
+    assert role.bounding_box()["height"] < 24 and line.locator(".name").bounding_box()["width"] > 100
+
+
+def test_an_outsider_looks_and_sounds_like_one(browse, product, bakery):
+    page = browse(DANA)
+    page.goto(bakery)
+    page.locator("#task-1-owner").click()
+    page.keyboard.type("Zebra Ltd")
+    page.keyboard.press("Enter")
+    expect(page.locator("#toast")).to_contain_text("Assigned to Zebra Ltd, who has no access here")
+    expect(page.locator("#task-1-owner, #task-1 a.av")).to_have_attribute("aria-label", "Owner: Zebra Ltd, no access")
+    expect(page.locator("#task-1 a.av")).to_have_css("border-top-style", "dashed")
+    expect(page.locator("#task-2 a.av")).to_have_attribute("aria-label", "Owner: Dana Whitlock")
+    expect(page.locator("#task-2 a.av")).not_to_have_css("border-top-style", "dashed")
+
+
+def test_a_refusal_goes_when_the_line_is_changed(browse, bakery):
+    page = browse(DANA)
+    page.goto(bakery)
+    line = page.locator("#goal-1-add-title")
+    line.fill("Call @nemo")
+    line.press("Enter")
+    refusal = page.locator("#goal-1-add .error")
+    expect(refusal).to_have_count(1)
+    line.fill("Buy flour")
+    expect(refusal).to_have_count(0)
+    expect(page.locator("#goal-1-add [aria-live]")).to_be_empty()
+    expect(line).not_to_have_attribute("aria-invalid", "true")
+    expect(line).to_have_value("Buy flour")
+
+
+def test_a_step_takes_the_name_alone(browse, product, bakery):
+    page = browse(DANA)
+    page.goto(bakery)
+    page.locator("#task-1-open").click()
+    page.locator("#task-1-sheet-steps-line").click()
+    page.keyboard.type("Sign with @ros")
+    expect(offered(page)).to_have_count(1)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("#task-1-sheet-steps-line")).to_have_value("Sign with Rosa Delgado ")
+    page.keyboard.press("Enter")
+    expect(page.locator("#task-1-sheet-steps .steps")).to_contain_text("Sign with Rosa Delgado")

@@ -68,7 +68,7 @@ def test_an_outsider_does_not_take_the_name_of_somebody_with_access(cast, name):
 def test_two_who_fit_are_offered(cast):
     maria = join(cast, "Maria Rossi")
     refusal = refused(cast, "mar")
-    assert str(refusal) == "Two people here fit “mar”: Marco Bellini and Maria Rossi. Choose one of them."
+    assert str(refusal) == "Two people here match “mar”: Marco Bellini and Maria Rossi. Choose one of them."
     assert set(refusal.matches) == {seat_of(cast.marco, cast.fornello), maria}
 
 

@@ -31,7 +31,7 @@ def test_several_are_offered_and_nothing_is_saved(dana, cast, task):
     before = event_count()
     answer = wait(dana, task, 422, waiting_on="rosa")
     form = answer.parts["task-1-wants-row"]
-    assert "Two people here fit “rosa”" in form.text
+    assert "Two people here match “rosa”" in form.text
     assert names(form, "It may be") == [
         "Rosa Delgado (Team, rosa@fornello.example)", "Rosa Delgado (Team, rosa2@fornello.example)",
     ]  # fmt: skip

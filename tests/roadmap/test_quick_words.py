@@ -201,7 +201,7 @@ REFUSED = [
     ("Sweep @rosa @marco", "Two people: “@rosa” and “@marco”."),
     ("Sweep !build !running", "Two kinds: “!build” and “!running”."),
     ("Sweep !biuld", "There is no kind “biuld”. Write !strategy, !build or !routine."),
-    ("Sweep @ros", "Two people here fit “ros”: Rosa Delgado and Rosalind Marsh. Choose one of them."),
+    ("Sweep @ros", "Two people here match “ros”: Rosa Delgado and Rosalind Marsh. Choose one of them."),
     ("Sweep @nobody", "Nobody with access here is called “nobody”."),
     (f"Sweep @{LONG}", f"Nobody with access here is called “{LONG}”."),
     ('Sweep @"Luca from', "Close the name with a second quote"),
@@ -237,7 +237,7 @@ def test_two_of_one_name_are_both_offered():
     other = Seated("Rosa Delgado", "rosa2@fornello.example")
     for line in ("Sweep @rosa", "Sweep @rosa delgado", 'Sweep @"Rosa Delgado"'):
         problem = read(line, TODAY, [ROSA, other]).problems[0]
-        assert problem.words.casefold().startswith("two people here fit “rosa")
+        assert problem.words.casefold().startswith("two people here match “rosa")
         assert [read(way.line, TODAY, [ROSA, other]).owner for way in problem.choices] == [ROSA, other]
 
 

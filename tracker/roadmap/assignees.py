@@ -67,8 +67,8 @@ def checked_outsider(name: str, seats: Sequence[Seat], current: Who) -> Who:
         return name
     here = [seat_of(each, seats) for each in exactly(name, people_of(seats, None))]
     if here:
-        words = f"{here[0].name} has access here. Choose them from the list, or write the outsider’s name differently."
-        raise UnresolvedError(words, name, here)
+        said = "Choose them from the list, or write the other person’s name differently."
+        raise UnresolvedError(f"{here[0].name} has access here. {said}", name, here)
     return name
 
 
@@ -80,6 +80,11 @@ def value_of(who: Who, seats: Iterable[Seat]) -> str:
         return f"{OUTSIDER}{who}"
     same = [seat for seat in seats if seat.is_live and folded(seat.name) == folded(who.name)]
     return who.name if same == [who] else f"seat-{who.number}"
+
+
+def assigned_words(who: Who) -> str:
+    """Whom work was given to, as a sentence ends: Zebra Ltd, who has no access here."""
+    return f"{who}, who has no access here" if isinstance(who, str) else name_of(who)
 
 
 def label_of(who: Who, seats: Sequence[Seat], reader: Seat | None) -> str:

@@ -14,6 +14,7 @@ from tracker.foundation.formats import count_of, day
 from tracker.foundation.hypermedia import Answer, Gone, Part, dom_id
 from tracker.roadmap import answers, pages, reading, words
 from tracker.roadmap.add_line import AddLine
+from tracker.roadmap.assignees import assigned_words
 from tracker.roadmap.many_forms import ManyForm
 from tracker.roadmap.models import Goal, Task
 
@@ -72,7 +73,7 @@ def said(form: ManyForm, tasks: list[Task], goal: Goal | None) -> str:
     if do in FOR_ALL_WHO_WORK:
         return f"{many} moved to {words.status_word(form.to_status, words.reader_of(g.seat))}"
     if do == "owner":
-        return f"{many} assigned to {tasks[0].owner}" if form.who else f"{many} without an owner"
+        return f"{many} assigned to {assigned_words(tasks[0].assigned_to)}" if form.who else f"{many} without an owner"
     if do == "due":
         return f"{many} due {day(form.due.data)}" if form.due.data else f"{many} without a date"
     if do == "goal":

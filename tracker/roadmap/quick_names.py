@@ -90,15 +90,16 @@ def exactly(text: str, people: Sequence[Seated]) -> list[Seated]:
 
 
 def several_words(typed: str, found: Sequence[Seated]) -> str:
-    """Two people here fit “ma”: Marco Bellini and Maria Rossi. Choose one."""
+    """Two people here match “ma”: Marco Bellini and Maria Rossi. Choose one."""
     shown = [each.shown for each in found[:NAMED]]
     if len(found) > NAMED:
         shown.append(f"{len(found) - NAMED} more")
     names = f"{', '.join(shown[:-1])} and {shown[-1]}"
     many = count_of(len(found), "person", "people").capitalize()
-    return f"{many} here fit “{typed}”: {names}. Choose one of them."
+    return f"{many} here match “{typed}”: {names}. Choose one of them."
 
 
 def nobody_words(typed: str, near: Sequence[Seated]) -> str:
     meant = f" Did you mean {' or '.join(each.shown for each in near[:NAMED])}?" if near else ""
-    return f"Nobody with access here is called “{typed}”.{meant} Choose someone, or add them as someone without access."
+    instead = f"Choose someone, or add “{typed}” as someone without access."
+    return f"Nobody with access here is called “{typed}”.{meant} {instead}"

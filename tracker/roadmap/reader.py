@@ -48,10 +48,18 @@ class Reader:
     def owner(self, work: Work) -> str:
         return self.name(work.owner)
 
+    def owner_has_no_access(self, work: Work) -> bool:
+        """Whether only a name is kept as its owner: they see and receive nothing."""
+        return bool(work.owner) and not work.owner_seat_id
+
+    def owner_label(self, work: Work) -> str:
+        """Its owner as the circle with the initials is spoken: Zebra Ltd, no access."""
+        return self.owner(work) + (", no access" if self.owner_has_no_access(work) else "")
+
     def colour(self, work: Work) -> int:
-        """The ink of its owner's initials: one a seat, gold for a plain name."""
+        """The ink of its owner's initials: one of three for people with access, 0 (a dashed circle) for a name."""
         seat = work.owner_seat if work.owner_seat_id else None
-        return (seat.number - 1) % 3 + 1 if seat else 4
+        return (seat.number - 1) % 3 + 1 if seat else 0
 
     def status(self, work: Work) -> str:
         """Its status in the reader's words, with whom it waits on."""

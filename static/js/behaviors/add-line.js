@@ -1,4 +1,5 @@
 // <form class="add" data-behavior="add-line">: Enter adds; Escape leaves the line, with its words, for the row above it.
+// A refusal is about the words that were sent: it goes as soon as they are changed.
 behavior("add-line", (form) => {
   const titleAbove = () =>
     form.closest("li")?.previousElementSibling?.querySelector(".t > a") ??
@@ -12,5 +13,13 @@ behavior("add-line", (form) => {
     const title = titleAbove();
     if (title) title.focus();
     else event.target.blur();
+  });
+
+  form.addEventListener("input", ({ target }) => {
+    if (!form.classList.contains("bad")) return;
+    form.classList.remove("bad");
+    form.querySelector(":scope > .error")?.remove();
+    target.removeAttribute("aria-invalid");
+    target.removeAttribute("aria-describedby");
   });
 });

@@ -1,6 +1,8 @@
 // <form data-behavior="mention">: after “@” the add line offers the same list of people, under the line. The focus
 // stays in the line; Enter takes a person only after an arrow has chosen one, otherwise it adds the task as ever.
+// A step keeps no person, only words: there the name alone takes the place of “@” and what was typed.
 behavior("mention", (form) => {
+  if (!document.getElementById("many-owner-name")) return; // the list of people is not on this page
   const { make } = people;
   const field = form.querySelector("input:not([type=hidden])");
   const id = `${field.id}-people`;
@@ -26,6 +28,7 @@ behavior("mention", (form) => {
   };
 
   const words = ({ value, name }) => {
+    if (!form.elements.goal) return `${name} `;
     if (value.startsWith("seat-")) return `@${value} `;
     const meant = value.replace(/^outsider:/, "");
     return PLAIN_NAME.test(meant) && !value.startsWith("outsider:") ? `@${meant} ` : `@"${name}" `;

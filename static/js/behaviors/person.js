@@ -2,6 +2,7 @@
 // everyone. Typing filters it by any part of a name; a name that fits nobody is added as an outsider only by choosing
 // so. The field is empty at every opening, so nothing is ever typed onto an old name. `data-sends`: the button that
 // saves at once; `data-leaves`: the link that leaves when nothing is chosen; `data-opener`: another control opens it.
+// A letter typed on the closed button is the beginning of a name, never a shortcut.
 behavior("person", (root) => {
   const { make } = people;
   const { label, client, sends, leaves, opener, invite } = root.dataset;
@@ -81,7 +82,7 @@ behavior("person", (root) => {
     if (!within || (event.target !== pop && !pop.contains(event.target))) leave();
   };
 
-  const open = (from = button) => {
+  const open = (from = button, begun = "") => {
     if (pop) return;
     anchor = from;
     const field = make("input", {
@@ -95,7 +96,8 @@ behavior("person", (root) => {
     select.form.append(pop);
     if (matchMedia("(max-width: 46rem)").matches) pop.showModal();
     else pop.showPopover();
-    const [typed, ending] = people.typedEarly();
+    const [early, ending] = people.typedEarly();
+    const typed = begun + early;
     field.value = typed;
     list(typed);
     field.focus({ preventScroll: true });
@@ -130,16 +132,19 @@ behavior("person", (root) => {
   root.querySelector("label").htmlFor = button.id;
   select.before(button);
   show();
-  button.addEventListener("click", () => open());
-  button.addEventListener("keydown", (event) => {
-    if (event.key !== "ArrowDown") return;
-    event.preventDefault();
-    open();
-  });
-  document.getElementById(opener)?.addEventListener("click", (event) => {
-    event.preventDefault();
-    open(event.currentTarget);
-  });
+  for (const control of [button, document.getElementById(opener)].filter(Boolean)) {
+    control.addEventListener("click", (event) => {
+      event.preventDefault();
+      open(control);
+    });
+    control.addEventListener("keydown", (event) => {
+      const types = event.key.length === 1 && event.key !== " " && !(event.ctrlKey || event.metaKey || event.altKey);
+      if (event.isComposing || !(types || event.key === "ArrowDown")) return;
+      event.preventDefault();
+      event.stopPropagation();
+      open(control, types ? event.key : "");
+    });
+  }
   if (select.autofocus) button.focus();
   if ("opens" in root.dataset) open();
 });

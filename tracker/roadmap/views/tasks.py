@@ -14,7 +14,7 @@ from tracker.foundation.hypermedia import page, wants_part
 from tracker.roadmap import reading
 from tracker.roadmap import task_answers as answer
 from tracker.roadmap.answers import check_status
-from tracker.roadmap.assignees import label_of
+from tracker.roadmap.assignees import assigned_words, label_of
 from tracker.roadmap.forms import PlaceForm, StatusForm
 from tracker.roadmap.models import Task
 from tracker.roadmap.task_forms import DueForm, EditForm, KindForm, OwnerForm, UnderForm, must
@@ -93,7 +93,7 @@ def give(number: int) -> Response:
         return answer.not_saved(task, "owner", form, conflict.clashes, status=409)
     if posted:
         task.give_to(form.who, by=current_user)
-    say = f"Assigned to {task.owner}" if task.owner else "Nobody has it now"
+    say = f"Assigned to {assigned_words(task.assigned_to)}" if task.owner else "Nobody has it now"
     return answer.saved(task, "owner", before, say=say)
 
 
