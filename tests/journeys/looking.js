@@ -45,7 +45,7 @@ globalThis.looking = (() => {
 
   const isHit = (each, x, y) => {
     const met = document.elementFromPoint(x, y);
-    if (!met || met.closest(".toasts, .bar, .menu")) return Boolean(met); // something that lies over it for now
+    if (!met || met.closest(".toasts, .bar, .menu, [popover]")) return Boolean(met); // something that lies over it for now
     return each.contains(met) || met.closest("label")?.control === each;
   };
 

@@ -27,7 +27,7 @@ const people = (() => {
   };
 
   const avatar = ({ initials, colour }) =>
-    make("span", { class: `av sm ${colour ? `a${colour}` : "nobody"}`, "aria-hidden": "true" }, initials);
+    make("span", { class: `av sm ${colour ? `a${colour}` : "nobody"}`, "aria-hidden": "true", "data-i": initials });
 
   const marked = (name, typed) => {
     const said = fold(typed.trim());
