@@ -91,7 +91,7 @@ def test_a_copy_and_an_import_are_rendered_too(dana, cast, monkeypatch):
     a_task(cast.fornello, cast.dana, "Ring the maker", goal=goal, details="*Today*")
     dana.post("/clients/fornello-pizza/goals/1/copy", title="A copy", life="agreed", steps="y", owners="y")
     Importer(dana).bring(b"Goal,Task,Details\nA goal,Call the bank,**Soon**\nA goal,Fix it,<b onclick=x>\n", "plan.csv")
-    kept = db.session.execute(select(Task.details_html, Task.details_mark, Task.details).order_by(Task.number)).all()
+    kept = db.session.execute(select(Task.details_html, Task.details_mark, Task.details).order_by(Task.id)).all()
     assert [html.strip() for html, _, _ in kept] == [
         "<p><em>Today</em></p>", "<p><em>Today</em></p>", "<p><strong>Soon</strong></p>",
         "<p>&lt;b onclick=x&gt;</p>",
