@@ -14,7 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from tracker.accounts.csrf import SessionCSRFProtect
 from tracker.config import ASSETS, read_settings
-from tracker.foundation import access, assets, db, errors, formats, headers, hypermedia
+from tracker.foundation import access, assets, db, errors, form_limits, formats, headers, hypermedia
 from tracker.foundation.transaction import Application
 from tracker.rooms import open_rooms
 
@@ -42,6 +42,7 @@ def create_app(**changes: Any) -> Flask:
         hops = app.config["PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     headers.init_app(app)  # first: a write from elsewhere is refused before its words are read
+    form_limits.init_app(app)
     csrf.init_app(app)
     for part in (hypermedia, formats, assets, errors):
         part.init_app(app)

@@ -21,6 +21,7 @@ from tracker.roadmap.models import Goal, Step, Task
 
 EXPORT = "/clients/fornello-pizza/export"
 PAYLOADS = (
+    "a;\"=cmd|' /C calc'!A0;b", "pay;\"@SUM(1+9);x",
     "=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1+1", "\r=1+1", "\n=1+1", "\x00=1+1", "＝1+1", "＋1", "－1", "＠SUM(A1)",
     " =cmd|' /C calc'!A0", "\x01=1+1", "\ufeff=1+1", "'=1+1",
     "a;=1+1", "a; ＝1+1", "a;'@SUM(A1)", "a\t-1+1", "a\n+1+1", "a\r=1+1", "a\n \t=1", "a;;=1", 'a";=1', 'a"\n=1',
@@ -168,7 +169,8 @@ def test_every_exporter_writes_through_the_one_cell(monkeypatch, dana, plan):
 
 
 @pytest.mark.parametrize("words", [
-    *PAYLOADS, "It’s fine", "'quoted'", "", "''=x", "' =x", "5 - 3", "- one\n- two", "a\n\n- b", "a;'=x", "a\n''-x",
+    *PAYLOADS, "a;'\"=x", "a;\"'=x",
+    "It’s fine", "'quoted'", "", "''=x", "' =x", "5 - 3", "- one\n- two", "a\n\n- b", "a;'=x", "a\n''-x",
     "\n=1;=2", " \n=1", "x\n'no", ";;'",
 ])  # fmt: skip
 def test_the_mark_comes_off_again(words):

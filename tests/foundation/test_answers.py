@@ -1,5 +1,7 @@
 """What every answer carries, and what none gives away (SECURITY B5, D5, D7, D9, D10, G1, H1)."""
 
+from time import process_time
+
 import pytest
 
 from tests.visitor import HTMX
@@ -111,3 +113,18 @@ def test_the_database_is_gone_and_the_service_says_so(app, visit, monkeypatch):
     response = visit().http.get("/healthz")
     assert response.status_code == 503
     assert response.json["status"] == "the database does not answer"
+
+
+def test_a_form_no_page_of_ours_sends_is_refused_before_it_costs_time(app, cast, dana):
+    """Anybody may post: thousands of fields, or megabytes of words, are not read at all."""
+    for body in (b"csrf_token=x&" + b"a=b&" * 2_000, b"title=" + b"x" * 600_000):
+        for path in ("/sign-in", "/clients/fornello-pizza/goals"):
+            before = process_time()
+            response = app.test_client().post(path, data=body, content_type="application/x-www-form-urlencoded")
+            assert response.status_code == 413 and "too large" in response.get_data(as_text=True)
+            assert len(response.data) < 20_000 and process_time() - before < 0.5
+    many = "&".join(["csrf_token=" + dana.csrf(), "title=Second oven", *(f"x{number}=1" for number in range(500))])
+    response = dana.http.post(
+        "/clients/fornello-pizza/goals", data=many, content_type="application/x-www-form-urlencoded"
+    )
+    assert response.status_code != 413, "a change of 500 tasks at once is a form of ours"

@@ -11,9 +11,9 @@ from datetime import date
 Cell = str | int | float | date | None
 
 STARTS_A_FORMULA = re.compile("'*\\s*[=+\\-@\t\r\n\x00＝＋－＠]")
-WITHIN = re.compile("(?<=[;\t\n])(?='*[^\\S\t\n]*[=+\\-@＝＋－＠])")
+WITHIN = re.compile("(?<=[;\t\n])(?=(?:[^\\S\t\n]|['\"])*[=+\\-@＝＋－＠])")
 """Places inside a cell that become the start of one where a program splits at “;” or tabs, or, having lost count
-of the quotes for it, at line ends."""
+of the quotes for it, at line ends. Quotes in front of the sign are no part of what such a program reads."""
 MARK_WITHIN = re.compile(f"{WITHIN.pattern}'")
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufeff\ufffe\uffff]")
 
