@@ -50,7 +50,8 @@ def as_it_is():
 
 
 def columns_of(row):
-    left_out = COUNTED | ({"id", "created_at"} if isinstance(row, Wait) else set())
+    rendered = {"details_html", "details_mark", "body_html", "body_mark"}  # they follow from the text, when written
+    left_out = COUNTED | rendered | ({"id", "created_at"} if isinstance(row, Wait) else set())
     return {column.name: getattr(row, column.name) for column in row.__table__.columns if column.name not in left_out}
 
 
