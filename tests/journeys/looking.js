@@ -54,6 +54,8 @@ globalThis.looking = (() => {
     const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
     const frame = each.closest(".tabs, .tl, .chips")?.getBoundingClientRect() ?? { left: 0, right: innerWidth };
     const beyond = x < frame.left + 12 || x > frame.right - 12; // in something that scrolls
+    const list = each.closest(".palette .list")?.getBoundingClientRect();
+    if (list && y > list.bottom - 12) return false; // half under the end of a list that scrolls
     if (beyond || x < 0 || x > innerWidth || y < 0 || y > innerHeight) return false;
     return [[-11.5, 0], [11.5, 0], [0, -11.5], [0, 11.5]].some(([dx, dy]) => !isHit(each, x + dx, y + dy));
   };

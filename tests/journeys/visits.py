@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 
 from tests.journeys.long import CEO, CHOOSER, EMPTY_CEO, EMPTY_VIEWER, LONG, NEW_COO, NOVEL, TEAM, VIEWER
 from tests.journeys.product import DANA, MARCO, ROSA
@@ -18,6 +19,9 @@ NO_PAGE = {
     "client.quick.read": "a piece under the line one types in; without scripts it leads back to the page",
 }
 """Endpoints one can get and nobody looks at."""
+
+
+VISITED = count(1)
 
 
 @dataclass(frozen=True)
@@ -102,7 +106,7 @@ def upload(name, text, awaited="[id^=import-][id$=-apply]"):
 
 
 def bring_in(page):
-    upload("a plan.csv", CSV)(page)
+    upload("a plan.csv", f"{CSV}{LONG},Visit {next(VISITED)},,\n")(page)  # each browser brings something new
     press("[id^=import-][id$=-apply]", "#toast")(page)
 
 
@@ -151,6 +155,10 @@ VISITS = [
     Visit("reset", NOBODY, "/reset/{reset}"),
     Visit("reset, wrong", NOBODY, "/reset/{reset}", press("#reset-save")),
     Visit("reset, done", NOBODY, "/reset/done"),
+    Visit("invitation, by code", NOBODY, "/invitation"),
+    Visit("reset, by code", NOBODY, "/reset"),
+    Visit("sign-ins", DANA, "/practice/sign-ins"),
+    Visit("people, hand over", DANA, "{long}people/2/end"),
     Visit("link, spent", NOBODY, "/reset/" + "x" * 43),
     Visit("no such page", DANA, "/nowhere"),
     Visit("not theirs to do", VIEWER, "{long}people"),
