@@ -6,10 +6,12 @@ import secrets
 import tomllib
 from collections import Counter
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import pytest
+import time_machine
 from sqlalchemy import create_engine, text
 
 from tests import world
@@ -61,6 +63,13 @@ def built(database_url, tmp_path_factory):
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture
+def friday():
+    """Friday 27 November 2026: for tests that write dates out, which say the same on any day they run."""
+    with time_machine.travel(datetime(2026, 11, 27, 17, tzinfo=UTC)):
+        yield
 
 
 @pytest.fixture

@@ -112,7 +112,7 @@ def test_nothing_asked_is_the_best_state(cast, marco):
     assert page.words("#needs-you p") == "Nothing."
 
 
-def test_a_date_that_moved_is_told_with_both_dates_and_the_reason(cast, marco):
+def test_a_date_that_moved_is_told_with_both_dates_and_the_reason(friday, cast, marco):
     goal = a_goal(cast.fornello, cast.dana, title="Payroll", done_by=days(cast, 10))
     goal.plan_for(days(cast, 17), by=cast.dana, why="Corewell asked for records.")
     goal.move_to(Status.WATCH, by=cast.dana)

@@ -5,6 +5,11 @@ import pytest
 from tests.world import a_goal, a_task
 
 
+@pytest.fixture(autouse=True)
+def on_a_friday(friday):
+    """Its tests are full of dates in December 2026."""
+
+
 @pytest.fixture
 def goal(cast):
     return a_goal(cast.fornello, cast.dana, "New hires trained in two weeks")
