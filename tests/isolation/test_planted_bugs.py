@@ -334,6 +334,8 @@ TWIN_BUGS = {
     "the CEO reads about health": (plant_health_for_the_ceo, HISTORY),
     "an invitation's secret in a CEO's answer": (plant_secret_in_the_answer, {"client.people.invite"}),
     "known addresses are answered otherwise": (plant_answer_about_known_addresses, {"client.people.invite"}),
+    "the trash of everybody": (plant_attribute(trash_reading, "in_trash", trash_of_all), {"client.trash.show"}),
+    "the timeline draws drafts": (plant_attribute(Goal, "shown_to", EVERYTHING), {"client.timeline.show"}),
 }
 """Each asked in both worlds as the CEO and as somebody of the team."""
 
@@ -349,8 +351,10 @@ def test_a_planted_bug_makes_the_twins_differ(app, worlds, monkeypatch, bug):
 
 def test_without_a_bug_the_twins_do_not_differ(app, worlds):
     touched = set().union(*(asked for _, asked in TWIN_BUGS.values()))
-    differences = ask_twice(app, worlds, touched, readers=[CEO, TEAM])
-    assert not differences.found, differences.report()
+    for reader in CEO, TEAM:
+        differences = ask_twice(app, worlds, touched, readers=[reader])
+        assert not differences.found, differences.report()
+        assert differences.taken, f"every form of {reader.name} was refused"
 
 
 def test_a_circle_that_names_hidden_tasks_makes_the_twins_differ(app, worlds, monkeypatch):

@@ -68,6 +68,8 @@ WITH_LINKS = FULL | at("a", LINKED) | at("b", LINKED)
 class Differences:
     asked: int = 0
     answered: int = 0
+    taken: int = 0
+    """Forms that were accepted."""
     found: list = field(default_factory=list)
 
     def report(self):
@@ -159,6 +161,8 @@ class Twins:
         for question, one, other in zip(asked, first, second, strict=True):
             self.differences.asked += 1
             self.differences.answered += one[0] < 400
+            if question.method == "POST" and one[0] < 400:
+                self.differences.taken += 1
             if one[0] >= 500 or other[0] >= 500:
                 self.differences.found.append(f"{question} as {reader.name}: {one[0]}, {other[0]}")
             if one != other:
@@ -205,7 +209,7 @@ class Twins:
     def csrf(self, headers):
         if "Cookie" not in headers:
             return "none"
-        with self.app.test_request_context(headers=headers):
+        with self.app.app_context(), self.app.test_request_context(headers=headers):  # its own `g`: it keeps a token
             return generate_csrf()
 
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
+from sqlalchemy.orm import joinedload
 
 from tests.journeys.product import DANA, ROSA
 from tracker.clients.models import Role, Seat
@@ -58,7 +59,7 @@ def test_a_ceo_comes_in_by_a_link_and_answers_on_a_phone(browse, bakery, product
 
 def wait_on_the_ceo(product, bakery):
     with product.inside(bakery) as (client, dana):
-        task = client.find(Task, number=2)
+        task = client.find(Task, joinedload(Task.owner_seat).joinedload(Seat.person), number=2)
         nora = db.session.scalars(Seat.of(client).where(Seat.role == Role.CEO)).one()
         task.give_to(nora, by=dana)
         task.move_to(Status.WAITING, by=dana, waiting_on=nora)

@@ -80,7 +80,7 @@ def test_an_outsider_is_added_only_by_choosing_so(browse, product, bakery):
     page.locator("#task-2-status").select_option("waiting")
     page.get_by_role("button", name="Who are you waiting on?").click()
     page.keyboard.type("Corewell")
-    expect(offered(page)).to_have_text(["+Add “Corewell” as someone without access"])
+    expect(offered(page)).to_have_text(["Add “Corewell” as someone without access"])
     expect(page.get_by_text("Corewell won’t see or receive anything.")).to_be_visible()
     page.keyboard.press("Enter")
     expect(page.locator("#task-2 .pick")).to_contain_text("Waiting on Corewell")

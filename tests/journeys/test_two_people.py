@@ -116,7 +116,7 @@ def test_an_open_list_of_people_stays_open(page, nora):
     expect(page.get_by_role("combobox", name="Owner")).to_have_value("Luca Ferri")
     page.keyboard.press("Enter")
     expect(row(page, OVEN)).to_have_class("task row done")
-    expect(page.locator("#task-1 a.av")).to_have_attribute("aria-label", "Owner: Luca Ferri")
+    expect(page.locator("#task-1 a.av")).to_have_attribute("aria-label", "Owner: Luca Ferri, no access")
 
 
 def test_new_rows_come_in_their_place_and_others_go(page, nora, product, bakery):

@@ -182,7 +182,7 @@ def test_a_step_half_typed_outlives_the_tick_of_another(page):
         expect(drawer.locator(".steps")).to_contain_text(words)
         expect(line).to_have_value("")
     drawer.get_by_label("Rename: Find the receipt").click()
-    rename = drawer.get_by_label("Step", exact=True).last
+    rename = drawer.get_by_label("Step: Find the receipt", exact=True)
     rename.fill("Find the old receipt")
     line.fill(WORDS)
     drawer.get_by_role("button", name="Done: Find the number").click()
