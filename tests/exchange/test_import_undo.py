@@ -55,7 +55,8 @@ def test_a_strange_life_is_refused_and_a_ceo_agrees_by_bringing_in(importer, dan
     importer.visitor = marco
     own = importer.send(PLAN, "mine.csv")
     assert not marco.get(own).soup.select("[name=life]")
-    marco.post(f"{own}/apply", life="draft")
+    assert "Who can see this can’t be chosen here." in marco.post(f"{own}/apply", 422, life="draft").text
+    marco.post(f"{own}/apply")
     assert db.session.query(Goal).one().life == "agreed"
 
 

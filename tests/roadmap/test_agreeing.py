@@ -64,7 +64,9 @@ def test_proposed_at_once_it_says_so_and_is_not_told_as_added(dana, marco, cast)
 
 
 def test_a_ceos_own_goal_is_agreed_at_once(marco, cast):
-    marco.post(f"{HOME}/goals", title="Ladder", span="", quarter="", life="draft")
+    refused = marco.post(f"{HOME}/goals", 422, title="Ladder", span="", quarter="", life="draft")
+    assert "Who can see this can’t be chosen here." in refused.text and "Ladder" in refused.html
+    marco.post(f"{HOME}/goals", title="Ladder", span="", quarter="")
     assert db.session.scalars(db.select(Goal)).one().is_agreed
 
 

@@ -134,6 +134,15 @@ UNDERSTOOD = [
     ("Sweep !running", "Sweep", {"routine"}),
     ("Sweep !r", "Sweep", {"routine"}),
     ("Sweep !build.", "Sweep", {"build"}),
+    # for CEO and COO only
+    ("Let Luca go !private", "Let Luca go", {"leads"}),
+    ("!private Let Luca go fri @marco !build", "Let Luca go", {"leads", FRI, MARCO, "build"}),
+    ("Let Luca go !PRIV.", "Let Luca go", {"leads"}),
+    ("Let Luca go !private !private", "Let Luca go", {"leads"}),
+    ("Let Luca go !pl", "Let Luca go", {"strategy"}),
+    (r"Paint the sign \!private", "Paint the sign !private", set()),
+    ('Paint the sign "!private"', 'Paint the sign "!private"', set()),
+    ("Keep it private", "Keep it private", set()),
     # long words, blanks, nothing else
     (f"{LONG} @rosa", LONG, {ROSA}),
     ("  Sweep   the\tfloor  ", "Sweep the floor", set()),
@@ -201,6 +210,7 @@ REFUSED = [
     ("Sweep @rosa @marco", "Two people: “@rosa” and “@marco”."),
     ("Sweep !build !running", "Two kinds: “!build” and “!running”."),
     ("Sweep !biuld", "There is no kind “biuld”. Write !strategy, !build or !routine."),
+    ("Sweep !privately", "There is no kind “privately”."),
     ("Sweep @ros", "Two people here match “ros”: Rosa Delgado and Rosalind Marsh. Choose one of them."),
     ("Sweep @nobody", "Nobody with access here is called “nobody”."),
     (f"Sweep @{LONG}", f"Nobody with access here is called “{LONG}”."),
@@ -233,6 +243,15 @@ def test_a_date_is_counted_from_the_day_it_is_there(today, line, due):
     assert read(line, today).due == due
 
 
+def test_whoever_may_not_hide_a_task_is_told_so():
+    said = read("Let Luca go !private fri", TODAY, PEOPLE, may_hide=False)
+    assert (said.title, said.due, said.is_for_leads) == ("Let Luca go", FRI, False)
+    assert said.problems[0].words == "Only the CEO and the COO can keep a task private."
+    (keep,) = said.problems[0].choices
+    again = read(keep.line, TODAY, PEOPLE, may_hide=False)
+    assert (keep.label, again.title, again.problems) == ("Keep it in the title", "Let Luca go !private", ())
+
+
 def test_two_of_one_name_are_both_offered():
     other = Seated("Rosa Delgado", "rosa2@fornello.example")
     for line in ("Sweep @rosa", "Sweep @rosa delgado", 'Sweep @"Rosa Delgado"'):
@@ -250,7 +269,7 @@ def test_a_problem_offers_lines_that_have_none():
 WORDS = some.one_of(
     some.sampled_from(
         "fri Fri sun 4 dec may next in 2 weeks today the for and by @rosa @ros @\"Luca Bel\" delgado !build !x "
-        "2026-12-04 31 feb 4.12. by 12.5. 4/12 24/7 1.1.2027 sat \\fri \" “so” \\ @ ! a@b.c , José".split()
+        "!private 2026-12-04 31 feb 4.12. by 12.5. 4/12 24/7 1.1.2027 sat \\fri \" “so” \\ @ ! a@b.c , José".split()
     ),
     some.text(min_size=1, max_size=60).filter(lambda text: text.split() == [text]),
 )

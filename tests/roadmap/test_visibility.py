@@ -39,7 +39,7 @@ def bands():
 def test_dana_keeps_a_task_between_two(dana, cast, task):
     page = dana.get(at(task))
     assert [option.get_text() for option in page.soup.select("#task-1-sheet-sharing option")] == [
-        "Shared with all", "Marco and Dana only",
+        "Everyone with access", "Marco and Dana only",
     ]  # fmt: skip
     assert "Marco, Rosa and Vera can read it, too" in page.words("#task-1-sheet-sharing")
     parts = dana.swap(at(task, "/visibility"), visibility="leads", at="sheet").parts

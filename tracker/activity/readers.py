@@ -99,6 +99,27 @@ MAY_READ: dict[str, frozenset[Readers]] = {
 """Which groups each role belongs to."""
 
 
+MARKS: dict[str, frozenset[str]] = {
+    "draft": frozenset({"coo"}),
+    "leads": frozenset({"coo", "ceo"}),
+}
+"""Roles that may read a line with this mark. A line gets its marks when it is written, and keeps them.
+
+`draft`: its goal was a draft then. `leads`: its task was for CEO and COO only then. So sharing something later does not
+share what was written about it before.
+"""
+
+
+def marks_of(*, in_draft: bool, for_leads: bool) -> dict[str, bool]:
+    """The marks of a line that is written about something like this."""
+    return {mark: True for mark, applies in (("draft", in_draft), ("leads", for_leads)) if applies}
+
+
+def marks_hidden_from(role: str) -> list[str]:
+    """Marks whose lines this role may not read; every mark, for a role that is not known."""
+    return [mark for mark, roles in MARKS.items() if role not in roles]
+
+
 def readers_of(action: str) -> Readers:
     """The group an action is for; the practice, if nothing names one."""
     if action in READERS:

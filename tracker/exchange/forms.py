@@ -28,12 +28,18 @@ class UploadForm(CreatingForm):
 
 
 class LifeForm(Form):
-    """What the new goals of a file are. A CEO brings in what is agreed: their word is the agreement."""
+    """What the new goals of a file are. A CEO's are agreed, and no choice: their word is the agreement."""
 
     life = choice("New goals are", LIVES, wrong="Choose one of the three.", default="agreed")
 
-    def chosen_by(self, seat: Seat) -> Life:
-        return Life(self.life.data) if seat.role == Role.COO else Life.AGREED
+    def __init__(self, seat: Seat, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        if seat.role != Role.COO:
+            del self.life
+
+    @property
+    def chosen(self) -> Life:
+        return Life(self.life.data) if "life" in self else Life.AGREED
 
 
 class ExportForm(Form):

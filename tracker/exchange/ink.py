@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -12,6 +13,7 @@ from sqlalchemy import Table, select
 from tracker.accounts.models import Person
 from tracker.activity.change import this_change
 from tracker.activity.models import Event
+from tracker.activity.readers import marks_of
 from tracker.clients.models import Client
 from tracker.exchange.matching import Comparison
 from tracker.exchange.models import ImportRun
@@ -20,7 +22,7 @@ from tracker.exchange.seats import Owners
 from tracker.foundation.db import Model, db
 from tracker.foundation.prose import Budget
 from tracker.roadmap.models import Goal, Task
-from tracker.roadmap.status import Life
+from tracker.roadmap.status import Life, Visibility
 
 SOURCES = {"trello": "Trello", "asana": "Asana", "own": "the spreadsheet"}
 Row = dict[str, Any]
@@ -89,7 +91,17 @@ class Ink:
         )  # fmt: skip
 
     def put_down_history(self) -> None:
+        mark_tasks_for_leads(self.client.id, self.events)
         add_rows(Event, self.events)
+
+
+def mark_tasks_for_leads(client_id: int, lines: Iterable[Row]) -> None:
+    """Mark lines about tasks that are for CEO and COO only. Sharing such a task later keeps the marks."""
+    query = select(Task.id).where(Task.client_id == client_id, Task.visibility == Visibility.LEADS)
+    hidden = set(db.session.scalars(query))
+    for line in lines:
+        if line["task_id"] in hidden:
+            line["details"] |= marks_of(in_draft=False, for_leads=True)
 
 
 def table_of(model: type[Model]) -> Table:

@@ -47,7 +47,7 @@ def sheet_of(client: Client, seat: Seat, seats: Sequence[Seat]) -> Sheet:
     tasks = db.session.scalars(Task.of(client).where(Task.shown_to(seat)).order_by(*Task.in_order())).all()
     spans = {span.id: span.name for span in db.session.scalars(Span.of(client))}
     steps, now = steps_of(client), clock.local(clock.now(), client)
-    rows = list(rows_of(goals, tasks, spans, steps, client))
+    rows = list(rows_of(goals, tasks, spans, steps, client, seat))
     person = next(each.name for each in seats if each.id == seat.id)
     moment = f"{long_day(now.date())} {now.year}, {now:%H:%M} ({client.zone})"
     return Sheet(client.name, person, moment, now.date().isoformat(), rows, {"goals": len(goals), "tasks": len(tasks)})
@@ -65,7 +65,8 @@ def steps_of(client: Client) -> dict[int, list[str]]:
 
 
 def rows_of(
-    goals: Sequence[Goal], tasks: Sequence[Task], spans: dict[int, str], steps: dict[int, list[str]], client: Client
+    goals: Sequence[Goal], tasks: Sequence[Task], spans: dict[int, str], steps: dict[int, list[str]], client: Client,
+    seat: Seat,
 ) -> Iterator[Row]:
     """A goal's own row, then its tasks; the inbox last."""
     held: dict[int | None, list[Task]] = {}
@@ -73,8 +74,8 @@ def rows_of(
         held.setdefault(task.goal_id, []).append(task)
     for goal in goals:
         yield row_of_goal(goal, spans, client)
-        yield from (row_of_task(task, goal.title, steps, client) for task in held.get(goal.id, []))
-    yield from (row_of_task(task, "", steps, client) for task in held.get(None, []))
+        yield from (row_of_task(task, goal.title, steps, client, seat) for task in held.get(goal.id, []))
+    yield from (row_of_task(task, "", steps, client, seat) for task in held.get(None, []))
 
 
 def row_of_goal(goal: Goal, spans: dict[int, str], client: Client) -> Row:
@@ -86,11 +87,11 @@ def row_of_goal(goal: Goal, spans: dict[int, str], client: Client) -> Row:
     }  # fmt: skip
 
 
-def row_of_task(task: Task, goal: str, steps: dict[int, list[str]], client: Client) -> Row:
+def row_of_task(task: Task, goal: str, steps: dict[int, list[str]], client: Client, seat: Seat) -> Row:
     return {
         "Goal": goal, "Task": task.title, "Details": task.details, "Kind": str(task.kind), "Due": task.due,
         "Steps": "\n".join(steps.get(task.id, [])), "Seen by": str(task.visibility), "First date": task.first_due,
-        "Comments": task.comment_count, **shared(task, client),
+        "Comments": task.comments_shown_to(seat), **shared(task, client),
     }  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import joinedload
 from tracker.activity.models import Event
 from tracker.activity.undo import Past, reverses
 from tracker.clients.models import Role
-from tracker.exchange.ink import Row, add_rows, table_of
+from tracker.exchange.ink import Row, add_rows, mark_tasks_for_leads, table_of
 from tracker.exchange.models import ImportLink, ImportRun, State
 from tracker.exchange.updating import MODELS
 from tracker.foundation import clock
@@ -89,6 +89,7 @@ def put_away(run: ImportRun, past: Past) -> None:
     lines += [line(past, "task_trashed", at, title, goal_id=goal_id, task_id=key)
               for key, title, goal_id in tasks if goal_id not in within]  # fmt: skip
     mark_drafts(run, lines)
+    mark_tasks_for_leads(run.client_id, lines)
     add_rows(Event, lines)
 
 

@@ -44,6 +44,11 @@ def no_control_characters(_form: Any, field: Field) -> None:
             raise StopValidation("There is a character in it that cannot be shown. Type it again without it.")
 
 
+WHO_MAY_READ = ("visibility", "life")
+"""Fields that say who may read something. They are never ignored: a form without the field refuses it."""
+NOT_CHOSEN_HERE = "Who can see this can’t be chosen here. Nothing was saved."
+
+
 class Form(FlaskForm):  # type: ignore[misc]
     """A form that reads each field once: the same name twice is refused (SECURITY D8)."""
 
@@ -65,6 +70,10 @@ class Form(FlaskForm):  # type: ignore[misc]
             if len(request.form.getlist(field.name)) > 1:
                 field.errors = [*field.errors, "This came twice. Send it once."]
                 fine = False
+        if any(name in request.form and name not in self for name in WHO_MAY_READ):
+            told = next((field for field in self if not isinstance(field, HiddenField)), next(iter(self)))
+            told.errors = [NOT_CHOSEN_HERE, *told.errors]
+            fine = False
         return fine
 
     @property

@@ -8,20 +8,29 @@ from typing import Any
 
 from wtforms.validators import ValidationError
 
-from tracker.clients.models import Seat
-from tracker.foundation.forms import LINE, TITLE, CreatingForm, line
+from tracker.clients.models import Role, Seat
+from tracker.foundation.formats import first_name
+from tracker.foundation.forms import LINE, TITLE, CreatingForm, choice, line
+from tracker.roadmap.agreeing_forms import SEEN_BY, WRONG_READERS
 from tracker.roadmap.assignees import people_of, seat_of
+from tracker.roadmap.models.sharing import sees_shared_only
 from tracker.roadmap.models.work import Who
 from tracker.roadmap.quick_line import Line
 from tracker.roadmap.quick_names import Seated
-from tracker.roadmap.quick_words import read
+from tracker.roadmap.quick_words import ONLY_LEADS_HIDE, read
+from tracker.roadmap.status import Visibility
 
 NO_TITLE = "Give the task a title."
 
 
 def understood(typed: str, today: date, seats: Sequence[Seat], reader: Seat | None) -> Line:
     """What a line says at this client: its date, the people with access."""
-    return read(typed, today, people_of(seats, reader))
+    return read(typed, today, people_of(seats, reader), may_hide(reader))
+
+
+def may_hide(reader: Seat | None) -> bool:
+    """Whether this seat may keep a task between CEO and COO."""
+    return reader is not None and reader.role in (Role.COO, Role.CEO)
 
 
 class AddTaskForm(CreatingForm):
@@ -29,10 +38,11 @@ class AddTaskForm(CreatingForm):
 
     title = line("Title", required=NO_TITLE, at_most=LINE)
     goal = line("Goal", at_most=9)
+    visibility = choice("Who sees it", SEEN_BY, wrong=WRONG_READERS, default=str(Visibility.ALL))
 
     def __init__(self, today: date, seats: Sequence[Seat], reader: Seat, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.seats = seats
+        self.seats, self.reader = seats, reader
         self.words = understood((self.title.data or "")[:LINE], today, seats, reader)
 
     def validate_title(self, _field: Any) -> None:
@@ -44,6 +54,17 @@ class AddTaskForm(CreatingForm):
             raise ValidationError(f"{NO_TITLE} “{typed}” was not read as one; a \\ before a word keeps it.")
         if len(self.words.title) > TITLE:
             raise ValidationError(f"Keep it to {TITLE} characters.")
+        if self.is_for_leads and isinstance(self.owner, Seat) and sees_shared_only(self.owner):
+            raise ValidationError(f"{first_name(self.owner.name)} can’t see a task that is for the CEO and COO only.")
+
+    def validate_visibility(self, field: Any) -> None:
+        if field.data == Visibility.LEADS and not may_hide(self.reader):
+            raise ValidationError(ONLY_LEADS_HIDE)
+
+    @property
+    def is_for_leads(self) -> bool:
+        """Whether it is kept between CEO and COO: chosen, or typed in the line."""
+        return self.visibility.data == Visibility.LEADS or self.words.is_for_leads
 
     def validate_goal(self, field: Any) -> None:
         if field.data and self.goal_number is None:
@@ -67,4 +88,5 @@ class AddTaskForm(CreatingForm):
     def facts(self) -> dict[str, Any]:
         """What the line says about the task besides its title."""
         said = {"owner": self.owner, "due": self.words.due, "kind": self.words.kind}
-        return {name: value for name, value in said.items() if value}
+        hidden = {"visibility": Visibility.LEADS} if self.is_for_leads else {}
+        return {**{name: value for name, value in said.items() if value}, **hidden}

@@ -11,10 +11,11 @@ from tracker.foundation.formats import day, first_name
 from tracker.roadmap.models import Goal
 from tracker.roadmap.quick_line import Line, Piece, Problem
 from tracker.roadmap.quick_names import Seated
-from tracker.roadmap.status import Kind
+from tracker.roadmap.status import Kind, Visibility
 from tracker.roadmap.words import Reader, kind_word
 
-ICONS = {"owner": "people", "due": "cal", "kind": "flag"}
+ICONS = {"owner": "people", "due": "cal", "kind": "flag", "visibility": "lock"}
+FOR_LEADS = "CEO and COO only"
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,8 @@ class AddLine:
     title: str = ""
     error: str = ""
     has_focus: bool = False
+    for_leads: bool = False
+    """Whether “Who sees it” is set to the CEO and the COO."""
     key: str = field(default_factory=lambda: token_urlsafe(9))
 
     @property
@@ -78,6 +81,8 @@ class Preview:
 def word_of(piece: Piece, today: date, reader: Reader) -> str:
     """Rosa Delgado, Fri 27 Nov, Build."""
     value = piece.value
+    if isinstance(value, Visibility):
+        return FOR_LEADS
     if isinstance(value, Kind):
         return kind_word(value, reader)
     if isinstance(value, date):
@@ -85,13 +90,14 @@ def word_of(piece: Piece, today: date, reader: Reader) -> str:
     return value.name if isinstance(value, Seated) else value
 
 
-def said(line: Line, today: date, reader: Reader) -> str:
+def said(line: Line, today: date, reader: Reader, for_leads: bool = False) -> str:
     """What was understood, after it is done: Task added: Rosa, by Fri 27 Nov, build."""
     owner = line.owner
     facts = [
         first_name(owner.name) if isinstance(owner, Seated) else owner or "",
         f"by {day(line.due, today)}" if line.due else "",
         kind_word(line.kind, reader).lower() if line.kind else "",
+        FOR_LEADS if for_leads else "",
     ]
     told = ", ".join(fact for fact in facts if fact)
     return f"Task added: {told}" if told else "Task added"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tracker.clients.models import Role, Seat
-from tracker.foundation.formats import NUMBERS, first_name
+from tracker.foundation.formats import NUMBERS, count_of, first_name
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.status import Life
 
@@ -72,6 +72,14 @@ class Agreement:
         return self.seat.role in (Role.CEO, Role.COO)
 
     @property
+    def before_proposing(self) -> str:
+        """What proposing a draft does not show, for the COO who may propose it."""
+        if not (self.goal.is_draft and self.drafts):
+            return ""
+        shown = "If you propose it, the goal and its tasks are shown as they are."
+        return f"{shown} Their history and comments until now stay with the COOs."
+
+    @property
     def drafters(self) -> str:
         """Who sees a draft: you see, you and Ash see."""
         others = [seat for seat in self.seats if seat.role == Role.COO and seat.id != self.seat.id]
@@ -121,6 +129,36 @@ def readers(task: Task, seats: Iterable[Seat]) -> list[Seat]:
     """Who may read a task: not everybody, while its goal is a draft or it is kept between CEO and COO."""
     roles = {Role.COO} if task.in_draft() else {Role.COO, Role.CEO} if task.is_for_leads else set(Role)
     return [seat for seat in seats if seat.role in roles]
+
+
+@dataclass(frozen=True)
+class BeforeSharing:
+    """What sharing a task with everyone shows and what it does not, in words."""
+
+    shown: str
+    comments: str
+    """The choice to show the comments, too; empty where there are none to choose about."""
+    kept: str
+
+
+def before_sharing(task: Task, steps: int, seats: Sequence[Seat]) -> BeforeSharing:
+    """What others will read if this task is shared, and what stays with those who can read it now."""
+    parts = ["its title"]
+    parts += ["details"] if task.details else []
+    parts += ["status"] if not task.why_watch else ["status with its reason"]
+    parts += ["owner"] if task.owner else []
+    parts += ["date"] if task.due else []
+    parts += [count_of(steps, "step")] if steps else []
+    until = ", once its goal is proposed" if task.in_draft() else ""
+    listed = f"{', '.join(parts[:-1])} and {parts[-1]}"
+    many = task.comments_for_leads
+    choice = f"Show the {count_of(many, 'comment')} written until now, too" if many else ""
+    them = "comments unless you choose to show them" if many > 1 else "comment unless you choose to show it"
+    return BeforeSharing(
+        f"Everyone with access will see the task as it is now: {listed}{until}.",
+        choice,
+        f"Only {leads(seats)} can read its history until now{f', and its {them}' if many else ''}.",
+    )
 
 
 def leads(seats: Iterable[Seat]) -> str:

@@ -56,9 +56,9 @@ def preview(preview: Preview) -> Part:
     return Part(dom_id(preview), "roadmap/_read.html", {"preview": preview}, "innerHTML")
 
 
-def added(words: Line) -> str:
+def added(words: Line, task: Task) -> str:
     """Task added: Rosa, by Fri 27 Nov."""
-    return said(words, clock.today(g.client), reader_of(g.seat))
+    return said(words, clock.today(g.client), reader_of(g.seat), task.is_for_leads)
 
 
 def task_added(task: Task, goal: Goal | None, known: bool) -> list[Answer]:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import undefer_group
 from tracker.accounts.models import Person
 from tracker.activity.change import this_change
 from tracker.activity.models import Event
+from tracker.activity.readers import marks_of
 from tracker.clients.models import Client, Seat
 from tracker.foundation import clock
 from tracker.foundation.db import Model, db
@@ -60,11 +61,11 @@ class Copying:
         kept = {"owner_seat_id": work.owner_seat_id, "owner_name": work.owner_name}
         return kept if wanted else {"owner_seat_id": None, "owner_name": ""}
 
-    def note(self, action: str, goal: Goal, task_id: int | None, **details: Any) -> None:
-        draft = {"draft": True} if goal.is_draft else {}
+    def note(self, action: str, goal: Goal, task_id: int | None, for_leads: bool, **details: Any) -> None:
+        marks = marks_of(in_draft=goal.is_draft, for_leads=for_leads)
         self.events.append(
             {"client_id": self.client.id, "action": action, "goal_id": goal.id, "task_id": task_id,
-             "details": {**details, "before": {}, **draft}, "actor_id": self.by.id, "actor_name": self.by.name,
+             "details": {**details, "before": {}, **marks}, "actor_id": self.by.id, "actor_name": self.by.name,
              "happened_at": self.now, "undone_at": None, "change": this_change()}
         )  # fmt: skip
 
@@ -108,7 +109,7 @@ def copy_tasks(copying: Copying, copy: Goal, tasks: Sequence[Task]) -> dict[int,
     query = select(Task.number, Task.id).where(Task.client_id == copying.client.id, Task.goal_id == copy.id)
     keys = {row.number: row.id for row in db.session.execute(query)}
     for number, task in zip(numbers, tasks, strict=True):
-        copying.note("task_added", copy, keys[number], title=task.title)
+        copying.note("task_added", copy, keys[number], task.is_for_leads, title=task.title)
     return {task.id: keys[number] for number, task in zip(numbers, tasks, strict=True)}
 
 

@@ -15,12 +15,14 @@ from tracker.clients.reading import first_ceo, vision_credit
 from tracker.foundation import clock
 from tracker.foundation.hypermedia import from_htmx
 from tracker.roadmap import agreement, news, pages, quarters, reading
-from tracker.roadmap.agreement import Agreement, Talk
+from tracker.roadmap.agreement import Agreement, BeforeSharing, Talk
 from tracker.roadmap.forms import AssigneeForm
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.person_picker import People, PersonPicker
 from tracker.roadmap.progress import Progress
 from tracker.roadmap.reader import Reader, Work
+from tracker.roadmap.status import Visibility
+from tracker.roadmap.task_reading import steps_of
 from tracker.roadmap.waiting import Before
 from tracker.roadmap.waits_reading import before_at
 
@@ -86,6 +88,15 @@ class Head:
 
     def is_private(self, task: Task) -> bool:
         return task.is_for_leads or task.in_draft()
+
+    @property
+    def readers_to_choose(self) -> list[tuple[str, str]]:
+        """Who may see a task: everyone with access, or Marco and Dana only."""
+        return [(str(Visibility.ALL), "Everyone with access"), (str(Visibility.LEADS), f"{self.leads} only")]
+
+    def before_sharing(self, task: Task) -> BeforeSharing:
+        """What the form says before a task for CEO and COO is shared."""
+        return agreement.before_sharing(task, len(steps_of(task)), seated())
 
     def read_by(self, task: Task) -> str:
         """Who reads it besides the one who is looking."""

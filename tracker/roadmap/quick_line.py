@@ -9,10 +9,10 @@ from itertools import pairwise
 from typing import Literal
 
 from tracker.roadmap.quick_names import Seated
-from tracker.roadmap.status import Kind
+from tracker.roadmap.status import Kind, Visibility
 
-What = Literal["owner", "due", "kind"]
-Value = Seated | str | date | Kind
+What = Literal["owner", "due", "kind", "visibility"]
+Value = Seated | str | date | Kind | Visibility
 
 OPENS, CLOSES = "\"“„«", "\"”“»"
 ENDS = ",.;:!?"
@@ -88,6 +88,11 @@ class Line:
     def kind(self) -> Kind | None:
         found = self.value("kind")
         return found if isinstance(found, Kind) else None
+
+    @property
+    def is_for_leads(self) -> bool:
+        """Whether it says that only CEO and COO may see the task."""
+        return self.value("visibility") == Visibility.LEADS
 
 
 class Reading:

@@ -17,6 +17,7 @@
   Further words are taken only while they are whole words of that name: `@rosa delgado`. An address does too.
   Two who fit, or nobody, is a problem. `@"Luca from Corewell"` is exactly that: somebody's full name, or an outsider's.
 * `!build`, `!planning`, `!r`: the kinds as the practice or the client calls them, or the beginning of one.
+* `!private`, or its beginning from `!pr` on: only CEO and COO see the task. Others may not hide a task: a problem.
 * A backslash before a word keeps it (`\\fri`), and so do quotes around it (`the "fri" sign`; the quotes stay).
 * Two dates, two owners or two kinds are asked about, not chosen between.
 """
@@ -31,7 +32,7 @@ from itertools import pairwise
 from tracker.roadmap.quick_dates import LONGEST, Day, as_day, numeric_days
 from tracker.roadmap.quick_line import CLOSES, ENDS, OPENS, Choice, DateOffer, Line, Reading, Word, words_of
 from tracker.roadmap.quick_names import Seated, exactly, meant, nobody_words, several_words, suggested
-from tracker.roadmap.status import Kind
+from tracker.roadmap.status import Kind, Visibility
 
 BELONGS = set(
     "the a an of for every each until till before after from since to and or last this than not no - – — & + /".split()
@@ -42,16 +43,21 @@ KIND_WORDS = {
     "strategy": Kind.STRATEGY, "planning": Kind.STRATEGY, "build": Kind.BUILD, "building": Kind.BUILD,
     "routine": Kind.ROUTINE, "running": Kind.ROUTINE,
 }  # fmt: skip
+PRIVATE, PRIVATE_AT_LEAST = "private", 2
 A_KIND = re.compile(rf"!([^\W\d_]+)[{ENDS}]*")
+ONLY_LEADS_HIDE = "Only the CEO and the COO can keep a task private."
 LONGEST_NAME, NAME_WORDS, SHOWN = 120, 5, 4
 
 
-def read(line: str, today: date, people: Sequence[Seated] = ()) -> Line:
-    """What a line says; `today` is the client's date, `people` are those who may be named."""
+def read(line: str, today: date, people: Sequence[Seated] = (), may_hide: bool = True) -> Line:
+    """What a line says; `today` is the client's date, `people` are those who may be named.
+
+    `may_hide`: whether this person may keep a task between CEO and COO.
+    """
     reading = Reading(words_of(line))
     for at, word in enumerate(reading.words):
         if at not in reading.taken and not word.kept:
-            read_mark(reading, at, people)
+            read_mark(reading, at, people, may_hide)
     for first, last in list(reading.gaps()):
         read_dates(reading, first, last, today)
     reading.compare()
@@ -61,15 +67,25 @@ def read(line: str, today: date, people: Sequence[Seated] = ()) -> Line:
     return Line(" ".join(rest), tuple(reading.in_order()), tuple(reading.problems), offer)
 
 
-def read_mark(reading: Reading, at: int, people: Sequence[Seated]) -> None:
+def read_mark(reading: Reading, at: int, people: Sequence[Seated], may_hide: bool) -> None:
     """A word that begins with @ or !, if that is what it is."""
     typed = reading.words[at].typed
     if kind := A_KIND.fullmatch(typed):
-        read_kind(reading, at, kind[1])
+        if len(kind[1]) >= PRIVATE_AT_LEAST and PRIVATE.startswith(kind[1].casefold()):
+            read_private(reading, at, may_hide)
+        else:
+            read_kind(reading, at, kind[1])
     elif typed.startswith("@") and typed[1:2] and typed[1] in OPENS:
         read_quoted(reading, at, typed[1:].rstrip(ENDS), people)
     elif typed.startswith("@") and typed[1:2].isalpha():
         read_name(reading, at, people)
+
+
+def read_private(reading: Reading, at: int, may_hide: bool) -> None:
+    if may_hide:
+        reading.take("visibility", Visibility.LEADS, at, at + 1)
+    else:
+        reading.refuse(ONLY_LEADS_HIDE, at, at + 1, [Choice("Keep it in the title", reading.kept(at, at + 1))])
 
 
 def read_kind(reading: Reading, at: int, typed: str) -> None:

@@ -27,7 +27,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.accounts.models import Person
 from tracker.activity.models import Event
-from tracker.activity.readers import actions_for
+from tracker.activity.readers import actions_for, marks_hidden_from
 from tracker.clients.models import Client, Role, Seat, Span
 from tracker.foundation.collation import by_name
 from tracker.foundation.db import db, first_or_404
@@ -205,9 +205,9 @@ def spans(client: Client) -> Sequence[Span]:
 def readable_by(seat: Seat) -> ColumnElement[bool]:
     """Lines of history this seat may read. Everything that reads events for somebody asks with this condition.
 
-    The action names its readers; what it is about has to be visible to them now; and what happened to a draft stays
-    with the COO, also after it is proposed. A goal that is a draft again hides its lines, and those its tasks had
-    while they were under it.
+    The action names its readers; what it is about has to be visible to them now; and it had to be when the line was
+    written: what happened to a draft stays with the COO, what happened to a task for CEO and COO stays with them, also
+    after it is shared. A goal that is a draft again hides its lines, and those its tasks had while they were under it.
     """
     if seat.role == Role.COO:
         return true()
@@ -215,10 +215,15 @@ def readable_by(seat: Seat) -> ColumnElement[bool]:
     task = select(Task.id).where(Task.client_id == seat.client_id, Task.id == Event.task_id, Task.shown_to(seat))
     return and_(
         Event.action.in_(actions_for(seat.role)),
-        Event.details["draft"].as_boolean().is_(None),
+        written_for(seat),
         or_(Event.goal_id.is_(None), Event.goal_id.not_in(drafts)),
         or_(Event.task_id.is_(None), task.correlate(Event).exists()),
     )
+
+
+def written_for(seat: Seat) -> ColumnElement[bool]:
+    """Lines about what this role could see when they were written."""
+    return and_(true(), *(Event.details[mark].as_boolean().is_(None) for mark in marks_hidden_from(seat.role)))
 
 
 def history(goal: Goal, client: Client, seat: Seat, at_most: int = 200) -> Sequence[Event]:

@@ -107,7 +107,7 @@ def shared(task: Task, before: datetime) -> Response:
     empty = f"{dom_id(task, 'sheet-compose')}:has(:placeholder-shown)"
     context = {"task": task, "write_to": write_to(readers_of(task)), "comment_form": CommentForm(formdata=None)}
     pieces = piece(task, "sharing", focus=True), Part(empty, "roadmap/_comment_form.html", context)
-    said = "Only CEO and COO read it now" if task.is_for_leads else "Everybody here reads it now, and what was said"
+    said = "Only the CEO and the COO can see it now" if task.is_for_leads else "Everyone with access can see it now"
     return answered(task, before, *pieces, say=said if task.touched_at != before else "")
 
 

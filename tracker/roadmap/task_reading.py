@@ -146,7 +146,7 @@ def in_order(task: Task) -> list[Task]:
 
 def conversation(task: Task) -> list[Line]:
     """Comments and history in one line of time, oldest first."""
-    comments = db.session.scalars(Comment.of(task))
+    comments = db.session.scalars(Comment.of(task).where(Comment.shown_to(g.seat)))
     said = [Line(comment.created_at, comment.dom_name, comment=comment) for comment in comments]
     newest = history_of(task).order_by(Event.happened_at.desc(), Event.id.desc()).limit(OLDEST)
     happened = list(reversed(db.session.scalars(newest).all()))

@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from flask import g
-from sqlalchemy import select
+from sqlalchemy import and_, not_, select
 from sqlalchemy.orm import defer, joinedload
+from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.activity.models import Event
 from tracker.clients.door import people
@@ -19,7 +20,7 @@ from tracker.foundation.db import db, first_or_404
 from tracker.foundation.formats import count_of
 from tracker.roadmap.models import Comment, Goal, Step, Task
 from tracker.roadmap.models.trash import KEPT_FOR
-from tracker.roadmap.reading import readable_by
+from tracker.roadmap.reading import readable_by, written_for
 
 SHOWN = 40
 """So many letters of a comment are shown."""
@@ -59,11 +60,28 @@ def goal_in_trash(number: int) -> Goal:
 
 
 def in_trash(model: Any, client: Client, seat: Seat) -> Any:
-    return select(model).where(model.client_id == client.id, model.trashed_at.is_not(None), model.shown_to(seat))
+    query = select(model).where(model.client_id == client.id, model.trashed_at.is_not(None), model.shown_to(seat))
+    return query.where(seen_going(model, seat)) if model is Task else query
+
+
+def seen_going(model: Any, seat: Seat) -> ColumnElement[bool]:
+    """Whether this seat could see it when it went to the trash.
+
+    What was thrown away while its goal was a draft, or its task for CEO and COO only, is not shared with the rest.
+    """
+    kind = model.__tablename__
+    task = Event.client_id == model.client_id, Event.task_id == (model.id if model is Task else model.task_id)
+    if model is Task:
+        mine = Event.action == "task_trashed"
+    else:
+        numbered = Event.details["before"]["number"].as_integer() == model.number
+        mine = and_(Event.action == f"task_{kind}_trashed", numbered)
+    hidden = and_(Event.happened_at >= model.trashed_at, not_(written_for(seat)))
+    return ~select(Event.id).where(*task, mine, hidden).correlate(model).exists()
 
 
 def comment_of(task: Task, number: int) -> Comment:
-    return first_or_404(Comment.of(task).where(Comment.number == number))
+    return first_or_404(Comment.of(task).where(Comment.number == number, Comment.shown_to(g.seat)))
 
 
 def comment_in_trash(task: Task, number: int) -> Comment:
@@ -78,7 +96,13 @@ def step_in_trash(task: Task, number: int) -> Step:
 
 def piece_in_trash(model: Any, task: Task, number: int) -> Any:
     mine = model.client_id == task.client_id, model.task_id == task.id
-    return first_or_404(select(model).where(*mine, model.number == number, model.trashed_at.is_not(None)))
+    lying = model.number == number, model.trashed_at.is_not(None), seen_going(model, g.seat)
+    return first_or_404(select(model).where(*mine, *lying, *shown(model, g.seat)))
+
+
+def shown(model: Any, seat: Seat) -> list[ColumnElement[bool]]:
+    """Comments have readers of their own; steps have those of their task."""
+    return [model.shown_to(seat)] if model is Comment else []
 
 
 def lying_at(client: Client, seat: Seat) -> list[Lying]:
@@ -104,7 +128,7 @@ def pieces(model: Any, client: Client, seat: Seat) -> Sequence[tuple[Any, Task]]
         select(model, Task)
         .join(Task, (Task.client_id == model.client_id) & (Task.id == model.task_id))
         .where(model.client_id == client.id, model.trashed_at.is_not(None))
-        .where(Task.trashed_at.is_(None), Task.shown_to(seat))
+        .where(Task.trashed_at.is_(None), Task.shown_to(seat), seen_going(model, seat), *shown(model, seat))
     )
     return [(row, task) for row, task in db.session.execute(query.options(defer(Task.details)))]
 

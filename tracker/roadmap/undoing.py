@@ -10,6 +10,7 @@ from tracker.clients.models import Role, Span
 from tracker.foundation.db import db, first_or_404
 from tracker.foundation.errors import DomainError
 from tracker.roadmap.models import Goal, Task, kept
+from tracker.roadmap.models.comment import close_again
 from tracker.roadmap.models.work import Who
 from tracker.roadmap.status import Status, Visibility
 
@@ -116,7 +117,11 @@ def measure_now(past: Past) -> None:
 
 @reverses("task_visibility_changed", may=leads)
 def visibility(past: Past) -> None:
-    past.record.share(Visibility(past.before["visibility"]), past.by)
+    """Comments that were shared with the task are hidden with it again."""
+    task = past.record
+    task.share(Visibility(past.before["visibility"]), past.by)
+    if opened := past.before.get("comments"):
+        close_again(task, opened)
 
 
 @reverses("goal_span_changed", may=edits)

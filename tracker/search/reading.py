@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from tracker.accounts.models import Person
 from tracker.clients.models import Role, Seat
@@ -92,11 +92,16 @@ def talk(seats: Sequence[Seat], words: list[str]) -> Sequence[Any]:
         )
         .join(Task, (Task.client_id == Comment.client_id) & (Task.id == Comment.task_id))
         .join(Person, Person.id == Comment.author_id)
-        .where(shown(Task, seats), Comment.trashed_at.is_(None), matching(Comment, wanted))
+        .where(shown(Task, seats), shown_comments(seats), Comment.trashed_at.is_(None), matching(Comment, wanted))
         .order_by(begun_first(Comment, wanted), Comment.created_at.desc(), Comment.id.desc())
         .limit(A_GROUP)
     )  # fmt: skip
     return db.session.execute(query).all()
+
+
+def shown_comments(seats: Sequence[Seat]) -> ColumnElement[bool]:
+    """Which comments on the tasks they show these seats may read."""
+    return or_(*(and_(Comment.client_id == seat.client_id, Comment.shown_to(seat)) for seat in seats))
 
 
 def people(seats: Sequence[Seat]) -> Sequence[Any]:

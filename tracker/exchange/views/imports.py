@@ -62,9 +62,9 @@ def show(number: int) -> Response | str:
 @allow(COO, CEO)
 def apply(number: int) -> Response:
     """All of it or nothing. Pressed twice, it comes in once."""
-    run, form = reading.run_of(g.client, number), LifeForm()
+    run, form = reading.run_of(g.client, number), LifeForm(g.seat)
     must(form)
-    run = bring_in(run.id, g.client, people(), by=current_user, life=form.chosen_by(g.seat))
+    run = bring_in(run.id, g.client, people(), by=current_user, life=form.chosen)
     return changed(part_of(run), *head_parts(), otherwise=url_for(".show", number=number), say="Brought in")
 
 

@@ -1,14 +1,28 @@
-"""Comments: what was said about a task."""
+"""Comments on a task. Who may read one is decided when it is written: those who could see the task then."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, Select, String, Text, UniqueConstraint, func, select
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Select,
+    String,
+    Text,
+    UniqueConstraint,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, contains_eager, mapped_column, relationship, undefer_group
+from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.accounts.models import Person
+from tracker.activity.readers import marks_of
+from tracker.clients.models import Role, Seat
 from tracker.foundation import clock
 from tracker.foundation.db import Model, Owned, by_client, db, within_client
 from tracker.foundation.prose import keeps_html_of
@@ -17,6 +31,14 @@ from tracker.roadmap.models.trash import TrashableComment
 
 if TYPE_CHECKING:
     from tracker.clients.models import Client
+
+
+ROLES: dict[str, frozenset[str]] = {
+    "all": frozenset(Role),
+    "leads": frozenset({Role.COO, Role.CEO}),
+    "coo": frozenset({Role.COO}),
+}
+"""Which roles may read a comment, by its `readers`."""
 
 
 class Comment(TrashableComment, Owned, Model):
@@ -29,6 +51,7 @@ class Comment(TrashableComment, Owned, Model):
         UniqueConstraint("client_id", "form_key"),
         within_client("task_id", "task"),
         by_client("comment", "task_id"),
+        CheckConstraint("readers IN ('all', 'leads', 'coo')", name="readers"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -38,6 +61,8 @@ class Comment(TrashableComment, Owned, Model):
     body: Mapped[str] = mapped_column(Text)
     body_html: Mapped[str | None] = mapped_column(Text, deferred=True, deferred_group="html")
     body_mark: Mapped[str | None] = mapped_column(String(40), deferred=True, deferred_group="html")
+    readers: Mapped[str] = mapped_column(String(10), default="all")
+    """`all`, `leads` (CEO and COO) or `coo`: who could see the task when it was written."""
     form_key: Mapped[str | None] = mapped_column(String(36))
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     trashed_at: Mapped[datetime | None]
@@ -66,20 +91,62 @@ class Comment(TrashableComment, Owned, Model):
             query = cls.of(task).where(cls.form_key == form_key, cls.author_id == by.id)
             if made := db.session.scalars(query).first():
                 return made
-        task.comment_count += 1  # so many are there to read; the number counts those in the trash too
         last = select(func.max(cls.number)).where(cls.client_id == task.client_id, cls.task_id == task.id)
         comment = cls(
             client_id=task.client_id, task_id=task.id, number=(db.session.scalar(last) or 0) + 1, author_id=by.id,
-            body=body, form_key=form_key,
+            body=body, form_key=form_key, readers=readers_of(task),
         )  # fmt: skip
         comment.author = by
         db.session.add(comment)
+        comment.count(task, 1)  # those there are to read; the number counts those in the trash too
         task.note("comment_added", by, before={"number": comment.number})
         return comment
+
+    @classmethod
+    def shown_to(cls, seat: Seat) -> ColumnElement[bool]:
+        """Which comments on the tasks it may see this seat may read."""
+        return cls.readers.in_([readers for readers, roles in ROLES.items() if seat.role in roles])
+
+    def count(self, task: Task, by: int) -> None:
+        """Add to the task's counts of comments."""
+        task.comment_count += by
+        if self.readers == "leads":
+            task.comments_for_leads += by
+        elif self.readers == "coo":
+            task.comments_for_coo += by
+
+    def marks(self) -> dict[str, bool]:
+        """The marks of a line of history about it."""
+        return marks_of(in_draft=self.readers == "coo", for_leads=self.readers == "leads")
 
     @property
     def dom_name(self) -> str:
         return f"comment-{self.number}"
+
+
+def readers_of(task: Task) -> str:
+    """Who may read what is written about this task now."""
+    return "coo" if task.in_draft() else "leads" if task.is_for_leads else "all"
+
+
+def open_to_all(task: Task) -> list[int]:
+    """Let everybody read what was written while only CEO and COO saw the task; returns the comments' numbers.
+
+    Comments in the trash stay as they are.
+    """
+    mine = Comment.client_id == task.client_id, Comment.task_id == task.id, Comment.trashed_at.is_(None)
+    written = update(Comment).where(*mine, Comment.readers == "leads").values(readers="all")
+    opened = sorted(db.session.scalars(written.returning(Comment.number)))
+    task.comments_for_leads -= len(opened)
+    return opened
+
+
+def close_again(task: Task, numbers: Sequence[int]) -> None:
+    """Take back what `open_to_all` did to these comments."""
+    mine = Comment.client_id == task.client_id, Comment.task_id == task.id, Comment.number.in_(numbers)
+    for comment in db.session.scalars(select(Comment).where(*mine, Comment.readers == "all")):
+        comment.readers = "leads"
+        task.comments_for_leads += comment.trashed_at is None
 
 
 keeps_html_of(Comment, "body")

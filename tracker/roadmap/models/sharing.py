@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from sqlalchemy.orm import Mapped
 
@@ -14,6 +14,7 @@ from tracker.roadmap.status import Visibility
 
 if TYPE_CHECKING:
     from tracker.accounts.models import Person
+    from tracker.roadmap.models.task import Task
 
 
 class Sharing(Work):
@@ -22,16 +23,24 @@ class Sharing(Work):
     if TYPE_CHECKING:
         visibility: Mapped[str]
 
-    def share(self, visibility: Visibility, by: Person) -> None:
-        """Show it to everybody at the client, or keep it between CEO and COO."""
+    def share(self, visibility: Visibility, by: Person, comments: bool = False) -> None:
+        """Show it to everybody at the client, or keep it between CEO and COO.
+
+        Its history so far stays with those who could read it. So do its comments, unless `comments` shares them too.
+        """
         if visibility == self.visibility:
             return
         if visibility == Visibility.LEADS and sees_shared_only(self.owner_seat):
             raise DomainError(f"{first_name(self.owner)} has this task. Give it to somebody else first.")
         previous, self.visibility = self.visibility, visibility
-        self.note(
-            "visibility_changed", by, previous=previous, current=str(visibility), before={"visibility": previous}
-        )
+        opened = self.open_comments() if comments and visibility == Visibility.ALL else []
+        before = {"visibility": previous, **({"comments": opened} if opened else {})}
+        self.note("visibility_changed", by, previous=previous, current=str(visibility), before=before)
+
+    def open_comments(self) -> list[int]:
+        from tracker.roadmap.models.comment import open_to_all
+
+        return open_to_all(cast("Task", self))
 
     def give_to(self, who: Who, by: Person) -> None:
         if said := self.why_not_for(who):

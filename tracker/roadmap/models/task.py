@@ -23,9 +23,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.elements import ColumnElement
 
+from tracker.activity.readers import marks_of
 from tracker.clients.models import Client, Role, Seat
 from tracker.foundation import clock
 from tracker.foundation.db import Model, by_client, db, within_client
+from tracker.foundation.errors import DomainError
 from tracker.foundation.prose import keeps_html_of
 from tracker.roadmap.models import kept
 from tracker.roadmap.models.goal import Goal, iso
@@ -76,6 +78,9 @@ class Task(TrashableTask, Waiter, UnderGoals, Sharing, Work, Model):
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     step_count: Mapped[int] = mapped_column(default=0)
     comment_count: Mapped[int] = mapped_column(default=0)
+    """All comments that are not in the trash; the next two are included in it."""
+    comments_for_leads: Mapped[int] = mapped_column(default=0)
+    comments_for_coo: Mapped[int] = mapped_column(default=0)
 
     goal: Mapped[Goal | None] = relationship(
         "Goal", lazy="raise_on_sql", viewonly=True, primaryjoin="foreign(Task.goal_id) == Goal.id"
@@ -132,6 +137,8 @@ class Task(TrashableTask, Waiter, UnderGoals, Sharing, Work, Model):
         task.first_due = task.due
         task.owner_seat_id = owner.id if isinstance(owner, Seat) else None
         task.owner_name = owner if isinstance(owner, str) else ""
+        if said := task.why_not_for(owner):
+            raise DomainError(said)
         db.session.add(task)
         task.record("task_added", by, title=title, before={})
         return task
@@ -176,6 +183,14 @@ class Task(TrashableTask, Waiter, UnderGoals, Sharing, Work, Model):
         if self.goal_id is not None and "goal" not in self.__dict__:
             set_committed_value(self, "goal", db.session.get(Goal, self.goal_id))
         return self.goal if self.goal_id is not None else None
+
+    def comments_shown_to(self, seat: Seat) -> int:
+        """How many comments this seat may read."""
+        hidden = 0 if seat.role == Role.COO else self.comments_for_coo
+        return self.comment_count - hidden - (0 if seat.role in (Role.COO, Role.CEO) else self.comments_for_leads)
+
+    def marks(self) -> dict[str, bool]:
+        return marks_of(in_draft=self.in_draft(), for_leads=self.is_for_leads)
 
     def in_draft(self) -> bool:
         goal = self.under()

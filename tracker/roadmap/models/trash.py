@@ -6,6 +6,7 @@ stays. Everything keeps its place in the order, so it comes back where it was.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -98,11 +99,12 @@ def moved(goal: Goal, was: datetime | None, now: datetime | None) -> dict[str, i
 
 
 def said_by_others(task: Task, seat: Seat) -> bool:
+    """Whether others wrote comments, as far as this seat may read them."""
     from tracker.roadmap.models.comment import Comment
 
     others = select(func.count()).where(
         Comment.client_id == task.client_id, Comment.task_id == task.id, Comment.author_id != seat.person_id,
-        Comment.trashed_at.is_(None),
+        Comment.trashed_at.is_(None), Comment.shown_to(seat),
     )  # fmt: skip
     return bool(db.session.scalar(others))
 
@@ -129,7 +131,8 @@ class TrashablePiece:
     def tell(self, task: Task, verb: str, by: Person) -> None:
         task.note(f"{self.KIND}_{verb}", by, before={"number": self.number}, **self.words())
 
-    def words(self) -> dict[str, str]:
+    def words(self) -> Mapping[str, Any]:
+        """More details of its lines of history."""
         return {}
 
 
@@ -146,8 +149,12 @@ class TrashableComment(TrashablePiece):
     KIND = "comment"
 
     def tell(self: Comment, task: Task, verb: str, by: Person) -> None:  # type: ignore[misc]
-        task.comment_count += -1 if verb == "trashed" else 1
+        self.count(task, -1 if verb == "trashed" else 1)
         super().tell(task, verb, by)
+
+    def words(self: Comment) -> dict[str, bool]:  # type: ignore[misc]
+        """A line about a comment is for those who may read the comment."""
+        return self.marks()
 
     def may_be_trashed_by(self: Comment, seat: Seat) -> bool:  # type: ignore[misc]
         return self.author_id == seat.person_id or seat.role == Role.COO

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 from sqlalchemy.orm.attributes import set_committed_value
 
 from tracker.activity.models import Event, Tracked
+from tracker.activity.readers import marks_of
 from tracker.clients.models import Client, Seat
 from tracker.foundation import clock
 from tracker.foundation.db import Owned, Versioned, db
@@ -172,8 +173,11 @@ class Work(Owned, Versioned, Tracked):
         return self.record(f"{self.__tablename__}_{action}", by, **details)
 
     def record(self, action: str, by: Person, **details: Any) -> Event:
-        """What happens to a draft is marked: no client reads it, also not when the goal is proposed later."""
-        return super().record(action, by, **details, **({"draft": True} if self.in_draft() else {}))
+        """Add a line of history, marked if not everybody can see the record now. Sharing it later keeps the marks."""
+        return super().record(action, by, **{**details, **self.marks()})
+
+    def marks(self) -> dict[str, bool]:
+        return marks_of(in_draft=self.in_draft(), for_leads=False)
 
     def in_draft(self) -> bool:
         """Whether it is, or lies under, a goal only the COO sees."""

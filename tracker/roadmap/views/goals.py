@@ -17,6 +17,7 @@ from tracker.roadmap.add_line import AddLine
 from tracker.roadmap.forms import GoalForm, NewGoalForm, PlaceForm, StatusForm
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.quarters import quarter_of
+from tracker.roadmap.status import Visibility
 
 goals = Blueprint("goals", __name__)
 
@@ -113,13 +114,14 @@ def add_task() -> Response:
     form = AddTaskForm(clock.today(g.client), seated(), g.seat)
     goal = find(form.goal_number) if form.goal_number else None
     if not form.validate():
-        line = AddLine(goal, form.title.data or "", form.first_error, key=form.form_key.data)
+        line = AddLine(goal, form.title.data or "", form.first_error, key=form.form_key.data,
+                       for_leads=form.visibility.data == Visibility.LEADS)  # fmt: skip
         return refused(answers.add_line(line), "roadmap/index.html", **pages.road_map(wrong=line))
     known = Task.made_with(g.client, form.once, current_user) is not None
     title, by = form.words.title, current_user
     task = Task.add(g.client, title, by=by, goal=goal, form_key=form.once, **form.facts)
     at = url_for("client.roadmap.index", _anchor=dom_id(task))
-    return changed(*answers.task_added(task, goal, known), otherwise=at, say=answers.added(form.words))
+    return changed(*answers.task_added(task, goal, known), otherwise=at, say=answers.added(form.words, task))
 
 
 def find(number: int) -> Goal:

@@ -23,7 +23,7 @@ def share(number: int) -> Response:
     form, before = SharingForm(), task.touched_at
     must(form)
     try:
-        task.share(Visibility(form.visibility.data), by=current_user)
+        task.share(Visibility(form.visibility.data), by=current_user, comments=form.comments.data == "yes")
     except DomainError as error:
         return answer.not_shared(task, str(error))
     return answer.shared(task, before)
