@@ -11,12 +11,13 @@ from sqlalchemy import func, select
 
 from tests.world import PASSWORD
 from tracker.accounts import guessing
-from tracker.accounts.attempts import SignInAttempt, network_of
+from tracker.accounts.attempts import SignInAttempt
 from tracker.accounts.devices import KnownDevice
 from tracker.accounts.guessing import SignInDelay, gap_after, wait_after
 from tracker.accounts.models import ResetLink
 from tracker.foundation import clock
 from tracker.foundation.db import db
+from tracker.foundation.networks import network_of
 
 WRONG = "wrong wrong wrong"
 MARCO, ADAEZE = "marco@fornello.example", "adaeze@okafor.example"

@@ -1,70 +1,25 @@
 """Clients that send slowly, or half, or never: the others do not wait for them. Real sockets, the served product."""
 
-import os
-import signal
-import socket
-import subprocess
-import sys
 import time
-from contextlib import ExitStack
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
 
-from tests.conftest import ROOT
-from tests.ground.test_start import free_port, wait_for
-
-PAGE = b"GET /sign-in HTTP/1.1\r\nHost: localhost\r\n"
-FORM = b"POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+from tests.ground.served import FORM, PAGE, answered_in, connections, exactly, one_answer, served, until_closed
 
 
 @pytest.fixture(scope="module")
 def port(tmp_path_factory):
     """The product as it is served, two processes with four threads each."""
-    data, port = tmp_path_factory.mktemp("served"), free_port()
-    around = {**os.environ, "DATA": str(data), "DATABASE_URL": "", "PORT": port, "HOST": "127.0.0.1"}
-    tracker = [sys.executable, "-m", "tracker.cli"]
-    subprocess.run([*tracker, "migrate"], cwd=ROOT, env=around, check=True, capture_output=True)
-    with open(data / "log", "w") as log:
-        process = subprocess.Popen(
-            [*tracker, "serve"], cwd=ROOT, env=around, stdout=log, stderr=log, start_new_session=True
-        )
-        wait_for(f"http://127.0.0.1:{port}/healthz")
-        yield int(port)
-        os.killpg(process.pid, signal.SIGINT)
-        assert process.wait(15) == 0
-    assert "Traceback" not in (data / "log").read_text()
+    with served(tmp_path_factory.mktemp("served")) as product:
+        yield product.port
 
 
 @pytest.fixture
 def connect(port):
-    with ExitStack() as opened:
-
-        def one(*sent):
-            there = opened.enter_context(socket.create_connection(("127.0.0.1", port), timeout=20))
-            for piece in sent:
-                there.sendall(piece)
-            return there
-
+    with connections(port) as one:
         yield one
-
-
-def answered_in(port):
-    """Seconds until a page is there; the best of three, for the machine may be busy with something else."""
-    took = []
-    for _ in range(3):
-        began = time.monotonic()
-        assert b"Sign in" in urlopen(f"http://127.0.0.1:{port}/sign-in", timeout=20).read()
-        took.append(time.monotonic() - began)
-    return min(took)
-
-
-def answer(there):
-    said = b""
-    while piece := there.recv(65536):
-        said += piece
-    return said
 
 
 HALVES = {
@@ -81,7 +36,7 @@ HALVES = {
 @pytest.mark.parametrize("half", HALVES.values(), ids=HALVES)
 def test_fifty_halves_stop_nobody(port, connect, half):
     waiting = [connect(half) for _ in range(50)]
-    assert answered_in(port) < 1
+    assert answered_in(f"http://127.0.0.1:{port}/sign-in") < 1
     assert len(waiting) == 50
 
 
@@ -91,12 +46,12 @@ def test_fifty_slow_bodies_stop_nobody(port, connect):
     for letter in b"email":
         for there in slow:
             there.sendall(bytes([letter]))
-        assert answered_in(port) < 1
+        assert answered_in(f"http://127.0.0.1:{port}/sign-in") < 1
 
 
 def test_answers_nobody_takes_stop_nobody(port, connect):
     waiting = [connect((PAGE + b"\r\n") * 20) for _ in range(30)]
-    assert answered_in(port) < 1
+    assert answered_in(f"http://127.0.0.1:{port}/sign-in") < 1
     assert waiting
 
 
@@ -104,21 +59,22 @@ def test_a_request_in_pieces_is_answered(port, connect):
     there = connect()
     for piece in (b"GET /sig", b"n-in HTTP/1.1\r\nHost: local", b"host\r\nConnection: close\r\n\r", b"\n"):
         there.sendall(piece)
-    assert answer(there).startswith(b"HTTP/1.1 200")
+    assert until_closed(there).startswith(b"HTTP/1.1 200")
 
 
 def test_a_body_that_is_announced_first_is_asked_for(port, connect):
     there = connect(FORM + b"Content-Length: 10\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n")
-    assert there.recv(25) == b"HTTP/1.1 100 Continue\r\n\r\n"
+    assert exactly(there, 25) == b"HTTP/1.1 100 Continue\r\n\r\n"
     there.sendall(b"email=dana")
-    assert b"HTTP/1.1 400" in answer(there), "it came without a token"
+    assert until_closed(there).startswith(b"HTTP/1.1 400"), "it came without a token"
 
 
 def test_one_connection_serves_page_after_page(port, connect):
     there = connect()
     for _ in range(3):
         there.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
-        assert there.recv(65536).startswith(b"HTTP/1.1 200")
+        head, _ = one_answer(there)
+        assert head.startswith(b"HTTP/1.1 200")
 
 
 @pytest.mark.parametrize(
@@ -128,7 +84,7 @@ def test_one_connection_serves_page_after_page(port, connect):
      (FORM + b"Content-Length: 3\r\nContent-Length: 9\r\n\r\nabc", b"400")],
 )  # fmt: skip
 def test_what_is_no_request_is_refused(port, connect, sent, status):
-    assert answer(connect(sent)).split(b" ")[1] == status
+    assert until_closed(connect(sent)).split(b" ")[1] == status
 
 
 def test_a_file_too_large_is_refused_in_words(port):
@@ -140,4 +96,4 @@ def test_a_file_too_large_is_refused_in_words(port):
 def test_who_sends_nothing_more_is_let_go(port, connect):
     there = connect(PAGE)
     began = time.monotonic()
-    assert answer(there).startswith(b"HTTP/1.1 408") and time.monotonic() - began < 15
+    assert until_closed(there).startswith(b"HTTP/1.1 408") and time.monotonic() - began < 15

@@ -7,7 +7,6 @@ that only this installation's SECRET_KEY can make. What repeats within an hour i
 from __future__ import annotations
 
 import hmac
-import ipaddress
 import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -31,6 +30,7 @@ from sqlalchemy.orm import Mapped, contains_eager, mapped_column, relationship
 from tracker.accounts.models import Person, Practice, tidy_email
 from tracker.foundation import clock
 from tracker.foundation.db import Model, db
+from tracker.foundation.networks import network_of
 
 KEPT_FOR = timedelta(days=30)
 TOGETHER = timedelta(hours=1)
@@ -108,19 +108,6 @@ def account_key(email: str) -> str:
 
 def network_key(address: str) -> str:
     return keyed("network", network_of(address))
-
-
-def network_of(address: str) -> str:
-    """The network an address belongs to: itself for IPv4, its /64 for IPv6, which one customer holds whole."""
-    try:
-        found = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return address
-    if isinstance(found, ipaddress.IPv4Address):
-        return str(found)
-    if found.ipv4_mapped:
-        return str(found.ipv4_mapped)
-    return str(ipaddress.ip_network((found, 64), strict=False))
 
 
 def record(

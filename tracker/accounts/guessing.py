@@ -31,6 +31,7 @@ from tracker.accounts.models import Person, tidy_email
 from tracker.accounts.ties import WHEN_ACCESS_ENDS
 from tracker.foundation import clock
 from tracker.foundation.db import Model, db
+from tracker.foundation.networks import network_of
 from tracker.foundation.transaction import keep_now
 
 FREE_GUESSES, FIRST_WAIT, LONGEST_WAIT = 10, timedelta(seconds=30), timedelta(hours=1)
@@ -198,7 +199,7 @@ def keys_for(email: str, network: str) -> tuple[str, ...]:
         return (attempts.keyed("session", f"{account} {g.sign_in.id}"),)
     if known:
         return (attempts.keyed("device", f"{account} {devices.token_sent()}"),)
-    place = attempts.network_of(network)
+    place = network_of(network)
     return attempts.network_key(network), attempts.keyed("pair", f"{account} {place}")
 
 

@@ -1,0 +1,33 @@
+"""Where a request comes from: its sender's address behind our own proxies, and the network it belongs to."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+
+FORWARDED = re.compile(rb"(?im)^x-forwarded-for:[ \t]*(.*?)[ \t]*\r?$")
+
+
+def network_of(address: str) -> str:
+    """The network an address belongs to: itself for IPv4, its /64 for IPv6, which one customer holds whole."""
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv4Address):
+        return str(found)
+    if found.ipv4_mapped:
+        return str(found.ipv4_mapped)
+    return str(ipaddress.ip_network((found, 64), strict=False))
+
+
+def sender_of(head: bytes, peer: str, proxies: int) -> str:
+    """The network that sent this request, where so many proxies stand in front.
+
+    Each proxy adds the address it was asked from at the end of X-Forwarded-For. What a client wrote there itself
+    stands further left and is not believed. `peer` is the address at the other end of the connection.
+    """
+    written = b",".join(FORWARDED.findall(head)).decode("latin-1").split(",")
+    hops = [address.strip() for address in written]
+    is_forwarded = 0 < proxies <= len(hops) and hops[-proxies]
+    return network_of(hops[-proxies] if is_forwarded else peer)[:100]
