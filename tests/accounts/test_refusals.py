@@ -1,6 +1,7 @@
 """Without a session, or with an old page: nothing typed is lost (DECISIONS 7, SECURITY D1–D3, H1)."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 
@@ -38,6 +39,33 @@ def test_an_expired_session_gives_the_words_back_on_a_page(cast, dana, task):
     answer = dana.post(f"{TASK}/comments", status=401, body="A thought\nof two lines", csrf_token=token)
     assert answer.one("textarea[name=body]").get_text().strip() == "A thought\nof two lines"
     assert answer.one("main form")["action"] == f"{TASK}/comments"
+
+
+def test_the_longest_words_of_a_form_come_back_to_somebody_signed_out(cast, dana, task):
+    token = dana.csrf()
+    end_sessions(cast)
+    text = "“" * 20_000
+    answer = dana.post(TASK, status=401, details=text, shown_details=text, csrf_token=token)
+    assert answer.one("[name=details]").get_text().strip() == answer.one("[name=shown_details]")["value"] == text
+
+
+@pytest.mark.parametrize(
+    "sent", [{"body": "a" * 200_000}, {"body": '"' * 150_000}, {f"{'x' * 200}{number}": "" for number in range(1_900)}],
+    ids=["letters", "quotes", "names"],
+)  # fmt: skip
+def test_a_stranger_gets_no_answer_larger_than_a_form(cast, visit, task, sent):
+    """Half a megabyte of quotes came back as two and a half, to anybody who asked."""
+    stranger = visit()
+    form = urlencode({"csrf_token": stranger.csrf(), **sent})
+    response = stranger.http.post(f"{TASK}/comments", data=form, content_type="application/x-www-form-urlencoded")
+    assert response.status_code == 413 and len(response.data) < 50_000
+    assert "Go back in your browser: what you wrote is still there." in response.text
+
+
+def test_somebody_signed_in_gets_all_words_back(cast, dana, visit, task):
+    form = urlencode({"csrf_token": visit().csrf(), "body": "a" * 200_000})
+    response = dana.http.post(f"{TASK}/comments", data=form, content_type="application/x-www-form-urlencoded")
+    assert response.status_code == 403 and "a" * 200_000 in response.text
 
 
 def test_an_expired_session_leaves_an_htmx_form_alone(cast, dana, task):

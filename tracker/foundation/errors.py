@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Flask, Response, current_app, make_response, render_template, request, url_for
 from flask.globals import request_ctx
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
@@ -25,6 +26,10 @@ log = logging.getLogger("tracker")
 
 SECRET_FIELDS = ("password", "current", "token")
 """A field with one of these in its name is never shown again: the password one has now, too."""
+
+
+REPEATED = 120_000
+"""Characters that are given back to somebody signed out: twice the longest form of ours, with what it showed."""
 
 
 class DomainError(Exception):
@@ -62,6 +67,13 @@ PAGES = {
     507: Words("There is no room left", "Nothing was saved. Your words are still here.", 507),
 }
 
+
+TOO_LONG_SIGNED_OUT = Words(
+    "That is too long to show here",
+    "You are signed out, and nothing was saved. Go back in your browser: what you wrote is still there. "
+    "Sign in in another tab, then send it again.",
+    413,
+)
 
 CROWDED = Words(
     "Somebody wrote here at the same moment", "Nothing was saved. Your words are still here: send them again.", 503
@@ -184,6 +196,11 @@ def posted_fields() -> list[dict[str, str]]:
     ]
 
 
+def is_too_long(fields: list[dict[str, str]]) -> bool:
+    """Whether giving this back would make a far larger answer than any form of ours: a stranger could ask for many."""
+    return sum(len(field["name"]) + len(field["value"]) for field in fields) > REPEATED
+
+
 def keep_words(words: Words, sign_in_url: str = "", fault: str = "", token: str = "") -> Response:
     """Refuse a write and give back what was typed: htmx leaves the form alone, a page carries it.
 
@@ -192,6 +209,8 @@ def keep_words(words: Words, sign_in_url: str = "", fault: str = "", token: str 
     db.session.rollback()
     writing.set(False)
     fields = [] if request.method in SAFE else posted_fields()
+    if is_too_long(fields) and not current_user.is_authenticated:
+        return answer(TOO_LONG_SIGNED_OUT, TOO_LONG_SIGNED_OUT.status)
     if from_htmx() or not (fields or sign_in_url):
         return answer(words, words.status, fault)
     body = render_template(
