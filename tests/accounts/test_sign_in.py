@@ -10,6 +10,8 @@ from tests.world import PASSWORD
 from tracker.accounts.models import Person, SignIn
 from tracker.foundation.db import db
 
+ENTERING = {"email": "marco@fornello.example", "password": PASSWORD}
+
 
 def enter(visitor, email="marco@fornello.example", password=PASSWORD, status=303, **more):
     return visitor.post("/sign-in", email=email, password=password, status=status, **more)
@@ -109,6 +111,26 @@ def test_empty_fields_are_named(visit):
 def test_after_signing_in_one_is_where_one_wanted_to_be(cast, visit):
     answer = enter(visit(), next="/clients/fornello-pizza/?status=watch")
     assert answer.location == "/clients/fornello-pizza/?status=watch"
+
+
+@pytest.mark.parametrize("headers", [None, HTMX], ids=["page", "part"])
+@pytest.mark.parametrize(
+    "target", ["/clients/fornello-pizza/#goal-3", "/clients/fornello-pizza/?status=watch#goal-3", "/#needs-you",
+               "/clients/fornello-pizza/#//evil.example", "/clients/fornello-pizza/#a?b=c#d"],
+)  # fmt: skip
+def test_the_place_on_the_page_is_kept(cast, visit, target, headers):
+    answer = visit().send("/sign-in", 204 if headers else 303, ENTERING | {"next": target}, headers)
+    assert (answer.elsewhere if headers else answer.location) == target
+
+
+@pytest.mark.parametrize(
+    "target", ["//evil.example/#goal-3", "/\\evil.example#a", "https://evil.example/#/clients/fornello-pizza/",
+               "#//evil.example", "#", "javascript:alert(1)#/", "/nowhere/#goal-3", "/sign-out#a", "/#a\\b",
+               "/#\r\nX: y", "/#\x00", "/#a b", "/static/app.css#a", "/#" + "a" * 499],
+)  # fmt: skip
+def test_a_place_on_a_page_leads_nobody_elsewhere(cast, visit, target):
+    answer = visit().send("/sign-in", None, ENTERING | {"next": target}, None)
+    assert answer.status == 422 or answer.location == "/"
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ def in_chunks(_environ, start_response):
 
 
 def as_file(environ, start_response):
-    file = tempfile.TemporaryFile()
+    file = tempfile.TemporaryFile()  # noqa: SIM115  the wrapper closes it
     file.write(LARGE)
     file.seek(0)
     start_response("200 OK", [("Content-Length", str(len(LARGE)))])

@@ -2,7 +2,16 @@
 
 import pytest
 
-from tests.ground.served import FORM, PAGE, answered_in, connections, exactly, one_answer, served, until_closed
+from tests.ground.served import (
+    FORM,
+    PAGE,
+    answered_in,
+    connections,
+    exactly,
+    one_answer,
+    served,
+    until_closed,
+)
 from tracker.foundation.networks import sender_of
 
 MEGABYTE = 1024 * 1024
@@ -46,7 +55,7 @@ def connect(product):
 def test_a_thousand_connections_kept_open_make_room_for_the_next(product, connect):
     many = []
     for number in range(1000):
-        many.append(connect(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n", source=f"127.0.0.{10 + number // 400}"))
+        many.append(connect(PAGE + b"\r\n", source=f"127.0.0.{10 + number // 400}"))
         one_answer(many[-1])
     assert answered_in(product.address()) < 1
 

@@ -6,7 +6,16 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from tests.ground.served import FORM, PAGE, answered_in, connections, exactly, one_answer, served, until_closed
+from tests.ground.served import (
+    FORM,
+    PAGE,
+    answered_in,
+    connections,
+    exactly,
+    one_answer,
+    served,
+    until_closed,
+)
 
 
 @pytest.fixture(scope="module")

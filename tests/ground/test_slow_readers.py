@@ -83,6 +83,7 @@ def memory_of(product):
 
 def test_stopping_waits_for_nobody_who_does_not_read(tmp_path):
     began = time.monotonic()
-    with served(tmp_path, app="tests.ground.large_answers:app", WORKERS="1") as product, connections(product.port) as one:
+    data, app = tmp_path, "tests.ground.large_answers:app"
+    with served(data, app=app, WORKERS="1") as product, connections(product.port) as one:
         assert one(asking("/at-once"), buffer=4096)
     assert time.monotonic() - began < 60
