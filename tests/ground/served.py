@@ -66,6 +66,8 @@ def served(data, open_files=0, app="", is_quiet=True, **settings):
 @contextmanager
 def connections(port):
     """A function that opens a connection, from this address of the machine, and sends these pieces."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     with ExitStack() as opened:
 
         def one(*sent, source="127.0.0.1", buffer=0):
