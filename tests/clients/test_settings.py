@@ -131,6 +131,29 @@ def test_one_tap_at_the_head_keeps_the_reason_and_asks_whether_it_holds(dana, ca
     assert not part.select("#client-health-reason")
 
 
+def test_a_reason_is_shown_only_with_the_health_it_was_given_for(dana, cast):
+    dana.swap(f"{BASE}/health", health="watch", health_reason="The second oven is late")
+    row = "#client-fornello-pizza .need"
+    assert "The second oven is late." in dana.get("/").words(row)
+    part = dana.swap(f"{BASE}/health", health="steady").parts["client-health"]
+    assert "The second oven is late" not in dana.get("/").words(row)
+    assert not part.select_one("select").get("title")
+    form = part.select_one("#client-health-reason")
+    sent = {field["name"]: field["value"] for field in form.select("input") if field["name"] != "csrf_token"}
+    dana.swap(form["action"], **sent)
+    assert "The second oven is late." in dana.get("/").words(row), "it is still true, Dana says"
+
+
+def test_the_health_before_brings_its_reason_back_and_so_does_undo(dana, cast):
+    dana.swap(f"{BASE}/health", health="watch", health_reason="The second oven is late")
+    for _ in range(2):
+        dana.swap(f"{BASE}/health", health="steady")
+    assert cast.fornello.current_reason == ""
+    change = db.session.scalars(db.select(Event.change).order_by(Event.id.desc())).first()
+    dana.post(f"{BASE}/undo/{change}")
+    assert (cast.fornello.health, cast.fornello.current_reason) == ("watch", "The second oven is late")
+
+
 def test_a_reason_that_is_too_long_stays_in_the_head_with_its_words(dana, cast):
     part = dana.swap(f"{BASE}/health", 422, health_reason="x" * 301, at="head").parts["client-health"]
     assert part.select_one("#client-health-why")["value"] == "x" * 301 and part.select_one(".error")

@@ -14,7 +14,7 @@ from tracker.roadmap.quarters import after, first_day, quarter_of
 NOW = quarter_of(date.today())
 TITLES = (
     "Second oven decided",
-    "New hires trained in two weeks, without Marco, on every evening of the week and on Sundays",
+    "New hires trained in two weeks, without Marco’s help, on every evening of the week and on Sundays",
     "Rota",
     "Paperwork off the kitchen table",
     "Lebensmittelunternehmensgründungsvoraussetzungen geklärt",

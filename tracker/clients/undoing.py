@@ -28,7 +28,8 @@ def field(past: Past) -> None:
 @reverses("health_changed", may=coo)
 def health(past: Past) -> None:
     client: Client = past.record
-    client.judge(Health(past.before["health"]), past.before["reason"], past.by)
+    previous, given_for = Health(past.before["health"]), past.before.get("given_for")
+    client.judge(previous, past.before["reason"], past.by, None if given_for == previous else given_for)
 
 
 @reverses("vision_changed", may=leads)

@@ -62,7 +62,7 @@ def client_row(number: int, goals: int, tasks: int, now: datetime) -> dict[str, 
         "health": ("steady", "steady", "watch", "step_in")[number % 4],
         "health_reason": "One goal is a week late." if number % 4 > 1 else "",
         "created_at": now - timedelta(days=90), "goal_count": goals, "task_count": tasks, "seat_count": 4,
-        "import_count": 0, "version": 1,
+        "health_of_reason": ("steady", "steady", "watch", "step_in")[number % 4], "version": 1,
     }  # fmt: skip
 
 

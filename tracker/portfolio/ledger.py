@@ -72,7 +72,7 @@ def plays(goal: Found, today: date) -> bool:
 def signs_of(client: Client, goals: Sequence[Found], waiting: Sequence[Found], late: int) -> Signs:
     return Signs(
         health=client.health,
-        reason=client.health_reason,
+        reason=client.current_reason,
         waiting=[Asked(each.title, each.who, each.asked_on(client), each.who_exactly) for each in waiting],
         late=late,
         quiet=[goal.title for goal in goals if goal.has_gone_quiet],

@@ -61,6 +61,9 @@ class Client(Versioned, Tracked, Model):
     __tablename__ = "client"
     __table_args__ = (
         CheckConstraint("health IN ('step_in', 'watch', 'settling_in', 'steady')", name="health"),
+        CheckConstraint(
+            "health_of_reason IN ('step_in', 'watch', 'settling_in', 'steady')", name="health_of_reason"
+        ),
         CheckConstraint("colour BETWEEN 1 AND 4", name="colour"),
     )
 
@@ -75,12 +78,13 @@ class Client(Versioned, Tracked, Model):
     """Who wrote the vision: it is read as their words."""
     health: Mapped[str] = mapped_column(String(20), default=Health.SETTLING_IN)
     health_reason: Mapped[str] = mapped_column(String(300), default="")
+    health_of_reason: Mapped[str] = mapped_column(String(20), default=Health.SETTLING_IN)
+    """The health for which the reason was given. After a change of health it is true only if it is given again."""
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     form_key: Mapped[str | None] = mapped_column(String(36), unique=True)
     goal_count: Mapped[int] = mapped_column(default=0)
     task_count: Mapped[int] = mapped_column(default=0)
     seat_count: Mapped[int] = mapped_column(default=0)
-    import_count: Mapped[int] = mapped_column(default=0)
 
     spans: Mapped[list[Span]] = relationship("Span", lazy="raise_on_sql", order_by="Span.number")
 
@@ -166,12 +170,21 @@ class Client(Versioned, Tracked, Model):
                 told = {"previous": str(previous or ""), "current": str(value or "")}
                 self.record(f"client_{name}_changed", by, **told, before={"field": name, "value": previous})
 
-    def judge(self, health: Health, reason: str, by: Person, why: str | None = None) -> None:
-        """How the client is doing, and why in one line. `why`: what history quotes, where it is not the reason."""
-        if (health, reason) != (self.health, self.health_reason):
-            before = {"health": self.health, "reason": self.health_reason}
-            self.health, self.health_reason = health, reason
-            told = {"previous": before["health"], "current": str(health), "why": reason if why is None else why}
+    @property
+    def current_reason(self) -> str:
+        """The reason for the health the client has now; empty if it was given for another health."""
+        return self.health_reason if self.health_of_reason == self.health else ""
+
+    def judge(self, health: Health, reason: str, by: Person, given_for: str | None = None) -> None:
+        """How the client is doing, and why in one line.
+
+        `given_for`: the health for which the reason was given, if it is an earlier reason. History does not quote it.
+        """
+        wanted = (str(health), reason, str(given_for if given_for and reason else health))
+        if wanted != (self.health, self.health_reason, self.health_of_reason):
+            before = {"health": self.health, "reason": self.health_reason, "given_for": self.health_of_reason}
+            self.health, self.health_reason, self.health_of_reason = wanted
+            told = {"previous": before["health"], "current": str(health), "why": "" if given_for else reason}
             self.record("health_changed", by, **told, before=before)
 
     def rename_span(self, span: Span, name: str, by: Person) -> None:

@@ -7,7 +7,17 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Select, String, UniqueConstraint, and_, or_, select
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Select,
+    String,
+    UniqueConstraint,
+    and_,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from tracker.accounts.models import Person, fingerprint, new_token, tidy_email
@@ -48,12 +58,15 @@ class Invitation(Owned, Tracked, Model):
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     link_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     """Who made the link and passes it on."""
+    requested_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    """Who of the client asked for what a COO had invited already, since the last link. If it expires, Today says so."""
     expires_at: Mapped[datetime | None]
     accepted_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
 
     invited_by: Mapped[Person] = relationship("Person", lazy="raise_on_sql", foreign_keys=[invited_by_id])
     link_by: Mapped[Person | None] = relationship("Person", lazy="raise_on_sql", foreign_keys=[link_by_id])
+    requested_by: Mapped[Person | None] = relationship("Person", lazy="raise_on_sql", foreign_keys=[requested_by_id])
     client: Mapped[Client] = relationship("Client", lazy="raise_on_sql")
 
     @classmethod
@@ -66,15 +79,15 @@ class Invitation(Owned, Tracked, Model):
         return (
             select(cls)
             .where(cls.client_id == client.id, cls.open())
-            .options(joinedload(cls.invited_by), joinedload(cls.link_by))
+            .options(joinedload(cls.invited_by), joinedload(cls.link_by), joinedload(cls.requested_by))
             .order_by(cls.created_at, cls.id)
         )
 
     @classmethod
-    def waiting_at(cls, client_ids: Collection[int]) -> Select[Invitation]:
-        """Requests at these clients for which nobody has made a link yet, oldest first."""
-        query = select(cls).where(cls.client_id.in_(client_ids), cls.open(), cls.token_hash.is_(None))
-        return query.options(joinedload(cls.invited_by)).order_by(cls.created_at, cls.id)
+    def open_at(cls, client_ids: Collection[int]) -> Select[Invitation]:
+        """The open invitations of these clients, oldest first."""
+        query = select(cls).where(cls.client_id.in_(client_ids), cls.open())
+        return query.options(joinedload(cls.invited_by), joinedload(cls.requested_by)).order_by(cls.created_at, cls.id)
 
     @classmethod
     def ask(
@@ -91,6 +104,7 @@ class Invitation(Owned, Tracked, Model):
         for older in db.session.scalars(cls.open_of(client).where(cls.email == address)):
             if by.role != Role.COO and older.is_by_coo:
                 older.record("invitation_requested", by.person, name=name, role=str(role))
+                older.requested_by_id, older.requested_by = by.person_id, by.person
                 return older
             older.end("invitation_replaced", by.person)
         made = cls(
@@ -161,6 +175,11 @@ class Invitation(Owned, Tracked, Model):
     def has_expired(self) -> bool:
         return self.expires_at is not None and self.expires_at <= clock.now()
 
+    @property
+    def needs_link(self) -> bool:
+        """Whether the COO has a link to make: for a request, or because a client asked for one that has expired."""
+        return self.is_waiting or (self.has_expired and self.requested_by_id is not None)
+
     def make_link(self, by: Seat) -> str:
         """The token of a fresh link, for the COO to pass on; a link made before stops working."""
         told = "person_invited" if self.is_waiting else "invitation_link_made"
@@ -176,6 +195,7 @@ class Invitation(Owned, Tracked, Model):
             raise DomainError("That invitation is settled. Write a new one.")
         token = new_token()
         self.token_hash, self.link_by_id, self.link_by = fingerprint(token), by.person_id, by.person
+        self.requested_by_id = self.requested_by = None
         self.expires_at = clock.now() + INVITATION_LASTS
         return token
 
@@ -195,9 +215,10 @@ class Invitation(Owned, Tracked, Model):
 
         With a seat, it is that access that ends; otherwise all of it. Each leaves a line.
         """
-        made = select(cls).where(cls.open(), or_(cls.invited_by_id == person.id, cls.link_by_id == person.id))
-        if seat is not None:
-            made = made.where(cls.client_id == seat.client_id)
+        here = (cls.open(), cls.client_id == seat.client_id) if seat is not None else (cls.open(),)
+        asked = update(cls).where(cls.requested_by_id == person.id, *here)
+        db.session.execute(asked.values(requested_by_id=None))
+        made = select(cls).where(*here, or_(cls.invited_by_id == person.id, cls.link_by_id == person.id))
         role = {"role": seat.role} if seat is not None else {}
         locked = made.order_by(cls.id).with_for_update().execution_options(populate_existing=True)
         for invitation in db.session.scalars(locked):

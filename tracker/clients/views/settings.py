@@ -62,8 +62,9 @@ def judge() -> Response:
     if changes is None:
         return judge_refused(form, at_head)
     health = Health(changes.get("health", g.client.health))
-    why = None if "health_reason" in request.form else ""  # a tap says no reason; the old one is not its reason
-    g.client.judge(health, changes.get("health_reason", g.client.health_reason), by=current_user, why=why)
+    reason = changes.get("health_reason", g.client.health_reason)
+    given_for = None if "health_reason" in request.form else g.client.health_of_reason  # a tap gives no reason
+    g.client.judge(health, reason, by=current_user, given_for=given_for)
     unchanged = HealthForm(g.client, formdata=None)
     if not at_head:
         return saved(health_part(unchanged))

@@ -6,7 +6,7 @@ DANA, MARCO, ROSA = "Dana Whitlock", "Marco Bellini", "Rosa Delgado"
 PRIYA, LUCA = "Priya Raman", "Luca Bellini"
 
 TRAINING = GoalLine(
-    "New hires trained in two weeks, without Marco", "So Saturdays don’t need you.", span=1, done_by=28,
+    "New hires trained in two weeks, without Marco’s help", "So Saturdays don’t need you.", span=1, done_by=28,
     owner=ROSA, moved=-9, proposed=-59, agreed=-56, measure="Until a new hire works alone", scale=(6, 2, 3, "weeks"),
     tasks=(
         TaskLine(
