@@ -262,3 +262,18 @@ def test_a_step_takes_the_name_alone(browse, product, bakery):
     expect(page.locator("#task-1-sheet-steps-line")).to_have_value("Sign with Rosa Delgado ")
     page.keyboard.press("Enter")
     expect(page.locator("#task-1-sheet-steps .steps")).to_contain_text("Sign with Rosa Delgado")
+
+
+@pytest.mark.parametrize("width", [390, 320])
+def test_on_a_phone_each_row_shows_its_owner_and_changes_it(browse, product, width):
+    road_map = product.a_client({"Two ovens run": ["Ring the maker"]}, team="rosa@fornello.example")
+    page = browse(DANA, width=width)
+    page.goto(road_map)
+    owner = page.locator("#task-1 > a.av")
+    expect(owner).to_be_visible()
+    expect(owner).to_have_attribute("aria-label", "Owner: Dana Whitlock")
+    owner.click()
+    page.locator(".pop [role=option]", has_text="Rosa Delgado").click()
+    expect(owner).to_have_attribute("aria-label", "Owner: Rosa Delgado")
+    box, row = owner.bounding_box(), page.locator("#task-1").bounding_box()
+    assert row["x"] <= box["x"] and box["x"] + box["width"] <= row["x"] + row["width"] + 1

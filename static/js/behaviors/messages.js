@@ -3,6 +3,8 @@
 {
   const GAP = 16; // px between the two
   const toasts = document.getElementById("toasts");
+  const room = new CSSStyleSheet(); // a style attribute would be refused wherever htmx copies it to new content
+  document.adoptedStyleSheets.push(room);
   let used = null; // the form that was sent last
 
   const formNow = () => {
@@ -17,7 +19,7 @@
   const makeRoom = () => {
     const message = toasts.firstElementChild;
     const height = message ? message.offsetHeight + GAP : 0;
-    for (const place of document.querySelectorAll("#main, #drawer")) place.style.marginBlockEnd = height ? `${height}px` : "";
+    room.replaceSync(height ? `#main, #drawer { margin-block-end: ${height}px; }` : "");
     const form = message && formNow();
     if (!form || form.closest(".toasts, .many")) return;
     const { top, left, right } = message.getBoundingClientRect();
