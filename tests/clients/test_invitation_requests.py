@@ -3,10 +3,11 @@
 import re
 import statistics
 import time
+from datetime import UTC, datetime
 
 import pytest
 
-from tests.world import a_goal, a_person, seat_of
+from tests.world import a_goal, a_person, seat_of, set_columns
 from tracker.clients.models import Invitation, Role, Seat
 from tracker.foundation.db import db
 
@@ -139,6 +140,37 @@ def test_a_ceo_s_request_leaves_the_coo_s_invitation_alone(marco, dana, visit, c
     told = dana.get("/clients/fornello-pizza/history").text
     assert "Marco asked to invite Kim Doe as a viewer" in told
     assert "withdrew" not in told and "replaced" not in told
+
+
+def test_an_expired_link_that_a_ceo_asks_for_again_is_told_on_today(marco, dana, ash, cast):
+    dana_s = seat_of(cast.dana, cast.fornello)
+    made = Invitation.ask(cast.fornello, KIM["email"], "Kim Doe", Role.TEAM, by=dana_s)
+    made.make_link(dana_s)
+    db.session.commit()
+    invite(marco)
+    assert not dana.get("/").soup.select("[id^=request]"), "the link still works"
+    set_columns(made, expires_at=datetime(2026, 11, 12, 12, tzinfo=UTC))
+    line = dana.get("/").one(f"#request-{made.pid} a")
+    assert line.text == "Marco asked to invite Kim Doe, whose link expired 12 November"
+    assert line["href"] == f"{PEOPLE}#invitation-{made.pid}"
+    assert not ash.get("/").soup.select("[id^=request]")
+    assert "Marco asked for a new one" in dana.get(PEOPLE).words(f"#invitation-{made.pid}")
+    dana.post(f"{PEOPLE}/invitations/{made.pid}/link", status=200)
+    set_columns(made, expires_at=datetime(2026, 11, 20, 12, tzinfo=UTC))
+    assert not dana.get("/").soup.select("[id^=request]"), "the request is answered"
+
+
+def test_a_request_goes_with_the_access_of_whoever_asked(marco, dana, cast):
+    dana_s = seat_of(cast.dana, cast.fornello)
+    made = Invitation.ask(cast.fornello, KIM["email"], "Kim Doe", Role.TEAM, by=dana_s)
+    made.make_link(dana_s)
+    set_columns(made, expires_at=datetime(2026, 11, 12, 12, tzinfo=UTC))
+    invite(marco)
+    assert dana.get("/").soup.select("[id^=request]")
+    seat_of(cast.marco, cast.fornello).end(by=cast.dana)
+    db.session.commit()
+    assert not dana.get("/").soup.select("[id^=request]")
+    assert the_invitation().revoked_at is None
 
 
 def test_a_ceo_s_second_request_leaves_the_link_that_answered_the_first(marco, visit, cast):

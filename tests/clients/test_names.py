@@ -1,10 +1,14 @@
 """Names at a client: a change is told, an imitation is flagged to the COO, two people may share one."""
 
-import pytest
+from datetime import timedelta
 
-from tests.world import a_person, a_task, seat_of
+import pytest
+import time_machine
+
+from tests.world import a_comment, a_person, a_task, seat_of
 from tracker.activity.models import Event
 from tracker.clients.models import Role, Seat
+from tracker.foundation import clock
 from tracker.foundation.db import db
 
 PEOPLE, HISTORY = "/clients/fornello-pizza/people", "/clients/fornello-pizza/history"
@@ -62,6 +66,68 @@ def test_a_name_like_nobody_s_is_not_flagged(dana, rosa):
     rosa.post("/me", name="Rosa Díaz", zone="UTC")
     assert "looks like" not in dana.get(PEOPLE).text
     assert not db.session.query(Event).filter_by(action="name_looked_alike").count()
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Dana Whitlock (COO)", "The name looks like Dana Whitlock’s, dana@whitlock.example."),
+        ("Kim Doe — COO", "The name says COO, but the role here is Team."),
+        ("Kim Doe, C.E.O.", "The name says CEO, but the role here is Team."),
+        ("Whitlock Operations", "The name sounds like the practice’s, but the role here is Team."),
+        ("Kim, Whitlock Operations", "The name sounds like the practice’s"),
+        ("Footbridge Support", "The name sounds like the practice’s"),
+    ],
+)
+def test_a_name_that_claims_a_role_is_flagged_and_never_refused(rosa, dana, marco, cast, name, said):
+    rosa.post("/me", name=name, zone="UTC")
+    assert cast.rosa.name == name
+    assert said in dana.get(PEOPLE).words(f"#seat-{seat_of(cast.rosa, cast.fornello).number}")
+    assert said not in marco.get(PEOPLE).words("#people")
+    assert "new name" in dana.get(HISTORY).text and "new name" not in marco.get(HISTORY).text
+
+
+@pytest.mark.parametrize("name", ["Marco Bellini (CEO)", "Marco Whitlock", "Marco Bellini, owner"])
+def test_who_says_what_they_are_is_not_flagged(marco, dana, cast, name):
+    marco.post("/me", name=name, zone="UTC")
+    assert not dana.get(PEOPLE).soup.select("#people .later")
+
+
+def test_an_imitation_is_told_on_today_to_the_client_s_coo(rosa, dana, ash, cast):
+    rosa.post("/me", name=IMITATION, zone="UTC")
+    line = dana.get("/").one("#names li")
+    assert dana.get("/").words("#names li") == (
+        f"“{IMITATION}” looks like Marco Bellini’s rosa@fornello.example · Fornello Pizza"
+    )
+    assert line.select_one("a")["href"] == f"{PEOPLE}#seat-{seat_of(cast.rosa, cast.fornello).number}"
+    assert len(dana.get("/").soup.select("#names li")) == 1, "told of the one who took the name later"
+    assert not ash.get("/").soup.select("#names")
+    with time_machine.travel(clock.now() + timedelta(days=31), tick=False):
+        dana.sign_in(cast.dana)
+        assert not dana.get("/").soup.select("#names")
+        assert "looks like" in dana.get(PEOPLE).words("#people")
+
+
+def test_an_invitation_in_somebody_s_name_is_told_on_today(marco, dana):
+    marco.post(f"{PEOPLE}/invite", name="Dana Whitlock | COO", email="other@x.example", role="viewer")
+    assert "looks like Dana Whitlock" in dana.get("/").words("#names")
+
+
+def test_namesakes_are_not_told_on_today(rosa, dana):
+    rosa.post("/me", name="Marco Bellini", zone="UTC")
+    assert not dana.get("/").soup.select("#names")
+
+
+def test_an_imitation_is_told_beside_what_they_wrote_to_the_coo_alone(rosa, dana, marco, cast):
+    task = a_task(cast.fornello, by=cast.dana)
+    a_comment(task, by=cast.rosa)
+    a_comment(task, by=cast.marco)
+    rosa.post("/me", name="Dаna Whitlock", zone="UTC")
+    page = f"/clients/fornello-pizza/tasks/{task.number}"
+    marks = dana.get(page).soup.select("#task-1-sheet-thread .later")
+    assert [" ".join(mark.get_text().split()) for mark in marks] == ["The name looks like Dana Whitlock’s"]
+    for other in (marco, rosa):
+        assert "looks like" not in other.get(page).text
 
 
 @pytest.mark.parametrize("hidden", ["\u200b", "\u202e", "\u2066", "\u200d", "\u00ad", "\ufeff"])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.foundation.names import comparable, hides_something, look_of
+from tracker.foundation.names import comparable, hides_something, look_of, may_be_taken_for
 
 FINE = ["Marco Bellini", "Zoë O’Brien-Smith", "محمد", "می‌خواهم", "क्‍ष", "ශ්‍රී ලංකා", "李小龍", "Ольга", "José", "Thị"]
 HIDDEN = {
@@ -38,7 +38,9 @@ def test_what_nobody_sees_is_found(name):
 @pytest.mark.parametrize(
     "imitation",
     ["marco bellini", "Маrсо Bellini", "Mаrco Вellini", "Ｍarco Bellini", "Marco\u200b Bellini", "Marc0 Be11ini",
-     "Marco BeIIini", "Μarcο Bellini", "Marco  Bellini", "Мarco Bеllini"],
+     "Marco BeIIini", "Μarcο Bellini", "Marco  Bellini", "Мarco Bеllini", "Márco Bellíni", "Marco Be\u0338llini",
+     "MarcoBellini", "Marco\u00a0Bellini", "Marco\u2003Bellini", "Marco Be||ini", "M4rco Bellini", "ᗰarco Bellini",
+     "𝐌arco Bellini", "Marco.Bellini", "Ⲙarco Bellini", "Ꮇarco Bellini"],
 )  # fmt: skip
 def test_an_imitation_looks_like_the_name(imitation):
     assert look_of(imitation) == look_of("Marco Bellini")
@@ -53,3 +55,27 @@ def test_what_nobody_sees_is_ignored_when_comparing():
     assert comparable("می\u200cخواهم") == comparable("میخواهم")
     assert comparable("Mar\u200bco  BELLINI") == "marco bellini"
     assert comparable("Маrco") != comparable("Marco")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Dana Whitlock (COO)", "Dana Whitlock — COO", "Dana Whitlock, COO", "Dana Whitlock COO", "COO Dana Whitlock",
+     "Dana Whitlock | Operations", "Dana Whitlock [support]", "Whitlock, Dana", "Dana Whitl0ck （CОО）",
+     "Dαna Whit1ock", "Clana Whitlock", "Dana VVhitlock"],
+)  # fmt: skip
+def test_a_name_with_something_added_may_be_taken_for_it(name):
+    assert may_be_taken_for(name, "Dana Whitlock")
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [("Dana Whitlock Junior", "Dana Whitlock"), ("Dana", "Dana Whitlock"), ("Diana Whitlock", "Dana Whitlock"),
+     ("Ian Ross", "Jan Ross"), ("कि", "का"), ("がく", "かく"), ("", "Dana"), ("Dana", ""),
+     ("Kim (Bakery)", "Kim (Shop)")],
+)  # fmt: skip
+def test_another_person_is_not_taken_for_them(name, other):
+    assert not may_be_taken_for(name, other)
+
+
+def test_letters_run_together_look_like_another():
+    assert may_be_taken_for("Darna Kim", "Dama Kim") and may_be_taken_for("O0na Lee", "OOna Lee")

@@ -1,10 +1,13 @@
 """Access ends: what the person still has is shown, and handed over in one step or flagged on Today."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from tests.roadmap.people import HOME, history
-from tests.world import a_goal, a_task, seat_of, set_columns
+from tests.world import a_goal, a_person, a_task, seat_of, set_columns
 from tracker.clients.models import Role, Seat
+from tracker.foundation import clock
 from tracker.foundation.db import db
 from tracker.roadmap.status import Status
 
@@ -79,7 +82,9 @@ def test_what_is_left_is_flagged_on_today_with_a_way_to_it(dana, cast, seat, hel
     assert not dana.get("/").soup.select("#ended")
     dana.post(f"{HOME}/people/{seat.number}/end")
     line = dana.get("/").one("#ended a")
-    assert line.text == "One goal and one task belong to somebody whose access ended; one task waits on such a person"
+    day = clock.today(cast.fornello)
+    ended_on = f"access ended {day.day} {day:%B}"
+    assert line.text == f"Rosa Delgado had one goal and one task; one task waits on them; {ended_on}"
     page = dana.get(line["href"])
     assert [one.text for one in page.soup.select(".task .t a")] == ["Ring the maker", "Choose the oven"]
 
@@ -90,7 +95,28 @@ def test_what_is_left_is_flagged_on_today_with_a_way_to_it(dana, cast, seat, hel
 def test_a_closed_account_is_flagged_too(dana, cast, held):
     cast.rosa.deactivate(cast.dana)
     db.session.commit()
-    assert "access ended" in dana.get("/").one("#ended").text
+    assert "Rosa Delgado had" in dana.get("/").words("#ended") and "account closed" in dana.get("/").words("#ended")
+
+
+def test_two_who_left_are_two_lines_and_work_between_them_is_told_of_both(dana, ash, cast):
+    luca = a_person("Luca Ferri", "luca@fornello.example")
+    gone = Seat.give(cast.fornello, luca, Role.TEAM, by=cast.dana)
+    for title in ("Weigh the flour", "Call the miller", "Oil the mixer"):
+        a_task(cast.fornello, cast.dana, title, owner=gone)
+    waiting = a_task(cast.fornello, cast.dana, "Sign the form", owner=gone)
+    waiting.move_to(Status.WAITING, by=cast.dana, waiting_on=seat_of(cast.vera, cast.fornello))
+    done = a_task(cast.fornello, cast.dana, "Old work", owner=gone)
+    done.move_to(Status.DONE, by=cast.dana)
+    for seat in (gone, seat_of(cast.vera, cast.fornello)):
+        seat.end(by=cast.dana)
+    db.session.commit()
+    set_columns(gone, ended_at=datetime(2025, 11, 12, 12, tzinfo=UTC))
+    day = clock.today(cast.fornello)
+    assert [line.text for line in dana.get("/").soup.select("#ended a")] == [
+        "Luca Ferri had four tasks; access ended 12 November 2025",
+        f"One task waits on Vera Lindqvist; access ended {day.day} {day:%B}",
+    ]
+    assert not ash.get("/").soup.select("#ended"), "another COO does not read it"
 
 
 def test_a_ceo_sees_and_hands_over_only_what_they_may_read(marco, cast, seat, held):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from flask import g
 from sqlalchemy import select
 
 from tracker.accounts import ties
@@ -13,6 +14,13 @@ from tracker.accounts.sessions import limits
 from tracker.foundation.collation import by_name
 from tracker.foundation.db import db, first_or_404
 from tracker.foundation.names import comparable
+
+
+def practice_name() -> str:
+    """The name of the practice, asked from the database once a request."""
+    if "practice_name" not in g:
+        g.practice_name = Practice.the().name
+    return str(g.practice_name)
 
 
 def sessions_of(person: Person) -> list[SignIn]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from tracker.activity.tellers import TELLERS, WORK, changed, seat_as
+from tracker.activity.tellers import TELLERS, WORK, changed, misleads, seat_as
 from tracker.activity.voice import Line, Voice, as_written
 from tracker.foundation.formats import first_name
 
@@ -33,8 +33,7 @@ def sentence(event: Told, voice: Voice, subject: str = "it") -> str:
     if event.action == "seat_given" and event.details["name"] == event.actor_name:
         return f"{who} took {seat_as(event.details)}"
     if event.action == "name_looked_alike":
-        name, other = (voice.name(event.details[which]) for which in ("current", "name"))
-        return f"{who}’s new name “{name}” looks like {other}’s"
+        return f"{who}’s new name “{voice.name(event.details['current'])}” {misleads(event.details, voice)}"
     undid = "took a change back: " if "undoes" in event.details and not event.details.get("again") else ""
     return f"{who} {undid}{done(event, voice, subject)}"
 

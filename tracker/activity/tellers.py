@@ -243,7 +243,15 @@ def renamed_person(details: Details, _subject: str, voice: Voice) -> str:
 
 def looked_alike(details: Details, _subject: str, voice: Voice) -> str:
     """To whoever did it; `sentences` tells it to everybody else."""
-    return f"took the name “{voice.name(details['current'])}”, which looks like {voice.name(details['name'])}’s"
+    return f"took the name “{voice.name(details['current'])}”, which {misleads(details, voice)}"
+
+
+def misleads(details: Details, voice: Voice) -> str:
+    """After a name: looks like Marco Bellini’s; says COO; sounds like the practice’s."""
+    if details.get("name"):
+        return f"looks like {voice.name(details['name'])}’s"
+    claim = details.get("claim")
+    return "sounds like the practice’s" if claim == "the practice" else f"says {claim}"
 
 
 def imported(details: Details, _subject: str, _voice: Voice) -> str:

@@ -1,44 +1,107 @@
-"""People's names at a client: the history of a change, and names that look like somebody else's."""
+"""People's names at a client: the history of a change, and warnings about names that somebody may be misled by."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from flask import g
+
 from tracker.accounts.models import Person
+from tracker.accounts.reading import practice_name
 from tracker.accounts.ties import WHEN_RENAMED
-from tracker.clients.models import Invitation, Seat
+from tracker.clients import door
+from tracker.clients.models import Invitation, Role, Seat
 from tracker.foundation.db import db
-from tracker.foundation.names import comparable, look_of
+from tracker.foundation.names import comparable, look_of, look_of_words, may_be_taken_for, without_roles
+
+PRODUCT = "Footbridge"
+OF_THE_PRACTICE = "support helpdesk admin administrator security official"
+"""Words that nobody but the practice would put into a name."""
+ROLES = {Role.COO: ("COO", "Chief operating officer"), Role.CEO: ("CEO", "Chief executive officer")}
 
 
 @dataclass(frozen=True)
-class Alike:
-    """Somebody with access here who has a name like another's: the same one, or one that only looks like it."""
+class NameWarning:
+    """Why somebody may be misled by a name: another person's name is like it, or it says what they are not."""
 
-    seat: Seat
-    is_same: bool
+    other: Seat | None = None
+    """Somebody with access here who has the same name, or one that looks like it."""
+    is_same: bool = False
+    claim: str = ""
+    """What the name says of the person: "COO"; "the practice"."""
+    role: str = ""
+    """What they are."""
+
+    @property
+    def is_imitation(self) -> bool:
+        """Two people may share a name; everything else looks as if somebody meant it."""
+        return not self.is_same
 
 
-def look_alike(name: str, seats: Iterable[Seat], but: int | None = None) -> Alike | None:
-    """Somebody with access here whose name looks the same; `but` is the person it is the name of."""
-    look = look_of(name)
-    for seat in seats:
-        if seat.is_open and seat.person_id != but and look_of(seat.name) == look:
-            return Alike(seat, comparable(seat.name) == comparable(name))
-    return None
+def warning_about(
+    name: str, role: str, seats: Iterable[Seat], practice: str, but: int | None = None
+) -> NameWarning | None:
+    """What is to be said about the name of somebody in this role; `but` is the person it is the name of."""
+    others = [seat for seat in seats if seat.is_open and seat.person_id != but]
+    for seat in others:
+        if comparable(seat.name) == comparable(name):
+            return NameWarning(seat, is_same=True)
+    for seat in others:
+        if may_be_taken_for(name, seat.name):
+            return NameWarning(seat)
+    claim = claim_in(name, role, practice)
+    return NameWarning(claim=claim, role=Role(role).word) if claim else None
 
 
-def look_alikes(seats: Sequence[Seat], invitations: Iterable[Invitation], reader: int) -> dict[str, Alike]:
-    """For the COO: whose name on the people page looks like somebody else's, by its place on the page.
+def claim_in(name: str, role: str, practice: str) -> str:
+    """A role that a name claims and the person does not have: "COO", "CEO" or "the practice"; mostly empty.
+
+    Only the practice's own people are COO, and they may call themselves as they like.
+    """
+    if role == Role.COO:
+        return ""
+    said = look_of_words(name)
+    for claimed, words in ROLES.items():
+        if claimed != role and any(has_words(said, look_of_words(each)) for each in words):
+            return claimed.word
+    named = [word for word in look_of_words(practice) if word not in ("and", look_of("the"))]
+    is_named = has_words(said, named) if len(named) > 1 else without_roles(said) == named
+    official = {look_of(word) for word in (PRODUCT, *OF_THE_PRACTICE.split())}
+    return "the practice" if is_named or official & set(said) else ""
+
+
+def has_words(said: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether these words follow each other in a name."""
+    many = len(words)
+    return many > 0 and any(list(said[at : at + many]) == list(words) for at in range(len(said) - many + 1))
+
+
+def name_warnings(
+    seats: Sequence[Seat], invitations: Iterable[Invitation], reader: int, practice: str
+) -> dict[str, NameWarning]:
+    """For the COO: whose name may mislead, by its place on the people page.
 
     The reader knows who they are: their own row says nothing.
     """
     shown = [seat for seat in seats if seat.is_open]
     others = [seat for seat in shown if seat.person_id != reader]
-    found = {seat.dom_name: look_alike(seat.name, shown, but=seat.person_id) for seat in others}
-    found |= {each.dom_name: look_alike(each.name, shown) for each in invitations}
-    return {place: other for place, other in found.items() if other is not None}
+    found = {each.dom_name: warning_about(each.name, each.role, shown, practice, each.person_id) for each in others}
+    found |= {each.dom_name: warning_about(each.name, each.role, shown, practice) for each in invitations}
+    return {place: warning for place, warning in found.items() if warning is not None}
+
+
+def warnings_of_authors() -> dict[int, NameWarning]:
+    """For the COO, beside what somebody wrote: whose name imitates another's, by person. Asked once a request."""
+    if "warnings_of_authors" not in g:
+        seats = door.people() if g.seat.role == Role.COO else []
+        found = name_warnings(seats, [], g.seat.person_id, practice_name()) if seats else {}
+        by_place = {seat.dom_name: seat.person_id for seat in seats}
+        g.warnings_of_authors = {
+            by_place[place]: warning for place, warning in found.items() if warning.is_imitation
+        }
+    warnings: dict[int, NameWarning] = g.warnings_of_authors
+    return warnings
 
 
 def note_rename(person: Person, name: str) -> None:
@@ -48,9 +111,11 @@ def note_rename(person: Person, name: str) -> None:
     """
     for seat in list(db.session.scalars(Seat.held_by(person))):
         seat.record("person_renamed", person, previous=person.name, current=name)
-        other = look_alike(name, db.session.scalars(Seat.of(seat.client)), but=person.id)
-        if other is not None and not other.is_same:
-            seat.record("name_looked_alike", person, current=name, name=other.seat.name)
+        here = db.session.scalars(Seat.of(seat.client)).all()
+        warning = warning_about(name, seat.role, here, practice_name(), but=person.id)
+        if warning is not None and warning.is_imitation:
+            about = {"name": warning.other.name} if warning.other else {"claim": warning.claim}
+            seat.record("name_looked_alike", person, current=name, **about)
 
 
 WHEN_RENAMED.append(note_rename)

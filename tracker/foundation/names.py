@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+
+from tracker.foundation.confusables import TO_LATIN
 
 JOINERS = "\u200c\u200d"
 """Zero-width non-joiner and joiner: they shape letters in some scripts, and hide in all others."""
@@ -16,24 +19,34 @@ JOINING = frozenset(
 BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 """Letters and marks that show nothing: fillers, the grapheme joiner, the empty Braille cell."""
 
-GREEK_CAPITALS = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX")
-"""Before small letters are compared: the small letter of Greek M looks like u."""
-
 # fmt: off
-LOOKS_LIKE = str.maketrans({
+ALSO_LOOKS_LIKE = str.maketrans({
     # Cyrillic
-    "а": "a", "в": "b", "с": "c", "ԁ": "d", "е": "e", "ѐ": "e", "ё": "e", "г": "r", "һ": "h", "н": "h", "і": "i",
-    "ї": "i", "ј": "j", "к": "k", "ӏ": "l", "м": "m", "п": "n", "о": "o", "р": "p", "ԛ": "q", "ѕ": "s", "т": "t",
-    "у": "y", "ү": "y", "ѵ": "v", "ԝ": "w", "х": "x", "ь": "b",
+    "в": "b", "г": "r", "н": "h", "к": "k", "м": "m", "п": "n", "т": "t", "ь": "b",
     # Greek
-    "α": "a", "β": "b", "γ": "y", "ε": "e", "η": "n", "ι": "i", "κ": "k", "μ": "u", "ν": "v", "ο": "o", "ρ": "p",
-    "σ": "o", "ς": "c", "τ": "t", "υ": "u", "χ": "x", "ω": "w",
-    # Armenian, Latin, digits and signs
-    "ա": "w", "հ": "h", "ո": "n", "ս": "u", "օ": "o", "ց": "g", "զ": "q", "ı": "i", "ɑ": "a", "ɡ": "g", "ɩ": "i",
-    "ł": "l", "ø": "o", "đ": "d", "0": "o", "1": "i", "l": "i", "|": "i", "!": "i", "5": "s", "3": "e", "’": "'",
-    "`": "'", "‘": "'", "´": "'", "‐": "-", "‑": "-", "–": "-", "—": "-",
+    "β": "b", "ε": "e", "η": "n", "κ": "k", "μ": "u", "τ": "t", "χ": "x", "ω": "w",
+    # Latin, digits and signs
+    "ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ŧ": "t", "ɨ": "i", "æ": "ae", "œ": "oe",
+    "0": "o", "1": "l", "2": "z", "3": "e", "4": "a", "5": "s", "6": "b", "8": "b", "9": "g", "|": "l", "!": "l",
+    "$": "s", "@": "a",
 })
+"""Beyond Unicode's list, which compares printed letters more strictly than a glance does. Small letters only."""
 # fmt: on
+
+AS_ONE = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("l", "i"))
+"""Letters that run together in a sans serif, and the thin ones, which are hardly told apart."""
+
+SEPARATOR = re.compile(r"\s*[(\[{<,;/•·—–]\s*|(?<!^)\s+[-|~:_]+\s+|:\s")
+"""Where something is added to a name: (COO), – COO, | COO."""
+
+SILENT = frozenset(".'’‘`´-‐‑")
+"""Signs within a name that separate no words: O’Brien, C.O.O., Jean-Luc."""
+
+ROLE_WORDS = (
+    "COO CEO chief operating executive officer support helpdesk help desk service admin administrator owner security "
+    "staff team official account accounts practice and co"
+)
+"""Words by which somebody says what they are. They make no other person of a name."""
 
 
 def is_invisible(letter: str) -> bool:
@@ -73,6 +86,56 @@ def comparable(name: str) -> str:
 def look_of(name: str) -> str:
     """What a name looks like at a glance: two names with the same look are taken for each other.
 
-    "Маrcо Bellini" with Cyrillic letters looks like "Marco Bellini".
+    "Маrcо Bellini" with Cyrillic letters looks like "Marco Bellini"; so do "Märco Beliini" and "MarcoBellini".
     """
-    return comparable(name.translate(GREEK_CAPITALS)).translate(LOOKS_LIKE).replace("rn", "m").replace("vv", "w")
+    return "".join(look_of_words(name))
+
+
+def look_of_words(name: str) -> list[str]:
+    """The same, word by word: without accents, in Latin letters where they look Latin, without signs."""
+    shown = "".join(letter for letter in name if not is_invisible(letter))
+    apart = unicodedata.normalize("NFKD", shown)
+    bare = "".join(letter for letter in apart if not is_accent(letter))
+    look = bare.translate(TO_LATIN).casefold().translate(ALSO_LOOKS_LIKE)
+    joined = "".join(letter for letter in look if letter not in SILENT)
+    words = "".join(" " if unicodedata.category(letter)[0] in "PSZ" else letter for letter in joined).split()
+    return [as_one(word) for word in words]
+
+
+def is_accent(letter: str) -> bool:
+    """A mark that any letter may carry. What only Kana or Indic letters carry makes another letter of them."""
+    name = unicodedata.name(letter, "")
+    return unicodedata.category(letter) in ("Mn", "Me") and name.startswith("COMBINING ") and "KATAKANA" not in name
+
+
+def as_one(word: str) -> str:
+    for several, one in AS_ONE:
+        word = word.replace(several, one)
+    return word
+
+
+ROLES_LOOK = frozenset(look_of(word) for word in ROLE_WORDS.split())
+
+
+def without_roles(words: list[str]) -> list[str]:
+    """A name's words without those that say a role; all of them if there are no others."""
+    return [word for word in words if word not in ROLES_LOOK] or words
+
+
+def may_be_taken_for(name: str, other: str) -> bool:
+    """Whether somebody could read `name` as the other name: it looks the same, or is the same with something added.
+
+    "Dana Whitlock (COO)", "COO Dana Whitlock" and "Whitlock, Dana" may be taken for "Dana Whitlock".
+    """
+    theirs = look_of_words(other)
+    if not theirs:
+        return False
+    main = look_of_words(SEPARATOR.split(unicodedata.normalize("NFKC", name).strip(), maxsplit=1)[0])
+    mine = look_of_words(name)
+    known = (theirs, without_roles(theirs))
+    return any(is_same_look(one, two) for one in (mine, without_roles(mine), main) for two in known)
+
+
+def is_same_look(one: list[str], two: list[str]) -> bool:
+    """Same letters, whatever the blanks between them; or the same words in another order."""
+    return "".join(one) == "".join(two) or sorted(one) == sorted(two)

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from flask import g
+from flask_login import current_user
 from sqlalchemy import Select, and_, case, func, literal, or_, select, union_all
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, contains_eager
 
 from tracker.accounts.models import Person
 from tracker.activity.models import Event
@@ -30,8 +33,12 @@ CLOSED = (Status.DONE, Status.PARKED)
 AHEAD = timedelta(days=7)
 
 
-def seats_of(person: Person) -> list[Seat]:
-    return by_name(db.session.scalars(Seat.held_by(person)), lambda seat: seat.client.name)
+def my_seats() -> list[Seat]:
+    """The reader's own seats, by client; asked once a request, for the page and for the list of clients beside it."""
+    if "my_seats" not in g:
+        g.my_seats = by_name(db.session.scalars(Seat.held_by(current_user)), lambda seat: seat.client.name)
+    found: list[Seat] = g.my_seats
+    return found
 
 
 def mine(seats: Sequence[Seat], last: date) -> list[Found]:
@@ -92,9 +99,8 @@ def goals(seats: Sequence[Seat], ceos: Mapping[int, Sequence[str]]) -> list[Foun
     return found
 
 
-def requests(seats: Sequence[Seat]) -> list[Invitation]:
-    """Who is to be invited at these clients, and waits for a link."""
-    return list(db.session.scalars(Invitation.waiting_at([seat.client_id for seat in seats])))
+def open_invitations(seats: Sequence[Seat]) -> list[Invitation]:
+    return list(db.session.scalars(Invitation.open_at([seat.client_id for seat in seats])))
 
 
 def waiting_tasks(seats: Sequence[Seat]) -> list[Found]:
@@ -102,28 +108,52 @@ def waiting_tasks(seats: Sequence[Seat]) -> list[Found]:
     return [Found(**row) for row in db.session.execute(query.order_by(Task.waiting_since)).mappings()]
 
 
-def with_ended(seats: Sequence[Seat]) -> dict[int, Counter[str]]:
-    """Open goals and tasks that belong to, or only wait on, people whose access ended; counted, a client each."""
+@dataclass(frozen=True)
+class Left:
+    """What somebody whose access to a client ended still has there, counted by kind: "goal_owned", "task_waiting"."""
+
+    client_id: int
+    person_id: int
+    name: str
+    ended_at: datetime | None
+    closed_at: datetime | None
+    """When the whole account was closed, if it is."""
+    counts: Counter[str] = field(default_factory=Counter)
+
+
+def left_behind(seats: Sequence[Seat]) -> list[Left]:
+    """Open goals and tasks that belong to, or wait on, people whose access ended; one entry a person and client."""
     gone = select(Seat.id).join(Seat.person).where(
         Seat.client_id.in_([seat.client_id for seat in seats]),
         or_(Seat.ended_at.is_not(None), Person.deactivated_at.is_not(None)),
     )
-    counts: dict[int, Counter[str]] = defaultdict(Counter)
-    asked = union_all(ended_of(Goal, seats, gone), ended_of(Task, seats, gone))
-    for client_id, what, many in db.session.execute(asked):
-        counts[client_id][what] = many
-    return counts
+    work = union_all(*(left_of(model, kind, seats, gone) for model in (Goal, Task) for kind in ("owned", "waiting")))
+    each = work.subquery()
+    query = (
+        select(
+            Seat.client_id, Person.id, Person.name, func.max(Seat.ended_at), Person.deactivated_at,
+            each.c.what, func.sum(each.c.many),
+        )
+        .select_from(each).join(Seat, Seat.id == each.c.seat_id).join(Person, Person.id == Seat.person_id)
+        .group_by(Seat.client_id, Person.id, each.c.what)
+    )  # fmt: skip
+    found: dict[tuple[int, int], Left] = {}
+    for client_id, person_id, name, ended_at, closed_at, what, many in db.session.execute(query):
+        left = found.setdefault((client_id, person_id), Left(client_id, person_id, name, ended_at, closed_at))
+        left.counts[what] += int(many)  # PostgreSQL adds counts up as decimals
+    return list(found.values())
 
 
-def ended_of(model: Any, seats: Sequence[Seat], gone: Select[int]) -> Select[Any]:
-    name = model.__tablename__
-    owned = model.owner_seat_id.in_(gone)
-    waits = and_(model.status == Status.WAITING, model.waiting_seat_id.in_(gone))
-    what = case((owned, literal(f"{name}_owned")), else_=literal(f"{name}_waiting"))
-    found = select(model.client_id, what.label("what")).where(
-        shown(model, seats), model.status.not_in(CLOSED), or_(owned, waits)
-    ).subquery()
-    return select(found.c.client_id, found.c.what, func.count()).group_by(found.c.client_id, found.c.what)
+def left_of(model: Any, kind: str, seats: Sequence[Seat], gone: Select[int]) -> Select[Any]:
+    """How much of it each seat owns, or is waited on for by others."""
+    holder = model.owner_seat_id if kind == "owned" else model.waiting_seat_id
+    asked = select(holder.label("seat_id"), literal(f"{model.__tablename__}_{kind}").label("what"),
+                   func.count().label("many"))  # fmt: skip
+    asked = asked.where(shown(model, seats), model.status.not_in(CLOSED), holder.in_(gone))
+    if kind == "waiting":
+        of_others = or_(model.owner_seat_id.is_(None), model.owner_seat_id != model.waiting_seat_id)
+        asked = asked.where(model.status == Status.WAITING, of_others)
+    return asked.group_by(holder)
 
 
 def tallies(seats: Sequence[Seat]) -> tuple[dict[int, dict[Status, int]], dict[int, int]]:
@@ -171,19 +201,29 @@ def finished_a_week(seats: Sequence[Seat]) -> dict[int, list[int]]:
     return counts
 
 
-def leaders(client_ids: Iterable[int], role: Role) -> dict[int, list[str]]:
-    """The names of those who sit at these clients in this role."""
-    query = (
-        select(Seat.client_id, Person.name)
-        .join(Seat.person)
-        .where(Seat.client_id.in_(list(client_ids)), Seat.role == role, Seat.live())
-        .where(Person.deactivated_at.is_(None))
-        .order_by(Seat.number)
-    )
+def seats_at(client_ids: Iterable[int]) -> list[Seat]:
+    """Everybody who has access to these clients, the longest first."""
+    query = select(Seat).join(Seat.person).where(Seat.client_id.in_(list(client_ids)), Seat.live())
+    return list(db.session.scalars(query.options(contains_eager(Seat.person)).order_by(Seat.number)))
+
+
+def names_by_client(seats: Iterable[Seat], role: Role) -> dict[int, list[str]]:
+    """The names of those who are here in this role, a client each."""
     names: dict[int, list[str]] = defaultdict(list)
-    for client_id, name in db.session.execute(query):
-        names[client_id].append(name)
+    for seat in seats:
+        if seat.role == role and seat.person.is_active:
+            names[seat.client_id].append(seat.name)
     return names
+
+
+def renamed_since(client_ids: Iterable[int], moment: datetime) -> dict[tuple[int, int], datetime]:
+    """When people last changed their name since a moment, by client and person."""
+    query = (
+        select(Event.client_id, Event.actor_id, func.max(Event.happened_at))
+        .where(Event.client_id.in_(set(client_ids)), Event.action == "person_renamed", Event.happened_at >= moment)
+        .group_by(Event.client_id, Event.actor_id)
+    )
+    return {(client_id, person_id): last for client_id, person_id, last in db.session.execute(query)}
 
 
 def clients_of(person: Person) -> list[Client]:

@@ -9,10 +9,9 @@ from typing import Any
 from flask import Flask, g, request
 from flask_login import current_user
 
-from tracker.accounts.models import Practice
-from tracker.clients.models import Client, Health
-from tracker.foundation.collation import by_name
-from tracker.foundation.db import db
+from tracker.accounts.reading import practice_name
+from tracker.clients.models import Health
+from tracker.portfolio.reading import my_seats
 
 
 @dataclass
@@ -23,11 +22,11 @@ class Shell:
 
     @cached_property
     def practice(self) -> str:
-        return Practice.the().name
+        return practice_name()
 
     @cached_property
     def clients(self) -> list[dict[str, Any]]:
-        rows = by_name(db.session.scalars(Client.seated(current_user)), lambda client: client.name)
+        rows = [seat.client for seat in my_seats()]
         return [
             {
                 "name": row.name,

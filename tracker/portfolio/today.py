@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from flask import url_for
 
 from tracker.clients.models import Client, Invitation, Role, Seat
 from tracker.foundation import clock
+from tracker.foundation.collation import by_name
 from tracker.foundation.formats import first_name
 from tracker.portfolio import ledger, reading
 from tracker.portfolio.attention import since
 from tracker.portfolio.found import Found, asked_of_clients
 from tracker.portfolio.ledger import Row
+from tracker.portfolio.misleading_names import MisleadingName, misleading_names
 from tracker.roadmap.filters import ENDED
 from tracker.roadmap.handover import counted
 from tracker.roadmap.status import Status
@@ -61,9 +63,14 @@ class Request:
 
     @property
     def words(self) -> str:
-        """Marco asked to invite Kim Doe as a viewer."""
+        """Marco asked to invite Kim Doe as a viewer; Marco asked to invite Kim Doe, whose link expired 3 December."""
         made = self.invitation
-        return f"{first_name(made.invited_by.name)} asked to invite {made.name} {made.as_role}"
+        if made.requested_by is None:
+            return f"{first_name(made.invited_by.name)} asked to invite {made.name} {made.as_role}"
+        asked = f"{first_name(made.requested_by.name)} asked to invite {made.name}"
+        if made.expires_at is None:
+            return asked
+        return f"{asked}, whose link expired {date_words(made.expires_at, self.client)}"
 
     @property
     def url(self) -> str:
@@ -72,18 +79,37 @@ class Request:
 
 @dataclass(frozen=True)
 class Ended:
-    """What people whose access ended still have at one client, and the road map that shows only this."""
+    """What somebody whose access ended still has at one client, and the road map that shows only such work."""
 
     client: Client
-    words: str
+    left: reading.Left
 
     @property
     def dom_name(self) -> str:
-        return f"ended-{self.client.slug}"
+        return f"ended-{self.client.slug}-{self.left.person_id}"
 
     @property
     def url(self) -> str:
         return url_for("client.roadmap.index", client_slug=self.client.slug, owner=ENDED)
+
+    @property
+    def words(self) -> str:
+        """Luca Ferri had three tasks; one task waits on them. Access ended 12 November."""
+        many, name = self.left.counts, self.left.name
+        owned = counted(many["goal_owned"], many["task_owned"])
+        waiting = counted(many["goal_waiting"], many["task_waiting"])
+        waits = "waits" if many["goal_waiting"] + many["task_waiting"] == 1 else "wait"
+        if not owned:
+            return f"{waiting[:1].upper()}{waiting[1:]} {waits} on {name}; {self.since}"
+        also = f"; {waiting} {waits} on them" if waiting else ""
+        return f"{name} had {owned}{also}; {self.since}"
+
+    @property
+    def since(self) -> str:
+        """Access ended 12 November; account closed 12 November."""
+        is_ended = self.left.ended_at is not None
+        what, when = ("access ended", self.left.ended_at) if is_ended else ("account closed", self.left.closed_at)
+        return f"{what} {date_words(when, self.client)}" if when else what
 
 
 @dataclass(frozen=True)
@@ -98,6 +124,7 @@ class Today:
     week: list[Line]
     free: list[Line]
     requests: list[Request]
+    names: list[MisleadingName]
     ended: list[Ended]
     rows: list[Row]
 
@@ -114,7 +141,9 @@ def look(seats: Sequence[Seat], day: date) -> Today:
     days = {seat.client_id: clock.today(seat.client) for seat in seats}
     mine = reading.mine(seats, max(days.values()) + reading.AHEAD)
     led = [seat for seat in seats if seat.role == Role.COO]
-    ceos = reading.leaders(days, Role.CEO)
+    here = reading.seats_at(days)
+    ceos = reading.names_by_client(here, Role.CEO)
+    invitations = reading.open_invitations(led) if led else []
     goals, tasks = (reading.goals(led, ceos), reading.waiting_tasks(led)) if led else ([], [])
     both = [("goal", goal) for goal in goals] + [("task", task) for task in tasks]
     return Today(
@@ -133,7 +162,8 @@ def look(seats: Sequence[Seat], day: date) -> Today:
             if comes_within(reading.AHEAD.days, each, days) and not comes_within(0, each, days)
         ],
         free=[Line("task", clients[each.client_id], each) for each in free_to_start(led)],
-        requests=[Request(clients[each.client_id], each) for each in reading.requests(led)] if led else [],
+        requests=[Request(clients[each.client_id], each) for each in invitations if each.needs_link],
+        names=misleading_names(led, here, invitations),
         ended=ended_lines(led, clients),
         rows=ledger.rows(led, goals, tasks, days, ceos) if led else [],
     )
@@ -146,22 +176,18 @@ def free_to_start(led: Sequence[Seat]) -> list[Found]:
 
 
 def ended_lines(led: Sequence[Seat], clients: dict[int, Client]) -> list[Ended]:
-    found = reading.with_ended(led) if led else {}
-    lines = [Ended(clients[client_id], ended_words(many)) for client_id, many in found.items()]
-    return sorted(lines, key=lambda line: line.client.name.casefold())
+    found = reading.left_behind(led) if led else []
+    return by_name([Ended(clients[each.client_id], each) for each in found], ended_order)
 
 
-def ended_words(many: Mapping[str, int]) -> str:
-    """Three tasks belong to somebody whose access ended; one goal waits on them."""
-    owned = counted(many.get("goal_owned", 0), many.get("task_owned", 0))
-    waiting = counted(many.get("goal_waiting", 0), many.get("task_waiting", 0))
-    one_owned = many.get("goal_owned", 0) + many.get("task_owned", 0) == 1
-    waits = "waits" if many.get("goal_waiting", 0) + many.get("task_waiting", 0) == 1 else "wait"
-    somebody = "somebody whose access ended"
-    if not owned:
-        return f"{waiting} {waits} on {somebody}".capitalize()
-    also = f"; {waiting} {waits} on such a person" if waiting else ""
-    return f"{owned} {'belongs' if one_owned else 'belong'} to {somebody}{also}".capitalize()
+def ended_order(line: Ended) -> str:
+    return f"{line.client.name} {line.left.name}"
+
+
+def date_words(moment: datetime, client: Client) -> str:
+    """12 November, at the client; with the year when it is not this one."""
+    day = clock.local(moment, client).date()
+    return f"{day.day} {day:%B}" + (f" {day.year}" if day.year != clock.today(client).year else "")
 
 
 def comes_within(number: int, found: Found, days: dict[int, date]) -> bool:

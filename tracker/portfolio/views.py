@@ -22,7 +22,7 @@ SEGMENTS = ("all", "watch", "step_in")
 @signed_in
 def home() -> str | Response:
     """The practice's people get their day; a client's people the one place that is theirs, or a choice."""
-    seats = reading.seats_of(current_user)
+    seats = reading.my_seats()
     if current_user.is_staff:
         return the_day(seats)
     if len(seats) == 1:
@@ -35,8 +35,8 @@ def home() -> str | Response:
 def clients() -> str:
     """Which clients there are, who their COO is and how they are; inside only with a seat (DECISIONS 1)."""
     found = reading.clients_of(current_user)
-    coos = reading.leaders([client.id for client in found], Role.COO)
-    seated = {seat.client_id for seat in reading.seats_of(current_user)}
+    coos = reading.names_by_client(reading.seats_at([client.id for client in found]), Role.COO)
+    seated = {seat.client_id for seat in reading.my_seats()}
     return page("portfolio/clients.html", clients=found, coos=coos, seated=seated)
 
 
@@ -63,7 +63,7 @@ def segment() -> str:
 
 def again() -> list[Part]:
     """The day and the ledger, after something in them was done."""
-    context = {"today": look(reading.seats_of(current_user), clock.today(current_user)), "show": segment()}
+    context = {"today": look(reading.my_seats(), clock.today(current_user)), "show": segment()}
     return [Part("day", "portfolio/_day.html", context), Part("clients", "portfolio/_ledger.html", context)]
 
 

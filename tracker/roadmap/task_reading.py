@@ -18,6 +18,7 @@ from tracker.activity.sentences import sentence
 from tracker.activity.undo import is_undo
 from tracker.clients.door import people, seated
 from tracker.clients.models import Role
+from tracker.clients.names import NameWarning, warnings_of_authors
 from tracker.foundation.conflicts import Clash
 from tracker.foundation.db import db, first_or_404
 from tracker.foundation.formats import count_of, first_name
@@ -82,6 +83,11 @@ class Line:
         """The ink of the author's initials, the same as an owner's."""
         author = self.comment.author_id if self.comment else None
         return next(((seat.number - 1) % 3 + 1 for seat in people() if seat.person_id == author), 4)
+
+    @property
+    def name_warning(self) -> NameWarning | None:
+        """For the COO: whether the author's name imitates somebody's."""
+        return warnings_of_authors().get(self.comment.author_id) if self.comment else None
 
 
 @dataclass

@@ -8,12 +8,13 @@ from flask import Blueprint, Response, abort, g, make_response, url_for
 from flask_login import current_user
 
 from tracker.accounts.outward import OneTimeLink, password_link
+from tracker.accounts.reading import practice_name
 from tracker.clients import door
 from tracker.clients.account_proof import opens_only_clients_of
 from tracker.clients.forms import InviteForm
 from tracker.clients.inviting import invitation_link, invite_person
 from tracker.clients.models import Invitation, Role, Seat
-from tracker.clients.names import look_alikes
+from tracker.clients.names import name_warnings
 from tracker.clients.reading import open_invitations
 from tracker.clients.staffing import make_link
 from tracker.foundation.access import CEO, COO, allow
@@ -106,8 +107,10 @@ def seated() -> dict[str, Any]:
     here = {seat.person_id for seat in seats}
     past = {seat.person_id: seat for seat in everybody if seat.person_id not in here}
     invitations = open_invitations()
-    alike = look_alikes(seats, invitations, reader=current_user.id) if g.seat.role == Role.COO else {}
-    return {"seats": seats, "past": list(past.values()), "open": invitations, "coos": door.coos(), "alike": alike}
+    reads = g.seat.role == Role.COO
+    warnings = name_warnings(seats, invitations, current_user.id, practice_name()) if reads else {}
+    shown = {"seats": seats, "past": list(past.values()), "open": invitations}
+    return {**shown, "coos": door.coos(), "warnings": warnings}
 
 
 def whole() -> dict[str, Any]:

@@ -1,0 +1,82 @@
+"""Names of people at a client that imitate somebody, told to the client's COO on Today for a month."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import url_for
+
+from tracker.accounts.reading import practice_name
+from tracker.clients.models import Client, Invitation, Seat
+from tracker.clients.names import NameWarning, name_warnings
+from tracker.foundation import clock
+from tracker.portfolio import reading
+
+TOLD_FOR = timedelta(days=30)
+"""Who is who is clear by then; the people page keeps saying it."""
+
+
+@dataclass(frozen=True)
+class MisleadingName:
+    """Somebody with access, or invited, whose name imitates another's or claims a role."""
+
+    client: Client
+    owner: Seat | Invitation
+    warning: NameWarning
+
+    @property
+    def dom_name(self) -> str:
+        return f"name-{self.client.slug}-{self.owner.dom_name}"
+
+    @property
+    def email(self) -> str:
+        """What tells two people apart whose names look the same."""
+        return self.owner.person.email if isinstance(self.owner, Seat) else self.owner.email
+
+    @property
+    def url(self) -> str:
+        return f"{url_for('client.people.index', client_slug=self.client.slug)}#{self.owner.dom_name}"
+
+
+def misleading_names(
+    led: Sequence[Seat], seats: Sequence[Seat], invitations: Sequence[Invitation]
+) -> list[MisleadingName]:
+    """At the clients the reader is COO of; of two names that look the same, the one that came later."""
+    practice = practice_name() if led else ""
+    found = []
+    for client, reader in ((seat.client, seat.person_id) for seat in led):
+        here = [seat for seat in seats if seat.client_id == client.id]
+        invited = [each for each in invitations if each.client_id == client.id]
+        warnings = name_warnings(here, invited, reader, practice)
+        owners: list[Seat | Invitation] = [*here, *invited]
+        found += [
+            MisleadingName(client, owner, warnings[owner.dom_name])
+            for owner in owners
+            if owner.dom_name in warnings and warnings[owner.dom_name].is_imitation
+        ]
+    since = begins(found)
+    return [
+        name
+        for name in found
+        if since[name.owner.dom_name, name.client.id] > clock.now() - TOLD_FOR and not is_earlier(name, since)
+    ]
+
+
+def begins(names: Sequence[MisleadingName]) -> dict[tuple[str, int], datetime]:
+    """When each of these people, and those they are taken for, took the name they have."""
+    renamed = reading.renamed_since([name.client.id for name in names], clock.now() - TOLD_FOR) if names else {}
+    since = {}
+    for name in names:
+        both: list[Seat | Invitation] = [name.owner, *([name.warning.other] if name.warning.other else [])]
+        for each in both:
+            anew = renamed.get((each.client_id, each.person_id)) if isinstance(each, Seat) else None
+            since[each.dom_name, each.client_id] = max(each.created_at, anew) if anew else each.created_at
+    return since
+
+
+def is_earlier(name: MisleadingName, since: dict[tuple[str, int], datetime]) -> bool:
+    """Whether the other took the name later: then it is told of the other."""
+    other = name.warning.other
+    return other is not None and since[name.owner.dom_name, name.client.id] < since[other.dom_name, other.client_id]
