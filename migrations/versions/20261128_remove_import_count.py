@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261128_remove_import_count"
-down_revision = "20261128_sign_in_details"
+down_revision = "20261128_comment_readers"
 
 CHANGES_ROWS_OF: set[str] = set()
 

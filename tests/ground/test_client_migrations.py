@@ -7,7 +7,7 @@ from tracker import upgrading
 from tracker.clients.models import Client, Health, Invitation, Role
 from tracker.foundation.db import db
 
-BEFORE = "20261128_sign_in_details"
+BEFORE = "20261128_comment_readers"
 
 
 def test_a_reason_keeps_the_health_it_was_given_for(fresh):
