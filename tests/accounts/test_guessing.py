@@ -267,6 +267,9 @@ def test_fifty_guesses_at_once_are_counted_fifty_times(app, cast, visit, monkeyp
         thread.join()
     assert Counter(answers) == {422: 10, 429: 40}
     assert len(hashed) == 10
-    pair = db.session.scalars(select(SignInDelay).where(SignInDelay.account != "")).one()
+    of_account = select(SignInDelay).where(SignInDelay.account != "")
+    pair = db.session.scalars(of_account.where(SignInDelay.key != SignInDelay.account)).one()
+    everywhere = db.session.scalars(of_account.where(SignInDelay.key == SignInDelay.account)).one()
     assert (pair.failures, pair.refused) == (10, 40)
+    assert (everywhere.failures, everywhere.refused) == (10, 0)
     assert db.session.scalar(select(func.sum(SignInAttempt.times))) == 50

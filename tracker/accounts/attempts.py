@@ -163,6 +163,14 @@ def counted_with(row: SignInAttempt) -> bool:
     return found is not None
 
 
+def has_signed_in(email: str, network: str) -> bool:
+    """Whether this account signed in from this network in the last 30 days."""
+    place = select(SignInNetwork.id).where(SignInNetwork.key == network_key(network)).scalar_subquery()
+    mine = (SignInAttempt.account == account_key(email), SignInAttempt.result == SIGNED_IN)
+    query = select(SignInAttempt.id).where(*mine, SignInAttempt.network_id == place, kept()).limit(1)
+    return db.session.scalar(query) is not None
+
+
 def network_row(key: str) -> SignInNetwork:
     """The network with this key; a new one gets the next number, one at a time."""
     query = select(SignInNetwork).where(SignInNetwork.key == key)

@@ -5,6 +5,9 @@
                   nobody else's guesses lock it
     the network   fifty wrong passwords from one network, for whatever accounts, slow it down to a guess every few
                   seconds; nobody is locked out by that
+    everywhere    a hundred wrong passwords for one account from all networks together; then guesses for it are spaced
+                  out, up to a quarter of an hour. This holds for strangers only: a known device, a live session and
+                  a network where the account signed in during the last 30 days are not part of it
     an account    passwords that nobody could choose, typed on an invitation: after ten for the account they are not
                   compared any more for a while, and the answer stays the same
 
@@ -36,11 +39,15 @@ from tracker.foundation.transaction import keep_now
 
 FREE_GUESSES, FIRST_WAIT, LONGEST_WAIT = 10, timedelta(seconds=30), timedelta(hours=1)
 NETWORK_GUESSES, FIRST_GAP, LONGEST_GAP = 50, timedelta(seconds=1), timedelta(seconds=30)
+ACCOUNT_GUESSES, FIRST_ACCOUNT_GAP, LONGEST_ACCOUNT_GAP = 100, timedelta(seconds=10), timedelta(minutes=15)
 FORGOTTEN_AFTER, NETWORK_FORGOTTEN_AFTER = timedelta(hours=24), timedelta(hours=1)
 
 
 class SignInDelay(Model):
-    """The wrong passwords of a pair, a device or a network. Keys are keyed hashes: the table names nobody."""
+    """The wrong passwords of a pair, a device, a network, or an account from everywhere.
+
+    Keys are keyed hashes, so the table names nobody.
+    """
 
     __tablename__ = "sign_in_delay"
 
@@ -66,6 +73,11 @@ class SignInDelay(Model):
         return not self.account
 
     @property
+    def is_everywhere(self) -> bool:
+        """The account's key is its own here: no device and no network is part of it."""
+        return self.key == self.account
+
+    @property
     def seconds_left(self) -> int:
         return max(ceil((self.blocked_until - clock.now()).total_seconds()), 0)
 
@@ -77,8 +89,9 @@ class SignInDelay(Model):
         """One more guess is let through."""
         if self.is_forgotten:
             self.failures = 0
+        wait = gap_after if self.is_network else account_gap_after if self.is_everywhere else wait_after
         self.failures, self.refused, self.counted_at = self.failures + 1, 0, clock.now()
-        self.blocked_until = clock.now() + (gap_after(self.failures) if self.is_network else wait_after(self.failures))
+        self.blocked_until = clock.now() + wait(self.failures)
 
 
 def wait_after(failures: int) -> timedelta:
@@ -91,10 +104,20 @@ def wait_after(failures: int) -> timedelta:
 
 def gap_after(failures: int) -> timedelta:
     """How far apart guesses from one network must be: nothing, a second, two, … half a minute."""
-    if failures < NETWORK_GUESSES:
+    return gap(failures - NETWORK_GUESSES, FIRST_GAP, LONGEST_GAP)
+
+
+def account_gap_after(failures: int) -> timedelta:
+    """How far apart strangers' guesses for one account must be: nothing, 10 seconds, 20, … a quarter of an hour."""
+    return gap(failures - ACCOUNT_GUESSES, FIRST_ACCOUNT_GAP, LONGEST_ACCOUNT_GAP)
+
+
+def gap(too_many: int, first: timedelta, longest: timedelta) -> timedelta:
+    """It doubles with every ten guesses too many."""
+    if too_many < 0:
         return timedelta()
-    doubled: int = 2 ** min((failures - NETWORK_GUESSES) // 10, 10)
-    return min(FIRST_GAP * doubled, LONGEST_GAP)
+    doubled: int = 2 ** min(too_many // 10, 10)
+    return min(first * doubled, longest)
 
 
 @dataclass(frozen=True)
@@ -138,11 +161,13 @@ def reset(key: str, **values: Any) -> None:
 
 
 class TooManyGuesses(TooManyRequests):
-    """A guess has to wait: for its account, or because its network is being slowed for everybody."""
+    """A guess has to wait: for its account here or everywhere, or because its network is slowed for everybody."""
 
-    def __init__(self, seconds: int, *, for_network: bool, network_is_slow: bool) -> None:
-        super().__init__(retry_after=seconds)
-        self.seconds, self.for_network, self.network_is_slow = seconds, for_network, network_is_slow
+    def __init__(self, delay: SignInDelay, *, network_is_slow: bool) -> None:
+        self.seconds = delay.seconds_left
+        super().__init__(retry_after=self.seconds)
+        self.for_network, self.from_everywhere = delay.is_network, delay.is_everywhere
+        self.network_is_slow = network_is_slow
 
 
 def begin_guess(email: str, network: str, page: str = attempts.SIGN_IN) -> Guess:
@@ -157,8 +182,9 @@ def begin_guess(email: str, network: str, page: str = attempts.SIGN_IN) -> Guess
     if seconds:
         longest.refused += 1
         detail = attempts.NETWORK if longest.is_network else ""
-        attempts.record(attempts.SLOWED, email, network, page=page, detail=detail, note=f"wait={seconds}s")
-        refusal = TooManyGuesses(seconds, for_network=longest.is_network, network_is_slow=is_slow(network))
+        note = f"wait={seconds}s" + (" limit=account" if longest.is_everywhere else "")
+        attempts.record(attempts.SLOWED, email, network, page=page, detail=detail, note=note)
+        refusal = TooManyGuesses(longest, network_is_slow=is_slow(network))
     else:
         for row in rows:
             row.count()
@@ -199,13 +225,19 @@ def keys_for(email: str, network: str) -> tuple[str, ...]:
         return (attempts.keyed("session", f"{account} {g.sign_in.id}"),)
     if known:
         return (attempts.keyed("device", f"{account} {devices.token_sent()}"),)
-    place = network_of(network)
-    return attempts.network_key(network), attempts.keyed("pair", f"{account} {place}")
+    pair = attempts.keyed("pair", f"{account} {network_of(network)}")
+    if attempts.has_signed_in(email, network):
+        return attempts.network_key(network), pair
+    return attempts.network_key(network), attempts.account_key(email), pair
 
 
 def wait_words(error: TooManyGuesses) -> str:
     """Why, and when to try again: "Too many tries. Try again in 2 minutes."."""
-    why = "Too many wrong passwords from this network." if error.for_network else "Too many tries."
+    why = "Too many tries."
+    if error.for_network:
+        why = "Too many wrong passwords from this network."
+    elif error.from_everywhere:
+        why = "Too many wrong passwords for this address, from many places."
     return f"{why} Try again in {duration(error.seconds)}."
 
 

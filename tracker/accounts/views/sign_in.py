@@ -18,6 +18,7 @@ sign_in = Blueprint("sign_in", __name__)
 FORGOTTEN = "Forgotten it? Ask whoever invited you, or the practice, for a new link."
 WRONG = f"That e-mail and password don’t go together. Check both. {FORGOTTEN}"
 AT_ONCE = "A new password works at once."
+KNOWN_DEVICE = "A device you signed in with before does not have to wait."
 
 
 @sign_in.get("/sign-in")
@@ -62,7 +63,8 @@ def again(form: SignInForm, status: int = 422) -> Response:
 
 def too_often(form: SignInForm, error: TooManyGuesses) -> Response:
     hint = "" if error.for_network else FORGOTTEN if error.network_is_slow else f"{FORGOTTEN} {AT_ONCE}"
-    form.password.errors = [f"{wait_words(error)} {hint}".strip()]
+    known = KNOWN_DEVICE if error.from_everywhere else ""
+    form.password.errors = [" ".join(filter(None, (wait_words(error), known, hint)))]
     response = again(form, status=429)
     response.headers["Retry-After"] = str(error.retry_after)
     return response
