@@ -11,6 +11,8 @@ from tests.isolation.story import drafts, plan_of, script
 
 GOALS = "goal", "proposed", "draft"
 TASKS = "task", "draft task", "leads"
+SHARED_LATER = {"client.tasks.show", "client.thread.add_comment", "client.thread.add_step"}
+"""Asked also about what was hidden once, and worked on then."""
 TRASHED = "task mate", "leads mate", "draft task mate"
 SEATS = "team seat", "ceo seat"
 IMPORTS = "import", "drafts import"
@@ -19,9 +21,8 @@ KINDS = {"/tasks/<int:number>": TASKS, "/goals/<int:number>": GOALS, "/people/<i
 
 OTHER_ARGUMENTS = {
     "slug": "business-a", "secret": "none-such-secret-of-anybody", "change": "none-such-change",
-    "step": 1, "comment": 1,
 }  # fmt: skip
-"""The client as the owner names it, what counts from one within its task, and ids nobody has."""
+"""The client as the owner names it, and ids nobody has."""
 
 ASKED_OTHERWISE = {"static", "bundle", "client.undo.back"}
 """Files that hold nobody's words; undo is asked about every change by its name."""
@@ -131,15 +132,22 @@ class Filled:
     def addresses(self, rule):
         names = next((names for part, names in KINDS.items() if part in rule.rule), None)
         names = TRASHED if "/restore" in rule.rule else names
+        if rule.endpoint in SHARED_LATER:
+            names = *names, "shared late", "proposed task"
         if "number" not in rule.arguments or rule.endpoint == "practice.end_seat":
             yield self.path(rule, number=1), False
             return
         assert names, f"Say in KINDS what <number> of {rule.endpoint} is."
         for name in names:
-            yield self.path(rule, number=self.number(name)), name in HIDDEN
+            pieces = {kind: self.piece(kind, name) for kind in ("step", "comment") if kind in rule.arguments}
+            yield self.path(rule, number=self.number(name), **pieces), name in HIDDEN
+
+    def piece(self, kind, name):
+        """The number of a task's step or comment; 1 where it has none."""
+        return self.world.numbers.get(f"{kind} of {name} {self.home}", 1)
 
     def path(self, rule, **values):
-        values |= OTHER_ARGUMENTS
+        values = OTHER_ARGUMENTS | values
         values["pid"] = self.number("coo" if rule.endpoint.startswith("practice.") else "invited")
         path = rule.rule.replace("<slug:client_slug>", f"business-{self.home}")
         for argument in rule.arguments - {"client_slug"}:

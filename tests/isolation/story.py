@@ -160,6 +160,7 @@ def at_client(tag):
     yield line(ALL, "proposed task", lambda t, c: task(t, c, "proposed task", "proposed", due=DAY))
     yield line(ALL, "third", lambda t, c: task(t, c, "third", "goal two"))
     yield line(ALL, "shared late", lambda t, c: task(t, c, "shared late", "goal", **FOR_LEADS))
+    yield from (line(LEADS, f"shared late: {name}", tell) for name, tell in hidden_past("shared late", "leads"))
     yield line(ALL, "shared", lambda t, c: t[f"shared late {c}"].share(Visibility.ALL, t[f"coo {c}"]))
     for kind, readers, goals in WORKED_ON:
         for name, tell in task_verbs(kind, goals):
@@ -201,6 +202,37 @@ def task(t, tag, name, under, hidden=False, **fields):
 def of(name, do):
     """A verb on a record of that name, done by the COO."""
     return lambda t, c: do(t[f"{name} {c}"], t[f"coo {c}"])
+
+
+def hidden_past(name, other):
+    """What happens to a task while not everybody sees it; at the end it is as it was, but for what was said."""
+
+    def titled(title):
+        return lambda t, c: t[f"{name} {c}"].change(t[f"coo {c}"], title=title(t, c))
+
+    def spoken(kind, model):
+        return lambda t, c: t.keep(
+            f"{kind} of {name} {c}", model.add(t[f"{name} {c}"], t.secret(f"{kind} said of {c}"), by=t[f"coo {c}"]))
+
+    return {
+        "title": titled(lambda t, c: t.secret(f"{name} renamed of {c}")),
+        "title back": titled(lambda t, c: f"{name} of {c}"),
+        "details": of(name, lambda x, by: x.change(by, details="Nobody may know.")),
+        "no details": of(name, lambda x, by: x.change(by, details="")),
+        "waiting": of(name, lambda x, by: x.move_to(Status.WAITING, by, waiting_on="A lawyer", why="He sues.")),
+        "not started": of(name, lambda x, by: x.move_to(Status.NOT_STARTED, by)),
+        "owner": of(name, lambda x, by: x.give_to("A lawyer", by)),
+        "nobody": of(name, lambda x, by: x.give_to(None, by)),
+        "step": spoken("step", Step),
+        "step gone": piece(name, "step", lambda x, of_task, by: x.put_in_trash(of_task, by)),
+        "comment": spoken("comment", Comment),
+        "second comment": spoken("comment again", Comment),
+        "second comment gone": piece(name, "comment again", lambda x, of_task, by: x.put_in_trash(of_task, by)),
+        "wait": lambda t, c: t[f"{name} {c}"].wait_for(t[f"{other} {c}"], t[f"coo {c}"]),
+        "no wait": lambda t, c: t[f"{name} {c}"].wait_no_more(t[f"{other} {c}"], t[f"coo {c}"]),
+        "gone": of(name, lambda x, by: x.put_in_trash(by)),
+        "back": of(name, lambda x, by: x.restore(by)),
+    }.items()  # fmt: skip
 
 
 def piece(name, kind, do):
@@ -285,6 +317,9 @@ def span_of(t, tag, number):
 
 
 LIFE = [
+    *((PRACTICE, f"drafted: {name}", tell) for name, tell in hidden_past("proposed task", "draft task")),
+    (PRACTICE, "thrown away", lambda t, c: task(t, c, "thrown away", "proposed", hidden=True)),
+    (PRACTICE, "thrown away then", of("thrown away", lambda x, by: x.put_in_trash(by))),
     (ALL, "propose", of("proposed", lambda x, by: x.propose(by))),
     (ALL, "agree", lambda t, c: t[f"proposed {c}"].agree(t[f"ceo {c}"])),
     (ALL, "put back", of("proposed", lambda x, by: x.put_back(by))),

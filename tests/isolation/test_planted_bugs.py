@@ -335,6 +335,16 @@ TWIN_BUGS = {
     "an invitation's secret in a CEO's answer": (plant_secret_in_the_answer, {"client.people.invite"}),
     "known addresses are answered otherwise": (plant_answer_about_known_addresses, {"client.people.invite"}),
     "the trash of everybody": (plant_attribute(trash_reading, "in_trash", trash_of_all), {"client.trash.show"}),
+    "a shared task tells what was hidden": (
+        lambda _app, patch: patch.setitem(readers.MARKS, "leads", frozenset(Role)), TASK),
+    "a proposed goal tells of its time as a draft": (
+        lambda _app, patch: patch.setitem(readers.MARKS, "draft", frozenset(Role)), TASK),
+    "a shared task shows comments from before": (plant_attribute(Comment, "shown_to", EVERYTHING), TASK),
+    "comments from before are found": (plant_attribute(search, "shown_comments", lambda _seats: true()), {"jump.show"}),
+    "comments from before are counted": (
+        plant_attribute(Task, "comments_shown_to", lambda task, _seat: task.comment_count), ROAD_MAP),
+    "the trash of a draft's time": (
+        plant_attribute(trash_reading, "seen_going", lambda _model, _seat: true()), {"client.trash.show"}),
     "the timeline draws drafts": (plant_attribute(Goal, "shown_to", EVERYTHING), {"client.timeline.show"}),
 }
 """Each asked in both worlds as the CEO and as somebody of the team."""
@@ -375,3 +385,9 @@ def test_numbers_taken_by_hidden_work_make_the_twins_differ(app, monkeypatch):
     monkeypatch.setattr(Client, "random_numbers", counted)
     fresh = Worlds(app)
     assert ask_twice(app, fresh, ROAD_MAP, readers=[TEAM]).found
+
+
+def test_numbers_taken_by_hidden_comments_make_the_twins_differ(app, monkeypatch):
+    """Of a task that is shared later; told anew, too."""
+    monkeypatch.setattr(Task, "number_for", lambda _task, _model, next_one: next_one)
+    assert ask_twice(app, Worlds(app), {"client.thread.add_comment"}, readers=[TEAM]).found

@@ -9,7 +9,7 @@ from tests.world import a_comment, a_goal, a_step, a_task
 from tracker.activity.models import Event
 from tracker.clients.models import Role, Seat
 from tracker.foundation.db import db
-from tracker.roadmap.models import Comment, Task
+from tracker.roadmap.models import Comment, Step, Task
 from tracker.roadmap.status import Life, Status, Visibility
 
 BOARD = f"{HOME}/"
@@ -109,10 +109,20 @@ def test_what_is_written_afterwards_is_for_everybody(dana, rosa, cast, luca):
     assert rosa.get(BOARD).soup.select_one(f"#{luca.dom_name} .cm").text == "1"
 
 
+def test_what_comes_later_is_numbered_as_if_nothing_had_been_before(dana, rosa, luca):
+    share(dana, luca)
+    dana.post(at(luca, "/comments"), body="From Monday on.")
+    dana.post(at(luca, "/steps"), title="Ask Priya")
+    page = rosa.get(at(luca))
+    assert page.one(f"#{luca.dom_name}-comment-1") and page.one(f"#{luca.dom_name}-sheet-step-1")
+    assert [step.title for step in db.session.scalars(Step.of(luca))] == ["Draw up the rota", "Ask Priya"]
+
+
 def test_what_happens_to_a_hidden_comment_afterwards_is_hidden_too(dana, rosa, luca):
     share(dana, luca)
     before = rosa.get(at(luca)).words(".thread")
-    dana.post(at(luca, "/comments/1/trash"))
+    said = db.session.query(Comment).filter_by(body="SECRET my brother will hate it").one()
+    dana.post(at(luca, f"/comments/{said.number}/trash"))
     assert rosa.get(at(luca)).words(".thread") == before
     assert "SECRET my brother" in dana.get(f"{HOME}/trash").html
     assert db.session.query(Task).filter_by(id=luca.id).one().comments_for_leads == 0
@@ -120,7 +130,8 @@ def test_what_happens_to_a_hidden_comment_afterwards_is_hidden_too(dana, rosa, l
 
 def test_a_step_that_is_brought_back_is_shared_like_its_task(dana, rosa, luca):
     share(dana, luca)
-    dana.post(at(luca, "/steps/2/restore"))
+    letter = db.session.query(Step).filter_by(title="SECRET letter").one()
+    dana.post(at(luca, f"/steps/{letter.number}/restore"))
     assert "SECRET letter" in rosa.get(at(luca)).text
 
 
@@ -191,8 +202,10 @@ def test_the_past_of_a_proposed_goal_stays_with_its_coos(request, cast, dana, op
     if who == "marco":
         gone = db.session.query(Task).filter_by(title="SECRET sell").one()
         visitor.post(at(gone, "/restore"), 404)
-        visitor.post(at(opened, "/steps/1/restore"), 404)
-        visitor.post(at(opened, "/comments/1/restore"), 404)
+        for model, kind in ((Step, "steps"), (Comment, "comments")):
+            piece = db.session.query(model).filter_by(task_id=opened.id).one()
+            visitor.post(at(opened, f"/{kind}/{piece.number}/restore"), 404)
+            visitor.post(at(opened, f"/{kind}/{piece.number}/trash"), 404)
         assert "SECRET" not in visitor.get(f"{HOME}/trash").html
         assert "SECRET" not in visitor.get(f"{HOME}/history").html + visitor.get(f"{HOME}/letter").html
 

@@ -175,7 +175,7 @@ class ClientStory:
 
     def ticking(self, made: list[Task], number: int, doer: Person) -> Callable[[], None]:
         def tick() -> None:
-            query = select(Step).where(Step.task_id == made[0].id, Step.number == number)
+            query = select(Step).where(Step.task_id == made[0].id, Step.position == number)
             db.session.scalars(query).one().tick(made[0], True, by=doer)
 
         return tick

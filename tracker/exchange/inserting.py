@@ -103,6 +103,8 @@ def goal_of(task: Piece) -> int | None:
 def insert_steps(ink: Ink, comparison: Comparison) -> dict[int, int]:
     """New steps, after those a task has. Returns how many came to each task that was here."""
     rows: list[Row] = []
+    places = select(Step.task_id, func.max(Step.position)).where(Step.client_id == ink.client.id)
+    last = {row[0]: row[1] for row in db.session.execute(places.group_by(Step.task_id))}
     at: dict[tuple[int, int], Piece] = {}
     added: Counter[int] = Counter()
     for piece in (each for each in comparison.pieces() if each.level == "step" and each.is_new):
@@ -111,8 +113,9 @@ def insert_steps(ink: Ink, comparison: Comparison) -> dict[int, int]:
         number = (task.known.step_count if task.known else 0) + added[task.id]
         at[task.id, number] = piece
         rows.append(
-            {"client_id": ink.client.id, "task_id": task.id, "number": number, "position": number,
-             "title": piece.title, "is_done": piece.said["done"] == "yes", "form_key": None,
+            {"client_id": ink.client.id, "task_id": task.id, "number": number,
+             "position": last.get(task.id, 0) + added[task.id], "title": piece.title,
+             "is_done": piece.said["done"] == "yes", "form_key": None,
              "created_at": ink.now, "version": 1}
         )  # fmt: skip
         if task.known:

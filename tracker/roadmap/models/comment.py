@@ -23,6 +23,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from tracker.accounts.models import Person
 from tracker.activity.readers import marks_of
 from tracker.clients.models import Role, Seat
+from tracker.clients.models.client import LOWEST_RANDOM
 from tracker.foundation import clock
 from tracker.foundation.db import Model, Owned, by_client, db, within_client
 from tracker.foundation.prose import keeps_html_of
@@ -77,7 +78,7 @@ class Comment(TrashableComment, Owned, Model):
             .join(cls.author)
             .where(cls.client_id == task.client_id, cls.task_id == task.id, cls.trashed_at.is_(None))
             .options(contains_eager(cls.author), undefer_group("html"))
-            .order_by(cls.number)
+            .order_by(cls.id)
         )
 
     @classmethod
@@ -91,10 +92,11 @@ class Comment(TrashableComment, Owned, Model):
             query = cls.of(task).where(cls.form_key == form_key, cls.author_id == by.id)
             if made := db.session.scalars(query).first():
                 return made
-        last = select(func.max(cls.number)).where(cls.client_id == task.client_id, cls.task_id == task.id)
+        counted = cls.client_id == task.client_id, cls.task_id == task.id, cls.number < LOWEST_RANDOM
+        last = db.session.scalar(select(func.max(cls.number)).where(*counted)) or 0
         comment = cls(
-            client_id=task.client_id, task_id=task.id, number=(db.session.scalar(last) or 0) + 1, author_id=by.id,
-            body=body, form_key=form_key, readers=readers_of(task),
+            client_id=task.client_id, task_id=task.id, number=task.number_for(cls, last + 1),
+            author_id=by.id,             body=body, form_key=form_key, readers=readers_of(task),
         )  # fmt: skip
         comment.author = by
         db.session.add(comment)

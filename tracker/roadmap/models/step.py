@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Select, String, UniqueConstraint, select
+from sqlalchemy import Select, String, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from tracker.clients.models.client import LOWEST_RANDOM
 from tracker.foundation import clock
 from tracker.foundation.db import Model, Owned, Versioned, by_client, db, within_client
 from tracker.roadmap.models.task import Task
@@ -54,9 +55,12 @@ class Step(TrashableStep, Owned, Versioned, Model):
             made = db.session.scalars(cls.of(task).where(cls.form_key == form_key)).first()
             if made:
                 return made
-        task.step_count += 1
+        number = task.number_for(cls, task.step_count + 1)
+        if number < LOWEST_RANDOM:
+            task.step_count = number
+        last = select(func.max(cls.position)).where(cls.client_id == task.client_id, cls.task_id == task.id)
         step = cls(
-            client_id=task.client_id, task_id=task.id, number=task.step_count, position=task.step_count,
+            client_id=task.client_id, task_id=task.id, number=number, position=(db.session.scalar(last) or 0) + 1,
             title=title, form_key=form_key,
         )  # fmt: skip
         db.session.add(step)

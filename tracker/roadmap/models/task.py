@@ -189,6 +189,15 @@ class Task(TrashableTask, Waiter, UnderGoals, Sharing, Work, Model):
         hidden = 0 if seat.role == Role.COO else self.comments_for_coo
         return self.comment_count - hidden - (0 if seat.role in (Role.COO, Role.CEO) else self.comments_for_leads)
 
+    def number_for(self, model: type[Model], next_one: int) -> int:
+        """The number of a new step or comment: the next one, or a random one while not everybody may see the task.
+
+        So the numbers of later ones do not tell others how many there were before.
+        """
+        if not self.marks():
+            return next_one
+        return db.session.get_one(Client, self.client_id).random_numbers(model)[0]
+
     def marks(self) -> dict[str, bool]:
         return marks_of(in_draft=self.in_draft(), for_leads=self.is_for_leads)
 
