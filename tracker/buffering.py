@@ -19,6 +19,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from math import ceil
 from typing import Any
 
 from gunicorn import http
@@ -151,10 +152,11 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
         self.gather(Connection(self.cfg, sock, client, listener.getsockname()), HEAD_SECONDS)
 
     def make_room(self) -> None:
-        """No more files can be opened. Let go of a connection and accept again in a moment."""
-        self.accept_again_at = time.monotonic() + PAUSE_SECONDS
-        self.set_accept_enabled(False)
-        if self.waiting:
+        """No more files can be opened. Let go of a quarter of those who wait; if nobody does, accept again later."""
+        if not self.waiting:
+            self.accept_again_at = time.monotonic() + PAUSE_SECONDS
+            self.set_accept_enabled(False)
+        for _ in range(ceil(len(self.waiting) / 4)):
             self.let_go(self.oldest_of_most(), BUSY)
 
     def set_accept_enabled(self, enabled: bool) -> None:
@@ -184,7 +186,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
             return
         try:
             callback(conn)
-        except OSError:  # it is broken, or there is no file or no space for what it sends
+        except (OSError, RuntimeError):  # it is broken, or there is no file, space or thread for what it sends
             self.let_go(conn, BUSY)
 
     def wait_for_and_dispatch_events(self, timeout: float) -> None:
@@ -280,7 +282,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
     def finish_request(self, conn: Connection, fs: Any) -> None:
         """gunicorn's own name: a thread has made the answer. Send the rest of it, in the loop."""
         try:
-            conn.stays_open = not fs.cancelled() and bool(fs.result())
+            conn.stays_open = not fs.cancelled() and fs.exception() is None and bool(fs.result())
             conn.forget_request()
             conn.answer_until = time.monotonic() + ANSWER_SECONDS
             if conn.sock.is_broken:

@@ -12,6 +12,7 @@ from tests.ground.served import (
     served,
     until_closed,
 )
+from tests.ground.test_start import wait_for
 from tracker.foundation.networks import sender_of
 
 MEGABYTE = 1024 * 1024
@@ -37,6 +38,17 @@ def test_running_out_of_files_is_survived(crowded, half):
         assert many
     assert answered_in(crowded.address()) < 1
     assert crowded.workers == before, "the process was replaced"
+
+
+@pytest.mark.parametrize("half", [PAGE, upload(9_000_000) + b"x" * 100_000], ids=["headers", "bodies on disk"])
+def test_it_goes_on_when_not_even_a_connection_can_be_opened(tmp_path, half):
+    with served(tmp_path, open_files=24, is_quiet=False, WORKERS="1") as product:
+        before = product.workers
+        with connections(product.port) as connect:
+            assert [connect(half) for _ in range(120)]
+        wait_for(product.address("/healthz"))
+        assert answered_in(product.address()) < 1
+        assert product.workers == before, "the process was replaced"
 
 
 @pytest.fixture(scope="module")
