@@ -155,3 +155,11 @@ def test_two_of_the_practice_may_share_a_name_and_are_told_apart(dana, cast):
     for page in (dana.get("/practice"), dana.get("/clients/new")):
         labels = {option.get_text() for option in page.soup.select("option")}
         assert {"Ash Moreno (ash@whitlock.example)", "Ash Moreno (ash.m@whitlock.example)"} & labels
+
+
+def test_an_imitation_is_told_apart_where_people_are_chosen(rosa, dana, cast):
+    task = a_task(cast.fornello, by=cast.dana)
+    rosa.post("/me", name=IMITATION, zone="UTC")
+    page = dana.get(f"/clients/fornello-pizza/tasks/{task.number}/owner")
+    labels = {option.get_text() for option in page.soup.select("select option")}
+    assert {f"{IMITATION} (Team, rosa@fornello.example)", "Marco Bellini (CEO, marco@fornello.example)"} <= labels

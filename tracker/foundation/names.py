@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from tracker.foundation.confusables import TO_LATIN
 
@@ -83,6 +84,7 @@ def comparable(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", shown).casefold().split())
 
 
+@lru_cache(maxsize=4_096)
 def look_of(name: str) -> str:
     """What a name looks like at a glance: two names with the same look are taken for each other.
 
@@ -127,15 +129,16 @@ def may_be_taken_for(name: str, other: str) -> bool:
 
     "Dana Whitlock (COO)", "COO Dana Whitlock" and "Whitlock, Dana" may be taken for "Dana Whitlock".
     """
-    theirs = look_of_words(other)
-    if not theirs:
-        return False
-    main = look_of_words(SEPARATOR.split(unicodedata.normalize("NFKC", name).strip(), maxsplit=1)[0])
-    mine = look_of_words(name)
-    known = (theirs, without_roles(theirs))
-    return any(is_same_look(one, two) for one in (mine, without_roles(mine), main) for two in known)
+    return not looks(name, added=True).isdisjoint(looks(other))
 
 
-def is_same_look(one: list[str], two: list[str]) -> bool:
-    """Same letters, whatever the blanks between them; or the same words in another order."""
-    return "".join(one) == "".join(two) or sorted(one) == sorted(two)
+@lru_cache(maxsize=4_096)
+def looks(name: str, added: bool = False) -> frozenset[str]:
+    """The looks of a name, with and without roles, whatever its blanks and the order of its words.
+
+    With `added`, also that of the name before a separator, where something may have been added to it.
+    """
+    words = look_of_words(name)
+    main = SEPARATOR.split(unicodedata.normalize("NFKC", name).strip(), maxsplit=1)[0]
+    read = [words, without_roles(words), *([look_of_words(main)] if added else [])]
+    return frozenset(look for each in read if each for look in ("".join(each), " ".join(sorted(each))))

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from tracker.clients.models import Role, Seat
 from tracker.foundation.errors import DomainError
+from tracker.foundation.names import look_of
 from tracker.roadmap.models.work import Who, name_of
 from tracker.roadmap.quick_names import (
     Seated,
@@ -96,14 +97,14 @@ def label_of(who: Who, seats: Sequence[Seat], reader: Seat | None) -> str:
 
 
 def labels(seats: Sequence[Seat], reader: Seat | None) -> dict[int, str]:
-    """The name of each person by the seat's number; people who share a name are told apart.
+    """The name of each person by the seat's number; people whose names are or look the same are told apart.
 
     COO and CEO, who read addresses on the people page, tell them apart by role and address; others by role,
     and where that is the same by the day access began.
     """
     alike: dict[str, list[Seat]] = defaultdict(list)
     for seat in seats:
-        alike[folded(seat.name)].append(seat)
+        alike[look_of(seat.name) or seat.name].append(seat)
     return {
         seat.number: f"{seat.name} ({mark_of(seat, group, reader)})" if len(group) > 1 else seat.name
         for group in alike.values()
