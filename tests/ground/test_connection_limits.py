@@ -13,6 +13,7 @@ from tests.ground.served import (
     until_closed,
 )
 from tests.ground.test_start import wait_for
+from tracker import connection_buffers
 from tracker.foundation.networks import sender_of
 
 MEGABYTE = 1024 * 1024
@@ -115,3 +116,25 @@ def test_what_a_client_says_of_itself_is_not_believed(connect):
 ])  # fmt: skip
 def test_who_sent_a_request(head, proxies, network):
     assert sender_of(b"GET / HTTP/1.1\r\n" + head, "192.0.2.1", proxies) == network
+
+
+def test_when_all_together_hold_too_much_the_network_that_holds_most_gives_up_its_oldest(monkeypatch):
+    monkeypatch.setattr(connection_buffers, "ALL_BYTES", 100)
+    held = connection_buffers.HeldBytes()
+    for connection, network, size in [("first", "a", 30), ("second", "b", 30), ("third", "b", 30)]:
+        held.count(connection, network, size)
+    everybody = ["first", "second", "third"]
+    assert held.to_give_up("a", everybody) is None
+    held.count("first", "a", 41)
+    assert held.to_give_up("a", everybody) == "second"
+    assert held.to_give_up("a", ["first", "third"]) == "third", "the second is being answered"
+    held.count("second", "b", 0)
+    assert held.to_give_up("a", everybody) is None and held.total == 71
+
+
+def test_a_connection_counts_for_the_network_it_turned_out_to_come_from():
+    held = connection_buffers.HeldBytes()
+    held.count("first", "proxy", 30)
+    held.count("first", "a", 40)
+    held.count("first", "a", 0)
+    assert (held.total, dict(held.by_network), held.of) == (0, {}, {})
