@@ -82,7 +82,7 @@ def test_the_form_says_what_will_be_read(dana, luca):
 
 
 def test_comments_are_shown_where_the_form_says_so(dana, rosa, luca):
-    share(dana, luca, comments="yes")
+    share(dana, luca, comments="1")
     page = rosa.get(at(luca))
     assert "SECRET my brother will hate it" in page.text and "SECRET sack Luca" not in page.html
     assert "SECRET notice period" not in everything(rosa, luca), "it was thrown away before"
@@ -90,8 +90,28 @@ def test_comments_are_shown_where_the_form_says_so(dana, rosa, luca):
     assert "brother" in rosa.get("/jump?q=brother").text
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_comment_nobody_was_told_of_is_not_shared_along(dana, rosa, cast, luca, scripts):
+    a_comment(luca, cast.marco, "SECRET and his wife")
+    send = dana.swap if scripts else dana.post
+    answer = send(at(luca, "/visibility"), 422, visibility="all", at="sheet", comments="1")
+    assert "The comments changed meanwhile, so nothing was shared." in answer.text
+    assert "Show the two comments written until now, too" in answer.text
+    rosa.get(at(luca), 404)
+
+
+def test_the_form_keeps_up_with_what_is_written(dana, luca):
+    for action, form, said in [
+        ("/comments", {"body": "And?"}, "two comments"),
+        ("/steps", {"title": "Ask"}, "two steps"),
+        ("", {"title": "Plan it", "details": "Soon."}, "title, details"),
+    ]:
+        parts = dana.swap(at(luca, action), at="sheet", **form).parts
+        assert said in parts[f"{luca.dom_name}-sheet-sharing"].get_text()
+
+
 def test_undo_hides_comments_with_the_task_and_sharing_again_asks_again(dana, rosa, luca):
-    answer = share(dana, luca, comments="yes")
+    answer = share(dana, luca, comments="1")
     change = db.session.query(Event).order_by(Event.id.desc()).first().change
     assert answer.parts["say"].text
     dana.swap(f"{HOME}/undo/{change}", at="sheet")

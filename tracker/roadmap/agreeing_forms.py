@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.foundation.forms import LINE, Form, choice, line
+from tracker.roadmap.models import Task
 from tracker.roadmap.status import Life, Visibility
 
 BACK_AND_FORTH = [(str(Life.DRAFT), "Draft"), (str(Life.PROPOSED), "Proposed")]
@@ -10,7 +11,7 @@ SEEN_BY = [(str(Visibility.ALL), "Everybody"), (str(Visibility.LEADS), "CEO and 
 
 
 WRONG_READERS = "Share it with all, or keep it between CEO and COO."
-SHARE_COMMENTS = [("", "No"), ("yes", "Yes")]
+MORE_COMMENTS = "The comments changed meanwhile, so nothing was shared. Read them, then choose again."
 
 
 class LifeForm(Form):
@@ -25,5 +26,9 @@ class TalkForm(Form):
 
 class SharingForm(Form):
     visibility = choice("Who sees it", SEEN_BY, wrong=WRONG_READERS)
-    comments = choice("Show its comments, too", SHARE_COMMENTS, default="")
-    """Whether those written while it was for CEO and COO only are shared with it."""
+    comments = line("Show its comments, too", at_most=9)
+    """How many comments the form offered to share along, if that was chosen."""
+
+    def fits(self, task: Task) -> bool:
+        """Whether the comments that would be shared are those the form told of."""
+        return not self.comments.data or self.comments.data == str(task.comments_for_leads)

@@ -19,7 +19,7 @@ from tracker.roadmap.add_line import AddLine
 from tracker.roadmap.filters import Filters
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.news import Change, News
-from tracker.roadmap.task_answers import piece
+from tracker.roadmap.task_answers import piece, sharing_anew
 from tracker.roadmap.task_reading import task_shown
 
 IN_PLACE = set(
@@ -153,4 +153,6 @@ def tell_sheet(found: News, tasks: Sequence[Task], answer: Told) -> None:
         answer.add(part.target, change, part)
     if any(action.startswith("step_") for action in change.actions):
         answer.add(dom_id(task, "sheet-steps"), change, thread_answers.steps(task))
+    for part in sharing_anew(task, *answer.pieces):
+        answer.add(part.target, Change(), part)
     answer.add(dom_id(task, "sheet-talk"), Change(), thread_answers.thread(task))

@@ -225,8 +225,15 @@ def answered(
 ) -> Response:
     """The lists' pieces, and on the task's own page the given ones and what history gained."""
     around = answers.task_changed(task, task.goal, asking=asking and not at_sheet())
-    mine = [*pieces, *new_lines(task, before)] if at_sheet() else []
+    mine = [*pieces, *sharing_anew(task, *pieces), *new_lines(task, before)] if at_sheet() else []
     return changed(*around, *beside, *mine, otherwise=home(task, asking), say=say)
+
+
+def sharing_anew(task: Task, *beside: Answer) -> list[Part]:
+    """The form that says what would be shown if the task was shared, unless it is among the pieces already."""
+    fresh = piece(task, "sharing")
+    is_there = any(isinstance(each, Part) and each.target == fresh.target for each in beside)
+    return [fresh] if task.is_for_leads and not is_there else []
 
 
 def home(task: Task, asking: bool = False) -> str:

@@ -9,7 +9,7 @@ from flask import Response, url_for
 from tracker.foundation.hypermedia import Part, changed, dom_id, refused
 from tracker.roadmap import answers
 from tracker.roadmap.models import Task
-from tracker.roadmap.task_answers import PAGE, new_lines, whole
+from tracker.roadmap.task_answers import PAGE, new_lines, sharing_anew, whole
 from tracker.roadmap.task_forms import CommentForm, StepForm
 from tracker.roadmap.task_reading import conversation, readers_of, steps_of
 from tracker.roadmap.words import write_to
@@ -36,7 +36,7 @@ def composer(task: Task, form: CommentForm | None = None) -> Part:
 
 def steps_changed(task: Task, before: datetime, say: str, renamed: int = 0) -> Response:
     """The steps anew; the one that was renamed keeps the focus."""
-    pieces = steps(task, renamed=renamed), *new_lines(task, before)
+    pieces = steps(task, renamed=renamed), *sharing_anew(task), *new_lines(task, before)
     said = say if task.touched_at != before else ""
     return changed(*pieces, otherwise=home(task, "sheet-steps"), say=said)
 
@@ -46,7 +46,7 @@ def step_refused(task: Task, form: StepForm) -> Response:
 
 
 def comment_added(task: Task) -> Response:
-    pieces = [thread(task), composer(task), answers.row(task)]
+    pieces = [thread(task), composer(task), answers.row(task), *sharing_anew(task)]
     return changed(*pieces, otherwise=home(task, "sheet-compose"), say="Sent")
 
 

@@ -10,7 +10,7 @@ from flask import Response, g, request, url_for
 from tracker.foundation.hypermedia import Answer, Gone, Part, changed, dom_id, elsewhere
 from tracker.roadmap import answers, thread_answers
 from tracker.roadmap.models import Goal, Task
-from tracker.roadmap.task_answers import new_lines
+from tracker.roadmap.task_answers import new_lines, sharing_anew
 from tracker.roadmap.trash_reading import lying_at
 
 SAID = "Moved to the trash"
@@ -41,12 +41,14 @@ def goal_gone(goal: Goal) -> Response:
 
 def step_gone(task: Task, before: datetime) -> Response:
     home = thread_answers.home(task, "sheet-steps")
-    return changed(thread_answers.steps(task), *new_lines(task, before), otherwise=home, say="Step removed")
+    pieces = thread_answers.steps(task), *sharing_anew(task), *new_lines(task, before)
+    return changed(*pieces, otherwise=home, say="Step removed")
 
 
 def comment_gone(task: Task) -> Response:
     home = thread_answers.home(task, "sheet-talk")
-    return changed(thread_answers.thread(task), answers.row(task), otherwise=home, say="Comment removed")
+    pieces = thread_answers.thread(task), answers.row(task), *sharing_anew(task)
+    return changed(*pieces, otherwise=home, say="Comment removed")
 
 
 def restored() -> Response:
