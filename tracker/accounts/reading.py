@@ -17,7 +17,7 @@ from tracker.foundation.names import comparable
 
 
 def practice_name() -> str:
-    """The name of the practice, asked from the database once a request."""
+    """The name of the practice. The session brings it along; without one it is read once a request."""
     if "practice_name" not in g:
         g.practice_name = Practice.the().name
     return str(g.practice_name)

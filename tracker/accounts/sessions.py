@@ -19,7 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import joinedload
 
 from tracker.accounts import attempts, devices
-from tracker.accounts.models import Person, SignIn, fingerprint
+from tracker.accounts.models import Person, Practice, SignIn, fingerprint
 from tracker.foundation import clock
 from tracker.foundation.access import is_unseen
 from tracker.foundation.db import db, writing
@@ -96,17 +96,23 @@ def csrf_secret(app: Flask, token_hash: str) -> str:
 def find_person(token: str) -> Person | None:
     """Whose session this is, if it lives: asked from the database at every request (PRODUCT rule 1)."""
     query = (
-        select(SignIn)
+        select(SignIn, select(Practice.name).limit(1).scalar_subquery())
         .where(SignIn.token_hash == fingerprint(token), SignIn.ended_at.is_(None))
         .options(joinedload(SignIn.person))
     )
-    found = db.session.scalars(query).first()
-    if found is None or not found.person.is_active or not found.is_live(*limits(found.person)):
+    row = db.session.execute(query).first()
+    if row is None:
+        return None
+    found, practice = row
+    if not found.person.is_active or not found.is_live(*limits(found.person)):
         return None
     g.sign_in = found
+    if practice is not None:
+        g.practice_name = practice  # read along: every page of the practice shows it
     g.seen = found.id, found.seen_at
-    found.person.came_with(token)
-    return found.person
+    person: Person = found.person
+    person.came_with(token)
+    return person
 
 
 def limits(person: Person) -> tuple[timedelta, timedelta]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response, g, url_for
 from flask_login import current_user
 
 from tracker.accounts.models import Person, Practice
@@ -45,6 +45,7 @@ def rename() -> Response:
     if changes is None:
         return again(name_part(form), form.refusal)
     Practice.the().rename(changes.get("name", form.record.name), by=current_user)
+    g.practice_name = Practice.the().name
     return changed(name_part(fresh_name()), otherwise=url_for(".show"), say="Saved")
 
 
