@@ -34,6 +34,7 @@ test: $(VENV)/.ready-to-test  ## Run every test, the browser ones too, on SQLite
 
 lint: $(VENV)/.ready-to-test  ## Look at style, types, layers and htmx habits
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check --quiet .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python tests/vendor/upgrade-check.py templates static/js

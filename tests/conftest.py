@@ -30,7 +30,9 @@ def a_database(folder, label):
         yield f"sqlite:///{folder / 'test.db'}"
         return
     name = f"footbridge_test_{label}_{secrets.token_hex(4)}"
-    admin = create_engine(server.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
+    admin = create_engine(
+        server.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT"
+    )
     with admin.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))
     yield str(admin.url.set(database=name).render_as_string(hide_password=False))
@@ -127,5 +129,8 @@ def pytest_terminal_summary(terminalreporter):
     passed = (report for report in terminalreporter.getreports("passed") if report.when == "call")
     told = [pair for report in passed for pair in report.user_properties]
     counts = Counter(name for name, value in told if isinstance(value, int) for _ in range(value))
-    for name, value in [*counts.items(), *((name, value) for name, value in told if not isinstance(value, int))]:
+    for name, value in [
+        *counts.items(),
+        *((name, value) for name, value in told if not isinstance(value, int)),
+    ]:
         terminalreporter.write_line(f"{name}: {value}")

@@ -38,7 +38,9 @@ class Answer:
         self.elsewhere, named = told_apart(response.headers.get("HX-Redirect", ""))
         self.changed = self.changed or named
         self.html = response.get_data(as_text=True)
-        plain = re.sub("</?bdi>", "", with_ends(self.html))  # it sets a name apart, and adds no space between words
+        plain = re.sub(
+            "</?bdi>", "", with_ends(self.html)
+        )  # it sets a name apart, and adds no space between words
         self.soup = BeautifulSoup(plain.replace("hx-partial", "x-part"), "html.parser")
         self.text = words_of(self.soup)
 

@@ -36,7 +36,9 @@ def tell() -> Cast:
     dana = a_person("Dana Whitlock", "dana@whitlock.example", staff_role="owner")
     ash = a_person("Ash Moreno", "ash@whitlock.example", staff_role="coo")
     fornello = Client.make("Fornello Pizza", "fornello-pizza", "America/New_York", coo=dana, by=dana)
-    okafor = Client.make("Okafor Immigration Law", "okafor-immigration-law", "America/Chicago", coo=dana, by=dana)
+    okafor = Client.make(
+        "Okafor Immigration Law", "okafor-immigration-law", "America/Chicago", coo=dana, by=dana
+    )
     juniper = Client.make("Juniper Catering", "juniper-catering", "Europe/London", coo=ash, by=dana)
     people = {
         "marco": (fornello, Role.CEO, "Marco Bellini", "marco@fornello.example"),

@@ -186,7 +186,10 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
             return
         try:
             callback(conn)
-        except (OSError, RuntimeError):  # it is broken, or there is no file, space or thread for what it sends
+        except (
+            OSError,
+            RuntimeError,
+        ):  # it is broken, or there is no file, space or thread for what it sends
             self.let_go(conn, BUSY)
 
     def wait_for_and_dispatch_events(self, timeout: float) -> None:

@@ -64,15 +64,21 @@ def look_at_settings(app: Flask) -> Iterator[Finding]:
     if production:
         yield Finding(True, f"Production, at {app.config['BASE_URL']}.")
     else:
-        yield Finding(None, "A local trial. Set BASE_URL to the https address people type to run it for real.")
+        yield Finding(
+            None, "A local trial. Set BASE_URL to the https address people type to run it for real."
+        )
     enough = len(app.config["SECRET_KEY"]) >= 32 and len(set(app.config["SECRET_KEY"])) >= 10
     yield Finding(enough, "SECRET_KEY is long enough." if enough else "SECRET_KEY is too short or too plain.")
-    yield Finding(not app.debug, "Debugging is off." if not app.debug else "Debugging is on. Unset FLASK_DEBUG.")
+    yield Finding(
+        not app.debug, "Debugging is off." if not app.debug else "Debugging is on. Unset FLASK_DEBUG."
+    )
     wild = [host for host in app.config["TRUSTED_HOSTS"] if host in ("", "*") or host.startswith(".")]
     yield Finding(not wild, "TRUSTED_HOSTS names hosts." if not wild else "TRUSTED_HOSTS lets any host in.")
     if production:
         proxies = count_of(app.config["PROXIES"], "proxy", "proxies")
-        yield Finding(None, f"PROXIES is {app.config['PROXIES']}: requests are trusted to have passed {proxies}.")
+        yield Finding(
+            None, f"PROXIES is {app.config['PROXIES']}: requests are trusted to have passed {proxies}."
+        )
 
 
 def look_at_database() -> Iterator[Finding]:
@@ -81,16 +87,22 @@ def look_at_database() -> Iterator[Finding]:
         return
     version = sqlite_version(db.engine)
     new = tuple(int(part) for part in version.split(".")) >= OLDEST_SQLITE
-    yield Finding(new, f"SQLite {version}." if new else f"SQLite {version} is older than 3.51.3: pip install pysqlite3")
+    yield Finding(
+        new, f"SQLite {version}." if new else f"SQLite {version} is older than 3.51.3: pip install pysqlite3"
+    )
     for name, wanted in PRAGMAS.items():
         found = str(pragma(name))
-        yield Finding(found == wanted, f"SQLite: {name} is {found}" + ("." if found == wanted else f", not {wanted}."))
+        yield Finding(
+            found == wanted, f"SQLite: {name} is {found}" + ("." if found == wanted else f", not {wanted}.")
+        )
     patience = int(str(pragma("busy_timeout")))
     yield Finding(patience >= 5000, f"SQLite: a writer waits {patience // 1000} s for another one.")
     sound = pragma("quick_check")
     yield Finding(sound == "ok", "The file is whole." if sound == "ok" else f"The file is damaged: {sound}")
     broken = len(db.session.execute(text("PRAGMA foreign_key_check")).all())
-    yield Finding(not broken, f"{broken} references lead nowhere." if broken else "Every reference leads somewhere.")
+    yield Finding(
+        not broken, f"{broken} references lead nowhere." if broken else "Every reference leads somewhere."
+    )
 
 
 def pragma(name: str) -> object:

@@ -68,7 +68,12 @@ def opened(fresh: bool = False) -> Flask:
 @click.option("--zone", default="UTC", show_default=True, help="Your time zone, such as Europe/London.")
 @click.option("--reset", metavar="ADDRESS", help="Print a one-time link to choose a new password.")
 def setup(
-    practice: str | None, name: str | None, email: str | None, password: str | None, zone: str, reset: str | None
+    practice: str | None,
+    name: str | None,
+    email: str | None,
+    password: str | None,
+    zone: str,
+    reset: str | None,
 ) -> None:
     """Make the first owner, once."""
     from tracker import founding
@@ -102,7 +107,9 @@ def served_at() -> str:
 
 
 @main.command()
-@click.option("--clients", type=click.IntRange(1, 500), help="How many clients, instead of the story’s eight.")
+@click.option(
+    "--clients", type=click.IntRange(1, 500), help="How many clients, instead of the story’s eight."
+)
 @click.option("--goals", type=click.IntRange(0, 500), default=20, show_default=True, help="Goals a client.")
 @click.option("--tasks", type=click.IntRange(0, 1000), default=25, show_default=True, help="Tasks a goal.")
 def demo(clients: int | None, goals: int, tasks: int) -> None:
@@ -200,7 +207,9 @@ def prepared() -> list[str]:
         said += [f"The database has a new shape. As it was: {copy}"] if copy else []
     with app.app_context():
         if app.config["PRODUCTION"]:
-            said += ["Nobody can sign in yet. Make the first owner: tracker setup"] if story.is_empty() else []
+            said += (
+                ["Nobody can sign in yet. Make the first owner: tracker setup"] if story.is_empty() else []
+            )
         else:
             if story.is_empty():
                 story.tell()
@@ -210,7 +219,9 @@ def prepared() -> list[str]:
 
 
 @main.command(name="import")
-@click.option("--client", "slug", required=True, help="The client’s name in addresses, such as fornello-pizza.")
+@click.option(
+    "--client", "slug", required=True, help="The client’s name in addresses, such as fornello-pizza."
+)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def import_plan(slug: str, file: Path) -> None:
     """Bring in a plan from Trello, Asana or a spreadsheet."""

@@ -64,13 +64,17 @@ def environment(env: Mapping[str, str]) -> str:
     """Where this runs. A misspelt `prodution` must not serve as a local trial."""
     written = env.get("FOOTBRIDGE_ENV", "").strip()
     if written and written not in ENVIRONMENTS:
-        raise SettingsError(f"FOOTBRIDGE_ENV is “{written}”. It can be {' or '.join(ENVIRONMENTS)}, or left out.")
+        raise SettingsError(
+            f"FOOTBRIDGE_ENV is “{written}”. It can be {' or '.join(ENVIRONMENTS)}, or left out."
+        )
     return written
 
 
 def check_production(env: Mapping[str, str], base_url: str) -> None:
     if not base_url:
-        raise SettingsError("BASE_URL is missing. Set it to the address people type, such as https://ops.example.com")
+        raise SettingsError(
+            "BASE_URL is missing. Set it to the address people type, such as https://ops.example.com"
+        )
     if not base_url.startswith("https://"):
         raise SettingsError("BASE_URL must begin with https:// so that nobody on the way can read along.")
     if len(env.get("SECRET_KEY", "")) < 32:

@@ -39,11 +39,15 @@ def plain_answer(status: str, words: str) -> bytes:
     """An answer where no page can be made, because there is no whole request or no room for it."""
     body = f"{words}\n"
     kind = "Content-Type: text/plain; charset=utf-8\r\nX-Content-Type-Options: nosniff\r\nCache-Control: no-store\r\n"
-    return f"HTTP/1.1 {status}\r\n{kind}Connection: close\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode()
+    return (
+        f"HTTP/1.1 {status}\r\n{kind}Connection: close\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode()
+    )
 
 
 TOO_SLOW = plain_answer("408 Request Timeout", "The request took too long to arrive.")
-HEAD_TOO_LARGE = plain_answer("431 Request Header Fields Too Large", "The headers of this request are too large.")
+HEAD_TOO_LARGE = plain_answer(
+    "431 Request Header Fields Too Large", "The headers of this request are too large."
+)
 LENGTH_REQUIRED = plain_answer("411 Length Required", "A request has to say how long it is.")
 TOO_MUCH = plain_answer(
     "429 Too Many Requests", "Too much is being sent from your network at once. Try again in a few minutes."

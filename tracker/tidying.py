@@ -68,10 +68,15 @@ def emptied() -> dict[str, int]:
     steps = select(Step.id).where(or_(Step.trashed_at < due, Step.task_id.in_(tasks)))
     forget_pieces(Step.trashed_at < due, Comment.trashed_at < due)
     forget_names(goals, tasks)
-    gone(ImportLink, or_(ImportLink.step_id.in_(steps), ImportLink.task_id.in_(tasks), ImportLink.goal_id.in_(goals)))
+    gone(
+        ImportLink,
+        or_(ImportLink.step_id.in_(steps), ImportLink.task_id.in_(tasks), ImportLink.goal_id.in_(goals)),
+    )
     gone(Wait, or_(Wait.task_id.in_(tasks), Wait.before_id.in_(tasks)))
     gone(Event, or_(Event.task_id.in_(tasks), and_(Event.goal_id.in_(goals), Event.task_id.is_(None))))
-    gone(Event, and_(Event.goal_id.in_(goals), Event.action == "task_goal_changed"))  # its title is told there
+    gone(
+        Event, and_(Event.goal_id.in_(goals), Event.action == "task_goal_changed")
+    )  # its title is told there
     db.session.execute(update(Event).where(Event.goal_id.in_(goals)).values(goal_id=None))
     return {
         "comment": gone(Comment, or_(Comment.trashed_at < due, Comment.task_id.in_(tasks))),
@@ -102,7 +107,9 @@ def forget_names(goals: Select[int], tasks: Select[int]) -> None:
     """The lines of other tasks that quote what goes: the goal one left, the task one waited for."""
     left = set(pairs(Goal, goals))
     waited = set(pairs(Task, tasks))
-    query = select(Event).where(Event.action.in_(("task_goal_changed", "task_wait_added", "task_wait_removed")))
+    query = select(Event).where(
+        Event.action.in_(("task_goal_changed", "task_wait_added", "task_wait_removed"))
+    )
     clients = {client_id for client_id, _ in left | waited}
     for line in db.session.scalars(query.where(Event.client_id.in_(clients))):
         if (line.client_id, line.details.get("other")) in waited:

@@ -68,7 +68,9 @@ def migrate(app: Flask, to: str = "head") -> Path | None:
     with app.app_context():
         at = stands_at(db.engine)
         if at and at not in known():
-            raise NotMigratedError(f"The database stands at {at}, which this version does not know. Use a newer one.")
+            raise NotMigratedError(
+                f"The database stands at {at}, which this version does not know. Use a newer one."
+            )
         copy = back_up(app) if to == "head" and at else None
 
         with db.engine.connect() as connection:

@@ -11,7 +11,11 @@ CHANGES_ROWS_OF: set[str] = set()
 
 PERSON = sa.table("person", sa.column("id"), sa.column("pid"), sa.column("email"), sa.column("staff_role"))
 INVITATION = sa.table(
-    "invitation", sa.column("email"), sa.column("client_id"), sa.column("invited_by_id"), sa.column("accepted_at")
+    "invitation",
+    sa.column("email"),
+    sa.column("client_id"),
+    sa.column("invited_by_id"),
+    sa.column("accepted_at"),
 )
 SEAT = sa.table("seat", sa.column("person_id"), sa.column("client_id"), sa.column("role"))
 LINK = sa.table(
@@ -24,7 +28,11 @@ LINK = sa.table(
     sa.column("told_at", sa.DateTime(timezone=True)),
 )
 NOTED = sa.table(
-    "practice_event", sa.column("id"), sa.column("action"), sa.column("details", sa.JSON()), sa.column("actor_id")
+    "practice_event",
+    sa.column("id"),
+    sa.column("action"),
+    sa.column("details", sa.JSON()),
+    sa.column("actor_id"),
 )
 
 
@@ -36,7 +44,9 @@ def upgrade() -> None:
         sa.Column("how", sa.String(length=10), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=True),
         sa.Column("proven_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("how IN ('console', 'owner', 'coo', 'mailbox')", name=op.f("ck_account_proof_how")),
+        sa.CheckConstraint(
+            "how IN ('console', 'owner', 'coo', 'mailbox')", name=op.f("ck_account_proof_how")
+        ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_account_proof_person_id_person")),
         sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_account_proof_by_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_account_proof")),
@@ -46,7 +56,9 @@ def upgrade() -> None:
     with op.batch_alter_table("reset_link") as batch_op:
         batch_op.add_column(sa.Column("made_by_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("told_at", sa.DateTime(timezone=True), nullable=True))
-        batch_op.create_foreign_key(batch_op.f("fk_reset_link_made_by_id_person"), "person", ["made_by_id"], ["id"])
+        batch_op.create_foreign_key(
+            batch_op.f("fk_reset_link_made_by_id_person"), "person", ["made_by_id"], ["id"]
+        )
     with op.batch_alter_table("person") as batch_op:
         batch_op.add_column(sa.Column("has_notices", sa.Boolean(), nullable=True))
     op.execute("UPDATE person SET has_notices = false")
@@ -65,7 +77,9 @@ def name_makers(connection: sa.Connection) -> None:
     noted = sa.select(NOTED.c.details, NOTED.c.actor_id).where(NOTED.c.action == "reset_link_made")
     for details, actor in connection.execute(noted.order_by(NOTED.c.id)):
         makers[pids.get(details.get("person"))] = actor
-    for number, person in connection.execute(sa.select(LINK.c.id, LINK.c.person_id).where(LINK.c.used_at.is_(None))):
+    for number, person in connection.execute(
+        sa.select(LINK.c.id, LINK.c.person_id).where(LINK.c.used_at.is_(None))
+    ):
         known = {"made_by_id": makers[person]} if person in makers else {"used_at": now}
         connection.execute(sa.update(LINK).where(LINK.c.id == number).values(**known))
 

@@ -95,7 +95,9 @@ def is_sharing(line: sa.Row) -> bool:
 def mark_comments() -> None:
     """Comments on tasks that not everybody reads: as their task was when they were written."""
     in_draft = sa.case((goal.c.life == "draft", True), else_=False)
-    query = sa.select(comment.c.id, comment.c.task_id, comment.c.number, task.c.visibility, in_draft.label("in_draft"))
+    query = sa.select(
+        comment.c.id, comment.c.task_id, comment.c.number, task.c.visibility, in_draft.label("in_draft")
+    )
     joined = comment.join(task, task.c.id == comment.c.task_id).outerjoin(goal, goal.c.id == task.c.goal_id)
     hidden = sa.or_(goal.c.life == "draft", task.c.visibility == "leads")
     marks = marks_when_written()

@@ -15,7 +15,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("link_by_id", sa.Integer(), nullable=True))
         batch_op.alter_column("token_hash", existing_type=sa.String(length=64), nullable=True)
         batch_op.alter_column("expires_at", existing_type=sa.DateTime(timezone=True), nullable=True)
-        batch_op.create_foreign_key(batch_op.f("fk_invitation_link_by_id_person"), "person", ["link_by_id"], ["id"])
+        batch_op.create_foreign_key(
+            batch_op.f("fk_invitation_link_by_id_person"), "person", ["link_by_id"], ["id"]
+        )
     op.execute("UPDATE invitation SET link_by_id = invited_by_id")
 
 

@@ -36,8 +36,12 @@ def upgrade() -> None:
         sa.Column("is_new_device", sa.Boolean(), nullable=False),
         sa.Column("times", sa.Integer(), nullable=False),
         moment("happened_at"),
-        sa.CheckConstraint("result IN ('signed_in', 'refused', 'slowed')", name=op.f("ck_sign_in_attempt_result")),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_sign_in_attempt_person_id_person")),
+        sa.CheckConstraint(
+            "result IN ('signed_in', 'refused', 'slowed')", name=op.f("ck_sign_in_attempt_result")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_sign_in_attempt_person_id_person")
+        ),
         sa.ForeignKeyConstraint(
             ["network_id"], ["sign_in_network.id"], name=op.f("fk_sign_in_attempt_network_id_sign_in_network")
         ),

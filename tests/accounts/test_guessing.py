@@ -187,18 +187,24 @@ def test_many_wrong_passwords_for_many_people_slow_their_network(cast, visit, mo
         enter(stranger, 422, email=f"somebody{number}@fornello.example", password=WRONG)
     answer = enter(stranger, 429, email=ADAEZE)
     assert answer.response.headers["Retry-After"] == "1"
-    assert answer.words(".error") == "Error: Too many wrong passwords from this network. Try again in a second."
+    assert (
+        answer.words(".error") == "Error: Too many wrong passwords from this network. Try again in a second."
+    )
     enter(at(visit(), "203.0.113.9"), email=ADAEZE)
     standing_clock.shift(timedelta(seconds=1))
     enter(stranger, email=ADAEZE)
 
 
-def test_a_new_password_is_not_promised_to_work_at_once_in_a_slow_network(cast, visit, monkeypatch, standing_clock):
+def test_a_new_password_is_not_promised_to_work_at_once_in_a_slow_network(
+    cast, visit, monkeypatch, standing_clock
+):
     monkeypatch.setattr(guessing, "NETWORK_GUESSES", 10)
     stranger = at(visit(), "198.51.100.7")
     guess_wrong(stranger)
     said = enter(stranger, 429).words(".error")
-    assert said.startswith("Error: Too many tries. Try again in 30 seconds. Forgotten it? Ask whoever invited you")
+    assert said.startswith(
+        "Error: Too many tries. Try again in 30 seconds. Forgotten it? Ask whoever invited you"
+    )
     assert "at once" not in said
 
 

@@ -117,7 +117,10 @@ def test_an_unknown_address_is_answered_alike(cast, visit, standing_clock):
 
 def test_guesses_are_spaced_out_up_to_a_quarter_of_an_hour(monkeypatch):
     monkeypatch.undo()
-    seconds = [int(account_gap_after(failures).total_seconds()) for failures in (0, 99, 100, 109, 110, 160, 170, 9000)]
+    seconds = [
+        int(account_gap_after(failures).total_seconds())
+        for failures in (0, 99, 100, 109, 110, 160, 170, 9000)
+    ]
     assert seconds == [0, 0, 10, 10, 20, 640, 900, 900]
 
 

@@ -60,7 +60,9 @@ def test_an_invitation_code_is_pasted_without_scripts(visit, invitation, cast):
     assert Seat.held(cast.fornello, Person.by_email("luca@fornello.example")).role == "team"
 
 
-@pytest.mark.parametrize("shape", ["{}", " {} ", "http://localhost/reset#{}", "https://x.example/reset/{}", "#{}"])
+@pytest.mark.parametrize(
+    "shape", ["{}", " {} ", "http://localhost/reset#{}", "https://x.example/reset/{}", "#{}"]
+)
 def test_the_whole_link_will_do(visit, reset, shape):
     assert "marco@fornello.example" in visit().post("/reset", status=200, code=shape.format(reset)).text
 

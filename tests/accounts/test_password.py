@@ -93,7 +93,8 @@ def test_lists_walks_repeats_and_names_are_refused(password):
 
 
 @pytest.mark.parametrize(
-    "password", ["four slow otters", "copper lantern drift", "чай кофе и вода", "tomato soup at nine", "Tr0ub4dour&3x"]
+    "password",
+    ["four slow otters", "copper lantern drift", "чай кофе и вода", "tomato soup at nine", "Tr0ub4dour&3x"],
 )
 def test_a_few_words_will_do(password):
     assert objection(password, ["Fornello Pizza", "Marco Bellini"]) == ""

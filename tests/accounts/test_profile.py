@@ -56,7 +56,9 @@ def test_what_cannot_be_comes_back_with_words(marco, cast, form, words):
 
 def test_two_tabs_with_two_names_show_both(marco, cast):
     marco.post("/me", name="Marco B.", zone="America/New_York", was_name="Marco Bellini")
-    answer = marco.post("/me", status=409, name="M. Bellini", zone="America/New_York", was_name="Marco Bellini")
+    answer = marco.post(
+        "/me", status=409, name="M. Bellini", zone="America/New_York", was_name="Marco Bellini"
+    )
     assert "Your name, yours M. Bellini Your name, theirs Marco B." in answer.words("#me-about .both")
     assert answer.one("#me-name")["value"] == "M. Bellini"
     assert answer.one("[name=was_name]")["value"] == "Marco B."
@@ -64,7 +66,9 @@ def test_two_tabs_with_two_names_show_both(marco, cast):
 
 
 def test_nobody_becomes_an_owner_by_adding_a_field(marco, cast):
-    marco.post("/me", name="Marco", zone="Europe/Rome", staff_role="owner", email="dana@whitlock.example", id="1")
+    marco.post(
+        "/me", name="Marco", zone="Europe/Rome", staff_role="owner", email="dana@whitlock.example", id="1"
+    )
     assert (cast.marco.staff_role, cast.marco.email) == (None, "marco@fornello.example")
 
 

@@ -24,7 +24,10 @@ def end_sessions(cast):
 
 
 def test_a_page_leads_to_the_door_and_back(cast, visit):
-    assert visit().get(f"{TASK}?x=1", status=303).location == "/sign-in?next=/clients/fornello-pizza/tasks/1?x%3D1"
+    assert (
+        visit().get(f"{TASK}?x=1", status=303).location
+        == "/sign-in?next=/clients/fornello-pizza/tasks/1?x%3D1"
+    )
 
 
 def test_htmx_is_told_to_leave_and_gets_nothing_to_swap(visit):
@@ -46,7 +49,9 @@ def test_the_longest_words_of_a_form_come_back_to_somebody_signed_out(cast, dana
     end_sessions(cast)
     text = "“" * 20_000
     answer = dana.post(TASK, status=401, details=text, shown_details=text, csrf_token=token)
-    assert answer.one("[name=details]").get_text().strip() == answer.one("[name=shown_details]")["value"] == text
+    assert (
+        answer.one("[name=details]").get_text().strip() == answer.one("[name=shown_details]")["value"] == text
+    )
 
 
 @pytest.mark.parametrize(
@@ -57,7 +62,9 @@ def test_a_stranger_gets_no_answer_larger_than_a_form(cast, visit, task, sent):
     """Half a megabyte of quotes came back as two and a half, to anybody who asked."""
     stranger = visit()
     form = urlencode({"csrf_token": stranger.csrf(), **sent})
-    response = stranger.http.post(f"{TASK}/comments", data=form, content_type="application/x-www-form-urlencoded")
+    response = stranger.http.post(
+        f"{TASK}/comments", data=form, content_type="application/x-www-form-urlencoded"
+    )
     assert response.status_code == 413 and len(response.data) < 50_000
     assert "Go back in your browser: what you wrote is still there." in response.text
 

@@ -152,7 +152,11 @@ def test_nobody_is_led_elsewhere(cast, visit, target):
 def test_an_address_in_any_script_is_kept(cast, visit, target, led, headers):
     """A header holds ASCII only; what somebody looked for does not."""
     someone = visit()
-    form = {"email": "marco@fornello.example", "password": PASSWORD, "next": target.encode("utf-8", "replace").decode()}
+    form = {
+        "email": "marco@fornello.example",
+        "password": PASSWORD,
+        "next": target.encode("utf-8", "replace").decode(),
+    }
     answer = someone.send("/sign-in", 204 if headers else 303, form, headers)
     address = answer.elsewhere if headers else answer.location
     assert address.isascii() and address.startswith("/") and (led is None or address == led)

@@ -25,7 +25,9 @@ def lines(answer):
     """What the owner's list says, a row each."""
     rows = answer.soup.select("#sign-ins li")
     parts = [[row.b.get_text(), row.select_one(".what").get_text(" "), row.p.get_text(" ")] for row in rows]
-    return [[" ".join(part.split()) for part in (who, what, *where.split("·")[:2])] for who, what, where in parts]
+    return [
+        [" ".join(part.split()) for part in (who, what, *where.split("·")[:2])] for who, what, where in parts
+    ]
 
 
 def test_the_owner_reads_who_came_in_and_who_was_refused(cast, visit, dana):
@@ -51,7 +53,9 @@ def test_a_lockout_is_a_line_and_counts_what_comes_after(cast, visit, dana):
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("show, many", [("all", 3), ("new", 1), ("refused", 1), ("slowed", 1), ("nonsense", 3)])
+@pytest.mark.parametrize(
+    "show, many", [("all", 3), ("new", 1), ("refused", 1), ("slowed", 1), ("nonsense", 3)]
+)
 def test_the_list_can_be_narrowed(cast, visit, dana, show, many):
     enter(visit())
     guess_wrong(visit())
@@ -99,7 +103,13 @@ def test_the_log_has_a_line_each_and_names_nobody(cast, visit, caplog):
         guess_wrong(visitor, 10)
         enter(visitor, 429)
     said = [line.getMessage() for line in caplog.records if line.name == "tracker.sign_ins"]
-    assert [line.split()[1] for line in said] == ["refused", "signed_in", *["refused"] * 10, "slowed", "slowed"]
+    assert [line.split()[1] for line in said] == [
+        "refused",
+        "signed_in",
+        *["refused"] * 10,
+        "slowed",
+        "slowed",
+    ]
     for secret in (MARCO, "marco", OFFICE, WRONG, PASSWORD):
         assert secret not in "\n".join(said)
     assert len({line.split("account=")[1].split()[0] for line in said}) == 1
@@ -179,7 +189,10 @@ def test_a_row_counts_for_an_hour_from_its_first_time(cast, visit):
     for minutes in (0, 40, 80):
         with time_machine.travel(start + timedelta(minutes=minutes), tick=False):
             enter(visit(), 422, password=WRONG)
-    assert [row.times for row in db.session.scalars(select(SignInAttempt).order_by(SignInAttempt.id))] == [2, 1]
+    assert [row.times for row in db.session.scalars(select(SignInAttempt).order_by(SignInAttempt.id))] == [
+        2,
+        1,
+    ]
 
 
 def test_changing_the_password_is_told_apart_from_signing_in(marco, visit, dana):

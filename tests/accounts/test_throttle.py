@@ -57,7 +57,9 @@ def test_a_third_file_waits(dana, cast):
 def test_a_third_invitation_waits_and_keeps_what_was_typed(request, cast, who):
     visitor = request.getfixturevalue(who)
     for number in (1, 2):
-        visitor.post(f"{HOME}/people/invite", expect=None, **INVITED | {"email": f"kim{number}@fornello.example"})
+        visitor.post(
+            f"{HOME}/people/invite", expect=None, **INVITED | {"email": f"kim{number}@fornello.example"}
+        )
     before = count(Invitation)
     answer = visitor.post(f"{HOME}/people/invite", expect=429, **INVITED)
     check_refused(answer, "invite the next one", 60)

@@ -45,7 +45,9 @@ def test_nobody_is_named_for_an_action_that_is_never_told():
     assert set(READERS) <= {*TELLERS, *(f"{kind}_{verb}" for kind in ("goal", "task") for verb in WORK)}
 
 
-@pytest.mark.parametrize("action", ["something_of_tomorrow", "client_margin_changed", "goal_hours_logged", "x", ""])
+@pytest.mark.parametrize(
+    "action", ["something_of_tomorrow", "client_margin_changed", "goal_hours_logged", "x", ""]
+)
 def test_an_action_that_names_nobody_is_for_the_practice(action):
     assert readers_of(action) == Readers.PRACTICE
     assert [role for role in ("coo", "ceo", "team", "viewer", "guest") if may_read(role, action)] == ["coo"]

@@ -67,7 +67,11 @@ TOLD = [
     ("goal_talk_wanted", {"why": "Too early?"}, "Dana wants to talk it over first: “Too early?”"),
     ("goal_talk_withdrawn", {}, "Dana no longer wants to talk it over first"),
     ("goal_put_back", {}, "Dana took it back to work on it as a draft"),
-    ("goal_measure_changed", moved("", "from 6 to 2 weeks"), "Dana wrote down the measure: from 6 to 2 weeks"),
+    (
+        "goal_measure_changed",
+        moved("", "from 6 to 2 weeks"),
+        "Dana wrote down the measure: from 6 to 2 weeks",
+    ),
     ("goal_measure_changed", moved("to 2", ""), "Dana took the measure away"),
     ("goal_measure_now_changed", moved("4", "3"), "Dana wrote that the measure stands at 3 now, before at 4"),
     ("goal_measure_now_changed", moved("4", ""), "Dana took back where the measure stands"),
@@ -78,7 +82,11 @@ TOLD = [
     ("client_added", {}, "Dana opened the room of this client"),
     ("client_name_changed", moved("A", "B"), "Dana changed the name to B"),
     ("client_zone_changed", moved("UTC", "Europe/Rome"), "Dana changed the time zone to Europe/Rome"),
-    ("health_changed", moved("steady", "step_in", why="Payroll."), "Dana set the health to Step in: “Payroll.”"),
+    (
+        "health_changed",
+        moved("steady", "step_in", why="Payroll."),
+        "Dana set the health to Step in: “Payroll.”",
+    ),
     ("vision_changed", moved("", "Two shops."), "Dana wrote the vision: “Two shops.”"),
     ("span_renamed", moved("A", "B"), "Dana renamed the span “A” to “B”"),
     ("seat_given", {"name": "Rosa Delgado", "role": "team"}, "Dana gave Rosa Delgado a seat on the team"),
@@ -96,7 +104,11 @@ TOLD = [
     ),
     ("invitation_settled", {"name": "Dana Wu"}, "Dana has access, so the invitation of Dana Wu ended"),
     ("invitation_revoked", {"name": "Marco Bellini"}, "Dana withdrew the invitation of Marco Bellini"),
-    ("invitation_requested", {"name": "Kim Doe", "role": "viewer"}, "Dana asked to invite Kim Doe as a viewer"),
+    (
+        "invitation_requested",
+        {"name": "Kim Doe", "role": "viewer"},
+        "Dana asked to invite Kim Doe as a viewer",
+    ),
     (
         "person_renamed",
         {"previous": "Dana Whitlock", "current": "Dana Wu"},
@@ -121,7 +133,9 @@ def test_every_line_of_history_is_a_sentence(action, details, told):
 
 
 def test_the_whole_history_names_what_it_is_about():
-    said = sentence(Happening("task_status_changed", moved("on_track", "done")), Voice(), "“Closing checklist”")
+    said = sentence(
+        Happening("task_status_changed", moved("on_track", "done")), Voice(), "“Closing checklist”"
+    )
     assert said == "Dana moved “Closing checklist” from On track to Done"
     dated = sentence(Happening("goal_date_changed", moved("", "2031-12-04")), Voice(), "“Second oven”")
     assert dated == "Dana set the date of “Second oven” to Thu 4 Dec 2031"
@@ -129,5 +143,9 @@ def test_the_whole_history_names_what_it_is_about():
 
 def test_a_reader_hears_their_own_words():
     voice = Voice(name=lambda name: name.split()[0], status={"on_track": "Going well", "done": "Done"}.get)
-    assert sentence(Happening("task_status_changed", moved("done", "on_track")), voice).endswith("to Going well")
-    assert sentence(Happening("task_owner_changed", moved("", "Rosa Delgado")), voice) == "Dana gave it to Rosa"
+    assert sentence(Happening("task_status_changed", moved("done", "on_track")), voice).endswith(
+        "to Going well"
+    )
+    assert (
+        sentence(Happening("task_owner_changed", moved("", "Rosa Delgado")), voice) == "Dana gave it to Rosa"
+    )

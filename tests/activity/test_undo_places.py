@@ -77,7 +77,9 @@ def test_in_the_settings_one_stays_in_the_settings(dana, cast):
 
 def test_many_rows_are_the_page_again(dana, cast, task):
     numbers = [a_task(cast.fornello, cast.dana, f"Task {n}").number for n in range(20)]
-    moved = dana.post(f"{HOME}/tasks/many", task=[str(n) for n in numbers], do="status", status="done").changed
+    moved = dana.post(
+        f"{HOME}/tasks/many", task=[str(n) for n in numbers], do="status", status="done"
+    ).changed
     answer = dana.swap(f"{HOME}/undo/{moved}", 204)
     assert answer.elsewhere.startswith(f"{HOME}/") and answer.changed
     assert dana.get(f"{HOME}/?changed={answer.changed}").words("#toast span") == "Taken back"

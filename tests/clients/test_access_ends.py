@@ -28,7 +28,9 @@ def change_the_password(cast):
 def given_by(person, cast, email="luca@fornello.example"):
     """The link Dana makes for somebody this person invites."""
     luca = cast.fornello, email, "Luca", Role.TEAM
-    token = Invitation.ask(*luca, by=seat_of(person, cast.fornello)).make_link(seat_of(cast.dana, cast.fornello))
+    token = Invitation.ask(*luca, by=seat_of(person, cast.fornello)).make_link(
+        seat_of(cast.dana, cast.fornello)
+    )
     return f"/invite/{token}"
 
 

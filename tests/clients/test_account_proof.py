@@ -189,7 +189,9 @@ def test_two_invitations_accepted_side_by_side(visit, cast):
     _, by_noa = invited(cast.okafor, noa)
     visit().post(by_ash, password=STOLEN)
     visit().post(by_noa, status=422, password=FRESH)
-    assert [seat.client.slug for seat in db.session.scalars(Seat.held_by(Person.by_email(KIM)))] == ["juniper-catering"]
+    assert [seat.client.slug for seat in db.session.scalars(Seat.held_by(Person.by_email(KIM)))] == [
+        "juniper-catering"
+    ]
     visit().post(by_noa, password=STOLEN)
 
 
@@ -232,7 +234,9 @@ def test_a_proven_account_accepts_on_its_next_page(dana, adaeze, marco, cast):
     made = db.session.query(Invitation).one()
     assert "Invited" in marco.get("/clients/fornello-pizza/people").words(f"#invitation-{made.pid}")
     notice = adaeze.get("/clients/okafor-immigration-law/letter").one(f"#notice-invitation-{made.pid}")
-    assert "Dana Whitlock invites you to the team of Fornello Pizza." in " ".join(notice.get_text(" ").split())
+    assert "Dana Whitlock invites you to the team of Fornello Pizza." in " ".join(
+        notice.get_text(" ").split()
+    )
     assert adaeze.post(notice["action"]).location == "/clients/fornello-pizza/"
     adaeze.get("/clients/fornello-pizza/")
     assert seat_of(cast.adaeze, cast.fornello).role == "team"
@@ -362,7 +366,9 @@ def test_it_is_shown_to_its_person_at_the_next_sign_in(dana, visit, cast):
 
 
 def test_the_first_link_of_a_new_account_is_no_news(dana, visit, cast):
-    answer = dana.post("/practice/staff", status=200, name="Noa Levi", email="noa@whitlock.example", role="coo")
+    answer = dana.post(
+        "/practice/staff", status=200, name="Noa Levi", email="noa@whitlock.example", role="coo"
+    )
     noa = visit()
     noa.post(reset_secret(answer), password=FRESH)
     noa.post("/sign-in", email="noa@whitlock.example", password=FRESH)

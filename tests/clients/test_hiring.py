@@ -52,7 +52,11 @@ def test_a_client_person_keeps_name_and_password(dana, visit, cast):
 
 @pytest.mark.parametrize(
     "wrong, words",
-    [({"name": ""}, "Write their name."), ({"email": "noa"}, "name@business.com"), ({"role": "god"}, "Choose one")],
+    [
+        ({"name": ""}, "Write their name."),
+        ({"email": "noa"}, "name@business.com"),
+        ({"role": "god"}, "Choose one"),
+    ],
 )
 def test_what_cannot_be_comes_back_with_words(dana, wrong, words):
     assert words in take_on(dana, status=422, **wrong).words("#practice-hiring .bad")

@@ -30,7 +30,9 @@ def ask(cast, email="luca@fornello.example", role=Role.TEAM, name="Luca Ferri", 
 
 def seats_of(email):
     person = Person.by_email(email)
-    return [(seat.client.slug, seat.role) for seat in db.session.scalars(Seat.held_by(person))] if person else []
+    return (
+        [(seat.client.slug, seat.role) for seat in db.session.scalars(Seat.held_by(person))] if person else []
+    )
 
 
 def test_the_letter_comes_from_a_person(visit, cast):
@@ -42,7 +44,9 @@ def test_the_letter_comes_from_a_person(visit, cast):
 
 def test_it_promises_only_what_holds_about_who_can_see(visit, cast):
     link = ask(cast, name="Marco Bellini", email="m2@fornello.example", role=Role.CEO)
-    assert "You, Dana and three others have access to Fornello Pizza. Nobody else has." in visit().get(link).text
+    assert (
+        "You, Dana and three others have access to Fornello Pizza. Nobody else has." in visit().get(link).text
+    )
     for person in (cast.rosa, cast.vera, cast.marco):
         seat_of(person, cast.fornello).end(by=cast.dana)
         db.session.commit()
@@ -124,7 +128,10 @@ def test_the_letter_does_not_tell_who_has_an_account(visit, cast):
 def test_adaeze_takes_a_second_seat_with_her_own_password(visit, cast):
     link, visitor = ask(cast, email="adaeze@okafor.example", name="Somebody Else"), visit()
     assert visitor.post(link, password=PASSWORD).location == "/"
-    assert {slug for slug, _ in seats_of("adaeze@okafor.example")} == {"fornello-pizza", "okafor-immigration-law"}
+    assert {slug for slug, _ in seats_of("adaeze@okafor.example")} == {
+        "fornello-pizza",
+        "okafor-immigration-law",
+    }
     assert cast.adaeze.name == "Adaeze Okafor"
 
 
@@ -164,7 +171,9 @@ def test_easy_passwords_do_not_tell_who_has_an_account(visit, cast):
     for _ in range(13):
         answers = [visit().post(link, status=422, password=EASY).text for link in links]
         assert answers[0].replace("adaeze@", "nobody@") == answers[1]
-    doors = [visit().post("/sign-in", status=422, email=email, password=EASY).words(".error") for email in emails]
+    doors = [
+        visit().post("/sign-in", status=422, email=email, password=EASY).words(".error") for email in emails
+    ]
     assert doors[0] == doors[1]
 
 
@@ -186,13 +195,17 @@ def test_easy_passwords_are_not_guessed_for_ever(visit, cast, dana):
     assert "too easy" in answer.words("#invitation .bad")
     assert seats_of("adaeze@okafor.example") == [("okafor-immigration-law", "ceo")]
     said = dana.get("/practice/sign-ins").words("#sign-ins")
-    assert "10 wrong passwords on an invitation" in said and "one more try not checked on an invitation" in said
+    assert (
+        "10 wrong passwords on an invitation" in said and "one more try not checked on an invitation" in said
+    )
 
 
 def test_a_closed_account_s_right_password_on_an_invitation_is_told_to_the_owner(visit, cast, dana):
     cast.adaeze.deactivate(by=cast.dana)
     link = ask(cast, email="adaeze@okafor.example")
-    assert "This account is closed" in visit().post(link, status=422, password=PASSWORD).words("#invitation .bad")
+    assert "This account is closed" in visit().post(link, status=422, password=PASSWORD).words(
+        "#invitation .bad"
+    )
     assert "right password on an invitation" in dana.get("/practice/sign-ins").words("#sign-ins")
 
 

@@ -59,7 +59,9 @@ def test_no_answer_to_a_ceo_holds_a_secret(marco, cast, htmx):
         for token in own:
             text = text.replace(token, "")
         assert not each.soup.select("#one-time-link-address")
-        assert not [found for found in re.findall(r"/(?:invite|invitation)[/#]\S+", text) if SECRET.search(found)]
+        assert not [
+            found for found in re.findall(r"/(?:invite|invitation)[/#]\S+", text) if SECRET.search(found)
+        ]
 
 
 def test_a_ceo_makes_no_link_and_no_other_client_does(marco, rosa, adaeze, cast):
@@ -123,7 +125,9 @@ def test_the_answer_promises_what_the_request_holds(marco, dana):
 def test_the_form_says_what_each_role_can_do(marco, dana):
     each = "Team works on tasks. A viewer only reads."
     assert each in marco.get(PEOPLE).words("#invite")
-    assert f"A CEO sees everything that is shared and agrees to goals. {each}" in dana.get(PEOPLE).words("#invite")
+    assert f"A CEO sees everything that is shared and agrees to goals. {each}" in dana.get(PEOPLE).words(
+        "#invite"
+    )
 
 
 @pytest.mark.parametrize("has_link", [True, False])
@@ -230,7 +234,11 @@ def test_sent_twice_there_is_one(marco, cast):
     the_invitation()
 
 
-KNOWN = {"elsewhere": "adaeze@okafor.example", "staff": "ash@whitlock.example", "nobody": "nobody@okafor.example"}
+KNOWN = {
+    "elsewhere": "adaeze@okafor.example",
+    "staff": "ash@whitlock.example",
+    "nobody": "nobody@okafor.example",
+}
 
 
 def test_known_and_unknown_addresses_get_the_same_answer_and_the_same_page_afterwards(marco, cast):

@@ -50,7 +50,9 @@ def test_the_link_is_written_with_the_name_people_type(dana, app, monkeypatch):
 def test_a_forged_host_reaches_no_link(dana, app):
     dana.http.get(PEOPLE, headers={"X-Forwarded-Host": "evil.example"})
     response = dana.http.post(
-        f"{PEOPLE}/invite", data={**LUCA, "csrf_token": dana.csrf()}, headers={"X-Forwarded-Host": "evil.example"}
+        f"{PEOPLE}/invite",
+        data={**LUCA, "csrf_token": dana.csrf()},
+        headers={"X-Forwarded-Host": "evil.example"},
     )
     assert b"evil.example" not in response.get_data()
 
@@ -74,7 +76,14 @@ def test_nobody_gives_a_seat_at_or_above_their_own(request, cast, who, role, sta
 
 
 def test_fields_that_are_not_asked_for_are_not_read(marco, cast):
-    invite(marco, status=303, client_id=cast.okafor.id, staff_role="owner", invited_by_id=cast.dana.id, is_private="0")
+    invite(
+        marco,
+        status=303,
+        client_id=cast.okafor.id,
+        staff_role="owner",
+        invited_by_id=cast.dana.id,
+        is_private="0",
+    )
     (made,) = invitations()
     assert (made.client_id, made.invited_by_id) == (cast.fornello.id, cast.marco.id)
 

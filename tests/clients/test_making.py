@@ -36,7 +36,9 @@ def test_its_colour_does_not_tell_how_many_clients_there_are(dana, cast):
     db.session.rollback()
     for number in range(1, 4):
         dana.post("/clients", **fields(cast, name=f"Another {number}"))
-        db.session.execute(db.update(Client).where(Client.slug == "harbor-glass").values(slug=f"was-{number}"))
+        db.session.execute(
+            db.update(Client).where(Client.slug == "harbor-glass").values(slug=f"was-{number}")
+        )
         db.session.commit()
         dana.post("/clients", **fields(cast))
         assert made().colour == with_three_others

@@ -45,7 +45,9 @@ def test_a_name_like_somebody_s_is_flagged_to_the_coo_alone(rosa, dana, marco, c
 def test_to_share_a_name_is_not_to_imitate_it(rosa, dana, marco, cast, name):
     rosa.post("/me", name=name, zone="UTC")
     shown = dana.get(PEOPLE).words("#people")
-    assert "Has the same name as Marco Bellini, marco@fornello.example." in shown and "looks like" not in shown
+    assert (
+        "Has the same name as Marco Bellini, marco@fornello.example." in shown and "looks like" not in shown
+    )
     assert "same name" not in marco.get(PEOPLE).words("#people")
     assert not db.session.query(Event).filter_by(action="name_looked_alike").count()
 
@@ -137,7 +139,12 @@ def test_what_nobody_sees_is_refused_in_every_name(dana, marco, hidden):
         (dana, f"{PEOPLE}/invite", {"email": "luca@fornello.example", "role": "team"}, "#invite"),
         (dana, "/practice/staff", {"email": "noa@whitlock.example", "role": "coo"}, "#practice-hiring"),
         (dana, "/practice/name", {}, "#practice-name"),
-        (dana, "/clients/fornello-pizza/settings/business", {"zone": "UTC", "colour": "1"}, "#settings-business"),
+        (
+            dana,
+            "/clients/fornello-pizza/settings/business",
+            {"zone": "UTC", "colour": "1"},
+            "#settings-business",
+        ),
     ):
         answer = visitor.post(where, status=422, name=f"Lu{hidden}ca", **form)
         assert "nobody can see" in answer.words(f"{at} .bad")
@@ -162,4 +169,7 @@ def test_an_imitation_is_told_apart_where_people_are_chosen(rosa, dana, cast):
     rosa.post("/me", name=IMITATION, zone="UTC")
     page = dana.get(f"/clients/fornello-pizza/tasks/{task.number}/owner")
     labels = {option.get_text() for option in page.soup.select("select option")}
-    assert {f"{IMITATION} (Team, rosa@fornello.example)", "Marco Bellini (CEO, marco@fornello.example)"} <= labels
+    assert {
+        f"{IMITATION} (Team, rosa@fornello.example)",
+        "Marco Bellini (CEO, marco@fornello.example)",
+    } <= labels

@@ -78,7 +78,9 @@ def test_a_seat_that_is_not_there_is_a_404(dana, number):
 
 def test_a_seat_of_another_client_is_not_reached_by_its_number(adaeze, cast):
     before = db.session.query(Seat).filter(Seat.ended_at.is_(None)).count()
-    adaeze.post(f"/clients/okafor-immigration-law/people/{seat_of(cast.vera, cast.fornello).number}/end", status=404)
+    adaeze.post(
+        f"/clients/okafor-immigration-law/people/{seat_of(cast.vera, cast.fornello).number}/end", status=404
+    )
     assert db.session.query(Seat).filter(Seat.ended_at.is_(None)).count() == before
 
 

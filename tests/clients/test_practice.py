@@ -19,7 +19,10 @@ def coos(client):
 
 def test_dana_sees_people_and_clients_and_nothing_inside(dana):
     answer = dana.get("/practice")
-    assert [row.b.get_text() for row in answer.soup.select("#practice-staff li")] == ["Ash Moreno", "Dana Whitlock"]
+    assert [row.b.get_text() for row in answer.soup.select("#practice-staff li")] == [
+        "Ash Moreno",
+        "Dana Whitlock",
+    ]
     assert "Juniper Catering" in answer.words("#practice-clients")
     assert not any(name in answer.text for name in ("Marco", "Rosa", "adaeze@"))
 
@@ -41,7 +44,9 @@ def test_an_owner_without_a_seat_is_outside(dana):
 
 
 def test_the_practice_is_renamed(dana):
-    assert "Saved" in dana.swap("/practice/name", name="Whitlock & Moreno", was_name="Whitlock Operations").text
+    assert (
+        "Saved" in dana.swap("/practice/name", name="Whitlock & Moreno", was_name="Whitlock Operations").text
+    )
     assert Practice.the().name == "Whitlock & Moreno"
     dana.post("/practice/name", status=409, name="W", was_name="Whitlock Operations")
     dana.post("/practice/name", status=422, name="")

@@ -25,7 +25,9 @@ def test_dana_sees_them(dana):
     assert answer.one("#settings-span_3")["value"] == "Paperwork & money"
 
 
-@pytest.mark.parametrize("who, status", [("marco", 403), ("rosa", 403), ("vera", 403), ("adaeze", 404), ("ash", 404)])
+@pytest.mark.parametrize(
+    "who, status", [("marco", 403), ("rosa", 403), ("vera", 403), ("adaeze", 404), ("ash", 404)]
+)
 def test_nobody_else_does(request, who, status):
     visitor = request.getfixturevalue(who)
     visitor.get(f"{BASE}/settings", status=status)
@@ -35,7 +37,11 @@ def test_nobody_else_does(request, who, status):
 
 def test_name_clock_and_colour_change(dana, cast):
     parts = dana.swap(f"{BASE}/settings/business", **BUSINESS).parts
-    assert (cast.fornello.name, cast.fornello.zone, cast.fornello.colour) == ("Fornello", "America/Chicago", 3)
+    assert (cast.fornello.name, cast.fornello.zone, cast.fornello.colour) == (
+        "Fornello",
+        "America/Chicago",
+        3,
+    )
     assert "Fornello" in parts["client-head"].get_text()
     assert {"client_name_changed", "client_zone_changed", "client_colour_changed"} <= set(actions())
 
@@ -46,7 +52,8 @@ def test_without_scripts(dana, cast):
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"name": ""}, {"zone": "x"}, {"colour": "5"}, {"colour": "red;background:url("}, {"name": "x" * 121}]
+    "wrong",
+    [{"name": ""}, {"zone": "x"}, {"colour": "5"}, {"colour": "red;background:url("}, {"name": "x" * 121}],
 )
 def test_what_cannot_be_is_refused(dana, cast, wrong):
     answer = dana.post(f"{BASE}/settings/business", status=422, **{**BUSINESS, **wrong})
@@ -55,7 +62,11 @@ def test_what_cannot_be_is_refused(dana, cast, wrong):
 
 
 def test_two_fields_by_two_people_merge(dana, cast):
-    was = {"was_name": "Fornello Pizza", "was_zone": "America/New_York", "was_colour": str(cast.fornello.colour)}
+    was = {
+        "was_name": "Fornello Pizza",
+        "was_zone": "America/New_York",
+        "was_colour": str(cast.fornello.colour),
+    }
     set_columns(cast.fornello, zone="Europe/Rome")
     form = {"name": "Fornello", "zone": "America/New_York", "colour": was["was_colour"]}
     dana.post(f"{BASE}/settings/business", **form, **was)
@@ -99,7 +110,10 @@ def test_the_address_and_the_client_cannot_be_swapped_by_a_field(dana, cast):
 def test_spans_are_renamed_one_line_each(dana, cast):
     names = ["Training", "Who", "Money", "Daily running", "Room"]
     dana.post(f"{BASE}/settings/spans", **{f"span_{number}": name for number, name in enumerate(names, 1)})
-    kept = [span.name for span in db.session.query(Span).filter_by(client_id=cast.fornello.id).order_by(Span.number)]
+    kept = [
+        span.name
+        for span in db.session.query(Span).filter_by(client_id=cast.fornello.id).order_by(Span.number)
+    ]
     assert kept == names
     assert actions().count("span_renamed") == 4
 

@@ -19,7 +19,9 @@ class Importer:
 
     def send(self, data, name="board.json", expect=303, **form):
         """Send a file; the address of its page comes back."""
-        self.last = self.visitor.post(self.base, expect=expect, file=(io.BytesIO(data), name), **form).location
+        self.last = self.visitor.post(
+            self.base, expect=expect, file=(io.BytesIO(data), name), **form
+        ).location
         return self.last
 
     def look(self, data, name="board.json", **form):

@@ -25,12 +25,22 @@ def rows_of_everything():
 
 def test_lists_cards_and_checklists_become_goals_tasks_and_steps(importer, cast):
     lists = [a_list("k", "Kitchen"), a_list("o", "Office", pos=2)]
-    cards = [a_card("1", "Order flour", idList="k"), a_card("2", "Payroll", idList="o", desc="Ask *Corewell*")]
-    report = importer.bring(a_board(*cards, lists=lists, checklists=[a_checklist("Call", "Compare", card="1")]))
+    cards = [
+        a_card("1", "Order flour", idList="k"),
+        a_card("2", "Payroll", idList="o", desc="Ask *Corewell*"),
+    ]
+    report = importer.bring(
+        a_board(*cards, lists=lists, checklists=[a_checklist("Call", "Compare", card="1")])
+    )
 
     kitchen, office = db.session.query(Goal).order_by(Goal.position)
     flour, payroll = db.session.query(Task).order_by(Task.number)
-    assert (kitchen.title, kitchen.quarter, kitchen.span_id, kitchen.life) == ("Kitchen", None, None, "agreed")
+    assert (kitchen.title, kitchen.quarter, kitchen.span_id, kitchen.life) == (
+        "Kitchen",
+        None,
+        None,
+        "agreed",
+    )
     assert (flour.goal_id, payroll.goal_id, payroll.details) == (kitchen.id, office.id, "Ask *Corewell*")
     assert [step.title for step in db.session.query(Step).order_by(Step.position)] == ["Call", "Compare"]
     assert (flour.step_count, flour.visibility, flour.kind) == (2, "all", "build")
@@ -50,7 +60,15 @@ def test_it_stands_on_the_road_map_after_what_was_there(importer, cast, dana):
 
 
 def test_what_a_row_says_is_what_the_task_holds(importer, cast):
-    row = ["Oven", "Saturdays off", "Order it", "Two quotes", "strategy", "rosa@fornello.example", "2026-12-04"]
+    row = [
+        "Oven",
+        "Saturdays off",
+        "Order it",
+        "Two quotes",
+        "strategy",
+        "rosa@fornello.example",
+        "2026-12-04",
+    ]
     importer.bring(a_csv(OURS, [*row, "waiting", "[x] Measure\nCall"]), "plan.csv")
     task, goal = db.session.query(Task).one(), db.session.query(Goal).one()
     assert (task.kind, task.due, task.first_due) == ("strategy", date(2026, 12, 4), date(2026, 12, 4))
@@ -117,7 +135,10 @@ def test_pressed_by_four_hands_at_once_it_comes_in_once(app, cast, importer):
         return visitor.http.post(f"{at}/apply", data=form).status_code
 
     with ThreadPoolExecutor() as hands:
-        pressed = [hands.submit(press, at, *who) for at, who in zip([first, second, first, second], forms, strict=True)]
+        pressed = [
+            hands.submit(press, at, *who)
+            for at, who in zip([first, second, first, second], forms, strict=True)
+        ]
     assert [each.result() for each in pressed] == [303] * 4
     assert [db.session.query(model).count() for model in (Goal, Task, ImportLink)] == [1, 1, 2]
 

@@ -52,9 +52,13 @@ def book_of(response):
 @pytest.fixture
 def plan(cast):
     """Two goals and an inbox, with everything a row can say."""
-    oven = a_goal(cast.fornello, cast.dana, "Second oven decided", why="Saturdays off", done_by=date(2026, 12, 18))
+    oven = a_goal(
+        cast.fornello, cast.dana, "Second oven decided", why="Saturdays off", done_by=date(2026, 12, 18)
+    )
     a_goal(cast.fornello, cast.dana, "Łódź opens", quarter="2027-Q1", measure="Guests a day")
-    task = a_task(cast.fornello, cast.dana, "Ring the maker", goal=oven, due=date(2026, 12, 4), owner="Luca Ferri")
+    task = a_task(
+        cast.fornello, cast.dana, "Ring the maker", goal=oven, due=date(2026, 12, 4), owner="Luca Ferri"
+    )
     task.change(cast.dana, details="- first this\n- then “that”, he said", kind="strategy")
     a_step(task, cast.dana, "Find the number").tick(task, True, by=cast.dana)
     a_step(task, cast.dana, "- Ring")
@@ -68,7 +72,11 @@ def test_a_row_is_what_the_task_says(dana, plan):
     goal, task, *_ = rows_of(take(dana, "csv"))
     assert (goal["Goal"], goal["Task"], goal["Why"]) == ("Second oven decided", "", "Saturdays off")
     assert goal["Due"] == "2026-12-18"
-    assert (task["Goal"], task["Task"], task["Owner"]) == ("Second oven decided", "Ring the maker", "Luca Ferri")
+    assert (task["Goal"], task["Task"], task["Owner"]) == (
+        "Second oven decided",
+        "Ring the maker",
+        "Luca Ferri",
+    )
     assert (task["Kind"], task["Status"]) == ("strategy", "not started")
     assert (task["Due"], task["First date"]) == ("2026-12-04", "2026-12-04")
     assert (task["Number"], task["Comments"], task["Seen by"]) == ("1", "1", "all")
@@ -81,7 +89,7 @@ def test_it_says_whose_it_is_who_took_it_and_when(dana, plan):
     assert about[:2] == ["Road map of Fornello Pizza", "taken away by Dana Whitlock"]
     assert "(America/New_York)" in about[2]
     assert [cell.value for row in book_of(take(dana, "xlsx"))["About"] for cell in row][:2] == about[:2]
-    assert response.get_data().startswith(b"\xef\xbb\xbf\"Road map") and b"\r\n" in response.get_data()
+    assert response.get_data().startswith(b'\xef\xbb\xbf"Road map') and b"\r\n" in response.get_data()
 
 
 def test_brought_in_again_it_is_the_same_plan(dana, plan, cast, importer):
@@ -180,7 +188,9 @@ def test_the_mark_comes_off_again(words):
 def test_drafts_leave_with_the_coo_only(dana, marco, cast, plan):
     draft = a_goal(cast.fornello, cast.dana, "Sell the shop", life="draft")
     a_task(cast.fornello, cast.dana, "Ask what it is worth", goal=draft)
-    assert {"Sell the shop", "Talk about pay"} <= {word for row in rows_of(take(dana, "csv")) for word in row.values()}
+    assert {"Sell the shop", "Talk about pay"} <= {
+        word for row in rows_of(take(dana, "csv")) for word in row.values()
+    }
     marcos = {word for row in rows_of(take(marco, "csv")) for word in row.values()}
     assert "Talk about pay" in marcos and not {"Sell the shop", "Ask what it is worth"} & marcos
 
@@ -210,7 +220,10 @@ def test_the_file_has_a_name_in_two_alphabets(dana, plan, cast, kind):
     assert form == "attachment" and options["filename"].endswith(f".{kind}")
     assert options["filename"].startswith("Łódź “Pizza”; x=1/..")
     assert 'filename="odz Pizza x1.. road map' in response.headers["Content-Disposition"]
-    assert response.headers["Cache-Control"] == "no-store" and response.headers["X-Content-Type-Options"] == "nosniff"
+    assert (
+        response.headers["Cache-Control"] == "no-store"
+        and response.headers["X-Content-Type-Options"] == "nosniff"
+    )
 
 
 @pytest.mark.parametrize("kind", list(EXPORTERS))
@@ -227,6 +240,9 @@ def goal_of_many(cast):
     goal = a_goal(cast.fornello, cast.dana, "Much")
     common = {"client_id": cast.fornello.id, "goal_id": goal.id, "details": "Word " * 20, "version": 1}
     common["due"] = date(2026, 12, 4)
-    rows = [{**common, "number": number, "position": number, "title": f"Task {number}"} for number in range(1, 5001)]
+    rows = [
+        {**common, "number": number, "position": number, "title": f"Task {number}"}
+        for number in range(1, 5001)
+    ]
     db.session.execute(Task.__table__.insert(), rows)
     db.session.commit()

@@ -69,7 +69,10 @@ def test_it_says_who_will_see_and_whose_clock_counts(importer):
 
 
 def test_it_says_who_has_a_seat_and_who_stays_a_name(importer):
-    rows = [{"Assignee": "Rosa Delgado"}, {"Assignee": "Nobody Here", "Assignee Email": "n@elsewhere.example"}]
+    rows = [
+        {"Assignee": "Rosa Delgado"},
+        {"Assignee": "Nobody Here", "Assignee Email": "n@elsewhere.example"},
+    ]
     people = importer.look(an_asana(*rows), "tasks.csv").words("[id^=import-][id$=-people]")
     assert "Rosa Delgado: 1 item, has access" in people
     assert "Nobody Here: 1 item, no access here, kept as a name" in people

@@ -73,13 +73,21 @@ def test_what_comes_as_drafts_is_nowhere_in_the_clients_bytes(importer, dana, ma
 
 
 def test_everything_that_came_goes_to_the_trash(importer, dana):
-    bring(dana, importer, a_board(a_card(), a_card("2", "Payroll"), checklists=[a_checklist("Call")]), "board.json")
+    bring(
+        dana,
+        importer,
+        a_board(a_card(), a_card("2", "Payroll"), checklists=[a_checklist("Call")]),
+        "board.json",
+    )
     back(dana)
     assert (here(Goal).count(), here(Task).count(), db.session.query(ImportLink).count()) == (0, 0, 0)
     assert db.session.query(Goal).one().trashed_at == db.session.query(Task).first().trashed_at
     run = db.session.query(ImportRun).one()
     assert "was taken back" in dana.get(f"{ROOM}/import/{run.number}").text
-    assert "Dana took a change back: put what came from board.json into the trash" in dana.get(f"{ROOM}/history").text
+    assert (
+        "Dana took a change back: put what came from board.json into the trash"
+        in dana.get(f"{ROOM}/history").text
+    )
 
 
 def test_what_it_changed_goes_back_and_new_steps_go(importer, dana, cast):
@@ -88,7 +96,12 @@ def test_what_it_changed_goes_back_and_new_steps_go(importer, dana, cast):
     later = a_board(card, checklists=[a_checklist("Call")])
     bring(dana, importer, later, "board.json")
     task = db.session.query(Task).one()
-    assert (task.title, task.details, task.due is not None, here(Step).count()) == ("Order rye", "New", True, 1)
+    assert (task.title, task.details, task.due is not None, here(Step).count()) == (
+        "Order rye",
+        "New",
+        True,
+        1,
+    )
     back(dana)
     db.session.refresh(task)
     assert (task.title, task.details, task.due, task.first_due) == ("Order flour", "Old", None, None)

@@ -60,7 +60,9 @@ def test_what_the_file_changed_and_nobody_here_did_follows_the_file(importer):
     assert (one.title, one.due, one.first_due) == ("Order more flour", date(2026, 12, 8), date(2026, 12, 1))
     assert (one.goal_id, one.details, one.step_count) == (doing.id, "20 kg", 2)
     assert [step.is_done for step in db.session.query(Step).order_by(Step.position)] == [True, False]
-    assert {"task_title_changed", "task_date_changed", "task_goal_changed", "task_step_done"} <= set(actions())
+    assert {"task_title_changed", "task_date_changed", "task_goal_changed", "task_step_done"} <= set(
+        actions()
+    )
 
 
 def test_a_moved_date_says_where_it_was_moved(importer):
@@ -151,7 +153,9 @@ def test_a_task_moved_here_stays_where_it_is(importer, cast):
 def test_what_left_the_file_is_left_alone_and_said(importer):
     importer.bring(board(card(), card("Old card", "2")))
     page = importer.bring(board(card()))
-    assert "1 task is no longer in the file; it stays as it is: “Old card”." in page.words("[id^=import-][id$=-gone]")
+    assert "1 task is no longer in the file; it stays as it is: “Old card”." in page.words(
+        "[id^=import-][id$=-gone]"
+    )
     assert db.session.query(Task).count() == 2
 
 

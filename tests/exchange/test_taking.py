@@ -38,7 +38,9 @@ def test_a_long_file_is_laid_out_in_short_transactions(sent, monkeypatch):
     seen = []
     keep = taking.keep_now
     monkeypatch.setattr(taking, "BATCH", 4)
-    monkeypatch.setattr(taking, "keep_now", lambda: (seen.append(db.session.query(ImportRow).count()), keep()))
+    monkeypatch.setattr(
+        taking, "keep_now", lambda: (seen.append(db.session.query(ImportRow).count()), keep())
+    )
     run_id, file = sent(a_plan(9))
     take_in(run_id, file)
     assert seen == [4, 8, 10]

@@ -120,10 +120,14 @@ def test_a_form_no_page_of_ours_sends_is_refused_before_it_costs_time(app, cast,
     for body in (b"csrf_token=x&" + b"a=b&" * 2_000, b"title=" + b"x" * 600_000):
         for path in ("/sign-in", "/clients/fornello-pizza/goals"):
             before = process_time()
-            response = app.test_client().post(path, data=body, content_type="application/x-www-form-urlencoded")
+            response = app.test_client().post(
+                path, data=body, content_type="application/x-www-form-urlencoded"
+            )
             assert response.status_code == 413 and "too large" in response.get_data(as_text=True)
             assert len(response.data) < 20_000 and process_time() - before < 0.5
-    many = "&".join(["csrf_token=" + dana.csrf(), "title=Second oven", *(f"x{number}=1" for number in range(500))])
+    many = "&".join(
+        ["csrf_token=" + dana.csrf(), "title=Second oven", *(f"x{number}=1" for number in range(500))]
+    )
     response = dana.http.post(
         "/clients/fornello-pizza/goals", data=many, content_type="application/x-www-form-urlencoded"
     )

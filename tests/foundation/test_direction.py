@@ -49,7 +49,9 @@ def hebrew(cast):
     span = db.session.scalars(Span.of(client)).first()
     rosa, marco = seat_of(cast.rosa, client), seat_of(cast.marco, client)
     today = clock.today(client)
-    goal = a_goal(client, dana, f"{HEBREW} goal", why=f"{HEBREW} why", owner=marco, span_id=span.id, done_by=today)
+    goal = a_goal(
+        client, dana, f"{HEBREW} goal", why=f"{HEBREW} why", owner=marco, span_id=span.id, done_by=today
+    )
     goal.move_to(Status.WATCH, by=dana, why=f"{HEBREW} watched")
     task = a_task(client, dana, f"{HEBREW} task", goal=goal, owner=rosa, due=today)
     task.change(by=dana, details=f"{HEBREW} details")
@@ -83,6 +85,10 @@ def test_peoples_words_have_their_own_direction(hebrew, request, who):
         page = BeautifulSoup(visitor.get(address).html, "html.parser")
         wrong += [f"{address}: {found}" for found in left_alone(page)]
         for field in page.select(A_LINE):
-            if field.get("dir") != "auto" and field.get("name") not in NOT_PROSE and not field.has_attr("readonly"):
+            if (
+                field.get("dir") != "auto"
+                and field.get("name") not in NOT_PROSE
+                and not field.has_attr("readonly")
+            ):
                 wrong.append(f"{address}: {str(field)[:160]}")
     assert not wrong, "\n".join(dict.fromkeys(wrong))

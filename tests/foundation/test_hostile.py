@@ -53,7 +53,10 @@ def test_a_file_in_a_texts_place_is_no_text(dana, task, path, name):
 @pytest.mark.parametrize("body", [{"body": 5}, {"body": ["a"]}, ["body"], 7, None])
 def test_json_is_not_a_form(dana, task, body):
     headers = {"X-CSRFToken": dana.csrf()}
-    assert dana.http.post(f"{FORNELLO}/tasks/1/comments", json=body, headers=headers).status_code in (400, 422)
+    assert dana.http.post(f"{FORNELLO}/tasks/1/comments", json=body, headers=headers).status_code in (
+        400,
+        422,
+    )
     assert db.session.query(Comment).count() == 0
 
 

@@ -54,7 +54,9 @@ def test_no_text_stalls_us(text):
     assert not words or words in html, "no text is lost"
 
 
-@pytest.mark.parametrize("text", ["[" * 400 + "Luca’s words", ">" * 90 + "Luca’s words", "- " * 60 + "Luca’s words"])
+@pytest.mark.parametrize(
+    "text", ["[" * 400 + "Luca’s words", ">" * 90 + "Luca’s words", "- " * 60 + "Luca’s words"]
+)
 def test_what_is_too_much_is_shown_as_it_was_typed(text):
     assert "Luca’s words" in render(text).html
 
@@ -90,8 +92,12 @@ def test_a_copy_and_an_import_are_rendered_too(dana, cast, monkeypatch):
     goal = a_goal(cast.fornello, cast.dana, "Second oven decided")
     a_task(cast.fornello, cast.dana, "Ring the maker", goal=goal, details="*Today*")
     dana.post("/clients/fornello-pizza/goals/1/copy", title="A copy", life="agreed", steps="y", owners="y")
-    Importer(dana).bring(b"Goal,Task,Details\nA goal,Call the bank,**Soon**\nA goal,Fix it,<b onclick=x>\n", "plan.csv")
-    kept = db.session.execute(select(Task.details_html, Task.details_mark, Task.details).order_by(Task.id)).all()
+    Importer(dana).bring(
+        b"Goal,Task,Details\nA goal,Call the bank,**Soon**\nA goal,Fix it,<b onclick=x>\n", "plan.csv"
+    )
+    kept = db.session.execute(
+        select(Task.details_html, Task.details_mark, Task.details).order_by(Task.id)
+    ).all()
     assert [html.strip() for html, _, _ in kept] == [
         "<p><em>Today</em></p>", "<p><em>Today</em></p>", "<p><strong>Soon</strong></p>",
         "<p>&lt;b onclick=x&gt;</p>",
@@ -124,7 +130,12 @@ def test_an_old_text_is_rendered_at_its_first_view_and_kept(rosa, old):
 
 
 def test_html_of_another_text_is_never_shown(rosa, old):
-    forget(Task, details="Ask for *three*", details_html="<p>Ask for two</p>", details_mark=mark_of("Ask for two"))
+    forget(
+        Task,
+        details="Ask for *three*",
+        details_html="<p>Ask for two</p>",
+        details_mark=mark_of("Ask for two"),
+    )
     assert "three" in rosa.get(TASK).text and "two" not in rosa.get(TASK).text
 
 

@@ -4,7 +4,18 @@ import pytest
 
 from tracker.foundation.names import comparable, hides_something, look_of, may_be_taken_for
 
-FINE = ["Marco Bellini", "Zoë O’Brien-Smith", "محمد", "می‌خواهم", "क्‍ष", "ශ්‍රී ලංකා", "李小龍", "Ольга", "José", "Thị"]
+FINE = [
+    "Marco Bellini",
+    "Zoë O’Brien-Smith",
+    "محمد",
+    "می‌خواهم",
+    "क्‍ष",
+    "ශ්‍රී ලංකා",
+    "李小龍",
+    "Ольга",
+    "José",
+    "Thị",
+]
 HIDDEN = {
     "zero width space": "Mar\u200bco",
     "joiner between Latin letters": "Mar\u200dco",

@@ -42,11 +42,22 @@ def served(data, open_files=0, app="", is_quiet=True, **settings):
     `app` names another application for the same server.
     """
     port = free_port()
-    around = {**os.environ, "DATA": str(data), "DATABASE_URL": "", "PORT": port, "HOST": "127.0.0.1", **settings}
+    around = {
+        **os.environ,
+        "DATA": str(data),
+        "DATABASE_URL": "",
+        "PORT": port,
+        "HOST": "127.0.0.1",
+        **settings,
+    }
     tracker = [sys.executable, "-m", "tracker.cli"]
     subprocess.run([*tracker, "migrate"], cwd=ROOT, env=around, check=True, capture_output=True)
 
-    command = [sys.executable, "-m", "gunicorn", "-c", "python:tracker.serving", app] if app else [*tracker, "serve"]
+    command = (
+        [sys.executable, "-m", "gunicorn", "-c", "python:tracker.serving", app]
+        if app
+        else [*tracker, "serve"]
+    )
 
     def limit():
         if open_files:
@@ -108,7 +119,9 @@ def one_answer(there):
     while b"\r\n\r\n" not in said:
         said += some_more(there)
     head, _, body = said.partition(b"\r\n\r\n")
-    length = next(int(line[15:]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:"))
+    length = next(
+        int(line[15:]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")
+    )
     while len(body) < length:
         body += some_more(there)
     assert len(body) == length, "more came than one answer"

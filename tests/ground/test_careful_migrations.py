@@ -12,7 +12,7 @@ from tracker.roadmap.models import Task
 from tracker.search.folding import asked
 from tracker.search.index import Sought, matching
 
-A_MIGRATION = '''
+A_MIGRATION = """
 import sqlalchemy as sa
 from alembic import op
 
@@ -27,7 +27,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     {down}
-'''
+"""
 REBUILD = 'with op.batch_alter_table("goal") as b: b.alter_column("why", type_=sa.String(310))'
 
 
@@ -77,11 +77,15 @@ def test_building_a_table_anew_keeps_its_children(migrated, next_migration):
 def found(app, words):
     with app.app_context():
         client = db.session.scalars(select(Task.client_id)).first()
-        return len(db.session.scalars(select(Task.id).where(matching(Task, Sought(asked(words), [client])))).all())
+        return len(
+            db.session.scalars(select(Task.id).where(matching(Task, Sought(asked(words), [client])))).all()
+        )
 
 
 def test_words_stay_findable_when_a_table_is_built_anew(migrated, next_migration):
-    next_migration(REBUILD.replace("goal", "task").replace("why", "details").replace("sa.String(310)", "sa.Text()"))
+    next_migration(
+        REBUILD.replace("goal", "task").replace("why", "details").replace("sa.String(310)", "sa.Text()")
+    )
     upgrading.migrate(migrated)
     assert found(migrated, "closing check") == 2
     with migrated.app_context():
@@ -124,4 +128,6 @@ def test_one_that_fails_half_way_leaves_the_old_shape(migrated, next_migration):
     with pytest.raises(Exception, match="nonsense"):
         upgrading.migrate(migrated)
     with migrated.app_context():
-        assert "half" not in [column["name"] for column in db.inspect(db.session.connection()).get_columns("goal")]
+        assert "half" not in [
+            column["name"] for column in db.inspect(db.session.connection()).get_columns("goal")
+        ]

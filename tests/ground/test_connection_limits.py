@@ -30,7 +30,9 @@ def crowded(tmp_path_factory):
         yield product
 
 
-@pytest.mark.parametrize("half", [PAGE, upload(9_000_000) + b"x" * 100_000], ids=["headers", "bodies on disk"])
+@pytest.mark.parametrize(
+    "half", [PAGE, upload(9_000_000) + b"x" * 100_000], ids=["headers", "bodies on disk"]
+)
 def test_running_out_of_files_is_survived(crowded, half):
     before = crowded.workers
     with connections(crowded.port) as connect:
@@ -41,7 +43,9 @@ def test_running_out_of_files_is_survived(crowded, half):
     assert crowded.workers == before, "the process was replaced"
 
 
-@pytest.mark.parametrize("half", [PAGE, upload(9_000_000) + b"x" * 100_000], ids=["headers", "bodies on disk"])
+@pytest.mark.parametrize(
+    "half", [PAGE, upload(9_000_000) + b"x" * 100_000], ids=["headers", "bodies on disk"]
+)
 def test_it_goes_on_when_not_even_a_connection_can_be_opened(tmp_path, half):
     with served(tmp_path, open_files=24, is_quiet=False, WORKERS="1") as product:
         before = product.workers
@@ -87,7 +91,10 @@ def test_one_network_uploading_too_much_is_refused_in_words_and_others_are_not(c
     busy = [connect(upload(10 * MEGABYTE, b"X-Forwarded-For: 198.51.100.7"), body) for _ in range(12)]
     busy[0].sendall(b"x" * MEGABYTE)
     refused = until_closed(busy[0])
-    assert refused.startswith(b"HTTP/1.1 429") and b"Too much is being sent from your network at once." in refused
+    assert (
+        refused.startswith(b"HTTP/1.1 429")
+        and b"Too much is being sent from your network at once." in refused
+    )
     patient.sendall(b"=dana")
     assert until_closed(patient).startswith(b"HTTP/1.1 400"), "read, and refused for its missing token"
 

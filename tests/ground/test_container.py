@@ -13,7 +13,7 @@ from tests.ground.test_start import REAL
 
 FILE = (ROOT / "Dockerfile").read_text().replace("\\\n", " ")
 LINES = [line.split(None, 1) for line in FILE.splitlines() if line.strip() and not line.startswith("#")]
-LAST = LINES[max(place for place, (word, _) in enumerate(LINES) if word == "FROM"):]  # what is shipped
+LAST = LINES[max(place for place, (word, _) in enumerate(LINES) if word == "FROM") :]  # what is shipped
 
 
 def said(word):
@@ -55,5 +55,7 @@ def test_it_does_not_start_before_it_is_told_where_it_runs(surroundings, tmp_pat
 def test_its_health_is_asked_of_the_product(surroundings):
     command = json.loads(said("HEALTHCHECK")[0].removeprefix("CMD "))
     around = os.environ | {"PORT": "9", "BASE_URL": "https://ops.example.com"}
-    answer = subprocess.run([sys.executable, *command[1:]], env=around, capture_output=True, text=True, timeout=60)
+    answer = subprocess.run(
+        [sys.executable, *command[1:]], env=around, capture_output=True, text=True, timeout=60
+    )
     assert answer.returncode == 1 and "Connection refused" in answer.stderr and "/healthz" in command[-1]

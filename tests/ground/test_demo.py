@@ -52,7 +52,9 @@ def test_nobody_else_has_a_password(told):
 
 def test_who_sits_where(told):
     def held(email):
-        return sorted((s.client.slug, s.role) for s in db.session.scalars(Seat.held_by(Person.by_email(email))))
+        return sorted(
+            (s.client.slug, s.role) for s in db.session.scalars(Seat.held_by(Person.by_email(email)))
+        )
 
     assert len(held("dana@whitlock.example")) == 8
     assert held("ash@whitlock.example") == [("juniper-catering", "coo"), ("marlow-vets", "coo")]
@@ -122,7 +124,9 @@ def test_dana_has_four_things_due(told):
     dana = Person.by_email("dana@whitlock.example")
     mine = {seat.id for seat in db.session.scalars(Seat.held_by(dana))}
     clients = {client.id: client for client in db.session.scalars(select(Client))}
-    open_ones = [task for task in db.session.scalars(select(Task)) if task.is_open and task.owner_seat_id in mine]
+    open_ones = [
+        task for task in db.session.scalars(select(Task)) if task.is_open and task.owner_seat_id in mine
+    ]
     assert sorted(task.title for task in open_ones if task.due == clock.today(clients[task.client_id])) == [
         "Cover plan for intake desk", "Job post for second vet nurse",
         "Price list for framed sizes", "Read Corewell’s payroll questions",

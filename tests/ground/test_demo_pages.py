@@ -36,7 +36,12 @@ def names_of_many(page):
         if any(button in page.soup.select(f"{row} *, {row}") for row in NAMED_BY_SCRIPT.split(", ")):
             continue
         form = button.find_parent("form")
-        place = button.get("href") or button.get("formaction") or (form and form.get("action")) or button.get("id")
+        place = (
+            button.get("href")
+            or button.get("formaction")
+            or (form and form.get("action"))
+            or button.get("id")
+        )
         name = button.get("aria-label") or " ".join(button.get_text(" ").split())
         does[name].add((place, button.get("value")))
     return {name: targets for name, targets in does.items() if len(targets) > 1}
@@ -52,10 +57,13 @@ def read_all(visitor, slug):
 
 
 @pytest.mark.parametrize(
-    "slug", ["okafor-immigration-law", "fornello-pizza", "juniper-catering", "brightwater-physio", "marlow-vets"]
+    "slug",
+    ["okafor-immigration-law", "fornello-pizza", "juniper-catering", "brightwater-physio", "marlow-vets"],
 )
 def test_every_page_of_a_client_is_sound(told, slug):
-    for seat in db.session.scalars(select(Seat).join(Client).where(Client.slug == slug, Seat.ended_at.is_(None))).all():
+    for seat in db.session.scalars(
+        select(Seat).join(Client).where(Client.slug == slug, Seat.ended_at.is_(None))
+    ).all():
         assert read_all(Visitor(told, db.session.get(Person, seat.person_id)), slug) > 10
 
 

@@ -7,7 +7,9 @@ from tracker.clients.models import Client
 from tracker.foundation.db import db
 from tracker.roadmap.models import Goal, Task
 
-PLAN = "Goal,Task,Owner,Due\nSecond oven,Choose lease or buy,Marco,2026-12-04\nSecond oven,Book the install,,\n"
+PLAN = (
+    "Goal,Task,Owner,Due\nSecond oven,Choose lease or buy,Marco,2026-12-04\nSecond oven,Book the install,,\n"
+)
 
 
 def test_a_plan_comes_in(tracker, fresh, tmp_path):

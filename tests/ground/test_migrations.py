@@ -16,11 +16,15 @@ def shape(engine):
     tables = [name for name in look.get_table_names() if name != "alembic_version"]
     return {
         name: {
-            "columns": sorted((c["name"], str(c["type"]), c["nullable"], c["default"]) for c in look.get_columns(name)),
+            "columns": sorted(
+                (c["name"], str(c["type"]), c["nullable"], c["default"]) for c in look.get_columns(name)
+            ),
             "key": look.get_pk_constraint(name)["constrained_columns"],
             "references": sorted(str(sorted(f.items(), key=str)) for f in look.get_foreign_keys(name)),
             "unique": sorted(str(sorted(u.items(), key=str)) for u in look.get_unique_constraints(name)),
-            "indexes": sorted(f"{i['name']} {i['column_names']} {i['unique']}" for i in look.get_indexes(name)),
+            "indexes": sorted(
+                f"{i['name']} {i['column_names']} {i['unique']}" for i in look.get_indexes(name)
+            ),
             "checks": sorted(f"{c['name']} {c['sqltext']}" for c in look.get_check_constraints(name)),
         }
         for name in tables
@@ -29,7 +33,9 @@ def shape(engine):
 
 def keepers(engine):
     """What keeps the index of words, as the database itself wrote it down."""
-    sqlite = "SELECT name, sql FROM sqlite_master WHERE name LIKE 'words_of_%' AND type IN ('trigger', 'table')"
+    sqlite = (
+        "SELECT name, sql FROM sqlite_master WHERE name LIKE 'words_of_%' AND type IN ('trigger', 'table')"
+    )
     postgresql = """SELECT indexname, indexdef FROM pg_indexes WHERE indexname LIKE 'ix_words_of_%'
         UNION SELECT proname, prosrc FROM pg_proc WHERE proname = 'words_of'"""
     with engine.connect() as connection:
@@ -39,7 +45,8 @@ def keepers(engine):
 
 def counts():
     return {
-        table.name: db.session.scalar(select(db.func.count()).select_from(table)) for table in db.metadata.sorted_tables
+        table.name: db.session.scalar(select(db.func.count()).select_from(table))
+        for table in db.metadata.sorted_tables
     }
 
 

@@ -52,4 +52,6 @@ def test_what_we_did_not_write_is_what_it_says(folder):
     there = {path.name for path in (ROOT / folder).iterdir() if path.is_file()} - {"VENDORED.md"}
     assert set(rows) == there, f"{folder}/VENDORED.md and the folder differ: {set(rows) ^ there}"
     for name, said in rows.items():
-        assert sha256((ROOT / folder / name).read_bytes()).hexdigest() == said, f"{name} is not the file it was"
+        assert sha256((ROOT / folder / name).read_bytes()).hexdigest() == said, (
+            f"{name} is not the file it was"
+        )

@@ -14,7 +14,18 @@ MARKUP_IN = {
     "tracker/foundation/markdown.py": "after the sanitiser",
     "tracker/accounts/refusals.py": "frames parts that were rendered with autoescape",
 }
-NOT_IN_A_VIEW = {"select", "insert", "update", "delete", "text", "db", "commit", "rollback", "session", "query"}
+NOT_IN_A_VIEW = {
+    "select",
+    "insert",
+    "update",
+    "delete",
+    "text",
+    "db",
+    "commit",
+    "rollback",
+    "session",
+    "query",
+}
 FROM_FLASK = {"session"}
 
 
@@ -34,7 +45,11 @@ def calls_in(path):
 
 @pytest.mark.parametrize("path", VIEWS, ids=short)
 def test_a_view_asks_and_answers_but_never_queries(path):
-    calls = [f"{name} in line {line}" for name, line in calls_in(path) if name in NOT_IN_A_VIEW - {"delete", "update"}]
+    calls = [
+        f"{name} in line {line}"
+        for name, line in calls_in(path)
+        if name in NOT_IN_A_VIEW - {"delete", "update"}
+    ]
     uses = [f"{name} in line {line}" for name, line in names_in(path) if name in ("db", "commit")]
     assert not calls + uses, f"put the query in the model or in the room's reading file: {calls + uses}"
 
@@ -51,7 +66,9 @@ def test_views_import_no_database(path):
 
 @pytest.mark.parametrize("path", [path for path in PYTHON if "models" in str(path)], ids=short)
 def test_models_know_no_request(path):
-    known = {name.name for node in ast.walk(tree(path)) if isinstance(node, ast.ImportFrom) for name in node.names}
+    known = {
+        name.name for node in ast.walk(tree(path)) if isinstance(node, ast.ImportFrom) for name in node.names
+    }
     assert not known & {"request", "g", "current_user", "render_template", "Markup"}, "name the actor: by=…"
 
 
@@ -77,7 +94,9 @@ def test_markup_is_made_where_it_is_safe(path):
 def test_nobody_opens_the_database_file(path):
     opened = [line for name, line in calls_in(path) if name == "connect"]
     allowed = ("tracker/upgrading.py",)  # through the engine, and one copy
-    assert not opened or short(path) in allowed, f"only the engine opens the database (SECURITY K7): line {opened}"
+    assert not opened or short(path) in allowed, (
+        f"only the engine opens the database (SECURITY K7): line {opened}"
+    )
 
 
 @pytest.mark.parametrize("path", PYTHON, ids=short)
@@ -94,5 +113,7 @@ def test_every_file_says_what_it_is(path):
 
 def test_rooms_only_look_down():
     linter = "from importlinter.cli import lint_imports_command; lint_imports_command()"
-    answer = subprocess.run([sys.executable, "-c", linter], cwd=ROOT, capture_output=True, text=True, timeout=120)
+    answer = subprocess.run(
+        [sys.executable, "-c", linter], cwd=ROOT, capture_output=True, text=True, timeout=120
+    )
     assert answer.returncode == 0, answer.stdout[-3000:]

@@ -18,10 +18,15 @@ def read_settings():
     found = set()
     for path in PYTHON:
         for node in ast.walk(tree(path)):
-            if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in READERS:
+            if (
+                isinstance(node, ast.Call)
+                and getattr(node.func, "attr", getattr(node.func, "id", "")) in READERS
+            ):
                 asked = ast.unparse(node)
                 if re.search(r"\benv\b|environ", asked):
-                    found |= {a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)}
+                    found |= {
+                        a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)
+                    }
     return {name for name in found if name.isupper()} - {"REQUEST_METHOD"}  # the last one is WSGI's
 
 

@@ -53,7 +53,9 @@ def test_a_blueprint_is_one_file_of_one_room(built, rules):
 def test_views_live_in_views(built, rules):
     named = {built.view_functions[rule.endpoint].__module__ for rule in rules}
     outside = {name for name in named if name.startswith("tracker.") and ".views" not in name}
-    assert outside <= {"tracker.foundation.health", "tracker.foundation.assets"}, "a route belongs in a views file"
+    assert outside <= {"tracker.foundation.health", "tracker.foundation.assets"}, (
+        "a route belongs in a views file"
+    )
 
 
 def test_every_room_is_in_the_table_of_contents():

@@ -73,7 +73,9 @@ def test_every_reference_has_an_index(name):
         assert isinstance(key, ForeignKeyConstraint)
         if key.referred_table.name != "person" or key.column_keys == ["person_id"]:
             wanted = set(key.column_keys)
-            assert any(set(columns[: len(wanted)]) == wanted for columns in led), f"{name}: index {sorted(wanted)}"
+            assert any(set(columns[: len(wanted)]) == wanted for columns in led), (
+                f"{name}: index {sorted(wanted)}"
+            )
 
 
 @pytest.mark.parametrize("name", TABLES)

@@ -54,7 +54,9 @@ def test_a_part_says_what_it_needs_and_uses_nothing_else(built, path):
 @pytest.mark.parametrize("path", PARTS, ids=short)
 def test_a_part_has_what_its_inner_parts_need(built, path):
     tree = built.jinja_env.parse(path.read_text())
-    missing = inner_needs(tree) - (needs(path) or set()) - stored(tree) - EVERYWHERE - set(built.jinja_env.globals)
+    missing = (
+        inner_needs(tree) - (needs(path) or set()) - stored(tree) - EVERYWHERE - set(built.jinja_env.globals)
+    )
     assert not missing, f"it includes parts that need {sorted(missing)}"
 
 
@@ -83,13 +85,17 @@ def test_a_part_has_one_root_with_an_id(path):
             depth += name not in VOID and not alone
         assert beside <= 1, f"one root element, not {roots}"
     assert depth == 0 and roots, "a tag is not closed, or closed in one branch only"
-    assert short(path) in NO_ID or all(ROOT_ID.search(root) for root in roots), f"the root needs an id: {roots}"
+    assert short(path) in NO_ID or all(ROOT_ID.search(root) for root in roots), (
+        f"the root needs an id: {roots}"
+    )
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=short)
 def test_no_script_hides_in_markup(path):
     text = COMMENT.sub("", path.read_text())
-    found = [f"{why}: {match[0]!r}" for pattern, why in FORBIDDEN.items() if (match := re.search(pattern, text))]
+    found = [
+        f"{why}: {match[0]!r}" for pattern, why in FORBIDDEN.items() if (match := re.search(pattern, text))
+    ]
     assert not found, found
 
 

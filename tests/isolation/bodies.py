@@ -98,7 +98,12 @@ ASKED = {
     "jump.show": ("q=canary", "q=draft", "q=leads"),
     "client.history.show": ("what=words", "what=things"),
     "client.exports.take": ("kind=xlsx",),
-    "client.many.change": ("do=trash", "do=owner&owner_outsider=Nobody", "do=due&due=2026-12-04&why=So", "do=goal"),
+    "client.many.change": (
+        "do=trash",
+        "do=owner&owner_outsider=Nobody",
+        "do=due&due=2026-12-04&why=So",
+        "do=goal",
+    ),
 }
 """What else is asked of a page, or sent with a form, beside the plain question."""
 

@@ -118,7 +118,9 @@ def asked_cases(rule, tag, world, actors):
     for words in bodies.ASKED.get(rule.endpoint, ()):
         for actor in actors or world.actors:
             asked = "POST" if "POST" in rule.methods else "GET"
-            yield Case(rule, asked, actor, tag, f"asked:{words}", tuple(own.items()), True, tuple(parse_qsl(words)))
+            yield Case(
+                rule, asked, actor, tag, f"asked:{words}", tuple(own.items()), True, tuple(parse_qsl(words))
+            )
 
 
 def expected(case, actor):

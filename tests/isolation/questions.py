@@ -17,7 +17,12 @@ TRASHED = "task mate", "leads mate", "draft task mate"
 SEATS = "team seat", "ceo seat"
 IMPORTS = "import", "drafts import"
 HIDDEN = {"draft", "draft task", "leads", "drafts import"}
-KINDS = {"/tasks/<int:number>": TASKS, "/goals/<int:number>": GOALS, "/people/<int:number>": SEATS, "/import/": IMPORTS}
+KINDS = {
+    "/tasks/<int:number>": TASKS,
+    "/goals/<int:number>": GOALS,
+    "/people/<int:number>": SEATS,
+    "/import/": IMPORTS,
+}
 
 OTHER_ARGUMENTS = {
     "slug": "business-a", "secret": "none-such-secret-of-anybody", "change": "none-such-change",
@@ -183,12 +188,18 @@ class Filled:
             return
         yield replace(first, htmx=False)
         for other in SENT_TOO.get(rule.endpoint, ()):
-            if rule.endpoint == "client.people.invite" and self.reader.is_practice and other["email"] in ELSEWHERE:
+            if (
+                rule.endpoint == "client.people.invite"
+                and self.reader.is_practice
+                and other["email"] in ELSEWHERE
+            ):
                 continue  # a COO is told that an account was never confirmed, though not at which client
             yield replace(first, form=self.form(form | other))
 
     def form(self, values):
-        return tuple((name, self.words(value) if isinstance(value, str) else value) for name, value in values.items())
+        return tuple(
+            (name, self.words(value) if isinstance(value, str) else value) for name, value in values.items()
+        )
 
     def changes(self):
         """Changes the reader may not know of, and what happened to one task and one goal; of each audience a few."""
@@ -210,7 +221,9 @@ class Filled:
     def undoes(self):
         """Taken back at this client's address: also what happened to drafts, and at the other client."""
         for change in self.changes():
-            yield Question("client.undo.back", "POST", f"/clients/business-{self.home}/undo/{change}", htmx=True)
+            yield Question(
+                "client.undo.back", "POST", f"/clients/business-{self.home}/undo/{change}", htmx=True
+            )
 
     def just_changed(self):
         """A page one was sent to by a change says what it was."""
@@ -221,7 +234,6 @@ class Filled:
 def body_of(question):
     """The form as it is sent; a file is opened anew each time."""
     return {
-        name: (io.BytesIO(value[1]), value[0]) if isinstance(value, tuple) else value for name, value in question.form
+        name: (io.BytesIO(value[1]), value[0]) if isinstance(value, tuple) else value
+        for name, value in question.form
     }
-
-

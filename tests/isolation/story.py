@@ -89,7 +89,9 @@ def script():
     yield Line("", EVERYBODY, "practice", start)
     for tag in "ba":
         yield Line(tag, HERE, f"client {tag}", lambda t, tag=tag: make_client(t, tag))
-        yield from (Line(tag, HERE, f"{who} {tag}", lambda t, tag=tag, who=who: seat(t, tag, who)) for who in SEATED)
+        yield from (
+            Line(tag, HERE, f"{who} {tag}", lambda t, tag=tag, who=who: seat(t, tag, who)) for who in SEATED
+        )
     yield Line("", EVERYBODY, "stranger", lambda t: somebody(t, "stranger", "s"))
     for one, other in zip(at_client("b"), at_client("a"), strict=True):
         yield one
@@ -147,7 +149,9 @@ def at_client(tag):
 
     yield line(ALL, "goal", lambda t, c: goal(t, c, "goal", done_by=DAY, quarter="2026-Q4", measure="Weeks"))
     yield line(ALL, "task", lambda t, c: task(t, c, "task", "goal", due=DAY))
-    yield line(PRACTICE, "draft", lambda t, c: goal(t, c, "draft", hidden=True, life=Life.DRAFT, quarter="2026-Q4"))
+    yield line(
+        PRACTICE, "draft", lambda t, c: goal(t, c, "draft", hidden=True, life=Life.DRAFT, quarter="2026-Q4")
+    )
     yield line(PRACTICE, "draft task", lambda t, c: task(t, c, "draft task", "draft", hidden=True, due=DAY))
     yield line(PRACTICE, "draft second", lambda t, c: task(t, c, "draft second", "draft", hidden=True))
     yield line(PRACTICE, "draft two", lambda t, c: goal(t, c, "draft two", hidden=True, life=Life.DRAFT))
@@ -160,7 +164,9 @@ def at_client(tag):
     yield line(ALL, "proposed task", lambda t, c: task(t, c, "proposed task", "proposed", due=DAY))
     yield line(ALL, "third", lambda t, c: task(t, c, "third", "goal two"))
     yield line(ALL, "shared late", lambda t, c: task(t, c, "shared late", "goal", **FOR_LEADS))
-    yield from (line(LEADS, f"shared late: {name}", tell) for name, tell in hidden_past("shared late", "leads"))
+    yield from (
+        line(LEADS, f"shared late: {name}", tell) for name, tell in hidden_past("shared late", "leads")
+    )
     yield line(ALL, "shared", lambda t, c: t[f"shared late {c}"].share(Visibility.ALL, t[f"coo {c}"]))
     for kind, readers, goals in WORKED_ON:
         for name, tell in task_verbs(kind, goals):
@@ -196,7 +202,9 @@ def goal(t, tag, name, hidden=False, **fields):
 
 def task(t, tag, name, under, hidden=False, **fields):
     title, by = words(t, tag, name, hidden), t[f"coo {tag}"]
-    t.keep(f"{name} {tag}", Task.add(t[tag], title, by=by, goal=t[f"{under} {tag}"] if under else None, **fields))
+    t.keep(
+        f"{name} {tag}", Task.add(t[tag], title, by=by, goal=t[f"{under} {tag}"] if under else None, **fields)
+    )
 
 
 def of(name, do):
@@ -212,7 +220,9 @@ def hidden_past(name, other):
 
     def spoken(kind, model):
         return lambda t, c: t.keep(
-            f"{kind} of {name} {c}", model.add(t[f"{name} {c}"], t.secret(f"{kind} said of {c}"), by=t[f"coo {c}"]))
+            f"{kind} of {name} {c}",
+            model.add(t[f"{name} {c}"], t.secret(f"{kind} said of {c}"), by=t[f"coo {c}"]),
+        )
 
     return {
         "title": titled(lambda t, c: t.secret(f"{name} renamed of {c}")),
@@ -397,7 +407,11 @@ def exported(t, c):
 LATE = [
     (PRACTICE, "drafts import", imported("drafts import", Life.DRAFT, lambda t, c: drafts(t.secret))),
     (LEADS, "exported", exported),
-    (ALL, "import", imported("import", Life.AGREED, lambda t, c: [(f"imported goal {c}", f"imported task {c}")])),
+    (
+        ALL,
+        "import",
+        imported("import", Life.AGREED, lambda t, c: [(f"imported goal {c}", f"imported task {c}")]),
+    ),
     (ALL, "last", lambda t, c: task(t, c, "last", "goal two")),
     (LINKED, "waits for hidden", lambda t, c: t[f"second {c}"].wait_for(t[f"draft task {c}"], t[f"coo {c}"])),
     (LINKED, "waits for leads", lambda t, c: t[f"third {c}"].wait_for(t[f"leads {c}"], t[f"coo {c}"])),
@@ -418,7 +432,11 @@ def tell(app, known, as_known=None):
         t = Teller(world)
         for place, line in enumerate(lines):
             if line.audience in known:
-                t.salt = "" if as_known is None or line.audience in as_known or line.readers in OPEN else "otherwise"
+                t.salt = (
+                    ""
+                    if as_known is None or line.audience in as_known or line.readers in OPEN
+                    else "otherwise"
+                )
                 with repeatable(f"{line.name}{t.salt}", NOW - APART * (len(lines) - place)):
                     tell_line(t, line)
         db.session.commit()
@@ -459,4 +477,3 @@ def empty():
         db.session.execute(table.delete())
     db.session.commit()
     writing.reset(before)
-

@@ -159,14 +159,18 @@ BUGS = {
 
 def anything(model, _client, _seat, keys, *options):
     """Records by their keys alone."""
-    rows = db.session.scalars(select(model).where(model.id.in_([key for key in keys if key])).options(*options))
+    rows = db.session.scalars(
+        select(model).where(model.id.in_([key for key in keys if key])).options(*options)
+    )
     return {row.id: row for row in rows}
 
 
 def plant_undo_anywhere(_app, patch):
     """A change found by its name alone, and what it was about by the keys it holds."""
     lines = select(Event).options(joinedload(Event.actor)).order_by(Event.id)
-    patch.setattr(changes, "lines_of", lambda _, change: list(db.session.scalars(lines.filter_by(change=change))))
+    patch.setattr(
+        changes, "lines_of", lambda _, change: list(db.session.scalars(lines.filter_by(change=change)))
+    )
     patch.setattr(changes, "found", anything)
 
 
@@ -231,7 +235,9 @@ def test_a_view_without_a_policy_does_not_even_start(app, monkeypatch):
 
 def changes_of_anybody(_client, _seat, change):
     """The lines of a change by its name alone: what was said of another client is done to this one."""
-    return list(db.session.scalars(select(Event).options(joinedload(Event.actor)).where(Event.change == change)))
+    return list(
+        db.session.scalars(select(Event).options(joinedload(Event.actor)).where(Event.change == change))
+    )
 
 
 def lines_by_anybody(change):
@@ -283,7 +289,9 @@ def plant_count_of_hidden_tasks(_app, patch):
     real = reading.tally
 
     def counting(*where, client_id, seat, since=None):
-        coo = db.session.scalars(select(Seat).where(Seat.client_id == client_id, Seat.role == Role.COO)).first()
+        coo = db.session.scalars(
+            select(Seat).where(Seat.client_id == client_id, Seat.role == Role.COO)
+        ).first()
         return real(*where, client_id=client_id, seat=coo, since=since)
 
     patch.setattr(reading, "tally", counting)
@@ -325,26 +333,49 @@ CEO, TEAM = (next(each for each in READERS if each.name == f"{name} a") for name
 
 TWIN_BUGS = {
     "undo of another client's event": (plant_attribute(changes, "lines_of", changes_of_anybody), UNDO),
-    "a message about another's change": (plant_attribute(offering, "own_lines", lines_by_anybody), {"just_changed"}),
-    "comments are searched without visibility": (plant_attribute(search, "shown", in_these_clients), {"jump.show"}),
+    "a message about another's change": (
+        plant_attribute(offering, "own_lines", lines_by_anybody),
+        {"just_changed"},
+    ),
+    "comments are searched without visibility": (
+        plant_attribute(search, "shown", in_these_clients),
+        {"jump.show"},
+    ),
     "live updates name hidden rows": (plant_news_of_hidden_rows, NEWS),
     "changes are counted over all clients": (plant_news_of_all_clients, NEWS),
     "the header counts hidden tasks": (plant_count_of_hidden_tasks, ROAD_MAP),
-    "history without readers": (plant_attribute(history_reading, "readable_by", lambda seat: true()), HISTORY),
+    "history without readers": (
+        plant_attribute(history_reading, "readable_by", lambda seat: true()),
+        HISTORY,
+    ),
     "the CEO reads about health": (plant_health_for_the_ceo, HISTORY),
     "an invitation's secret in a CEO's answer": (plant_secret_in_the_answer, {"client.people.invite"}),
     "known addresses are answered otherwise": (plant_answer_about_known_addresses, {"client.people.invite"}),
-    "the trash of everybody": (plant_attribute(trash_reading, "in_trash", trash_of_all), {"client.trash.show"}),
+    "the trash of everybody": (
+        plant_attribute(trash_reading, "in_trash", trash_of_all),
+        {"client.trash.show"},
+    ),
     "a shared task tells what was hidden": (
-        lambda _app, patch: patch.setitem(readers.MARKS, "leads", frozenset(Role)), TASK),
+        lambda _app, patch: patch.setitem(readers.MARKS, "leads", frozenset(Role)),
+        TASK,
+    ),
     "a proposed goal tells of its time as a draft": (
-        lambda _app, patch: patch.setitem(readers.MARKS, "draft", frozenset(Role)), TASK),
+        lambda _app, patch: patch.setitem(readers.MARKS, "draft", frozenset(Role)),
+        TASK,
+    ),
     "a shared task shows comments from before": (plant_attribute(Comment, "shown_to", EVERYTHING), TASK),
-    "comments from before are found": (plant_attribute(search, "shown_comments", lambda _seats: true()), {"jump.show"}),
+    "comments from before are found": (
+        plant_attribute(search, "shown_comments", lambda _seats: true()),
+        {"jump.show"},
+    ),
     "comments from before are counted": (
-        plant_attribute(Task, "comments_shown_to", lambda task, _seat: task.comment_count), ROAD_MAP),
+        plant_attribute(Task, "comments_shown_to", lambda task, _seat: task.comment_count),
+        ROAD_MAP,
+    ),
     "the trash of a draft's time": (
-        plant_attribute(trash_reading, "seen_going", lambda _model, _seat: true()), {"client.trash.show"}),
+        plant_attribute(trash_reading, "seen_going", lambda _model, _seat: true()),
+        {"client.trash.show"},
+    ),
     "the timeline draws drafts": (plant_attribute(Goal, "shown_to", EVERYTHING), {"client.timeline.show"}),
 }
 """Each asked in both worlds as the CEO and as somebody of the team."""

@@ -49,7 +49,18 @@ def test_every_undoable_action_is_planted_on_a_draft(worlds):
 def test_a_twin_lacks_what_its_reader_may_not_know_of(worlds):
     """The positive control: the worlds differ in rows of every kind, or equal answers would say nothing."""
     full, team = worlds.of(FULL), worlds.of(READERS[1].knows)
-    for table in ("client", "person", "seat", "goal", "task", "step", "comment", "event", "import_run", "invitation"):
+    for table in (
+        "client",
+        "person",
+        "seat",
+        "goal",
+        "task",
+        "step",
+        "comment",
+        "event",
+        "import_run",
+        "invitation",
+    ):
         assert len(full.rows[table]) > len(team.rows[table]), f"nothing of {table} is left out"
 
 

@@ -189,7 +189,9 @@ class Twins:
         shown = [] if reader.is_practice else [*map(str, answer[1]), answer[2]]
         for place, texts in ("the answer", shown), ("the log", lines):
             if any(fingerprint(word) in live for text in texts for word in LIKE_A_SECRET.findall(text)):
-                self.differences.found.append(f"{question} as {reader.name}: the secret of a link is in {place}")
+                self.differences.found.append(
+                    f"{question} as {reader.name}: the secret of a link is in {place}"
+                )
 
     def answer(self, reader, question):
         with repeatable(f"{reader.name} {question}"):
@@ -209,7 +211,10 @@ class Twins:
     def csrf(self, headers):
         if "Cookie" not in headers:
             return "none"
-        with self.app.app_context(), self.app.test_request_context(headers=headers):  # its own `g`: it keeps a token
+        with (
+            self.app.app_context(),
+            self.app.test_request_context(headers=headers),
+        ):  # its own `g`: it keeps a token
             return generate_csrf()
 
 
@@ -218,8 +223,12 @@ LIKE_A_SECRET = re.compile(r"[\w-]{20,}")
 
 def secrets_now():
     """Fingerprints of the secrets of every link there is; sessions are no links."""
-    tables = [table for table in db.metadata.sorted_tables if "token_hash" in table.c and table.name != "sign_in"]
-    found = {value for table in tables for value in db.session.scalars(db.select(table.c.token_hash))} - {None}
+    tables = [
+        table for table in db.metadata.sorted_tables if "token_hash" in table.c and table.name != "sign_in"
+    ]
+    found = {value for table in tables for value in db.session.scalars(db.select(table.c.token_hash))} - {
+        None
+    }
     db.session.rollback()
     return found
 

@@ -114,7 +114,9 @@ def plant_tables(world, table, tag):
         plant_row(table, tag, ids, **extra, number=NUMBERS[tag] + 4, trashed_at=clock.now())
     if table.name == "step":
         for kind in ("draft", "leads"):
-            plant_row(table, tag, ids, **extra, task_id=ids[f"{kind} task"], title=f"{kind.upper()}-{tag} step")
+            plant_row(
+                table, tag, ids, **extra, task_id=ids[f"{kind} task"], title=f"{kind.upper()}-{tag} step"
+            )
     if table.name == "import_run":  # the COO's, not yet brought in, perhaps as drafts; and the CEO's own
         plant_row(table, tag, ids, **extra, number=NUMBERS[tag] + 1, created_by_id=ids["coo"])
         extra |= {"created_by_id": ids["ceo"]}
@@ -139,7 +141,12 @@ def plant_change(table, tag, ids, extra):
     """A change one may take back: a title."""
     words = f"CANARY-{tag}-event-title"
     details = {"previous": words, "current": words, "before": {"field": "title", "value": words}}
-    title = {"action": "task_title_changed", "details": details, "task_id": ids["task"], "goal_id": ids["goal"]}
+    title = {
+        "action": "task_title_changed",
+        "details": details,
+        "task_id": ids["task"],
+        "goal_id": ids["goal"],
+    }
     plant_row(table, tag, ids, **extra, **title, change=f"to-undo-at-{tag.lower()}")
     for kind, goal, task in ("draft", ids["draft"], None), ("leads", None, ids["leads task"]):
         words = f"{kind.upper()}-{tag} event"

@@ -71,7 +71,9 @@ def browse(product, chromium):
 
     def browse(email=None, width=1440, height=900, browser=chromium, **options):
         options = {"reduced_motion": "reduce", "locale": "en-GB", **options}
-        context = browser.new_context(base_url=product.url, viewport={"width": width, "height": height}, **options)
+        context = browser.new_context(
+            base_url=product.url, viewport={"width": width, "height": height}, **options
+        )
         contexts.append(context)
         context.set_default_timeout(PATIENCE)
         watch.over(context)

@@ -15,7 +15,12 @@ LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunte"  # one wo
 CYRILLIC = "Высокопревосходительство Достопримечательнович"
 NOVEL = f"{LONG} и Сельскохозяйственно-машиностроительный завод, по-прежнему"
 
-CEO, TEAM, VIEWER, CHOOSER = "ceo@long.example", "team@long.example", "viewer@long.example", "chooser@long.example"
+CEO, TEAM, VIEWER, CHOOSER = (
+    "ceo@long.example",
+    "team@long.example",
+    "viewer@long.example",
+    "chooser@long.example",
+)
 EMPTY_CEO, EMPTY_VIEWER, NEW_COO = "ceo@empty.example", "viewer@empty.example", "new@whitlock.example"
 INVITED = f"{'newcomer' * 7}@long.example"
 
@@ -48,7 +53,9 @@ def tell(product):
         plan(client, dana, world.seat_of(ceo, client))
         team = Person.by_email(TEAM)  # kept: a seat tells its person’s name without asking again
         give_work(client, dana, world.seat_of(team, client))
-        _, invitation = Invitation.make(client, INVITED, f"{LONG} {CYRILLIC}", Role.CEO, by=world.seat_of(dana, client))
+        _, invitation = Invitation.make(
+            client, INVITED, f"{LONG} {CYRILLIC}", Role.CEO, by=world.seat_of(dana, client)
+        )
         reset = ResetLink.make(Person.by_email(VIEWER))
     return Long(path, empty, other, invitation, reset)
 
@@ -66,7 +73,9 @@ def plan(client, dana, ceo):
             work.plan_for(today + timedelta(days=30), by=dana, why=NOVEL)
             work.move_to(status, by=dana, **more[status])
         talk(task, dana)
-    late = world.a_task(client, dana, NOVEL, owner=world.seat_of(dana, client), due=today - timedelta(days=20))
+    late = world.a_task(
+        client, dana, NOVEL, owner=world.seat_of(dana, client), due=today - timedelta(days=20)
+    )
     late.move_to(Status.WAITING, by=dana, waiting_on=LONG)
     world.a_task(client, dana, CYRILLIC).move_to(Status.WAITING, by=dana)
     world.a_task(client, dana, LONG).move_to(Status.WATCH, by=dana)

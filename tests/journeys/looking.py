@@ -4,7 +4,10 @@ from functools import cache
 
 from tests.conftest import ROOT
 
-STANDARD = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+STANDARD = {
+    "type": "tag",
+    "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+}
 OF_COLOUR = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 """The rules that read colours: all that can differ between light and dark, which are one page in other tokens."""
 
@@ -14,7 +17,9 @@ PHONES = (320, 390)
 
 @cache
 def eyes():
-    return "\n".join((ROOT / "tests" / name).read_text() for name in ("vendor/axe.min.js", "journeys/looking.js"))
+    return "\n".join(
+        (ROOT / "tests" / name).read_text() for name in ("vendor/axe.min.js", "journeys/looking.js")
+    )
 
 
 def look(page, ask, *args):

@@ -87,7 +87,9 @@ class Product:
     def leave(self):
         """End the seats at clients that were for one test."""
         with self.app.app_context():
-            db.session.execute(update(Seat).where(Seat.client_id.in_(self.passing)).values(ended_at=clock.now()))
+            db.session.execute(
+                update(Seat).where(Seat.client_id.in_(self.passing)).values(ended_at=clock.now())
+            )
             db.session.commit()
         self.passing.clear()
 

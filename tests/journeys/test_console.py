@@ -21,7 +21,9 @@ def complaints():
     found = []
 
     def listen(page):
-        page.on("console", lambda message: message.type in ("error", "warning") and found.append(message.text))
+        page.on(
+            "console", lambda message: message.type in ("error", "warning") and found.append(message.text)
+        )
         page.on("pageerror", lambda error: found.append(str(error)))
         return page
 

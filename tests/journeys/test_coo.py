@@ -82,7 +82,9 @@ def test_the_round_check_is_one_tap_too(page, bakery, product):
     check = page.locator("#task-2").get_by_role("button", name="Done")
     check.click()
     expect(page.locator("#task-2.done")).to_be_visible()
-    expect(page.locator("#task-2").get_by_role("button", name="Done")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#task-2").get_by_role("button", name="Done")).to_have_attribute(
+        "aria-pressed", "true"
+    )
     expect(page.locator("#task-2-tick")).to_be_focused()
     assert product.tasks(bakery)["Measure the back door"] == "done"
 

@@ -35,7 +35,9 @@ def test_its_form_changes_nothing(page, product):
         page.get_by_role("button").click()
     assert answer.value.request.headers["origin"] == ELSEWHERE.rstrip("/")
     assert answer.value.status == 403
-    assert not page.get_by_role("button", name="Send again").count(), "its words are not offered as Dana’s own"
+    assert not page.get_by_role("button", name="Send again").count(), (
+        "its words are not offered as Dana’s own"
+    )
     assert product.tasks(bakery)["Ring the oven maker"] == "not_started"
     product.leave()
 

@@ -91,7 +91,9 @@ def test_back_after_signing_out_shows_no_road_map(browse, bakery, remembering):
 
 def test_a_page_the_browser_kept_asks_again(browse, bakery, product, remembering):
     page = browse(DANA, browser=remembering)
-    page.add_init_script("addEventListener('pageshow', ({ persisted }) => console.info(`kept: ${persisted}`))")
+    page.add_init_script(
+        "addEventListener('pageshow', ({ persisted }) => console.info(`kept: ${persisted}`))"
+    )
     shown = []
     page.on("console", lambda message: shown.append(message.text))
     page.goto(bakery)

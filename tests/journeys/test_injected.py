@@ -16,7 +16,9 @@ TRAP, NORA = "/trapped", "nora@trapped.example"
 BY_HTMX = [
     f'<div {prefix}{verb}="{TRAP}" {prefix}trigger="{trigger}">Press here</div>'
     for prefix, verb, trigger in every(
-        ("hx-", "data-hx-"), ("get", "post", "put", "delete"), ("load", "revealed", "every 100ms, click", "intersect")
+        ("hx-", "data-hx-"),
+        ("get", "post", "put", "delete"),
+        ("load", "revealed", "every 100ms, click", "intersect"),
     )
 ]
 OTHERS = [
@@ -25,11 +27,11 @@ OTHERS = [
     f'<script>fetch("{TRAP}")</script>',
     f'<iframe src="{TRAP}"></iframe><object data="{TRAP}"></object><embed src="{TRAP}">',
     f'<form action="{TRAP}" hx-trigger="load" hx-post="{TRAP}"><button>Send</button></form>',
-    f'<a href="javascript:fetch(\'{TRAP}\')">Press here</a>[Press here](javascript:fetch%28%27{TRAP}%27%29)',
+    f"<a href=\"javascript:fetch('{TRAP}')\">Press here</a>[Press here](javascript:fetch%28%27{TRAP}%27%29)",
     f"<style>@import '{TRAP}';</style><link rel='stylesheet' href='{TRAP}'><base href='{TRAP}/'>",
     f"![Press here]({TRAP}) ![Press here](https://elsewhere.example/pixel.png)",
     f'<hx-partial hx-target="body"><p hx-get="{TRAP}" hx-trigger="load">Press here</p></hx-partial>',
-    f'<div hx-on:load="fetch(\'{TRAP}\')" hx-on::after-init="fetch(\'{TRAP}\')">Press here</div>',
+    f"<div hx-on:load=\"fetch('{TRAP}')\" hx-on::after-init=\"fetch('{TRAP}')\">Press here</div>",
     f'<button hx-get="{TRAP}" hx-trigger="load" hx-vals="js:x=fetch(\'{TRAP}\')">Press here</button>',
     f'"><div hx-get="{TRAP}" hx-trigger="load"></div><b x="',
     f"'><div hx-get='{TRAP}' hx-trigger='load'></div><b x='",
@@ -76,7 +78,16 @@ def test_hostile_words_ask_nothing_and_run_nothing(browse, trapped, who):
     bakery, last = trapped
     page = browse(who)
     asked = watched(page)
-    for place in ("", "letter", f"tasks/{last}", f"tasks/{last}/edit", "goals/1", "goals/1/edit", "people", "vision"):
+    for place in (
+        "",
+        "letter",
+        f"tasks/{last}",
+        f"tasks/{last}/edit",
+        "goals/1",
+        "goals/1/edit",
+        "people",
+        "vision",
+    ):
         page.goto(bakery + place)
         page.mouse.wheel(0, 20_000)
         page.locator(".prose :not(a)").evaluate_all("all => all.forEach((each) => each.click())")
@@ -125,6 +136,9 @@ def test_the_token_travels_in_the_header_of_every_write(browse, product):
     with page.expect_request(lambda request: request.method == "POST") as sent:
         page.get_by_label("Status: Ring the oven maker").select_option("done")
     headers = sent.value.headers
-    assert headers["x-csrftoken"] and headers["x-csrftoken"] == page.locator("[name=csrf_token]").first.input_value()
+    assert (
+        headers["x-csrftoken"]
+        and headers["x-csrftoken"] == page.locator("[name=csrf_token]").first.input_value()
+    )
     assert "csrf" not in sent.value.url
     assert headers["hx-request"] == "true"

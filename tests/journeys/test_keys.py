@@ -19,7 +19,9 @@ def bakery(product):
 def page(browse, bakery):
     page = browse(DANA)
     page.goto(bakery)
-    page.evaluate("new Promise((done) => setTimeout(done, 50))")  # htmx begins a moment after the page is there
+    page.evaluate(
+        "new Promise((done) => setTimeout(done, 50))"
+    )  # htmx begins a moment after the page is there
     return page
 
 
@@ -115,7 +117,9 @@ def test_switched_off_they_do_nothing(page, browse, bakery):
     page.goto(bakery)
     for key in ("j", "/", "?"):
         page.keyboard.press(key)
-    assert page.evaluate("document.activeElement === document.body && !document.querySelector('dialog[open]')")
+    assert page.evaluate(
+        "document.activeElement === document.body && !document.querySelector('dialog[open]')"
+    )
     page.keyboard.press("Control+k")
     expect(page.locator("#pal [role=option]").first).to_be_visible()
     page.goto("/me")

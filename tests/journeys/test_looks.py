@@ -81,7 +81,11 @@ def test_the_fonts_are_the_tests_own(wide, narrow):
 def test_no_page_is_left_out(product, places):
     """A new page is visited too, or it says in NO_PAGE why nobody looks at it."""
     address = product.app.url_map.bind("")
-    seen = {address.match(visit.address(places).split("?")[0])[0] for visit in VISITS if visit.name != "no such page"}
+    seen = {
+        address.match(visit.address(places).split("?")[0])[0]
+        for visit in VISITS
+        if visit.name != "no such page"
+    }
     reached = {"client.imports.show": "import, looked at"}  # its number is given on the way
     assert {*reached.values()} <= {visit.name for visit in VISITS}
     got = {rule.endpoint for rule in product.app.url_map.iter_rules() if "GET" in rule.methods}

@@ -248,7 +248,9 @@ def test_the_form_of_a_goal_keeps_every_word(page, product, bakery, lost):
         product.end_sessions(DANA)
     page.context.set_offline(lost == "network")
     page.get_by_role("button", name="Save").click()
-    expect(page.locator("#toast")).to_contain_text("signed out" if lost == "session" else "The connection dropped.")
+    expect(page.locator("#toast")).to_contain_text(
+        "signed out" if lost == "session" else "The connection dropped."
+    )
     expect(page.get_by_label("Goal", exact=True)).to_have_value("Three ovens run")
     expect(page.get_by_label("Why it matters")).to_have_value(WORDS)
     page.context.set_offline(False)

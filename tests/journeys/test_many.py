@@ -149,7 +149,10 @@ def test_many_without_scripts(browse, bakery, product):
     page.get_by_role("region", name="Selected tasks").get_by_role("button", name="Park").click()
     expect(page).to_have_url(re.compile(bakery))
     found = product.tasks(bakery)
-    assert [title for title, status in found.items() if status == "parked"] == ["Ring the maker", "Find a baker"]
+    assert [title for title, status in found.items() if status == "parked"] == [
+        "Ring the maker",
+        "Find a baker",
+    ]
 
 
 def test_a_thumb_selects(browse, bakery):

@@ -86,7 +86,9 @@ def test_the_line_shows_what_it_understood_while_one_types(browse, bakery, produ
 
 def test_a_name_two_share_is_chosen_under_the_line(browse, bakery, product):
     with product.inside(bakery) as (client, dana):
-        world.Seat.give(client, world.a_person("Rosalind Marsh", f"rm@{client.slug}.example"), world.Role.TEAM, by=dana)
+        world.Seat.give(
+            client, world.a_person("Rosalind Marsh", f"rm@{client.slug}.example"), world.Role.TEAM, by=dana
+        )
     page = browse(DANA, width=390)
     page.goto(bakery)
     line = page.locator("#goal-1-add-title")

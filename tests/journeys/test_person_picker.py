@@ -184,7 +184,9 @@ SEEN_WHOLE = """lines => {
 def test_on_a_phone_each_person_is_one_line_and_eight_are_seen(browse, product, bakery, width):
     with product.inside(bakery) as (client, dana):
         for name in ("Priya Raman", "Ben Okafor", "Noor Aziz"):
-            Seat.give(client, world.a_person(name, f"{name[:3]}-{client.slug}@picker.example"), Role.TEAM, by=dana)
+            Seat.give(
+                client, world.a_person(name, f"{name[:3]}-{client.slug}@picker.example"), Role.TEAM, by=dana
+            )
         world.a_task(client, dana, "Pay the bill", owner="Corewell")
         world.db.session.commit()
     page = browse(DANA, width=width, height=844, has_touch=True)
@@ -210,7 +212,9 @@ def test_with_large_text_a_role_stands_under_its_name(browse, product, bakery):
 
 def test_a_very_long_name_leaves_the_role_its_width(browse, product, bakery):
     with product.inside(bakery) as (client, dana):
-        person = world.a_person("Wolfeschlegelsteinhausenbergerdorff" * 2, f"wolfe-{client.slug}@picker.example")
+        person = world.a_person(
+            "Wolfeschlegelsteinhausenbergerdorff" * 2, f"wolfe-{client.slug}@picker.example"
+        )
         Seat.give(client, person, Role.TEAM, by=dana)
     page = browse(DANA)
     page.goto(bakery)
@@ -229,7 +233,9 @@ def test_an_outsider_looks_and_sounds_like_one(browse, product, bakery):
     page.keyboard.type("Zebra Ltd")
     page.keyboard.press("Enter")
     expect(page.locator("#toast")).to_contain_text("Assigned to Zebra Ltd, who has no access here")
-    expect(page.locator("#task-1-owner, #task-1 a.av")).to_have_attribute("aria-label", "Owner: Zebra Ltd, no access")
+    expect(page.locator("#task-1-owner, #task-1 a.av")).to_have_attribute(
+        "aria-label", "Owner: Zebra Ltd, no access"
+    )
     expect(page.locator("#task-1 a.av")).to_have_css("border-top-style", "dashed")
     expect(page.locator("#task-2 a.av")).to_have_attribute("aria-label", "Owner: Dana Whitlock")
     expect(page.locator("#task-2 a.av")).not_to_have_css("border-top-style", "dashed")

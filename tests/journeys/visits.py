@@ -99,7 +99,9 @@ def invite(page):
 
 def upload(name, text, awaited="[id^=import-][id$=-apply]"):
     def act(page):
-        page.locator("#upload-file").set_input_files({"name": name, "mimeType": "text/csv", "buffer": text.encode()})
+        page.locator("#upload-file").set_input_files(
+            {"name": name, "mimeType": "text/csv", "buffer": text.encode()}
+        )
         press("#upload-send", awaited)(page)
 
     return act
@@ -144,7 +146,7 @@ def list_keys(page):
     page.locator("#keys[open] #keys-list").wait_for()
 
 
-CSV = f"Task,Goal,Owner,Status\n\"{NOVEL}\",{LONG},{LONG},Done\n{LONG},\"{NOVEL}\",,Waiting\n"
+CSV = f'Task,Goal,Owner,Status\n"{NOVEL}",{LONG},{LONG},Done\n{LONG},"{NOVEL}",,Waiting\n'
 
 VISITS = [
     Visit("sign-in", NOBODY, "/sign-in"),
@@ -216,7 +218,12 @@ VISITS = [
     Visit("goal, viewer", VIEWER, "{long}goals/3"),
     Visit("goal, measured", DANA, "/clients/fornello-pizza/goals/2", press("#goal-2-measure-save", "#toast")),
     Visit("goal, to talk over", DANA, "/clients/okafor-immigration-law/goals/5"),
-    Visit("goal, gone back on", DANA, "/clients/fornello-pizza/goals/2", press(".reopen summary", ".reopen form")),
+    Visit(
+        "goal, gone back on",
+        DANA,
+        "/clients/fornello-pizza/goals/2",
+        press(".reopen summary", ".reopen form"),
+    ),
     Visit("road map, proposed", MARCO, "/clients/fornello-pizza/", press(".talk summary", ".talk form")),
     Visit("goal, edit", DANA, "{long}goals/3/edit"),
     Visit("goal, new", CEO, "{long}goals/new"),
@@ -242,14 +249,20 @@ VISITS = [
     Visit("trash, CEO, empty", EMPTY_CEO, "{empty}trash"),
     Visit("letter", CEO, "{long}letter"),
     Visit("letter, demo", MARCO, "/clients/fornello-pizza/letter"),
-    Visit("letter, talk it over", MARCO, "/clients/fornello-pizza/letter",
-        press(".talk summary", ".talk input:not([type=hidden])")),
+    Visit(
+        "letter, talk it over",
+        MARCO,
+        "/clients/fornello-pizza/letter",
+        press(".talk summary", ".talk input:not([type=hidden])"),
+    ),
     Visit("letter, nothing yet", EMPTY_CEO, "{empty}letter"),
     Visit("letter, as seen by the COO", DANA, "{long}letter"),
     Visit("mine", TEAM, "{long}mine"),
     Visit("mine, demo", ROSA, "/clients/fornello-pizza/mine"),
     Visit("mine, staff", DANA, "{long}mine"),
-    Visit("mine, on whom", TEAM, "{long}mine", choose(".job:not(:has(.waits)) select", "waiting", ".job .wants")),
+    Visit(
+        "mine, on whom", TEAM, "{long}mine", choose(".job:not(:has(.waits)) select", "waiting", ".job .wants")
+    ),
     Visit("mine, to say something", TEAM, "{long}mine", press(".say summary", ".say[open] textarea")),
     Visit("mine, nothing yet", EMPTY_CEO, "{empty}mine"),
     Visit("people", DANA, "{long}people"),
@@ -263,5 +276,7 @@ VISITS = [
     Visit("import, CEO", CEO, "{long}import"),
     Visit("import, looked at", DANA, "{empty}import", upload(f"{LONG}.csv", CSV)),
     Visit("import, brought in", DANA, "{other}import", bring_in),
-    Visit("import, refused", DANA, "{empty}import", upload(f"{LONG}.csv", "a,b\n1,2\n", "text=was not taken")),
+    Visit(
+        "import, refused", DANA, "{empty}import", upload(f"{LONG}.csv", "a,b\n1,2\n", "text=was not taken")
+    ),
 ]

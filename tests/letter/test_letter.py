@@ -180,14 +180,22 @@ def test_a_vision_belongs_to_whoever_wrote_it(cast, marco, visit):
 def test_taking_back_a_change_of_the_vision_gives_it_back_to_its_author(cast, marco, dana):
     cast.fornello.write_vision("Every Saturday with my kids.", None, by=cast.marco)
     a_goal(cast.fornello, cast.dana)
-    made = dana.post("/clients/fornello-pizza/vision", vision="Growth.", was_vision="Every Saturday with my kids.")
+    made = dana.post(
+        "/clients/fornello-pizza/vision", vision="Growth.", was_vision="Every Saturday with my kids."
+    )
     assert vision_line(marco).startswith("Written down by Dana.")
     dana.post(f"/clients/fornello-pizza/undo/{made.changed}")
     assert vision_line(marco).startswith("Your words.")
 
 
 def test_what_is_still_to_come_of_ones_own_is_not_a_clear_week(cast, oven, marco):
-    a_task(cast.fornello, cast.dana, "Sign the lease", due=days(cast, 3), owner=seat_of(cast.marco, cast.fornello))
+    a_task(
+        cast.fornello,
+        cast.dana,
+        "Sign the lease",
+        due=days(cast, 3),
+        owner=seat_of(cast.marco, cast.fornello),
+    )
     page = marco.get(LETTER)
     assert page.words("h1") == "Things are steady, Marco. One thing needs your answer."
     marco.post("/clients/fornello-pizza/tasks/1/status", status="done")
@@ -218,7 +226,9 @@ def test_after_a_bumpy_week_the_page_says_what_comes_next_only_if_it_does(cast, 
 def test_the_count_under_the_goals_adds_up_to_them(cast, marco):
     now, later = quarter_of(clock.today(cast.fornello)), after(quarter_of(clock.today(cast.fornello)), 2)
     a_task(cast.fornello, cast.dana, goal=a_goal(cast.fornello, cast.dana, "Now", quarter=now))
-    a_task(cast.fornello, cast.dana, "Later", goal=a_goal(cast.fornello, cast.dana, "In spring", quarter=later))
+    a_task(
+        cast.fornello, cast.dana, "Later", goal=a_goal(cast.fornello, cast.dana, "In spring", quarter=later)
+    )
     a_task(cast.fornello, cast.dana, "In the inbox")
     page = marco.get(LETTER)
     assert "0 of 1 task is done" in page.words("#goals") and len(page.soup.select(".aim")) == 1

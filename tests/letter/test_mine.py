@@ -59,7 +59,9 @@ def test_what_waits_for_her_stands_first_and_once(cast, rosas, rosa):
     assert page.words("h1") == "Rosa, two things this week."
     assert page.words("#mine-hello p") == "They need your answer."
     assert lines(page) == ["Choose two buddies", "Opening runs itself"]
-    assert "You know them best." in page.words("#task-1-mine") and "Asked today." in page.words("#task-1-mine")
+    assert "You know them best." in page.words("#task-1-mine") and "Asked today." in page.words(
+        "#task-1-mine"
+    )
     assert not page.soup.select("#goal-2-mine select")
 
 
@@ -123,7 +125,10 @@ def test_it_works_without_scripts(rosas, rosa):
     task = rosas("Sweep")
     page = rosa.get(MINE)
     for form in page.soup.select("#task-1-mine form"):
-        sent = {field["name"]: field["value"] for field in form.select("input")} | {"body": "Hello", "status": "watch"}
+        sent = {field["name"]: field["value"] for field in form.select("input")} | {
+            "body": "Hello",
+            "status": "watch",
+        }
         assert rosa.post(form["action"], **sent).location.partition("?")[0] == MINE
     assert task.status == Status.WATCH
     assert db.session.scalars(db.select(Comment)).one().body == "Hello"
@@ -131,7 +136,9 @@ def test_it_works_without_scripts(rosas, rosa):
 
 def test_an_empty_comment_is_refused_in_words(rosas, rosa):
     rosas("Sweep")
-    assert "Write a few words first." in rosa.swap(f"{HOME}/tasks/1/comments", 422, body=" ", back="mine").text
+    assert (
+        "Write a few words first." in rosa.swap(f"{HOME}/tasks/1/comments", 422, body=" ", back="mine").text
+    )
     page = rosa.post(f"{HOME}/tasks/1/comments", 422, body="x" * 20_001, back="mine")
     assert "x" * 20_001 in page.html
 
@@ -173,7 +180,9 @@ def test_it_does_not_exist_for_other_clients_people(cast, visit, who):
 def test_mine_comes_first_in_the_teams_navigation(rosa, marco):
     places = [link.get_text() for link in rosa.get(MINE).soup.select("nav[aria-label=Main] a")]
     assert places == ["Mine", "Goals"]
-    assert "Mine" not in [link.get_text() for link in marco.get(f"{HOME}/").soup.select("nav[aria-label=Main] a")]
+    assert "Mine" not in [
+        link.get_text() for link in marco.get(f"{HOME}/").soup.select("nav[aria-label=Main] a")
+    ]
 
 
 def test_another_taps_answer_is_its_own(rosas, marco):
@@ -185,7 +194,9 @@ def test_another_taps_answer_is_its_own(rosas, marco):
 def test_twelve_questions_at_most_and_light_however_much_there_is(cast, rosas, rosa):
     goals = [a_goal(cast.fornello, cast.dana, f"Goal {number}") for number in range(20)]
     for number in range(200):
-        Task.add(cast.fornello, f"Sweep room {number}", by=cast.dana, goal=goals[number % 20], owner=rosas.seat)
+        Task.add(
+            cast.fornello, f"Sweep room {number}", by=cast.dana, goal=goals[number % 20], owner=rosas.seat
+        )
     db.session.commit()
     with counted() as asked:
         answer = rosa.http.get(MINE, headers={"Accept-Encoding": "gzip"})

@@ -13,8 +13,16 @@ def rosa(**counts):
 
 TABLE = [
     (rosa(), "Nothing waits for you, Rosa.", ""),
-    (rosa(finished=1), "All done, Rosa. Nothing waits for you.", "You finished one thing in the last seven days."),
-    (rosa(finished=12), "All done, Rosa. Nothing waits for you.", "You finished 12 things in the last seven days."),
+    (
+        rosa(finished=1),
+        "All done, Rosa. Nothing waits for you.",
+        "You finished one thing in the last seven days.",
+    ),
+    (
+        rosa(finished=12),
+        "All done, Rosa. Nothing waits for you.",
+        "You finished 12 things in the last seven days.",
+    ),
     (rosa(soon=1), "Rosa, one thing this week.", ""),
     (rosa(soon=3), "Rosa, three things this week.", ""),
     (rosa(soon=3, finished=2), "Rosa, three things this week.", ""),
@@ -40,7 +48,11 @@ TABLE = [
     ),
     (rosa(soon=6), "Rosa, six things this week.", ""),
     (rosa(soon=7), "Rosa, a full week: seven things. One at a time.", ""),
-    (rosa(soon=20, late=3), "Rosa, a full week: 23 things. One at a time.", "Three of them were planned for earlier."),
+    (
+        rosa(soon=20, late=3),
+        "Rosa, a full week: 23 things. One at a time.",
+        "Three of them were planned for earlier.",
+    ),
 ]
 
 

@@ -31,7 +31,9 @@ def test_marco_is_asked_once(marco, oven):
 def test_dana_sees_the_same_number(dana, oven):
     today = dana.get("/")
     assert today.text.count("Choose: lease or buy") >= 1
-    assert [line.get_text(strip=True) for line in today.soup.select("[id$=-waits] a.t")] == ["Choose: lease or buy"]
+    assert [line.get_text(strip=True) for line in today.soup.select("[id$=-waits] a.t")] == [
+        "Choose: lease or buy"
+    ]
 
 
 def test_a_goal_that_waits_by_itself_is_asked(cast, marco, oven):

@@ -33,7 +33,9 @@ def test_it_needs_the_reader(marco, ladder):
     card = page.words("#goal-1-ask")
     assert "So good people stay. Proposed today. Done by 4 December 2031." in card
     assert "Go with it" in card and "Talk it over first" in card and "Tell Dana" in card
-    assert "Needs your answer" in page.words("#goal-1-aim") and "from 6 to 2 weeks" in page.words("#goal-1-aim")
+    assert "Needs your answer" in page.words("#goal-1-aim") and "from 6 to 2 weeks" in page.words(
+        "#goal-1-aim"
+    )
 
 
 def test_going_with_it_tells_the_letter_anew(marco, ladder):
@@ -46,7 +48,10 @@ def test_going_with_it_tells_the_letter_anew(marco, ladder):
 def test_what_is_to_be_discussed_stays_with_what_was_said(marco, dana, ladder):
     letter = marco.swap(f"{GOALS}/1/talk", back="letter", why="Too early?").parts["letter"]
     assert "Your goal is waiting to be discussed." in letter.select_one(".hello").get_text(" ", strip=True)
-    assert not letter.select("#needs-you .ask") and "To discuss first" in letter.select_one("#goal-1-aim").get_text()
+    assert (
+        not letter.select("#needs-you .ask")
+        and "To discuss first" in letter.select_one("#goal-1-aim").get_text()
+    )
     card = marco.get(LETTER).one("#goal-1-discuss")
     assert "“Too early?”" in card.get_text() and "You asked to discuss this today." in card.get_text()
     marco.post(card.select_one("form")["action"], back="letter")
@@ -62,8 +67,12 @@ def test_what_one_ceo_said_is_not_the_other_ones(cast, marco, visit, ladder):
     assert letter.words("h1").startswith("Things are steady, Carla.")
     assert "Marco asked to discuss this today." in letter.words("#goal-1-discuss")
     assert "Marco wants to discuss this with Dana first: “Too early?”" in goal.words("#goal-1-life")
-    assert "“Too early?” Marco · said so today" in visit(cast.dana).get("/").words("#goal-fornello-pizza-1-talk")
-    assert "You want to discuss this with Dana first: “Too early?”" in marco.get(f"{GOALS}/1").words("#goal-1-life")
+    assert "“Too early?” Marco · said so today" in visit(cast.dana).get("/").words(
+        "#goal-fornello-pizza-1-talk"
+    )
+    assert "You want to discuss this with Dana first: “Too early?”" in marco.get(f"{GOALS}/1").words(
+        "#goal-1-life"
+    )
 
 
 def test_dana_reads_what_was_said_on_today(marco, dana, ladder):
@@ -103,7 +112,9 @@ def test_a_date_nobody_had_agreed_did_not_move(cast, marco, ladder):
     assert not marco.get(LETTER).soup.select("#dates")
     ladder.plan_for(date(2031, 12, 18), by=cast.dana, why="Flour")
     db.session.commit()
-    assert "Pizzaiolo ladder is now due 18 December 2031 (was 11 December 2031)." in marco.get(LETTER).words("#dates")
+    assert "Pizzaiolo ladder is now due 18 December 2031 (was 11 December 2031)." in marco.get(LETTER).words(
+        "#dates"
+    )
 
 
 def test_the_goal_says_how_it_grew(cast, marco, ladder):

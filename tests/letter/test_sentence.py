@@ -18,12 +18,18 @@ def marco(**facts):
 TABLE = [
     (marco(nothing_yet=True), "Nothing for you to do yet, Marco. That’s how it should feel."),
     (marco(nothing_yet=True, step_in=True), "Nothing for you to do yet, Marco. That’s how it should feel."),
-    (marco(goals=FOUR, asks=5, step_in=True),
-     "Some things need extra care right now, Marco. Several things need your answer. The first three are here."),
-    (marco(goals=FOUR, asks=1, step_in=True),
-     "Some things need extra care right now, Marco. One thing needs your answer."),
-    (marco(goals=FOUR, step_in=True, upcoming=True),
-     "Some things need extra care right now, Marco. Here is what comes next."),
+    (
+        marco(goals=FOUR, asks=5, step_in=True),
+        "Some things need extra care right now, Marco. Several things need your answer. The first three are here.",
+    ),
+    (
+        marco(goals=FOUR, asks=1, step_in=True),
+        "Some things need extra care right now, Marco. One thing needs your answer.",
+    ),
+    (
+        marco(goals=FOUR, step_in=True, upcoming=True),
+        "Some things need extra care right now, Marco. Here is what comes next.",
+    ),
     (marco(goals=FOUR, step_in=True), "Some things need extra care right now, Marco."),
     (marco(goals=FOUR, asks=5), "Several things need your answer, Marco. The first three are here."),
     (marco(goals=FOUR, asks=4), "Several things need your answer, Marco. The first three are here."),
@@ -42,7 +48,10 @@ TABLE = [
     (marco(goals=(ON, ON)), "Every goal is on track, Marco. Nothing needs you."),
     (marco(goals=(DONE, ON)), "Every goal is done or on track, Marco. Nothing needs you."),
     (marco(goals=(DONE, ON), watched=True), "Mostly steady, Marco. Nothing needs you."),
-    (marco(goals=(DONE, ON), own_work=True), "Every goal is done or on track, Marco. No answer is needed from you."),
+    (
+        marco(goals=(DONE, ON), own_work=True),
+        "Every goal is done or on track, Marco. No answer is needed from you.",
+    ),
     (marco(goals=(ON, OTHERS)), "Things are steady, Marco. Nothing needs you."),
     (marco(goals=(ON, OTHERS), watched=True), "Mostly steady, Marco. Nothing needs you."),
     (marco(goals=(), asks=1), "Things are steady, Marco. One thing needs your answer."),
@@ -61,11 +70,20 @@ def test_without_a_reader_nobody_is_named():
 COUNTED = [
     ((), ""),
     ((ON,), "Your goal is on track."),
-    ((ON, ON, LATER, YOU), "Of your four goals, two are on track, one is now due a week later, one needs your answer."),
+    (
+        (ON, ON, LATER, YOU),
+        "Of your four goals, two are on track, one is now due a week later, one needs your answer.",
+    ),
     ((YOU, YOU), "Both of your goals need your answer."),
     ((LATER, LATER, LATER), "All three of your goals are now due a little later."),
-    ((OTHERS, DONE, COMING), "Of your three goals, one is done, one is waiting on someone else, one is coming up."),
-    ((WATCHED, ASIDE), "Of your two goals, one is on track with a close eye on it, one is set aside for now."),
+    (
+        (OTHERS, DONE, COMING),
+        "Of your three goals, one is done, one is waiting on someone else, one is coming up.",
+    ),
+    (
+        (WATCHED, ASIDE),
+        "Of your two goals, one is on track with a close eye on it, one is set aside for now.",
+    ),
     ((ON,) * 12 + (OTHERS,), "Of your 13 goals, 12 are on track, one is waiting on someone else."),
 ]
 

@@ -62,7 +62,9 @@ def test_a_day_is_the_clients_day(cast, marco, zone, shown):
         marco.sign_in(cast.marco)
         page = marco.get(LETTER)
     assert shown in page.words("#moved")
-    assert {"Sat": "Saturday 21 November", "Thu": "Thursday 19 November"}[shown[:3]] in page.words(".hello .meta")
+    assert {"Sat": "Saturday 21 November", "Thu": "Thursday 19 November"}[shown[:3]] in page.words(
+        ".hello .meta"
+    )
 
 
 @pytest.mark.parametrize(("zone", "is_new"), [("Pacific/Kiritimati", False), ("Pacific/Pago_Pago", True)])

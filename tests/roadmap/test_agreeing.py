@@ -31,7 +31,9 @@ def proposed(cast, draft):
 
 
 def actions():
-    return list(db.session.scalars(db.select(Event.action).where(Event.goal_id.is_not(None)).order_by(Event.id)))
+    return list(
+        db.session.scalars(db.select(Event.action).where(Event.goal_id.is_not(None)).order_by(Event.id))
+    )
 
 
 def told(visitor):

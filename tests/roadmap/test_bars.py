@@ -29,7 +29,12 @@ def test_a_day_is_in_a_half_month(day, slot):
 @pytest.mark.parametrize(
     ("quarter", "made", "done_by", "start"),
     [
-        ("2026-Q4", date(2026, 11, 20), date(2026, 12, 18), date(2026, 10, 1)),  # its quarter, however late it was made
+        (
+            "2026-Q4",
+            date(2026, 11, 20),
+            date(2026, 12, 18),
+            date(2026, 10, 1),
+        ),  # its quarter, however late it was made
         ("2026-Q4", date(2026, 8, 2), date(2026, 12, 18), date(2026, 10, 1)),  # … or early
         ("2027-Q1", date(2026, 8, 2), date(2026, 12, 20), date(2026, 10, 1)),  # due before its quarter begins
         (None, date(2026, 11, 20), date(2027, 3, 1), date(2026, 11, 20)),  # no quarter: the day it was made
@@ -111,7 +116,14 @@ def test_long_words_are_cut_where_there_is_no_room():
 
 @pytest.mark.parametrize(
     ("words", "letters", "count"),
-    [("", 9, 1), ("An oven", 7, 1), ("Second oven", 10, 2), ("x" * 25, 10, 3), ("大理石大理石", 8, 2), ("a", 3, 3)],
+    [
+        ("", 9, 1),
+        ("An oven", 7, 1),
+        ("Second oven", 10, 2),
+        ("x" * 25, 10, 3),
+        ("大理石大理石", 8, 2),
+        ("a", 3, 3),
+    ],
 )
 def test_how_many_lines_words_take(words, letters, count):
     assert lines(words, letters) == count
@@ -145,7 +157,9 @@ def test_whatever_is_drawn_stays_inside_and_apart(one, other, words, first):
 
 
 def test_thirty_goals_of_one_quarter_lie_in_thirty_rows():
-    drawn = [bar(date(2026, 10, 1), date(2026, 10, 20) + timedelta(days=n), f"Goal number {n}") for n in range(30)]
+    drawn = [
+        bar(date(2026, 10, 1), date(2026, 10, 20) + timedelta(days=n), f"Goal number {n}") for n in range(30)
+    ]
     assert pack(each.all for each in drawn) == list(range(1, 31))
 
 
@@ -165,6 +179,10 @@ def test_a_strange_window_is_not_heeded(strange):
 @given(some.dates(date(2000, 4, 1), date(2098, 12, 31)), some.dates(date(2000, 1, 1), date(2099, 3, 31)))
 def test_every_window_has_four_quarters_and_ways_on(today, start):
     window = Window.asked(quarters.quarter_of(start), today)
-    assert not window.strange and len({head.word for head in window.quarters}) == 4 and len(window.months) == 12
-    assert all(quarters.is_quarter(each) for each in (*window.all, *filter(None, (window.earlier, window.later))))
+    assert (
+        not window.strange and len({head.word for head in window.quarters}) == 4 and len(window.months) == 12
+    )
+    assert all(
+        quarters.is_quarter(each) for each in (*window.all, *filter(None, (window.earlier, window.later)))
+    )
     assert window.earlier < window.start and (not window.later or window.start < window.later)

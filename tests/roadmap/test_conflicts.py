@@ -14,7 +14,9 @@ WRITERS = 32
 
 def test_both_texts_are_shown_and_nothing_is_saved(dana, marco, task):
     marco.swap(at(task), title="Close the kitchen", was_title="Write the closing checklist")
-    answer = dana.swap(at(task), 409, title="Closing, on one page", was_title="Write the closing checklist", at="sheet")
+    answer = dana.swap(
+        at(task), 409, title="Closing, on one page", was_title="Write the closing checklist", at="sheet"
+    )
     form = answer.parts["task-1-sheet-title"]
     both = form.select_one(".both").text
     assert "Closing, on one page" in both and "Close the kitchen" in both
@@ -32,7 +34,14 @@ def test_sending_it_again_knowingly_wins(dana, marco, task):
 
 def test_keeping_theirs_saves_the_rest(dana, marco, task):
     marco.swap(at(task), title="Close the kitchen")
-    dana.swap(at(task), title="Mine", was_title="Close the kitchen", details="Mine too", was_details="", theirs="title")
+    dana.swap(
+        at(task),
+        title="Mine",
+        was_title="Close the kitchen",
+        details="Mine too",
+        was_details="",
+        theirs="title",
+    )
     assert (task.title, task.details) == ("Close the kitchen", "Mine too")
 
 
@@ -45,7 +54,14 @@ def test_different_fields_merge(dana, marco, task):
 
 def test_one_field_in_question_saves_neither(dana, marco, task):
     marco.swap(at(task), title="Close the kitchen")
-    dana.swap(at(task), 409, title="Mine", was_title="Write the closing checklist", details="And this", was_details="")
+    dana.swap(
+        at(task),
+        409,
+        title="Mine",
+        was_title="Write the closing checklist",
+        details="And this",
+        was_details="",
+    )
     assert (task.title, task.details) == ("Close the kitchen", "")
 
 
@@ -64,7 +80,9 @@ def test_the_same_words_from_two_people_are_no_conflict(dana, marco, task):
 
 def test_without_scripts_the_page_shows_both(dana, marco, task):
     marco.post(at(task), title="Close the kitchen")
-    page = dana.post(at(task), 409, title="Mine", was_title="Write the closing checklist", details="Kept", at="sheet")
+    page = dana.post(
+        at(task), 409, title="Mine", was_title="Write the closing checklist", details="Kept", at="sheet"
+    )
     assert "Close the kitchen" in page.words(".both")
     assert page.one("#task-1-sheet-title [name=title]")["value"] == "Mine"
     assert page.one("#task-1-sheet-title-text").text.strip() == "Kept"
@@ -119,7 +137,10 @@ def test_one_key_at_once_makes_one(dana, at_once, task, action, form, made):
 
 
 def test_two_at_once_on_different_fields_both_stay(dana, at_once, task):
-    forms = [{"title": "Close the kitchen", "was_title": task.title}, {"details": "In order.", "was_details": ""}]
+    forms = [
+        {"title": "Close the kitchen", "was_title": task.title},
+        {"details": "In order.", "was_details": ""},
+    ]
     address = at(task)
     assert [status for status, _ in at_once(address, forms)] == [200, 200]
     dana.get(address)

@@ -54,7 +54,12 @@ def test_a_copy_begins_anew(dana, oven):
     answer = dana.post(COPY, title="Third oven", **ALL)
     copy = the_copy()
     assert answer.location.startswith(f"{HOME}/goals/{the_copy().number}")
-    assert (copy.title, copy.why, copy.measure_to, copy.life) == ("Third oven", "So Saturdays rest.", 2, "draft")
+    assert (copy.title, copy.why, copy.measure_to, copy.life) == (
+        "Third oven",
+        "So Saturdays rest.",
+        2,
+        "draft",
+    )
     assert (copy.done_by, copy.quarter, copy.owner_seat_id) == (oven.done_by, "2030-Q4", oven.owner_seat_id)
     bank, plan = tasks(copy)
     assert [(task.title, task.status, task.details) for task in (bank, plan)] == [
@@ -66,7 +71,9 @@ def test_a_copy_begins_anew(dana, oven):
     assert (step.title, step.is_done) == ("Call them", False)
     assert db.session.scalars(db.select(Wait).where(Wait.task_id == plan.id)).one().before_id == bank.id
     assert bank.comment_count == 0 and db.session.scalar(db.select(db.func.count(Comment.id))) == 1
-    assert "Added one goal and two tasks" in dana.get(f"{answer.location}?changed={answer.changed}").words("#toast")
+    assert "Added one goal and two tasks" in dana.get(f"{answer.location}?changed={answer.changed}").words(
+        "#toast"
+    )
 
 
 def test_it_is_one_change_in_history(dana, oven):
@@ -85,7 +92,9 @@ def test_what_is_not_wanted_stays(marco, oven):
     assert [(task.title, task.status, task.owner_name) for task in tasks(copy)] == [
         ("Print the plan", "not_started", ""), ("Paint it", "not_started", ""),
     ]  # fmt: skip
-    assert not db.session.scalars(db.select(Step).where(Step.task_id.in_([task.id for task in tasks(copy)]))).all()
+    assert not db.session.scalars(
+        db.select(Step).where(Step.task_id.in_([task.id for task in tasks(copy)]))
+    ).all()
     assert not [task for task in tasks(copy) if task.joined_at > copy.agreed_at]
 
 
@@ -157,7 +166,10 @@ def test_who_may_not(rosa, vera, adaeze, ash, oven):
 def test_five_hundred_tasks_come_along_in_three_seconds(dana, cast, oven):
     row = {"client_id": oven.client_id, "goal_id": oven.id, "created_by_id": cast.dana.id, "version": 1}
     first = cast.fornello.next_number("task", 500)
-    rows = [row | {"title": f"Weigh {n}", "number": first + n, "position": 9 + n, "step_count": 1} for n in range(500)]
+    rows = [
+        row | {"title": f"Weigh {n}", "number": first + n, "position": 9 + n, "step_count": 1}
+        for n in range(500)
+    ]
     db.session.execute(insert(Task), rows)
     db.session.commit()
     steps = [{"client_id": oven.client_id, "task_id": task.id, "number": 1, "position": 1, "title": "Look",

@@ -63,7 +63,9 @@ def test_it_works_without_scripts(dana, dated):
     assert dated.due == LATER
 
 
-@pytest.mark.parametrize(("typed", "words"), [("soon", "Enter a date like"), ("1999-01-01", "between the years")])
+@pytest.mark.parametrize(
+    ("typed", "words"), [("soon", "Enter a date like"), ("1999-01-01", "between the years")]
+)
 def test_what_is_no_date_comes_back(dana, dated, typed, words):
     form = dana.swap(at(dated, "/due"), 422, due=typed, why="Because", at="sheet").parts["task-1-sheet-due"]
     assert words in form.select_one(".error").text

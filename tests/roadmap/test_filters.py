@@ -118,7 +118,9 @@ def test_who_has_nothing_here_is_no_filter(dana, vera, work):
     for owner in ("99", "Nobody Inparticular", "2 OR 1"):
         page = dana.get(f"{HOME}/", query_string={"owner": owner})
         assert "a filter there is not" in page.text and len(page.soup.select("li.task")) == 4
-    choices = [option.get_text() for option in vera.get(f"{HOME}/?show=all").soup.select("#filter-owner option")]
+    choices = [
+        option.get_text() for option in vera.get(f"{HOME}/?show=all").soup.select("#filter-owner option")
+    ]
     assert choices == ["Any", "Ida", "Rosa", "Nobody yet"]
     assert shown(vera, "?owner=Ida")[1] == ["Call the plumber"]
     assert "a filter there is not" in vera.get(f"{HOME}/?owner=Ida+Plumber").text
@@ -126,7 +128,9 @@ def test_who_has_nothing_here_is_no_filter(dana, vera, work):
 
 def test_what_holds_is_a_chip_that_takes_it_away(dana, work):
     page = dana.get(f"{HOME}/?span=1&status=done")
-    chips = {chip.get_text(strip=True): chip["href"] for chip in page.soup.select("#filters .chip[aria-current]")}
+    chips = {
+        chip.get_text(strip=True): chip["href"] for chip in page.soup.select("#filters .chip[aria-current]")
+    }
     assert chips == {"Done": f"{HOME}/?span=1", "Training new people": f"{HOME}/?status=done"}
     assert page.one("#filter-span option[selected]")["value"] == "1"
 

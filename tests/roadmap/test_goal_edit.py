@@ -19,7 +19,9 @@ def oven(cast):
 
 
 def last_actions():
-    return list(db.session.scalars(db.select(Event.action).where(Event.goal_id.is_not(None)).order_by(Event.id)))[1:]
+    return list(
+        db.session.scalars(db.select(Event.action).where(Event.goal_id.is_not(None)).order_by(Event.id))
+    )[1:]
 
 
 def as_shown(visitor):

@@ -70,7 +70,10 @@ def test_the_form_unfolds_at_the_foot_of_the_list(dana, cast):
     ],
 )
 def test_wrong_words_stay_in_the_form(dana, cast, field, typed, said):
-    for answer in (dana.swap(GOALS, 422, **{**WORDS, field: typed}), dana.post(GOALS, 422, **{**WORDS, field: typed})):
+    for answer in (
+        dana.swap(GOALS, 422, **{**WORDS, field: typed}),
+        dana.post(GOALS, 422, **{**WORDS, field: typed}),
+    ):
         assert said in answer.text
         assert answer.one("[name=owner] option[selected]")["value"] == "Rosa Delgado"
         assert answer.one(f"[name={field}]").has_attr("autofocus")

@@ -95,7 +95,9 @@ def test_what_is_left_is_flagged_on_today_with_a_way_to_it(dana, cast, seat, hel
 def test_a_closed_account_is_flagged_too(dana, cast, held):
     cast.rosa.deactivate(cast.dana)
     db.session.commit()
-    assert "Rosa Delgado had" in dana.get("/").words("#ended") and "account closed" in dana.get("/").words("#ended")
+    assert "Rosa Delgado had" in dana.get("/").words("#ended") and "account closed" in dana.get("/").words(
+        "#ended"
+    )
 
 
 def test_two_who_left_are_two_lines_and_work_between_them_is_told_of_both(dana, ash, cast):

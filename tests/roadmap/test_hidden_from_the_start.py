@@ -60,18 +60,27 @@ def test_it_is_added_hidden(request, rosa, cast, goal, since, who, form, scripts
 def test_the_choice_stands_in_the_line_for_those_who_have_it(dana, marco, rosa, goal):
     for visitor in (dana, marco):
         choice = visitor.get(BOARD).soup.select_one("#goal-1-add [name=visibility]")
-        assert [option.text for option in choice.select("option")] == ["Everyone with access", "Marco and Dana only"]
+        assert [option.text for option in choice.select("option")] == [
+            "Everyone with access",
+            "Marco and Dana only",
+        ]
         assert not choice.select("[selected]") and choice.parent.get_text().startswith("Who sees it")
     assert not rosa.get(BOARD).soup.select("#goal-1-add [name=visibility]")
 
 
-@pytest.mark.parametrize("form", [{"visibility": "leads"}, {"title": "Talk to Marco !private"}, {"visibility": "me"}])
+@pytest.mark.parametrize(
+    "form", [{"visibility": "leads"}, {"title": "Talk to Marco !private"}, {"visibility": "me"}]
+)
 @pytest.mark.parametrize("scripts", [True, False])
 def test_who_may_not_hide_a_task_is_told_so_and_nothing_is_saved(rosa, goal, form, scripts):
     form = {"title": "Talk to Marco", **form}
     answer = (rosa.swap if scripts else rosa.post)(ADD, 422, goal=1, **form)
     line = answer.parts["goal-1-add"] if scripts else answer.one("#goal-1-add")
-    expected = "Share it with all, or" if form.get("visibility") == "me" else "Only the CEO and the COO can keep a task"
+    expected = (
+        "Share it with all, or"
+        if form.get("visibility") == "me"
+        else "Only the CEO and the COO can keep a task"
+    )
     assert line.select_one(".error").text.strip().startswith(expected)
     assert line.select_one("[name=title]")["value"] == form["title"]
     assert tasks() == []
@@ -138,7 +147,9 @@ def test_what_a_form_does_not_know_of_readers_it_refuses(dana, task, scripts):
 
 @pytest.mark.parametrize("scripts", [True, False])
 def test_a_ceo_is_told_that_a_goal_of_theirs_is_no_draft(marco, task, scripts):
-    answer = (marco.swap if scripts else marco.post)(f"{HOME}/goals", 422, title="Sell the shop", life="draft")
+    answer = (marco.swap if scripts else marco.post)(
+        f"{HOME}/goals", 422, title="Sell the shop", life="draft"
+    )
     assert NOT_HERE in answer.text and "Sell the shop" in answer.html
     assert db.session.query(Goal).count() == 1
 
@@ -150,7 +161,9 @@ def hidden_lines(task):
 def test_copies_and_imports_of_it_are_hidden_from_the_start(dana, rosa, cast, goal, task):
     a_task(cast.fornello, cast.dana, "Let Luca go", goal=goal, visibility=Visibility.LEADS)
     dana.post(f"{HOME}/goals/1/copy", title="Once more", steps="y", owners="y")
-    data = a_csv(["Goal", "Task", "Seen by", "Id"], ["Oven", "", "", "G1"], ["Oven", "Ask Luca", "leads", "T2"])
+    data = a_csv(
+        ["Goal", "Task", "Seen by", "Id"], ["Oven", "", "", "G1"], ["Oven", "Ask Luca", "leads", "T2"]
+    )
     here = dana.post(f"{HOME}/import", file=(io.BytesIO(data), "plan.csv")).location
     dana.post(f"{here}/apply", life="agreed")
     found = db.session.scalars(db.select(Task).where(Task.visibility == "leads")).all()
@@ -166,7 +179,9 @@ def test_copies_and_imports_of_it_are_hidden_from_the_start(dana, rosa, cast, go
 
 def test_a_file_that_comes_again_says_nothing_of_its_hidden_tasks(dana, rosa, cast, goal, task):
     for title in ("Let Luca go", "Ask Luca"):
-        data = a_csv(["Goal", "Task", "Seen by", "Id"], ["Oven", "", "", "G1"], ["Oven", title, "leads", "T2"])
+        data = a_csv(
+            ["Goal", "Task", "Seen by", "Id"], ["Oven", "", "", "G1"], ["Oven", title, "leads", "T2"]
+        )
         here = dana.post(f"{HOME}/import", file=(io.BytesIO(data), "plan.csv")).location
         dana.post(f"{here}/apply", life="agreed")
     luca = the("Ask Luca")

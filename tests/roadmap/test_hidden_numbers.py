@@ -38,7 +38,10 @@ def hide_much(cast, goal, many=3):
 
 def test_what_is_hidden_takes_no_number(cast, goal, task):
     draft = hide_much(cast, goal)
-    following = a_task(cast.fornello, cast.dana, "Order flour"), a_goal(cast.fornello, cast.dana, "Third oven")
+    following = (
+        a_task(cast.fornello, cast.dana, "Order flour"),
+        a_goal(cast.fornello, cast.dana, "Third oven"),
+    )
     assert [work.number for work in following] == [2, 2]
     hidden = [draft, *db.session.scalars(db.select(Task).where(Task.id.not_in([task.id, following[0].id])))]
     assert all(map(is_random, hidden)) and len({work.number for work in hidden}) == len(hidden) == 10
@@ -84,7 +87,9 @@ def test_everything_goes_by_that_number(dana, cast, goal, task):
     dana.post(at(first, f"/steps/{step.number}/done"), done="yes")
     dana.post(at(first, "/comments"), body="Only us two.")
     dana.swap(at(first, "/place"), goal=str(draft.number), after=str(second.number))
-    dana.swap(f"{HOME}/tasks/many", task=[str(first.number), str(third.number)], do="owner", owner="Dana Whitlock")
+    dana.swap(
+        f"{HOME}/tasks/many", task=[str(first.number), str(third.number)], do="owner", owner="Dana Whitlock"
+    )
     dana.swap(at(first, "/waits"), other=f"#{second.number}")
     assert db.session.query(Wait).one().before_id == second.id
     dana.swap(at(first, "/trash"))
@@ -116,7 +121,9 @@ def test_a_copy_that_is_a_draft_and_copies_for_leads(dana, cast, goal, task):
     luca = a_task(cast.fornello, cast.dana, "Let Luca go", goal=goal, visibility=Visibility.LEADS)
     dana.post(f"{HOME}/goals/1/copy", title="Once more", steps="y", owners="y")
     copy = the(Goal, "Once more")
-    tasks = db.session.scalars(db.select(Task).where(Task.goal_id == copy.id).order_by(*Task.in_order())).all()
+    tasks = db.session.scalars(
+        db.select(Task).where(Task.goal_id == copy.id).order_by(*Task.in_order())
+    ).all()
     assert [each.title for each in tasks] == [task.title, luca.title]
     assert all(map(is_random, [copy, *tasks]))
     assert a_task(cast.fornello, cast.dana, "Order flour").number == 2
@@ -140,7 +147,9 @@ def test_an_import_is_numbered_alike_and_taken_back_whole(dana, marco, cast, tas
     assert a_task(cast.fornello, cast.dana, "Count tills").number == (2 if life == "draft" else 3)
     page = dana.get(here)
     assert "Oven" in page.words(".told")
-    send(dana, ROWS[0], ["Oven", "Order rye", "all", "T1"], ["Oven", "Ask Luca", "leads", "T2"], life="agreed")
+    send(
+        dana, ROWS[0], ["Oven", "Order rye", "all", "T1"], ["Oven", "Ask Luca", "leads", "T2"], life="agreed"
+    )
     assert the(Task, "Order rye").number == flour.number and the(Task, "Ask Luca").number == luca.number
     for run in db.session.query(ImportRun).order_by(ImportRun.id.desc()).all():
         dana.post(f"{HOME}/undo/{run.counts['change']}")
@@ -172,7 +181,10 @@ def test_one_place_up_is_one_place_as_far_as_one_sees(rosa, cast, goal, hidden):
     assert order_seen(rosa, "#goal-1-tasks > li[id^=task]") == ["task-2", "task-1"]
     rosa.post(f"{HOME}/tasks/2/move", direction="up")
     rosa.swap(f"{HOME}/tasks/1/place", goal="1", after="2")
-    said = [line.get_text(" ", strip=True) for line in rosa.get(f"{HOME}/tasks/2").soup.select("#task-2-sheet-talk li")]
+    said = [
+        line.get_text(" ", strip=True)
+        for line in rosa.get(f"{HOME}/tasks/2").soup.select("#task-2-sheet-talk li")
+    ]
     assert sum("in the list" in line for line in said) == 0
     moves = db.session.query(Event).filter_by(action="task_reordered").count()
     assert moves == 1, "what stays where it is, as far as one sees, is no change"

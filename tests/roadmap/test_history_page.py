@@ -23,10 +23,15 @@ def test_every_change_is_one_line_with_its_record(dana, cast, goal, task):
     dana.post(f"{HOME}/tasks/1/status", status="done")
     page = dana.get(PAST)
     first = page.soup.select_one(".past > li")
-    assert first.select_one(".said").text.strip() == "Dana moved “Write the closing checklist” from Not started to Done"
+    assert (
+        first.select_one(".said").text.strip()
+        == "Dana moved “Write the closing checklist” from Not started to Done"
+    )
     assert first.select_one("a")["href"] == f"{HOME}/tasks/1"
     assert page.soup.select_one("h3.day").text == "Today"
-    assert any("opened the room" in line for line in lines(page)) and any("gave Rosa" in line for line in lines(page))
+    assert any("opened the room" in line for line in lines(page)) and any(
+        "gave Rosa" in line for line in lines(page)
+    )
 
 
 def test_undo_stands_beside_what_may_be_taken_back_and_leads_back_here(dana, task):
@@ -68,7 +73,12 @@ def test_it_is_looked_through_by_who_what_and_goal(dana, marco, cast, goal, task
     assert "Marco set the date" in lines(dana.get(f"{PAST}?who=2"))[0]
     assert len(lines(dana.get(f"{PAST}?goal=2"))) == 2
     assert "Nothing of that kind" in dana.get(f"{PAST}?who=2&what=words").text
-    for strange in ("?who=x&what=y&goal=-1&until=9&skip=z", "?until=99999999999999999999", "?goal=999", "?who=0"):
+    for strange in (
+        "?who=x&what=y&goal=-1&until=9&skip=z",
+        "?until=99999999999999999999",
+        "?goal=999",
+        "?who=0",
+    ):
         assert dana.get(PAST + strange).status == 200
 
 
@@ -139,8 +149,16 @@ def test_ten_thousand_lines_cost_no_more_questions(dana, cast, goal, task):
 
 
 def test_every_known_action_is_of_some_kind():
-    everything = {action for what in ("status", "dates", "people", "things", "words") for action in actions_of(what)}
-    assert {"task_status_changed", "goal_trashed", "vision_changed", "seat_given", "task_step_done"} <= everything
+    everything = {
+        action for what in ("status", "dates", "people", "things", "words") for action in actions_of(what)
+    }
+    assert {
+        "task_status_changed",
+        "goal_trashed",
+        "vision_changed",
+        "seat_given",
+        "task_step_done",
+    } <= everything
 
 
 def test_an_address_means_what_it_can():

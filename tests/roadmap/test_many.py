@@ -37,7 +37,9 @@ def test_a_status_for_all_of_them_is_one_change(dana, cast, three, roses):
     assert {"task-1", "task-2", "task-3", "goal-1-progress", "client-counts", "many-bar"} <= set(parts)
     assert "Three tasks moved to Done" in parts["toasts"].text
     assert len(changes()) == 3 and len({line.change for line in changes()}) == 1
-    assert history(three[0], seat_of(cast.dana, cast.fornello))[-1] == "Dana moved it from Not started to Done"
+    assert (
+        history(three[0], seat_of(cast.dana, cast.fornello))[-1] == "Dana moved it from Not started to Done"
+    )
     dana.swap(f"{HOME}/undo/{changes()[0].change}")
     assert [task.status for task in three] == ["not_started"] * 3
 
@@ -68,7 +70,9 @@ def test_under_another_goal_in_their_order(dana, cast, goal, three):
     other = a_goal(cast.fornello, cast.dana, "Second oven decided")
     a_task(cast.fornello, cast.dana, "Ask the bank", goal=other)
     parts = send(dana, "goal", [three[2], three[0]], goal="2").parts
-    found = db.session.scalars(db.select(Task.title).where(Task.goal_id == other.id).order_by(*Task.in_order()))
+    found = db.session.scalars(
+        db.select(Task.title).where(Task.goal_id == other.id).order_by(*Task.in_order())
+    )
     assert found.all() == ["Ask the bank", "One", "Three"]
     assert {"task-1", "task-3", "goal-2-add", "goal-1-progress", "goal-2-progress"} <= set(parts)
     moved = [line.details for line in changes()]
@@ -109,7 +113,12 @@ def test_one_foreign_absent_or_hidden_number_and_none_is_changed(dana, rosa, cas
 def test_the_team_moves_statuses_and_changes_its_own(rosa, vera, adaeze, three, roses):
     send(rosa, "status", [*three, roses], status="done")
     assert {task.status for task in three} == {"done"}
-    for do, fields in (("owner", {"owner": ""}), ("due", {"due": "2026-12-04"}), ("goal", {"goal": ""}), ("trash", {})):
+    for do, fields in (
+        ("owner", {"owner": ""}),
+        ("due", {"due": "2026-12-04"}),
+        ("goal", {"goal": ""}),
+        ("trash", {}),
+    ):
         send(rosa, do, [three[0], roses], 403, **fields)
         send(vera, do, three, 403, **fields)
         send(adaeze, do, three, 404, **fields)
@@ -146,7 +155,9 @@ def test_more_than_five_hundred_are_too_many(dana, three):
 
 def test_nobody_is_given_what_they_cannot_see(dana, cast, three):
     leads = a_task(cast.fornello, cast.dana, "Between us", visibility="leads")
-    assert "Rosa does not see this task." in send(dana, "owner", [*three, leads], 422, owner="Rosa Delgado").text
+    assert (
+        "Rosa does not see this task." in send(dana, "owner", [*three, leads], 422, owner="Rosa Delgado").text
+    )
     assert three[0].owner_seat_id is None
 
 

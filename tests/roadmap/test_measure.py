@@ -80,7 +80,9 @@ def test_marco_says_where_it_stands_now(marco, training):
     parts = marco.swap(NOW, measure_now="2,5", was_measure_now="3", at="goal").parts
     assert training.measure_now == 2.5
     assert "now 2.5" in parts["goal-1-facts"].get_text()
-    assert "Marco wrote that the measure stands at 2.5 weeks now, before at 3 weeks" in parts["lines"].get_text()
+    assert (
+        "Marco wrote that the measure stands at 2.5 weeks now, before at 3 weeks" in parts["lines"].get_text()
+    )
     assert marco.post(NOW, measure_now="", at="goal").location == ONE
     assert training.measure_now is None
 

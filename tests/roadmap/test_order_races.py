@@ -42,7 +42,10 @@ def meanwhile(monkeypatch):
 @pytest.mark.parametrize("direction", ["up", "down"])
 def test_a_step_of_what_lies_elsewhere_by_now(two, dana, meanwhile, direction, values):
     meanwhile(("task", values))
-    assert "Somebody moved that row meanwhile." in dana.swap(f"{HOME}/tasks/1/move", 422, direction=direction).text
+    assert (
+        "Somebody moved that row meanwhile."
+        in dana.swap(f"{HOME}/tasks/1/move", 422, direction=direction).text
+    )
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,9 @@ def test_a_task_for_leads_that_moves_is_no_news_to_the_team(cast, marco, rosa):
     set_columns(added, happened_at=clock.now() - timedelta(days=1))
     moment = format(int((clock.now() - timedelta(seconds=5)).timestamp() * 1000), "x")
     marco.swap(f"{ROOM}/tasks/{quiet.number}/goal", goal="1")
-    words = rosa.http.get(f"{ROOM}/news?since={moment}", headers={"HX-Request": "true"}).get_data(as_text=True)
+    words = rosa.http.get(f"{ROOM}/news?since={moment}", headers={"HX-Request": "true"}).get_data(
+        as_text=True
+    )
     assert quiet.dom_name not in words and "took this away" not in words
 
 

@@ -37,8 +37,13 @@ def test_an_outsider_is_said_to_be_one(dana, task):
 
 
 def test_a_name_from_another_client_is_nobody_here(dana, task):
-    words = {dana.swap(at(task, "/owner"), 422, owner=name).parts["task-1-owner"].select_one(".error").text.replace(
-        name, "…") for name in ("adaeze@okafor.example", "nobody@nowhere.example")}
+    words = {
+        dana.swap(at(task, "/owner"), 422, owner=name)
+        .parts["task-1-owner"]
+        .select_one(".error")
+        .text.replace(name, "…")
+        for name in ("adaeze@okafor.example", "nobody@nowhere.example")
+    }
     assert len(words) == 1 and task.owner == ""
 
 

@@ -96,7 +96,9 @@ def test_somebody_whose_access_ended_is_not_meant_but_stays_where_they_are(cast)
 def test_people_who_share_a_name_are_told_apart(cast):
     second = a_second_rosa(cast)
     words = str(refused(cast, "Rosa Delgado"))
-    assert "Rosa Delgado (Team, rosa@fornello.example) and Rosa Delgado (Team, rosa2@fornello.example)" in words
+    assert (
+        "Rosa Delgado (Team, rosa@fornello.example) and Rosa Delgado (Team, rosa2@fornello.example)" in words
+    )
     assert who(cast, "rosa2@fornello.example") == second
     assert who(cast, value_of(second, seats(cast))) == second
 

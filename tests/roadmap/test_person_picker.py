@@ -16,8 +16,12 @@ def chosen(part):
 
 
 def wait(visitor, task, status, **sent):
-    return visitor.swap(at(task, "/status"), **{"status": "waiting", **sent}) if status == 200 else visitor.send(
-        at(task, "/status"), status, {"status": "waiting", **sent}, headers={"HX-Request": "true"}
+    return (
+        visitor.swap(at(task, "/status"), **{"status": "waiting", **sent})
+        if status == 200
+        else visitor.send(
+            at(task, "/status"), status, {"status": "waiting", **sent}, headers={"HX-Request": "true"}
+        )
     )
 
 
@@ -45,7 +49,10 @@ def test_several_are_offered_and_nothing_is_saved(dana, cast, task):
 def test_nobody_is_offered_as_an_outsider(dana, task):
     form = wait(dana, task, 422, waiting_on="Corewell").parts["task-1-wants-row"]
     button = form.select_one("[name=waiting_on_outsider]")
-    assert (button["value"], button.get_text(strip=True)) == ("Corewell", "Add “Corewell” as someone without access")
+    assert (button["value"], button.get_text(strip=True)) == (
+        "Corewell",
+        "Add “Corewell” as someone without access",
+    )
     wait(dana, task, 200, waiting_on="Corewell", waiting_on_outsider="Corewell")
     assert (task.waiting_seat_id, task.waiting_name) == (None, "Corewell")
 
@@ -55,7 +62,9 @@ def test_the_same_without_scripts(dana, cast, task):
     form = page.one("#task-1-wants-sheet")
     assert form.select_one("[name=waiting_on_outsider]")["value"] == "Corewell"
     assert form.select_one("[name=status]")["value"] == "waiting"
-    dana.send(at(task, "/status"), 303, {"status": "waiting", "waiting_on_outsider": "Corewell"}, headers=None)
+    dana.send(
+        at(task, "/status"), 303, {"status": "waiting", "waiting_on_outsider": "Corewell"}, headers=None
+    )
     assert task.waiting_on == "Corewell"
 
 
@@ -151,7 +160,9 @@ def test_many_rows_ask_the_same(dana, cast, task):
     assert task.owner == "Corewell"
 
 
-@pytest.mark.parametrize(("asked", "found"), [("rosa", True), ("DELGADO", True), ("marco", False), ("Corewell", False)])
+@pytest.mark.parametrize(
+    ("asked", "found"), [("rosa", True), ("DELGADO", True), ("marco", False), ("Corewell", False)]
+)
 def test_the_road_map_is_filtered_by_a_name(dana, cast, task, asked, found):
     a_task(cast.fornello, cast.dana, "Fryer", owner=seat_of(cast.rosa, cast.fornello))
     page = dana.get(f"{HOME}/?owner={asked}")

@@ -37,13 +37,22 @@ def test_a_line_says_who_has_it_and_by_when(cast, dana, goal):
     answer = dana.swap(ADD, title="@rosa Call the oven people fri !routine", goal=1)
     task, friday = the_task(), next_friday(cast.fornello)
 
-    assert (task.title, task.owner, task.due, task.kind) == ("Call the oven people", "Rosa Delgado", friday, "routine")
+    assert (task.title, task.owner, task.due, task.kind) == (
+        "Call the oven people",
+        "Rosa Delgado",
+        friday,
+        "routine",
+    )
     assert (task.first_due, task.owner_seat_id) == (friday, seat_of(cast.rosa, cast.fornello).id)
-    assert answer.parts["say"].text == f"Task added: Rosa, by {day(friday, clock.today(cast.fornello))}, routine"
+    assert (
+        answer.parts["say"].text == f"Task added: Rosa, by {day(friday, clock.today(cast.fornello))}, routine"
+    )
 
 
 def test_it_works_without_scripts_and_in_the_inbox(cast, rosa):
-    assert rosa.post(ADD, title='Ring them @"Luca from Corewell" tomorrow', goal="").location.startswith(f"{HOME}/")
+    assert rosa.post(ADD, title='Ring them @"Luca from Corewell" tomorrow', goal="").location.startswith(
+        f"{HOME}/"
+    )
     task = the_task()
     assert (task.owner_name, task.owner_seat_id, task.goal_id) == ("Luca from Corewell", None, None)
     assert task.due == clock.today(cast.fornello) + timedelta(days=1)
@@ -100,7 +109,9 @@ def test_what_is_not_understood_is_refused_and_kept(dana, goal, line, words):
 def test_two_of_one_name_are_named_with_their_addresses(cast, dana, goal):
     second = a_second_rosa(cast)
     words = dana.swap(ADD, 422, title="Sweep @rosa", goal=1).parts["goal-1-add"].select_one(".error").text
-    assert "Rosa Delgado (Team, rosa@fornello.example) and Rosa Delgado (Team, rosa2@fornello.example)" in words
+    assert (
+        "Rosa Delgado (Team, rosa@fornello.example) and Rosa Delgado (Team, rosa2@fornello.example)" in words
+    )
     dana.swap(ADD, title="Sweep @rosa2@fornello.example", goal=1)
     assert the_task().owner_seat_id == second.id
 
@@ -131,7 +142,10 @@ def test_the_line_shows_what_it_would_be_taken_for(cast, dana, goal):
     chips = [chip.get_text() for chip in answer.soup.select(".chip")]
     assert chips == ["Rosa Delgado", day(next_friday(cast.fornello), clock.today(cast.fornello)), "Build"]
     undo = answer.soup.select(".chip button")
-    assert undo[1]["data-line"] == r"Sweep @rosa \fri !build" and undo[1]["aria-label"] == "Keep “fri” in the title"
+    assert (
+        undo[1]["data-line"] == r"Sweep @rosa \fri !build"
+        and undo[1]["aria-label"] == "Keep “fri” in the title"
+    )
 
 
 def test_a_problem_offers_its_ways_out(marco, goal):
@@ -145,11 +159,22 @@ def test_nothing_understood_says_nothing(rosa, goal, line):
     assert not part.get_text(strip=True) and not part.select("*")
 
 
-@pytest.mark.parametrize("line", ["<b>x</b> @<script> fri", "\x00 fri", "@" * 5000, "fri " * 3000, "٤ dec ４ dec"])
+@pytest.mark.parametrize(
+    "line", ["<b>x</b> @<script> fri", "\x00 fri", "@" * 5000, "fri " * 3000, "٤ dec ４ dec"]
+)
 def test_hostile_lines_do_no_harm(dana, goal, line):
-    html = dana.http.get(READ, headers=HTMX, query_string={"line": line, "goal": "1<b>"}).get_data(as_text=True)
-    assert "inbox-add-read" in html and "<script>" not in html and not BeautifulSoup(html, "html.parser").select("b")
-    assert dana.http.post(ADD, data={"title": line, "csrf_token": dana.csrf()}, headers=HTMX).status_code in (200, 422)
+    html = dana.http.get(READ, headers=HTMX, query_string={"line": line, "goal": "1<b>"}).get_data(
+        as_text=True
+    )
+    assert (
+        "inbox-add-read" in html
+        and "<script>" not in html
+        and not BeautifulSoup(html, "html.parser").select("b")
+    )
+    assert dana.http.post(ADD, data={"title": line, "csrf_token": dana.csrf()}, headers=HTMX).status_code in (
+        200,
+        422,
+    )
 
 
 def test_without_scripts_nobody_asks(dana, goal):

@@ -10,10 +10,19 @@ from tracker.roadmap.quick_names import Seated
 from tracker.roadmap.quick_words import read
 
 TODAY = date(2026, 11, 21)
-ROSA, MARCO = Seated("Rosa Delgado", "rosa@fornello.example"), Seated("Marco Bellini", "marco@fornello.example")
-JOSE, ANNE = Seated("José Álvarez", "jose@fornello.example"), Seated("Anne-Marie O’Brien", "anne@fornello.example")
+ROSA, MARCO = (
+    Seated("Rosa Delgado", "rosa@fornello.example"),
+    Seated("Marco Bellini", "marco@fornello.example"),
+)
+JOSE, ANNE = (
+    Seated("José Álvarez", "jose@fornello.example"),
+    Seated("Anne-Marie O’Brien", "anne@fornello.example"),
+)
 IVAN, LUKASZ = Seated("Иван Петров", "ivan@fornello.example"), Seated("Łukasz Żak", "lz@fornello.example")
-JUAN, ROSALIND = Seated("Juan de la Cruz", "jc@fornello.example"), Seated("Rosalind Marsh", "rm@fornello.example")
+JUAN, ROSALIND = (
+    Seated("Juan de la Cruz", "jc@fornello.example"),
+    Seated("Rosalind Marsh", "rm@fornello.example"),
+)
 PEOPLE = [ROSA, MARCO, JOSE, ANNE, IVAN, LUKASZ, JUAN, ROSALIND]
 LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenfabrik"
 FRI, TOMORROW, DEC4, JAN4 = date(2026, 11, 27), date(2026, 11, 22), date(2026, 12, 4), date(2027, 1, 4)
@@ -99,7 +108,7 @@ UNDERSTOOD = [
     (r"Do it \!build", "Do it !build", set()),
     (r"Copy \\server\plans", r"Copy \\server\plans", set()),
     ('Paint the sign "fri"', 'Paint the sign "fri"', set()),
-    ('Frame “see you fri”', 'Frame “see you fri”', set()),
+    ("Frame “see you fri”", "Frame “see you fri”", set()),
     ('Order a 12" pan fri', 'Order a 12" pan', {FRI}),
     # names
     ("Sweep @ROSA", "Sweep", {ROSA}),
@@ -268,8 +277,8 @@ def test_a_problem_offers_lines_that_have_none():
 
 WORDS = some.one_of(
     some.sampled_from(
-        "fri Fri sun 4 dec may next in 2 weeks today the for and by @rosa @ros @\"Luca Bel\" delgado !build !x "
-        "!private 2026-12-04 31 feb 4.12. by 12.5. 4/12 24/7 1.1.2027 sat \\fri \" “so” \\ @ ! a@b.c , José".split()
+        'fri Fri sun 4 dec may next in 2 weeks today the for and by @rosa @ros @"Luca Bel" delgado !build !x '
+        '!private 2026-12-04 31 feb 4.12. by 12.5. 4/12 24/7 1.1.2027 sat \\fri " “so” \\ @ ! a@b.c , José'.split()
     ),
     some.text(min_size=1, max_size=60).filter(lambda text: text.split() == [text]),
 )
@@ -302,7 +311,10 @@ def test_figures_alone_are_never_a_date_and_a_confirmed_one_is_exactly_that_date
             assert read(line, TODAY, PEOPLE).due == due
 
 
-@given(some.dates(date(2000, 1, 1), date(2099, 12, 31)), some.sampled_from(["{0.day}.{0.month}.", "{0.day}/{0.month}"]))
+@given(
+    some.dates(date(2000, 1, 1), date(2099, 12, 31)),
+    some.sampled_from(["{0.day}.{0.month}.", "{0.day}/{0.month}"]),
+)
 def test_a_line_of_figures_keeps_every_figure(day, shape):
     line = f"Fix section {shape.format(day)}"
     assert read(line, TODAY, PEOPLE).title == line

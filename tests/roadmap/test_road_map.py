@@ -19,7 +19,9 @@ PAGE = f"{HOME}/"
 def oven(cast):
     """A goal that waits on Marco, moved once, with a task of Rosa's."""
     rosa, marco = seat_of(cast.rosa, cast.fornello), seat_of(cast.marco, cast.fornello)
-    goal = a_goal(cast.fornello, cast.dana, why="So Friday nights stop topping out.", done_by=date(2031, 11, 20))
+    goal = a_goal(
+        cast.fornello, cast.dana, why="So Friday nights stop topping out.", done_by=date(2031, 11, 20)
+    )
     goal.plan_for(date(2031, 12, 4), by=cast.dana, why="The bank is slow")
     goal.move_to(Status.WAITING, by=cast.dana, waiting_on=marco)
     a_task(cast.fornello, cast.dana, "Choose: lease or buy", goal=goal, owner=rosa, due=date(2031, 11, 30))
@@ -81,7 +83,9 @@ def test_vera_reads_first_names_and_touches_nothing(vera, oven):
 def test_without_scripts_every_control_leads_somewhere(dana, oven):
     row = dana.get(PAGE).one("#task-1")
     assert row.select_one("form.tick")["action"] == f"{HOME}/tasks/1/status?was=not_started"
-    assert {link["href"] for link in row.select("a")} == {f"{HOME}/tasks/1{end}" for end in ("", "/due", "/owner")}
+    assert {link["href"] for link in row.select("a")} == {
+        f"{HOME}/tasks/1{end}" for end in ("", "/due", "/owner")
+    }
     assert all(link["hx-get"] == "" for link in row.select("a:not(.cm)"))
 
 
@@ -115,14 +119,18 @@ def full(cast):
     seat = seat_of(dana, client)
     for number in range(20):
         title = f"Every new client file starts the same way, part {number}"
-        goal = Goal.add(client, title, by=dana, why="So a missed form never keeps a family waiting.", owner=seat)
+        goal = Goal.add(
+            client, title, by=dana, why="So a missed form never keeps a family waiting.", owner=seat
+        )
         for place in range(25):
             verb = ("Write", "Проверить", "Łap")[place % 3]
             words = f"{verb} the {number * 7919 % 97} forms of room {place * 31 % 89}"
             Task.add(client, words, by=dana, goal=goal, owner=seat, due=date(2026, 12, place + 1))
     db.session.commit()
     for place, task in enumerate(db.session.scalars(Task.of(client))):
-        set_columns(task, status=list(Status)[place * 7 % 6], comment_count=place % 4, waiting_name="Corewell")
+        set_columns(
+            task, status=list(Status)[place * 7 % 6], comment_count=place % 4, waiting_name="Corewell"
+        )
 
 
 def test_five_hundred_tasks_are_one_light_page(dana, full):

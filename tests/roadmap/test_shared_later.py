@@ -58,7 +58,9 @@ def test_the_past_of_a_shared_task_stays_between_two(request, cast, dana, marco,
     assert len(lines) == 1 and "shared" in lines[0]
     for lead in (dana, marco):
         assert {"SECRET sack Luca", "SECRET he steals", "SECRET my brother will hate it"} <= set(
-            re.findall("SECRET sack Luca|SECRET he steals|SECRET my brother will hate it", lead.get(at(luca)).text)
+            re.findall(
+                "SECRET sack Luca|SECRET he steals|SECRET my brother will hate it", lead.get(at(luca)).text
+            )
         )
 
 
@@ -125,7 +127,10 @@ def test_what_is_written_afterwards_is_for_everybody(dana, rosa, cast, luca):
     dana.post(at(luca, "/comments"), body="From Monday on.")
     dana.post(at(luca), title="Plan the spring rota")
     page = rosa.get(at(luca))
-    assert "From Monday on." in page.text and "renamed “Plan the winter rota” to “Plan the spring rota”" in page.text
+    assert (
+        "From Monday on." in page.text
+        and "renamed “Plan the winter rota” to “Plan the spring rota”" in page.text
+    )
     assert rosa.get(BOARD).soup.select_one(f"#{luca.dom_name} .cm").text == "1"
 
 
@@ -203,7 +208,9 @@ def opened(cast, goal):
     """A draft with a past, proposed."""
     Seat.give(cast.fornello, cast.ash, Role.COO, by=cast.dana)
     draft = a_goal(cast.fornello, cast.dana, "Third oven", life=Life.DRAFT)
-    task, gone = (a_task(cast.fornello, cast.dana, title, goal=draft) for title in ("Ask broker", "SECRET sell"))
+    task, gone = (
+        a_task(cast.fornello, cast.dana, title, goal=draft) for title in ("Ask broker", "SECRET sell")
+    )
     a_step(task, cast.dana, "SECRET step").put_in_trash(task, by=cast.dana)
     gone.put_in_trash(by=cast.dana)
     a_comment(task, cast.ash, "SECRET Marco will say no")
@@ -218,7 +225,10 @@ def test_the_past_of_a_proposed_goal_stays_with_its_coos(request, cast, dana, op
     assert "Ask broker" in visitor.get(at(opened)).text
     assert "SECRET" not in everything(visitor, opened)
     assert not visitor.get(BOARD).soup.select(f"#{opened.dom_name} .cm")
-    assert "SECRET Marco will say no" in dana.get(at(opened)).text and "SECRET sell" in dana.get(f"{HOME}/trash").html
+    assert (
+        "SECRET Marco will say no" in dana.get(at(opened)).text
+        and "SECRET sell" in dana.get(f"{HOME}/trash").html
+    )
     if who == "marco":
         gone = db.session.query(Task).filter_by(title="SECRET sell").one()
         visitor.post(at(gone, "/restore"), 404)

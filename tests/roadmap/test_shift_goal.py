@@ -44,7 +44,8 @@ def shown(page):
 
 
 @pytest.mark.parametrize(
-    ("typed", "days"), [("14", 14), ("+14", 14), ("-7", -7), ("−7", -7), ("- 7", -7), ("3,650", 3650), ("007", 7)]
+    ("typed", "days"),
+    [("14", 14), ("+14", 14), ("-7", -7), ("−7", -7), ("- 7", -7), ("3,650", 3650), ("007", 7)],
 )
 def test_days_as_somebody_writes_them(typed, days):
     assert days_of(typed) == days
@@ -177,7 +178,9 @@ def test_five_hundred_tasks_move_in_three_seconds(dana, cast, oven):
     row = {"client_id": oven.client_id, "goal_id": oven.id, "due": FRIDAY, "first_due": FRIDAY, "version": 1}
     task = {"title": "Weigh the dough", "created_by_id": cast.dana.id, "status": "not_started"}
     first = cast.fornello.next_number("task", count)
-    db.session.execute(insert(Task), [row | task | {"number": first + n, "position": n} for n in range(count)])
+    db.session.execute(
+        insert(Task), [row | task | {"number": first + n, "position": n} for n in range(count)]
+    )
     db.session.commit()
     with counted() as asked:
         page = dana.get(f"{SHIFT}?days=7")

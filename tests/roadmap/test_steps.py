@@ -14,7 +14,9 @@ def test_dana_adds_a_step(dana, cast, task):
 
 def test_sent_five_times_it_is_one_step(dana, task):
     answers = [
-        dana.swap(at(task, "/steps"), title="Cut it", form_key="one-key", at="sheet").parts["task-1-sheet-steps"]
+        dana.swap(at(task, "/steps"), title="Cut it", form_key="one-key", at="sheet").parts[
+            "task-1-sheet-steps"
+        ]
         for _ in range(5)
     ]
     assert [step.title for step in steps_of(task)] == ["Cut it"]

@@ -9,7 +9,9 @@ from tests.world import a_goal
 def choice_in(answer):
     """What the question offers, and the form to answer it with."""
     form = answer.parts["toasts"].select_one("form")
-    fields = {field["name"]: field["value"] for field in form.select("input[name]") if field["name"] != "csrf_token"}
+    fields = {
+        field["name"]: field["value"] for field in form.select("input[name]") if field["name"] != "csrf_token"
+    }
     return [each.text for each in form.select("b")], form["action"], fields
 
 
@@ -29,7 +31,9 @@ def test_mine_is_kept_with_one_more_press(dana, rosa, task):
 
 def test_theirs_is_kept_without_a_line_of_history(dana, rosa, task):
     rosa.swap(at(task, "/status"), status="done")
-    answer = dana.swap(at(task, "/status"), 409, status="parked", was_status="not_started", why="Later", at="sheet")
+    answer = dana.swap(
+        at(task, "/status"), 409, status="parked", was_status="not_started", why="Later", at="sheet"
+    )
     before, (_, address, fields) = event_count(), choice_in(answer)
     assert fields["why"] == "Later" and fields["at"] == "sheet"
     dana.swap(address, **fields, theirs="status")

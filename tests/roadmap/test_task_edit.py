@@ -8,7 +8,9 @@ from tests.world import seat_of
 
 def test_dana_rewrites_the_title(dana, cast, task):
     form = dana.get(at(task, "/edit?only=title&at=sheet"), htmx=True).parts["task-1-sheet-title"]
-    assert form.select_one("[name=title]")["value"] == form.select_one("[name=was_title]")["value"] == task.title
+    assert (
+        form.select_one("[name=title]")["value"] == form.select_one("[name=was_title]")["value"] == task.title
+    )
 
     answer = dana.swap(at(task), title="Cut the checklist to one page", was_title=task.title, at="sheet")
     assert task.title == "Cut the checklist to one page"
@@ -27,7 +29,10 @@ def test_details_are_written_alone(dana, task):
 
 def test_it_works_without_scripts(marco, task):
     page = marco.get(at(task, "/edit"))
-    assert {field["name"] for field in page.soup.select("#task-1-sheet-title .field [name]")} == {"title", "details"}
+    assert {field["name"] for field in page.soup.select("#task-1-sheet-title .field [name]")} == {
+        "title",
+        "details",
+    }
 
     answer = marco.post(at(task), title="Close the kitchen", details="In order.", at="sheet")
     assert answer.location == at(task)
@@ -50,7 +55,11 @@ def test_vera_and_strangers_do_not(vera, adaeze, task):
 
 @pytest.mark.parametrize(
     ("title", "words"),
-    [("  ", "Give the task a title."), ("x" * 201, "Keep it to 200 characters."), ("a\x07b", "cannot be shown")],
+    [
+        ("  ", "Give the task a title."),
+        ("x" * 201, "Keep it to 200 characters."),
+        ("a\x07b", "cannot be shown"),
+    ],
 )
 def test_a_bad_title_comes_back_with_words(dana, task, title, words):
     part = dana.swap(at(task), 422, title=title, details="Kept", at="sheet").parts["task-1-sheet-title"]

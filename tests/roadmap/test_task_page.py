@@ -31,7 +31,9 @@ def test_the_drawer_gets_the_same_sheet(dana, task):
 
 
 def test_back_and_forward_get_the_whole_page(dana, task):
-    response = dana.http.get(at(task), headers={"HX-History-Restore-Request": "true", "HX-Request-Type": "full"})
+    response = dana.http.get(
+        at(task), headers={"HX-History-Restore-Request": "true", "HX-Request-Type": "full"}
+    )
     assert response.text.lower().startswith("<!doctype")
     assert "HX-Request-Type" in response.headers["Vary"]
 
@@ -60,7 +62,9 @@ def test_comments_and_history_are_one_line_of_time(dana, rosa, cast, task):
     a_comment(task, cast.rosa, "31 steps, which is too many.")
     rosa.swap(at(task, "/status"), status="on_track")
     a_comment(task, cast.dana, "One page by Monday.")
-    lines = [line.get_text(" ", strip=True) for line in dana.get(at(task)).soup.select("#task-1-sheet-thread li")]
+    lines = [
+        line.get_text(" ", strip=True) for line in dana.get(at(task)).soup.select("#task-1-sheet-thread li")
+    ]
     assert [line.split(" ")[0] for line in lines] == ["Dana", "RD", "Rosa", "DW"]
     assert "Rosa moved it from Not started to On track" in lines[2]
 

@@ -14,7 +14,9 @@ def test_dana_moves_it_with_one_tap(dana, task, cast):
     assert answer.parts["task-1"].select_one("option[selected]")["value"] == "on_track"
     assert "0 of 1" in answer.parts["goal-1-progress"].text
     assert answer.parts["say"].text == "Moved to On track"
-    assert history(task, seat_of(cast.dana, cast.fornello))[-1] == "Dana moved it from Not started to On track"
+    assert (
+        history(task, seat_of(cast.dana, cast.fornello))[-1] == "Dana moved it from Not started to On track"
+    )
 
 
 def test_a_status_answer_is_small(dana, task):

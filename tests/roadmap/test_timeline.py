@@ -39,7 +39,9 @@ def oven(cast):
 def lanes(page):
     """What stands in each lane: {span: [what a bar says]}."""
     drawn = page.soup.select("section.tl-lane")
-    return {lane.h3.get_text(): [" ".join(a.get_text().split()) for a in lane.select("li a")] for lane in drawn}
+    return {
+        lane.h3.get_text(): [" ".join(a.get_text().split()) for a in lane.select("li a")] for lane in drawn
+    }
 
 
 def test_a_goal_is_a_bar_in_the_lane_of_its_span(dana, oven):
@@ -60,7 +62,12 @@ def test_where_the_date_moved_the_first_one_is_marked(dana, oven):
 def test_the_quarters_and_today(dana, oven):
     page = dana.get(PAGE)
     assert page.one("#timeline")["aria-label"] == "Timeline, July 2026 to June 2027"
-    assert [head.get_text() for head in page.soup.select(".tl-q")] == ["Q3 2026", "Q4 2026", "Q1 2027", "Q2 2027"]
+    assert [head.get_text() for head in page.soup.select(".tl-q")] == [
+        "Q3 2026",
+        "Q4 2026",
+        "Q1 2027",
+        "Q2 2027",
+    ]
     assert page.words(".tl-q.now") == "Q4 2026" and page.one(".tl-today")["class"][-2:] == ["f10", "h1"]
     assert "Drawn to the nearest half month." in page.text
 
@@ -146,7 +153,9 @@ def test_filters_go_with_the_quarters(dana, cast, oven):
     assert "No goal matches." in dana.get(f"{PAGE}?status=watch").text
 
 
-@pytest.mark.parametrize("query", ["from=2026-Q9", "from=%00", "from=9999-Q1&from=1", "status=late", "from=2099-Q4"])
+@pytest.mark.parametrize(
+    "query", ["from=2026-Q9", "from=%00", "from=9999-Q1&from=1", "status=late", "from=2099-Q4"]
+)
 def test_what_the_address_may_not_ask_is_left_out(dana, oven, query):
     page = dana.get(f"{PAGE}?{query}")
     assert "It was left out." in page.text and page.soup.select("#goal-1-bar")

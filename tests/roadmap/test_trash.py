@@ -17,7 +17,9 @@ HOME = "/clients/fornello-pizza"
 
 def titles(model):
     db.session.expire_all()
-    return [row.title for row in db.session.scalars(db.select(model).order_by(model.id)) if row.trashed_at is None]
+    return [
+        row.title for row in db.session.scalars(db.select(model).order_by(model.id)) if row.trashed_at is None
+    ]
 
 
 def test_a_task_goes_and_comes_back_where_it_was(dana, cast, goal):
@@ -30,7 +32,11 @@ def test_a_task_goes_and_comes_back_where_it_was(dana, cast, goal):
     assert "Two" in dana.get(f"{HOME}/trash").words("#task-2-lies")
     back = dana.swap(f"{HOME}/tasks/2/restore")
     assert "empty" in back.parts["trash"].text and back.one("#toast-undo")
-    assert [row.a.text for row in dana.get(f"{HOME}/").soup.select("#goal-1-tasks .task .t")] == ["One", "Two", "Three"]
+    assert [row.a.text for row in dana.get(f"{HOME}/").soup.select("#goal-1-tasks .task .t")] == [
+        "One",
+        "Two",
+        "Three",
+    ]
 
 
 def test_a_goal_takes_its_tasks_along(dana, cast, goal, task):
@@ -117,7 +123,11 @@ def test_thrown_away_from_the_drawer_and_back(dana, task):
 @pytest.fixture
 def old(cast, goal, task):
     """A goal with a task, and a step and a comment of another task: thrown away 31 days ago."""
-    step, said, other = a_step(task, cast.dana), a_comment(task, cast.rosa), a_task(cast.fornello, cast.dana, "Stays")
+    step, said, other = (
+        a_step(task, cast.dana),
+        a_comment(task, cast.rosa),
+        a_task(cast.fornello, cast.dana, "Stays"),
+    )
     other.wait_for(task, cast.dana)
     old_step, old_word = a_step(other, cast.dana, "Secret step"), a_comment(other, cast.rosa)
     other.put_under(goal, cast.dana), other.put_under(None, cast.dana)

@@ -20,7 +20,9 @@ def plan(cast):
     """Two goals, three tasks under the first, the second of them waiting; a step and a comment."""
     dana, client = cast.dana, cast.fornello
     rosa, spans = seat_of(cast.rosa, client), db.session.scalars(Span.of(client)).all()
-    goal = a_goal(client, dana, "Trained", done_by=date(2026, 12, 4), quarter="2026-Q4", why="So Rosa can rest.")
+    goal = a_goal(
+        client, dana, "Trained", done_by=date(2026, 12, 4), quarter="2026-Q4", why="So Rosa can rest."
+    )
     a_goal(client, dana, "Second oven", life="proposed")
     first, second, third = (a_task(client, dana, name, goal=goal) for name in ("One", "Two", "Three"))
     second.move_to(Status.WAITING, dana, waiting_on=rosa, why="She has the key.")
@@ -50,9 +52,18 @@ def as_it_is():
 
 
 def columns_of(row):
-    rendered = {"details_html", "details_mark", "body_html", "body_mark"}  # they follow from the text, when written
+    rendered = {
+        "details_html",
+        "details_mark",
+        "body_html",
+        "body_mark",
+    }  # they follow from the text, when written
     left_out = COUNTED | rendered | ({"id", "created_at"} if isinstance(row, Wait) else set())
-    return {column.name: getattr(row, column.name) for column in row.__table__.columns if column.name not in left_out}
+    return {
+        column.name: getattr(row, column.name)
+        for column in row.__table__.columns
+        if column.name not in left_out
+    }
 
 
 CHANGES = {

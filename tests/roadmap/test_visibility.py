@@ -21,7 +21,9 @@ def quiet(cast, goal, task):
 @pytest.fixture
 def drafted(cast):
     """A draft with all that hangs on it, and a moved date."""
-    draft = a_goal(cast.fornello, cast.dana, "SECRET ladder", life=Life.DRAFT, quarter="2031-Q1", measure="SECRET")
+    draft = a_goal(
+        cast.fornello, cast.dana, "SECRET ladder", life=Life.DRAFT, quarter="2031-Q1", measure="SECRET"
+    )
     task = a_task(cast.fornello, cast.dana, "SECRET bands", goal=draft, due=None)
     a_step(task, cast.dana, "SECRET step")
     draft.change(by=cast.dana, title="SECRET steps")
@@ -135,7 +137,9 @@ def test_proposed_it_tells_nothing_of_its_time_as_a_draft(cast, dana, marco, dra
 def test_under_a_draft_only_the_coo_is_written_to(dana, cast, drafted):
     page = dana.get(at(bands()))
     assert page.soup.select_one(".compose textarea")["placeholder"] == "Write it down here"
-    assert "Only you can read it while its goal is a draft" in page.words(f"#{bands().dom_name}-sheet-sharing")
+    assert "Only you can read it while its goal is a draft" in page.words(
+        f"#{bands().dom_name}-sheet-sharing"
+    )
 
 
 def test_a_draft_is_no_choice_of_a_place(marco, dana, drafted, goal, task, cast):

@@ -105,7 +105,8 @@ def test_two_of_one_title_are_not_guessed_between():
 
 
 @pytest.mark.parametrize(
-    ("names", "words"), [("A", "A"), ("AB", "A and B"), ("ABC", "A, B and C"), ("ABCDE", "A, B, C and 2 more")]
+    ("names", "words"),
+    [("A", "A"), ("AB", "A and B"), ("ABC", "A, B and C"), ("ABCDE", "A, B, C and 2 more")],
 )
 def test_names_in_a_sentence(names, words):
     assert listed(list(names)) == words

@@ -38,7 +38,9 @@ def test_a_task_waits_for_another_and_both_say_so(dana, cast, task, bank):
     assert parts["task-1-sheet-waits"].select_one("li a").text == "Ask the bank"
     assert "Write the closing checklist waits for this" in " ".join(parts["task-2-sheet-waits"].text.split())
     assert "waits for one task" in parts["task-1"].text
-    assert history(task, seat_of(cast.dana, cast.fornello))[-1] == "Dana wrote that it waits for “Ask the bank”"
+    assert (
+        history(task, seat_of(cast.dana, cast.fornello))[-1] == "Dana wrote that it waits for “Ask the bank”"
+    )
     page = dana.get(at(bank))
     assert page.one("#task-2-sheet-waits li a")["href"] == at(task)
 
@@ -46,14 +48,18 @@ def test_a_task_waits_for_another_and_both_say_so(dana, cast, task, bank):
 @pytest.mark.parametrize("typed", ["2", "#2", "ask the bank", "2 · Ask the bank"])
 def test_it_works_without_scripts(dana, task, bank, typed):
     form = dana.get(at(task, "/waits"))
-    assert [option["value"] for option in form.soup.select("#task-1-sheet-waits-list option")] == ["2 · Ask the bank"]
+    assert [option["value"] for option in form.soup.select("#task-1-sheet-waits-list option")] == [
+        "2 · Ask the bank"
+    ]
     assert dana.post(at(task, "/waits"), other=typed, at="sheet").location == at(task)
     assert dana.post(at(task, "/waits"), other=typed, at="sheet").location == at(task)
     assert pairs() == [(task.id, bank.id)]
 
 
 def test_it_is_taken_away_from_either_side(dana, cast, task, bank, plan):
-    assert "Free to start now: Print the plan" in dana.swap(at(plan, "/waits/end"), other="2", at="sheet").text
+    assert (
+        "Free to start now: Print the plan" in dana.swap(at(plan, "/waits/end"), other="2", at="sheet").text
+    )
     assert pairs() == []
     assert "no longer waits" in history(plan, seat_of(cast.dana, cast.fornello))[-1]
     plan.wait_for(bank, by=cast.dana)
@@ -68,7 +74,10 @@ def test_a_circle_is_refused_with_the_way_round(dana, cast, bank, plan):
     last.wait_for(plan, by=cast.dana)
     db.session.commit()
     answer = dana.swap(at(bank, "/waits"), 422, other="Hang it up", at="sheet")
-    assert "That would go in a circle: “Ask the bank” waits for “Hang it up”, “Hang it up” waits for" in answer.text
+    assert (
+        "That would go in a circle: “Ask the bank” waits for “Hang it up”, “Hang it up” waits for"
+        in answer.text
+    )
     assert answer.one("[name=other]")["value"] == "Hang it up"
     page = dana.post(at(bank, "/waits"), 422, other="Hang it up", at="sheet")
     assert "“Print the plan” waits for “Ask the bank”." in page.text
@@ -99,7 +108,10 @@ def test_what_one_may_not_read_is_something_else(rosa, vera, dana, cast, goal, t
         assert "Something else" in page.words("#task-1-sheet-waits")
         assert "it waits for something else" in page.text and "pay" not in page.html
         board = reader.get(f"{HOME}/")
-        assert board.one("#task-1 [title='something else']").text == "waits for one task" and "pay" not in board.html
+        assert (
+            board.one("#task-1 [title='something else']").text == "waits for one task"
+            and "pay" not in board.html
+        )
     assert "Talk about pay 1" in dana.get(at(task)).words("#task-1-sheet-waits")
     assert dana.get(f"{HOME}/").one("#task-1 .note").text == "waits for two tasks"
 
@@ -150,7 +162,9 @@ def test_bad_input_comes_back_with_words(dana, cast, task, typed, words):
 def test_two_of_one_title_are_a_choice(dana, cast, task):
     for _ in range(2):
         a_task(cast.fornello, cast.dana, "Ask the bank")
-    assert "Write the number instead: 2 or 3." in dana.swap(at(task, "/waits"), 422, other="Ask the bank").text
+    assert (
+        "Write the number instead: 2 or 3." in dana.swap(at(task, "/waits"), 422, other="Ask the bank").text
+    )
 
 
 def test_who_may_not(rosa, vera, adaeze, task, roses, bank):

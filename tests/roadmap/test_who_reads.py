@@ -106,7 +106,9 @@ def test_taken_back_the_wish_to_talk_was_never_told(cast, marco, rosa, dana, tal
     assert rosa.get(ONE).words("#lines") == before
     assert "no longer wants to talk it over first" in dana.get(ONE).words("#lines")
     marco.post(f"{HOME}/undo/{last_change()}")
-    assert "Marco wants to discuss this first: “I do not trust the figures.”" in dana.get(ONE).words("#goal-1-life")
+    assert "Marco wants to discuss this first: “I do not trust the figures.”" in dana.get(ONE).words(
+        "#goal-1-life"
+    )
 
 
 def test_proposed_anew_by_mistake_the_words_come_back(dana, marco, talked_over):

@@ -34,7 +34,12 @@ def test_goals_and_comments_are_found_too(cast):
 
 def rows(client, many):
     fixed = {"client_id": client.id, "position": 1, "status": "not_started", "kind": "build", "version": 1}
-    fixed |= {"created_at": clock.now(), "touched_at": clock.now(), "joined_at": clock.now(), "visibility": "all"}
+    fixed |= {
+        "created_at": clock.now(),
+        "touched_at": clock.now(),
+        "joined_at": clock.now(),
+        "visibility": "all",
+    }
     texts = ("details", "why_watch", "owner_name", "waiting_name")
     fixed |= dict.fromkeys(texts, "") | {"step_count": 0, "comment_count": 0}
     return [{**fixed, "number": 100 + number, "title": f"Bulk row {number}"} for number in range(many)]
@@ -95,7 +100,9 @@ def test_nothing_is_left_in_an_emptied_table(cast, table):
     assert left == []
 
 
-@pytest.mark.parametrize(("written", "sought"), [("Łódź", "lodz"), ("ΆΒ", "αβ"), ("ёж", "еж"), ("Straße", "strasse")])
+@pytest.mark.parametrize(
+    ("written", "sought"), [("Łódź", "lodz"), ("ΆΒ", "αβ"), ("ёж", "еж"), ("Straße", "strasse")]
+)
 def test_the_sqlite_of_the_system_keeps_it_too(written, sought):
     """Where there is no wheel, Python's own module serves (DECISIONS 29): it reads no deep nest of calls."""
     plain = sqlite3.connect(":memory:")

@@ -42,7 +42,12 @@ def herons(cast):
 def test_the_coo_finds_everything_of_all_her_clients(herons, dana):
     groups = found(dana, "heron")
     assert sorted(groups["Goals"]) == ["Heron draft", "Heron goal"]
-    assert sorted(groups["Tasks"]) == ["Heron for two", "Heron next door", "Heron shared", "Heron under the draft"]
+    assert sorted(groups["Tasks"]) == [
+        "Heron for two",
+        "Heron next door",
+        "Heron shared",
+        "Heron under the draft",
+    ]
     assert groups["Comments"] == ["The heron in confidence", "The heron was seen"]
     assert "Okafor Immigration Law" in dana.get("/jump?q=heron").words("#found")
 
@@ -73,7 +78,11 @@ def test_two_seats_are_read_each_by_its_own_role(herons, rosa):
     a_task(herons.okafor, herons.dana, title="Heron of leads next door", visibility=Visibility.LEADS)
     Seat.give(herons.okafor, herons.rosa, Role.CEO, by=herons.dana)
     db.session.commit()
-    assert sorted(found(rosa, "heron")["Tasks"]) == ["Heron next door", "Heron of leads next door", "Heron shared"]
+    assert sorted(found(rosa, "heron")["Tasks"]) == [
+        "Heron next door",
+        "Heron of leads next door",
+        "Heron shared",
+    ]
     seat_of(herons.rosa, herons.fornello).end(by=herons.dana)
     db.session.commit()
     assert sorted(found(rosa, "heron")["Tasks"]) == ["Heron next door", "Heron of leads next door"]
@@ -183,4 +192,6 @@ def test_a_hidden_word_looks_like_no_word_at_all(herons, request, who):
             page = visitor.get("/jump", query_string={"q": word})
         seen.append((A_TOKEN.sub("", page.html).replace(word, "WORD"), asked))
     assert seen[0] == seen[1]
-    assert not [statement for statement in seen[0][1] if not statement.startswith("SELECT")], "D4: it only reads"
+    assert not [statement for statement in seen[0][1] if not statement.startswith("SELECT")], (
+        "D4: it only reads"
+    )

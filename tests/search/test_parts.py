@@ -44,7 +44,10 @@ def test_two_letters_begin_a_word_or_are_not_found(cast, title, typed):
 def test_goals_steps_and_comments_are_searched_in_parts(cast):
     a_goal(cast.fornello, cast.dana, title="Zweiter Pizzaofen")
     task = a_task(cast.fornello, cast.dana)
-    step, comment = a_step(task, cast.dana, title="Ofentür messen"), a_comment(task, cast.dana, body="Backofentür")
+    step, comment = (
+        a_step(task, cast.dana, title="Ofentür messen"),
+        a_comment(task, cast.dana, body="Backofentür"),
+    )
     assert numbers(cast.fornello, "ofen", Goal) == [1]
     assert numbers(cast.fornello, "ofent", Step) == [step.number]
     assert numbers(cast.fornello, "ofentür", Comment) == [comment.number]
@@ -73,7 +76,9 @@ def steps(cast):
     a_step(shared, by, title="Kingfisher shared")
     set_columns(a_step(shared, by, title="Kingfisher thrown away"), trashed_at=clock.now())
     a_step(a_task(cast.fornello, by, title="Under draft", goal=draft), by, title="Kingfisher draft")
-    a_step(a_task(cast.fornello, by, title="Two", visibility=Visibility.LEADS), by, title="Kingfisher for two")
+    a_step(
+        a_task(cast.fornello, by, title="Two", visibility=Visibility.LEADS), by, title="Kingfisher for two"
+    )
     a_step(a_task(cast.okafor, by, title="Okafor’s"), by, title="Kingfisher next door")
     return cast
 
@@ -98,8 +103,12 @@ def outsiders(cast):
     """Corewell Logistics has no access: owns a task, is waited on for another, and owns a hidden one."""
     by = cast.dana
     a_task(cast.fornello, by, title="Deliver the oven").give_to("Corewell Logistics", by=by)
-    set_columns(a_task(cast.fornello, by, title="Sign it"), status="waiting", waiting_name="Corewell Logistics")
-    a_task(cast.fornello, by, title="Between us", visibility=Visibility.LEADS).give_to("Corewell Logistics", by=by)
+    set_columns(
+        a_task(cast.fornello, by, title="Sign it"), status="waiting", waiting_name="Corewell Logistics"
+    )
+    a_task(cast.fornello, by, title="Between us", visibility=Visibility.LEADS).give_to(
+        "Corewell Logistics", by=by
+    )
     a_task(cast.okafor, by, title="Elsewhere").give_to("Corewell Logistics", by=by)
     db.session.commit()
     return cast

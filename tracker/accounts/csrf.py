@@ -42,7 +42,11 @@ def is_of_earlier_session(token: str) -> bool:
         secret = URLSafeTimedSerializer(current_app.secret_key or "", salt="wtf-csrf-token").loads(token)
     except BadData:
         return False
-    if not isinstance(secret, str) or secret == session.get("csrf_token") or not current_user.is_authenticated:
+    if (
+        not isinstance(secret, str)
+        or secret == session.get("csrf_token")
+        or not current_user.is_authenticated
+    ):
         return False
     query = select(SignIn.token_hash).where(
         SignIn.person_id == current_user.id, SignIn.seen_at > clock.now() - REMEMBERED

@@ -111,7 +111,9 @@ def forget_all(person: Person) -> None:
 def trust_none(person: Person) -> None:
     """A new password: no device is known any more, and each is told as one that was."""
     mine = update(KnownDevice).where(KnownDevice.person_id == person.id, KnownDevice.forgotten_at.is_(None))
-    db.session.execute(mine.values(forgotten_at=clock.now()), execution_options={"synchronize_session": False})
+    db.session.execute(
+        mine.values(forgotten_at=clock.now()), execution_options={"synchronize_session": False}
+    )
 
 
 def send_token(response: Response) -> Response:

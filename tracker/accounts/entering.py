@@ -26,7 +26,9 @@ def authenticate(email: str, password: str, network: str, page: str = SIGN_IN) -
         return None
     fresh = hash_password(password) if stored and is_outdated(stored, password) else None
     person = db.session.get(Person, number, with_for_update=True, populate_existing=True)
-    if person is None or not person.is_active or person.password_hash != stored:  # changed while it was judged
+    if (
+        person is None or not person.is_active or person.password_hash != stored
+    ):  # changed while it was judged
         guess.was_wrong(CLOSED if person and person.password_hash == stored else "")
         return None
     if fresh:

@@ -84,7 +84,10 @@ class CodeForm(Form):
     code = StringField(
         "Code or link",
         filters=[tidy],
-        validators=[required_text("Paste the code, or the whole link."), Length(max=500, message="That is too long.")],
+        validators=[
+            required_text("Paste the code, or the whole link."),
+            Length(max=500, message="That is too long."),
+        ],
         render_kw={"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"},
     )
 

@@ -83,7 +83,9 @@ class SignInDelay(Model):
 
     @property
     def is_forgotten(self) -> bool:
-        return self.counted_at < clock.now() - (NETWORK_FORGOTTEN_AFTER if self.is_network else FORGOTTEN_AFTER)
+        return self.counted_at < clock.now() - (
+            NETWORK_FORGOTTEN_AFTER if self.is_network else FORGOTTEN_AFTER
+        )
 
     def count(self) -> None:
         """One more guess is let through."""
@@ -176,7 +178,10 @@ def begin_guess(email: str, network: str, page: str = attempts.SIGN_IN) -> Guess
     guess = Guess(email, network, keys_for(email, network), page)
     account = attempts.account_key(email)
     first, *more = guess.keys
-    rows = [SignInDelay.held(first, "" if more else account), *(SignInDelay.held(key, account) for key in more)]
+    rows = [
+        SignInDelay.held(first, "" if more else account),
+        *(SignInDelay.held(key, account) for key in more),
+    ]
     longest = max(rows, key=lambda row: row.seconds_left)
     seconds = longest.seconds_left
     if seconds:

@@ -161,7 +161,9 @@ class Person(Versioned, UserMixin, Model):  # type: ignore[misc]
         query = update(SignIn).where(SignIn.person_id == self.id, SignIn.ended_at.is_(None))
         if but is not None:
             query = query.where(SignIn.id != but.id)
-        db.session.execute(query.values(ended_at=clock.now()), execution_options={"synchronize_session": False})
+        db.session.execute(
+            query.values(ended_at=clock.now()), execution_options={"synchronize_session": False}
+        )
 
     def password_changes(self) -> None:
         """Tell who keeps something about the password that is replaced or taken away."""
@@ -302,7 +304,11 @@ class ResetLink(Model):
 
     @classmethod
     def make(
-        cls, person: Person, lasting: timedelta = timedelta(hours=1), by: Person | None = None, tell: bool = True
+        cls,
+        person: Person,
+        lasting: timedelta = timedelta(hours=1),
+        by: Person | None = None,
+        tell: bool = True,
     ) -> str:
         """A fresh link; the ones before it stop working. Returns the token for the address.
 

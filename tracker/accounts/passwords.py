@@ -73,7 +73,9 @@ def matches(password_hash: str | None, password: str) -> bool:
     """
     known = password_hash or decoy(**current_app.config["ARGON2"])
     found = any(verifies(known, form) for form in forms(password))
-    return found and password_hash is not None and not (current_app.config["PRODUCTION"] and is_public(password))
+    return (
+        found and password_hash is not None and not (current_app.config["PRODUCTION"] and is_public(password))
+    )
 
 
 def forms(password: str) -> Iterator[str]:
@@ -112,7 +114,9 @@ def objection(password: str, words_nearby: Iterable[str] = ()) -> str:
         return f"Use {SHORTEST} characters or more. Three words you’ll remember work well."
     if len(password) > LONGEST:
         return f"Use {LONGEST} characters or fewer."
-    nearby = {word.casefold() for phrase in words_nearby for word in composed(phrase).split() if len(word) > 2}
+    nearby = {
+        word.casefold() for phrase in words_nearby for word in composed(phrase).split() if len(word) > 2
+    }
     nearby |= set(OUR_WORDS)
     monotonous = len(set(password.casefold())) < 5 and len(password) < 32
     if monotonous or is_public(password) or is_made_of(password, nearby) or is_common(password, nearby):

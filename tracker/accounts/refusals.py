@@ -31,7 +31,9 @@ def ask_to_sign_in() -> Response:
     if request.method not in SAFE or (is_unseen() and from_htmx()):
         if from_htmx():
             return keep_form()
-        token = request.form.get("csrf_token", "")  # of the session that ended: good again for the same person
+        token = request.form.get(
+            "csrf_token", ""
+        )  # of the session that ended: good again for the same person
         return keep_words(SIGNED_OUT, sign_in_url=url_for("sign_in.form"), token=token)
     target = request.full_path.rstrip("?")
     door = url_for("sign_in.form", next=target) if target != "/" else url_for("sign_in.form")
@@ -67,4 +69,6 @@ def renew_token(said: Words) -> Response:
     """For htmx: every form on the page gets the session’s token; sending again works."""
     field = Markup('<hx-partial hx-target="[name=csrf_token]" hx-swap="outerHTML">{}</hx-partial>')
     words = f"{said.title}. {said.text}"
-    return make_response(str(field.format(hidden("csrf_token", generate_csrf())) + toast(words) + spoken(words)), 403)
+    return make_response(
+        str(field.format(hidden("csrf_token", generate_csrf())) + toast(words) + spoken(words)), 403
+    )

@@ -49,7 +49,9 @@ class TokenSessions(SecureCookieSessionInterface):
         if cookie.startswith(BEFORE):
             return SecureCookieSession(unsigned(app, cookie.removeprefix(BEFORE)))
         if len(cookie) == 43 and cookie.isascii():
-            return SecureCookieSession({"_user_id": cookie, "csrf_token": csrf_secret(app, fingerprint(cookie))})
+            return SecureCookieSession(
+                {"_user_id": cookie, "csrf_token": csrf_secret(app, fingerprint(cookie))}
+            )
         return SecureCookieSession()
 
     def save_session(self, app: Flask, session: Any, response: Response) -> None:
@@ -90,7 +92,9 @@ def unsigned(app: Flask, value: str) -> dict[str, str]:
 
 def csrf_secret(app: Flask, token_hash: str) -> str:
     """As long-lived as the session, and never stored; found from the session's row by whoever has the secret key."""
-    return hmac.new(app.config["SECRET_KEY"].encode(), b"csrf:" + token_hash.encode(), "sha256").hexdigest()[:40]
+    return hmac.new(app.config["SECRET_KEY"].encode(), b"csrf:" + token_hash.encode(), "sha256").hexdigest()[
+        :40
+    ]
 
 
 def find_person(token: str) -> Person | None:
@@ -128,7 +132,11 @@ def sign_in(person: Person) -> None:
     was = devices.remember(person)
     detail = attempts.NEW_PASSWORD if was == devices.KNOWN_BEFORE else ""
     attempts.record(
-        attempts.SIGNED_IN, person.email, request.remote_addr or "", detail=detail, new_device=was == devices.NEW
+        attempts.SIGNED_IN,
+        person.email,
+        request.remote_addr or "",
+        detail=detail,
+        new_device=was == devices.NEW,
     )
     begin_session(person)
 

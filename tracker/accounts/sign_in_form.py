@@ -12,12 +12,18 @@ class SignInForm(Form):
     email = StringField(
         "Your e-mail",
         filters=[tidy, one_line],
-        validators=[required_text("Write your e-mail address."), Length(max=254, message="That address is too long.")],
+        validators=[
+            required_text("Write your e-mail address."),
+            Length(max=254, message="That address is too long."),
+        ],
         render_kw={"type": "email", "autocomplete": "username"},
     )
     password = PasswordField(
         "Password",
-        validators=[required_text("Write your password."), Length(max=1000, message="That password is too long.")],
+        validators=[
+            required_text("Write your password."),
+            Length(max=1000, message="That password is too long."),
+        ],
         render_kw={"autocomplete": "current-password"},
     )
     next = HiddenField(validators=[Length(max=500)])

@@ -89,4 +89,6 @@ def most(what: str) -> int:
 def refuse(allowance: Allowance, seconds: float) -> None:
     minutes = ceil(seconds / 60)
     when = f"in {minutes} minutes" if minutes > 1 else "in a minute"
-    raise TooOftenError(f"You have {allowance.done} in a short time. You can {allowance.next} {when}.", ceil(seconds))
+    raise TooOftenError(
+        f"You have {allowance.done} in a short time. You can {allowance.next} {when}.", ceil(seconds)
+    )

@@ -23,7 +23,11 @@ def moved(many: str, shared: Mapping[str, Any], voice: Voice) -> str:
 def handed(many: str, shared: Mapping[str, Any], voice: Voice) -> str:
     if "current" not in shared:
         return f"handed {many} on"
-    return f"gave {many} to {voice.name(shared['current'])}" if shared["current"] else f"left {many} without an owner"
+    return (
+        f"gave {many} to {voice.name(shared['current'])}"
+        if shared["current"]
+        else f"left {many} without an owner"
+    )
 
 
 def dated(many: str, shared: Mapping[str, Any], _voice: Voice) -> str:

@@ -238,7 +238,9 @@ def made_link(details: Details, _subject: str, voice: Voice) -> str:
 
 
 def renamed_person(details: Details, _subject: str, voice: Voice) -> str:
-    return f"changed their name from “{voice.name(details['previous'])}” to “{voice.name(details['current'])}”"
+    return (
+        f"changed their name from “{voice.name(details['previous'])}” to “{voice.name(details['current'])}”"
+    )
 
 
 def looked_alike(details: Details, _subject: str, voice: Voice) -> str:

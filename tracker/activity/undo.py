@@ -149,7 +149,9 @@ def take_back(events: Sequence[Event], pasts: Sequence[Past]) -> None:
 def same_thing(one: Event, two: Event) -> bool:
     """Whether two lines about one record are about the same step, comment or field of it."""
     first, second = (event.details.get("before") or {} for event in (one, two))
-    return all(first[key] == second[key] for key in ("number", "field", "other") if key in first and key in second)
+    return all(
+        first[key] == second[key] for key in ("number", "field", "other") if key in first and key in second
+    )
 
 
 def is_undo(event: Event) -> bool:

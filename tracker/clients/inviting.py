@@ -126,7 +126,9 @@ def accept(invitation: Invitation, proof: Proof) -> Person:
         person.lock()
         fits = may_choose(invitation, person) if proof.fresh_hash else person.password_hash == proof.matched
         if not fits or not person.is_active:
-            raise DomainError(KNOWN if person.is_active else CLOSED_TO_INVITED)  # the account changed meanwhile
+            raise DomainError(
+                KNOWN if person.is_active else CLOSED_TO_INVITED
+            )  # the account changed meanwhile
     if proof.fresh_hash:
         person.set_password_by_link(proof.fresh_hash, invitation.link_by)
     else:

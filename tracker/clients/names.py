@@ -86,7 +86,9 @@ def name_warnings(
     """
     shown = [seat for seat in seats if seat.is_open]
     others = [seat for seat in shown if seat.person_id != reader]
-    found = {each.dom_name: warning_about(each.name, each.role, shown, practice, each.person_id) for each in others}
+    found = {
+        each.dom_name: warning_about(each.name, each.role, shown, practice, each.person_id) for each in others
+    }
     found |= {each.dom_name: warning_about(each.name, each.role, shown, practice) for each in invitations}
     return {place: warning for place, warning in found.items() if warning is not None}
 

@@ -59,7 +59,11 @@ def notices_of(person: Person) -> Notices:
 
 def whom_to_ask(person: Person, links: Iterable[ResetLink]) -> str:
     """The owner who made a link, otherwise every owner; an owner themself asks whoever runs the server."""
-    makers = [link.made_by for link in links if link.made_by and link.made_by.is_owner and link.made_by.id != person.id]
+    makers = [
+        link.made_by
+        for link in links
+        if link.made_by and link.made_by.is_owner and link.made_by.id != person.id
+    ]
     if makers:
         return f"Ask {listed([first_name(maker.name) for maker in makers], 'or')}."
     query = Person.staff_query().where(Person.staff_role == "owner", Person.deactivated_at.is_(None))

@@ -95,7 +95,9 @@ def who_can_see(client: Client, host: Person, invited: str) -> str:
     "You and Dana"; "You, Dana and one other"; "You, Dana and four others". The host is named if they have access,
     otherwise the COO who has had it longest.
     """
-    here = [seat for seat in db.session.scalars(Seat.of(client)) if seat.is_live and seat.person.email != invited]
+    here = [
+        seat for seat in db.session.scalars(Seat.of(client)) if seat.is_live and seat.person.email != invited
+    ]
     if not here:
         return "You"
     first = min(here, key=lambda seat: (seat.person_id != host.id, seat.role != Role.COO, seat.number))

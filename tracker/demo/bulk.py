@@ -29,7 +29,10 @@ STATUSES = (
     "done watch not_started done waiting not_started done on_track done parked"
 ).split()
 KINDS = ("strategy", "build", "routine")
-NAMED = (("ceo", "Marco Bellini", "marco@fornello.example"), ("ceo", "Adaeze Okafor", "adaeze@okafor.example"))
+NAMED = (
+    ("ceo", "Marco Bellini", "marco@fornello.example"),
+    ("ceo", "Adaeze Okafor", "adaeze@okafor.example"),
+)
 ROSA = ("team", "Rosa Delgado", "rosa@fornello.example")
 
 Rows = list[dict[str, Any]]
@@ -42,7 +45,14 @@ def tell(clients: int, goals: int, tasks: int) -> None:
     store(Client, [client_row(number, goals, goals * tasks, now) for number in range(1, clients + 1)])
     ids = list(db.session.scalars(select(Client.id).order_by(Client.id)))
     store(Person, [person_row(*each, now) for each in people(clients)])
-    store(Span, [{"client_id": client, "number": n, "name": name} for client in ids for n, name in enumerate(SPANS, 1)])
+    store(
+        Span,
+        [
+            {"client_id": client, "number": n, "name": name}
+            for client in ids
+            for n, name in enumerate(SPANS, 1)
+        ],
+    )
     seat_everybody(ids, dana, ash, now)
     for client in ids:
         add_work(client, goals, tasks, dana, now)
@@ -77,7 +87,14 @@ def people(clients: int) -> Iterator[tuple[str, str, str]]:
 
 
 def person_row(_role: str, name: str, email: str, now: datetime) -> dict[str, Any]:
-    return {"name": name, "email": email, "zone": "America/New_York", "theme": "auto", "created_at": now, "version": 1}
+    return {
+        "name": name,
+        "email": email,
+        "zone": "America/New_York",
+        "theme": "auto",
+        "created_at": now,
+        "version": 1,
+    }
 
 
 def seat_everybody(ids: list[int], dana: Person, ash: Person, now: datetime) -> None:
@@ -99,7 +116,12 @@ def add_work(client: int, goals: int, tasks: int, dana: Person, now: datetime) -
     """One client's goals and tasks, each with the line of history that says it was added."""
     seats = list(db.session.scalars(select(Seat.id).where(Seat.client_id == client).order_by(Seat.number)))
     spans = list(db.session.scalars(select(Span.id).where(Span.client_id == client).order_by(Span.number)))
-    common = {"client_id": client, "created_by_id": dana.id, "version": 1, "created_at": now - timedelta(days=60)}
+    common = {
+        "client_id": client,
+        "created_by_id": dana.id,
+        "version": 1,
+        "created_at": now - timedelta(days=60),
+    }
     today = now.date()
     store(Goal, [common | goal_row(number, spans, seats, today, now) for number in range(1, goals + 1)])
     ids = list(db.session.scalars(select(Goal.id).where(Goal.client_id == client).order_by(Goal.number)))

@@ -55,7 +55,9 @@ class ClientStory:
     def begin(self) -> None:
         line, teller = self.line, self.teller
         teller.moment = teller.at(line.since, "09:00")
-        self.client = Client.make(line.name, line.slug, line.zone, self.dana, by=self.dana, colour=line.colour)
+        self.client = Client.make(
+            line.name, line.slug, line.zone, self.dana, by=self.dana, colour=line.colour
+        )
         for person in self.staff:
             self.people[person.name] = person
             Seat.give(self.client, person, Role.COO, by=self.dana)

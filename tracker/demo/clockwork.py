@@ -67,7 +67,9 @@ class Storyteller:
         elif isinstance(found, dict):
             found = {key: self.spelled(value) for key, value in found.items()}
         elif is_dataclass(found) and not isinstance(found, type):
-            found = replace(found, **{field.name: self.spelled(getattr(found, field.name)) for field in fields(found)})
+            found = replace(
+                found, **{field.name: self.spelled(getattr(found, field.name)) for field in fields(found)}
+            )
         return found  # type: ignore[no-any-return]
 
     def stamp(self, row: Any, fresh: bool) -> None:

@@ -37,7 +37,9 @@ def check_may_tell() -> None:
     if current_app.config["PRODUCTION"]:
         raise DomainError("The demo is for trying things out. This is a real practice: tracker setup")
     if not is_empty():
-        raise DomainError("There are people in this database already. Name an empty one with DATA=another-folder.")
+        raise DomainError(
+            "There are people in this database already. Name an empty one with DATA=another-folder."
+        )
 
 
 def tell() -> None:

@@ -29,9 +29,13 @@ AT_ONCE = 1000
 COLUMN = {"goal": "goal_id", "task": "task_id", "step": "step_id"}
 
 
-def bring_in(run_id: int, client: Client, seats: list[Seat], by: Person, life: Life = Life.AGREED) -> ImportRun:
+def bring_in(
+    run_id: int, client: Client, seats: list[Seat], by: Person, life: Life = Life.AGREED
+) -> ImportRun:
     """Write the plan of a run; a second word for the same run changes nothing."""
-    db.session.execute(select(Client.id).where(Client.id == client.id).with_for_update())  # one import at a time
+    db.session.execute(
+        select(Client.id).where(Client.id == client.id).with_for_update()
+    )  # one import at a time
     run = ImportRun.held(run_id)
     if run.state == State.APPLIED:
         return run
@@ -93,7 +97,9 @@ def link(ink: Ink, comparison: Comparison) -> None:
 
 def let_go(ink: Ink, new: list[Piece]) -> None:
     """An id that is new to whoever brings it in may be that of a draft hidden from them: it is the file’s no more."""
-    mine = delete(ImportLink).where(ImportLink.client_id == ink.client.id, ImportLink.source == ink.run.source)
+    mine = delete(ImportLink).where(
+        ImportLink.client_id == ink.client.id, ImportLink.source == ink.run.source
+    )
     for level in COLUMN:
         keys = [piece.key for piece in new if piece.level == level]
         for start in range(0, len(keys), AT_ONCE):

@@ -20,7 +20,11 @@ UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufeff\ufff
 
 def safe_cell(value: Cell) -> Cell:
     """Numbers and days stay what they are; text loses what no sheet can hold."""
-    return UNWRITABLE.sub("", value.replace("\r\n", "\n").replace("\r", "\n")) if isinstance(value, str) else value
+    return (
+        UNWRITABLE.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+        if isinstance(value, str)
+        else value
+    )
 
 
 def in_csv(value: Cell) -> str:

@@ -13,7 +13,11 @@ from tracker.clients.models import Role, Seat
 from tracker.foundation.forms import CreatingForm, Form, choice
 from tracker.roadmap.status import Life
 
-LIVES = [("agreed", "Agreed already"), ("proposed", "Proposed, for the CEO to agree"), ("draft", "Drafts, yours alone")]
+LIVES = [
+    ("agreed", "Agreed already"),
+    ("proposed", "Proposed, for the CEO to agree"),
+    ("draft", "Drafts, yours alone"),
+]
 
 
 class UploadForm(CreatingForm):
@@ -24,7 +28,9 @@ class UploadForm(CreatingForm):
 
     def sent(self) -> MultiDict[str, Any]:
         """The texts, and the file."""
-        return MultiDict([*request.form.items(multi=True), *(("file", file) for file in request.files.getlist("file"))])
+        return MultiDict(
+            [*request.form.items(multi=True), *(("file", file) for file in request.files.getlist("file"))]
+        )
 
 
 class LifeForm(Form):

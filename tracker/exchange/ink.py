@@ -62,7 +62,9 @@ class Ink:
         goals = {known.id for known in here if known.level == "goal"} | {known.goal_id for known in here}
         tasks = select(Task.id).where(Task.client_id == self.client.id, Task.goal_id.in_(self.drafts))
         steps = {known.task_id for known in here if known.level == "step"}
-        self.touches_drafts = bool(goals & self.drafts or (self.drafts and steps & set(db.session.scalars(tasks))))
+        self.touches_drafts = bool(
+            goals & self.drafts or (self.drafts and steps & set(db.session.scalars(tasks)))
+        )
 
     def way_back(self) -> Row:
         """What taking the whole import back needs, and the change it is taken back by."""
@@ -115,7 +117,9 @@ def add_rows(model: type[Model], rows: list[Row]) -> None:
 
 def keys_of(ink: Ink, model: type[Goal | Task]) -> dict[int, int]:
     """The keys of rows just added, by their numbers."""
-    query = select(model.number, model.id).where(model.client_id == ink.client.id, model.created_at == ink.now)
+    query = select(model.number, model.id).where(
+        model.client_id == ink.client.id, model.created_at == ink.now
+    )
     return {row.number: row.id for row in db.session.execute(query)}
 
 

@@ -38,7 +38,9 @@ class Known:
     """It lies there by somebody’s wish: an import knows it, and neither changes it nor brings it back."""
 
 
-def known_of(client: Client, source: str, seats: Iterable[Seat], reader: Seat | None = None) -> dict[Key, Known]:
+def known_of(
+    client: Client, source: str, seats: Iterable[Seat], reader: Seat | None = None
+) -> dict[Key, Known]:
     """Everything at this client that came from files of this kind, by the file's own ids.
 
     With a reader, as far as they may read it: to a CEO what a COO brought in as drafts is not here.
@@ -58,10 +60,14 @@ def known_of(client: Client, source: str, seats: Iterable[Seat], reader: Seat | 
 
 def ids_shown(model: type[Goal | Task], client: Client, reader: Seat) -> set[int]:
     """The keys of all this reader may read, the trash too."""
-    return set(db.session.scalars(select(model.id).where(model.client_id == client.id, model.shown_to(reader))))
+    return set(
+        db.session.scalars(select(model.id).where(model.client_id == client.id, model.shown_to(reader)))
+    )
 
 
-def linked(client: Client, source: str, level: Level, model: Any, column: Any, *columns: Any) -> Iterable[Any]:
+def linked(
+    client: Client, source: str, level: Level, model: Any, column: Any, *columns: Any
+) -> Iterable[Any]:
     """Rows of one table beside their links."""
     joined = and_(model.client_id == ImportLink.client_id, model.id == column)
     query = select(ImportLink.id, ImportLink.external_id, ImportLink.run_id, ImportLink.said, *columns)
@@ -91,7 +97,9 @@ def known_goals(client: Client, source: str, by_seat: dict[int, str]) -> Iterabl
         )  # fmt: skip
 
 
-def known_tasks(client: Client, source: str, by_seat: dict[int, str], names: dict[int, str]) -> Iterable[Known]:
+def known_tasks(
+    client: Client, source: str, by_seat: dict[int, str], names: dict[int, str]
+) -> Iterable[Known]:
     columns = (
         Task.id.label("record_id"), Task.number, Task.title, Task.details, Task.kind, Task.due, Task.status,
         Task.owner_seat_id, Task.owner_name, Task.goal_id, Task.step_count, Task.trashed_at,
@@ -113,7 +121,14 @@ def place_of(goal_id: int | None, names: dict[int, str]) -> str:
 
 
 def known_steps(client: Client, source: str) -> Iterable[Known]:
-    columns = (Step.id.label("record_id"), Step.number, Step.title, Step.is_done, Step.task_id, Step.trashed_at)
+    columns = (
+        Step.id.label("record_id"),
+        Step.number,
+        Step.title,
+        Step.is_done,
+        Step.task_id,
+        Step.trashed_at,
+    )
     for row in linked(client, source, "step", Step, ImportLink.step_id, *columns):
         here = {"title": row.title, "done": "yes" if row.is_done else "no"}
         yield Known(

@@ -50,7 +50,9 @@ def sheet_of(client: Client, seat: Seat, seats: Sequence[Seat]) -> Sheet:
     rows = list(rows_of(goals, tasks, spans, steps, client, seat))
     person = next(each.name for each in seats if each.id == seat.id)
     moment = f"{long_day(now.date())} {now.year}, {now:%H:%M} ({client.zone})"
-    return Sheet(client.name, person, moment, now.date().isoformat(), rows, {"goals": len(goals), "tasks": len(tasks)})
+    return Sheet(
+        client.name, person, moment, now.date().isoformat(), rows, {"goals": len(goals), "tasks": len(tasks)}
+    )
 
 
 def steps_of(client: Client) -> dict[int, list[str]]:
@@ -59,13 +61,19 @@ def steps_of(client: Client) -> dict[int, list[str]]:
         Step.client_id == client.id, Step.trashed_at.is_(None)
     )
     found: dict[int, list[str]] = {}
-    for task_id, title, done in db.session.execute(columns.order_by(Step.task_id, Step.position, Step.number)):
+    for task_id, title, done in db.session.execute(
+        columns.order_by(Step.task_id, Step.position, Step.number)
+    ):
         found.setdefault(task_id, []).append(f"[{'x' if done else ' '}] {title}")
     return found
 
 
 def rows_of(
-    goals: Sequence[Goal], tasks: Sequence[Task], spans: dict[int, str], steps: dict[int, list[str]], client: Client,
+    goals: Sequence[Goal],
+    tasks: Sequence[Task],
+    spans: dict[int, str],
+    steps: dict[int, list[str]],
+    client: Client,
     seat: Seat,
 ) -> Iterator[Row]:
     """A goal's own row, then its tasks; the inbox last."""

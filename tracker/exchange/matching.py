@@ -51,7 +51,9 @@ class Piece:
     @property
     def in_trash(self) -> bool:
         """What lies in the trash stays there as it is, a step of a task there too."""
-        return self.known is not None and (self.known.in_trash or (self.level == "step" and self.lies_under()))
+        return self.known is not None and (
+            self.known.in_trash or (self.level == "step" and self.lies_under())
+        )
 
     def lies_under(self) -> bool:
         return self.parent is not None and self.parent.in_trash

@@ -108,7 +108,9 @@ def describe_goal(entry: Entry, reading: Reading) -> None:
     """A row without a task tells of the goal itself, once."""
     name = entry.goal.casefold()
     if entry.details or entry.kind or entry.items or entry.seen_by:
-        reading.problems.add(entry.row, "Details, Kind, Steps and Seen by belong to a task, and this row has none.")
+        reading.problems.add(
+            entry.row, "Details, Kind, Steps and Seen by belong to a task, and this row has none."
+        )
     if name in reading.described:
         reading.problems.add(
             entry.row, f"the goal {quoted(entry.goal)} is described in row {reading.described[name]} already."

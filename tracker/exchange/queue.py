@@ -16,7 +16,9 @@ LONGEST = 300.0
 """Seconds to wait; then too many are before one."""
 PAUSE, NEWS = 0.2, 5.0
 """Seconds between two looks, and between two signs of life."""
-CROWDED = "Many files are being read right now. Nothing was imported. Send the file once more in a few minutes."
+CROWDED = (
+    "Many files are being read right now. Nothing was imported. Send the file once more in a few minutes."
+)
 
 
 @contextmanager

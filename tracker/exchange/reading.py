@@ -59,5 +59,7 @@ def goals_brought_in(run: ImportRun) -> Sequence[Goal]:
     """The first goals that came new with a run: all of them were written at one moment."""
     if "at" not in run.counts:
         return []
-    query = Goal.of(g.client).where(Goal.created_at == datetime.fromisoformat(run.counts["at"]), Goal.shown_to(g.seat))
+    query = Goal.of(g.client).where(
+        Goal.created_at == datetime.fromisoformat(run.counts["at"]), Goal.shown_to(g.seat)
+    )
     return db.session.scalars(query.order_by(Goal.id).limit(GOALS_SHOWN)).all()

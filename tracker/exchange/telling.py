@@ -85,7 +85,9 @@ def capped(lines: Iterable[str]) -> list[str]:
 def kept_line(kept: Kept, comparison: Comparison) -> str:
     """Kept yours: title of “Order the oven”; the file says “Order two ovens”."""
     label = LABELS[kept.field.name]
-    return f"Kept yours: {label} of {quoted(kept.piece.title)}; the file says {in_the_file(kept, comparison)}."
+    return (
+        f"Kept yours: {label} of {quoted(kept.piece.title)}; the file says {in_the_file(kept, comparison)}."
+    )
 
 
 def in_the_file(kept: Kept, comparison: Comparison) -> str:

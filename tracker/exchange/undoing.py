@@ -59,8 +59,12 @@ def changed(run: ImportRun, level: str) -> list[dict[str, Any]]:
 
 
 def check_untouched(run: ImportRun, came: Event) -> None:
-    tasks = select(Task.id).where(or_(new(Task, run), Task.id.in_([row["row"] for row in changed(run, "task")])))
-    goals = select(Goal.id).where(or_(new(Goal, run), Goal.id.in_([row["row"] for row in changed(run, "goal")])))
+    tasks = select(Task.id).where(
+        or_(new(Task, run), Task.id.in_([row["row"] for row in changed(run, "task")]))
+    )
+    goals = select(Goal.id).where(
+        or_(new(Goal, run), Goal.id.in_([row["row"] for row in changed(run, "goal")]))
+    )
     since = select(Event).where(
         Event.client_id == run.client_id, Event.id > came.id, Event.undone_at.is_(None),
         or_(Event.change.is_(None), Event.change != came.change),
@@ -82,7 +86,9 @@ def put_away(run: ImportRun, past: Past) -> None:
     goals = gone(update(Goal).where(new(Goal, run), Goal.trashed_at.is_(None)), Goal, at)
     tasks = gone(update(Task).where(new(Task, run), Task.trashed_at.is_(None)), Task, at)
     steps = update(Step).where(Step.client_id == run.client_id, Step.created_at == moment_of(run))
-    old = steps.where(Step.task_id.in_([row["row"] for row in changed(run, "task")]), Step.trashed_at.is_(None))
+    old = steps.where(
+        Step.task_id.in_([row["row"] for row in changed(run, "task")]), Step.trashed_at.is_(None)
+    )
     db.session.execute(old.values(trashed_at=at), execution_options={"synchronize_session": False})
     within = {key for key, _, _ in goals}
     lines = [line(past, "goal_trashed", at, title, goal_id=key) for key, title, _ in goals]

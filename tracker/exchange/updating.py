@@ -31,7 +31,9 @@ def update_all(ink: Ink, comparison: Comparison, places: Places, steps: Mapping[
             values["step_count"] = piece.known.step_count + steps[piece.id]
         if values:
             shape = (piece.level, tuple(sorted(values)))
-            changed.setdefault(shape, []).append({"row": piece.id} | {f"to_{name}": values[name] for name in values})
+            changed.setdefault(shape, []).append(
+                {"row": piece.id} | {f"to_{name}": values[name] for name in values}
+            )
     for (level, names), rows in changed.items():
         remember(ink, level, names, [row["row"] for row in rows])
         write(ink, level, names, rows)
@@ -44,9 +46,13 @@ def remember(ink: Ink, level: str, names: tuple[str, ...], keys: list[int]) -> N
     counted = {"step_count"}  # numbers are given once: a step in the trash keeps its own
     follows = {"details_html", "details_mark"}
     columns = [table.c[name] for name in sorted({*names, *along} - counted - follows)]
-    query = select(table.c.id.label("row"), *columns).where(table.c.client_id == ink.client.id, table.c.id.in_(keys))
+    query = select(table.c.id.label("row"), *columns).where(
+        table.c.client_id == ink.client.id, table.c.id.in_(keys)
+    )
     for row in db.session.execute(query).mappings():
-        kept = {name: value.isoformat() if isinstance(value, date_type) else value for name, value in row.items()}
+        kept = {
+            name: value.isoformat() if isinstance(value, date_type) else value for name, value in row.items()
+        }
         ink.before.setdefault(level, []).append(kept)
 
 
@@ -58,7 +64,9 @@ def write(ink: Ink, level: str, names: tuple[str, ...], rows: list[Row]) -> None
         date, first_date = DATES[level]
         values["touched_at"] = ink.now
         if date in names:  # the first date set is the one first agreed
-            values[first_date] = func.coalesce(table.c[first_date], bindparam(f"to_{date}", type_=table.c[date].type))
+            values[first_date] = func.coalesce(
+                table.c[first_date], bindparam(f"to_{date}", type_=table.c[date].type)
+            )
     query = update(table).where(table.c.client_id == ink.client.id, table.c.id == bindparam("row"))
     db.session.execute(query.values(values), rows)
 
@@ -107,7 +115,9 @@ def tell(ink: Ink, piece: Piece, each: Field, titles: Mapping[int, str]) -> None
     elif each.name == "details":
         details = {}
     elif each.name == "goal":
-        left = "" if known.goal_id in ink.drafts else titles.get(known.goal_id or 0, "")  # others read where it is now
+        left = (
+            "" if known.goal_id in ink.drafts else titles.get(known.goal_id or 0, "")
+        )  # others read where it is now
         details = {"previous": left, "current": titles.get(goal_of(piece) or 0, "")}
     if piece.level == "goal":
         ink.note(f"goal_{action}_changed", piece.id, **details)

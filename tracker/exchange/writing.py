@@ -17,7 +17,16 @@ from tracker.exchange.leaving import TITLES, Sheet
 
 MARK = "\ufeff"
 """Says that the letters are UTF-8; without it Excel guesses."""
-WIDTHS = {"Goal": 34, "Why": 30, "Task": 44, "Details": 40, "Steps": 34, "Owner": 20, "Due": 12, "First date": 12}
+WIDTHS = {
+    "Goal": 34,
+    "Why": 30,
+    "Task": 44,
+    "Details": 40,
+    "Steps": 34,
+    "Owner": 20,
+    "Due": 12,
+    "First date": 12,
+}
 
 
 def as_csv(sheet: Sheet) -> bytes:

@@ -123,7 +123,10 @@ def engine_options(url: str) -> dict[str, Any]:
     """How to open the database at `url`. Its errors never name parameters: those are people's words and secrets."""
     private = {"hide_parameters": True}
     if not url.startswith("sqlite"):
-        return private | {"pool_pre_ping": True, "connect_args": {"options": "-c lock_timeout=15000 -c jit=off"}}
+        return private | {
+            "pool_pre_ping": True,
+            "connect_args": {"options": "-c lock_timeout=15000 -c jit=off"},
+        }
     options: dict[str, Any] = private | {"connect_args": {"isolation_level": None, "timeout": 15}}
     try:
         from pysqlite3 import dbapi2

@@ -33,7 +33,9 @@ class EditingForm(Form):
         posted = {name: self[name].data for name in self.edits if name in request.form}
         labels = {name: self[name].label.text for name in self.edits}
         try:
-            return settle_fields(self.record, chosen(posted, request.form), shown_values(request.form), labels)
+            return settle_fields(
+                self.record, chosen(posted, request.form), shown_values(request.form), labels
+            )
         except ConflictError as error:
             self.clashes, self.refusal = [self.in_words(clash) for clash in error.clashes], 409
             self.was |= {clash.field: clash.theirs for clash in error.clashes}
@@ -42,5 +44,9 @@ class EditingForm(Form):
     def in_words(self, clash: Clash) -> Clash:
         """What was chosen from a list, as the list says it."""
         field = self[clash.field]
-        words = {str(one.value): one.label for one in field.iter_choices()} if hasattr(field, "iter_choices") else {}
+        words = (
+            {str(one.value): one.label for one in field.iter_choices()}
+            if hasattr(field, "iter_choices")
+            else {}
+        )
         return replace(clash, yours_word=words.get(clash.yours, ""), theirs_word=words.get(clash.theirs, ""))

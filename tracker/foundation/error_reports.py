@@ -18,7 +18,9 @@ OF_SQLITE = re.compile(r"[A-Z ]+ constraint failed: [\w., ]+")
 
 def described(error: BaseException) -> str:
     """The error and its causes, the first one first: the lines it came through, its kind, the broken constraint."""
-    return "\n".join(text for each in reversed([*causes(error)]) for text in (trace_of(each), kind_of(each)) if text)
+    return "\n".join(
+        text for each in reversed([*causes(error)]) for text in (trace_of(each), kind_of(each)) if text
+    )
 
 
 def causes(error: BaseException | None) -> Iterator[BaseException]:

@@ -76,7 +76,9 @@ TOO_LONG_SIGNED_OUT = Words(
 )
 
 CROWDED = Words(
-    "Somebody wrote here at the same moment", "Nothing was saved. Your words are still here: send them again.", 503
+    "Somebody wrote here at the same moment",
+    "Nothing was saved. Your words are still here: send them again.",
+    503,
 )
 
 

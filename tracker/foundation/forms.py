@@ -145,7 +145,12 @@ def line(
     return StringField(
         label,
         filters=[tidy, one_line],
-        validators=[required_text(required), no_control_characters, Length(max=at_most, message=too_long), *also],
+        validators=[
+            required_text(required),
+            no_control_characters,
+            Length(max=at_most, message=too_long),
+            *also,
+        ],
         render_kw={"maxlength": at_most},
         **kwargs,
     )

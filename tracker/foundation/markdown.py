@@ -63,7 +63,9 @@ def parser(*without: str) -> MarkdownIt:
     made = MarkdownIt("js-default", {"html": False, "linkify": False, "breaks": True})
     made.block.ruler.before("table", "check_depth", check_depth)
     made.inline.ruler.before("text", "check_time", check_time)
-    return made.disable(["image", "table", "reference", *without])  # a definition of a link would be swallowed
+    return made.disable(
+        ["image", "table", "reference", *without]
+    )  # a definition of a link would be swallowed
 
 
 PARSER, WITHOUT_LINKS = parser(), parser("link")

@@ -60,7 +60,8 @@ def is_invisible(letter: str) -> bool:
 def hides_something(name: str) -> bool:
     """Whether there is a character in a name that nobody sees; joiners may stand where a script uses them."""
     return any(
-        is_invisible(letter) and not (letter in JOINERS and joins(name, place)) for place, letter in enumerate(name)
+        is_invisible(letter) and not (letter in JOINERS and joins(name, place))
+        for place, letter in enumerate(name)
     )
 
 
@@ -107,7 +108,11 @@ def look_of_words(name: str) -> list[str]:
 def is_accent(letter: str) -> bool:
     """A mark that any letter may carry. What only Kana or Indic letters carry makes another letter of them."""
     name = unicodedata.name(letter, "")
-    return unicodedata.category(letter) in ("Mn", "Me") and name.startswith("COMBINING ") and "KATAKANA" not in name
+    return (
+        unicodedata.category(letter) in ("Mn", "Me")
+        and name.startswith("COMBINING ")
+        and "KATAKANA" not in name
+    )
 
 
 def as_one(word: str) -> str:

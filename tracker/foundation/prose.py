@@ -95,7 +95,12 @@ def render_column(table: Table, name: str) -> int:
     stale = or_(mark.is_(None), func.substr(mark, 1, len(f"{VERSION}-")) != f"{VERSION}-")
     last = many = 0
     while True:
-        query = select(table.c.id, table.c[name]).where(stale, table.c.id > last).order_by(table.c.id).limit(BATCH)
+        query = (
+            select(table.c.id, table.c[name])
+            .where(stale, table.c.id > last)
+            .order_by(table.c.id)
+            .limit(BATCH)
+        )
         with db.engine.begin() as connection:
             rows = connection.execute(query).all()
             for key, text in rows:

@@ -91,7 +91,10 @@ def look(client: Client, seat: Seat, name: str) -> Mine:
     waiting = [task for task in tasks if task.waits_on(seat)]
     through = {task.goal_id for task in waiting}  # a goal that waits through one of these is that task
     done = finished(client, seat, today)
-    asked: list[Goal | Task] = [*waiting, *(goal for goal in goals_waiting(client, seat) if goal.id not in through)]
+    asked: list[Goal | Task] = [
+        *waiting,
+        *(goal for goal in goals_waiting(client, seat) if goal.id not in through),
+    ]
     return Mine(
         seat=seat,
         name=name,

@@ -50,7 +50,11 @@ def second(plate: Plate) -> str:
     """What kind of things they are. Empty when there is nothing to add."""
     said = [asked_for(plate.asked, plate.this_week), gone_by(plate.late, plate.this_week)]
     if plate.later:
-        more = count_of(plate.later, "thing").capitalize() if not plate.this_week else f"{counted(plate.later)} more"
+        more = (
+            count_of(plate.later, "thing").capitalize()
+            if not plate.this_week
+            else f"{counted(plate.later)} more"
+        )
         said.append(f"{more.capitalize()} can wait.")
     if plate.finished and not plate.this_week:
         said.append(f"You finished {count_of(plate.finished, 'thing')} in the last seven days.")

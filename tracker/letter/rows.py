@@ -159,7 +159,11 @@ class Letter:
         """What is said under “Needs you” when nothing is asked."""
         if self.discussions:
             return "Nothing to answer. What is to be discussed is below."
-        return "Nothing to answer. Your own tasks are under “What’s next”." if self.facts.own_work else "Nothing."
+        return (
+            "Nothing to answer. Your own tasks are under “What’s next”."
+            if self.facts.own_work
+            else "Nothing."
+        )
 
     @property
     def tell_button(self) -> str:

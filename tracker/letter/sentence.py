@@ -100,7 +100,9 @@ def without_asks(facts: Facts, steady: str) -> str:
     if not goals:
         return f"Things are quiet{facts.to_name}"
     if goals == {Standing.DONE}:
-        which = f" but the {counted(aside)} set aside" if aside else " this quarter" if facts.this_quarter else ""
+        which = (
+            f" but the {counted(aside)} set aside" if aside else " this quarter" if facts.this_quarter else ""
+        )
         return f"Every goal{which} is done{facts.to_name}"
     if goals <= MOVING and not facts.watched:
         return f"Every goal is {'on track' if len(goals) == 1 else 'done or on track'}{facts.to_name}"
@@ -117,7 +119,11 @@ def what_follows(facts: Facts) -> str:
 
 
 def answers(asks: int) -> str:
-    return "One thing needs your answer." if asks == 1 else f"{counted(asks).capitalize()} things need your answer."
+    return (
+        "One thing needs your answer."
+        if asks == 1
+        else f"{counted(asks).capitalize()} things need your answer."
+    )
 
 
 def nothing(facts: Facts) -> str:

@@ -64,14 +64,18 @@ def write(client: Client, reader: Reader, people: Sequence[Seat]) -> Letter:
 def counted(letter: Letter, seat: Seat, this_quarter: bool) -> Facts:
     """The facts of the first sentence, completed with what the letter lists."""
     in_a_week = letter.today + A_WEEK
-    dated = [*letter.late, *(line for line in letter.upcoming if line.task.due and line.task.due <= in_a_week)]
+    dated = [
+        *letter.late,
+        *(line for line in letter.upcoming if line.task.due and line.task.due <= in_a_week),
+    ]
     return replace(
         letter.facts,
         asks=len(letter.asks),
         own_work=any(line.is_readers for line in dated),
         dates_later=sum(moved.is_later for moved in letter.dates),
         upcoming=bool(letter.upcoming),
-        nothing_yet=not (letter.aims or letter.asks or dated or letter.moved) and is_empty(letter.client, seat),
+        nothing_yet=not (letter.aims or letter.asks or dated or letter.moved)
+        and is_empty(letter.client, seat),
         this_quarter=this_quarter,
     )
 

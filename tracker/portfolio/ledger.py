@@ -49,7 +49,9 @@ def rows(
     found = []
     for client in (seat.client for seat in seats):
         own = [goal for goal in goals if goal.client_id == client.id]
-        waiting = [each for _, each in asked_of_clients(own, [task for task in tasks if task.client_id == client.id])]
+        waiting = [
+            each for _, each in asked_of_clients(own, [task for task in tasks if task.client_id == client.id])
+        ]
         signs = signs_of(client, own, waiting, late.get(client.id, 0))
         found.append(
             Row(

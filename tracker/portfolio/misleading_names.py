@@ -66,7 +66,9 @@ def misleading_names(
 
 def begins(names: Sequence[MisleadingName]) -> dict[tuple[str, int], datetime]:
     """When each of these people, and those they are taken for, took the name they have."""
-    renamed = reading.renamed_since([name.client.id for name in names], clock.now() - TOLD_FOR) if names else {}
+    renamed = (
+        reading.renamed_since([name.client.id for name in names], clock.now() - TOLD_FOR) if names else {}
+    )
     since = {}
     for name in names:
         both: list[Seat | Invitation] = [name.owner, *([name.warning.other] if name.warning.other else [])]
@@ -79,4 +81,7 @@ def begins(names: Sequence[MisleadingName]) -> dict[tuple[str, int], datetime]:
 def is_earlier(name: MisleadingName, since: dict[tuple[str, int], datetime]) -> bool:
     """Whether the other took the name later: then it is told of the other."""
     other = name.warning.other
-    return other is not None and since[name.owner.dom_name, name.client.id] < since[other.dom_name, other.client_id]
+    return (
+        other is not None
+        and since[name.owner.dom_name, name.client.id] < since[other.dom_name, other.client_id]
+    )

@@ -78,11 +78,15 @@ def goals(seats: Sequence[Seat], ceos: Mapping[int, Sequence[str]]) -> list[Foun
     wanted = (
         select(Event.id, Event.details, Person.name)
         .join(Person, Person.id == Event.actor_id)
-        .where(Event.client_id == Goal.client_id, Event.goal_id == Goal.id, Event.action == "goal_talk_wanted")
+        .where(
+            Event.client_id == Goal.client_id, Event.goal_id == Goal.id, Event.action == "goal_talk_wanted"
+        )
         .order_by(Event.id.desc())
         .limit(1)
     )
-    talk, talk_by = (wanted.with_only_columns(column).scalar_subquery() for column in (Event.details, Person.name))
+    talk, talk_by = (
+        wanted.with_only_columns(column).scalar_subquery() for column in (Event.details, Person.name)
+    )
     query = with_waiting(
         Goal, seats, due=Goal.done_by, quarter=Goal.quarter, touched_at=Goal.touched_at, goal_id=Goal.id,
         life=Goal.life, talk_at=Goal.talk_at, proposed_at=case((Goal.life == Life.PROPOSED, proposed)),
@@ -123,11 +127,17 @@ class Left:
 
 def left_behind(seats: Sequence[Seat]) -> list[Left]:
     """Open goals and tasks that belong to, or wait on, people whose access ended; one entry a person and client."""
-    gone = select(Seat.id).join(Seat.person).where(
-        Seat.client_id.in_([seat.client_id for seat in seats]),
-        or_(Seat.ended_at.is_not(None), Person.deactivated_at.is_not(None)),
+    gone = (
+        select(Seat.id)
+        .join(Seat.person)
+        .where(
+            Seat.client_id.in_([seat.client_id for seat in seats]),
+            or_(Seat.ended_at.is_not(None), Person.deactivated_at.is_not(None)),
+        )
     )
-    work = union_all(*(left_of(model, kind, seats, gone) for model in (Goal, Task) for kind in ("owned", "waiting")))
+    work = union_all(
+        *(left_of(model, kind, seats, gone) for model in (Goal, Task) for kind in ("owned", "waiting"))
+    )
     each = work.subquery()
     query = (
         select(
@@ -220,7 +230,11 @@ def renamed_since(client_ids: Iterable[int], moment: datetime) -> dict[tuple[int
     """When people last changed their name since a moment, by client and person."""
     query = (
         select(Event.client_id, Event.actor_id, func.max(Event.happened_at))
-        .where(Event.client_id.in_(set(client_ids)), Event.action == "person_renamed", Event.happened_at >= moment)
+        .where(
+            Event.client_id.in_(set(client_ids)),
+            Event.action == "person_renamed",
+            Event.happened_at >= moment,
+        )
         .group_by(Event.client_id, Event.actor_id)
     )
     return {(client_id, person_id): last for client_id, person_id, last in db.session.execute(query)}

@@ -108,7 +108,9 @@ class Ended:
     def since(self) -> str:
         """Access ended 12 November; account closed 12 November."""
         is_ended = self.left.ended_at is not None
-        what, when = ("access ended", self.left.ended_at) if is_ended else ("account closed", self.left.closed_at)
+        what, when = (
+            ("access ended", self.left.ended_at) if is_ended else ("account closed", self.left.closed_at)
+        )
         return f"{what} {date_words(when, self.client)}" if when else what
 
 
@@ -214,7 +216,9 @@ def asked_lines(
 def talk_lines(goals: Sequence[Found], clients: dict[int, Client], days: dict[int, date]) -> list[Line]:
     """The proposed goals a CEO wants to talk over first, the longest first."""
     lines = []
-    for goal in sorted((each for each in goals if each.talk_at), key=lambda each: each.talk_at or clock.now()):
+    for goal in sorted(
+        (each for each in goals if each.talk_at), key=lambda each: each.talk_at or clock.now()
+    ):
         client = clients[goal.client_id]
         day = clock.local(goal.talk_at or clock.now(), client).date()
         said = since(day, days[client.id]).replace("asked", "said so")

@@ -55,7 +55,9 @@ class AddTaskForm(CreatingForm):
         if len(self.words.title) > TITLE:
             raise ValidationError(f"Keep it to {TITLE} characters.")
         if self.is_for_leads and isinstance(self.owner, Seat) and sees_shared_only(self.owner):
-            raise ValidationError(f"{first_name(self.owner.name)} can’t see a task that is for the CEO and COO only.")
+            raise ValidationError(
+                f"{first_name(self.owner.name)} can’t see a task that is for the CEO and COO only."
+            )
 
     def validate_visibility(self, field: Any) -> None:
         if field.data == Visibility.LEADS and not may_hide(self.reader):

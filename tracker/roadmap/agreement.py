@@ -59,7 +59,11 @@ class Agreement:
             return f"{self.coos} proposed this goal"
         if self.seat.role != Role.COO:
             return "Proposed, not agreed yet"
-        return f"Proposed. It needs {self.ceos}’s answer" if self.ceos else "Proposed. Nobody has access as CEO yet"
+        return (
+            f"Proposed. It needs {self.ceos}’s answer"
+            if self.ceos
+            else "Proposed. Nobody has access as CEO yet"
+        )
 
     @property
     def talk_words(self) -> str:
@@ -107,8 +111,13 @@ class Agreement:
 def lives(seats: Sequence[Seat]) -> list[tuple[str, str]]:
     """How far a COO's new goal may be. Agreeing is the CEO's, as soon as there is one."""
     ceos = both(each for each in seats if each.role == Role.CEO)
-    found = [(Life.DRAFT, "A draft for now"), (Life.PROPOSED, f"Propose it to {ceos}" if ceos else "Proposed")]
-    return [(str(key), word) for key, word in found] + ([] if ceos else [(str(Life.AGREED), "Agreed already")])
+    found = [
+        (Life.DRAFT, "A draft for now"),
+        (Life.PROPOSED, f"Propose it to {ceos}" if ceos else "Proposed"),
+    ]
+    return [(str(key), word) for key, word in found] + (
+        [] if ceos else [(str(Life.AGREED), "Agreed already")]
+    )
 
 
 def both(seats: Iterable[Seat]) -> str:

@@ -106,7 +106,9 @@ def ask(work: Goal | Task, form: StatusForm) -> Part:
     """The small form that asks who it waits on, with what was typed and the people it may mean."""
     people()
     g.refused_form, place = form, asked_at()
-    address = url_for("client.goals.show" if isinstance(work, Goal) else "client.tasks.show", number=work.number)
+    address = url_for(
+        "client.goals.show" if isinstance(work, Goal) else "client.tasks.show", number=work.number
+    )
     context = {"work": work, "ask": "waiting_on", "asking": True, "address": address, "place": place}
     return Part(dom_id(work, f"wants-{place}"), "roadmap/_ask.html", context)
 

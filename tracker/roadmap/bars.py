@@ -142,4 +142,3 @@ def pack(places: Iterable[tuple[int, int]]) -> list[int]:
         rows[number].append((first, last))
         found.append(number + 1)
     return found
-

@@ -96,7 +96,14 @@ def with_what_came_later(pasts: Sequence[Past], events: Sequence[Event]) -> list
         newer.setdefault(about(line), []).append(line)
         readable |= {line.id} if is_readable else set()
     return [
-        Past(past.event, past.record, past.by, past.seat, newer.get(about(past.event), ()), teller(past, readable))
+        Past(
+            past.event,
+            past.record,
+            past.by,
+            past.seat,
+            newer.get(about(past.event), ()),
+            teller(past, readable),
+        )
         for past in pasts
     ]
 
@@ -116,7 +123,10 @@ def later_than(events: Sequence[Event], seat: Seat) -> list[tuple[Event, bool]]:
         same.append(and_(Event.task_id.is_(None), Event.goal_id.is_(None)))
     first, change = min(line.id for line in events), events[0].change
     query = select(Event, readable_by(seat)).where(
-        Event.client_id == events[0].client_id, Event.id > first, Event.change.is_distinct_from(change), or_(*same)
+        Event.client_id == events[0].client_id,
+        Event.id > first,
+        Event.change.is_distinct_from(change),
+        or_(*same),
     )
     rows = db.session.execute(query.options(joinedload(Event.actor)).order_by(Event.id))
     return [(line, bool(is_readable)) for line, is_readable in rows]

@@ -70,7 +70,9 @@ class Copying:
         )  # fmt: skip
 
 
-def copy_goal(goal: Goal, tasks: Sequence[Task], client: Client, plan: Plan, by: Person, seats: Sequence[Seat]) -> Goal:
+def copy_goal(
+    goal: Goal, tasks: Sequence[Task], client: Client, plan: Plan, by: Person, seats: Sequence[Seat]
+) -> Goal:
     """The copy, at the end of the road map; sent twice with one form key, it is made once. Nothing in it is begun."""
     if made := Goal.made_with(client, plan.form_key, by):
         return made  # type: ignore[no-any-return]
@@ -155,7 +157,9 @@ def add_rows(model: type[Model], rows: list[Row]) -> None:
 
 def tasks_of(goal: Goal, seat: Seat) -> list[Task]:
     """Those this seat may read, in their order, with all they say."""
-    query = select(Task).where(Task.client_id == goal.client_id, Task.goal_id == goal.id, Task.trashed_at.is_(None))
+    query = select(Task).where(
+        Task.client_id == goal.client_id, Task.goal_id == goal.id, Task.trashed_at.is_(None)
+    )
     whole = query.where(Task.shown_to(seat)).options(undefer_group("html"))
     return list(db.session.scalars(whole.order_by(*Task.in_order())))
 

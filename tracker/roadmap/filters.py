@@ -66,7 +66,9 @@ class Filters:
     def asked(cls, args: Mapping[str, str], seat: Seat | None = None) -> Filters:
         said = {name: args.get(name, "").strip() for name in KNOWN}
         fine = {name: value for name, value in said.items() if value and KNOWN[name](value)}
-        plain: dict[str, Any] = {name: fine.get(name, "") for name in ("quarter", "status", "kind", "span", "owner")}
+        plain: dict[str, Any] = {
+            name: fine.get(name, "") for name in ("quarter", "status", "kind", "span", "owner")
+        }
         strange = any(value and name not in fine for name, value in said.items())
         holds: dict[str, Any] = {name: name in fine for name in ("mine", "free", "late")}
         return cls(**plain, **holds, hide_done="done" in fine, strange=strange, seat=seat)
@@ -119,7 +121,9 @@ class Filters:
     def keeps(self, work: Goal | Task) -> bool:
         if self.kind and (isinstance(work, Goal) or work.kind != self.kind):
             return False
-        if self.free and (isinstance(work, Goal) or work.status != Status.NOT_STARTED or work.id in self.held):
+        if self.free and (
+            isinstance(work, Goal) or work.status != Status.NOT_STARTED or work.id in self.held
+        ):
             return False
         if self.late and (isinstance(work, Goal) or not work.is_overdue(self.today) or work.in_draft()):
             return False
@@ -152,5 +156,8 @@ def owner_key(work: Goal | Task, seat: Seat | None) -> str:
 
 def is_with_ended(work: Goal | Task) -> bool:
     """Whether somebody whose access ended still has this open work, or is waited on."""
-    seats = (work.owner_seat if work.owner_seat_id else None, work.waiting_seat if work.waiting_seat_id else None)
+    seats = (
+        work.owner_seat if work.owner_seat_id else None,
+        work.waiting_seat if work.waiting_seat_id else None,
+    )
     return work.is_open and any(seat is not None and not seat.is_live for seat in seats)

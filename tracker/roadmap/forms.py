@@ -50,7 +50,12 @@ class AssigneeForm(Form):
     ASSIGNEE = "owner"
 
     def __init__(
-        self, seats: Sequence[Seat] = (), reader: Seat | None = None, *, work: Goal | Task | None = None, **kwargs: Any
+        self,
+        seats: Sequence[Seat] = (),
+        reader: Seat | None = None,
+        *,
+        work: Goal | Task | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
         self.seats, self.reader, self.work = seats, reader, work
@@ -157,7 +162,9 @@ class GoalForm(AssigneeForm):
 class NewGoalForm(CreatingForm, GoalForm):
     """A new goal: a title is enough, the rest may come later. A COO says how far it is; a CEO's own is agreed."""
 
-    life = choice("Is it agreed?", [], wrong="Draft it or propose it: agreeing is the CEO’s.", default=Life.DRAFT)
+    life = choice(
+        "Is it agreed?", [], wrong="Draft it or propose it: agreeing is the CEO’s.", default=Life.DRAFT
+    )
 
     def __init__(self, seats: Sequence[Seat] = (), *args: Any, reader: Seat, **kwargs: Any) -> None:
         super().__init__(seats, *args, reader=reader, **kwargs)

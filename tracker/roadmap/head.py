@@ -102,7 +102,9 @@ class Head:
         """Who reads it besides the one who is looking."""
         others = [seat.name for seat in agreement.readers(task, seated()) if seat.id != g.seat.id]
         until = " while its goal is a draft" if task.in_draft() else ""
-        return f"{agreement.named(others)} can read it, too{until}" if others else f"Only you can read it{until}"
+        return (
+            f"{agreement.named(others)} can read it, too{until}" if others else f"Only you can read it{until}"
+        )
 
     @property
     def health_word(self) -> str:
@@ -135,10 +137,16 @@ class Head:
         """The rows whose change together was refused: they are marked again."""
         if request.endpoint != "client.many.change" or from_htmx():
             return set()
-        return {int(number) for number in request.form.getlist("task") if number.isascii() and number.isdigit()}
+        return {
+            int(number) for number in request.form.getlist("task") if number.isascii() and number.isdigit()
+        }
 
     def picker(
-        self, name: str, form: AssigneeForm | None = None, work: Work | None = None, offered: Sequence[Seat] = ()
+        self,
+        name: str,
+        form: AssigneeForm | None = None,
+        work: Work | None = None,
+        offered: Sequence[Seat] = (),
     ) -> PersonPicker:
         """The list of people for a field, with what was sent in it or else who it is now; `offered`: only these."""
         return PersonPicker(name, self.offer, form, work, offered)

@@ -34,7 +34,9 @@ def voice_for(seat: Seat) -> Voice:
     )
 
 
-def told(events: Sequence[Event], seat: Seat, subject: str = "it", offers: Offers | None = None) -> list[Line]:
+def told(
+    events: Sequence[Event], seat: Seat, subject: str = "it", offers: Offers | None = None
+) -> list[Line]:
     voice = voice_for(seat)
     return [
         Line(

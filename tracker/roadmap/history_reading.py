@@ -134,4 +134,3 @@ def address_of(record: Record | None) -> str:
         return ""
     room = "client.tasks.show" if isinstance(record, Task) else "client.goals.show"
     return url_for(room, number=record.number)
-

@@ -73,7 +73,11 @@ def said(form: ManyForm, tasks: list[Task], goal: Goal | None) -> str:
     if do in FOR_ALL_WHO_WORK:
         return f"{many} moved to {words.status_word(form.to_status, words.reader_of(g.seat))}"
     if do == "owner":
-        return f"{many} assigned to {assigned_words(tasks[0].assigned_to)}" if form.who else f"{many} without an owner"
+        return (
+            f"{many} assigned to {assigned_words(tasks[0].assigned_to)}"
+            if form.who
+            else f"{many} without an owner"
+        )
     if do == "due":
         return f"{many} due {day(form.due.data)}" if form.due.data else f"{many} without a date"
     if do == "goal":
@@ -102,4 +106,3 @@ def line_of(task: Task) -> tuple[str, dict[str, Any]]:
 def bar(form: ManyForm) -> Part:
     """The bar at the foot: what can be done with what is marked."""
     return Part("many-bar", "roadmap/_many.html", pages.bar_of(reading.shown_goals(g.client, g.seat), form))
-

@@ -105,7 +105,8 @@ def since(moment: datetime, client: Client, reader: Seat) -> News:
 def hides_from(reader: Seat) -> ColumnElement[bool]:
     """Lines that hid something this reader could see: an open page has to take it away."""
     to_leads = and_(
-        Event.action == "task_visibility_changed", Event.details["current"].as_string() == str(Visibility.LEADS)
+        Event.action == "task_visibility_changed",
+        Event.details["current"].as_string() == str(Visibility.LEADS),
     )
     hiding = Event.action == "goal_put_back"
     if reader.role not in (Role.COO, Role.CEO):
@@ -138,7 +139,9 @@ class Gone:
     of_goals: bool
 
 
-def gone(model: type[Goal | Task], changes: dict[int, Change], shown: Iterable[int], seat: Seat) -> list[Gone]:
+def gone(
+    model: type[Goal | Task], changes: dict[int, Change], shown: Iterable[int], seat: Seat
+) -> list[Gone]:
     """Of those that changed and are not shown: the ones this reader could see. Of others not even a number is told."""
     missing = set(changes) - set(shown)
     if not missing:

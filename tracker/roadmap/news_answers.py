@@ -108,7 +108,9 @@ def tell_goals(found: News, lanes: Sequence[reading.Lane], filters: Filters, ans
 
 def section(lane: reading.Lane, filters: Filters) -> Part:
     kept = reading.lane(lane.goal, lane.tasks, filters)
-    return Part(dom_id(lane.goal), "roadmap/_goal.html", {"lane": kept, "line": AddLine(lane.goal), "asking": False})
+    return Part(
+        dom_id(lane.goal), "roadmap/_goal.html", {"lane": kept, "line": AddLine(lane.goal), "asking": False}
+    )
 
 
 def head(lane: reading.Lane) -> Part:
@@ -136,7 +138,10 @@ def tell_gone(found: News, places: Iterable[tuple[Goal | None, list[Task]]], ans
     """What was in sight and is not: in the trash, a draft again, for leads only."""
     goals, tasks = zip(*((goal, tasks) for goal, tasks in places), strict=True)
     here = [goal.id for goal in goals if goal], [task.id for each in tasks for task in each]
-    for record in (*news.gone(Goal, found.goals, here[0], g.seat), *news.gone(Task, found.tasks, here[1], g.seat)):
+    for record in (
+        *news.gone(Goal, found.goals, here[0], g.seat),
+        *news.gone(Task, found.tasks, here[1], g.seat),
+    ):
         change = found.goals[record.key] if record.of_goals else found.tasks[record.key]
         answer.add(record.dom_name, change, gone=True)
 

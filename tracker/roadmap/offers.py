@@ -32,7 +32,9 @@ class Offers:
             hidden |= set() if is_readable else {str(line.change)}
         subjects = Subjects(client, seat, (line for lines in by_change.values() for line in lines))
         self.names = {
-            name for name, lines in by_change.items() if name not in hidden and is_offered(lines, subjects, seat)
+            name
+            for name, lines in by_change.items()
+            if name not in hidden and is_offered(lines, subjects, seat)
         }
 
     def of(self, line: Event) -> str:
@@ -43,4 +45,6 @@ class Offers:
 def is_offered(events: Sequence[Event], subjects: Subjects, seat: Seat) -> bool:
     if not undo.is_open(events) or any(subjects.record_of(line) is None for line in events):
         return False
-    return undo.may_take_back([past_of(line, subjects, seat, current_user) for line in undo.to_reverse(events)])
+    return undo.may_take_back(
+        [past_of(line, subjects, seat, current_user) for line in undo.to_reverse(events)]
+    )

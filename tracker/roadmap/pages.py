@@ -71,7 +71,9 @@ def timeline_at(filters: Filters, window: Window, start: str = "", **changes: st
     args: dict[str, Any] = filters.toggled(**changes) if changes else filters.args()
     begins = start or window.start
     args["from"] = "" if begins == window.usual_start else begins
-    return url_for("client.timeline.show", **{name: said for name, said in args.items() if said and name != "show"})
+    return url_for(
+        "client.timeline.show", **{name: said for name, said in args.items() if said and name != "show"}
+    )
 
 
 def quarters_to_choose(used: Sequence[str]) -> list[tuple[str, str]]:

@@ -50,7 +50,9 @@ class People:
     def option(self, seat: Seat) -> Option:
         label = self.labels.get(seat.number, seat.name)
         colour = (seat.number - 1) % 3 + 1
-        return Option(value_of(seat, self.seats), seat.name, label, self.meta(seat), initials(seat.name), colour)
+        return Option(
+            value_of(seat, self.seats), seat.name, label, self.meta(seat), initials(seat.name), colour
+        )
 
     def meta(self, seat: Seat) -> str:
         """COO, you · 7 open. How much somebody has to do is for the COO to see."""

@@ -53,7 +53,6 @@ def week_of(day: date) -> tuple[int, int]:
     return min((day - first_day(quarter_of(day))).days // 7 + 1, WEEKS), WEEKS
 
 
-
 def in_play(quarter: str | None, now: str, is_open: bool) -> bool:
     """Whether a goal belongs to what goes on now: planned for this quarter or for none yet, or open from before."""
     return not quarter or quarter == now or (quarter < now and is_open)

@@ -21,7 +21,9 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 JUST_GONE = timedelta(days=90)
 
-WEEKDAY = r"(?P<weekday>mon(day)?|tue(s|sday)?|wed(s|nesday)?|thu(r|rs|rsday)?|fri(day)?|sat(urday)?|sun(day)?)"
+WEEKDAY = (
+    r"(?P<weekday>mon(day)?|tue(s|sday)?|wed(s|nesday)?|thu(r|rs|rsday)?|fri(day)?|sat(urday)?|sun(day)?)"
+)
 MONTH = (
     r"(?P<month>jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?"
     r"|nov(ember)?|dec(ember)?)"
@@ -131,7 +133,9 @@ def calendar_day(parts: dict[str, str], said: str, today: date) -> Day | None:
     if "dot" in parts:
         return found if agrees else None
     if found.due and not agrees:
-        return Day(problem=f"{found.due.day} {found.due:%b %Y} is a {found.due:%A}. Leave the weekday out, or mend it.")
+        return Day(
+            problem=f"{found.due.day} {found.due:%b %Y} is a {found.due:%A}. Leave the weekday out, or mend it."
+        )
     return found
 
 
@@ -155,4 +159,6 @@ def coming(number: int, month: int, today: date) -> Day:
         return in_year(number, month, today.year + 1)
     short = f"{number} {this.due:%b}"
     gone = day(this.due, today)
-    return Day(problem=f"{gone} has just gone by. Write the year: {short} {today.year} or {short} {today.year + 1}.")
+    return Day(
+        problem=f"{gone} has just gone by. Write the year: {short} {today.year} or {short} {today.year + 1}."
+    )

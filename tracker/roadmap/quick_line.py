@@ -14,7 +14,7 @@ from tracker.roadmap.status import Kind, Visibility
 What = Literal["owner", "due", "kind", "visibility"]
 Value = Seated | str | date | Kind | Visibility
 
-OPENS, CLOSES = "\"“„«", "\"”“»"
+OPENS, CLOSES = '"“„«', '"”“»'
 ENDS = ",.;:!?"
 
 
@@ -170,7 +170,9 @@ def closing(typed: Sequence[str], at: int) -> int | None:
         return None
     if opened[1:].rstrip(ENDS)[-1:] in CLOSES and opened[1:].rstrip(ENDS):
         return at
-    return next((far for far in range(at + 1, len(typed)) if (typed[far].rstrip(ENDS) or " ")[-1] in CLOSES), None)
+    return next(
+        (far for far in range(at + 1, len(typed)) if (typed[far].rstrip(ENDS) or " ")[-1] in CLOSES), None
+    )
 
 
 def plain_word(typed: str) -> Word:

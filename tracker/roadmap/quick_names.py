@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from tracker.foundation.formats import count_of
 
-PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "æ": "ae", "œ": "oe", "’": "'"})
+PLAIN = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "æ": "ae", "œ": "oe", "’": "'"}
+)
 """Letters that Unicode does not take apart into a plain one and a mark."""
 NAMED = 4
 """So many people are named in a sentence; the others are counted."""

@@ -85,7 +85,9 @@ def read_private(reading: Reading, at: int, may_hide: bool) -> None:
     if may_hide:
         reading.take("visibility", Visibility.LEADS, at, at + 1)
     else:
-        reading.refuse(ONLY_LEADS_HIDE, at, at + 1, [Choice("Keep it in the title", reading.kept(at, at + 1))])
+        reading.refuse(
+            ONLY_LEADS_HIDE, at, at + 1, [Choice("Keep it in the title", reading.kept(at, at + 1))]
+        )
 
 
 def read_kind(reading: Reading, at: int, typed: str) -> None:
@@ -101,7 +103,7 @@ def read_quoted(reading: Reading, at: int, text: str, people: Sequence[Seated]) 
     """Exactly this name: that of somebody with access, or an outsider’s."""
     name = " ".join(text[1:-1].split())
     if len(text) < 2 or text[-1] not in CLOSES:
-        reading.refuse("Close the name with a second quote, like @\"Luca from Corewell\".", at, at + 1)
+        reading.refuse('Close the name with a second quote, like @"Luca from Corewell".', at, at + 1)
     elif not name:
         reading.refuse("There is no name between the quotes.", at, at + 1)
     elif len(name) > LONGEST_NAME:
@@ -125,7 +127,9 @@ def read_name(reading: Reading, at: int, people: Sequence[Seated]) -> None:
         name = typed[0]
         near = suggested(name, people)[:SHOWN]
         words = f"{nobody_words(name, near)} \\@{name} keeps the word in the title."
-        outsider = Choice(f"Add “{name}” as someone without access", reading.line_with(at, at + 1, f"@\"{name}\""))
+        outsider = Choice(
+            f"Add “{name}” as someone without access", reading.line_with(at, at + 1, f'@"{name}"')
+        )
         others = [Choice(each.shown, reading.line_with(at, at + 1, f"@{each.token}")) for each in near]
         keep = Choice("Keep it in the title", reading.kept(at, at + 1))
         reading.refuse(words, at, at + 1, [*others, outsider, keep])

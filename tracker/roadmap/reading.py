@@ -116,7 +116,10 @@ class Holdings:
 def holdings(client: Client, seat: Seat) -> Holdings:
     """Who has what here, as far as this reader may see it; one query."""
     owned = select(Task.owner_seat_id, Task.owner_name, func.count().label("many")).where(
-        Task.client_id == client.id, Task.trashed_at.is_(None), Task.shown_to(seat), Task.status.not_in(CLOSED)
+        Task.client_id == client.id,
+        Task.trashed_at.is_(None),
+        Task.shown_to(seat),
+        Task.status.not_in(CLOSED),
     )
     waiting = select(cast(null(), Integer).label("seat"), Task.waiting_name, literal(0)).where(
         Task.client_id == client.id, Task.trashed_at.is_(None), Task.shown_to(seat), Task.waiting_name != ""
@@ -128,9 +131,7 @@ def holdings(client: Client, seat: Seat) -> Holdings:
     asked: CompoundSelect[Any] = union_all(counted, waiting.distinct(), goals.distinct())
     rows: Sequence[Any] = db.session.execute(asked).all()
     names = {name for seat_id, name, _ in rows if seat_id is None and name}
-    return Holdings(
-        {seat_id: many for seat_id, _, many in rows if seat_id is not None}, by_name(names, str)
-    )
+    return Holdings({seat_id: many for seat_id, _, many in rows if seat_id is not None}, by_name(names, str))
 
 
 def goal_shown(client: Client, seat: Seat, number: int) -> Goal:
@@ -185,9 +186,7 @@ def progress_at(client: Client, seat: Seat) -> Progress:
     return tally(Task.counts(), client_id=client.id, seat=seat)
 
 
-def tally(
-    *where: ColumnElement[bool], client_id: int, seat: Seat, since: datetime | None = None
-) -> Progress:
+def tally(*where: ColumnElement[bool], client_id: int, seat: Seat, since: datetime | None = None) -> Progress:
     """Counted by status; `since`: how many of them joined after that moment."""
     joined = func.sum(case((Task.joined_at > since, 1), else_=0)) if since else literal(0)
     query = select(Task.status, func.count(), joined).where(
@@ -212,7 +211,9 @@ def readable_by(seat: Seat) -> ColumnElement[bool]:
     if seat.role == Role.COO:
         return true()
     drafts = select(Goal.id).where(Goal.client_id == seat.client_id, not_(Goal.shown_to(seat)))
-    task = select(Task.id).where(Task.client_id == seat.client_id, Task.id == Event.task_id, Task.shown_to(seat))
+    task = select(Task.id).where(
+        Task.client_id == seat.client_id, Task.id == Event.task_id, Task.shown_to(seat)
+    )
     return and_(
         Event.action.in_(actions_for(seat.role)),
         written_for(seat),
@@ -223,7 +224,9 @@ def readable_by(seat: Seat) -> ColumnElement[bool]:
 
 def written_for(seat: Seat) -> ColumnElement[bool]:
     """Lines about what this role could see when they were written."""
-    return and_(true(), *(Event.details[mark].as_boolean().is_(None) for mark in marks_hidden_from(seat.role)))
+    return and_(
+        true(), *(Event.details[mark].as_boolean().is_(None) for mark in marks_hidden_from(seat.role))
+    )
 
 
 def history(goal: Goal, client: Client, seat: Seat, at_most: int = 200) -> Sequence[Event]:

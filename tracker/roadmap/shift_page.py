@@ -83,7 +83,13 @@ def preview(goal: Goal, form: ShiftForm) -> Shift | None:
 
 
 def context(goal: Goal, form: ShiftForm, shift: Shift | None, notice: str = "") -> dict[str, Any]:
-    return {"goal": goal, "form": form, "shift": shift, "notice": notice, "moved": moved_meanwhile(form, shift)}
+    return {
+        "goal": goal,
+        "form": form,
+        "shift": shift,
+        "notice": notice,
+        "moved": moved_meanwhile(form, shift),
+    }
 
 
 def moved_meanwhile(form: ShiftForm, shift: Shift | None) -> set[str]:

@@ -124,7 +124,9 @@ def shift(goal: HasDoneBy, tasks: Sequence[HasDate], days: int, today: date) -> 
     """Open work moves with its goal; what is done, parked or has no date stays as it is."""
     moves = []
     if goal.is_open and goal.done_by:
-        moves.append(Move(goal, goal.title, goal.done_by, later(goal.done_by, days, goal.title), is_goal=True))
+        moves.append(
+            Move(goal, goal.title, goal.done_by, later(goal.done_by, days, goal.title), is_goal=True)
+        )
     for task in tasks:
         if task.is_open and task.due:
             moves.append(Move(task, task.title, task.due, later(task.due, days, task.title)))

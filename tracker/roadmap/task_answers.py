@@ -105,9 +105,17 @@ def saved(task: Task, field: str, before: datetime, say: str = "") -> Response:
 def shared(task: Task, before: datetime) -> Response:
     """Others read it now, and what is written next; a comment somebody is typing is left alone."""
     empty = f"{dom_id(task, 'sheet-compose')}:has(:placeholder-shown)"
-    context = {"task": task, "write_to": write_to(readers_of(task)), "comment_form": CommentForm(formdata=None)}
+    context = {
+        "task": task,
+        "write_to": write_to(readers_of(task)),
+        "comment_form": CommentForm(formdata=None),
+    }
     pieces = piece(task, "sharing", focus=True), Part(empty, "roadmap/_comment_form.html", context)
-    said = "Only the CEO and the COO can see it now" if task.is_for_leads else "Everyone with access can see it now"
+    said = (
+        "Only the CEO and the COO can see it now"
+        if task.is_for_leads
+        else "Everyone with access can see it now"
+    )
     return answered(task, before, *pieces, say=said if task.touched_at != before else "")
 
 
@@ -221,7 +229,12 @@ def closed(task: Task, field: str) -> Response:
 
 
 def answered(
-    task: Task, before: datetime, *pieces: Answer, asking: bool = False, say: str = "", beside: Sequence[Part] = ()
+    task: Task,
+    before: datetime,
+    *pieces: Answer,
+    asking: bool = False,
+    say: str = "",
+    beside: Sequence[Part] = (),
 ) -> Response:
     """The lists' pieces, and on the task's own page the given ones and what history gained."""
     around = answers.task_changed(task, task.goal, asking=asking and not at_sheet())

@@ -54,4 +54,6 @@ def comment_gone(task: Task) -> Response:
 def restored() -> Response:
     """The trash without it. What came back stands where it was."""
     at = url_for("client.trash.show")
-    return changed(Part("trash", "roadmap/_trash.html", whole()), answers.client_counts(), otherwise=at, say="Restored")
+    return changed(
+        Part("trash", "roadmap/_trash.html", whole()), answers.client_counts(), otherwise=at, say="Restored"
+    )

@@ -60,7 +60,9 @@ def goal_in_trash(number: int) -> Goal:
 
 
 def in_trash(model: Any, client: Client, seat: Seat) -> Any:
-    query = select(model).where(model.client_id == client.id, model.trashed_at.is_not(None), model.shown_to(seat))
+    query = select(model).where(
+        model.client_id == client.id, model.trashed_at.is_not(None), model.shown_to(seat)
+    )
     return query.where(seen_going(model, seat)) if model is Task else query
 
 
@@ -108,7 +110,9 @@ def shown(model: Any, seat: Seat) -> list[ColumnElement[bool]]:
 def lying_at(client: Client, seat: Seat) -> list[Lying]:
     """Everything this seat may bring back, the latest first; what went with its goal or task comes with it."""
     goals = list(db.session.scalars(in_trash(Goal, client, seat)))
-    tasks = list(db.session.scalars(in_trash(Task, client, seat).options(defer(Task.details), joinedload(Task.goal))))
+    tasks = list(
+        db.session.scalars(in_trash(Task, client, seat).options(defer(Task.details), joinedload(Task.goal)))
+    )
     went = {(goal.id, goal.trashed_at) for goal in goals}
     alone = [task for task in tasks if (task.goal_id, task.trashed_at) not in went]
     steps, comments = pieces(Step, client, seat), pieces(Comment, client, seat)
@@ -144,7 +148,11 @@ class Hands:
         query = (
             select(Event)
             .where(Event.client_id == client.id, Event.happened_at >= clock.now() - KEPT_FOR * 2)
-            .where(Event.action.in_(["goal_trashed", "task_trashed", "task_step_trashed", "task_comment_trashed"]))
+            .where(
+                Event.action.in_(
+                    ["goal_trashed", "task_trashed", "task_step_trashed", "task_comment_trashed"]
+                )
+            )
             .where(readable_by(seat))
         )
         for line in db.session.scalars(query.options(joinedload(Event.actor)).order_by(Event.id)):
@@ -187,4 +195,3 @@ def of_comment(said: Comment, task: Task, hands: Hands) -> Lying:
 def put_at(record: Any) -> datetime:
     at: datetime = record.trashed_at
     return at
-

@@ -166,7 +166,9 @@ def on_the_sheet(task: Task, actions: Sequence[str]) -> list[Answer]:
         return [Part("drawer", SHEET, context, "innerHTML")]
     if moves(actions):
         return [sheet_anew(task)]
-    found: list[Answer] = [piece(task, name) for name in dict.fromkeys(map(OF_THE_SHEET.get, actions)) if name]
+    found: list[Answer] = [
+        piece(task, name) for name in dict.fromkeys(map(OF_THE_SHEET.get, actions)) if name
+    ]
     if any("_step_" in action for action in actions):
         found.append(thread_answers.steps(task))
     return [*found, thread_answers.thread(task)]

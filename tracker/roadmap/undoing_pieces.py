@@ -26,7 +26,9 @@ IN_THE_TRASH = "That step is in the trash. Nothing was taken back."
 
 def piece(model: type[Piece], past: Past) -> Piece:
     """The step or comment the line is about, the trash too."""
-    query = select_of(model, past).where(model.task_id == past.record.id, model.number == past.before["number"])
+    query = select_of(model, past).where(
+        model.task_id == past.record.id, model.number == past.before["number"]
+    )
     found: Piece = first_or_404(query)
     return found
 
@@ -139,5 +141,3 @@ def unfix(goal: Goal, past: Past) -> None:
     query = select_of(Task, past).where(Task.number.in_([int(number) for number in firsts]))
     for task in db.session.scalars(query):
         task.first_due = kept.on(firsts[str(task.number)])
-
-

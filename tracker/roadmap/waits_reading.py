@@ -54,12 +54,8 @@ def links_of(task: Task, seat: Seat) -> Links:
 
 def still_waiting(client_id: int) -> Select[int]:
     """The keys of the tasks before which something is open."""
-    query = select(Wait.task_id).join(
-        Task, and_(Task.client_id == Wait.client_id, Task.id == Wait.before_id)
-    )
-    return query.where(
-        Wait.client_id == client_id, Task.trashed_at.is_(None), Task.status.not_in(CLOSED)
-    )
+    query = select(Wait.task_id).join(Task, and_(Task.client_id == Wait.client_id, Task.id == Wait.before_id))
+    return query.where(Wait.client_id == client_id, Task.trashed_at.is_(None), Task.status.not_in(CLOSED))
 
 
 def held_at(client: Client) -> set[int]:
@@ -83,7 +79,9 @@ def before_at(client: Client, seat: Seat) -> dict[int, Before]:
 def waiters_of(task: Task, seat: Seat) -> list[Task]:
     """Those that wait for it, as far as this seat may read them."""
     query = select(Task).join(Wait, and_(Wait.client_id == Task.client_id, Wait.task_id == Task.id))
-    query = query.where(Wait.client_id == task.client_id, Wait.before_id == task.id, Task.trashed_at.is_(None))
+    query = query.where(
+        Wait.client_id == task.client_id, Wait.before_id == task.id, Task.trashed_at.is_(None)
+    )
     return list(db.session.scalars(query.where(Task.shown_to(seat)).order_by(*Task.in_order())))
 
 
@@ -91,7 +89,9 @@ def freed_by(task: Task, waiters: Sequence[Task]) -> list[Task]:
     """Those of its waiters one can begin with, now that it is closed."""
     if task.is_open or not waiters:
         return []
-    held = set(db.session.scalars(still_waiting(task.client_id).where(Wait.task_id.in_(each.id for each in waiters))))
+    held = set(
+        db.session.scalars(still_waiting(task.client_id).where(Wait.task_id.in_(each.id for each in waiters)))
+    )
     return [each for each in waiters if each.status == Status.NOT_STARTED and each.id not in held]
 
 
@@ -112,7 +112,9 @@ def free_after_waiting(client_ids: Sequence[int], at_most: int) -> list[tuple[in
         .group_by(Task.client_id, Task.number, Task.title, Task.due, Task.position)
         .order_by(Task.due.is_(None), Task.due, Task.client_id, Task.position)
     )
-    return [(client_id, number, title) for client_id, number, title in db.session.execute(query.limit(at_most))]
+    return [
+        (client_id, number, title) for client_id, number, title in db.session.execute(query.limit(at_most))
+    ]
 
 
 def open_tasks(client: Client, seat: Seat, but: Task) -> list[Task]:

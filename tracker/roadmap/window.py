@@ -54,7 +54,10 @@ class Window:
     @property
     def quarters(self) -> list[Head]:
         now = quarters.quarter_of(self.today)
-        return [Head(quarters.shown(each), n * 6 + 1, each < now, now=each == now) for n, each in enumerate(self.all)]
+        return [
+            Head(quarters.shown(each), n * 6 + 1, each < now, now=each == now)
+            for n, each in enumerate(self.all)
+        ]
 
     @property
     def months(self) -> list[Head]:
@@ -62,7 +65,8 @@ class Window:
         days = [first.replace(month=first.month + n) for first in firsts for n in range(3)]
         over = (self.today.year, self.today.month)
         return [
-            Head(f"{day:%b}", n * 2 + 1, (day.year, day.month) < over, first=n % 3 == 0) for n, day in enumerate(days)
+            Head(f"{day:%b}", n * 2 + 1, (day.year, day.month) < over, first=n % 3 == 0)
+            for n, day in enumerate(days)
         ]
 
     @property

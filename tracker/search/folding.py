@@ -77,5 +77,6 @@ def holds(words: list[str], text: str) -> bool:
     """Whether each of these words begins a word of the text or is a part of one."""
     found = split(plain(text))
     return all(
-        any(there.startswith(word) or (may_be_a_part(word) and word in there) for there in found) for word in words
+        any(there.startswith(word) or (may_be_a_part(word) and word in there) for there in found)
+        for word in words
     )

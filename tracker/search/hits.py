@@ -57,7 +57,9 @@ class Row:
         """The person without access that these words found, when they are not in the title."""
         if holds(words, self.title):
             return ""
-        return next((name for name in (self.owner_name, self.waiting_name) if name and holds(words, name)), "")
+        return next(
+            (name for name in (self.owner_name, self.waiting_name) if name and holds(words, name)), ""
+        )
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,13 @@ def best(rows: Sequence[Row], words: list[str]) -> list[Row]:
     def rank(row: Row) -> tuple[bool, bool, bool, bool, float]:
         starts = " ".join(split(plain(row.title))).startswith(" ".join(words))
         has = begins(words, row.title), holds(words, row.title)
-        return not starts, not has[0], not has[1], row.status in ("done", "parked"), -row.touched_at.timestamp()
+        return (
+            not starts,
+            not has[0],
+            not has[1],
+            row.status in ("done", "parked"),
+            -row.touched_at.timestamp(),
+        )
 
     return sorted(rows, key=rank)[:A_GROUP]
 

@@ -144,7 +144,9 @@ def dropping(dialect: str) -> list[str]:
     """What takes it away, before its tables go."""
     if dialect == "sqlite":
         triggers = [f"words_of_{table}_{act}" for table in TEXTS for act in ("insert", "delete", "update")]
-        tables = [f"DROP TABLE IF EXISTS words_of_{table}{more}" for table in TEXTS for more in ("_terms", "")]
+        tables = [
+            f"DROP TABLE IF EXISTS words_of_{table}{more}" for table in TEXTS for more in ("_terms", "")
+        ]
         return [*(f"DROP TRIGGER IF EXISTS {name}" for name in triggers), *tables]
     indexes = [f"DROP INDEX IF EXISTS ix_words_of_{table}" for table in TEXTS]
     return [*indexes, "DROP FUNCTION IF EXISTS words_of(integer, text, text)"]
@@ -190,7 +192,9 @@ def matching_in_sqlite(model: Any, sought: Sought, parts: bool) -> ColumnElement
     index = f"words_of_{model.__tablename__}"
     values: dict[str, str] = {}
     found = []
-    longer = f"SELECT group_concat(' OR \"' || term || '\"', '') FROM {index}_terms WHERE instr(term, :word%d) > 1"  # noqa: S608
+    longer = (
+        f"SELECT group_concat(' OR \"' || term || '\"', '') FROM {index}_terms WHERE instr(term, :word%d) > 1"  # noqa: S608
+    )
     for clients, with_names in sought.wheres:
         theirs = " OR ".join(f'"c{client_id}"' for client_id in clients)
         columns = "{words people}" if with_names else "words"

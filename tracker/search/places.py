@@ -61,5 +61,7 @@ def room(name: str, seat: Seat) -> str:
 def matching_places(person: Person, seats: Sequence[Seat], words: list[str]) -> list[Hit]:
     own = {url_for("profile.show"): person.name}
     return [
-        hit for hit in places(person, seats) if begins(words, f"{hit.title} {hit.meta} {own.get(hit.url, '')}")
+        hit
+        for hit in places(person, seats)
+        if begins(words, f"{hit.title} {hit.meta} {own.get(hit.url, '')}")
     ]

@@ -60,7 +60,12 @@ def show(secret: str) -> Response:
     if link is None:
         return spent()
     return make_response(
-        page("accounts/reset.html", password=NewPasswordForm(formdata=None), email=link.person.email, secret=secret)
+        page(
+            "accounts/reset.html",
+            password=NewPasswordForm(formdata=None),
+            email=link.person.email,
+            secret=secret,
+        )
     )
 
 

@@ -148,7 +148,10 @@ class Client(Versioned, Tracked, Model):
         counter = getattr(Client, f"{kind}_count")
         table = Client.metadata.tables["client"]
         query = (
-            update(table).where(table.c.id == self.id).values({counter.key: counter + many}).returning(counter)
+            update(table)
+            .where(table.c.id == self.id)
+            .values({counter.key: counter + many})
+            .returning(counter)
         )
         return int(db.session.execute(query).scalar_one()) - many + 1
 

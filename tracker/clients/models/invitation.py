@@ -66,7 +66,9 @@ class Invitation(Owned, Tracked, Model):
 
     invited_by: Mapped[Person] = relationship("Person", lazy="raise_on_sql", foreign_keys=[invited_by_id])
     link_by: Mapped[Person | None] = relationship("Person", lazy="raise_on_sql", foreign_keys=[link_by_id])
-    requested_by: Mapped[Person | None] = relationship("Person", lazy="raise_on_sql", foreign_keys=[requested_by_id])
+    requested_by: Mapped[Person | None] = relationship(
+        "Person", lazy="raise_on_sql", foreign_keys=[requested_by_id]
+    )
     client: Mapped[Client] = relationship("Client", lazy="raise_on_sql")
 
     @classmethod
@@ -87,7 +89,9 @@ class Invitation(Owned, Tracked, Model):
     def open_at(cls, client_ids: Collection[int]) -> Select[Invitation]:
         """The open invitations of these clients, oldest first."""
         query = select(cls).where(cls.client_id.in_(client_ids), cls.open())
-        return query.options(joinedload(cls.invited_by), joinedload(cls.requested_by)).order_by(cls.created_at, cls.id)
+        return query.options(joinedload(cls.invited_by), joinedload(cls.requested_by)).order_by(
+            cls.created_at, cls.id
+        )
 
     @classmethod
     def ask(
@@ -108,7 +112,12 @@ class Invitation(Owned, Tracked, Model):
                 return older
             older.end("invitation_replaced", by.person)
         made = cls(
-            client_id=client.id, email=address, name=name, role=role, form_key=form_key, invited_by_id=by.person_id
+            client_id=client.id,
+            email=address,
+            name=name,
+            role=role,
+            form_key=form_key,
+            invited_by_id=by.person_id,
         )
         made.invited_by = by.person
         db.session.add(made)
@@ -134,7 +143,9 @@ class Invitation(Owned, Tracked, Model):
 
     @classmethod
     def with_token(cls, token: str) -> Invitation | None:
-        query = select(cls).where(cls.token_hash == fingerprint(token), cls.open(), cls.expires_at > clock.now())
+        query = select(cls).where(
+            cls.token_hash == fingerprint(token), cls.open(), cls.expires_at > clock.now()
+        )
         return db.session.scalars(query.options(*cls.whole())).first()
 
     @classmethod

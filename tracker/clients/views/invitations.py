@@ -36,7 +36,9 @@ def open_code() -> Response:
     """The letter; nothing is used up yet."""
     form = CodeForm()
     if not form.validate():
-        return refused(Part("link-code", "accounts/_code.html", {"code": form}), "clients/invitation_code.html")
+        return refused(
+            Part("link-code", "accounts/_code.html", {"code": form}), "clients/invitation_code.html"
+        )
     return show(form.secret)
 
 
@@ -63,7 +65,9 @@ def show(secret: str) -> Response:
     invitation = Invitation.with_token(secret)
     if invitation is None:
         return spent()
-    return make_response(page("clients/invitation.html", **letter(invitation, NewPasswordForm(formdata=None), secret)))
+    return make_response(
+        page("clients/invitation.html", **letter(invitation, NewPasswordForm(formdata=None), secret))
+    )
 
 
 def accept_invitation(secret: str) -> Response:
@@ -113,9 +117,7 @@ def letter(invitation: Invitation, form: NewPasswordForm, secret: str) -> dict[s
     }
 
 
-def again(
-    invitation: Invitation | None, form: NewPasswordForm, secret: str, status: int = 422
-) -> Response:
+def again(invitation: Invitation | None, form: NewPasswordForm, secret: str, status: int = 422) -> Response:
     if invitation is None:
         return spent()
     part = Part("invitation", "clients/_invitation.html", letter(invitation, form, secret))

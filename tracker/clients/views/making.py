@@ -51,9 +51,7 @@ def make() -> Response:
         return again(new)
     slug = new.slug.data or suggest(new.name.data, slug_is_free)
     try:
-        client = Client.make(
-            new.name.data, slug, new.zone.data, coo=coo, by=current_user, form_key=new.once
-        )
+        client = Client.make(new.name.data, slug, new.zone.data, coo=coo, by=current_user, form_key=new.once)
     except DomainError as error:
         new.slug.errors = [str(error)]
         return again(new)

@@ -57,13 +57,18 @@ def judge() -> Response:
 
     A tap keeps the reason and asks whether it still holds.
     """
-    form, at_head = HealthForm(g.client), request.form.get("at") == "head" or "health_reason" not in request.form
+    form, at_head = (
+        HealthForm(g.client),
+        request.form.get("at") == "head" or "health_reason" not in request.form,
+    )
     changes = form.settle()
     if changes is None:
         return judge_refused(form, at_head)
     health = Health(changes.get("health", g.client.health))
     reason = changes.get("health_reason", g.client.health_reason)
-    given_for = None if "health_reason" in request.form else g.client.health_of_reason  # a tap gives no reason
+    given_for = (
+        None if "health_reason" in request.form else g.client.health_of_reason
+    )  # a tap gives no reason
     g.client.judge(health, reason, by=current_user, given_for=given_for)
     unchanged = HealthForm(g.client, formdata=None)
     if not at_head:
@@ -71,7 +76,10 @@ def judge() -> Response:
     asks = "health" in changes and bool(g.client.health_reason)
     otherwise = url_for(".show", _anchor="settings-health") if asks else url_for("client.roadmap.index")
     return changed(
-        at_head_part(unchanged if asks else None), health_part(unchanged), otherwise=otherwise, say=health.word
+        at_head_part(unchanged if asks else None),
+        health_part(unchanged),
+        otherwise=otherwise,
+        say=health.word,
     )
 
 

@@ -110,7 +110,9 @@ class ImportRun(Owned, Tracked, Model):
             return true()
         life = func.coalesce(cls.counts["life"].as_string(), str(Life.AGREED))
         seen = and_(
-            cls.state == State.APPLIED, life != str(Life.DRAFT), cls.counts["touches_drafts"].as_boolean().is_(None)
+            cls.state == State.APPLIED,
+            life != str(Life.DRAFT),
+            cls.counts["touches_drafts"].as_boolean().is_(None),
         )
         return or_(cls.created_by_id == seat.person_id, seen)
 
@@ -197,7 +199,13 @@ class ImportRun(Owned, Tracked, Model):
         self.forget_rows()
         told = {name: many for name, many in counts.items() if name not in ("before", "said")}
         self.record(
-            "plan_imported", by, file=self.file_name, number=self.number, counts=told, before={}, **self.in_draft()
+            "plan_imported",
+            by,
+            file=self.file_name,
+            number=self.number,
+            counts=told,
+            before={},
+            **self.in_draft(),
         )
 
     def take_back(self, by: Person) -> None:
@@ -251,4 +259,3 @@ def rows_of(run: ImportRun) -> Sequence[Any]:
     columns = (ImportRow.position, ImportRow.level, ImportRow.goal_position, ImportRow.planned)
     query = select(*columns).where(ImportRow.client_id == run.client_id, ImportRow.run_id == run.id)
     return db.session.execute(query.order_by(ImportRow.position)).all()
-

@@ -25,8 +25,12 @@ def show() -> str | Response:
         return redirect_to(f"{url_for('.show')}?as={ceo.number}")
     reader = reader_of(g.seat, asked, seats)
     g.see_as = reader.seen_by_coo
-    others = [seat for seat in seats if seat.role == Role.CEO and seat.id != reader.seat.id] if g.see_as else []
-    return page("letter/show.html", letter=write(g.client, reader, door.people()), answered=False, others=others)
+    others = (
+        [seat for seat in seats if seat.role == Role.CEO and seat.id != reader.seat.id] if g.see_as else []
+    )
+    return page(
+        "letter/show.html", letter=write(g.client, reader, door.people()), answered=False, others=others
+    )
 
 
 def again() -> list[Part]:

@@ -61,7 +61,9 @@ class Agreeing(Work):
     def talk_over(self, by: Person, words: str = "") -> None:
         """It stays proposed, and the COO is told. The same words again say nothing new."""
         if not self.is_proposed:
-            raise DomainError("This goal is agreed already." if self.is_agreed else "This goal is not proposed yet.")
+            raise DomainError(
+                "This goal is agreed already." if self.is_agreed else "This goal is not proposed yet."
+            )
         if self.talk_at is not None and words in ("", self.last_talk_words()):
             return
         before = self.as_it_stands()
@@ -123,7 +125,11 @@ class Agreeing(Work):
     def as_it_stands(self) -> dict[str, Any]:
         moments = {"agreed_at": self.agreed_at, "talk_at": self.talk_at}
         said = {"talk": self.last_talk_words()} if self.talk_at else {}
-        return {"life": str(self.life)} | {name: at.isoformat() if at else None for name, at in moments.items()} | said
+        return (
+            {"life": str(self.life)}
+            | {name: at.isoformat() if at else None for name, at in moments.items()}
+            | said
+        )
 
     def show_tasks(self) -> None:
         """Its tasks become visible with it, and count as touched now: not when the COO last worked on the draft."""

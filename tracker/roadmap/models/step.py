@@ -70,7 +70,9 @@ class Step(TrashableStep, Owned, Versioned, Model):
     def tick(self, task: Task, done: bool, by: Person) -> None:
         if done != self.is_done:
             self.is_done = done
-            task.note("step_done" if done else "step_undone", by, step=self.title, before={"number": self.number})
+            task.note(
+                "step_done" if done else "step_undone", by, step=self.title, before={"number": self.number}
+            )
 
     def rename(self, task: Task, title: str, by: Person) -> None:
         if title != self.title:

@@ -187,7 +187,11 @@ class Task(TrashableTask, Waiter, UnderGoals, Sharing, Work, Model):
     def comments_shown_to(self, seat: Seat) -> int:
         """How many comments this seat may read."""
         hidden = 0 if seat.role == Role.COO else self.comments_for_coo
-        return self.comment_count - hidden - (0 if seat.role in (Role.COO, Role.CEO) else self.comments_for_leads)
+        return (
+            self.comment_count
+            - hidden
+            - (0 if seat.role in (Role.COO, Role.CEO) else self.comments_for_leads)
+        )
 
     def number_for(self, model: type[Model], next_one: int) -> int:
         """The number of a new step or comment: the next one, or a random one while not everybody may see the task.

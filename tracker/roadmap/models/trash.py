@@ -77,7 +77,9 @@ class TrashableTask(Trashable):
     def check_may_return(self: Task) -> None:  # type: ignore[misc]
         goal = self.under()
         if goal is not None and goal.trashed_at is not None:
-            raise DomainError(f"“{self.title}” lay under “{goal.title}”, which is in the trash. Restore that first.")
+            raise DomainError(
+                f"“{self.title}” lay under “{goal.title}”, which is in the trash. Restore that first."
+            )
 
     def may_be_trashed_by(self: Task, seat: Seat) -> bool:  # type: ignore[misc]
         """COO and CEO; the team what they made themselves, as long as nobody else has said anything to it."""

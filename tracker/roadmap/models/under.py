@@ -121,7 +121,9 @@ def check_there(goal: Goal | None) -> None:
 def refresh_all(tasks: Sequence[Any]) -> None:
     """Read anew, in one question, what somebody may have changed before we held the order."""
     model = type(tasks[0])
-    query = select(model).where(model.client_id == tasks[0].client_id, model.id.in_([task.id for task in tasks]))
+    query = select(model).where(
+        model.client_id == tasks[0].client_id, model.id.in_([task.id for task in tasks])
+    )
     moved = load_only(model.goal_id, model.position, model.version)
     db.session.scalars(query.options(moved).execution_options(populate_existing=True)).all()
 

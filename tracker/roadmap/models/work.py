@@ -204,7 +204,10 @@ class Work(Owned, Versioned, Tracked):
         first = client.next_number(cls.__tablename__, many) if many else 0
         if not many:
             hold_order(client.id)
-        next_ones, random_ones = iter(range(first, first + many)), iter(client.random_numbers(cls, sum(hidden)))
+        next_ones, random_ones = (
+            iter(range(first, first + many)),
+            iter(client.random_numbers(cls, sum(hidden))),
+        )
         return [next(random_ones) if is_hidden else next(next_ones) for is_hidden in hidden]
 
     @classmethod

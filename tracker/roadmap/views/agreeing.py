@@ -37,7 +37,9 @@ def talk_over(number: int) -> Response:
     goal, form = find(number), TalkForm()
     must(form)
     goal.talk_over(by=current_user, words=form.why.data or "")
-    return answer.life_changed(goal, say=f"Noted. You talk it over with {answer.agreement_of(goal).coos} first")
+    return answer.life_changed(
+        goal, say=f"Noted. You talk it over with {answer.agreement_of(goal).coos} first"
+    )
 
 
 @agreeing.post("/life")
