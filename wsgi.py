@@ -1,9 +1,9 @@
-"""What a server such as gunicorn loads: `gunicorn -c python:tracker.serving wsgi:app`."""
+"""What a server such as gunicorn loads: `gunicorn -c python:tracker.ops.server wsgi:app`."""
 
 import sys
 
 from tracker.config import SettingsError
-from tracker.serving import ready_app
+from tracker.ops.server import ready_app
 
 try:
     app = ready_app()

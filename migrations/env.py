@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from alembic import context
 from sqlalchemy.engine import Connection
 
-from tracker.foundation.db import Moment, db, is_of_models
+from tracker.foundation.database import UtcDateTime, db, is_of_models
 
 
 class RowsLostError(Exception):
@@ -25,7 +25,7 @@ class RowsLostError(Exception):
 
 def render_item(kind: str, item: Any, _autogen_context: Any) -> str | bool:
     """Column types by SQLAlchemy's own names: a migration never imports the product."""
-    if kind == "type" and isinstance(item, Moment):
+    if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"
     return False
 

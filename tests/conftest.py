@@ -17,7 +17,7 @@ from sqlalchemy import create_engine, text
 from tests import world
 from tests.visitor import Browser, Visitor
 from tracker import create_app
-from tracker.foundation.db import db, writing
+from tracker.foundation.database import db, writing
 
 QUICK_HASH = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
 

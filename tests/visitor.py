@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from flask_wtf.csrf import generate_csrf
 
 from tracker.accounts.models import SignIn
-from tracker.foundation.db import db
+from tracker.foundation.database import db
 
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 

@@ -11,7 +11,7 @@ from sqlalchemy import update
 from tracker.accounts.models import AccountProof, Person, Practice
 from tracker.accounts.passwords import hash_password
 from tracker.clients.models import Client, Role, Seat
-from tracker.foundation.db import db
+from tracker.foundation.database import db
 from tracker.roadmap.models import Comment, Goal, Step, Task
 
 PASSWORD = "three quiet herons"

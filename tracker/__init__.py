@@ -14,9 +14,18 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from tracker.accounts.csrf import SessionCSRFProtect
 from tracker.config import ASSETS, read_settings
-from tracker.foundation import access, assets, db, errors, form_limits, formats, headers, hypermedia
-from tracker.foundation.transaction import Application
-from tracker.rooms import open_rooms
+from tracker.features import open_rooms
+from tracker.foundation import (
+    access,
+    assets,
+    database,
+    errors,
+    form_limits,
+    formatting,
+    htmx,
+    security_headers,
+)
+from tracker.foundation.transactions import Application
 
 csrf = SessionCSRFProtect()
 
@@ -41,13 +50,13 @@ def create_app(**changes: Any) -> Flask:
     if app.config["PROXIES"]:
         hops = app.config["PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
-    headers.init_app(app)  # first: a write from elsewhere is refused before its words are read
+    security_headers.init_app(app)  # first: a write from elsewhere is refused before its words are read
     form_limits.init_app(app)
     csrf.init_app(app)
-    for part in (hypermedia, formats, assets, errors):
+    for part in (htmx, formatting, assets, errors):
         part.init_app(app)
     open_rooms(app)
-    db.init_app(app)
+    database.init_app(app)
     access.public(app.view_functions["static"])
     access.check_declared(app)
     return app

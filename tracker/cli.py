@@ -12,12 +12,13 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from tracker import create_app
 from tracker.config import SettingsError
-from tracker.foundation.db import db
+from tracker.foundation.database import db
 from tracker.foundation.error_reports import described
-from tracker.foundation.errors import DomainError, TooOftenError
+from tracker.foundation.errors import TooOftenError
+from tracker.foundation.exceptions import DomainError
 
 
-class InWords(click.Group):
+class FriendlyGroup(click.Group):
     """What goes wrong is said in a sentence, with exit code 2; a traceback is for us."""
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -32,7 +33,7 @@ class InWords(click.Group):
         raise click.exceptions.Exit(2)
 
 
-@click.group(cls=InWords)
+@click.group(cls=FriendlyGroup)
 def main() -> None:
     """Footbridge, from the console."""
     os.umask(0o077)
@@ -40,7 +41,7 @@ def main() -> None:
 
 def product() -> Flask:
     """The product, until the command is over: then no connection stays open."""
-    from tracker.serving import close
+    from tracker.ops.server import close
 
     app = create_app()
     click.get_current_context().call_on_close(lambda: close(app))
@@ -49,14 +50,14 @@ def product() -> Flask:
 
 def opened(fresh: bool = False) -> Flask:
     """The product on a database of the right shape. A database with nothing in it is given that shape first."""
-    from tracker import upgrading
+    from tracker.ops import migrations
 
     app = product()
     with app.app_context():
-        empty = not upgrading.stands_at(db.engine)
+        empty = not migrations.current_revision(db.engine)
     if fresh and empty:
-        upgrading.migrate(app)
-    upgrading.check_migrated(app)
+        migrations.migrate(app)
+    migrations.check_migrated(app)
     return app
 
 
@@ -76,17 +77,17 @@ def setup(
     reset: str | None,
 ) -> None:
     """Make the first owner, once."""
-    from tracker import founding
+    from tracker.ops import first_run
 
     app = opened(fresh=True)
     with app.test_request_context(base_url=app.config["BASE_URL"] or served_at()):
         if reset:
-            token = founding.reset_link(reset)
+            token = first_run.reset_link(reset)
             link = f"{url_for('links.code', _external=True)}#{token}"
             click.echo(f"Open this within the hour. It works once.\n{link}")
             return
-        founding.check_no_owner()
-        founding.make_owner(
+        first_run.check_no_owner()
+        first_run.make_owner(
             practice or click.prompt("Your firm’s name"),
             name or click.prompt("Your name"),
             email or click.prompt("Your address"),
@@ -101,7 +102,7 @@ def asked_twice(words: str) -> str:
 
 
 def served_at() -> str:
-    from tracker.serving import address
+    from tracker.ops.server import address
 
     return address()
 
@@ -129,13 +130,13 @@ def demo(clients: int | None, goals: int, tasks: int) -> None:
 @main.command()
 def migrate() -> None:
     """Bring the database to this version’s shape; a copy is made first."""
-    from tracker import upgrading
+    from tracker.ops import migrations
 
     app = product()
-    if upgrading.is_migrated(app):
+    if migrations.is_migrated(app):
         click.echo("The database already has this version’s shape.")
         return
-    copy = upgrading.migrate(app)
+    copy = migrations.migrate(app)
     click.echo(f"Done. The database as it was: {copy}" if copy else "Done.")
 
 
@@ -143,18 +144,18 @@ def migrate() -> None:
 @click.argument("what")
 def revise(what: str) -> None:
     """For developers: draft a migration from the models; read and correct it."""
-    from tracker import upgrading
+    from tracker.ops import migrations
 
-    click.echo(upgrading.draft(opened(), what))
+    click.echo(migrations.autogenerate(opened(), what))
 
 
 @main.command()
 def tidy() -> None:
     """Delete for good what has lain in the trash for 30 days. Starting the service does it too."""
-    from tracker import tidying
+    from tracker.ops import purge_trash
 
     with opened().app_context():
-        click.echo(tidying.tidy())
+        click.echo(purge_trash.purge())
 
 
 @main.command(name="render-text")
@@ -170,9 +171,9 @@ def render_text() -> None:
 @main.command()
 def check() -> None:
     """Look at settings, database and files; exit 1 when something is wrong."""
-    from tracker import checking
+    from tracker.ops import doctor
 
-    found = list(checking.examine(product))
+    found = list(doctor.examine(product))
     for number, finding in enumerate(found, start=1):
         click.echo(f"{number:2} {finding.mark:5} {finding.words}")
     wrong = sum(finding.is_wrong for finding in found)
@@ -184,26 +185,26 @@ def check() -> None:
 @click.option("--prepare", is_flag=True, help="First migrate, and tell the demo if the database is empty.")
 def serve(prepare: bool) -> None:
     """Serve until Ctrl-C."""
-    from tracker import serving
+    from tracker.ops import server
 
-    serving.check_free()
+    server.check_free()
     if prepare:
         for line in prepared():
             click.echo(line)
-    serving.on_starting(None)
-    click.echo(f"Footbridge is at {serving.address()}  (Ctrl-C stops it)")
-    serving.serve()
+    server.on_starting(None)
+    click.echo(f"Footbridge is at {server.address()}  (Ctrl-C stops it)")
+    server.serve()
 
 
 def prepared() -> list[str]:
     """Migrate; tell the demo into an empty trial database; say what to do first."""
-    from tracker import serving, upgrading
     from tracker.demo import story
+    from tracker.ops import migrations, server
 
     app = create_app()
     said = []
-    if not upgrading.is_migrated(app):
-        copy = upgrading.migrate(app)
+    if not migrations.is_migrated(app):
+        copy = migrations.migrate(app)
         said += [f"The database has a new shape. As it was: {copy}"] if copy else []
     with app.app_context():
         if app.config["PRODUCTION"]:
@@ -214,7 +215,7 @@ def prepared() -> list[str]:
             if story.is_empty():
                 story.tell()
             said += [story.whom_to_sign_in_as()] if story.was_told() else []
-    serving.close(app)
+    server.close(app)
     return said
 
 
@@ -225,7 +226,7 @@ def prepared() -> list[str]:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def import_plan(slug: str, file: Path) -> None:
     """Bring in a plan from Trello, Asana or a spreadsheet."""
-    from tracker.exchange.console import bring_in_file
+    from tracker.imports.cli import bring_in_file
 
     with opened().app_context():
         for line in bring_in_file(slug, file):

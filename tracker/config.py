@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from tracker.foundation.db import engine_options
+from tracker.foundation.database import engine_options
 
 HERE = Path(__file__).parent
 ASSETS = HERE if (HERE / "templates").is_dir() else HERE.parent

@@ -16,7 +16,7 @@ from tracker.accounts.devices import KnownDevice
 from tracker.accounts.guessing import SignInDelay, gap_after, wait_after
 from tracker.accounts.models import ResetLink
 from tracker.foundation import clock
-from tracker.foundation.db import db
+from tracker.foundation.database import db
 from tracker.foundation.networks import network_of
 
 WRONG = "wrong wrong wrong"

@@ -15,7 +15,7 @@ from tracker.accounts.attempts import SLOWED, SignInAttempt
 from tracker.accounts.guessing import account_gap_after
 from tracker.accounts.models import ResetLink
 from tracker.foundation import clock
-from tracker.foundation.db import db
+from tracker.foundation.database import db
 
 HOME, ELSEWHERE = "203.0.113.9", "192.0.2.77"
 

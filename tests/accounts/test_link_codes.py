@@ -9,7 +9,7 @@ from tests.world import seat_of
 from tracker.accounts.models import Person, ResetLink
 from tracker.accounts.passwords import matches
 from tracker.clients.models import Invitation, Role, Seat
-from tracker.foundation.db import db
+from tracker.foundation.database import db
 
 NEW = "four slow otters"
 

@@ -6,7 +6,7 @@ import time_machine
 
 from tracker.accounts.models import SignIn
 from tracker.foundation import clock
-from tracker.foundation.db import db
+from tracker.foundation.database import db
 
 
 def pid_of(person, visitor):

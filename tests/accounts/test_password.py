@@ -10,9 +10,9 @@ from tests.test_support import cookie_of
 from tests.world import PASSWORD
 from tracker.accounts.forms import NewPasswordForm
 from tracker.accounts.models import ResetLink
-from tracker.accounts.passwords import DEMO_PASSWORD, current_hasher, hash_password, matches, objection
-from tracker.accounts.reading import words_near
-from tracker.foundation.db import db
+from tracker.accounts.passwords import DEMO_PASSWORD, current_hasher, hash_password, matches, weakness
+from tracker.accounts.queries import words_near
+from tracker.foundation.database import db
 
 NEW = "four slow otters"
 HOME = "/me"
@@ -89,7 +89,7 @@ def test_what_would_be_guessed_first_is_refused(marco, password, words):
     ],
 )  # fmt: skip
 def test_lists_walks_repeats_and_names_are_refused(password):
-    assert "too easy to guess" in objection(password, ["Fornello Pizza", "Marco Bellini"])
+    assert "too easy to guess" in weakness(password, ["Fornello Pizza", "Marco Bellini"])
 
 
 @pytest.mark.parametrize(
@@ -97,12 +97,12 @@ def test_lists_walks_repeats_and_names_are_refused(password):
     ["four slow otters", "copper lantern drift", "чай кофе и вода", "tomato soup at nine", "Tr0ub4dour&3x"],
 )
 def test_a_few_words_will_do(password):
-    assert objection(password, ["Fornello Pizza", "Marco Bellini"]) == ""
+    assert weakness(password, ["Fornello Pizza", "Marco Bellini"]) == ""
 
 
 def test_a_long_password_is_judged_soon():
     begin = time.process_time()
-    objection("@4310$5+7%" * 12)
+    weakness("@4310$5+7%" * 12)
     assert time.process_time() - begin < 1.5
 
 
@@ -110,7 +110,7 @@ def test_a_long_password_is_judged_soon():
     "password", ["🦩🦢🦆🦉" * 16, "three words of mine ", "éàü ßøå łżć ñõã", "x1!" * 4 + "grübeln"]
 )
 def test_any_characters_will_do(password):
-    assert objection(password, ["Fornello Pizza", "Marco Bellini"]) == ""
+    assert weakness(password, ["Fornello Pizza", "Marco Bellini"]) == ""
 
 
 def test_a_blank_at_the_end_counts(marco, cast):

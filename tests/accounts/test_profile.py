@@ -2,8 +2,8 @@
 
 import pytest
 
-from tracker.activity.models import PracticeEvent
-from tracker.foundation.db import db
+from tracker.foundation.database import db
+from tracker.history.models import PracticeEvent
 
 
 def test_marco_sees_himself(marco):

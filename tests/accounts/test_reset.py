@@ -10,7 +10,7 @@ from tests.world import PASSWORD
 from tracker.accounts.models import ResetLink
 from tracker.accounts.passwords import matches
 from tracker.foundation import clock
-from tracker.foundation.db import db
+from tracker.foundation.database import db
 
 NEW = "four slow otters"
 

@@ -9,7 +9,7 @@ from tests.test_support import cookie_of
 from tests.world import PASSWORD
 from tracker.accounts.models import SignIn
 from tracker.foundation import clock
-from tracker.foundation.db import db
+from tracker.foundation.database import db
 
 HOME = "/clients/fornello-pizza/"
 

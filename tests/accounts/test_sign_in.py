@@ -8,7 +8,7 @@ import pytest
 from tests.visitor import HTMX
 from tests.world import PASSWORD
 from tracker.accounts.models import Person, SignIn
-from tracker.foundation.db import db
+from tracker.foundation.database import db
 
 ENTERING = {"email": "marco@fornello.example", "password": PASSWORD}
 

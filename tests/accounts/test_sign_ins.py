@@ -9,12 +9,12 @@ from sqlalchemy import select
 
 from tests.accounts.test_guessing import ADAEZE, MARCO, WRONG, at, enter, guess_wrong
 from tests.world import PASSWORD
-from tracker import tidying
 from tracker.accounts import guessing
 from tracker.accounts.attempts import SignInAttempt, SignInNetwork
 from tracker.accounts.models import ResetLink
 from tracker.foundation import clock
-from tracker.foundation.db import db
+from tracker.foundation.database import db
+from tracker.ops import purge_trash
 
 PAGE = "/practice/sign-ins"
 NEW = "four slow otters"
@@ -128,7 +128,7 @@ def test_entries_go_after_thirty_days(cast, visit, dana):
     enter(at(visit(), OFFICE))
     assert len(lines(dana.get(PAGE))) == 1
     db.session.rollback()
-    tidying.tidy()
+    purge_trash.purge()
     assert len(db.session.scalars(select(SignInAttempt)).all()) == 1
     assert [row.number for row in db.session.scalars(select(SignInNetwork))] == [2]
 

@@ -8,7 +8,7 @@ from tests.world import PASSWORD, seat_of
 from tracker.accounts.devices import KnownDevice
 from tracker.accounts.models import ResetLink
 from tracker.clients.models import Invitation, Role, Seat
-from tracker.foundation.db import db
+from tracker.foundation.database import db
 
 NEW = "four slow otters"
 

@@ -5,9 +5,9 @@ import pytest
 from tests.world import PASSWORD, a_person, seat_of
 from tracker.accounts.models import AccountProof, Person, ResetLink
 from tracker.accounts.passwords import matches
-from tracker.activity.models import Event
 from tracker.clients.models import Invitation, Role, Seat
-from tracker.foundation.db import db
+from tracker.foundation.database import db
+from tracker.history.models import Event
 
 STOLEN, FRESH = "four slow otters", "five loud badgers"
 KIM = "kim@whitlock.example"

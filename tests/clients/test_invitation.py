@@ -15,7 +15,7 @@ from tracker.accounts.models import Person
 from tracker.accounts.passwords import hash_password, matches
 from tracker.clients.models import Invitation, Role, Seat
 from tracker.foundation import clock
-from tracker.foundation.db import db
+from tracker.foundation.database import db
 
 NEW = "four slow otters"
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.world import a_goal, a_person, seat_of, set_columns
 from tracker.clients.models import Invitation, Role, Seat
-from tracker.foundation.db import db
+from tracker.foundation.database import db
 
 PEOPLE = "/clients/fornello-pizza/people"
 KIM = {"name": "Kim Doe", "email": "kim@whitlock.example", "role": "viewer"}

@@ -6,7 +6,7 @@ from tests.links import link_on, secret_in
 from tests.world import a_goal
 from tracker.accounts.models import fingerprint
 from tracker.clients.models import Invitation
-from tracker.foundation.db import db
+from tracker.foundation.database import db
 
 PEOPLE = "/clients/fornello-pizza/people"
 LUCA = {"name": "Luca Ferri", "email": "Luca@Fornello.example ", "role": "team"}

@@ -6,10 +6,10 @@ import pytest
 import time_machine
 
 from tests.world import a_comment, a_person, a_task, seat_of
-from tracker.activity.models import Event
 from tracker.clients.models import Role, Seat
 from tracker.foundation import clock
-from tracker.foundation.db import db
+from tracker.foundation.database import db
+from tracker.history.models import Event
 
 PEOPLE, HISTORY = "/clients/fornello-pizza/people", "/clients/fornello-pizza/history"
 IMITATION = "Mаrco Bellini"

@@ -5,9 +5,9 @@ import pytest
 from tests.links import link_on
 from tests.world import PASSWORD, seat_of
 from tracker.accounts.models import Practice
-from tracker.activity.models import Event
 from tracker.clients.models import Seat
-from tracker.foundation.db import db
+from tracker.foundation.database import db
+from tracker.history.models import Event
 
 FORNELLO = "/practice/clients/fornello-pizza/seats"
 

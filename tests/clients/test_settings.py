@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from tests.world import set_columns
-from tracker.activity.models import Event
 from tracker.clients.models import Span
-from tracker.foundation.db import db
+from tracker.foundation.database import db
+from tracker.history.models import Event
 
 BASE = "/clients/fornello-pizza"
 BUSINESS = {"name": "Fornello", "zone": "America/Chicago", "colour": "3"}

@@ -5,7 +5,7 @@ import pytest
 from tests.world import a_person, a_task, seat_of
 from tracker.clients.models import Client, Role, Seat
 from tracker.foundation.collation import by_name
-from tracker.foundation.db import db
+from tracker.foundation.database import db
 
 IN_ORDER = [
     "Äpfel & Birnen", "apricot", "Éclair", "Łódź Works", "ofen", "Öfen", "Shop 2", "Shop 10", "Zebra", "Ваза", "東京",

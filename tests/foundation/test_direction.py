@@ -10,8 +10,8 @@ from bs4 import BeautifulSoup
 from tests.world import a_comment, a_goal, a_person, a_step, a_task, seat_of
 from tracker.clients.models import Invitation, Role, Span
 from tracker.foundation import clock
-from tracker.foundation.db import db
-from tracker.roadmap.status import Status
+from tracker.foundation.database import db
+from tracker.roadmap.models.statuses import Status
 
 HEBREW = "שלום"
 SENTENCES = {

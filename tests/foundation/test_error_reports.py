@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 from tests.world import a_task
 from tracker.accounts.models import Person
-from tracker.foundation.db import db
+from tracker.foundation.database import db
 from tracker.foundation.error_reports import described
 from tracker.roadmap.models import Comment
 

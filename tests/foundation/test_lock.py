@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from tests.world import a_task
-from tracker.foundation.db import db, writing
+from tracker.foundation.database import db, writing
 
 
 @pytest.fixture

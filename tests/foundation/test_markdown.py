@@ -6,15 +6,15 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import select, update
 
-from tests.counting import counted
-from tests.exchange.conftest import Importer
+from tests.imports.conftest import Importer
+from tests.query_counter import counted
 from tests.world import a_goal, a_task
-from tracker.activity.models import Event
 from tracker.cli import main
-from tracker.exchange import taking
 from tracker.foundation import markdown
-from tracker.foundation.db import db
+from tracker.foundation.database import db
 from tracker.foundation.markdown import mark_of, render
+from tracker.history.models import Event
+from tracker.imports import uploads
 from tracker.roadmap.models import Comment, Task
 
 TASK = "/clients/fornello-pizza/tasks/1"
@@ -88,7 +88,7 @@ def test_a_text_is_rendered_when_it_is_written(dana, rosa, cast, monkeypatch):
 
 
 def test_a_copy_and_an_import_are_rendered_too(dana, cast, monkeypatch):
-    monkeypatch.setattr(taking, "PATIENCE", 60)
+    monkeypatch.setattr(uploads, "PATIENCE", 60)
     goal = a_goal(cast.fornello, cast.dana, "Second oven decided")
     a_task(cast.fornello, cast.dana, "Ring the maker", goal=goal, details="*Today*")
     dana.post("/clients/fornello-pizza/goals/1/copy", title="A copy", life="agreed", steps="y", owners="y")

@@ -8,7 +8,7 @@ import pytest
 from tests.conftest import ROOT
 from tests.visitor import HTMX
 from tests.world import a_goal, a_task
-from tracker.foundation.db import db
+from tracker.foundation.database import db
 
 NAMES = sorted(
     {name for path in (ROOT / "tracker").rglob("*.py")

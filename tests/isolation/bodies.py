@@ -1,6 +1,6 @@
 """What the forms send: a body for each write, and which of its fields carry ids of the client's."""
 
-from tests.isolation.canaries import NUMBERS
+from tests.isolation.fixtures import NUMBERS
 
 BODIES = {
     "client.goals.add": {"title": "A new goal", "span": "", "quarter": ""},

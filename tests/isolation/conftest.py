@@ -5,7 +5,7 @@ from flask_wtf.csrf import generate_csrf
 
 from tests.isolation import world as marked
 from tests.isolation.twins import Worlds
-from tracker.foundation.db import db, writing
+from tracker.foundation.database import db, writing
 
 
 @pytest.fixture

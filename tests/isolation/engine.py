@@ -9,9 +9,9 @@ from urllib.parse import parse_qsl
 from sqlalchemy import text
 
 from tests.isolation import bodies, matrix
-from tests.isolation.canaries import ABSENT, NUMBERS, text_of
+from tests.isolation.fixtures import ABSENT, NUMBERS, text_of
 from tests.visitor import HTMX
-from tracker.foundation.db import db
+from tracker.foundation.database import db
 
 FINE = {200, 204, 303}
 OTHER = {"A": "B", "B": "A"}

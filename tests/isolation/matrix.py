@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.isolation.bodies import BODIES
-from tests.isolation.canaries import NUMBERS
+from tests.isolation.fixtures import NUMBERS
 
 COLUMNS = ("OWN", "COO", "CEO", "TEAM", "VIEW", "OUT")
 

@@ -11,14 +11,14 @@ from flask import g
 
 from tests.isolation.chance import NOW, repeatable
 from tracker.accounts.models import Person, Practice, ResetLink, SignIn, fingerprint
-from tracker.activity.change import this_change
 from tracker.clients.models import Client, Health, Invitation, Role, Seat, Span
-from tracker.exchange.applying import bring_in
-from tracker.exchange.read import read
-from tracker.exchange.taking import File, send_in, stage
-from tracker.foundation.db import db, writing
+from tracker.foundation.database import db, writing
+from tracker.history.change_set import this_change
+from tracker.imports.apply.importer import apply_import
+from tracker.imports.parsers.detect import read
+from tracker.imports.uploads import File, stage, start_import
 from tracker.roadmap.models import Comment, Goal, Step, Task
-from tracker.roadmap.status import Kind, Life, Status, Visibility
+from tracker.roadmap.models.statuses import ApprovalState, Kind, Status, Visibility
 
 EVERYBODY, HERE, ALL, LEADS, PRACTICE = "everybody", "here", "all", "leads", "practice"
 HEALTH, LINKED = "health", "linked"
@@ -150,17 +150,21 @@ def at_client(tag):
     yield line(ALL, "goal", lambda t, c: goal(t, c, "goal", done_by=DAY, quarter="2026-Q4", measure="Weeks"))
     yield line(ALL, "task", lambda t, c: task(t, c, "task", "goal", due=DAY))
     yield line(
-        PRACTICE, "draft", lambda t, c: goal(t, c, "draft", hidden=True, life=Life.DRAFT, quarter="2026-Q4")
+        PRACTICE,
+        "draft",
+        lambda t, c: goal(t, c, "draft", hidden=True, life=ApprovalState.DRAFT, quarter="2026-Q4"),
     )
     yield line(PRACTICE, "draft task", lambda t, c: task(t, c, "draft task", "draft", hidden=True, due=DAY))
     yield line(PRACTICE, "draft second", lambda t, c: task(t, c, "draft second", "draft", hidden=True))
-    yield line(PRACTICE, "draft two", lambda t, c: goal(t, c, "draft two", hidden=True, life=Life.DRAFT))
+    yield line(
+        PRACTICE, "draft two", lambda t, c: goal(t, c, "draft two", hidden=True, life=ApprovalState.DRAFT)
+    )
     yield line(LEADS, "leads", lambda t, c: task(t, c, "leads", "goal", hidden=True, due=DAY, **FOR_LEADS))
     yield line(LEADS, "leads inbox", lambda t, c: task(t, c, "leads inbox", None, hidden=True, **FOR_LEADS))
     yield line(ALL, "second", lambda t, c: task(t, c, "second", "goal"))
     yield line(ALL, "inbox", lambda t, c: task(t, c, "inbox", None, due=DAY))
     yield line(ALL, "goal two", lambda t, c: goal(t, c, "goal two", quarter="2027-Q1"))
-    yield line(ALL, "proposed", lambda t, c: goal(t, c, "proposed", life=Life.DRAFT, done_by=DAY))
+    yield line(ALL, "proposed", lambda t, c: goal(t, c, "proposed", life=ApprovalState.DRAFT, done_by=DAY))
     yield line(ALL, "proposed task", lambda t, c: task(t, c, "proposed task", "proposed", due=DAY))
     yield line(ALL, "third", lambda t, c: task(t, c, "third", "goal two"))
     yield line(ALL, "shared late", lambda t, c: task(t, c, "shared late", "goal", **FOR_LEADS))
@@ -388,10 +392,10 @@ def imported(name, life, titles):
 
     def tell(t, c):
         by, data = t[f"coo {c}"], plan_of(*titles(t, c))
-        run, _ = send_in(t[c], File(f"{name}.csv", data, t[c].zone), by, None)
+        run, _ = start_import(t[c], File(f"{name}.csv", data, t[c].zone), by, None)
         run_id = t.keep(f"{name} {c}", run).id
         stage(run_id, read(data, f"{name}.csv", "UTC"), "UTC")
-        bring_in(run_id, t[c], list(db.session.scalars(Seat.of(t[c]))), t[f"coo {c}"], life)
+        apply_import(run_id, t[c], list(db.session.scalars(Seat.of(t[c]))), t[f"coo {c}"], life)
 
     return tell
 
@@ -405,12 +409,16 @@ def exported(t, c):
 
 
 LATE = [
-    (PRACTICE, "drafts import", imported("drafts import", Life.DRAFT, lambda t, c: drafts(t.secret))),
+    (
+        PRACTICE,
+        "drafts import",
+        imported("drafts import", ApprovalState.DRAFT, lambda t, c: drafts(t.secret)),
+    ),
     (LEADS, "exported", exported),
     (
         ALL,
         "import",
-        imported("import", Life.AGREED, lambda t, c: [(f"imported goal {c}", f"imported task {c}")]),
+        imported("import", ApprovalState.AGREED, lambda t, c: [(f"imported goal {c}", f"imported task {c}")]),
     ),
     (ALL, "last", lambda t, c: task(t, c, "last", "goal two")),
     (LINKED, "waits for hidden", lambda t, c: t[f"second {c}"].wait_for(t[f"draft task {c}"], t[f"coo {c}"])),

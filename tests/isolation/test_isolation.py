@@ -5,9 +5,9 @@ import re
 import pytest
 
 from tests.isolation import matrix
-from tests.isolation.canaries import PRACTICE_TABLES
 from tests.isolation.engine import Asker, cases
-from tracker.foundation.db import db
+from tests.isolation.fixtures import PRACTICE_TABLES
+from tracker.foundation.database import db
 
 
 def report(findings):

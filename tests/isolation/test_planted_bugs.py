@@ -11,24 +11,21 @@ from sqlalchemy.orm import contains_eager, joinedload
 from tests.isolation.engine import Asker, cases
 from tests.isolation.twins import FULL, READERS, Worlds, ask_of_links, ask_twice
 from tracker.accounts.models import Person
-from tracker.activity import readers, undo
-from tracker.activity.models import Event
-from tracker.clients import door
+from tracker.clients import scope
 from tracker.clients.models import Client, Invitation, Role, Seat
 from tracker.foundation import access
-from tracker.foundation.db import db, first_or_404
-from tracker.roadmap import (
-    changes,
-    history_reading,
-    many,
-    news,
-    offering,
-    reading,
-    trash_reading,
-)
-from tracker.roadmap.agreement import Agreement
+from tracker.foundation.database import db, first_or_404
+from tracker.history import readers, undo
+from tracker.history.models import Event
+from tracker.roadmap.bulk_edit import apply
+from tracker.roadmap.history import page
+from tracker.roadmap.live_updates import changes as live_updates_changes
 from tracker.roadmap.models import Comment, Goal, Step, Task
-from tracker.search import reading as search
+from tracker.roadmap.presentation import queries, undo_candidates
+from tracker.roadmap.presentation.approval import ApprovalView
+from tracker.roadmap.trash import queries as trash_queries
+from tracker.roadmap.undo import offers
+from tracker.search import queries as search
 
 HISTORY = {"client.history.show"}
 ROAD_MAP = {"client.roadmap.index"}
@@ -70,7 +67,7 @@ def owners_come_in(slug):
     if current_user.staff_role == "owner":
         any_client(slug)
     else:
-        door.open_client(slug)
+        scope.load_client(slug)
 
 
 def everybodys(model):
@@ -169,9 +166,11 @@ def plant_undo_anywhere(_app, patch):
     """A change found by its name alone, and what it was about by the keys it holds."""
     lines = select(Event).options(joinedload(Event.actor)).order_by(Event.id)
     patch.setattr(
-        changes, "lines_of", lambda _, change: list(db.session.scalars(lines.filter_by(change=change)))
+        undo_candidates,
+        "lines_of",
+        lambda _, change: list(db.session.scalars(lines.filter_by(change=change))),
     )
-    patch.setattr(changes, "found", anything)
+    patch.setattr(undo_candidates, "found", anything)
 
 
 def lines_of_anybody(_client, _seat, _asked, _goals):
@@ -192,20 +191,20 @@ BUGS |= {
     "a search through everybody's clients": (plant_attribute(search, "seats_of", seats_of_all), {"jump.show"}),
     "a search that reads what is hidden": (plant_attribute(search, "shown", lambda model, seats: model.client_id.in_(
         [seat.client_id for seat in seats])), {"jump.show"}),
-    "history of every client": (plant_attribute(history_reading, "lines_asked", lines_of_anybody), HISTORY),
-    "history tells of drafts": (plant_attribute(history_reading, "readable_by", lambda seat: true()), HISTORY),
+    "history of every client": (plant_attribute(page, "lines_asked", lines_of_anybody), HISTORY),
+    "history tells of drafts": (plant_attribute(page, "readable_by", lambda seat: true()), HISTORY),
     "everybody takes everything back": (plant_attribute(undo, "may_take_back", lambda pasts: True), UNDO),
     "a change taken back at another client": (plant_undo_anywhere, UNDO),
     "a hidden change is taken back": (plant_attribute(Task, "shown_to", EVERYTHING), UNDO),
-    "many tasks, and not one's own": (plant_attribute(many, "may", lambda do, task: True), MANY),
+    "many tasks, and not one's own": (plant_attribute(apply, "may", lambda do, task: True), MANY),
     "many tasks, and hidden ones": (plant_attribute(Task, "shown_to", EVERYTHING), MANY),
     "many tasks of every client": (plant_attribute(Task, "of", everybodys(Task)), MANY),
     "a drag behind what is hidden": (plant_attribute(Goal, "shown_to", EVERYTHING), {"client.placing.goal"}),
     "an export carries drafts": (plant_attribute(Goal, "shown_to", EVERYTHING), {"client.exports.take"}),
     "an export of every client": (plant_attribute(Task, "of", everybodys(Task)), {"client.exports.take"}),
     "news of hidden rows": (plant_attribute(Task, "shown_to", EVERYTHING), NEWS),
-    "the trash of another": (plant_attribute(trash_reading, "in_trash", trash_of_all), {"client.trash.show"}),
-    "a COO agrees for the CEO": (plant_attribute(Agreement, "may_agree", True), {"client.agreeing.agree"}),
+    "the trash of another": (plant_attribute(trash_queries, "in_trash", trash_of_all), {"client.trash.show"}),
+    "a COO agrees for the CEO": (plant_attribute(ApprovalView, "may_agree", True), {"client.agreeing.agree"}),
 }  # fmt: skip
 
 
@@ -262,31 +261,31 @@ def gone_whatever_it_was(model, changes_, shown, seat):
     """Everything that changed and is not on the page is taken from it, by its number."""
     missing = select(model.id, model.number).where(model.client_id == seat.client_id, model.id.in_(changes_))
     return [
-        news.Gone(f"{model.__tablename__}-{number}", key, model is Goal)
+        live_updates_changes.NoLongerShown(f"{model.__tablename__}-{number}", key, model is Goal)
         for key, number in db.session.execute(missing) if key not in set(shown)
     ]  # fmt: skip
 
 
 def plant_news_of_hidden_rows(_app, patch):
-    patch.setattr(news, "readable_by", lambda seat: true())
-    patch.setattr(news, "gone", gone_whatever_it_was)
+    patch.setattr(live_updates_changes, "readable_by", lambda seat: true())
+    patch.setattr(live_updates_changes, "gone", gone_whatever_it_was)
 
 
 def plant_news_of_all_clients(_app, patch):
     """Counts what happened anywhere: whether there is too much to tell depends on others."""
-    real = news.since
+    real = live_updates_changes.changes_since
 
     def counting(moment, client, reader):
         found = real(moment, client, reader)
         query = select(func.count()).where(Event.happened_at > moment, Event.actor_id != reader.person_id)
-        found.too_much = found.too_much or db.session.scalar(query) > news.AT_MOST
+        found.too_much = found.too_much or db.session.scalar(query) > live_updates_changes.AT_MOST
         return found
 
-    patch.setattr(news, "since", counting)
+    patch.setattr(live_updates_changes, "changes_since", counting)
 
 
 def plant_count_of_hidden_tasks(_app, patch):
-    real = reading.tally
+    real = queries.tally
 
     def counting(*where, client_id, seat, since=None):
         coo = db.session.scalars(
@@ -294,7 +293,7 @@ def plant_count_of_hidden_tasks(_app, patch):
         ).first()
         return real(*where, client_id=client_id, seat=coo, since=since)
 
-    patch.setattr(reading, "tally", counting)
+    patch.setattr(queries, "tally", counting)
 
 
 def plant_health_for_the_ceo(_app, patch):
@@ -332,9 +331,12 @@ def plant_answer_about_known_addresses(app, patch):
 CEO, TEAM = (next(each for each in READERS if each.name == f"{name} a") for name in ("ceo", "team"))
 
 TWIN_BUGS = {
-    "undo of another client's event": (plant_attribute(changes, "lines_of", changes_of_anybody), UNDO),
+    "undo of another client's event": (
+        plant_attribute(undo_candidates, "lines_of", changes_of_anybody),
+        UNDO,
+    ),
     "a message about another's change": (
-        plant_attribute(offering, "own_lines", lines_by_anybody),
+        plant_attribute(offers, "own_lines", lines_by_anybody),
         {"just_changed"},
     ),
     "comments are searched without visibility": (
@@ -345,14 +347,14 @@ TWIN_BUGS = {
     "changes are counted over all clients": (plant_news_of_all_clients, NEWS),
     "the header counts hidden tasks": (plant_count_of_hidden_tasks, ROAD_MAP),
     "history without readers": (
-        plant_attribute(history_reading, "readable_by", lambda seat: true()),
+        plant_attribute(page, "readable_by", lambda seat: true()),
         HISTORY,
     ),
     "the CEO reads about health": (plant_health_for_the_ceo, HISTORY),
     "an invitation's secret in a CEO's answer": (plant_secret_in_the_answer, {"client.people.invite"}),
     "known addresses are answered otherwise": (plant_answer_about_known_addresses, {"client.people.invite"}),
     "the trash of everybody": (
-        plant_attribute(trash_reading, "in_trash", trash_of_all),
+        plant_attribute(trash_queries, "in_trash", trash_of_all),
         {"client.trash.show"},
     ),
     "a shared task tells what was hidden": (
@@ -373,7 +375,7 @@ TWIN_BUGS = {
         ROAD_MAP,
     ),
     "the trash of a draft's time": (
-        plant_attribute(trash_reading, "seen_going", lambda _model, _seat: true()),
+        plant_attribute(trash_queries, "seen_going", lambda _model, _seat: true()),
         {"client.trash.show"},
     ),
     "the timeline draws drafts": (plant_attribute(Goal, "shown_to", EVERYTHING), {"client.timeline.show"}),
@@ -399,7 +401,7 @@ def test_without_a_bug_the_twins_do_not_differ(app, worlds):
 
 
 def test_a_circle_that_names_hidden_tasks_makes_the_twins_differ(app, worlds, monkeypatch):
-    monkeypatch.setattr(import_module("tracker.roadmap.views.waits"), "named", named_to_all)
+    monkeypatch.setattr(import_module("tracker.roadmap.dependencies.views"), "named", named_to_all)
     assert ask_of_links(app, worlds, {"client.waits.add"}, readers=[CEO, TEAM]).found
 
 

@@ -5,7 +5,7 @@ import pytest
 from tests.isolation.questions import Question
 from tests.isolation.twins import FULL, LIKE_A_SECRET, READERS, Twins, logged, secrets_now
 from tracker.accounts.models import fingerprint
-from tracker.foundation.db import db
+from tracker.foundation.database import db
 
 COO = next(reader for reader in READERS if reader.name == "coo a")
 INVITE = (("name", "Kim"), ("email", "kim@elsewhere.example"), ("role", "viewer"), ("anyway", "yes"))

@@ -4,9 +4,9 @@ import pytest
 
 from tests.isolation.story import MANY
 from tests.isolation.twins import FULL, READERS, ask_of_links, ask_twice
-from tracker.activity.undo import REVERSERS
-from tracker.roadmap import news
-from tracker.roadmap.undoing_pieces import LIFE
+from tracker.history.undo import REVERSERS
+from tracker.roadmap.live_updates import changes
+from tracker.roadmap.undo.piece_reversers import LIFE
 
 ON_A_TASK = {action for action in REVERSERS if action.startswith("task_")}
 ON_A_GOAL = {action for action in REVERSERS if action.startswith("goal_")}
@@ -81,6 +81,6 @@ def test_a_wait_for_something_hidden_does_not_say_what_it_is(app, worlds, reader
 
 def test_many_drafts_are_no_news(app, worlds, monkeypatch):
     """An import of drafts is more than a page brings up to date, and nobody but the COO hears of it."""
-    monkeypatch.setattr(news, "LINES", 2 * MANY)
+    monkeypatch.setattr(changes, "LINES", 2 * MANY)
     differences = ask_twice(app, worlds, {"client.news.show"}, readers=READERS[:2])
     assert not differences.found, differences.report()

@@ -13,14 +13,14 @@ from flask_wtf.csrf import generate_csrf
 from sqlalchemy import insert, text
 
 from tests.isolation import story
-from tests.isolation.canaries import text_of
 from tests.isolation.chance import repeatable
 from tests.isolation.engine import LAST_WRITE
+from tests.isolation.fixtures import text_of
 from tests.isolation.questions import body_of, questions
 from tests.isolation.story import ALL, EVERYBODY, HEALTH, HERE, LEADS, LINKED, PRACTICE, cookie
 from tests.visitor import HTMX
 from tracker.accounts.models import fingerprint
-from tracker.foundation.db import db, writing
+from tracker.foundation.database import db, writing
 
 
 def at(tag, *readers):

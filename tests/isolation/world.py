@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import insert, select, text, update
 
-from tests.isolation import canaries
-from tests.isolation.canaries import NUMBERS, PRACTICE_TABLES, plant_row, token_for
+from tests.isolation import fixtures
+from tests.isolation.fixtures import NUMBERS, PRACTICE_TABLES, plant_row, token_for
 from tracker.accounts.models import Person, Practice, ResetLink
-from tracker.activity.models import PracticeEvent
 from tracker.clients.models import Client, Role, Seat
 from tracker.foundation import clock
-from tracker.foundation.db import db
+from tracker.foundation.database import db
+from tracker.history.models import PracticeEvent
 
 TAGS = ("A", "B")
 ROLES = {"coo": Role.COO, "ceo": Role.CEO, "team": Role.TEAM, "viewer": Role.VIEWER}
@@ -65,7 +65,7 @@ def tell():
     """Plant both clients and seat everybody."""
     world = World()
     db.session.add(Practice(name="CANARY-P practice"))
-    owner = canaries.person("P", "owner", staff_role="owner")
+    owner = fixtures.person("P", "owner", staff_role="owner")
     world.actors["anon"] = Actor("anon")
     world.actors["owner"] = Actor("owner", token_for(owner))
     for tag in TAGS:
@@ -77,13 +77,13 @@ def tell():
 
 
 def plant_client(world, tag):
-    coo = canaries.person(tag, "coo", staff_role="coo")
+    coo = fixtures.person(tag, "coo", staff_role="coo")
     ids = world.ids[tag] = {"person": coo.id}
     client = db.metadata.tables["client"]
     ids["client"] = plant_row(client, tag, ids, slug=f"canary-{tag.lower()}", form_key=None, seat_count=100)
     db.session.flush()
     for offset, (role, seat_role) in enumerate(ROLES.items(), start=1):
-        somebody = coo if role == "coo" else canaries.person(tag, role)
+        somebody = coo if role == "coo" else fixtures.person(tag, role)
         ids[role] = somebody.id
         plant_seat(world, tag, somebody, seat_role, NUMBERS[tag] + offset)
         world.people[f"{role}_{tag.lower()}"] = somebody.pid
@@ -184,9 +184,9 @@ def plant_ex_people(world, tag):
     """Somebody deactivated and somebody whose seat has ended; both still hold a session row."""
     if tag != "A":
         return
-    ex = canaries.person(tag, "ex", name="An ex person", deactivated_at=clock.now())
+    ex = fixtures.person(tag, "ex", name="An ex person", deactivated_at=clock.now())
     plant_seat(world, tag, ex, Role.CEO, 91)
-    left = canaries.person(tag, "left", name="A person who left")
+    left = fixtures.person(tag, "left", name="A person who left")
     seat = plant_seat(world, tag, left, Role.CEO, 92)
     db.session.execute(update(Seat).where(Seat.id == seat.id).values(ended_at=clock.now()))
     world.actors["ex_a"] = Actor("ex_a", token_for(ex))

@@ -4,14 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from tests.counting import counted
+from tests.query_counter import counted
 from tests.world import a_goal, a_person, a_task, seat_of, set_columns
-from tracker.activity.models import Event
 from tracker.clients.models import Role, Seat
 from tracker.foundation import clock
-from tracker.foundation.db import db
-from tracker.roadmap.quarters import after, quarter_of
-from tracker.roadmap.status import Status
+from tracker.foundation.database import db
+from tracker.history.models import Event
+from tracker.roadmap.models.quarters import after, quarter_of
+from tracker.roadmap.models.statuses import Status
 
 LETTER = "/clients/fornello-pizza/letter"
 

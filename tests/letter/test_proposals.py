@@ -6,15 +6,15 @@ import pytest
 
 from tests.world import a_goal, a_person, a_task, seat_of, set_columns
 from tracker.clients.models import Role, Seat
-from tracker.foundation.db import db
-from tracker.roadmap.status import Life, Status
+from tracker.foundation.database import db
+from tracker.roadmap.models.statuses import ApprovalState, Status
 
 LETTER, GOALS = "/clients/fornello-pizza/letter", "/clients/fornello-pizza/goals"
 
 
 @pytest.fixture
 def ladder(cast):
-    goal = a_goal(cast.fornello, cast.dana, "Pizzaiolo ladder", life=Life.DRAFT, why="So good people stay.",
+    goal = a_goal(cast.fornello, cast.dana, "Pizzaiolo ladder", life=ApprovalState.DRAFT, why="So good people stay.",
                   done_by=date(2031, 12, 4), measure_from=6, measure_to=2, measure_unit="weeks")  # fmt: skip
     goal.propose(by=cast.dana)
     db.session.commit()
@@ -85,7 +85,7 @@ def test_dana_reads_what_was_said_on_today(marco, dana, ladder):
 def test_dana_counts_what_marco_counts(cast, marco, dana, ladder):
     task = a_task(cast.fornello, cast.dana, "Choose the bands", goal=ladder)
     task.move_to(Status.WAITING, by=cast.dana, waiting_on=seat_of(cast.marco, cast.fornello))
-    a_goal(cast.fornello, cast.dana, "A draft", life=Life.DRAFT)
+    a_goal(cast.fornello, cast.dana, "A draft", life=ApprovalState.DRAFT)
     db.session.commit()
     assert asked(marco) == ["Choose the bands", "Pizzaiolo ladder"]
     today = dana.get("/")

@@ -6,11 +6,11 @@ import pytest
 
 from tests.world import a_goal, a_person, a_task, seat_of, set_columns
 from tracker.accounts.models import SignIn
-from tracker.activity.models import Event
 from tracker.clients.models import Role, Seat
-from tracker.foundation.db import db
+from tracker.foundation.database import db
+from tracker.history.models import Event
 from tracker.roadmap.models import Task
-from tracker.roadmap.status import Status
+from tracker.roadmap.models.statuses import Status
 
 LETTER = "/clients/fornello-pizza/letter"
 

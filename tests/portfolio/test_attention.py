@@ -4,41 +4,56 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tracker.portfolio.attention import Asked, Signs, needs, urgency
-from tracker.portfolio.weeks import starts, worth_a_line
+from tracker.portfolio.attention import ClientSignals, PendingRequest, needs, urgency
+from tracker.portfolio.weekly_counts import starts, worth_a_line
 
 TODAY = date(2026, 11, 20)
-OVEN = Asked("Lease or buy the oven", "Marco", date(2026, 11, 16))
-PAYROLL = Asked("Payroll records", "Corewell", date(2026, 11, 2))
-NOBODY = Asked("A date", "", None)
+OVEN = PendingRequest("Lease or buy the oven", "Marco", date(2026, 11, 16))
+PAYROLL = PendingRequest("Payroll records", "Corewell", date(2026, 11, 2))
+NOBODY = PendingRequest("A date", "", None)
 
 TABLE = [
-    (Signs("steady", goals=2), ""),
-    (Signs("settling_in"), "No goals yet."),
-    (Signs("watch", "Intake slipped a second time", goals=1), "Intake slipped a second time."),
-    (Signs("watch", "Why?", late=1, goals=1), "Why? One task is late."),
-    (Signs("steady", waiting=[OVEN], goals=1), "“Lease or buy the oven” waits on Marco, asked Monday."),
-    (Signs("steady", waiting=[PAYROLL], goals=1), "“Payroll records” waits on Corewell, asked 2 November."),
-    (Signs("steady", waiting=[OVEN, PAYROLL], goals=1), "One thing waits on Marco, one on Corewell."),
-    (Signs("steady", waiting=[OVEN, OVEN], goals=1), "Two things wait on Marco."),
-    (Signs("steady", waiting=[PAYROLL, OVEN, OVEN], goals=1), "Two things wait on Marco, one on Corewell."),
+    (ClientSignals("steady", goals=2), ""),
+    (ClientSignals("settling_in"), "No goals yet."),
+    (ClientSignals("watch", "Intake slipped a second time", goals=1), "Intake slipped a second time."),
+    (ClientSignals("watch", "Why?", late=1, goals=1), "Why? One task is late."),
     (
-        Signs("steady", waiting=[OVEN, PAYROLL, Asked("C", "Luca", None)], goals=1),
+        ClientSignals("steady", waiting=[OVEN], goals=1),
+        "“Lease or buy the oven” waits on Marco, asked Monday.",
+    ),
+    (
+        ClientSignals("steady", waiting=[PAYROLL], goals=1),
+        "“Payroll records” waits on Corewell, asked 2 November.",
+    ),
+    (ClientSignals("steady", waiting=[OVEN, PAYROLL], goals=1), "One thing waits on Marco, one on Corewell."),
+    (ClientSignals("steady", waiting=[OVEN, OVEN], goals=1), "Two things wait on Marco."),
+    (
+        ClientSignals("steady", waiting=[PAYROLL, OVEN, OVEN], goals=1),
+        "Two things wait on Marco, one on Corewell.",
+    ),
+    (
+        ClientSignals("steady", waiting=[OVEN, PAYROLL, PendingRequest("C", "Luca", None)], goals=1),
         "One thing waits on Marco, one on Corewell, one on others.",
     ),
-    (Signs("steady", waiting=[NOBODY, NOBODY, OVEN], goals=1), "One thing waits on Marco, two on others."),
-    (Signs("steady", waiting=[NOBODY, NOBODY], goals=1), "Two things wait."),
     (
-        Signs(
+        ClientSignals("steady", waiting=[NOBODY, NOBODY, OVEN], goals=1),
+        "One thing waits on Marco, two on others.",
+    ),
+    (ClientSignals("steady", waiting=[NOBODY, NOBODY], goals=1), "Two things wait."),
+    (
+        ClientSignals(
             "steady",
-            waiting=[Asked("A", "Marco", None, "Marco Bellini"), Asked("B", "Marco", None, "Marco Rossi")],
+            waiting=[
+                PendingRequest("A", "Marco", None, "Marco Bellini"),
+                PendingRequest("B", "Marco", None, "Marco Rossi"),
+            ],
             goals=1,
         ),
         "One thing waits on Marco Bellini, one on Marco Rossi.",
     ),
-    (Signs("steady", waiting=[NOBODY], goals=1), "“A date” waits."),
-    (Signs("steady", late=12, quiet=["Oven"], goals=1), "12 tasks are late. “Oven” has gone quiet."),
-    (Signs("steady", quiet=["A", "B"], goals=1), "Two goals have gone quiet."),
+    (ClientSignals("steady", waiting=[NOBODY], goals=1), "“A date” waits."),
+    (ClientSignals("steady", late=12, quiet=["Oven"], goals=1), "12 tasks are late. “Oven” has gone quiet."),
+    (ClientSignals("steady", quiet=["A", "B"], goals=1), "Two goals have gone quiet."),
 ]
 
 
@@ -49,12 +64,12 @@ def test_it_is_said_plainly(signs, said):
 
 def test_need_is_judged_by_a_person_first_and_counted_second():
     clients = {
-        "d": Signs("steady", late=9),
-        "a": Signs("step_in"),
-        "c": Signs("settling_in"),
-        "b": Signs("watch", late=1),
-        "b2": Signs("watch", waiting=[OVEN]),
-        "e": Signs("steady", quiet=["Oven"]),
+        "d": ClientSignals("steady", late=9),
+        "a": ClientSignals("step_in"),
+        "c": ClientSignals("settling_in"),
+        "b": ClientSignals("watch", late=1),
+        "b2": ClientSignals("watch", waiting=[OVEN]),
+        "e": ClientSignals("steady", quiet=["Oven"]),
     }
     assert sorted(clients, key=lambda name: urgency(clients[name], name)) == ["a", "b", "b2", "c", "d", "e"]
 

@@ -5,7 +5,7 @@ import pytest
 from tests.world import a_goal, a_person, a_task, seat_of
 from tracker.accounts.models import Person
 from tracker.clients.models import Client, Role, Seat
-from tracker.foundation.db import db
+from tracker.foundation.database import db
 
 
 def test_the_practice_begins_with_today(dana):

@@ -5,13 +5,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
-from tests.counting import counted
+from tests.query_counter import counted
 from tests.world import a_goal, a_person, a_task, seat_of, set_columns
 from tracker.clients.models import Client, Role, Seat
 from tracker.foundation import clock
-from tracker.foundation.db import db
+from tracker.foundation.database import db
 from tracker.roadmap.models import Goal, Task
-from tracker.roadmap.status import Status
+from tracker.roadmap.models.statuses import Status
 
 
 def mine(cast, client, title, number, **fields):

@@ -3,11 +3,11 @@
 from sqlalchemy.orm import joinedload
 
 from tests.world import a_person
-from tracker.activity.models import Event
 from tracker.clients.models import Role, Seat
-from tracker.foundation.db import db
-from tracker.roadmap.history import told
+from tracker.foundation.database import db
+from tracker.history.models import Event
 from tracker.roadmap.models import Comment, Step
+from tracker.roadmap.presentation.history_viewpoint import history_lines
 
 HOME = "/clients/fornello-pizza"
 
@@ -22,7 +22,7 @@ def history(task, seat):
     events = db.session.scalars(
         db.select(Event).where(Event.task_id == task.id).options(joinedload(Event.actor)).order_by(Event.id)
     )
-    return [line.words for line in told(events, seat)]
+    return [line.words for line in history_lines(events, seat)]
 
 
 def event_count():

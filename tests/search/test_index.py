@@ -7,10 +7,10 @@ from sqlalchemy import insert, select, text
 
 from tests.world import a_comment, a_goal, a_step, a_task, set_columns
 from tracker.foundation import clock
-from tracker.foundation.db import db
+from tracker.foundation.database import db
 from tracker.roadmap.models import Comment, Goal, Task
 from tracker.search import index
-from tracker.search.folding import asked
+from tracker.search.normalise import asked
 
 
 def numbers(client, words, model=Task):

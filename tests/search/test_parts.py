@@ -5,16 +5,16 @@ import time
 import pytest
 
 from tests.search.test_index import numbers
-from tests.search.test_jump import found
+from tests.search.test_search import found
 from tests.visitor import Visitor
 from tests.world import a_comment, a_goal, a_step, a_task, set_columns
 from tracker.accounts.models import Person
 from tracker.demo import bulk
 from tracker.foundation import clock
-from tracker.foundation.db import db
+from tracker.foundation.database import db
 from tracker.roadmap.models import Comment, Goal, Step, Task
-from tracker.roadmap.status import Life, Visibility
-from tracker.search.folding import asked, holds
+from tracker.roadmap.models.statuses import ApprovalState, Visibility
+from tracker.search.normalise import asked, holds
 
 
 @pytest.mark.parametrize("title, typed", [
@@ -71,7 +71,7 @@ def test_a_client_and_a_person_are_found_by_a_part(cast, dana):
 def steps(cast):
     """A step with one word in a task that all see, in one for two, under a draft, in the trash, and next door."""
     by = cast.dana
-    draft = a_goal(cast.fornello, by, title="Draft", life=Life.DRAFT)
+    draft = a_goal(cast.fornello, by, title="Draft", life=ApprovalState.DRAFT)
     shared = a_task(cast.fornello, by, title="Shared")
     a_step(shared, by, title="Kingfisher shared")
     set_columns(a_step(shared, by, title="Kingfisher thrown away"), trashed_at=clock.now())

@@ -27,9 +27,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, contains_eager, mapped_column, relationship
 
-from tracker.accounts.models import Person, Practice, tidy_email
+from tracker.accounts.models import Person, Practice, normalise_email
 from tracker.foundation import clock
-from tracker.foundation.db import Model, db
+from tracker.foundation.database import Model, db
 from tracker.foundation.networks import network_of
 
 KEPT_FOR = timedelta(days=30)
@@ -103,7 +103,7 @@ def keyed(kind: str, value: str) -> str:
 
 
 def account_key(email: str) -> str:
-    return keyed("account", tidy_email(email))
+    return keyed("account", normalise_email(email))
 
 
 def network_key(address: str) -> str:
@@ -139,7 +139,7 @@ def record(
     if result != SIGNED_IN and counted_with(row):
         return
     if not of_all:
-        row.person_id = db.session.scalar(select(Person.id).where(Person.email == tidy_email(email)))
+        row.person_id = db.session.scalar(select(Person.id).where(Person.email == normalise_email(email)))
     db.session.add(row)
 
 

@@ -19,7 +19,7 @@ from sqlalchemy import select
 from tracker.accounts.models import SignIn
 from tracker.accounts.sessions import csrf_secret
 from tracker.foundation import clock
-from tracker.foundation.db import db
+from tracker.foundation.database import db
 
 REMEMBERED, AT_MOST = timedelta(days=30), 50
 """How long after its last use, and how many of them, an earlier session's pages may still send."""

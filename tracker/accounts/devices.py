@@ -13,10 +13,10 @@ from flask import Flask, Response, current_app, g, request
 from sqlalchemy import ForeignKey, String, UniqueConstraint, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.accounts.models import Person, fingerprint, new_token, tidy_email
-from tracker.accounts.ties import WHEN_ACCESS_ENDS, WHEN_PASSWORD_CHANGES
+from tracker.accounts.hooks import WHEN_ACCESS_ENDS, WHEN_PASSWORD_CHANGES
+from tracker.accounts.models import Person, fingerprint, new_token, normalise_email
 from tracker.foundation import clock
-from tracker.foundation.db import Model, db
+from tracker.foundation.database import Model, db
 
 KEPT_FOR = timedelta(days=400)
 """As long as browsers keep a cookie at most."""
@@ -63,7 +63,7 @@ def known_to(email: str) -> bool:
         select(KnownDevice.id)
         .join(Person, Person.id == KnownDevice.person_id)
         .where(
-            Person.email == tidy_email(email),
+            Person.email == normalise_email(email),
             KnownDevice.token_hash == fingerprint(token_sent()),
             KnownDevice.seen_at > clock.now() - KEPT_FOR,
             KnownDevice.forgotten_at.is_(None),

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from wtforms import PasswordField, StringField, ValidationError
+from wtforms import HiddenField, PasswordField, StringField, ValidationError
 from wtforms.validators import Email, Length
 
-from tracker.accounts.models import THEMES, tidy_email
-from tracker.accounts.passwords import objection
+from tracker.accounts.models import THEMES, normalise_email
+from tracker.accounts.passwords import weakness
 from tracker.foundation import clock
-from tracker.foundation.editing import EditingForm
+from tracker.foundation.edit_forms import EditingForm
 from tracker.foundation.forms import (
     Form,
     choice,
@@ -29,7 +29,7 @@ def address(label: str, required: str = "Write an e-mail address.") -> StringFie
     """An e-mail address, in the one form it is kept in."""
     return StringField(
         label,
-        filters=[tidy, one_line, lambda value: tidy_email(value) if value else value],
+        filters=[tidy, one_line, lambda value: normalise_email(value) if value else value],
         validators=[
             required_text(required),
             no_control_characters,
@@ -111,7 +111,7 @@ class NewPasswordForm(Form):
         """Whether the password will do; says why not."""
         if not self.validate():
             return False
-        against = objection(self.password.data, words_nearby)
+        against = weakness(self.password.data, words_nearby)
         self.password.errors = [against] if against else []
         return not against
 
@@ -121,3 +121,26 @@ class PasswordForm(NewPasswordForm):
 
     password = password_field("New password", "Choose a password.", "new-password")
     current = password_field("The one you have now", "Write your present password.", "current-password")
+
+
+class SignInForm(Form):
+    """An address and a password. The password is taken as it was typed, blanks included."""
+
+    email = StringField(
+        "Your e-mail",
+        filters=[tidy, one_line],
+        validators=[
+            required_text("Write your e-mail address."),
+            Length(max=254, message="That address is too long."),
+        ],
+        render_kw={"type": "email", "autocomplete": "username"},
+    )
+    password = PasswordField(
+        "Password",
+        validators=[
+            required_text("Write your password."),
+            Length(max=1000, message="That password is too long."),
+        ],
+        render_kw={"autocomplete": "current-password"},
+    )
+    next = HiddenField(validators=[Length(max=500)])

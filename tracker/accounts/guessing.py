@@ -30,12 +30,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.exceptions import TooManyRequests
 
 from tracker.accounts import attempts, devices
-from tracker.accounts.models import Person, tidy_email
-from tracker.accounts.ties import WHEN_ACCESS_ENDS
+from tracker.accounts.hooks import WHEN_ACCESS_ENDS
+from tracker.accounts.models import Person, normalise_email
 from tracker.foundation import clock
-from tracker.foundation.db import Model, db
+from tracker.foundation.database import Model, db
 from tracker.foundation.networks import network_of
-from tracker.foundation.transaction import keep_now
+from tracker.foundation.transactions import commit_now
 
 FREE_GUESSES, FIRST_WAIT, LONGEST_WAIT = 10, timedelta(seconds=30), timedelta(hours=1)
 NETWORK_GUESSES, FIRST_GAP, LONGEST_GAP = 50, timedelta(seconds=1), timedelta(seconds=30)
@@ -141,7 +141,7 @@ class Guess:
         if row is not None and row.seconds_left:
             note, times = f"wait={row.seconds_left}s", 0 if self.is_compared else 1
             attempts.record(attempts.SLOWED, *about, page=self.page, times=times, note=note)
-        keep_now()
+        commit_now()
 
     def was_right(self) -> None:
         """Take the guess back and forget the account's wrong ones; the caller's transaction carries it."""
@@ -193,7 +193,7 @@ def begin_guess(email: str, network: str, page: str = attempts.SIGN_IN) -> Guess
     else:
         for row in rows:
             row.count()
-    keep_now()
+    commit_now()
     if seconds:
         raise refusal
     return guess
@@ -205,14 +205,14 @@ def begin_unseen_guess(email: str, network: str, page: str) -> Guess:
     It has a count of its own, so that no other page tells whether there is such an account.
     """
     db.session.rollback()
-    key = attempts.keyed("unseen", tidy_email(email))
+    key = attempts.keyed("unseen", normalise_email(email))
     row = SignInDelay.held(key, attempts.account_key(email))
     has_to_wait = row.seconds_left > 0
     if has_to_wait:
         row.refused += 1
     else:
         row.count()
-    keep_now()
+    commit_now()
     return Guess(email, network, (key,), page, is_compared=not has_to_wait)
 
 
@@ -225,7 +225,7 @@ def is_slow(network: str) -> bool:
 def keys_for(email: str, network: str) -> tuple[str, ...]:
     """What this guess is counted for, in the order in which the rows are locked."""
     known = devices.known_to(email)
-    account = tidy_email(email)
+    account = normalise_email(email)
     if current_user.is_authenticated and current_user.email == account:
         return (attempts.keyed("session", f"{account} {g.sign_in.id}"),)
     if known:

@@ -10,11 +10,11 @@ from flask_login import UserMixin
 from sqlalchemy import CheckConstraint, ForeignKey, Select, String, delete, select, update
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
-from tracker.accounts import ties
+from tracker.accounts import hooks
 from tracker.accounts.passwords import hash_password
-from tracker.activity.models import PracticeEvent
 from tracker.foundation import clock
-from tracker.foundation.db import Model, Versioned, db
+from tracker.foundation.database import Model, Versioned, db
+from tracker.history.models import PracticeEvent
 
 THEMES = ("auto", "light", "dark")
 
@@ -29,7 +29,7 @@ def fingerprint(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
-def tidy_email(address: str) -> str:
+def normalise_email(address: str) -> str:
     return address.strip().casefold()
 
 
@@ -83,7 +83,7 @@ class Person(Versioned, UserMixin, Model):  # type: ignore[misc]
 
     @classmethod
     def by_email(cls, address: str) -> Person | None:
-        return db.session.scalars(select(cls).where(cls.email == tidy_email(address))).first()
+        return db.session.scalars(select(cls).where(cls.email == normalise_email(address))).first()
 
     @classmethod
     def staff_query(cls) -> Select[Person]:
@@ -92,7 +92,7 @@ class Person(Versioned, UserMixin, Model):  # type: ignore[misc]
     @classmethod
     def welcome(cls, email: str, name: str, zone: str, staff_role: str | None = None) -> Person:
         """A new person, who has no password yet."""
-        person = cls(email=tidy_email(email), name=name, zone=zone, staff_role=staff_role)
+        person = cls(email=normalise_email(email), name=name, zone=zone, staff_role=staff_role)
         db.session.add(person)
         db.session.flush()
         return person
@@ -167,20 +167,20 @@ class Person(Versioned, UserMixin, Model):  # type: ignore[misc]
 
     def password_changes(self) -> None:
         """Tell who keeps something about the password that is replaced or taken away."""
-        for tell in ties.WHEN_PASSWORD_CHANGES:
+        for tell in hooks.WHEN_PASSWORD_CHANGES:
             tell(self)
 
     def end_credentials(self) -> None:
         """Sessions, reset links and what rooms above keep for the password: all of it stops at once."""
         self.end_every_session()
         ResetLink.kill_all(self)
-        for also in ties.WHEN_ACCESS_ENDS:
+        for also in hooks.WHEN_ACCESS_ENDS:
             also(self)
 
     def lose_access(self) -> None:
         """They can no longer get in: with their credentials goes what they had asked for or made for others."""
         self.end_credentials()
-        for also in ties.WHEN_ACCESS_IS_LOST:
+        for also in hooks.WHEN_ACCESS_IS_LOST:
             also(self)
 
     def change(self, **changes: str | bool) -> None:
@@ -188,7 +188,7 @@ class Person(Versioned, UserMixin, Model):  # type: ignore[misc]
         for field, value in changes.items():
             if getattr(self, field) != value:
                 if field == "name":
-                    for tell in ties.WHEN_RENAMED:
+                    for tell in hooks.WHEN_RENAMED:
                         tell(self, str(value))
                 setattr(self, field, value)
                 PracticeEvent.note(f"person_{field}_changed", self, person=self.pid)

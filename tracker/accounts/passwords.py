@@ -104,7 +104,7 @@ def is_public(password: str) -> bool:
     return composed(password).strip().casefold() == DEMO_PASSWORD
 
 
-def objection(password: str, words_nearby: Iterable[str] = ()) -> str:
+def weakness(password: str, words_nearby: Iterable[str] = ()) -> str:
     """Why this password will not do, in words; empty when it will.
 
     `words_nearby` are names somebody would guess first: the person's, the client's, the practice's.

@@ -22,7 +22,7 @@ from tracker.accounts import attempts, devices
 from tracker.accounts.models import Person, Practice, SignIn, fingerprint
 from tracker.foundation import clock
 from tracker.foundation.access import is_unseen
-from tracker.foundation.db import db, writing
+from tracker.foundation.database import db, writing
 
 SEEN_EVERY = timedelta(minutes=5)
 BEFORE = "pre."

@@ -15,7 +15,7 @@ from sqlalchemy.orm import aliased
 
 from tracker.accounts.models import AccountProof, Person
 from tracker.clients.models import Client, Role, Seat
-from tracker.foundation.db import db
+from tracker.foundation.database import db
 
 
 def counts_at(client_id: Any) -> ColumnElement[bool]:

@@ -9,7 +9,7 @@ from wtforms import HiddenField, StringField, ValidationError
 from tracker.accounts.forms import address, zone_field
 from tracker.clients.models import Client, Health, Role, Seat
 from tracker.clients.slugs import wrong_with
-from tracker.foundation.editing import EditingForm
+from tracker.foundation.edit_forms import EditingForm
 from tracker.foundation.forms import LINE, CreatingForm, Form, choice, day, line, name_line, text
 
 COLOURS = [("1", "Blue"), ("2", "Green"), ("3", "Plum"), ("4", "Gold")]

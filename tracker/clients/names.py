@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from flask import g
 
+from tracker.accounts.hooks import WHEN_RENAMED
 from tracker.accounts.models import Person
-from tracker.accounts.reading import practice_name
-from tracker.accounts.ties import WHEN_RENAMED
-from tracker.clients import door
+from tracker.accounts.queries import practice_name
+from tracker.clients import scope
 from tracker.clients.models import Invitation, Role, Seat
-from tracker.foundation.db import db
+from tracker.foundation.database import db
 from tracker.foundation.names import comparable, look_of, look_of_words, may_be_taken_for, without_roles
 
 PRODUCT = "Footbridge"
@@ -96,7 +96,7 @@ def name_warnings(
 def warnings_of_authors() -> dict[int, NameWarning]:
     """For the COO, beside what somebody wrote: whose name imitates another's, by person. Asked once a request."""
     if "warnings_of_authors" not in g:
-        seats = door.people() if g.seat.role == Role.COO else []
+        seats = scope.all_seats() if g.seat.role == Role.COO else []
         found = name_warnings(seats, [], g.seat.person_id, practice_name()) if seats else {}
         by_place = {seat.dom_name: seat.person_id for seat in seats}
         g.warnings_of_authors = {

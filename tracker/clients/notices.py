@@ -13,8 +13,8 @@ from tracker.accounts.models import Person, ResetLink
 from tracker.clients.account_proof import is_proven
 from tracker.clients.models import Invitation
 from tracker.foundation import clock
-from tracker.foundation.db import db, first_or_404
-from tracker.foundation.formats import first_name
+from tracker.foundation.database import db, first_or_404
+from tracker.foundation.formatting import first_name
 
 
 @dataclass(frozen=True)

@@ -12,13 +12,13 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from tracker.accounts.models import Person
-from tracker.activity.models import Event
 from tracker.clients.models import SPANS, Client, Role, Seat, Span
 from tracker.demo.story import found_practice, give_passwords
 from tracker.foundation import clock
-from tracker.foundation.db import db
+from tracker.foundation.database import db
+from tracker.history.models import Event
 from tracker.roadmap.models import Goal, Task
-from tracker.roadmap.quarters import quarter_of
+from tracker.roadmap.models.quarters import quarter_of
 
 WORDS = (
     "align budget cadence delegate escalate forecast handover incident journey kickoff ledger measure notice "

@@ -13,11 +13,11 @@ from tracker.clients.models import Client, Health, Role, Seat, Span
 from tracker.clients.models.client import LOWEST_RANDOM
 from tracker.demo.clockwork import Storyteller, telling
 from tracker.demo.lines import ClientLine, GoalLine, SaidLine, TaskLine
-from tracker.foundation.db import db
+from tracker.foundation.database import db
 from tracker.roadmap.models import Comment, Goal, Step, Task
+from tracker.roadmap.models.quarters import after, quarter_of
+from tracker.roadmap.models.statuses import ApprovalState, Status, Visibility
 from tracker.roadmap.models.work import Who
-from tracker.roadmap.quarters import after, quarter_of
-from tracker.roadmap.status import Life, Status, Visibility
 
 Act = tuple[datetime, Callable[[], None]]
 
@@ -90,7 +90,7 @@ class ClientStory:
                 self.client, line.title, by=self.dana, owner=self.who(line.owner), why=line.why,
                 quarter=after(quarter_of(teller.today), line.quarter), span_id=self.spans[line.span].id,
                 done_by=teller.day(line.was if line.was is not None else line.done_by), measure=line.measure,
-                life=Life.DRAFT if line.is_staged else Life.AGREED, **measured(line),
+                life=ApprovalState.DRAFT if line.is_staged else ApprovalState.AGREED, **measured(line),
             )  # fmt: skip
             goal.position = position
             self.count(goal, is_shared=not line.draft)

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import event, inspect
 
 from tracker.foundation import clock
-from tracker.foundation.db import db
+from tracker.foundation.database import db
 
 ON_ARRIVAL = ("created_at", "happened_at", "touched_at", "joined_at")
 ON_CHANGE = ("touched_at", "done_at", "waiting_since", "joined_at", "agreed_at", "talk_at")

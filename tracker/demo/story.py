@@ -10,8 +10,8 @@ from tracker.accounts.passwords import DEMO_PASSWORD, hash_password
 from tracker.demo.client import ClientStory
 from tracker.demo.clockwork import Storyteller, telling
 from tracker.demo.stories import STORIES
-from tracker.foundation.db import db
-from tracker.foundation.errors import DomainError
+from tracker.foundation.database import db
+from tracker.foundation.exceptions import DomainError
 
 PASSWORD = DEMO_PASSWORD
 ZONE = "America/New_York"

@@ -58,7 +58,7 @@ def public(view: View) -> View:
     return declare(Access("public"))(view)
 
 
-def unseen(view: View) -> View:
+def background(view: View) -> View:
     """For what a page asks by itself: it is no sign of life, the session goes on growing idle (SECURITY C6)."""
     view.unseen = True  # type: ignore[attr-defined]
     return view

@@ -15,12 +15,12 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from tracker.foundation.conflicts import ConflictError
-from tracker.foundation.db import db, writing
+from tracker.foundation.database import db, writing
 from tracker.foundation.error_reports import described
+from tracker.foundation.exceptions import ConflictError, DomainError
 from tracker.foundation.forms import typed_labels
-from tracker.foundation.headers import SAFE
-from tracker.foundation.hypermedia import Answer, Part, from_htmx, spoken, told
+from tracker.foundation.htmx import Answer, Fragment, from_htmx, screen_reader_text, toast_refusal
+from tracker.foundation.security_headers import SAFE
 
 log = logging.getLogger("tracker")
 
@@ -32,10 +32,6 @@ REPEATED = 120_000
 """Characters that are given back to somebody signed out: twice the longest form of ours, with what it showed."""
 
 
-class DomainError(Exception):
-    """A rule of the business says no. The sentence is for the person who asked."""
-
-
 class TooOftenError(Exception):
     """Somebody did something costly very often. It can be done again in so many seconds."""
 
@@ -45,7 +41,7 @@ class TooOftenError(Exception):
 
 
 @dataclass(frozen=True)
-class Words:
+class RefusalText:
     """What a page of refusal says."""
 
     title: str
@@ -54,28 +50,32 @@ class Words:
 
 
 PAGES = {
-    400: Words("That request could not be read", "Go back and try once more.", 400),
-    403: Words("That isn’t yours to change", "You can look, and your COO can change it for you.", 403),
-    404: Words(
+    400: RefusalText("That request could not be read", "Go back and try once more.", 400),
+    403: RefusalText("That isn’t yours to change", "You can look, and your COO can change it for you.", 403),
+    404: RefusalText(
         "There is no such page", "The address may have a slip in it, or the page was never there.", 404
     ),
-    405: Words("That page can’t be used this way", "Go back and use the buttons on the page.", 405),
-    413: Words("That is too large", "Files may have up to 10 MB, a form up to half a megabyte.", 413),
-    429: Words("One moment", "There were too many tries. Wait a few minutes and try again.", 429),
-    500: Words("Something broke on our side", "Nothing was saved. It has been written down for us.", 500),
-    503: Words("The database is busy", "Nothing was saved. Your words are still here: send them again.", 503),
-    507: Words("There is no room left", "Nothing was saved. Your words are still here.", 507),
+    405: RefusalText("That page can’t be used this way", "Go back and use the buttons on the page.", 405),
+    413: RefusalText("That is too large", "Files may have up to 10 MB, a form up to half a megabyte.", 413),
+    429: RefusalText("One moment", "There were too many tries. Wait a few minutes and try again.", 429),
+    500: RefusalText(
+        "Something broke on our side", "Nothing was saved. It has been written down for us.", 500
+    ),
+    503: RefusalText(
+        "The database is busy", "Nothing was saved. Your words are still here: send them again.", 503
+    ),
+    507: RefusalText("There is no room left", "Nothing was saved. Your words are still here.", 507),
 }
 
 
-TOO_LONG_SIGNED_OUT = Words(
+TOO_LONG_SIGNED_OUT = RefusalText(
     "That is too long to show here",
     "You are signed out, and nothing was saved. Go back in your browser: what you wrote is still there. "
     "Sign in in another tab, then send it again.",
     413,
 )
 
-CROWDED = Words(
+CROWDED = RefusalText(
     "Somebody wrote here at the same moment",
     "Nothing was saved. Your words are still here: send them again.",
     503,
@@ -83,27 +83,27 @@ CROWDED = Words(
 
 
 def init_app(app: Flask) -> None:
-    app.register_error_handler(DomainError, say_no)
+    app.register_error_handler(DomainError, refusal)
     app.register_error_handler(TooOftenError, say_later)
-    app.register_error_handler(ConflictError, show_both)
+    app.register_error_handler(ConflictError, conflict_response)
     app.register_error_handler(HTTPException, answer_http)
     app.register_error_handler(DBAPIError, answer_database)
-    app.register_error_handler(StaleDataError, answer_crowd)
-    app.register_error_handler(IntegrityError, answer_crowd)
+    app.register_error_handler(StaleDataError, too_many_writers)
+    app.register_error_handler(IntegrityError, too_many_writers)
     app.register_error_handler(Exception, answer_unexpected)
 
 
-def say_no(error: DomainError) -> Response:
-    return keep_words(Words("Not saved", str(error), 422))
+def refusal(error: DomainError) -> Response:
+    return resubmit_page(RefusalText("Not saved", str(error), 422))
 
 
 def say_later(error: TooOftenError) -> Response:
-    response = keep_words(Words("A moment, please", str(error), 429))
+    response = resubmit_page(RefusalText("A moment, please", str(error), 429))
     response.headers["Retry-After"] = str(error.seconds)
     return response
 
 
-def show_both(error: ConflictError, *fresh: Answer) -> Response:
+def conflict_response(error: ConflictError, *fresh: Answer) -> Response:
     """409 with both texts, side by side to choose from; `fresh` are pieces that show how things stand.
 
     Where a form can show them in its own place, its view has done so before this.
@@ -112,14 +112,14 @@ def show_both(error: ConflictError, *fresh: Answer) -> Response:
     context = {"clashes": error.clashes, "words": str(error), **asked}
     if not from_htmx():
         return make_response(render_template("layouts/conflict.html", **context), 409)
-    choice = Part("toasts", "ui/_choose.html", context, "innerHTML")
-    pieces = (*(answer.html() for answer in (*fresh, choice)), spoken(str(error)))
+    choice = Fragment("toasts", "ui/_choose.html", context, "innerHTML")
+    pieces = (*(answer.html() for answer in (*fresh, choice)), screen_reader_text(str(error)))
     return make_response("".join(pieces), 409)
 
 
 def answer_http(error: HTTPException) -> Response:
     if isinstance(error, CSRFError):  # answered by accounts, which knows sessions
-        return keep_words(Words("This page was open for long", "Send it once more.", 403))
+        return resubmit_page(RefusalText("This page was open for long", "Send it once more.", 403))
     status = error.code or 500
     if status < 400:
         return make_response(error.get_response())
@@ -136,18 +136,18 @@ def answer_database(error: DBAPIError) -> Response:
     """A lock that did not come free, or a full disk, is not a fault of the page: 503 or 507 in words (K5, R4)."""
     said = str(error.orig).lower()
     if isinstance(error, OperationalError) and ("locked" in said or "busy" in said or "lock timeout" in said):
-        response = keep_words(PAGES[503])
+        response = resubmit_page(PAGES[503])
         response.headers["Retry-After"] = "5"
         return response
     if "full" in said or "disk i/o" in said or "no space" in said:
-        return keep_words(PAGES[507])
+        return resubmit_page(PAGES[507])
     return answer_unexpected(error)
 
 
-def answer_crowd(error: Exception) -> Response:
+def too_many_writers(error: Exception) -> Response:
     """Others wrote to the same rows at every try: nothing is saved, the words come back."""
     log.error("gave way at %s: %s", request.endpoint, described(error))
-    response = keep_words(CROWDED)
+    response = resubmit_page(CROWDED)
     response.headers["Retry-After"] = "1"
     return response
 
@@ -159,12 +159,12 @@ def answer_unexpected(error: Exception) -> Response:
     if current_app.config.get("PROPAGATE_FAULTS"):
         raise error
     try:
-        return keep_words(PAGES[500], fault=number)
+        return resubmit_page(PAGES[500], fault=number)
     except DBAPIError:  # not even the reader's name can be looked up
         return make_response(f"{PAGES[500].title}. {PAGES[500].text} ({number})\n", 500)
 
 
-def answer(words: Words, status: int, fault: str = "") -> Response:
+def answer(words: RefusalText, status: int, fault: str = "") -> Response:
     """A refusal of a read, or of a write that holds no words worth keeping."""
     writing.set(False)  # the page of refusal only reads: it needs no lock
     if request_ctx.url_adapter is None:  # the host name is not ours: no address of ours can be written (B5)
@@ -172,13 +172,13 @@ def answer(words: Words, status: int, fault: str = "") -> Response:
             f"{words.title}. {words.text}\n", status, {"Content-Type": "text/plain; charset=utf-8"}
         )
     if from_htmx():
-        return told(f"{words.title}. {words.text}", status)
+        return toast_refusal(f"{words.title}. {words.text}", status)
     return make_response(
         render_template("layouts/error.html", error=error_page(words), request_id=fault), status
     )
 
 
-def error_page(words: Words) -> dict[str, Any]:
+def error_page(words: RefusalText) -> dict[str, Any]:
     return {
         "title": words.title,
         "text": words.text,
@@ -203,7 +203,7 @@ def is_too_long(fields: list[dict[str, str]]) -> bool:
     return sum(len(field["name"]) + len(field["value"]) for field in fields) > REPEATED
 
 
-def keep_words(words: Words, sign_in_url: str = "", fault: str = "", token: str = "") -> Response:
+def resubmit_page(words: RefusalText, sign_in_url: str = "", fault: str = "", token: str = "") -> Response:
     """Refuse a write and give back what was typed: htmx leaves the form alone, a page carries it.
 
     The page's form has a fresh CSRF token, or `token` where the one that was sent will be good again.

@@ -19,6 +19,7 @@ from wtforms import DateField, Field, HiddenField, PasswordField, SelectField, S
 from wtforms.fields.core import UnboundField
 from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
 
+from tracker.foundation.exceptions import DomainError
 from tracker.foundation.names import hides_something
 
 TITLE, LINE, NAME, TEXT = 200, 300, 120, 20_000
@@ -222,3 +223,9 @@ def one_of(wrong: str) -> Any:
             raise ValidationError(wrong)
 
     return check
+
+
+def validate_or_abort(form: Form) -> None:
+    """For a tap: what was sent is one of what was offered, or a refusal in words that gives it back."""
+    if not form.validate():
+        raise DomainError(form.first_error)

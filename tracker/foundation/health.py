@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from tracker.foundation.access import public
-from tracker.foundation.db import db
+from tracker.foundation.database import db
 
 health = Blueprint("health", __name__)
 

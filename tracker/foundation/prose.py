@@ -14,9 +14,9 @@ from flask import g
 from markupsafe import Markup
 from sqlalchemy import Connection, Table, event, func, or_, select
 
-from tracker.foundation.afterwards import afterwards
-from tracker.foundation.db import Model, db
+from tracker.foundation.database import Model, db
 from tracker.foundation.markdown import SECONDS, VERSION, Rendering, mark_of, render, shown
+from tracker.foundation.transactions import afterwards
 
 KEPT: list[tuple[type[Model], str]] = []
 A_PAGE = 1.5

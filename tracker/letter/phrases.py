@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from tracker.letter.sentence import Standing
-from tracker.roadmap.progress import Progress
-from tracker.roadmap.status import Status
-from tracker.roadmap.words import days_later, later_word
+from tracker.roadmap.models.progress import Progress
+from tracker.roadmap.models.statuses import Status
+from tracker.roadmap.presentation.wording import days_later, later_word
 
 
 def plain_day(day: date, today: date) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tracker.roadmap.words import counted, later_word
+from tracker.roadmap.presentation.wording import counted, later_word
 
 
 class Standing(StrEnum):

@@ -9,14 +9,14 @@ from datetime import date
 
 from tracker.clients.models import Health
 from tracker.foundation.collation import SortKey, sort_key
-from tracker.foundation.formats import count_word
+from tracker.foundation.formatting import number_word
 
 RANK = [Health.STEP_IN, Health.WATCH, Health.SETTLING_IN, Health.STEADY]
 """Worst first."""
 
 
 @dataclass(frozen=True)
-class Asked:
+class PendingRequest:
     """Something that waits on somebody, since a day."""
 
     title: str
@@ -27,12 +27,12 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Signs:
+class ClientSignals:
     """What is known about a client, counted."""
 
     health: str
     reason: str = ""
-    waiting: list[Asked] = field(default_factory=list)
+    waiting: list[PendingRequest] = field(default_factory=list)
     late: int = 0
     quiet: list[str] = field(default_factory=list)
     goals: int = 0
@@ -49,7 +49,7 @@ class Need:
         return self.words
 
 
-def needs(signs: Signs, today: date) -> list[Need]:
+def needs(signs: ClientSignals, today: date) -> list[Need]:
     """Sentences, the weightiest first; none when it runs by itself."""
     said = [
         Need(sentence_of(signs.reason)),
@@ -66,7 +66,7 @@ def sentence_of(reason: str) -> str:
     return reason if not reason or reason[-1] in ".?…" else f"{reason}."
 
 
-def waiting(asked: list[Asked], today: date) -> str:
+def waiting(asked: list[PendingRequest], today: date) -> str:
     if len(asked) == 1:
         one = asked[0]
         who = f"waits on {one.who}" if one.who else "waits"
@@ -76,20 +76,20 @@ def waiting(asked: list[Asked], today: date) -> str:
     return f"{on_each(asked)}."
 
 
-def on_each(asked: list[Asked]) -> str:
+def on_each(asked: list[PendingRequest]) -> str:
     """Two things wait on Marco, one on Rosa: each person's own count; beyond two people the rest together."""
     told = Counter(each.who_exactly or each.who for each in asked)
     first = {each.who_exactly or each.who: each.who for each in asked}
     shared = Counter(first.values())
     names = {exact: exact if shared[name] > 1 else name for exact, name in first.items()}
     named = [exact for exact, _ in told.most_common() if exact][:2]
-    parts = [f"{count_word(told[exact])} on {names[exact]}" for exact in named]
+    parts = [f"{number_word(told[exact])} on {names[exact]}" for exact in named]
     rest = len(asked) - sum(told[exact] for exact in named)
     if not parts:
-        return f"{count_word(rest).capitalize()} things wait"
+        return f"{number_word(rest).capitalize()} things wait"
     number, _, on = parts[0].partition(" ")
     first_part = f"{number.capitalize()} {'thing waits' if number == 'one' else 'things wait'} {on}"
-    return ", ".join([first_part, *parts[1:], *([f"{count_word(rest)} on others"] if rest else [])])
+    return ", ".join([first_part, *parts[1:], *([f"{number_word(rest)} on others"] if rest else [])])
 
 
 def since(day: date, today: date) -> str:
@@ -103,16 +103,16 @@ def since(day: date, today: date) -> str:
 def late(number: int) -> str:
     if not number:
         return ""
-    return "One task is late." if number == 1 else f"{count_word(number).capitalize()} tasks are late."
+    return "One task is late." if number == 1 else f"{number_word(number).capitalize()} tasks are late."
 
 
 def quiet(titles: list[str]) -> str:
     if len(titles) == 1:
         return f"“{titles[0]}” has gone quiet."
-    return f"{count_word(len(titles)).capitalize()} goals have gone quiet." if titles else ""
+    return f"{number_word(len(titles)).capitalize()} goals have gone quiet." if titles else ""
 
 
-def urgency(signs: Signs, name: str) -> tuple[int, int, int, int, SortKey]:
+def urgency(signs: ClientSignals, name: str) -> tuple[int, int, int, int, SortKey]:
     """Sorts clients by need: the COO's own judgement, then what is late, waits, or went quiet."""
     return (
         RANK.index(Health(signs.health)),

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 
 from flask import url_for
 
-from tracker.accounts.reading import practice_name
+from tracker.accounts.queries import practice_name
 from tracker.clients.models import Client, Invitation, Seat
 from tracker.clients.names import NameWarning, name_warnings
 from tracker.foundation import clock
-from tracker.portfolio import reading
+from tracker.portfolio import queries
 
 TOLD_FOR = timedelta(days=30)
 """Who is who is clear by then; the people page keeps saying it."""
@@ -67,7 +67,7 @@ def misleading_names(
 def begins(names: Sequence[MisleadingName]) -> dict[tuple[str, int], datetime]:
     """When each of these people, and those they are taken for, took the name they have."""
     renamed = (
-        reading.renamed_since([name.client.id for name in names], clock.now() - TOLD_FOR) if names else {}
+        queries.renamed_since([name.client.id for name in names], clock.now() - TOLD_FOR) if names else {}
     )
     since = {}
     for name in names:

@@ -11,26 +11,26 @@ from flask import url_for
 from tracker.clients.models import Client, Invitation, Role, Seat
 from tracker.foundation import clock
 from tracker.foundation.collation import by_name
-from tracker.foundation.formats import first_name
-from tracker.portfolio import ledger, reading
+from tracker.foundation.formatting import first_name
+from tracker.portfolio import client_table, queries
 from tracker.portfolio.attention import since
-from tracker.portfolio.found import Found, asked_of_clients
-from tracker.portfolio.ledger import Row
+from tracker.portfolio.client_table import ClientRow
 from tracker.portfolio.misleading_names import MisleadingName, misleading_names
-from tracker.roadmap.filters import ENDED
-from tracker.roadmap.handover import counted
-from tracker.roadmap.status import Status
-from tracker.roadmap.waits_reading import free_after_waiting
-from tracker.roadmap.words import late_word
+from tracker.portfolio.work_summary import WorkSummary, asked_of_clients
+from tracker.roadmap.handover.transfer import counted
+from tracker.roadmap.models.statuses import Status
+from tracker.roadmap.presentation.dependencies import free_after_waiting
+from tracker.roadmap.presentation.filters import ENDED
+from tracker.roadmap.presentation.wording import late_word
 
 
 @dataclass(frozen=True)
-class Line:
+class TodayLine:
     """A goal or a task somewhere, with its client's name and one remark."""
 
     kind: str
     client: Client
-    found: Found
+    found: WorkSummary
     remark: str = ""
     quote: str = ""
     """What somebody said about it, in their own words."""
@@ -82,7 +82,7 @@ class Ended:
     """What somebody whose access ended still has at one client, and the road map that shows only such work."""
 
     client: Client
-    left: reading.Left
+    left: queries.Left
 
     @property
     def dom_name(self) -> str:
@@ -119,21 +119,21 @@ class Today:
     """Everything on the page."""
 
     day: date
-    due: list[Line]
-    asked: list[Line]
-    talk: list[Line]
-    unsaid: list[Line]
-    week: list[Line]
-    free: list[Line]
+    due: list[TodayLine]
+    asked: list[TodayLine]
+    talk: list[TodayLine]
+    unsaid: list[TodayLine]
+    week: list[TodayLine]
+    free: list[TodayLine]
     requests: list[Request]
     names: list[MisleadingName]
     ended: list[Ended]
-    rows: list[Row]
+    rows: list[ClientRow]
 
     def counted(self, health: str) -> int:
         return sum(row.client.health == health for row in self.rows)
 
-    def shown(self, health: str) -> list[Row]:
+    def shown(self, health: str) -> list[ClientRow]:
         return [row for row in self.rows if health in ("all", row.client.health)]
 
 
@@ -141,12 +141,12 @@ def look(seats: Sequence[Seat], day: date) -> Today:
     """Over all clients where the reader has a seat; waiting and the ledger are about those she is COO of."""
     clients = {seat.client_id: seat.client for seat in seats}
     days = {seat.client_id: clock.today(seat.client) for seat in seats}
-    mine = reading.mine(seats, max(days.values()) + reading.AHEAD)
+    mine = queries.mine(seats, max(days.values()) + queries.AHEAD)
     led = [seat for seat in seats if seat.role == Role.COO]
-    here = reading.seats_at(days)
-    ceos = reading.names_by_client(here, Role.CEO)
-    invitations = reading.open_invitations(led) if led else []
-    goals, tasks = (reading.goals(led, ceos), reading.waiting_tasks(led)) if led else ([], [])
+    here = queries.seats_at(days)
+    ceos = queries.names_by_client(here, Role.CEO)
+    invitations = queries.open_invitations(led) if led else []
+    goals, tasks = (queries.goals(led, ceos), queries.waiting_tasks(led)) if led else ([], [])
     both = [("goal", goal) for goal in goals] + [("task", task) for task in tasks]
     return Today(
         day=day,
@@ -154,31 +154,31 @@ def look(seats: Sequence[Seat], day: date) -> Today:
         asked=asked_lines(asked_of_clients(goals, tasks), clients, days),
         talk=talk_lines(goals, clients, days),
         unsaid=[
-            Line(kind, clients[each.client_id], each)
+            TodayLine(kind, clients[each.client_id], each)
             for kind, each in both
             if each.missing and not each.waits_on_client
         ],
         week=[
-            Line("task", clients[each.client_id], each)
+            TodayLine("task", clients[each.client_id], each)
             for each in mine
-            if comes_within(reading.AHEAD.days, each, days) and not comes_within(0, each, days)
+            if comes_within(queries.AHEAD.days, each, days) and not comes_within(0, each, days)
         ],
-        free=[Line("task", clients[each.client_id], each) for each in free_to_start(led)],
+        free=[TodayLine("task", clients[each.client_id], each) for each in free_to_start(led)],
         requests=[Request(clients[each.client_id], each) for each in invitations if each.needs_link],
         names=misleading_names(led, here, invitations),
         ended=ended_lines(led, clients),
-        rows=ledger.rows(led, goals, tasks, days, ceos) if led else [],
+        rows=client_table.rows(led, goals, tasks, days, ceos) if led else [],
     )
 
 
-def free_to_start(led: Sequence[Seat]) -> list[Found]:
+def free_to_start(led: Sequence[Seat]) -> list[WorkSummary]:
     """What waited and need not any more, at the clients she is COO of; the first few by date."""
     found = free_after_waiting([seat.client_id for seat in led], at_most=6) if led else []
-    return [Found(client_id, number, title, Status.NOT_STARTED) for client_id, number, title in found]
+    return [WorkSummary(client_id, number, title, Status.NOT_STARTED) for client_id, number, title in found]
 
 
 def ended_lines(led: Sequence[Seat], clients: dict[int, Client]) -> list[Ended]:
-    found = reading.left_behind(led) if led else []
+    found = queries.left_behind(led) if led else []
     return by_name([Ended(clients[each.client_id], each) for each in found], ended_order)
 
 
@@ -192,28 +192,30 @@ def date_words(moment: datetime, client: Client) -> str:
     return f"{day.day} {day:%B}" + (f" {day.year}" if day.year != clock.today(client).year else "")
 
 
-def comes_within(number: int, found: Found, days: dict[int, date]) -> bool:
+def comes_within(number: int, found: WorkSummary, days: dict[int, date]) -> bool:
     """Whether its date is so many days ahead at most, by the client's own calendar."""
     return found.due is not None and (found.due - days[found.client_id]).days <= number
 
 
-def due_line(found: Found, clients: dict[int, Client], days: dict[int, date]) -> Line:
+def due_line(found: WorkSummary, clients: dict[int, Client], days: dict[int, date]) -> TodayLine:
     remark = late_word(found.due, days[found.client_id], "practice")
-    return Line("task", clients[found.client_id], found, remark)
+    return TodayLine("task", clients[found.client_id], found, remark)
 
 
 def asked_lines(
-    asked: Sequence[tuple[str, Found]], clients: dict[int, Client], days: dict[int, date]
-) -> list[Line]:
+    asked: Sequence[tuple[str, WorkSummary]], clients: dict[int, Client], days: dict[int, date]
+) -> list[TodayLine]:
     """What is asked of clients, the longest first."""
     lines = [
-        Line(kind, clients[each.client_id], each, asked_words(each, clients[each.client_id], days))
+        TodayLine(kind, clients[each.client_id], each, asked_words(each, clients[each.client_id], days))
         for kind, each in asked
     ]
     return sorted(lines, key=lambda line: line.found.asked_at or clock.now())
 
 
-def talk_lines(goals: Sequence[Found], clients: dict[int, Client], days: dict[int, date]) -> list[Line]:
+def talk_lines(
+    goals: Sequence[WorkSummary], clients: dict[int, Client], days: dict[int, date]
+) -> list[TodayLine]:
     """The proposed goals a CEO wants to talk over first, the longest first."""
     lines = []
     for goal in sorted(
@@ -223,11 +225,11 @@ def talk_lines(goals: Sequence[Found], clients: dict[int, Client], days: dict[in
         day = clock.local(goal.talk_at or clock.now(), client).date()
         said = since(day, days[client.id]).replace("asked", "said so")
         remark = " · ".join(word for word in (first_name(goal.talk_by), said) if word)
-        lines.append(Line("goal", client, goal, remark, goal.talk_words))
+        lines.append(TodayLine("goal", client, goal, remark, goal.talk_words))
     return lines
 
 
-def asked_words(found: Found, client: Client, days: dict[int, date]) -> str:
+def asked_words(found: WorkSummary, client: Client, days: dict[int, date]) -> str:
     """Marco · asked Monday."""
     day = found.asked_on(client)
     return " · ".join([found.who, *([since(day, days[client.id])] if day else [])])

@@ -8,10 +8,10 @@ from flask_login import current_user
 from tracker.clients.models import Role, Seat
 from tracker.foundation import clock
 from tracker.foundation.access import signed_in, staff
-from tracker.foundation.hypermedia import PLACES, Part, Place, page, redirect_to
-from tracker.portfolio import reading
+from tracker.foundation.htmx import PLACES, Fragment, ReturnPage, page, redirect_to
+from tracker.portfolio import queries
 from tracker.portfolio.today import look
-from tracker.roadmap.quarters import week_of
+from tracker.roadmap.models.quarters import week_of
 
 portfolio = Blueprint("portfolio", __name__)
 
@@ -22,7 +22,7 @@ SEGMENTS = ("all", "watch", "step_in")
 @signed_in
 def home() -> str | Response:
     """The practice's people get their day; a client's people the one place that is theirs, or a choice."""
-    seats = reading.my_seats()
+    seats = queries.my_seats()
     if current_user.is_staff:
         return the_day(seats)
     if len(seats) == 1:
@@ -34,9 +34,9 @@ def home() -> str | Response:
 @staff()
 def clients() -> str:
     """Which clients there are, who their COO is and how they are; inside only with a seat (DECISIONS 1)."""
-    found = reading.clients_of(current_user)
-    coos = reading.names_by_client(reading.seats_at([client.id for client in found]), Role.COO)
-    seated = {seat.client_id for seat in reading.my_seats()}
+    found = queries.clients_of(current_user)
+    coos = queries.names_by_client(queries.seats_at([client.id for client in found]), Role.COO)
+    seated = {seat.client_id for seat in queries.my_seats()}
     return page("portfolio/clients.html", clients=found, coos=coos, seated=seated)
 
 
@@ -49,7 +49,7 @@ def front_door(seat: Seat) -> str:
 def the_day(seats: list[Seat]) -> str:
     today = clock.today(current_user)
     if not seats:
-        others = bool(reading.clients_of(current_user))
+        others = bool(queries.clients_of(current_user))
         return page("portfolio/first_run.html", today=today, others=others)
     week, weeks = week_of(today)
     return page("portfolio/today.html", today=look(seats, today), show=segment(), week=week, weeks=weeks)
@@ -61,14 +61,17 @@ def segment() -> str:
     return asked if asked in SEGMENTS else "all"
 
 
-def again() -> list[Part]:
+def rerender() -> list[Fragment]:
     """The day and the ledger, after something in them was done."""
-    context = {"today": look(reading.my_seats(), clock.today(current_user)), "show": segment()}
-    return [Part("day", "portfolio/_day.html", context), Part("clients", "portfolio/_ledger.html", context)]
+    context = {"today": look(queries.my_seats(), clock.today(current_user)), "show": segment()}
+    return [
+        Fragment("day", "portfolio/_day.html", context),
+        Fragment("clients", "portfolio/_ledger.html", context),
+    ]
 
 
-PLACES["today"] = Place(
+PLACES["today"] = ReturnPage(
     fits=lambda: bool(current_user.is_staff and g.get("seat")),
-    parts=again,
+    parts=rerender,
     url=lambda: url_for("portfolio.home"),
 )

@@ -20,8 +20,8 @@ from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql.elements import ColumnElement
 
-from tracker.foundation.db import db
-from tracker.search.folding import (
+from tracker.foundation.database import db
+from tracker.search.normalise import (
     ACCENTED,
     LETTERS,
     PART_AT_LEAST,
@@ -49,7 +49,7 @@ BEGINNINGS = "1 2 3 4 5 6 7 8 9 10"
 """Beginnings of words that have a list of their own on SQLite: others’ words then cost next to nothing (A8)."""
 
 
-def said(table: str, row: str = "") -> str:
+def indexed_text(table: str, row: str = "") -> str:
     """All words of a row as one text, in SQL."""
     return " || ' ' || ".join(f"{row}{column}" for column in TEXTS[table])
 
@@ -75,7 +75,10 @@ def in_plain_letters(expression: str) -> str:
 
 def entry(table: str, row: str) -> str:
     """What the index keeps of a row on SQLite: key, client, words and names."""
-    words, people = in_plain_letters(said(table, row + ".")), in_plain_letters(named(table, row + "."))
+    words, people = (
+        in_plain_letters(indexed_text(table, row + ".")),
+        in_plain_letters(named(table, row + ".")),
+    )
     return f"{row}.id, 'c' || {row}.client_id, {words}, {people}"
 
 
@@ -99,7 +102,7 @@ def in_sqlite(table: str) -> list[str]:
 
 
 def in_postgresql(table: str) -> list[str]:
-    index, kept = f"ix_words_of_{table}", f"words_of(client_id, {said(table)}, {named(table)})"
+    index, kept = f"ix_words_of_{table}", f"words_of(client_id, {indexed_text(table)}, {named(table)})"
     return [f"CREATE INDEX IF NOT EXISTS {index} ON {table} USING gin ({kept})"]
 
 
@@ -218,7 +221,7 @@ def matching_in_postgresql(model: Any, sought: Sought, parts: bool) -> ColumnEle
         for word in sought.words
     ]  # fmt: skip
     table = model.__tablename__
-    texts, names = said(table, f"{table}."), named(table, f"{table}.")
+    texts, names = indexed_text(table, f"{table}."), named(table, f"{table}.")
     kept = func.words_of(model.client_id, literal_column(texts), literal_column(names), type_=TSVECTOR)
     wanted = cast(" & ".join(f"({one})" for one in each), TSQUERY)
     return kept.op("@@", is_comparison=True)(wanted)

@@ -9,13 +9,13 @@ from __future__ import annotations
 from flask import Blueprint, Response, make_response, url_for
 
 from tracker.accounts.forms import CodeForm, NewPasswordForm
+from tracker.accounts.links import link_expired
 from tracker.accounts.models import ResetLink
-from tracker.accounts.outward import spent
 from tracker.accounts.passwords import hash_password
-from tracker.accounts.reading import words_near
+from tracker.accounts.queries import words_near
 from tracker.foundation.access import public
-from tracker.foundation.hypermedia import Part, elsewhere, page, refused
-from tracker.foundation.transaction import reading
+from tracker.foundation.htmx import Fragment, invalid, page, redirect_anywhere
+from tracker.foundation.transactions import read_only
 
 links = Blueprint("links", __name__)
 
@@ -32,7 +32,9 @@ def open_code() -> Response:
     """The page to choose a password on; nothing is used up yet."""
     form = CodeForm()
     if not form.validate():
-        return refused(Part("link-code", "accounts/_code.html", {"code": form}), "accounts/reset_code.html")
+        return invalid(
+            Fragment("link-code", "accounts/_code.html", {"code": form}), "accounts/reset_code.html"
+        )
     return show(form.secret)
 
 
@@ -40,7 +42,7 @@ def open_code() -> Response:
 @public
 def choose_with_code() -> Response:
     form = CodeForm()
-    return choose_password(form.secret) if form.validate() else spent()
+    return choose_password(form.secret) if form.validate() else link_expired()
 
 
 @links.get("/reset/<token:secret>")
@@ -58,7 +60,7 @@ def choose(secret: str) -> Response:
 def show(secret: str) -> Response:
     link = ResetLink.usable(secret)
     if link is None:
-        return spent()
+        return link_expired()
     return make_response(
         page(
             "accounts/reset.html",
@@ -72,21 +74,21 @@ def show(secret: str) -> Response:
 def choose_password(secret: str) -> Response:
     """Set the password and end every session. It signs nobody in."""
     form, suits, email = NewPasswordForm(), False, ""
-    with reading():
+    with read_only():
         link = ResetLink.usable(secret)
         if link is not None:
             suits, email = form.suits(words_near(link.person)), link.person.email
     if link is None:
-        return spent()
+        return link_expired()
     if not suits:
         context = {"password": form, "email": email, "secret": secret}
-        return refused(Part("reset", "accounts/_reset.html", context), "accounts/reset.html")
+        return invalid(Fragment("reset", "accounts/_reset.html", context), "accounts/reset.html")
     hashed = hash_password(form.password.data)
     link = ResetLink.usable(secret)
     if link is None or not link.take():  # somebody was quicker with the same link
-        return spent()
+        return link_expired()
     link.person.set_password_by_link(hashed, link.made_by)
-    return elsewhere(url_for(".done"))
+    return redirect_anywhere(url_for(".done"))
 
 
 @links.get("/reset/done")

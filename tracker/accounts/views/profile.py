@@ -8,14 +8,14 @@ from flask import Blueprint, Response, g, request, url_for
 from flask_login import current_user
 
 from tracker.accounts import attempts, sessions
-from tracker.accounts.entering import authenticate
+from tracker.accounts.auth import authenticate
 from tracker.accounts.forms import KeysForm, PasswordForm, ProfileForm, ThemeForm
 from tracker.accounts.guessing import TooManyGuesses, wait_words
 from tracker.accounts.passwords import hash_password
-from tracker.accounts.reading import session_of, sessions_of, words_near
+from tracker.accounts.queries import session_of, sessions_of, words_near
 from tracker.foundation.access import signed_in
-from tracker.foundation.hypermedia import Part, changed, elsewhere, page, redirect_to, refused
-from tracker.foundation.transaction import without_lock
+from tracker.foundation.htmx import Fragment, invalid, page, redirect_anywhere, redirect_to, updated
+from tracker.foundation.transactions import release_lock
 
 profile = Blueprint("profile", __name__)
 
@@ -35,10 +35,10 @@ def change() -> Response:
     form = ProfileForm(current_user)
     changes = form.settle()
     if changes is None:
-        return again(Part("me-about", "accounts/_about.html", {"about": form}), form.refusal)
+        return rerender(Fragment("me-about", "accounts/_about.html", {"about": form}), form.refusal)
     current_user.change(**changes)
-    part = Part("me-about", "accounts/_about.html", {"about": fresh_about()})
-    return changed(part, otherwise=url_for(".show"), say="Saved")
+    part = Fragment("me-about", "accounts/_about.html", {"about": fresh_about()})
+    return updated(part, otherwise=url_for(".show"), say="Saved")
 
 
 @profile.post("/me/theme")
@@ -46,9 +46,9 @@ def change() -> Response:
 def change_theme() -> Response:
     form = ThemeForm()
     if not form.validate():
-        return again(Part("me-theme", "accounts/_theme.html", {"theme": form}))
+        return rerender(Fragment("me-theme", "accounts/_theme.html", {"theme": form}))
     current_user.change(theme=form.theme.data)
-    return elsewhere(url_for(".show"))
+    return redirect_anywhere(url_for(".show"))
 
 
 @profile.post("/me/keys")
@@ -56,9 +56,9 @@ def change_theme() -> Response:
 def change_keys() -> Response:
     form = KeysForm()
     if not form.validate():
-        return again(Part("me-keys", "accounts/_keys.html", {"keys": form}))
+        return rerender(Fragment("me-keys", "accounts/_keys.html", {"keys": form}))
     current_user.change(keys=form.keys.data == "on")
-    return elsewhere(url_for(".show"))
+    return redirect_anywhere(url_for(".show"))
 
 
 @profile.post("/me/password")
@@ -76,7 +76,7 @@ def change_password() -> Response:
     except TooManyGuesses as error:
         form.current.errors = [wait_words(error)]
         return refuse_password(form, 429)
-    without_lock()
+    release_lock()
     hashed = hash_password(form.password.data)
     current_user.set_password(hashed)
     sessions.renew(current_user._get_current_object())
@@ -97,21 +97,21 @@ def end_session(pid: str) -> Response:
     session = session_of(current_user, pid)
     if session.id == g.sign_in.id:
         sessions.sign_out()
-        return elsewhere(url_for("sign_in.form"))
+        return redirect_anywhere(url_for("sign_in.form"))
     session.end()
-    return changed(signed_in_at(), otherwise=url_for(".list_sessions"), say="Signed out there")
+    return updated(signed_in_at(), otherwise=url_for(".list_sessions"), say="Signed out there")
 
 
 @profile.post("/me/sessions/end-others")
 @signed_in
 def end_others() -> Response:
     current_user.end_every_session(but=g.sign_in)
-    return changed(signed_in_at(), otherwise=url_for(".list_sessions"), say="Signed out everywhere else")
+    return updated(signed_in_at(), otherwise=url_for(".list_sessions"), say="Signed out everywhere else")
 
 
-def signed_in_at() -> Part:
+def signed_in_at() -> Fragment:
     context = {"sessions": sessions_of(current_user), "this": g.sign_in}
-    return Part("sessions", "accounts/_sessions.html", context)
+    return Fragment("sessions", "accounts/_sessions.html", context)
 
 
 def fresh_about() -> ProfileForm:
@@ -129,9 +129,9 @@ def about_me() -> dict[str, Any]:
     }
 
 
-def again(part: Part, status: int = 422) -> Response:
-    return refused(part, "accounts/profile.html", status, **{**about_me(), **part.context})
+def rerender(part: Fragment, status: int = 422) -> Response:
+    return invalid(part, "accounts/profile.html", status, **{**about_me(), **part.context})
 
 
 def refuse_password(form: PasswordForm, status: int = 422) -> Response:
-    return again(Part("me-password", "accounts/_password.html", {"password": form}), status)
+    return rerender(Fragment("me-password", "accounts/_password.html", {"password": form}), status)

@@ -6,12 +6,12 @@ from flask import Blueprint, Response, redirect, request, session, url_for
 from flask_login import current_user
 
 from tracker.accounts import sessions
-from tracker.accounts.destination import safe_next
-from tracker.accounts.entering import authenticate
+from tracker.accounts.auth import authenticate
+from tracker.accounts.forms import SignInForm
 from tracker.accounts.guessing import TooManyGuesses, wait_words
-from tracker.accounts.sign_in_form import SignInForm
+from tracker.accounts.redirects import safe_next
 from tracker.foundation.access import public, signed_in
-from tracker.foundation.hypermedia import Part, elsewhere, page, refused
+from tracker.foundation.htmx import Fragment, invalid, page, redirect_anywhere
 
 sign_in = Blueprint("sign_in", __name__)
 
@@ -35,16 +35,16 @@ def form() -> str | Response:
 def enter() -> Response:
     form = SignInForm()
     if not form.validate():
-        return again(form)
+        return rerender(form)
     try:
         person = authenticate(form.email.data, form.password.data, request.remote_addr or "")
     except TooManyGuesses as error:
         return too_often(form, error)
     if person is None:
         form.password.errors = [WRONG]
-        return again(form)
+        return rerender(form)
     sessions.sign_in(person)
-    return elsewhere(safe_next(form.next.data))
+    return redirect_anywhere(safe_next(form.next.data))
 
 
 @sign_in.post("/sign-out")
@@ -52,19 +52,21 @@ def enter() -> Response:
 def leave() -> Response:
     sessions.sign_out()
     session.modified = True
-    response = elsewhere(url_for("sign_in.form"))
+    response = redirect_anywhere(url_for("sign_in.form"))
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
 
-def again(form: SignInForm, status: int = 422) -> Response:
-    return refused(Part("sign-in", "accounts/_sign_in.html", {"form": form}), "accounts/sign_in.html", status)
+def rerender(form: SignInForm, status: int = 422) -> Response:
+    return invalid(
+        Fragment("sign-in", "accounts/_sign_in.html", {"form": form}), "accounts/sign_in.html", status
+    )
 
 
 def too_often(form: SignInForm, error: TooManyGuesses) -> Response:
     hint = "" if error.for_network else FORGOTTEN if error.network_is_slow else f"{FORGOTTEN} {AT_ONCE}"
     known = KNOWN_DEVICE if error.from_everywhere else ""
     form.password.errors = [" ".join(filter(None, (wait_words(error), known, hint)))]
-    response = again(form, status=429)
+    response = rerender(form, status=429)
     response.headers["Retry-After"] = str(error.retry_after)
     return response

@@ -24,13 +24,13 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.accounts.models import Person
-from tracker.activity.models import PracticeEvent, Tracked
 from tracker.foundation import clock
-from tracker.foundation.db import Model, Owned, Versioned, db, first_or_404
-from tracker.foundation.errors import DomainError
+from tracker.foundation.database import BelongsToClient, Model, Versioned, db, first_or_404
+from tracker.foundation.exceptions import DomainError
+from tracker.history.models import PracticeEvent, RecordsHistory
 
 if TYPE_CHECKING:
-    from tracker.foundation.db import Owned as OwnedRow
+    from tracker.foundation.database import BelongsToClient as OwnedRow
 
 Row = TypeVar("Row", bound="OwnedRow")
 
@@ -55,7 +55,7 @@ class Health(StrEnum):
         ]
 
 
-class Client(Versioned, Tracked, Model):
+class Client(Versioned, RecordsHistory, Model):
     """A business served. Its rows are reached through it: `find` and `Model.of(client)`."""
 
     __tablename__ = "client"
@@ -216,7 +216,7 @@ def colour_of(slug: str) -> int:
     return crc32(slug.encode()) % 4 + 1
 
 
-class Span(Owned, Model):
+class Span(BelongsToClient, Model):
     """One of the five parts of running the business."""
 
     __tablename__ = "span"

@@ -20,20 +20,20 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
-from tracker.accounts.models import Person, fingerprint, new_token, tidy_email
-from tracker.accounts.ties import WHEN_ACCESS_IS_LOST
-from tracker.activity.models import Tracked
-from tracker.activity.tellers import as_role
+from tracker.accounts.hooks import WHEN_ACCESS_IS_LOST
+from tracker.accounts.models import Person, fingerprint, new_token, normalise_email
 from tracker.clients.models.client import Client
 from tracker.clients.models.seat import WHEN_A_SEAT_ENDS, WHEN_A_SEAT_IS_GIVEN, Role, Seat
 from tracker.foundation import clock
-from tracker.foundation.db import Model, Owned, db
-from tracker.foundation.errors import DomainError
+from tracker.foundation.database import BelongsToClient, Model, db
+from tracker.foundation.exceptions import DomainError
+from tracker.history.models import RecordsHistory
+from tracker.history.tellers import as_role
 
 INVITATION_LASTS = timedelta(days=7)
 
 
-class Invitation(Owned, Tracked, Model):
+class Invitation(BelongsToClient, RecordsHistory, Model):
     """One address asked to take one role at one client, until it is accepted or withdrawn.
 
     Its link is made by the client's COO, kept as a hash, and works once within seven days.
@@ -104,7 +104,7 @@ class Invitation(Owned, Tracked, Model):
         """
         if role not in by.may_invite():
             raise DomainError("You can invite people to seats below your own.")
-        address = tidy_email(email)
+        address = normalise_email(email)
         for older in db.session.scalars(cls.open_of(client).where(cls.email == address)):
             if by.role != Role.COO and older.is_by_coo:
                 older.record("invitation_requested", by.person, name=name, role=str(role))

@@ -21,11 +21,11 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, contains_eager, mapped_column, relationship
 
 from tracker.accounts.models import Person, ResetLink
-from tracker.activity.models import Tracked
 from tracker.clients.models.client import Client
 from tracker.foundation import clock
-from tracker.foundation.db import Model, Owned, db
-from tracker.foundation.errors import DomainError
+from tracker.foundation.database import BelongsToClient, Model, db
+from tracker.foundation.exceptions import DomainError
+from tracker.history.models import RecordsHistory
 
 WHEN_A_SEAT_ENDS: list[Callable[[Seat], None]] = []
 """What stops working with a seat: the invitations given from it."""
@@ -52,7 +52,7 @@ class Role(StrEnum):
         return list(reversed(Role)).index(self)
 
 
-class Seat(Owned, Tracked, Model):
+class Seat(BelongsToClient, RecordsHistory, Model):
     """Somebody's place at a client. Ended, never deleted: the name stays in history."""
 
     __tablename__ = "seat"

@@ -1,13 +1,13 @@
 """Making clients, their settings and people, invitations, and the practice's own page."""
 
-from tracker.clients.views.hiring import hiring
 from tracker.clients.views.invitations import invitations
-from tracker.clients.views.making import making
+from tracker.clients.views.members import people
+from tracker.clients.views.new_client import making
 from tracker.clients.views.notices import notices
-from tracker.clients.views.people import people
 from tracker.clients.views.practice import practice
 from tracker.clients.views.settings import settings
 from tracker.clients.views.sign_ins import sign_ins
+from tracker.clients.views.staff import hiring
 
 practice.register_blueprint(hiring)
 practice.register_blueprint(sign_ins)

@@ -14,12 +14,12 @@ from flask_login import current_user
 from tracker.accounts import sessions
 from tracker.accounts.forms import CodeForm, NewPasswordForm
 from tracker.accounts.guessing import TooManyGuesses, wait_words
-from tracker.accounts.outward import spent
-from tracker.clients.inviting import Proof, accept, prove
+from tracker.accounts.links import link_expired
+from tracker.clients.invitations import PasswordCheck, accept, prove
 from tracker.clients.models import Invitation
-from tracker.clients.reading import role_of, who_can_see
+from tracker.clients.queries import role_of, who_can_see
 from tracker.foundation.access import public
-from tracker.foundation.hypermedia import Part, elsewhere, page, refused
+from tracker.foundation.htmx import Fragment, invalid, page, redirect_anywhere
 
 invitations = Blueprint("invitations", __name__)
 
@@ -36,8 +36,8 @@ def open_code() -> Response:
     """The letter; nothing is used up yet."""
     form = CodeForm()
     if not form.validate():
-        return refused(
-            Part("link-code", "accounts/_code.html", {"code": form}), "clients/invitation_code.html"
+        return invalid(
+            Fragment("link-code", "accounts/_code.html", {"code": form}), "clients/invitation_code.html"
         )
     return show(form.secret)
 
@@ -46,7 +46,7 @@ def open_code() -> Response:
 @public
 def accept_with_code() -> Response:
     form = CodeForm()
-    return accept_invitation(form.secret) if form.validate() else spent()
+    return accept_invitation(form.secret) if form.validate() else link_expired()
 
 
 @invitations.get("/invite/<token:secret>")
@@ -64,7 +64,7 @@ def take_seat(secret: str) -> Response:
 def show(secret: str) -> Response:
     invitation = Invitation.with_token(secret)
     if invitation is None:
-        return spent()
+        return link_expired()
     return make_response(
         page("clients/invitation.html", **letter(invitation, NewPasswordForm(formdata=None), secret))
     )
@@ -74,13 +74,13 @@ def accept_invitation(secret: str) -> Response:
     """As oneself when signed in as the person invited, otherwise with a password."""
     invitation = Invitation.with_token(secret)
     if invitation is None:
-        return spent()
+        return link_expired()
     if is_mine(invitation):
-        accept(invitation, Proof(matched=current_user.password_hash))
-        return elsewhere(url_for("portfolio.home"))
+        accept(invitation, PasswordCheck(matched=current_user.password_hash))
+        return redirect_anywhere(url_for("portfolio.home"))
     form = NewPasswordForm()
     if not form.validate():
-        return again(invitation, form, secret)
+        return rerender(invitation, form, secret)
     return take_seat_with(form, secret)
 
 
@@ -90,15 +90,15 @@ def take_seat_with(form: NewPasswordForm, secret: str) -> Response:
         proof = prove(secret, form.password.data, request.remote_addr or "")
     except TooManyGuesses as error:
         form.password.errors = [wait_words(error)]
-        return again(Invitation.with_token(secret), form, secret, 429)
+        return rerender(Invitation.with_token(secret), form, secret, 429)
     invitation = Invitation.with_token(secret)
     if proof is None or invitation is None:
-        return spent()
+        return link_expired()
     if proof.objection:
         form.password.errors = [proof.objection]
-        return again(invitation, form, secret)
+        return rerender(invitation, form, secret)
     sessions.sign_in(accept(invitation, proof))
-    return elsewhere(url_for("portfolio.home"))
+    return redirect_anywhere(url_for("portfolio.home"))
 
 
 def is_mine(invitation: Invitation) -> bool:
@@ -117,8 +117,10 @@ def letter(invitation: Invitation, form: NewPasswordForm, secret: str) -> dict[s
     }
 
 
-def again(invitation: Invitation | None, form: NewPasswordForm, secret: str, status: int = 422) -> Response:
+def rerender(
+    invitation: Invitation | None, form: NewPasswordForm, secret: str, status: int = 422
+) -> Response:
     if invitation is None:
-        return spent()
-    part = Part("invitation", "clients/_invitation.html", letter(invitation, form, secret))
-    return refused(part, "clients/invitation.html", status)
+        return link_expired()
+    part = Fragment("invitation", "clients/_invitation.html", letter(invitation, form, secret))
+    return invalid(part, "clients/invitation.html", status)

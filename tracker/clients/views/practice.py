@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, g, url_for
+from typing import Any
+
+from flask import Blueprint, Response, g, make_response, url_for
 from flask_login import current_user
 
+from tracker.accounts import queries as accounts_queries
+from tracker.accounts.links import OneTimeLink, first_password_link, password_link
 from tracker.accounts.models import Person, Practice
-from tracker.accounts.outward import first_password_link, password_link
-from tracker.accounts.reading import staff as staff_people
-from tracker.clients.forms import CooForm, HelpForm, PracticeForm
-from tracker.clients.practice_page import (
-    PAGE,
-    again,
-    answer,
-    client_part,
-    fresh_name,
-    help_part,
-    name_part,
-    staff_part,
-    whole,
-)
-from tracker.clients.reading import client_at, coo_seat
-from tracker.clients.staffing import close_account, end_coo_seat, give_coo_seat, make_link
+from tracker.clients.forms import CooForm, HelpForm, PracticeForm, StaffForm
+from tracker.clients.queries import client_at, coo_seat, staffed_client, staffed_clients
+from tracker.clients.staff import close_account, end_coo_seat, give_coo_seat, make_link
 from tracker.foundation.access import OWNER, staff
-from tracker.foundation.errors import DomainError
-from tracker.foundation.hypermedia import changed, page
+from tracker.foundation.exceptions import DomainError
+from tracker.foundation.htmx import Fragment, from_htmx, invalid, page, parts, updated
 
 practice = Blueprint("practice", __name__)
 
@@ -34,7 +25,7 @@ NOBODY = "Nobody here has that address."
 @practice.get("/practice")
 @staff(OWNER)
 def show() -> str:
-    return page(PAGE, **whole())
+    return page(PAGE, **page_context())
 
 
 @practice.post("/practice/name")
@@ -43,26 +34,26 @@ def rename() -> Response:
     form = PracticeForm(Practice.the())
     changes = form.settle()
     if changes is None:
-        return again(name_part(form), form.refusal)
+        return rerender(name_part(form), form.refusal)
     Practice.the().rename(changes.get("name", form.record.name), by=current_user)
     g.practice_name = Practice.the().name
-    return changed(name_part(fresh_name()), otherwise=url_for(".show"), say="Saved")
+    return updated(name_part(fresh_name()), otherwise=url_for(".show"), say="Saved")
 
 
 @practice.post("/practice/clients/<slug:slug>/seats")
 @staff(OWNER)
 def give_seat(slug: str) -> Response:
     client, form = client_at(slug), CooForm()
-    people = {person.pid: person for person in staff_people()}
+    people = {person.pid: person for person in accounts_queries.staff()}
     form.person.choices = [(pid, person.name) for pid, person in people.items()]
     if not form.validate():
         raise DomainError(form.first_error)
     started = give_coo_seat(client, people[form.person.data], by=current_user)
     if not started.token:
-        return changed(client_part(slug), otherwise=url_for(".show"), say="Seat given")
+        return updated(client_part(slug), otherwise=url_for(".show"), say="Seat given")
     title = f"{started.person.name} needs a new password. Send them this link"
     link = first_password_link(title, started.token, started.warning)
-    return answer(client_part(slug), staff_part(), link=link, say="Seat given")
+    return respond(client_part(slug), staff_part(), link=link, say="Seat given")
 
 
 @practice.post("/practice/clients/<slug:slug>/seats/<int:number>/end")
@@ -70,7 +61,7 @@ def give_seat(slug: str) -> Response:
 def end_seat(slug: str, number: int) -> Response:
     seat = coo_seat(client_at(slug), number)
     end_coo_seat(seat, by=current_user)
-    return changed(client_part(slug), otherwise=url_for(".show"), say="Seat ended")
+    return updated(client_part(slug), otherwise=url_for(".show"), say="Seat ended")
 
 
 @practice.post("/practice/people")
@@ -81,23 +72,87 @@ def help_person() -> Response:
     person = Person.by_email(form.email.data) if form.validate() else None
     if person is None:
         form.email.errors = form.email.errors or ([] if form.act.errors else [NOBODY])
-        return again(help_part(form))
+        return rerender(help_part(form))
     return HELP[form.act.data](person)
 
 
 def help_with_link(person: Person) -> Response:
     link = password_link(person.name, make_link(person, by=current_user))
-    return answer(help_part(HelpForm(formdata=None)), link=link, say="The link is ready")
+    return respond(help_part(HelpForm(formdata=None)), link=link, say="The link is ready")
 
 
 def help_by_closing(person: Person) -> Response:
     close_account(person, by=current_user)
-    return answer(help_part(HelpForm(formdata=None)), staff_part(), say=f"{person.name}’s account is closed")
+    return respond(help_part(HelpForm(formdata=None)), staff_part(), say=f"{person.name}’s account is closed")
 
 
 def help_by_opening(person: Person) -> Response:
     person.reactivate(by=current_user)
-    return answer(help_part(HelpForm(formdata=None)), staff_part(), say=f"{person.name}’s account is open")
+    return respond(help_part(HelpForm(formdata=None)), staff_part(), say=f"{person.name}’s account is open")
 
 
 HELP = {"link": help_with_link, "close": help_by_closing, "open": help_by_opening}
+
+
+PAGE = "practice/show.html"
+
+
+def page_context() -> dict[str, Any]:
+    """Everything the page needs; a refused form takes the place of its fresh one."""
+    people = accounts_queries.staff()
+    return {
+        "practice": fresh_name(),
+        "people": people,
+        "hiring": StaffForm(formdata=None),
+        "lines": staffed_clients(people),
+        "helping": HelpForm(formdata=None),
+        "link": None,
+    }
+
+
+def fresh_name() -> PracticeForm:
+    return PracticeForm(Practice.the(), formdata=None)
+
+
+def name_part(form: PracticeForm) -> Fragment:
+    return Fragment("practice-name", "practice/_name.html", {"practice": form})
+
+
+def staff_part() -> Fragment:
+    return Fragment("practice-staff", "practice/_staff.html", {"people": accounts_queries.staff()})
+
+
+def hiring_part(form: StaffForm) -> Fragment:
+    return Fragment("practice-hiring", "practice/_hiring.html", {"hiring": form})
+
+
+def clients_part() -> Fragment:
+    return Fragment(
+        "practice-clients", "practice/_clients.html", {"lines": staffed_clients(accounts_queries.staff())}
+    )
+
+
+def client_part(slug: str) -> Fragment:
+    line = staffed_client(slug, accounts_queries.staff())
+    return Fragment(line.dom_name, "practice/_client.html", {"line": line})
+
+
+def help_part(form: HelpForm) -> Fragment:
+    return Fragment("practice-help", "practice/_help.html", {"helping": form})
+
+
+def link_part(link: OneTimeLink | None) -> Fragment:
+    return Fragment("one-time-link", "accounts/_link.html", {"link": link})
+
+
+def rerender(part: Fragment, status: int = 422) -> Response:
+    return invalid(part, PAGE, status, **{**page_context(), **part.context})
+
+
+def respond(*changes: Fragment, say: str, link: OneTimeLink | None = None) -> Response:
+    """What changed, and the link if there is one: it can be shown only now, so no redirect then."""
+    if link is None:
+        return updated(*changes, link_part(None), otherwise=url_for("practice.show"), say=say)
+    if from_htmx():
+        return parts(*changes, link_part(link), say=say)
+    return make_response(page(PAGE, **{**page_context(), "link": link}))

@@ -9,11 +9,11 @@ from flask_login import current_user
 
 from tracker.clients.forms import BusinessForm, HealthForm, SpansForm, VisionForm
 from tracker.clients.models import Health
-from tracker.clients.reading import span_names, spans
+from tracker.clients.queries import span_names, spans
 from tracker.foundation.access import CEO, COO, allow
-from tracker.foundation.conflicts import ConflictError
-from tracker.foundation.errors import show_both
-from tracker.foundation.hypermedia import Part, changed, page, refused
+from tracker.foundation.errors import conflict_response
+from tracker.foundation.exceptions import ConflictError
+from tracker.foundation.htmx import Fragment, invalid, page, updated
 
 settings = Blueprint("settings", __name__)
 
@@ -24,7 +24,7 @@ VISION = "clients/vision.html"
 @settings.get("/settings")
 @allow(COO)
 def show() -> str:
-    return page(PAGE, **whole())
+    return page(PAGE, **page_context())
 
 
 @settings.post("/settings/business")
@@ -33,7 +33,7 @@ def change_business() -> Response:
     form = BusinessForm(g.client)
     changes = form.settle()
     if changes is None:
-        return again(business_part(form), form.refusal)
+        return rerender(business_part(form), form.refusal)
     g.client.change(current_user, **changes)
     return saved(business_part(BusinessForm(g.client, formdata=None)))
 
@@ -44,7 +44,7 @@ def rename_spans() -> Response:
     form = SpansForm(span_names())
     changes = form.settle()
     if changes is None:
-        return again(spans_part(form), form.refusal)
+        return rerender(spans_part(form), form.refusal)
     for span in spans():
         g.client.rename_span(span, changes.get(f"span_{span.number}", span.name), by=current_user)
     return saved(spans_part(SpansForm(span_names(), formdata=None)))
@@ -75,7 +75,7 @@ def judge() -> Response:
         return saved(health_part(unchanged))
     asks = "health" in changes and bool(g.client.health_reason)
     otherwise = url_for(".show", _anchor="settings-health") if asks else url_for("client.roadmap.index")
-    return changed(
+    return updated(
         at_head_part(unchanged if asks else None),
         health_part(unchanged),
         otherwise=otherwise,
@@ -86,10 +86,12 @@ def judge() -> Response:
 def judge_refused(form: HealthForm, at_head: bool) -> Response:
     """What was typed, and why it is not saved; where a tap met another, both healths to choose from."""
     if at_head and form.clashes and "health_reason" not in request.form:
-        return show_both(ConflictError(*form.clashes), at_head_part())
+        return conflict_response(ConflictError(*form.clashes), at_head_part())
     if at_head and "health_reason" in request.form:
-        return refused(at_head_part(form), PAGE, form.refusal, **{**whole(), **health_part(form).context})
-    return again(health_part(form), form.refusal)
+        return invalid(
+            at_head_part(form), PAGE, form.refusal, **{**page_context(), **health_part(form).context}
+        )
+    return rerender(health_part(form), form.refusal)
 
 
 @settings.get("/vision")
@@ -104,14 +106,14 @@ def write_vision() -> Response:
     form = VisionForm(g.client)
     changes = form.settle()
     if changes is None:
-        return refused(vision_part(form), VISION, form.refusal)
+        return invalid(vision_part(form), VISION, form.refusal)
     on = changes.get("vision_on", g.client.vision_on)
     g.client.write_vision(changes.get("vision", g.client.vision), on, by=current_user)
     part = vision_part(VisionForm(g.client, formdata=None))
-    return changed(part, *head_parts(), otherwise=url_for(".vision"), say="Saved")
+    return updated(part, *head_parts(), otherwise=url_for(".vision"), say="Saved")
 
 
-def whole() -> dict[str, Any]:
+def page_context() -> dict[str, Any]:
     return {
         "business": BusinessForm(g.client, formdata=None),
         "spans": SpansForm(span_names(), formdata=None),
@@ -119,36 +121,36 @@ def whole() -> dict[str, Any]:
     }
 
 
-def business_part(form: BusinessForm) -> Part:
-    return Part("settings-business", "clients/_business.html", {"business": form})
+def business_part(form: BusinessForm) -> Fragment:
+    return Fragment("settings-business", "clients/_business.html", {"business": form})
 
 
-def spans_part(form: SpansForm) -> Part:
-    return Part("settings-spans", "clients/_spans.html", {"spans": form})
+def spans_part(form: SpansForm) -> Fragment:
+    return Fragment("settings-spans", "clients/_spans.html", {"spans": form})
 
 
-def health_part(form: HealthForm) -> Part:
-    return Part("settings-health", "clients/_judge.html", {"health": form})
+def health_part(form: HealthForm) -> Fragment:
+    return Fragment("settings-health", "clients/_judge.html", {"health": form})
 
 
-def at_head_part(reason_form: HealthForm | None = None) -> Part:
+def at_head_part(reason_form: HealthForm | None = None) -> Fragment:
     """The health at the head of a page; with a form, the question whether the reason still holds."""
-    return Part("client-health", "clients/_health.html", {"reason_form": reason_form})
+    return Fragment("client-health", "clients/_health.html", {"reason_form": reason_form})
 
 
-def head_parts() -> list[Part]:
+def head_parts() -> list[Fragment]:
     """The head of the page, for those who have one."""
-    return [Part("client-head", "clients/_head.html")] if current_user.is_staff else []
+    return [Fragment("client-head", "clients/_head.html")] if current_user.is_staff else []
 
 
-def vision_part(form: VisionForm) -> Part:
+def vision_part(form: VisionForm) -> Fragment:
     form.speak_to(g.seat)
-    return Part("vision", "clients/_vision.html", {"vision": form})
+    return Fragment("vision", "clients/_vision.html", {"vision": form})
 
 
-def saved(part: Part) -> Response:
-    return changed(part, *head_parts(), otherwise=url_for(".show"), say="Saved")
+def saved(part: Fragment) -> Response:
+    return updated(part, *head_parts(), otherwise=url_for(".show"), say="Saved")
 
 
-def again(part: Part, status: int) -> Response:
-    return refused(part, PAGE, status, **{**whole(), **part.context})
+def rerender(part: Fragment, status: int) -> Response:
+    return invalid(part, PAGE, status, **{**page_context(), **part.context})

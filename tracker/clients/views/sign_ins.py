@@ -6,7 +6,7 @@ from flask import Blueprint, request
 
 from tracker.accounts import attempts
 from tracker.foundation.access import OWNER, staff
-from tracker.foundation.hypermedia import page
+from tracker.foundation.htmx import page
 
 sign_ins = Blueprint("sign_ins", __name__)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, g, request, url_for
 
-from tracker.clients import door
+from tracker.clients import scope
 from tracker.clients.models import Role
-from tracker.clients.reading import first_ceo
+from tracker.clients.queries import first_ceo
 from tracker.foundation.access import CEO, COO, allow
-from tracker.foundation.hypermedia import PLACES, Part, Place, page, redirect_to
-from tracker.letter.reader import Reader, reader_of
-from tracker.letter.writing import write
+from tracker.foundation.htmx import PLACES, Fragment, ReturnPage, page, redirect_to
+from tracker.letter.addressee import Addressee, reader_of
+from tracker.letter.compose import write
 
 letter = Blueprint("letter", __name__)
 
@@ -19,7 +19,7 @@ letter = Blueprint("letter", __name__)
 @allow(COO, CEO)
 def show() -> str | Response:
     """The CEO reads her letter; a COO looks at it as one of them and changes nothing."""
-    asked, seats = request.args.getlist("as"), door.seated()
+    asked, seats = request.args.getlist("as"), scope.active_seats()
     ceo = first_ceo(seats)
     if g.seat.role == COO and ceo is not None and not asked:
         return redirect_to(f"{url_for('.show')}?as={ceo.number}")
@@ -29,19 +29,19 @@ def show() -> str | Response:
         [seat for seat in seats if seat.role == Role.CEO and seat.id != reader.seat.id] if g.see_as else []
     )
     return page(
-        "letter/show.html", letter=write(g.client, reader, door.people()), answered=False, others=others
+        "letter/show.html", letter=write(g.client, reader, scope.all_seats()), answered=False, others=others
     )
 
 
-def again() -> list[Part]:
+def rerender() -> list[Fragment]:
     """The letter after something in it was answered."""
-    reader = Reader(g.seat, g.seat.person.name)
-    context = {"letter": write(g.client, reader, door.people()), "answered": True}
-    return [Part("letter", "letter/_letter.html", context)]
+    reader = Addressee(g.seat, g.seat.person.name)
+    context = {"letter": write(g.client, reader, scope.all_seats()), "answered": True}
+    return [Fragment("letter", "letter/_letter.html", context)]
 
 
-PLACES["letter"] = Place(
+PLACES["letter"] = ReturnPage(
     fits=lambda: g.get("seat") is not None and g.seat.role == CEO,
-    parts=again,
+    parts=rerender,
     url=lambda: url_for("client.letter.show"),
 )

@@ -21,12 +21,12 @@ from sqlalchemy.orm import Mapped, contains_eager, mapped_column, relationship, 
 from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.accounts.models import Person
-from tracker.activity.readers import marks_of
 from tracker.clients.models import Role, Seat
 from tracker.clients.models.client import LOWEST_RANDOM
 from tracker.foundation import clock
-from tracker.foundation.db import Model, Owned, by_client, db, within_client
+from tracker.foundation.database import BelongsToClient, Model, by_client, db, within_client
 from tracker.foundation.prose import keeps_html_of
+from tracker.history.readers import marks_of
 from tracker.roadmap.models.task import Task
 from tracker.roadmap.models.trash import TrashableComment
 
@@ -42,7 +42,7 @@ ROLES: dict[str, frozenset[str]] = {
 """Which roles may read a comment, by its `readers`."""
 
 
-class Comment(TrashableComment, Owned, Model):
+class Comment(TrashableComment, BelongsToClient, Model):
     """What one person said about one task; numbered within its task."""
 
     __tablename__ = "comment"

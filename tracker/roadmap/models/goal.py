@@ -22,14 +22,14 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.clients.models import Client, Role, Seat, Span
 from tracker.foundation import clock
-from tracker.foundation.db import Model, by_client, db, within_client
-from tracker.roadmap.measure import in_a_line, number_text
-from tracker.roadmap.models import kept
-from tracker.roadmap.models.agreeing import Agreeing
-from tracker.roadmap.models.order import InOrder
+from tracker.foundation.database import Model, by_client, db, within_client
+from tracker.roadmap.models import snapshots
+from tracker.roadmap.models.approval import Approvable
+from tracker.roadmap.models.metric import in_a_line, number_text
+from tracker.roadmap.models.ordering import Reorderable
+from tracker.roadmap.models.statuses import ApprovalState, Status
 from tracker.roadmap.models.trash import TrashableGoal
 from tracker.roadmap.models.work import Who, status_check
-from tracker.roadmap.status import Life, Status
 
 if TYPE_CHECKING:
     from tracker.accounts.models import Person
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 QUIET_AFTER = timedelta(days=14)
 
 
-class Goal(TrashableGoal, InOrder, Agreeing, Model):
+class Goal(TrashableGoal, Reorderable, Approvable, Model):
     """An outcome for a quarter. `first_done_by` is the date first agreed; once agreed it never changes."""
 
     __tablename__ = "goal"
@@ -82,7 +82,7 @@ class Goal(TrashableGoal, InOrder, Agreeing, Model):
     @classmethod
     def shown_to(cls, seat: Seat) -> ColumnElement[bool]:
         """What this seat may read. Every reader's query passes through here (issue: one `shown_to`)."""
-        return true() if seat.role == Role.COO else cls.life != Life.DRAFT
+        return true() if seat.role == Role.COO else cls.life != ApprovalState.DRAFT
 
     @classmethod
     def in_order(cls) -> tuple[Any, ...]:
@@ -99,7 +99,7 @@ class Goal(TrashableGoal, InOrder, Agreeing, Model):
         """
         if made := cls.made_with(client, form_key, by):
             return made  # type: ignore[no-any-return]
-        is_draft = fields.get("life") == Life.DRAFT
+        is_draft = fields.get("life") == ApprovalState.DRAFT
         (number,) = cls.new_numbers(client, [is_draft if is_hidden is None else is_hidden])
         goal = cls(
             client_id=client.id, number=number, title=title, form_key=form_key,
@@ -123,7 +123,7 @@ class Goal(TrashableGoal, InOrder, Agreeing, Model):
             if previous != value:
                 setattr(self, name, value)
                 told = {"previous": str(previous or ""), "current": str(value or "")}
-                self.note(f"{name}_changed", by, **told, before=kept.field(name, previous))
+                self.note(f"{name}_changed", by, **told, before=snapshots.field(name, previous))
 
     def put_under(self, span: Span | None, by: Person, previous: str = "") -> None:
         """Move it to one of the client's spans, or to none yet."""
@@ -149,7 +149,7 @@ class Goal(TrashableGoal, InOrder, Agreeing, Model):
         if now != self.measure_now:
             before, self.measure_now = self.measure_now, now
             said = {"previous": self.in_unit(before), "current": self.in_unit(now)}
-            self.note("measure_now_changed", by, **said, before=kept.field("measure_now", before))
+            self.note("measure_now_changed", by, **said, before=snapshots.field("measure_now", before))
 
     def in_unit(self, number: float | None) -> str:
         return f"{number_text(number)} {self.measure_unit}".strip() if number is not None else ""

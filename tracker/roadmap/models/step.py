@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.clients.models.client import LOWEST_RANDOM
 from tracker.foundation import clock
-from tracker.foundation.db import Model, Owned, Versioned, by_client, db, within_client
+from tracker.foundation.database import BelongsToClient, Model, Versioned, by_client, db, within_client
 from tracker.roadmap.models.task import Task
 from tracker.roadmap.models.trash import TrashableStep
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tracker.accounts.models import Person
 
 
-class Step(TrashableStep, Owned, Versioned, Model):
+class Step(TrashableStep, BelongsToClient, Versioned, Model):
     """One line of a task's checklist; numbered within its task."""
 
     __tablename__ = "step"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import (
     CheckConstraint,
@@ -23,26 +23,71 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.elements import ColumnElement
 
-from tracker.activity.readers import marks_of
 from tracker.clients.models import Client, Role, Seat
 from tracker.foundation import clock
-from tracker.foundation.db import Model, by_client, db, within_client
-from tracker.foundation.errors import DomainError
+from tracker.foundation.database import Model, by_client, db, within_client
+from tracker.foundation.exceptions import DomainError
+from tracker.foundation.formatting import first_name
 from tracker.foundation.prose import keeps_html_of
-from tracker.roadmap.models import kept
+from tracker.history.readers import marks_of
+from tracker.roadmap.models import snapshots
+from tracker.roadmap.models.dependency import Waiter
 from tracker.roadmap.models.goal import Goal, iso
-from tracker.roadmap.models.sharing import Sharing
+from tracker.roadmap.models.placement import Placement, check_there
+from tracker.roadmap.models.statuses import ApprovalState, Kind, Visibility
 from tracker.roadmap.models.trash import TrashableTask
-from tracker.roadmap.models.under import UnderGoals, check_there
-from tracker.roadmap.models.wait import Waiter
-from tracker.roadmap.models.work import Who, Work, status_check
-from tracker.roadmap.status import Kind, Life, Visibility
+from tracker.roadmap.models.work import Who, WorkItem, status_check
 
 if TYPE_CHECKING:
     from tracker.accounts.models import Person
 
 
-class Task(TrashableTask, Waiter, UnderGoals, Sharing, Work, Model):
+class Sharing(WorkItem):
+    """Part of a task. Nobody is given what they cannot see."""
+
+    if TYPE_CHECKING:
+        visibility: Mapped[str]
+
+    def share(self, visibility: Visibility, by: Person, comments: bool = False) -> None:
+        """Show it to everybody at the client, or keep it between CEO and COO.
+
+        Its history so far stays with those who could read it. So do its comments, unless `comments` shares them too.
+        """
+        if visibility == self.visibility:
+            return
+        if visibility == Visibility.LEADS and sees_shared_only(self.owner_seat):
+            raise DomainError(f"{first_name(self.owner)} has this task. Give it to somebody else first.")
+        previous, self.visibility = self.visibility, visibility
+        opened = self.open_comments() if comments and visibility == Visibility.ALL else []
+        before = {"visibility": previous, **({"comments": opened} if opened else {})}
+        self.note("visibility_changed", by, previous=previous, current=str(visibility), before=before)
+
+    def open_comments(self) -> list[int]:
+        from tracker.roadmap.models.comment import open_to_all
+
+        return open_to_all(cast("Task", self))
+
+    def give_to(self, who: Who, by: Person) -> None:
+        if said := self.why_not_for(who):
+            raise DomainError(said)
+        super().give_to(who, by)
+
+    def why_not_for(self, who: Who) -> str:
+        """Why it cannot be given to somebody, in words; empty when it can."""
+        if self.is_for_leads and isinstance(who, Seat) and sees_shared_only(who):
+            return f"{first_name(who.name)} does not see this task. Share it with all first."
+        return ""
+
+    @property
+    def is_for_leads(self) -> bool:
+        return self.visibility == Visibility.LEADS
+
+
+def sees_shared_only(seat: Seat | None) -> bool:
+    return seat is not None and seat.is_live and seat.role not in (Role.COO, Role.CEO)
+
+
+class Task(TrashableTask, Waiter, Placement, Sharing, WorkItem, Model):
     """A piece of work. Without a goal it lies in the client's inbox."""
 
     __tablename__ = "task"
@@ -96,7 +141,7 @@ class Task(TrashableTask, Waiter, UnderGoals, Sharing, Work, Model):
         """What this seat may read: shared tasks, of goals it may read; leads read the rest too."""
         if seat.role == Role.COO:
             return true()
-        drafts = select(Goal.id).where(Goal.client_id == seat.client_id, Goal.life == Life.DRAFT)
+        drafts = select(Goal.id).where(Goal.client_id == seat.client_id, Goal.life == ApprovalState.DRAFT)
         of_shown_goal = or_(cls.goal_id.is_(None), cls.goal_id.not_in(drafts))
         if seat.role == Role.CEO:
             return of_shown_goal
@@ -105,7 +150,7 @@ class Task(TrashableTask, Waiter, UnderGoals, Sharing, Work, Model):
     @classmethod
     def counts(cls) -> ColumnElement[bool]:
         """What is in a client's count, the COO's like the CEO's: nothing that lies under a draft."""
-        drafts = select(Goal.id).where(Goal.life == Life.DRAFT)
+        drafts = select(Goal.id).where(Goal.life == ApprovalState.DRAFT)
         return or_(cls.goal_id.is_(None), cls.goal_id.not_in(drafts))
 
     @classmethod
@@ -162,7 +207,7 @@ class Task(TrashableTask, Waiter, UnderGoals, Sharing, Work, Model):
             if previous != value:
                 setattr(self, name, value)
                 words = {} if name == "details" else {"previous": str(previous), "current": str(value)}
-                self.note(f"{name}_changed", by, **words, before=kept.field(name, previous))
+                self.note(f"{name}_changed", by, **words, before=snapshots.field(name, previous))
 
     def plan_for(self, due: date | None, by: Person, why: str = "") -> None:
         """Set or move the due date; the first one is kept, from the day its goal was agreed."""

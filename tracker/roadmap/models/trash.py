@@ -15,14 +15,14 @@ from sqlalchemy.orm import Mapped
 
 from tracker.clients.models import Role
 from tracker.foundation import clock
-from tracker.foundation.db import db
-from tracker.foundation.errors import DomainError
-from tracker.roadmap.status import Visibility
+from tracker.foundation.database import db
+from tracker.foundation.exceptions import DomainError
+from tracker.roadmap.models.statuses import Visibility
 
 if TYPE_CHECKING:
     from tracker.accounts.models import Person
-    from tracker.activity.models import Event
     from tracker.clients.models import Seat
+    from tracker.history.models import Event
     from tracker.roadmap.models.comment import Comment
     from tracker.roadmap.models.goal import Goal
     from tracker.roadmap.models.step import Step
@@ -111,7 +111,7 @@ def said_by_others(task: Task, seat: Seat) -> bool:
     return bool(db.session.scalar(others))
 
 
-class TrashablePiece:
+class TrashableChild:
     """A step or a comment: its task tells of it."""
 
     KIND = ""
@@ -138,14 +138,14 @@ class TrashablePiece:
         return {}
 
 
-class TrashableStep(TrashablePiece):
+class TrashableStep(TrashableChild):
     KIND = "step"
 
     def words(self: Step) -> dict[str, str]:  # type: ignore[misc]
         return {"step": self.title}
 
 
-class TrashableComment(TrashablePiece):
+class TrashableComment(TrashableChild):
     """It leaves the number of comments too, which the list shows."""
 
     KIND = "comment"

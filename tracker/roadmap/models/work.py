@@ -10,14 +10,14 @@ from sqlalchemy import CheckConstraint, String, func, select
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 from sqlalchemy.orm.attributes import set_committed_value
 
-from tracker.activity.models import Event, Tracked
-from tracker.activity.readers import marks_of
 from tracker.clients.models import Client, Seat
 from tracker.foundation import clock
-from tracker.foundation.db import Owned, Versioned, db
-from tracker.roadmap.models import kept
-from tracker.roadmap.models.order import hold_order
-from tracker.roadmap.status import Status
+from tracker.foundation.database import BelongsToClient, Versioned, db
+from tracker.history.models import Event, RecordsHistory
+from tracker.history.readers import marks_of
+from tracker.roadmap.models import snapshots
+from tracker.roadmap.models.ordering import lock_order
+from tracker.roadmap.models.statuses import Status
 
 if TYPE_CHECKING:
     from tracker.accounts.models import Person
@@ -32,7 +32,7 @@ def name_of(who: Who) -> str:
     return "" if who is None else who if isinstance(who, str) else who.name
 
 
-class Work(Owned, Versioned, Tracked):
+class WorkItem(BelongsToClient, Versioned, RecordsHistory):
     """A goal or a task. Every verb names its actor, is idempotent, and leaves one line of history."""
 
     number: Mapped[int]
@@ -131,22 +131,22 @@ class Work(Owned, Versioned, Tracked):
         """Why it is watched or waits, said later or corrected."""
         previous, self.why_watch = self.why_watch, why
         told = {"previous": previous, "current": why}
-        self.note("why_changed", by, **told, before=kept.field("why_watch", previous))
+        self.note("why_changed", by, **told, before=snapshots.field("why_watch", previous))
 
-    def standing(self) -> kept.Kept:
+    def standing(self) -> snapshots.Kept:
         """What goes with a status and is forgotten with it."""
         return {
             "waiting_on": self.asked(),
             "why": self.why_watch,
-            "done_at": kept.moment(self.done_at),
-            "waiting_since": kept.moment(self.waiting_since),
+            "done_at": snapshots.moment(self.done_at),
+            "waiting_since": snapshots.moment(self.waiting_since),
         }
 
-    def asked(self) -> kept.Kept:
-        return kept.person(self.waiting_seat if self.waiting_seat_id else None, self.waiting_name)
+    def asked(self) -> snapshots.Kept:
+        return snapshots.person(self.waiting_seat if self.waiting_seat_id else None, self.waiting_name)
 
-    def held(self) -> kept.Kept:
-        return kept.person(self.owner_seat if self.owner_seat_id else None, self.owner_name)
+    def held(self) -> snapshots.Kept:
+        return snapshots.person(self.owner_seat if self.owner_seat_id else None, self.owner_name)
 
     def forget_reasons(self) -> None:
         self.waiting_seat_id, self.waiting_name, self.why_watch = None, "", ""
@@ -203,7 +203,7 @@ class Work(Owned, Versioned, Tracked):
         many = len(hidden) - sum(hidden)
         first = client.next_number(cls.__tablename__, many) if many else 0
         if not many:
-            hold_order(client.id)
+            lock_order(client.id)
         next_ones, random_ones = (
             iter(range(first, first + many)),
             iter(client.random_numbers(cls, sum(hidden))),

@@ -1,0 +1,67 @@
+"""Addresses: who may use them, how they are written, where they live."""
+
+import re
+from collections import defaultdict
+
+import pytest
+
+from tests.conftest import ROOT
+
+A_SEGMENT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.csv)?|<\w+:\w+>|<path:\w+>|")
+
+
+@pytest.fixture
+def rules(built):
+    return sorted(built.url_map.iter_rules(), key=lambda rule: rule.rule)
+
+
+def test_every_view_says_who_may_use_it(built, rules):
+    silent = [rule.endpoint for rule in rules if not hasattr(built.view_functions[rule.endpoint], "access")]
+    assert not silent, f"put @allow(...), @staff(...), @signed_in or @public under the route of {silent}"
+
+
+def test_only_reading_and_sending(rules):
+    odd = [f"{rule} {rule.methods}" for rule in rules if rule.methods - {"GET", "HEAD", "POST"}]
+    assert not odd, f"GET and POST only, so that a form without scripts can do it: {odd}"
+
+
+def test_a_view_either_reads_or_sends(rules):
+    both = [str(rule) for rule in rules if {"GET", "POST"} <= rule.methods]
+    assert not both, f"write two views, @bp.get and @bp.post: {both}"
+
+
+def test_what_stands_in_an_address_has_a_kind(rules):
+    loose = [str(rule) for rule in rules if re.search(r"<\w+>", str(rule))]
+    assert not loose, f"write <int:number> or <slug:…>, not a bare name: {loose}"
+
+
+def test_addresses_are_kebab_case(rules):
+    own = [str(rule) for rule in rules if rule.endpoint != "static" and not str(rule).startswith("/static")]
+    odd = [rule for rule in own if not all(A_SEGMENT.fullmatch(part) for part in rule.split("/"))]
+    assert not odd, f"write-addresses-like-this, without a last slash unless it is a place: {odd}"
+
+
+def test_a_blueprint_is_one_file_of_one_room(built, rules):
+    homes = defaultdict(set)
+    for rule in rules:
+        if "." in rule.endpoint:
+            homes[rule.endpoint.rsplit(".", 1)[0]].add(built.view_functions[rule.endpoint].__module__)
+    scattered = {name: sorted(where) for name, where in homes.items() if len(where) > 1}
+    assert not scattered, f"a blueprint per file, named like it: {scattered}"
+
+
+def test_views_live_in_views(built, rules):
+    named = {built.view_functions[rule.endpoint].__module__ for rule in rules}
+    outside = {name for name in named if name.startswith("tracker.") and "views" not in name}
+    assert outside <= {"tracker.foundation.health", "tracker.foundation.assets"}, (
+        "a route belongs in a views file"
+    )
+
+
+def test_every_room_is_in_the_table_of_contents():
+    said = (ROOT / "tracker/features.py").read_text()
+    rooms = {path.parent.name for path in (ROOT / "tracker").glob("*/views")}
+    rooms |= {path.parent.name for path in (ROOT / "tracker").glob("*/views.py")}
+    assert not [room for room in rooms if f"tracker.{room}." not in said], (
+        "name the room in tracker/features.py"
+    )

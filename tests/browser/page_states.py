@@ -1,0 +1,282 @@
+"""Every page of the product, and every state of one that has looks of its own: who goes where, and does what there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import count
+
+from tests.browser.long import CEO, CHOOSER, EMPTY_CEO, EMPTY_VIEWER, LONG, NEW_COO, NOVEL, TEAM, VIEWER
+from tests.browser.product import DANA, MARCO, ROSA
+
+NOBODY = None
+NO_PAGE = {
+    "static": "files",
+    "bundle": "files",
+    "health.healthz": "for machines",
+    "client.imports.template": "a CSV to download",
+    "making.suggest_address": "a piece of the form of a new client",
+    "client.news.show": "what others changed, for a page that is open",
+    "client.tasks.facts": "a piece of a page; without scripts it leads back to one",
+    "client.quick.read": "a piece under the line one types in; without scripts it leads back to the page",
+}
+"""Endpoints one can get and nobody looks at."""
+
+
+VISITED = count(1)
+
+
+@dataclass(frozen=True)
+class Visit:
+    name: str
+    who: str | None
+    path: str
+    act: Callable = lambda page: None
+
+    def pay(self, page, places):
+        page.goto(self.address(places))
+        self.act(page)
+
+    def address(self, places):
+        return self.path.format(**vars(places))
+
+
+def press(button, awaited=".error, #toast, [role=alert]"):
+    """Press a button on the page and wait for what comes of it."""
+
+    def act(page):
+        page.locator(button).first.click()
+        page.locator(awaited).first.wait_for()
+
+    return act
+
+
+def choose(select, value, awaited="#toast"):
+    def act(page):
+        page.locator(select).first.select_option(value)
+        page.locator(awaited).first.wait_for()
+
+    return act
+
+
+def select_rows(page):
+    page.locator("#task-2 .t a").focus()
+    page.keyboard.press("m")
+    page.keyboard.press("Shift+J")
+    page.locator("#many-due summary").click()
+
+
+def add_nothing(page):
+    page.locator("[name=title]").first.press("Enter")
+    page.locator(".add .error").wait_for()
+
+
+def wrong_title(page):
+    page.locator("[id$=-copy-line]").fill("")
+    press("[id$=-copy-make]")(page)
+
+
+def type_quick_words(page):
+    page.locator("[name=title]").first.fill(f"Sweep @{LONG[:60]} @dana fri !build")
+    page.locator(".read .chip").first.wait_for()
+
+
+def add_too_much(page):
+    page.locator("[name=name]").fill("")
+    page.locator("#new-client-add").click()
+    page.locator(".error").first.wait_for()
+
+
+def sign_in_wrongly(page):
+    page.get_by_label("Your e-mail").fill("dana@whitlock")
+    page.get_by_label("Password").fill("not this one")
+    press("#sign-in-button")(page)
+
+
+def invite(page):
+    page.locator("#invite-name").fill(NOVEL[:110])
+    page.locator("#invite-email").fill(f"{LONG.replace('ä', 'a')[:50]}@long.example")
+    press("#invite-send", ".once, .warns")(page)
+
+
+def upload(name, text, awaited="[id^=import-][id$=-apply]"):
+    def act(page):
+        page.locator("#upload-file").set_input_files(
+            {"name": name, "mimeType": "text/csv", "buffer": text.encode()}
+        )
+        press("#upload-send", awaited)(page)
+
+    return act
+
+
+def bring_in(page):
+    upload("a plan.csv", f"{CSV}{LONG},Visit {next(VISITED)},,\n")(page)  # each browser brings something new
+    press("[id^=import-][id$=-apply]", "#toast")(page)
+
+
+def send_as_a_stranger(page):
+    """A form of a page whose session is gone, sent without htmx: the page that gives the words back."""
+    page.locator(".compose textarea").fill(NOVEL)
+    page.context.clear_cookies()
+    page.locator(".compose").evaluate("form => form.submit()")
+    page.get_by_role("button", name="Send again").wait_for()
+
+
+def meet_somebody(page):
+    """A step somebody else has renamed meanwhile, sent without htmx: the page with both texts."""
+    step = page.locator(".steps form.wants").first
+    step.locator("[name=was_title]").evaluate("(field, words) => { field.value = words; }", "Before")
+    step.locator("[name=title]").evaluate("(field, words) => { field.value = words; }", LONG)
+    step.evaluate("form => form.submit()")
+    page.get_by_role("button", name="Use mine").wait_for()
+
+
+def jump_to(words, awaited="#pal [role=option]"):
+    """Open the palette and type into it."""
+
+    def act(page):
+        page.locator("[data-opens=palette]:visible").first.click()
+        page.locator("#pal-list").wait_for()
+        page.locator("#palette-q").press_sequentially(words)
+        page.locator(awaited).first.wait_for()
+
+    return act
+
+
+def list_keys(page):
+    page.keyboard.press("?")
+    page.locator("#keys[open] #keys-list").wait_for()
+
+
+CSV = f'Task,Goal,Owner,Status\n"{NOVEL}",{LONG},{LONG},Done\n{LONG},"{NOVEL}",,Waiting\n'
+
+VISITS = [
+    Visit("sign-in", NOBODY, "/sign-in"),
+    Visit("sign-in, wrong", NOBODY, "/sign-in", sign_in_wrongly),
+    Visit("invitation", NOBODY, "/invite/{invitation}"),
+    Visit("invitation, wrong", NOBODY, "/invite/{invitation}", press("#invitation-open")),
+    Visit("invitation, somebody else’s", DANA, "/invite/{invitation}"),
+    Visit("reset", NOBODY, "/reset/{reset}"),
+    Visit("reset, wrong", NOBODY, "/reset/{reset}", press("#reset-save")),
+    Visit("reset, done", NOBODY, "/reset/done"),
+    Visit("invitation, by code", NOBODY, "/invitation"),
+    Visit("reset, by code", NOBODY, "/reset"),
+    Visit("sign-ins", DANA, "/practice/sign-ins"),
+    Visit("people, hand over", DANA, "{long}people/2/end"),
+    Visit("link, spent", NOBODY, "/reset/" + "x" * 43),
+    Visit("no such page", DANA, "/nowhere"),
+    Visit("not theirs to do", VIEWER, "{long}people"),
+    Visit("signed out, words given back", TEAM, "{long}tasks/6", send_as_a_stranger),
+    Visit("both texts", DANA, "{long}tasks/6", meet_somebody),
+    Visit("Today", DANA, "/"),
+    Visit("Today, watched ones", DANA, "/?show=watch"),
+    Visit("Today, no client", NEW_COO, "/"),
+    Visit("clients", DANA, "/clients"),
+    Visit("chooser", CHOOSER, "/"),
+    Visit("new client", DANA, "/clients/new"),
+    Visit("new client, wrong", DANA, "/clients/new", press("#new-client-add")),
+    Visit("practice", DANA, "/practice"),
+    Visit("practice, link made", DANA, "/practice", press("[id^=staff-][id$=-link]", ".once")),
+    Visit("practice, wrong", DANA, "/practice", press("#hiring-add")),
+    Visit("jump to", DANA, "/jump"),
+    Visit("jump to, found", DANA, "/jump?q=the"),
+    Visit("jump to, long ones", CEO, f"/jump?q={LONG[:6]}"),
+    Visit("jump to, nothing found", VIEWER, "/jump?q=nosuchword"),
+    Visit("palette", DANA, "/", jump_to("")),
+    Visit("palette, found", DANA, "{long}", jump_to("e")),
+    Visit("palette, CEO", CEO, "{long}", jump_to(LONG[:6])),
+    Visit("palette, nothing found", DANA, "/clients", jump_to("nosuchword", ".none")),
+    Visit("keys", DANA, "/keys"),
+    Visit("keys, CEO", CEO, "/keys"),
+    Visit("keys, in the dialog", DANA, "/", list_keys),
+    Visit("you", DANA, "/me"),
+    Visit("you, a client’s", CEO, "/me", press("#me-password-save")),
+    Visit("your sessions", DANA, "/me/sessions"),
+    Visit("road map", DANA, "{long}"),
+    Visit("road map, demo", DANA, "/clients/fornello-pizza/"),
+    Visit("road map, CEO", CEO, "{long}"),
+    Visit("road map, team", TEAM, "{long}"),
+    Visit("road map, viewer", VIEWER, "{long}?show=all"),
+    Visit("road map, first run", DANA, "{empty}"),
+    Visit("road map, nothing yet", EMPTY_VIEWER, "{empty}"),
+    Visit("road map, nothing found", VIEWER, "{long}?quarter=2001-Q1"),
+    Visit("road map, filtered", VIEWER, "{long}?owner=nobody&kind=build"),
+    Visit("road map, more filters", DANA, "{long}", press("#filters-more summary", "#filters-more form")),
+    Visit("road map, rows selected", DANA, "{long}", select_rows),
+    Visit("road map, on whom", DANA, "{long}", choose("#task-1 select", "waiting", "#task-1 .wants")),
+    Visit("road map, date", DANA, "{long}", press("#task-2 a.due", "#task-2 .wants [name=due]")),
+    Visit("road map, owner", DANA, "{long}", press("#task-2 a.av", ".pop [role=option]")),
+    Visit("road map, line wrong", DANA, "{long}", add_nothing),
+    Visit("road map, line understood", DANA, "{long}", type_quick_words),
+    Visit("road map, new goal", DANA, "{long}", press("#add-goal-open", "#add-goal form")),
+    Visit("road map, menu", DANA, "{long}", press("#goal-2-more summary", "#goal-2-more .menu")),
+    Visit("timeline", DANA, "{long}timeline"),
+    Visit("timeline, demo", MARCO, "/clients/fornello-pizza/timeline"),
+    Visit("timeline, viewer", VIEWER, "{long}timeline"),
+    Visit("timeline, nothing yet", EMPTY_VIEWER, "{empty}timeline"),
+    Visit("drawer", DANA, "{long}", press("#task-6 .t a", "dialog[open] h1")),
+    Visit("drawer, CEO", CEO, "{long}", press("#task-6 .t a", "dialog[open] h1")),
+    Visit("goal", DANA, "{long}goals/3"),
+    Visit("goal, viewer", VIEWER, "{long}goals/3"),
+    Visit("goal, measured", DANA, "/clients/fornello-pizza/goals/2", press("#goal-2-measure-save", "#toast")),
+    Visit("goal, to talk over", DANA, "/clients/okafor-immigration-law/goals/5"),
+    Visit(
+        "goal, gone back on",
+        DANA,
+        "/clients/fornello-pizza/goals/2",
+        press(".reopen summary", ".reopen form"),
+    ),
+    Visit("road map, proposed", MARCO, "/clients/fornello-pizza/", press(".talk summary", ".talk form")),
+    Visit("goal, edit", DANA, "{long}goals/3/edit"),
+    Visit("goal, new", CEO, "{long}goals/new"),
+    Visit("goal, copy", DANA, "{long}goals/3/copy"),
+    Visit("goal, copy, wrong", CEO, "{long}goals/3/copy", wrong_title),
+    Visit("goal, move the dates", DANA, "{long}goals/3/shift"),
+    Visit("goal, new dates", DANA, "{long}goals/3/shift?days=9"),
+    Visit("goal, new dates, wrong", CEO, "{long}goals/3/shift?days=soon"),
+    Visit("goal, wrong", DANA, "{long}goals/new", press("#add-goal .btn.main")),
+    Visit("task", DANA, "{long}tasks/6"),
+    Visit("task, waiting", TEAM, "{long}tasks/4"),
+    Visit("task, viewer", VIEWER, "{long}tasks/6"),
+    Visit("task, comment wrong", DANA, "{long}tasks/6", press(".compose .btn.main")),
+    Visit("task, edit", DANA, "{long}tasks/6/edit"),
+    Visit("task, date", DANA, "{long}tasks/6/due"),
+    Visit("task, owner", DANA, "{long}tasks/6/owner"),
+    Visit("task, waits for", DANA, "{long}tasks/6/waits"),
+    Visit("task, waits for nobody", DANA, "{long}tasks/6/waits", press("#task-6-sheet-waits-save")),
+    Visit("history", DANA, "{long}history"),
+    Visit("history, CEO", CEO, "{long}history?what=dates"),
+    Visit("history, nothing found", DANA, "{long}history?who=999&what=people"),
+    Visit("trash", DANA, "{long}trash"),
+    Visit("trash, CEO, empty", EMPTY_CEO, "{empty}trash"),
+    Visit("letter", CEO, "{long}letter"),
+    Visit("letter, demo", MARCO, "/clients/fornello-pizza/letter"),
+    Visit(
+        "letter, talk it over",
+        MARCO,
+        "/clients/fornello-pizza/letter",
+        press(".talk summary", ".talk input:not([type=hidden])"),
+    ),
+    Visit("letter, nothing yet", EMPTY_CEO, "{empty}letter"),
+    Visit("letter, as seen by the COO", DANA, "{long}letter"),
+    Visit("mine", TEAM, "{long}mine"),
+    Visit("mine, demo", ROSA, "/clients/fornello-pizza/mine"),
+    Visit("mine, staff", DANA, "{long}mine"),
+    Visit(
+        "mine, on whom", TEAM, "{long}mine", choose(".job:not(:has(.waits)) select", "waiting", ".job .wants")
+    ),
+    Visit("mine, to say something", TEAM, "{long}mine", press(".say summary", ".say[open] textarea")),
+    Visit("mine, nothing yet", EMPTY_CEO, "{empty}mine"),
+    Visit("people", DANA, "{long}people"),
+    Visit("people, CEO", CEO, "{long}people"),
+    Visit("people, link made", DANA, "{long}people", invite),
+    Visit("people, too early", DANA, "{empty}people", invite),
+    Visit("settings", DANA, "{long}settings"),
+    Visit("settings, saved", DANA, "{long}settings", press("#settings-health-save")),
+    Visit("vision", CEO, "{long}vision"),
+    Visit("import", DANA, "{empty}import"),
+    Visit("import, CEO", CEO, "{long}import"),
+    Visit("import, looked at", DANA, "{empty}import", upload(f"{LONG}.csv", CSV)),
+    Visit("import, brought in", DANA, "{other}import", bring_in),
+    Visit(
+        "import, refused", DANA, "{empty}import", upload(f"{LONG}.csv", "a,b\n1,2\n", "text=was not taken")
+    ),
+]

@@ -1,0 +1,54 @@
+"""The browser's console stays silent: no error, no refused style, no missing file on the pages people use most."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.product import DANA, MARCO, ROSA
+
+FORNELLO = "/clients/fornello-pizza/"
+pytestmark = pytest.mark.browser
+
+PAGES = [
+    (None, "/sign-in"), (DANA, "/"), (DANA, FORNELLO), (DANA, f"{FORNELLO}timeline"), (DANA, f"{FORNELLO}tasks/6"),
+    (DANA, f"{FORNELLO}goals/2"), (DANA, f"{FORNELLO}history"), (DANA, f"{FORNELLO}people"), (DANA, "/practice"),
+    (MARCO, f"{FORNELLO}letter"), (ROSA, f"{FORNELLO}mine"),
+]  # fmt: skip
+
+
+@pytest.fixture
+def complaints():
+    """What the browser wrote to its console as an error or a warning."""
+    found = []
+
+    def listen(page):
+        page.on(
+            "console", lambda message: message.type in ("error", "warning") and found.append(message.text)
+        )
+        page.on("pageerror", lambda error: found.append(str(error)))
+        return page
+
+    listen.found = found
+    return listen
+
+
+@pytest.mark.parametrize(("who", "path"), PAGES, ids=[path for _, path in PAGES])
+def test_a_page_opens_without_a_complaint(browse, complaints, who, path):
+    page = complaints(browse(who))
+    page.goto(path, wait_until="networkidle")
+    assert complaints.found == []
+
+
+def test_work_in_the_drawer_under_a_message_sets_no_style_attribute(browse, product, complaints):
+    road_map = product.a_client({"Second oven": ["Measure the door", "Ring the maker"]})
+    page = complaints(browse(DANA))
+    page.goto(road_map)
+    page.locator("#task-1 .check").click()
+    expect(page.locator("#toast")).to_be_visible()
+    expect(page.locator("#main")).not_to_have_css("margin-block-end", "0px")
+    page.locator("#task-2 .t a").click()
+    expect(page.locator("#drawer h1")).to_be_visible()
+    page.locator("#drawer .compose textarea").fill("Ask for two quotes")
+    page.locator("#drawer .compose .btn.main").click()
+    expect(page.locator("#drawer .thread")).to_contain_text("Ask for two quotes")
+    assert complaints.found == []
+    assert page.locator("[style]").count() == 0

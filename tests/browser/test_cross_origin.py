@@ -1,0 +1,47 @@
+"""A page of somebody else's, open in the same browser, can neither send our forms nor show our pages (D1, CSP)."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.product import DANA
+
+pytestmark = pytest.mark.browser
+
+ELSEWHERE = "http://elsewhere.example/"
+
+
+@pytest.fixture
+def page(product, chromium):
+    """Dana's browser on a foreign page; not watched, since that page is not ours."""
+    context = chromium.new_context(base_url=product.url)
+    context.add_cookies([product.session(DANA)])
+    yield context.new_page()
+    context.close()
+
+
+def show(page, html):
+    page.route(f"{ELSEWHERE}**", lambda route: route.fulfill(body=html, content_type="text/html"))
+    page.goto(ELSEWHERE)
+
+
+def test_its_form_changes_nothing(page, product):
+    bakery = product.a_client({"Two ovens run": ["Ring the oven maker"]})
+    page.goto(bakery)
+    token = page.locator("[name=csrf_token]").first.input_value()
+    address = f"{product.url}{bakery}tasks/1/status"
+    fields = f'<input name="csrf_token" value="{token}"><input name="status" value="done">'
+    show(page, f'<form method="post" action="{address}">{fields}<button>Win a prize</button></form>')
+    with page.expect_response(address) as answer:
+        page.get_by_role("button").click()
+    assert answer.value.request.headers["origin"] == ELSEWHERE.rstrip("/")
+    assert answer.value.status == 403
+    assert not page.get_by_role("button", name="Send again").count(), (
+        "its words are not offered as Dana’s own"
+    )
+    assert product.tasks(bakery)["Ring the oven maker"] == "not_started"
+    product.leave()
+
+
+def test_it_cannot_frame_ours(page, product):
+    show(page, f'<iframe src="{product.url}/sign-in"></iframe>')
+    expect(page.frame_locator("iframe").get_by_label("Password")).to_have_count(0)

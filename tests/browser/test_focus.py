@@ -1,0 +1,234 @@
+"""After whatever one saves, the focus is where it was, or at what stands for it: never at the top of the page."""
+
+from datetime import date, timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from tests import world
+from tests.browser.product import DANA
+from tracker.foundation.database import db
+from tracker.roadmap.models import Goal, Task
+
+pytestmark = pytest.mark.browser
+
+SOON = (date.today() + timedelta(days=30)).isoformat()
+
+
+@pytest.fixture
+def bakery(product):
+    found = product.a_client(
+        {"Two ovens run": ["Ring the oven maker", "Choose the oven"], "Saturdays off": ["Ask Nia"]}
+    )
+    with product.inside(found) as (client, dana):
+        task = db.session.scalars(Task.of(client).where(Task.number == 1)).one()
+        for title in ("Find the number", "Find the receipt"):
+            world.a_step(task, by=dana, title=title)
+    return found
+
+
+def press(selector):
+    """Use a button or a link by the keyboard: it has the focus, then Enter."""
+    return lambda page: page.locator(selector).press("Enter")
+
+
+def choose(selector, value):
+    def act(page):
+        page.locator(selector).focus()
+        page.locator(selector).select_option(value)
+
+    return act
+
+
+def fill(selector, words, save=""):
+    def act(page):
+        page.locator(selector).fill(words)
+        page.locator(save or selector).press("Enter")
+
+    return act
+
+
+def chosen(act):
+    """With a row selected, through the bar."""
+
+    def with_a_row(page):
+        page.locator("#task-1-open").focus()
+        page.keyboard.press("m")
+        expect(page.locator("#many-count")).to_have_text("1 selected")
+        act(page)
+
+    return with_a_row
+
+
+def both(*acts):
+    def act(page):
+        for each in acts:
+            each(page)
+
+    return act
+
+
+ROAD_MAP = {
+    "tick": (press("#task-1-tick"), "#task-1-tick"),
+    "status": (choose("#task-1-status", "on_track"), "#task-1-status"),
+    "reason": (both(choose("#task-1-status", "watch"), fill("#task-1-why-row", "Late")), "#task-1 :focus"),
+    "date": (both(press("#task-1-due"), fill("#task-1-due-day", SOON, "#task-1-due-save")), "#task-1-due"),
+    "date left": (both(press("#task-1-due"), press("#task-1-due-leave")), "#task-1-due"),
+    "add line": (fill("#goal-1-add-title", "Sell the oven"), "#goal-1-add-title"),
+    "goal status": (choose("#goal-1-status", "on_track"), "#goal-1-status"),
+    "bar: status": (
+        chosen(both(press("#many-status summary"), press("#many-status [value=done]"))),
+        "#task-1 :focus",
+    ),
+    "bar: date": (
+        chosen(both(press("#many-due summary"), fill("#many-due-day", SOON, "#many-due .btn[value=due]"))),
+        "#task-1 :focus",
+    ),
+    "bar: trash": (chosen(press("#many-trash")), "main :focus"),
+    "undo": (both(press("#task-1-tick"), press("#toast-undo")), "#toasts :focus"),
+    "message dismissed": (both(press("#task-1-tick"), press("#toast-dismiss")), "#task-1-tick"),
+    "health": (choose("#client-health-pick", "watch"), "#client-health-pick"),
+}
+
+SHEET = {
+    "title": (
+        both(press("#task-1-sheet-title-open"), fill("#task-1-sheet-title-line", "Ring them")),
+        "#task-1-sheet-title-open",
+    ),
+    "details": (
+        both(
+            press("#task-1-sheet-details-open"),
+            fill("#task-1-sheet-details-text", "Soon", "#task-1-sheet-details-save"),
+        ),
+        "#task-1-sheet-details-open",
+    ),
+    "status": (choose("#task-1-sheet-status select", "on_track"), "#task-1-sheet-status select"),
+    "date": (
+        both(press("#task-1-sheet-due-open"), fill("#task-1-sheet-due-day", SOON, "#task-1-sheet-due-save")),
+        "#task-1-sheet-due-open",
+    ),
+    "kind": (choose("#task-1-sheet-kind-choice", "routine"), "#task-1-sheet-kind-choice"),
+    "goal": (choose("#task-1-sheet-goal-choice", ""), "#task-1-sheet-goal-choice"),
+    "who sees it": (choose("#task-1-sheet-sharing-choice", "leads"), "#task-1-sheet-sharing-choice"),
+    "place": (press("#task-1-sheet-place-down"), "#task-1-sheet-place :focus"),
+    "waits": (
+        both(press("#task-1-sheet-waits-open"), fill("#task-1-sheet-waits-line", "2")),
+        "#task-1-sheet-waits :focus",
+    ),
+    "waits no more": (
+        both(
+            press("#task-1-sheet-waits-open"),
+            fill("#task-1-sheet-waits-line", "2"),
+            press("#task-1-sheet-waits-end-2"),
+        ),
+        "#task-1-sheet-waits :focus",
+    ),
+    "step ticked": (press("#task-1-sheet-step-1-tick"), "#task-1-sheet-step-1-tick"),
+    "step renamed": (
+        both(press("#task-1-sheet-step-1-open"), fill("#task-1-sheet-step-1-line", "Ask for it")),
+        "#task-1-sheet-step-1-open",
+    ),
+    "step removed": (
+        both(press("#task-1-sheet-step-1-open"), press("#task-1-sheet-step-1-trash")),
+        "#task-1-sheet-steps :focus",
+    ),
+    "step added": (fill("#task-1-sheet-steps-line", "Call"), "#task-1-sheet-steps-line"),
+    "comment": (
+        fill("#task-1-sheet-compose-body", "Hello", "#task-1-sheet-compose-send"),
+        "#task-1-sheet-compose :focus",
+    ),
+}
+
+
+def settled(page, act, where):
+    """Do it; then wait until nothing is on its way and the focus is where it belongs."""
+    act(page)
+    expect(page.locator(".htmx-request")).to_have_count(0)
+    place = where if ":focus" in where else f"{where}:focus"
+    expect(page.locator(place).first).to_be_attached()
+
+
+@pytest.mark.parametrize("write", ROAD_MAP)
+def test_on_the_road_map(browse, bakery, write):
+    page = browse(DANA)
+    page.goto(bakery)
+    settled(page, *ROAD_MAP[write])
+
+
+@pytest.mark.parametrize("place", ["drawer", "page"])
+@pytest.mark.parametrize("write", SHEET)
+def test_on_a_task(browse, bakery, write, place):
+    page = browse(DANA)
+    page.goto(bakery if place == "drawer" else f"{bakery}tasks/1")
+    if place == "drawer":
+        page.locator("#task-1-open").click()
+        expect(page.locator("#task-1-sheet-title-words")).to_be_visible()
+    settled(page, *SHEET[write])
+
+
+def test_a_task_thrown_away_from_its_drawer_leaves_the_focus_beside_its_row(browse, bakery):
+    page = browse(DANA)
+    page.goto(bakery)
+    page.locator("#task-1-open").click()
+    page.locator("#task-1-sheet-trash").press("Enter")
+    expect(page.locator("#task-1")).to_have_count(0)
+    expect(page.locator("dialog.drawer h1")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#task-2-open")).to_be_focused()
+
+
+GOAL = {
+    "measure": (fill("#goal-1-measure-now", "3"), "#goal-1-measure :focus"),
+}
+
+
+@pytest.mark.parametrize("write", GOAL)
+def test_on_the_page_of_a_goal(browse, bakery, product, write):
+    with product.inside(bakery) as (client, _):
+        goal = db.session.scalars(Goal.of(client).where(Goal.number == 1)).one()
+        for name, value in {
+            "measure": "weeks alone",
+            "measure_from": 6,
+            "measure_to": 2,
+            "measure_now": 5,
+        }.items():
+            setattr(goal, name, value)
+    page = browse(DANA)
+    page.goto(f"{bakery}goals/1")
+    settled(page, *GOAL[write])
+
+
+PAGES = {
+    "people: a link for a password": (
+        "people",
+        press("[id^=seat-][id$=-link] >> nth=0"),
+        "#one-time-link :focus",
+    ),
+    "people: an invitation": (
+        "people",
+        both(
+            lambda page: page.locator("#invite-name").fill("Nia"),
+            fill("#invite-email", "nia.focus@x.example"),
+        ),
+        "main :focus",
+    ),
+    "settings: health": (
+        "settings",
+        fill("#settings-health-why", "Late", "#settings-health-save"),
+        "#settings-health :focus",
+    ),
+    "settings: name": ("settings", fill("#business-name", "Harbour Bread"), "#settings-business :focus"),
+    "settings: spans": ("settings", fill("#settings-span_1", "People"), "#settings-spans :focus"),
+    "vision": ("vision", fill("#vision-words", "Saturdays off", "#vision-save"), "#vision :focus"),
+}
+
+
+@pytest.mark.parametrize("write", PAGES)
+def test_on_the_other_pages_of_a_client(browse, product, write):
+    bakery = product.a_client(
+        {"Two ovens run": ["Ring"]}, team="tess.focus@bakery.example", viewer="vic.focus@bakery.example"
+    )
+    page = browse(DANA)
+    path, act, where = PAGES[write]
+    page.goto(f"{bakery}{path}")
+    settled(page, act, where)

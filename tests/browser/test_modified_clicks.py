@@ -1,0 +1,85 @@
+"""Ctrl, Cmd, Shift, Alt and the middle button do on every link what the browser does with them."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.product import DANA
+
+pytestmark = pytest.mark.browser
+
+LINKS = {
+    "a task’s title": lambda page: page.get_by_role("link", name="Ring the oven maker"),
+    "a task’s date": lambda page: page.locator("#task-1-due"),
+    "a task’s owner": lambda page: page.locator("#task-1-owner"),
+    "the jump": lambda page: page.locator(".side [data-opens=palette]"),
+    "a goal": lambda page: page.locator("#goal-1-open"),
+    "Add a goal": lambda page: page.get_by_role("link", name="Add a goal"),
+}
+CLICKS = {
+    "Ctrl": {"modifiers": ["Control"]},
+    "Shift": {"modifiers": ["Shift"]},
+    "the middle button": {"button": "middle"},
+}
+
+
+@pytest.fixture
+def bakery(product):
+    return product.a_client({"Two ovens run": ["Ring the oven maker", "Choose the oven"]})
+
+
+@pytest.fixture
+def page(browse, bakery):
+    page = browse(DANA)
+    page.goto(bakery)
+    page.evaluate("window.sameVisit = true")
+    return page
+
+
+def unchanged(page):
+    """Whether the page is as it was: no dialog, no form opened, nothing selected, the same address."""
+    dialogs = page.locator("dialog[open]").count()
+    return not dialogs and not page.locator("form.wants, .selecting, #add-goal h2").count()
+
+
+@pytest.mark.parametrize("link", LINKS)
+@pytest.mark.parametrize("click", CLICKS)
+def test_a_modified_click_opens_the_link_in_a_page_of_its_own(page, link, click):
+    found = LINKS[link](page)
+    address = found.evaluate("link => link.href")
+    with page.context.expect_page() as opened:
+        found.click(**CLICKS[click])
+    expect(opened.value).to_have_url(address)
+    assert unchanged(page)
+    assert page.evaluate("window.sameVisit")
+
+
+def test_meta_and_alt_are_left_to_the_browser(page):
+    """What follows depends on the system, so only that no script of the page took the click."""
+    page.locator("#task-1-open").wait_for()
+    left_alone = page.evaluate(
+        """["metaKey", "altKey"].map((key) => document.getElementById("task-1-open").dispatchEvent(
+            new MouseEvent("click", { bubbles: true, cancelable: true, view: window, [key]: true })))"""
+    )
+    assert left_alone == [True, True]
+
+
+def test_inside_the_drawer_the_next_task_opens_beside_it(page):
+    page.get_by_role("link", name="Ring the oven maker").click()
+    drawer = page.get_by_role("dialog")
+    onward = drawer.get_by_role("link", name="Next task")
+    expect(onward).to_be_visible()
+    with page.context.expect_page() as opened:
+        onward.click(modifiers=["Control"])
+    expect(opened.value.get_by_role("heading", level=1)).to_have_text("Choose the oven")
+    expect(drawer.get_by_role("heading", level=1)).to_have_text("Ring the oven maker")
+
+
+def test_a_place_found_opens_beside_the_page(page):
+    page.keyboard.press("Control+k")
+    page.locator("#palette-q").fill("Choose the oven")
+    found = page.get_by_role("option", name="Choose the oven").first
+    expect(found).to_be_visible()
+    with page.context.expect_page() as opened:
+        found.click(modifiers=["Control"])
+    expect(opened.value.get_by_role("heading", level=1)).to_have_text("Choose the oven")
+    expect(page.get_by_role("dialog", name="Jump to")).to_be_visible()

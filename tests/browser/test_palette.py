@@ -1,0 +1,91 @@
+"""Jump to anything without a mouse, from any page."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.product import DANA, MARCO
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def palette(product):
+    """Open it with a key, and wait for what it offers."""
+    product.a_client({"Harbour ovens": ["Ring the harbour oven maker", "Choose a harbour oven"]})
+
+    def opened(page, key="/"):
+        page.keyboard.press(key)
+        expect(page.locator("#pal [role=option]").first).to_be_visible()
+        return page.get_by_role("combobox", name="Jump to")
+
+    return opened
+
+
+@pytest.mark.parametrize("key", ["/", "Control+k", "Meta+k"])
+def test_a_few_letters_and_enter_go_there(browse, palette, key):
+    page = browse(DANA)
+    page.goto("/")
+    field = palette(page, key)
+    expect(field).to_be_focused()
+    page.keyboard.type("ring harb")
+    option = page.get_by_role("option", name="Ring the harbour oven maker").first
+    expect(option).to_have_attribute("aria-selected", "true")
+    expect(field).to_have_attribute("aria-activedescendant", "pal-0")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ring the harbour oven maker")
+
+
+def test_arrows_move_and_escape_closes(browse, palette):
+    page = browse(DANA)
+    page.goto("/clients")
+    field = palette(page)
+    page.keyboard.press("ArrowDown")
+    expect(field).to_have_attribute("aria-activedescendant", "pal-1")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    last = page.locator("#pal [role=option]").last
+    expect(last).to_have_attribute("aria-selected", "true")
+    expect(last).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    expect(page.locator("#palette")).to_be_hidden()
+    assert page.url.endswith("/clients")
+
+
+def test_nothing_found_is_said_and_nothing_is_chosen(browse, palette):
+    page = browse(DANA)
+    page.goto("/")
+    field = palette(page)
+    page.keyboard.type("zzzz")
+    expect(page.get_by_text("No results.")).to_be_visible()
+    expect(field).to_have_attribute("aria-expanded", "false")
+    expect(page.locator("#say")).to_have_text("Nothing found")
+
+
+def test_a_ceo_opens_it_with_a_press(browse):
+    page = browse(MARCO, width=390)
+    page.goto("/clients/fornello-pizza/")
+    page.get_by_role("link", name="Jump to").click()
+    page.get_by_role("combobox", name="Jump to").fill("closing checklist")
+    page.get_by_role("option", name="Write the closing checklist").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Write the closing checklist")
+
+
+def test_what_was_lost_on_the_way_is_said_in_the_palette(browse, palette):
+    page = browse(DANA)
+    page.goto("/")
+    palette(page)
+    page.context.set_offline(True)
+    page.keyboard.type("oven")
+    expect(page.locator("#palette #toast")).to_contain_text("Not loaded. The connection dropped.")
+    page.context.set_offline(False)
+    browse.watch.wrong.clear()
+
+
+def test_it_works_without_scripts(browse):
+    page = browse(DANA, java_script_enabled=False)
+    page.goto("/")
+    page.get_by_role("link", name="Jump to").first.click()
+    page.get_by_role("searchbox").fill("closing checklist")
+    page.get_by_role("button", name="Find").click()
+    page.get_by_role("link", name="Write the closing checklist").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Write the closing checklist")

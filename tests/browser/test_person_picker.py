@@ -1,0 +1,285 @@
+"""One list of people everywhere: by mouse, by keys, on a phone and without scripts."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests import world
+from tests.browser.product import DANA
+from tracker.clients.models import Role, Seat
+
+pytestmark = pytest.mark.browser
+
+PLAN = {"Two ovens run": ["Ring the maker", "Choose the oven"]}
+NAMES = ("Luca Ferri", "Rosa Delgado", "Rowan Featherstonehaugh-Whittaker", "Надія Коваленко", "José Núñez")
+
+
+@pytest.fixture
+def bakery(product):
+    road_map = product.a_client(PLAN)
+    with product.inside(road_map) as (client, dana):
+        for number, name in enumerate(NAMES):
+            person = world.a_person(name, f"{number}-{client.slug}@picker.example")
+            Seat.give(client, person, Role.TEAM, by=dana)
+    return road_map
+
+
+def offered(page):
+    return page.locator(".pop [role=option]")
+
+
+def owners(product, road_map):
+    with product.inside(road_map) as (client, _):
+        seats = {seat.id: seat.name for seat in world.db.session.scalars(Seat.of(client))}
+        tasks = world.db.session.scalars(world.Task.of(client).order_by(world.Task.number))
+        return [seats.get(task.owner_seat_id, task.owner_name) for task in tasks]
+
+
+def test_a_row_opens_the_list_beside_it_and_is_given_by_keys(browse, product, bakery):
+    page = browse(DANA)
+    page.goto(bakery)
+    page.locator("#task-1-owner").click()
+    field = page.get_by_role("combobox", name="Owner")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("")
+    expect(offered(page)).to_have_count(len(NAMES) + 2)
+    page.keyboard.type("ro")
+    expect(offered(page)).to_have_count(2)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("#toast")).to_contain_text("Assigned to Rowan Featherstonehaugh-Whittaker")
+    assert owners(product, bakery)[0] == "Rowan Featherstonehaugh-Whittaker"
+    expect(page.locator("#task-1-owner")).to_be_focused()
+
+
+def test_typing_a_first_name_never_lands_on_the_old_one(browse, product, bakery):
+    page = browse(DANA)
+    page.goto(bakery)
+    for name, who in (("Luca", "Luca Ferri"), ("jose nunez", "José Núñez"), ("надія", "Надія Коваленко")):
+        page.locator("#task-1-owner").click()
+        expect(page.get_by_role("combobox", name="Owner")).to_have_value("")
+        page.keyboard.type(name)
+        page.keyboard.press("Enter")
+        expect(page.locator("#toast")).to_contain_text(f"Assigned to {who}")
+        assert owners(product, bakery)[0] == who
+
+
+def test_escape_leaves_the_row_as_it_was(browse, product, bakery):
+    page = browse(DANA)
+    page.goto(bakery)
+    page.locator("#task-1-owner").click()
+    page.keyboard.type("luca")
+    page.keyboard.press("Escape")
+    expect(page.locator(".pop")).to_have_count(0)
+    expect(page.locator("#task-1-owner")).to_be_focused()
+    assert owners(product, bakery)[0] == "Dana Whitlock"
+
+
+def test_an_outsider_is_added_only_by_choosing_so(browse, product, bakery):
+    page = browse(DANA)
+    page.goto(bakery)
+    page.locator("#task-2-status").select_option("waiting")
+    page.get_by_role("button", name="Who are you waiting on?").click()
+    page.keyboard.type("Corewell")
+    expect(offered(page)).to_have_text(["Add “Corewell” as someone without access"])
+    expect(page.get_by_text("Corewell won’t see or receive anything.")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.locator("#task-2 .pick")).to_contain_text("Waiting on Corewell")
+
+
+def test_many_rows_are_given_in_one_step(browse, product, bakery):
+    page = browse(DANA)
+    page.goto(bakery)
+    page.locator("#task-1-open").focus()
+    for key in ("m", "Shift+J"):
+        page.keyboard.press(key)
+    page.locator("#many-owner-open").press("Enter")
+    page.keyboard.type("delg")
+    page.keyboard.press("Enter")
+    expect(page.locator("#toast")).to_contain_text("Two tasks assigned to Rosa Delgado")
+    assert set(owners(product, bakery)) == {"Rosa Delgado"}
+
+
+def test_the_add_line_completes_a_name(browse, product, bakery):
+    page = browse(DANA)
+    page.goto(bakery)
+    line = page.locator("#goal-1-add-title")
+    line.click()
+    page.keyboard.type("Call the bank @row")
+    expect(offered(page)).to_have_count(1)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(line).to_have_value("Call the bank @Rowan Featherstonehaugh-Whittaker ")
+    page.keyboard.press("Enter")
+    expect(page.locator("#task-3")).to_be_visible()
+    assert owners(product, bakery)[2] == "Rowan Featherstonehaugh-Whittaker"
+
+
+def test_on_a_phone_the_list_is_a_sheet_for_the_thumb(browse, product, bakery):
+    page = browse(DANA, width=390, height=844, has_touch=True)
+    page.goto(f"{bakery}tasks/1")
+    page.locator("#task-1-sheet-owner-open").tap()
+    sheet = page.get_by_role("dialog", name="Owner")
+    box = sheet.bounding_box()
+    assert (box["x"], round(box["width"]), round(box["y"] + box["height"])) == (0, 390, 844)
+    assert all(line.bounding_box()["height"] >= 44 for line in offered(page).all())
+    offered(page).filter(has_text="Luca Ferri").tap()
+    expect(page.locator("#task-1-sheet-owner")).to_contain_text("Luca Ferri")
+    assert owners(product, bakery)[0] == "Luca Ferri"
+
+
+def test_without_scripts_it_is_a_plain_select(browse, product, bakery):
+    page = browse(DANA, java_script_enabled=False)
+    page.goto(f"{bakery}tasks/1/owner")
+    page.get_by_label("Owner", exact=True).select_option("Rosa Delgado")
+    page.get_by_role("button", name="Assign").click()
+    assert owners(product, bakery)[0] == "Rosa Delgado"
+    page.goto(f"{bakery}tasks/1/owner")
+    page.get_by_label("Or someone without access").fill("Corewell")
+    page.get_by_role("button", name="Assign").click()
+    assert owners(product, bakery)[0] == "Corewell"
+
+
+CLOSED = {
+    "whom a task waits on": ("", "#task-1-on-row-open", "#task-1-on-row-q"),
+    "the filter for the owner": ("", "#filter-owner-open", "#filter-owner-q"),
+    "the owner of many": ("", "#many-owner-open", "#many-owner-name-q"),
+    "the owner of a goal": ("goals/1/edit", "#owner-open", "#owner-q"),
+}
+
+
+@pytest.mark.parametrize("place", CLOSED)
+def test_letters_typed_on_the_closed_button_are_a_name_and_no_shortcut(browse, product, bakery, place):
+    address, control, field = CLOSED[place]
+    page = browse(DANA)
+    page.goto(f"{bakery}{address}")
+    if place == "the filter for the owner":
+        page.locator("#filters-more summary").click()
+    elif place == "the owner of many":
+        page.locator("#task-1-open").focus()
+        page.keyboard.press("m")
+    elif place == "whom a task waits on":
+        page.locator("#task-1-status").select_option("waiting")
+        expect(page.locator(control)).to_be_focused()
+    page.locator(control).focus()
+    page.keyboard.type("xmas? Jo")
+    expect(page.locator(field)).to_have_value("xmas? Jo")
+    with product.inside(bakery) as (client, _):
+        tasks = world.db.session.scalars(world.Task.of(client).order_by(world.Task.number))
+        kept = [task.status for task in tasks]
+    assert kept == ["waiting" if place == "whom a task waits on" else "not_started", "not_started"]
+    expect(page.locator(".task.row input:checked")).to_have_count(1 if place == "the owner of many" else 0)
+
+
+MIDDLES = """lines => lines.map(line => [".name", ".meta:not(.now)", ".now"].map(part => {
+  const box = line.querySelector(part)?.getBoundingClientRect();
+  return box ? Math.round(box.top + box.height / 2) : null;
+}))"""
+SEEN_WHOLE = """lines => {
+  const list = lines[0].closest(".list").getBoundingClientRect();
+  return lines.filter(line => line.getBoundingClientRect().bottom <= list.bottom + 1).length;
+}"""
+
+
+@pytest.mark.parametrize("width", [390, 320])
+def test_on_a_phone_each_person_is_one_line_and_eight_are_seen(browse, product, bakery, width):
+    with product.inside(bakery) as (client, dana):
+        for name in ("Priya Raman", "Ben Okafor", "Noor Aziz"):
+            Seat.give(
+                client, world.a_person(name, f"{name[:3]}-{client.slug}@picker.example"), Role.TEAM, by=dana
+            )
+        world.a_task(client, dana, "Pay the bill", owner="Corewell")
+        world.db.session.commit()
+    page = browse(DANA, width=width, height=844, has_touch=True)
+    page.goto(f"{bakery}tasks/1")
+    page.locator("#task-1-sheet-owner-open").tap()
+    expect(page.get_by_role("dialog", name="Owner")).to_be_visible()
+    assert offered(page).evaluate_all(SEEN_WHOLE) >= 9, "eight people and whoever has no access"
+    for name, meta, now in offered(page).evaluate_all(MIDDLES):
+        assert all(abs(name - other) <= 3 for other in (meta, now) if other is not None)
+
+
+def test_with_large_text_a_role_stands_under_its_name(browse, product, bakery):
+    page = browse(DANA, width=390, height=844, has_touch=True)
+    page.goto(f"{bakery}tasks/1")
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    page.locator("#task-1-sheet-owner-open").tap()
+    expect(offered(page)).to_have_count(len(NAMES) + 2)
+    for line in offered(page).all()[:5]:
+        name, meta = line.locator(".name").bounding_box(), line.locator(".meta").first.bounding_box()
+        assert meta["y"] >= name["y"] + name["height"] - 2 and abs(meta["x"] - name["x"]) <= 1
+    assert page.locator(".pop .list").evaluate("list => list.scrollWidth <= list.clientWidth")
+
+
+def test_a_very_long_name_leaves_the_role_its_width(browse, product, bakery):
+    with product.inside(bakery) as (client, dana):
+        person = world.a_person(
+            "Wolfeschlegelsteinhausenbergerdorff" * 2, f"wolfe-{client.slug}@picker.example"
+        )
+        Seat.give(client, person, Role.TEAM, by=dana)
+    page = browse(DANA)
+    page.goto(bakery)
+    page.locator("#task-1-owner").click()
+    line = offered(page).filter(has_text="Wolfeschlegel")
+    role = line.locator(".meta")
+    expect(role).to_have_text("Team")
+    assert role.evaluate("role => role.scrollWidth <= role.clientWidth")
+    assert role.bounding_box()["height"] < 24 and line.locator(".name").bounding_box()["width"] > 100
+
+
+def test_an_outsider_looks_and_sounds_like_one(browse, product, bakery):
+    page = browse(DANA)
+    page.goto(bakery)
+    page.locator("#task-1-owner").click()
+    page.keyboard.type("Zebra Ltd")
+    page.keyboard.press("Enter")
+    expect(page.locator("#toast")).to_contain_text("Assigned to Zebra Ltd, who has no access here")
+    expect(page.locator("#task-1-owner, #task-1 a.av")).to_have_attribute(
+        "aria-label", "Owner: Zebra Ltd, no access"
+    )
+    expect(page.locator("#task-1 a.av")).to_have_css("border-top-style", "dashed")
+    expect(page.locator("#task-2 a.av")).to_have_attribute("aria-label", "Owner: Dana Whitlock")
+    expect(page.locator("#task-2 a.av")).not_to_have_css("border-top-style", "dashed")
+
+
+def test_a_refusal_goes_when_the_line_is_changed(browse, bakery):
+    page = browse(DANA)
+    page.goto(bakery)
+    line = page.locator("#goal-1-add-title")
+    line.fill("Call @nemo")
+    line.press("Enter")
+    refusal = page.locator("#goal-1-add .error")
+    expect(refusal).to_have_count(1)
+    line.fill("Buy flour")
+    expect(refusal).to_have_count(0)
+    expect(page.locator("#goal-1-add [aria-live]")).to_be_empty()
+    expect(line).not_to_have_attribute("aria-invalid", "true")
+    expect(line).to_have_value("Buy flour")
+
+
+def test_a_step_takes_the_name_alone(browse, product, bakery):
+    page = browse(DANA)
+    page.goto(bakery)
+    page.locator("#task-1-open").click()
+    page.locator("#task-1-sheet-steps-line").click()
+    page.keyboard.type("Sign with @ros")
+    expect(offered(page)).to_have_count(1)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("#task-1-sheet-steps-line")).to_have_value("Sign with Rosa Delgado ")
+    page.keyboard.press("Enter")
+    expect(page.locator("#task-1-sheet-steps .steps")).to_contain_text("Sign with Rosa Delgado")
+
+
+@pytest.mark.parametrize("width", [390, 320])
+def test_on_a_phone_each_row_shows_its_owner_and_changes_it(browse, product, width):
+    road_map = product.a_client({"Two ovens run": ["Ring the maker"]}, team="rosa@fornello.example")
+    page = browse(DANA, width=width)
+    page.goto(road_map)
+    owner = page.locator("#task-1 > a.av")
+    expect(owner).to_be_visible()
+    expect(owner).to_have_attribute("aria-label", "Owner: Dana Whitlock")
+    owner.click()
+    page.locator(".pop [role=option]", has_text="Rosa Delgado").click()
+    expect(owner).to_have_attribute("aria-label", "Owner: Rosa Delgado")
+    box, row = owner.bounding_box(), page.locator("#task-1").bounding_box()
+    assert row["x"] <= box["x"] and box["x"] + box["width"] <= row["x"] + row["width"] + 1

@@ -1,0 +1,106 @@
+"""What scripts add to a page, one by one: fold, show, copy, keep unsent words, tick on Today, sign out elsewhere."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests import world
+from tests.browser.product import DANA
+from tracker.foundation import clock
+
+pytestmark = pytest.mark.browser
+
+PLAN = {"Two ovens run": ["Ring the oven maker", "Choose the oven"]}
+
+
+@pytest.fixture
+def bakery(product):
+    return product.a_client(PLAN)
+
+
+def test_a_goal_folds_its_tasks_away(browse, bakery):
+    page = browse(DANA)
+    page.goto(bakery)
+    fold = page.locator("#goal-1-fold")
+    for expanded in ("false", "true"):
+        fold.click()
+        expect(fold).to_have_attribute("aria-expanded", expanded)
+        expect(page.locator("#task-1")).to_be_visible(visible=expanded == "true")
+
+
+def test_a_password_can_be_looked_at(browse):
+    page = browse()
+    page.goto("/sign-in")
+    field = page.get_by_label("Password")
+    for button, kind in (("Show", "text"), ("Hide", "password")):
+        page.get_by_role("button", name=button).click()
+        expect(field).to_have_attribute("type", kind)
+
+
+def test_a_link_is_copied(browse, bakery):
+    page = browse(DANA, permissions=["clipboard-read", "clipboard-write"])
+    page.goto(f"{bakery}people")
+    page.get_by_label("Name", exact=True).fill("Nora Okonkwo")
+    page.get_by_label("E-mail").fill("nora.copy@bakery.example")
+    page.get_by_role("button", name="Make the link").click()
+    link = page.get_by_label("Link to copy").input_value()
+    page.locator("#one-time-link-copy").click()
+    expect(page.locator("#say")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == link
+
+
+def test_unsent_words_come_back_with_their_form_and_the_browser_asks_before_they_go(browse, bakery):
+    page = browse(DANA)
+    page.goto(bakery)
+    asked = []
+    page.on("dialog", lambda dialog: asked.append(dialog.type))
+    page.get_by_role("link", name="Choose the oven").click()
+    page.get_by_role("dialog").get_by_label("Write").fill("The big one does not fit.")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    page.get_by_role("link", name="Choose the oven").click()
+    expect(page.get_by_role("dialog").get_by_label("Write")).to_have_value("The big one does not fit.")
+    page.reload()
+    assert asked == ["beforeunload"]
+
+
+def test_a_tick_on_today_takes_the_task_off_it(browse, bakery, product):
+    with product.inside(bakery) as (client, dana):
+        world.a_task(client, dana, "Pay the fair", owner=world.seat_of(dana, client), due=clock.today(client))
+    page = browse(DANA)
+    page.goto("/")
+    more = page.locator("#day details").first
+    if not page.get_by_role("link", name="Pay the fair").is_visible():
+        more.locator("summary").click()
+    page.get_by_role("button", name="Done: Pay the fair").click()
+    expect(page.locator("#toast")).to_contain_text("Done")
+    expect(page.locator("#day").get_by_text("Pay the fair")).to_have_count(0)
+    assert product.tasks(bakery)["Pay the fair"] == "done"
+
+
+def test_signing_out_elsewhere_ends_the_other_browser(browse, bakery, product):
+    here, there = browse(DANA), browse(DANA)
+    there.goto(bakery)
+    here.goto("/me/sessions")
+    here.get_by_role("button", name="Sign out everywhere else").click()
+    expect(here.locator("#toast")).to_contain_text("Signed out everywhere else")
+    expect(here.locator("#sessions li")).to_have_count(1)
+    there.get_by_label("Status: Choose the oven").select_option("done")
+    expect(there.locator("#toast")).to_contain_text("You have been signed out")
+    assert product.tasks(bakery)["Choose the oven"] == "not_started"
+
+
+def test_a_plan_is_brought_in_by_hand(browse, bakery):
+    page = browse(DANA)
+    page.goto(f"{bakery}import")
+    plan = b"Goal,Task,Status\nThe fair,Book the stall,Done\nThe fair,Print the sign,\n"
+    page.get_by_label("The file").or_(page.locator("#upload-file")).first.set_input_files(
+        {"name": "fair.csv", "mimeType": "text/csv", "buffer": plan}
+    )
+    page.get_by_role("button", name="Look at it").click()
+    expect(page.get_by_role("main")).to_contain_text("Nothing is saved yet")
+    page.get_by_role("button", name="Bring it in").click()
+    expect(page.locator("#toast")).to_contain_text("Brought in")
+    page.get_by_role("link", name="See the road map").click()
+    goal = page.locator(".goal", has_text="The fair")
+    expect(goal.locator(".task")).to_have_count(2)
+    expect(goal.locator("[id$=-progress]")).to_contain_text("1 of 2")

@@ -1,0 +1,286 @@
+"""Two people on one thing, in two browsers: what one does reaches the other, and takes nothing out of their hands."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.product import DANA
+from tracker.accounts.models import Person
+from tracker.foundation.database import db
+from tracker.roadmap.models import Comment, Goal, Task
+from tracker.roadmap.models.statuses import Status
+
+pytestmark = pytest.mark.browser
+
+NORA = "nora@bakery.example"
+OVEN, CHOOSE, SELL = "Ring the oven maker", "Choose the oven", "Sell the old oven"
+HERS = "Changed by Nora just now"
+
+
+@pytest.fixture
+def bakery(product):
+    plan = {"Two ovens run": [OVEN, CHOOSE, SELL], "The shop opens at six": ["Ask the team"]}
+    return product.a_client(plan, ceo=NORA)
+
+
+@pytest.fixture
+def page(browse, bakery):
+    page = browse(DANA)
+    page.goto(bakery)
+    page.evaluate("window.sameVisit = true")
+    return page
+
+
+@pytest.fixture
+def nora(product, bakery):
+    """What Nora does meanwhile: `nora(title, lambda task, by: …)`."""
+
+    def nora(title, act):
+        with product.inside(bakery) as (client, _):
+            by = Person.by_email(NORA)
+            act(db.session.scalars(Task.of(client).where(Task.title == title)).one(), by)
+
+    return nora
+
+
+def hear(page):
+    """The tab is looked at again: it asks at once, not in 15 seconds."""
+    with page.expect_response(lambda answer: "/news?" in answer.url) as answer:
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    return answer.value.status
+
+
+def row(page, title):
+    return page.locator(".task", has_text=title)
+
+
+def done(task, by):
+    task.move_to(Status.DONE, by=by)
+
+
+def test_a_row_changes_by_itself_and_nothing_else_moves(page, nora):
+    page.get_by_placeholder("Add a task").first.fill("Half a sentence")
+    nora(OVEN, done)
+    assert hear(page) == 200
+    expect(row(page, OVEN)).to_have_class("task row done")
+    expect(page.locator("#goal-1-progress")).to_have_text("1 of 3")
+    line = page.get_by_placeholder("Add a task").first
+    expect(line).to_have_value("Half a sentence")
+    expect(line).to_be_focused()
+    assert line.evaluate("field => field.selectionStart") == len("Half a sentence")
+    expect(page.locator(".newer")).to_have_count(0)
+    assert page.evaluate("window.sameVisit")
+
+
+def test_a_row_in_use_is_marked_and_follows_when_it_is_left(page, nora):
+    page.locator("#task-1 .t a").focus()
+    nora(OVEN, done)
+    hear(page)
+    expect(row(page, OVEN).locator(".newer")).to_have_text(HERS)
+    expect(page.locator("#say")).to_have_text(HERS)
+    expect(page.locator("#task-1 .t a")).to_be_focused()
+    expect(row(page, OVEN)).to_have_class("task row")
+    page.locator("#task-2 .t a").focus()
+    expect(row(page, OVEN)).to_have_class("task row done")
+    expect(page.locator(".newer")).to_have_count(0)
+    expect(page.locator("#task-2 .t a")).to_be_focused()
+
+
+def test_an_open_small_form_keeps_its_words_and_its_caret(page, nora):
+    page.locator("#task-1 a.due").click()
+    page.locator("#task-1 [name=due]").fill("2031-12-04")
+    page.locator("#task-1").get_by_role("button", name="Save").click()
+    expect(page.locator("#toast")).to_contain_text("Date saved")
+    page.locator("#task-1 a.due").click()
+    why = page.locator("#task-1 [name=why]")
+    why.fill("The bank is slow")
+    why.evaluate("field => field.setSelectionRange(2, 4)")
+    nora(OVEN, done)
+    hear(page)
+    expect(row(page, OVEN).locator(".newer")).to_have_text(HERS)
+    page.get_by_placeholder("Add a task").first.focus()  # left, but the form is still open
+    page.wait_for_timeout(700)
+    expect(why).to_have_value("The bank is slow")
+    assert why.evaluate("field => [field.selectionStart, field.selectionEnd]") == [2, 4]
+    page.locator("#task-1").get_by_role("button", name="Save").click()
+    expect(row(page, OVEN)).to_have_class("task row done")
+
+
+def test_an_open_list_of_people_stays_open(page, nora):
+    page.locator("#task-1-owner").click()
+    page.keyboard.type("Luca Ferri")
+    nora(OVEN, done)
+    hear(page)
+    expect(row(page, OVEN).locator(".newer")).to_have_text(HERS)
+    expect(page.get_by_role("combobox", name="Owner")).to_have_value("Luca Ferri")
+    page.keyboard.press("Enter")
+    expect(row(page, OVEN)).to_have_class("task row done")
+    expect(page.locator("#task-1 a.av")).to_have_attribute("aria-label", "Owner: Luca Ferri, no access")
+
+
+def test_new_rows_come_in_their_place_and_others_go(page, nora, product, bakery):
+    with product.inside(bakery) as (client, _):
+        by = Person.by_email(NORA)
+        one, two = db.session.scalars(Goal.of(client).order_by(Goal.number))
+        Task.add(client, "Measure the door", by=by, goal=one)
+        moved = db.session.scalars(Task.of(client).where(Task.title == CHOOSE)).one()
+        moved.put_under(two, by=by)
+        Goal.add(client, "Bread for the school", by=by)
+    hear(page)
+    expect(page.locator("#goal-1-tasks .task .t > a")).to_have_text([OVEN, SELL, "Measure the door"])
+    expect(page.locator("#goal-2-tasks .task .t > a")).to_have_text(["Ask the team", CHOOSE])
+    titles = ["Two ovens run", "The shop opens at six", "Bread for the school", "Inbox"]
+    expect(page.locator(".goal h3")).to_have_text(titles)
+    page.locator("#task-2 select").select_option("done")
+    expect(page.locator("#task-2.done")).to_be_visible()
+
+
+def test_scroll_stays_where_it_was(browse, bakery, product):
+    page = browse(DANA, height=420)
+    page.goto(bakery)
+    page.locator("#task-4").scroll_into_view_if_needed()
+    page.evaluate("scrollTo(0, document.getElementById('task-4').offsetTop)")
+    before = page.locator("#task-4").bounding_box()["y"]
+    with product.inside(bakery) as (client, _):
+        goal = db.session.scalars(Goal.of(client).where(Goal.number == 1)).one()
+        for number in range(6):
+            Task.add(client, f"Line {number}", by=Person.by_email(NORA), goal=goal)
+    hear(page)
+    expect(page.locator("#goal-1-tasks .task")).to_have_count(9)
+    assert abs(page.locator("#task-4").bounding_box()["y"] - before) < 2
+
+
+def test_a_filtered_list_marks_what_no_longer_fits(page, nora, bakery):
+    page.goto(f"{bakery}?done=hidden")
+    nora(OVEN, done)
+    hear(page)
+    expect(row(page, OVEN).locator(".newer")).to_contain_text("the filter leaves it out now")
+
+
+def test_the_open_task_hears_a_comment_and_keeps_the_composer(page, nora):
+    page.get_by_role("link", name=OVEN).click()
+    drawer = page.get_by_role("dialog")
+    drawer.get_by_label("Write").fill("He rings back tom")
+
+    def answer(task, by):
+        Comment.add(task, "He rang. Friday.", by=by)
+        task.move_to(Status.ON_TRACK, by=by)
+
+    nora(OVEN, answer)
+    hear(page)
+    expect(drawer.locator(".thread")).to_contain_text("He rang. Friday.")
+    expect(drawer.locator("#task-1-status-sheet")).to_have_value("on_track")
+    expect(drawer.get_by_label("Write")).to_have_value("He rings back tom")
+    expect(drawer.get_by_label("Write")).to_be_focused()
+
+
+def test_a_lost_question_is_silent_and_asked_again(page, nora):
+    page.context.set_offline(True)
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.wait_for_timeout(500)
+    expect(page.locator("#toast")).to_have_count(0)
+    nora(OVEN, done)
+    page.context.set_offline(False)
+    expect(row(page, OVEN)).to_have_class("task row done")
+
+
+def test_a_session_that_ended_says_so_once_and_keeps_the_words(page, product):
+    page.get_by_placeholder("Add a task").first.fill("Half a sentence")
+    product.end_sessions(DANA)
+    assert hear(page) == 401
+    expect(page.locator("#toast")).to_contain_text("You have been signed out")
+    expect(page.get_by_placeholder("Add a task").first).to_have_value("Half a sentence")
+    assert page.evaluate("window.sameVisit")
+
+
+def test_a_hidden_tab_asks_nothing(page):
+    page.clock.install()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url) if "/news?" in request.url else None)
+    page.reload()
+    page.evaluate("Object.defineProperty(document, 'hidden', {value: true, configurable: true})")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.clock.run_for(120_000)
+    assert asked == []
+    page.evaluate("Object.defineProperty(document, 'hidden', {value: false, configurable: true})")
+    hear(page)
+    page.clock.run_for(16_000)
+    page.wait_for_timeout(300)
+    assert len(asked) == 2
+
+
+def test_a_tap_that_met_another_asks_which_stays(page, nora, product, bakery):
+    nora(OVEN, lambda task, by: task.move_to(Status.PARKED, by=by))
+    page.get_by_label(f"Status: {OVEN}").select_option("done")
+    choice = page.locator("#toast")
+    expect(choice).to_contain_text("Nora moved this to Parked meanwhile.")
+    expect(choice.locator("b")).to_have_text(["Done", "Parked"])
+    expect(choice.get_by_role("button", name="Keep mine")).to_be_focused()
+    expect(page.get_by_label(f"Status: {OVEN}")).to_have_value("parked")
+    choice.get_by_role("button", name="Keep mine").click()
+    expect(row(page, OVEN)).to_have_class("task row done")
+    expect(page.locator(".choose")).to_have_count(0)
+    assert product.tasks(bakery)[OVEN] == "done"
+
+
+def test_two_on_one_goal_see_both_and_keep_theirs(page, product, bakery):
+    page.goto(f"{bakery}goals/1/edit")
+    page.get_by_label("Goal", exact=True).fill("Three ovens run")
+    with product.inside(bakery) as (client, _):
+        goal = db.session.scalars(Goal.of(client).where(Goal.number == 1)).one()
+        goal.change(Person.by_email(NORA), title="One oven runs")
+    page.get_by_role("button", name="Save").click()
+    both = page.locator("#both-texts")
+    expect(both).to_contain_text("Three ovens run")
+    expect(both).to_contain_text("One oven runs")
+    expect(page.get_by_label("Goal", exact=True)).to_have_value("Three ovens run")
+    both.get_by_role("button", name="Keep theirs").click()
+    expect(page.get_by_role("heading", name="One oven runs").first).to_be_visible()
+
+
+def lift(page, piece):
+    """Take a row by its grip and begin to drag it; returns where the pointer is."""
+    page.locator(piece).hover()
+    grip = page.locator(f"{piece} > .grip").bounding_box()
+    x, y = grip["x"] + 10, grip["y"] + 10
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y + 4)
+    return x
+
+
+def drop(page, x, onto):
+    target = page.locator(onto).bounding_box()
+    page.mouse.move(x, target["y"] + target["height"] * 0.8, steps=4)
+    page.mouse.up()
+
+
+def test_a_drag_goes_on_while_others_change_its_row_and_the_rows_below(page, nora, bakery):
+    x = lift(page, "#task-1")
+    for title in (OVEN, CHOOSE):
+        nora(title, done)
+    assert hear(page) == 200
+    expect(page.locator("#task-1")).to_have_class(re.compile("lifted"))
+    drop(page, x, "#task-3")
+    expect(page.locator("#toast")).to_contain_text("Moved")
+    expect(page.locator("#goal-1-tasks .task .t > a")).to_have_text([CHOOSE, SELL, OVEN])
+    for number in (1, 2):
+        expect(page.locator(f"#task-{number}.done")).to_be_visible()
+    expect(page.locator("#goal-1-tasks .task .t > a")).to_have_text([CHOOSE, SELL, OVEN])
+    page.reload()
+    expect(page.locator("#goal-1-tasks .task .t > a")).to_have_text([CHOOSE, SELL, OVEN])
+
+
+def test_a_drag_goes_on_when_the_answer_to_a_tap_draws_its_row_anew(page):
+    held = []
+    page.route("**/tasks/1/status*", lambda route: held.append(route), times=1)
+    with page.expect_request("**/tasks/1/status*"):
+        page.get_by_role("button", name=f"Done: {OVEN}").click()
+    x = lift(page, "#task-1")
+    held[0].continue_()
+    expect(page.locator("#task-1.done.lifted")).to_be_visible()
+    drop(page, x, "#task-3")
+    expect(page.locator("#toast")).to_contain_text("Moved")
+    expect(page.locator("#goal-1-tasks .task .t > a")).to_have_text([CHOOSE, SELL, OVEN])
+    expect(page.locator(".lifted, .dragging")).to_have_count(0)

@@ -1,0 +1,106 @@
+"""Everything once without JavaScript: forms, answers, and where one comes out."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.product import DANA, DEMO_PASSWORD
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def page(browse):
+    return browse(java_script_enabled=False)
+
+
+@pytest.fixture
+def bakery(product):
+    return product.a_client({"Two ovens run": ["Ring the oven maker"]})
+
+
+@pytest.fixture
+def inside(page, bakery):
+    page.goto(bakery)
+    page.get_by_label("Your e-mail").fill(DANA)
+    page.get_by_label("Password").fill(DEMO_PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page).to_have_url(re.compile(f"{bakery}$"))
+    return page
+
+
+def test_a_goal_and_a_task_are_added(inside, bakery, product):
+    inside.get_by_role("link", name="Add a goal").click()
+    inside.get_by_label("Goal", exact=True).fill("The shop opens at six")
+    inside.get_by_role("button", name="Add the goal").click()
+    goal = inside.locator(".goal", has_text="The shop opens at six")
+    goal.get_by_label("Add a task").fill("Find an early baker")
+    goal.get_by_role("button", name="Add", exact=True).click()
+    expect(inside.locator(".task", has_text="Find an early baker")).to_be_visible()
+    assert "Find an early baker" in product.tasks(bakery)
+
+
+def test_a_status_is_set_with_its_button(inside, bakery, product):
+    row = inside.locator("#task-1")
+    row.get_by_label("Status").select_option("waiting")
+    row.get_by_role("button", name="Set").click()
+    expect(inside).to_have_url(re.compile(rf"{bakery}tasks/1\?changed="))  # where it asks for a word more
+    assert inside.get_by_label("Who are you waiting on?").evaluate("field => field.tagName") == "SELECT"
+    inside.get_by_label("Or someone without access").first.fill("the maker")
+    inside.get_by_role("button", name="Save").first.click()
+    expect(inside.locator("#task-1-sheet-status")).to_contain_text("Waiting on the maker")
+    inside.goto(bakery)
+    inside.locator("#task-1").get_by_role("button", name="Done").click()
+    expect(inside.locator("#task-1.done")).to_be_visible()
+    assert product.tasks(bakery)["Ring the oven maker"] == "done"
+
+
+def test_a_comment_is_written_on_the_page_of_the_task(inside, bakery):
+    inside.get_by_role("link", name="Ring the oven maker").click()
+    expect(inside).to_have_url(re.compile(f"{bakery}tasks/1$"))
+    inside.get_by_label("Write").fill("He rings back tomorrow.")
+    inside.get_by_role("button", name="Send").click()
+    expect(inside.locator(".thread")).to_contain_text("He rings back tomorrow.")
+    expect(inside).to_have_url(re.compile(f"{bakery}tasks/1"))
+
+
+def test_a_date_is_moved_with_its_reason(inside):
+    first, later = date.today() + timedelta(days=30), date.today() + timedelta(days=51)
+    inside.locator("#task-1 a.due").click()
+    inside.get_by_label("Due").fill(first.isoformat())
+    inside.get_by_role("button", name="Save").click()
+    inside.locator("#task-1-sheet-due-open").click()
+    inside.get_by_label("Due").fill(later.isoformat())
+    inside.get_by_role("button", name="Save").click()
+    why = inside.get_by_label("Why")
+    expect(why).to_have_attribute("aria-invalid", "true")
+    expect(inside.get_by_label("Due")).to_have_value(later.isoformat())
+    why.fill("The maker is away.")
+    inside.get_by_role("button", name="Save").click()
+    expect(inside.locator("#task-1-sheet-due")).to_contain_text(f"was {first.day} {first:%b}")
+    expect(inside.locator(".thread")).to_contain_text("The maker is away.")
+
+
+def test_what_was_typed_comes_back_when_the_session_has_ended(inside, bakery, product, browse):
+    inside.goto(f"{bakery}tasks/1")
+    inside.get_by_label("Write").fill("He rings back\ntomorrow.")
+    product.end_sessions(DANA)
+    inside.get_by_role("button", name="Send").click()
+    expect(inside.get_by_role("heading", level=1)).to_have_text("You have been signed out")
+    expect(inside.get_by_label("Comment")).to_have_value("He rings back\ntomorrow.")
+    beside = inside.context.new_page()
+    beside.goto("/sign-in")
+    beside.get_by_label("Your e-mail").fill(DANA)
+    beside.get_by_label("Password").fill(DEMO_PASSWORD)
+    beside.get_by_role("button", name="Sign in").click()
+    inside.get_by_role("button", name="Send again").click()
+    expect(inside.locator(".thread")).to_contain_text("He rings back")
+
+
+def test_signing_out_ends_it(inside, bakery):
+    inside.get_by_role("button", name="Sign out").first.click()
+    expect(inside).to_have_url(re.compile("/sign-in$"))
+    inside.goto(bakery)
+    expect(inside).to_have_url(re.compile("/sign-in"))

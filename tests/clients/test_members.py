@@ -1,0 +1,148 @@
+"""Who sits at a client; ending a seat; a link for a lost password."""
+
+import pytest
+
+from tests.links import link_on
+from tests.world import PASSWORD, seat_of
+from tracker.accounts.models import ResetLink, SignIn
+from tracker.clients.models import Invitation, Role, Seat
+from tracker.foundation.database import db
+from tracker.history.models import Event
+
+PEOPLE = "/clients/fornello-pizza/people"
+
+
+def of(person, cast, what):
+    return f"{PEOPLE}/{seat_of(person, cast.fornello).number}/{what}"
+
+
+@pytest.mark.parametrize("who", ["dana", "marco"])
+def test_coo_and_ceo_see_who_sits_here(request, cast, who):
+    answer = request.getfixturevalue(who).get(PEOPLE)
+    assert [row.b.get_text() for row in answer.soup.select("#people li")] == [
+        "Dana Whitlock", "Marco Bellini", "Rosa Delgado", "Vera Lindqvist",
+    ]  # fmt: skip
+    assert "Okafor" not in answer.one("main").get_text()
+
+
+@pytest.mark.parametrize("who, status", [("rosa", 403), ("vera", 403), ("adaeze", 404), ("ash", 404)])
+def test_nobody_else_does(request, cast, who, status):
+    visitor = request.getfixturevalue(who)
+    visitor.get(PEOPLE, status=status)
+    visitor.post(of(cast.vera, cast, "end"), status=status)
+    visitor.post(of(cast.vera, cast, "reset-link"), status=status)
+    assert seat_of(cast.vera, cast.fornello)
+
+
+def test_an_ended_seat_is_closed_with_the_next_request(dana, rosa, cast):
+    rosa.get("/clients/fornello-pizza/")
+    parts = dana.swap(of(cast.rosa, cast, "end")).parts
+    assert "Sat here before: Rosa Delgado." in " ".join(parts["people"].get_text().split())
+    assert rosa.get("/clients/fornello-pizza/", status=303).location.startswith("/sign-in")
+
+
+def test_with_another_seat_left_only_this_client_is_closed(dana, rosa, cast):
+    Seat.give(cast.okafor, cast.rosa, Role.TEAM, by=cast.dana)
+    db.session.commit()
+    dana.post(of(cast.rosa, cast, "end"))
+    rosa.get("/clients/fornello-pizza/", status=404)
+    rosa.get("/clients/okafor-immigration-law/")
+
+
+def test_ending_twice_is_ending_once(dana, cast):
+    path = of(cast.vera, cast, "end")
+    dana.post(path)
+    dana.post(path)
+    assert [event.action for event in db.session.query(Event)].count("seat_ended") == 1
+
+
+@pytest.mark.parametrize(
+    "who, whose, status",
+    [
+        ("dana", "marco", 303),
+        ("dana", "dana", 403),
+        ("marco", "rosa", 303),
+        ("marco", "vera", 303),
+        ("marco", "marco", 403),
+        ("marco", "dana", 403),
+    ],
+)
+def test_who_may_end_whose_seat(request, cast, who, whose, status):
+    request.getfixturevalue(who).post(of(getattr(cast, whose), cast, "end"), status=status)
+
+
+@pytest.mark.parametrize("number", ["99", "0", "-1", "007", "9223372036854775808", "1%00", "x"])
+def test_a_seat_that_is_not_there_is_a_404(dana, number):
+    dana.post(f"{PEOPLE}/{number}/end", status=404)
+
+
+def test_a_seat_of_another_client_is_not_reached_by_its_number(adaeze, cast):
+    before = db.session.query(Seat).filter(Seat.ended_at.is_(None)).count()
+    adaeze.post(
+        f"/clients/okafor-immigration-law/people/{seat_of(cast.vera, cast.fornello).number}/end", status=404
+    )
+    assert db.session.query(Seat).filter(Seat.ended_at.is_(None)).count() == before
+
+
+def test_dana_makes_a_link_and_hands_it_over(dana, visit, cast):
+    answer = dana.post(of(cast.rosa, cast, "reset-link"), status=200)
+    assert answer.one("#one-time-link-address")["value"].startswith("http://localhost/reset#")
+    visit().post(link_on(answer), password="four slow otters")
+    visit().post("/sign-in", email="rosa@fornello.example", password="four slow otters")
+
+
+def test_with_htmx_the_link_stands_in_its_place(dana, cast):
+    parts = dana.swap(of(cast.rosa, cast, "reset-link")).parts
+    assert parts["one-time-link"].select_one("#one-time-link-address")["value"]
+
+
+def test_the_link_is_not_shown_again(dana, cast):
+    dana.post(of(cast.rosa, cast, "reset-link"), status=200)
+    assert not dana.get(PEOPLE).soup.select("#one-time-link-address")
+
+
+def test_a_ceo_makes_no_links(marco, cast):
+    marco.post(of(cast.rosa, cast, "reset-link"), status=403)
+
+
+def test_an_account_that_reaches_further_is_the_owners_to_help(visit, cast):
+    """Ash looks after Juniper only: a link would open Fornello to him, and its name must not show either."""
+    both = Seat.give(cast.juniper, cast.marco, Role.CEO, by=cast.dana)
+    db.session.commit()
+    answer = visit(cast.ash).post(f"/clients/juniper-catering/people/{both.number}/reset-link", status=422)
+    assert "practice’s owner" in answer.text and "Fornello" not in answer.text
+    assert db.session.query(ResetLink).count() == 0
+
+
+def test_staff_are_never_helped_through_a_client(visit, cast):
+    seat = Seat.give(cast.juniper, cast.dana, Role.VIEWER, by=cast.dana)
+    db.session.commit()
+    visit(cast.ash).post(f"/clients/juniper-catering/people/{seat.number}/reset-link", status=422)
+
+
+def test_a_link_for_somebody_who_left_is_refused(dana, cast):
+    path = of(cast.rosa, cast, "reset-link")
+    dana.post(of(cast.rosa, cast, "end"))
+    dana.post(path, status=422)
+
+
+def test_what_ends_with_the_last_seat(dana, visit, cast):
+    """Sessions, reset links and invitations given: every table that holds a token (SECURITY C4)."""
+    marco, link = visit(cast.marco), ResetLink.make(cast.marco)
+    db.session.commit()
+    luca = cast.fornello, "luca@fornello.example", "Luca", Role.TEAM
+    asked = Invitation.ask(*luca, by=seat_of(cast.marco, cast.fornello))
+    address = f"/invite/{asked.make_link(seat_of(cast.dana, cast.fornello))}"
+    db.session.commit()
+    dana.post(of(cast.marco, cast, "end"))
+    marco.get("/me", status=303)
+    visit().get(f"/reset/{link}", status=410)
+    visit().get(address, status=410)
+    assert db.session.query(SignIn).filter_by(person_id=cast.marco.id, ended_at=None).count() == 0
+
+
+def test_who_left_may_come_back_by_a_new_invitation(dana, visit, cast):
+    dana.post(of(cast.rosa, cast, "end"))
+    form = {"name": "Rosa Delgado", "email": "rosa@fornello.example", "role": "viewer"}
+    visit().post(link_on(dana.post(f"{PEOPLE}/invite", status=200, **form)), password=PASSWORD)
+    assert seat_of(cast.rosa, cast.fornello).role == "viewer"

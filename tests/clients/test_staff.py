@@ -1,0 +1,108 @@
+"""The practice's own people: taken on with a link, helped, closed, opened again."""
+
+import pytest
+
+from tests.links import link_on
+from tests.world import PASSWORD, seat_of
+from tracker.accounts.models import Person, ResetLink
+from tracker.foundation.database import db
+
+NOA = {"name": "Noa Levi", "email": "noa@whitlock.example", "role": "coo"}
+
+
+def take_on(dana, status=200, **more):
+    return dana.post("/practice/staff", status=status, **{**NOA, **more})
+
+
+def test_noa_chooses_a_password_and_signs_in(dana, visit):
+    answer, noa = take_on(dana), visit()
+    assert "Noa Levi is on the staff" in answer.words("#one-time-link")
+    assert "7 days" in answer.words("#one-time-link")
+    noa.post(link_on(answer), password="four slow otters")
+    noa.post("/sign-in", email="noa@whitlock.example", password="four slow otters")
+    assert Person.by_email("noa@whitlock.example").staff_role == "coo"
+    noa.get("/clients/fornello-pizza/", status=404)
+
+
+def test_with_htmx_the_list_and_the_link_change(dana):
+    parts = dana.swap("/practice/staff", **NOA).parts
+    assert "Has no password yet" in parts["practice-staff"].get_text()
+    assert parts["one-time-link"].select_one("#one-time-link-address")
+    assert "Noa Levi" in parts["practice-clients"].get_text()
+
+
+def test_sent_twice_there_is_one_noa_and_the_last_link_works(dana, visit):
+    older, newer = link_on(take_on(dana)), link_on(take_on(dana))
+    assert db.session.query(Person).filter_by(email="noa@whitlock.example").count() == 1
+    visit().get(older, status=410)
+    visit().get(newer)
+
+
+def test_somebody_on_the_staff_is_not_taken_on_again(dana):
+    answer = take_on(dana, status=422, email="ash@whitlock.example")
+    assert "Ash Moreno is on the staff already." in answer.words("#practice-hiring .bad")
+
+
+def test_a_client_person_keeps_name_and_password(dana, visit, cast):
+    answer = take_on(dana, status=303, email="rosa@fornello.example", name="Somebody Else")
+    assert answer.location == "/practice"
+    assert (cast.rosa.name, cast.rosa.staff_role) == ("Rosa Delgado", "coo")
+    visit().post("/sign-in", email="rosa@fornello.example", password=PASSWORD)
+
+
+@pytest.mark.parametrize(
+    "wrong, words",
+    [
+        ({"name": ""}, "Write their name."),
+        ({"email": "noa"}, "name@business.com"),
+        ({"role": "god"}, "Choose one"),
+    ],
+)
+def test_what_cannot_be_comes_back_with_words(dana, wrong, words):
+    assert words in take_on(dana, status=422, **wrong).words("#practice-hiring .bad")
+    assert Person.by_email("noa@whitlock.example") is None
+
+
+@pytest.mark.parametrize("act", ["link", "sign-out", "close", "open"])
+@pytest.mark.parametrize("who", ["ash", "marco"])
+def test_only_owners_do_this(request, cast, who, act):
+    visitor = request.getfixturevalue(who)
+    visitor.post(f"/practice/staff/{cast.dana.pid}/{act}", status=404)
+    visitor.post("/practice/staff", status=404, **NOA)
+    assert cast.dana.is_active and db.session.query(ResetLink).count() == 0
+
+
+@pytest.mark.parametrize("act", ["link", "sign-out", "close", "open"])
+def test_client_people_are_not_reached_here(dana, cast, act):
+    dana.post(f"/practice/staff/{cast.marco.pid}/{act}", status=404)
+    dana.post(f"/practice/staff/0123456789abcdef/{act}", status=404)
+
+
+def test_a_lost_password(dana, visit, cast):
+    answer = dana.post(f"/practice/staff/{cast.ash.pid}/link", status=200)
+    visit().post(link_on(answer), password="four slow otters")
+    visit().post("/sign-in", email="ash@whitlock.example", password="four slow otters")
+
+
+def test_a_lost_laptop(dana, ash, cast):
+    dana.swap(f"/practice/staff/{cast.ash.pid}/sign-out")
+    ash.get("/me", status=303)
+
+
+def test_a_closed_account_ends_everything_and_keeps_the_name(dana, ash, visit, cast):
+    link = link_on(dana.post(f"/practice/staff/{cast.ash.pid}/link", status=200))
+    parts = dana.swap(f"/practice/staff/{cast.ash.pid}/close").parts
+    assert "Account closed" in parts["practice-staff"].get_text()
+    ash.get("/clients/juniper-catering/", status=303)
+    visit().get(link, status=410)
+    visit().post("/sign-in", status=422, email="ash@whitlock.example", password=PASSWORD)
+    dana.post(f"/practice/staff/{cast.ash.pid}/link", status=422)
+    assert seat_of(cast.ash, cast.juniper)
+
+
+def test_open_again_the_seats_are_as_they_were(dana, visit, cast):
+    dana.post(f"/practice/staff/{cast.ash.pid}/close")
+    dana.post(f"/practice/staff/{cast.ash.pid}/open")
+    ash = visit()
+    ash.post("/sign-in", email="ash@whitlock.example", password=PASSWORD)
+    ash.get("/clients/juniper-catering/")

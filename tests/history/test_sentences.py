@@ -1,0 +1,153 @@
+"""History in sentences: every action, in the reader's words."""
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from tracker.history.sentences import Viewpoint, sentence
+
+
+@dataclass
+class Happening:
+    action: str
+    details: dict = field(default_factory=dict)
+    actor_name: str = "Dana Whitlock"
+
+
+def moved(previous, current, **more):
+    return {"previous": previous, "current": current, **more}
+
+
+TOLD = [
+    ("goal_added", {"title": "x"}, "Dana added it"),
+    ("task_added", {"title": "x"}, "Dana added it"),
+    ("task_status_changed", moved("not_started", "on_track"), "Dana moved it from Not started to On track"),
+    (
+        "goal_status_changed",
+        moved("on_track", "waiting", waiting_on="Corewell"),
+        "Dana moved it from On track to Waiting on Corewell",
+    ),
+    (
+        "goal_status_changed",
+        moved("on_track", "watch", why="The bank is slow."),
+        "Dana moved it from On track to Watch: “The bank is slow.”",
+    ),
+    ("task_waiting_changed", moved("", "Corewell"), "Dana wrote that it waits on Corewell"),
+    ("goal_why_changed", moved("", "So it rests."), "Dana wrote why: “So it rests.”"),
+    ("goal_why_changed", moved("So it rests.", ""), "Dana took the why away"),
+    ("task_owner_changed", moved("", "Rosa Delgado"), "Dana gave it to Rosa Delgado"),
+    ("task_owner_changed", moved("Luca", "Rosa"), "Dana gave it to Rosa, who follows Luca"),
+    ("task_owner_changed", moved("Rosa", ""), "Dana left it without an owner"),
+    ("task_date_changed", moved("", "2031-12-04"), "Dana set the date to Thu 4 Dec 2031"),
+    (
+        "goal_date_changed",
+        moved("2031-11-20", "2031-12-04", why="The grant office is shut."),
+        "Dana moved the date from Thu 20 Nov 2031 to Thu 4 Dec 2031: “The grant office is shut.”",
+    ),
+    ("goal_date_changed", moved("2031-11-20", ""), "Dana took the date away"),
+    ("task_title_changed", moved("Old", "New"), "Dana renamed “Old” to “New”"),
+    ("task_details_changed", {"before": "x"}, "Dana rewrote the details"),
+    ("task_kind_changed", moved("build", "routine"), "Dana made it routine work"),
+    ("task_goal_changed", moved("A", "B"), "Dana moved it under “B”"),
+    ("task_goal_changed", moved("A", ""), "Dana moved it to the inbox"),
+    ("goal_span_changed", moved("", "Daily running"), "Dana put it into Daily running"),
+    ("goal_span_changed", moved("Daily running", ""), "Dana took it out of Daily running"),
+    ("goal_quarter_changed", moved("", "2026-Q4"), "Dana planned it for Q4 2026"),
+    ("goal_quarter_changed", moved("2026-Q4", ""), "Dana left it without a quarter"),
+    ("goal_reordered", {"direction": "up"}, "Dana moved it up in the list"),
+    ("task_step_added", {"step": "Weigh"}, "Dana added the step “Weigh”"),
+    ("task_step_done", {"step": "Weigh"}, "Dana finished the step “Weigh”"),
+    ("task_step_undone", {"step": "Weigh"}, "Dana reopened the step “Weigh”"),
+    ("task_step_renamed", moved("Weigh", "Count"), "Dana renamed the step “Weigh” to “Count”"),
+    ("task_comment_added", {}, "Dana commented on it"),
+    ("goal_proposed", {"before": {"life": "draft"}}, "Dana proposed it"),
+    ("goal_proposed", {"before": {"life": "agreed"}}, "Dana proposed it anew"),
+    ("goal_agreed", {}, "Dana agreed to it"),
+    ("goal_talk_wanted", {"why": ""}, "Dana wants to talk it over first"),
+    ("goal_talk_wanted", {"why": "Too early?"}, "Dana wants to talk it over first: “Too early?”"),
+    ("goal_talk_withdrawn", {}, "Dana no longer wants to talk it over first"),
+    ("goal_put_back", {}, "Dana took it back to work on it as a draft"),
+    (
+        "goal_measure_changed",
+        moved("", "from 6 to 2 weeks"),
+        "Dana wrote down the measure: from 6 to 2 weeks",
+    ),
+    ("goal_measure_changed", moved("to 2", ""), "Dana took the measure away"),
+    ("goal_measure_now_changed", moved("4", "3"), "Dana wrote that the measure stands at 3 now, before at 4"),
+    ("goal_measure_now_changed", moved("4", ""), "Dana took back where the measure stands"),
+    ("task_visibility_changed", moved("all", "leads"), "Dana kept it between CEO and COO"),
+    ("task_visibility_changed", moved("leads", "all"), "Dana shared it with everybody here"),
+    ("task_wait_added", {"other": 7, "other_title": "Ask"}, "Dana wrote that it waits for something else"),
+    ("task_wait_removed", {"other": 7}, "Dana wrote that it no longer waits for something else"),
+    ("client_added", {}, "Dana opened the room of this client"),
+    ("client_name_changed", moved("A", "B"), "Dana changed the name to B"),
+    ("client_zone_changed", moved("UTC", "Europe/Rome"), "Dana changed the time zone to Europe/Rome"),
+    (
+        "health_changed",
+        moved("steady", "step_in", why="Payroll."),
+        "Dana set the health to Step in: “Payroll.”",
+    ),
+    ("vision_changed", moved("", "Two shops."), "Dana wrote the vision: “Two shops.”"),
+    ("span_renamed", moved("A", "B"), "Dana renamed the span “A” to “B”"),
+    ("seat_given", {"name": "Rosa Delgado", "role": "team"}, "Dana gave Rosa Delgado a seat on the team"),
+    ("seat_given", {"name": "Dana Whitlock", "role": "coo"}, "Dana took a seat as COO"),
+    ("seat_ended", {"name": "Rosa Delgado", "role": "team"}, "Dana ended the seat of Rosa Delgado, team"),
+    ("person_invited", {"name": "Marco Bellini", "role": "ceo"}, "Dana invited Marco Bellini as CEO"),
+    ("person_invited", {"name": "Kim Doe", "role": "team"}, "Dana invited Kim Doe to the team"),
+    ("invitation_requested", {"name": "Kim Doe", "role": "team"}, "Dana asked to invite Kim Doe to the team"),
+    ("invitation_replaced", {"name": "Kim Doe"}, "Dana replaced the earlier invitation of Kim Doe"),
+    ("invitation_ended", {"name": "Kim Doe"}, "Dana lost access, so the invitation of Kim Doe ended"),
+    (
+        "invitation_link_ended",
+        {"name": "Kim Doe", "role": "coo"},
+        "Dana no longer has access as COO, so the link for Kim Doe stopped working",
+    ),
+    ("invitation_settled", {"name": "Dana Wu"}, "Dana has access, so the invitation of Dana Wu ended"),
+    ("invitation_revoked", {"name": "Marco Bellini"}, "Dana withdrew the invitation of Marco Bellini"),
+    (
+        "invitation_requested",
+        {"name": "Kim Doe", "role": "viewer"},
+        "Dana asked to invite Kim Doe as a viewer",
+    ),
+    (
+        "person_renamed",
+        {"previous": "Dana Whitlock", "current": "Dana Wu"},
+        "Dana changed their name from “Dana Whitlock” to “Dana Wu”",
+    ),
+    (
+        "name_looked_alike",
+        {"name": "Marco Bellini", "current": "Mаrco Bellini"},
+        "Dana’s new name “Mаrco Bellini” looks like Marco Bellini’s",
+    ),
+    ("invitation_link_made", {"name": "Kim Doe"}, "Dana made a new invitation link for Kim Doe"),
+    ("plan_taken_back", {"file": "board.json"}, "Dana put what came from board.json into the trash"),
+    ("plan_exported", {"kind": "csv"}, "Dana took the road map away as a spreadsheet (CSV)"),
+    ("plan_imported", {"file": "board.json"}, "Dana brought a plan in from board.json"),
+    ("something_of_tomorrow", {}, "Dana changed it"),
+]
+
+
+@pytest.mark.parametrize(("action", "details", "told"), TOLD)
+def test_every_line_of_history_is_a_sentence(action, details, told):
+    assert sentence(Happening(action, details), Viewpoint()) == told
+
+
+def test_the_whole_history_names_what_it_is_about():
+    said = sentence(
+        Happening("task_status_changed", moved("on_track", "done")), Viewpoint(), "“Closing checklist”"
+    )
+    assert said == "Dana moved “Closing checklist” from On track to Done"
+    dated = sentence(Happening("goal_date_changed", moved("", "2031-12-04")), Viewpoint(), "“Second oven”")
+    assert dated == "Dana set the date of “Second oven” to Thu 4 Dec 2031"
+
+
+def test_a_reader_hears_their_own_words():
+    voice = Viewpoint(
+        name=lambda name: name.split()[0], status={"on_track": "Going well", "done": "Done"}.get
+    )
+    assert sentence(Happening("task_status_changed", moved("done", "on_track")), voice).endswith(
+        "to Going well"
+    )
+    assert (
+        sentence(Happening("task_owner_changed", moved("", "Rosa Delgado")), voice) == "Dana gave it to Rosa"
+    )

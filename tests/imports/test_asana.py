@@ -1,0 +1,185 @@
+"""A COO brings in the CSV that Asana exports."""
+
+from datetime import date
+
+import pytest
+
+from tests.imports.files import an_asana, plan_of, refusal_of, tasks_of, titles_of, told
+from tracker.imports.parsers.asana.columns import KNOWN
+
+
+def in_section(section, **more):
+    return {"Section/Column": section} | more
+
+
+def under(parent, **more):
+    return {"Parent task": parent} | more
+
+
+def test_sections_become_goals_in_the_order_they_appear():
+    plan = plan_of(an_asana(in_section("Kitchen"), in_section("Till"), in_section("Kitchen")))
+
+    assert (plan.source, plan.name) == ("asana", "Opening")
+    assert [(goal.key, goal.title, titles_of(goal.tasks)) for goal in plan.goals] == [
+        ("section:Kitchen", "Kitchen", ["Task 0", "Task 2"]),
+        ("section:Till", "Till", ["Task 1"]),
+    ]
+    assert [task.row for task in tasks_of(plan)] == [2, 4, 3]
+
+
+@pytest.mark.parametrize("section", ["", "  ", "(no section)"])
+def test_a_task_without_a_section_goes_to_the_inbox(section):
+    plan = plan_of(an_asana(in_section(section)))
+
+    assert titles_of(plan.inbox) == ["Task 0"]
+    assert "1 task stands in no section and goes to the inbox." in plan.notes
+
+
+def test_a_row_holds_owner_due_notes_and_whether_it_is_done():
+    row = {"Assignee": "Rosa", "Assignee Email": "rosa@fornello.example", "Due Date": "2026-11-20"}
+    row |= {"Notes": "First line,\n\nthen “more”.", "Completed At": "2026-11-19"}
+
+    task = tasks_of(plan_of(an_asana(row)))[0]
+
+    assert (task.owner_name, task.owner_email) == ("Rosa", "rosa@fornello.example")
+    assert (task.due, task.status) == (date(2026, 11, 20), "done")
+    assert task.details == "First line,\n\nthen “more”."
+    assert task.key == "1210000000000000"
+
+
+def test_the_section_is_called_column_in_older_files():
+    titles = [
+        title.replace("Section/Column", "Column").replace("Parent task", "Parent Task") for title in KNOWN
+    ]
+
+    plan = plan_of(an_asana({"Column": "Kitchen"}, {"Parent Task": "Task 0"}, titles=titles))
+
+    assert titles_of(plan.goals) == ["Kitchen"]
+    assert titles_of(tasks_of(plan)[0].steps) == ["Task 1"]
+
+
+def test_subtasks_become_steps_wherever_their_rows_stand():
+    plan = plan_of(an_asana(under("Task 1"), {}, under("Task 1", **{"Completed At": "2026-01-01"})))
+
+    steps = tasks_of(plan)[0].steps
+    assert [(step.key, step.title, step.done) for step in steps] == [
+        ("1210000000000000", "Task 0", False),
+        ("1210000000000002", "Task 2", True),
+    ]
+
+
+def test_a_subtask_of_a_subtask_is_a_step_of_the_top_task_right_below_its_parent():
+    plan = plan_of(an_asana({}, under("Task 0"), under("Task 0"), under("Task 1"), under("Task 3")))
+
+    assert titles_of(tasks_of(plan)[0].steps) == ["Task 1", "Task 3", "Task 4", "Task 2"]
+
+
+def test_of_several_parents_of_one_name_the_nearest_above_is_taken():
+    rows = [{"Name": "Week"}, under("Week"), {"Name": "Week"}, under("Week"), {"Name": "Week"}]
+
+    plan = plan_of(an_asana(*rows))
+
+    assert [titles_of(task.steps) for task in tasks_of(plan)] == [["Task 1"], ["Task 3"], []]
+    assert (
+        "2 subtasks name a parent whose name appears more than once; the nearest one above was taken"
+        in told(plan)
+    )
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [under("Somewhere else")],
+        [under("Week"), {"Name": "Week"}, {"Name": "Week"}],
+        [{"Name": "Week", "Parent task": "Week"}],
+    ],
+)
+def test_a_subtask_whose_parent_cannot_be_told_becomes_a_task(rows):
+    plan = plan_of(an_asana(*rows))
+
+    assert len(tasks_of(plan)) == len(rows)
+    assert "The parent of 1 subtask could not be found in the file" in told(plan)
+
+
+def test_rows_that_are_each_others_parents_do_not_vanish():
+    plan = plan_of(an_asana(under("Task 1"), under("Task 2"), under("Task 3"), under("Task 1"), {}))
+
+    assert [(task.title, titles_of(task.steps)) for task in tasks_of(plan)] == [
+        ("Task 1", ["Task 0", "Task 3", "Task 2"]),
+        ("Task 4", []),
+    ]
+
+
+def test_what_a_subtask_knows_beyond_its_name_stands_in_the_details():
+    row = under("Task 0", **{"Assignee": "Rosa", "Due Date": "2026-11-20", "Notes": "Ask twice."})
+
+    plan = plan_of(an_asana({"Notes": "Plan it."}, row))
+
+    assert tasks_of(plan)[0].details == "Plan it.\n\nStep: Task 1 (Rosa, due 2026-11-20)\n\nAsk twice."
+    assert "1 step has an owner, a due date, notes or a long title; see the end of the details." in plan.notes
+
+
+def test_ids_that_a_spreadsheet_has_shortened_refuse_the_file():
+    words = refusal_of(an_asana({"Task ID": "1.2182E+15"}, {"Task ID": "1,2182E+15"}, {}))
+
+    assert "Row 2: a spreadsheet program has shortened the Task ID to “1.2182E+15”." in words
+    assert "Row 3: a spreadsheet program" in words
+    assert "Row 4" not in words
+
+
+def test_a_repeated_id_with_the_same_name_is_taken_once_and_said():
+    plan = plan_of(an_asana({"Task ID": "7", "Name": "Bake"}, {"Task ID": "7", "Name": "Bake "}))
+
+    assert titles_of(tasks_of(plan)) == ["Bake"]
+    assert "1 row repeats a Task ID with the same name; the first of them was taken: “Bake”." in plan.notes
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ({"Task ID": "1210000000000000"}, "Row 3: the Task ID 1210000000000000 already stands in row 2"),
+        ({"Task ID": ""}, "Row 3: the Task ID of “Task 1” is missing."),
+        ({"Due Date": "20/11/2026"}, "Row 3: the due date “20/11/2026” is not written as Asana writes it"),
+        ({"Due Date": "2026-02-30"}, "Row 3: the due date “2026-02-30” is not written as Asana writes it"),
+    ],
+)
+def test_a_wrong_row_refuses_the_file_by_its_number(row, words):
+    assert words in refusal_of(an_asana({}, row))
+
+
+def test_rows_without_a_name_are_left_out_unless_something_stands_there():
+    plan = plan_of(an_asana({"Name": ""}, {"Name": "", "Notes": "Call the bank"}, {"Name": "-----"}))
+
+    assert titles_of(tasks_of(plan)) == ["Untitled task"]
+    assert "2 rows without a task's name were left out." in plan.notes
+
+
+def test_columns_we_do_not_take_are_named_when_they_hold_something():
+    titles = [*KNOWN, "Event ", "Event ", "Empty"]
+
+    notes = told(plan_of(an_asana({"Tags": "red", "Event ": "fair"}, titles=titles)))
+
+    assert "These columns are not taken: “Tags”, “Event”" in notes
+    assert "Empty" not in notes
+
+
+def test_done_tasks_come_in_as_done_and_are_counted():
+    assert (
+        "2 tasks are done already and come in as done."
+        in plan_of(an_asana({"Completed At": "2026-01-01"}, {"Completed At": "2026-01-02"})).notes
+    )
+
+
+def test_a_due_date_in_an_unlikely_year_is_left_out_and_said():
+    plan = plan_of(an_asana({"Due Date": "1899-12-30"}))
+
+    assert tasks_of(plan)[0].due is None
+    assert "1 due date in an unlikely year was left out: “1899-12-30”." in plan.notes
+
+
+def test_a_very_long_section_has_a_short_key_and_is_said_to_be_cut():
+    plan = plan_of(an_asana(in_section("Kitchen and till " * 30)))
+
+    assert len(plan.goals[0].key) <= 120
+    assert len(plan.goals[0].title) <= 200
+    assert "1 section's name is longer than 200 letters and was cut" in told(plan)

@@ -1,0 +1,61 @@
+"""When a field follows the file, and when it stays as we have it."""
+
+import pytest
+
+from tracker.imports.apply.field_diff import Field, mark, person, same_person
+
+
+@pytest.mark.parametrize(
+    "now, before, here, verdict",
+    [
+        ("Oven", "Oven", "Oven", "same"),
+        ("Two ovens", "Oven", "Oven", "changes"),
+        ("Oven", "Oven", "Our oven", "ours"),
+        ("Two ovens", "Oven", "Our oven", "kept"),
+        ("Two ovens", "Oven", "Two ovens", "same"),
+        ("", "Oven", "Oven", "changes"),
+        ("", "", "Ours", "ours"),
+    ],
+)
+def test_a_title(now, before, here, verdict):
+    assert Field("title", now, before, here).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    "now, before, here, verdict",
+    [
+        ("", "", "not_started", "same"),
+        ("", "", "on_track", "ours"),
+        ("done", "", "not_started", "changes"),
+        ("done", "", "waiting", "kept"),
+        ("", "done", "done", "changes"),
+    ],
+)
+def test_a_file_that_says_no_status_means_not_started(now, before, here, verdict):
+    assert Field("status", now, before, here).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    "one, other, same",
+    [
+        ("Rosa Delgado", "rosa  delgado <rosa@fornello.example>", True),
+        ("Rosa <rosa@fornello.example>", "Rosa Delgado <ROSA@fornello.example>", True),
+        ("<rosa@fornello.example>", "rosa@fornello.example", True),
+        ("Rosa", "Rosa Delgado", False),
+        ("", "Rosa", False),
+        ("", "", True),
+        ("<a@x.example>", "<b@x.example>", False),
+    ],
+)
+def test_one_person_written_two_ways(one, other, same):
+    assert same_person(one, other) is same is same_person(other, one)
+
+
+def test_a_person_as_a_file_names_them():
+    assert [person("Rosa", ""), person("Rosa", "r@x.example"), person("", "r@x.example"), person("", "")] == [
+        "Rosa", "Rosa <r@x.example>", "<r@x.example>", ""]  # fmt: skip
+
+
+def test_long_words_are_kept_as_a_fingerprint():
+    assert mark("short") == "short"
+    assert mark("long " * 100) != mark("long " * 101) and len(mark("long " * 100)) < 100

@@ -1,0 +1,215 @@
+"""Bringing a plan in through the browser: send, look, say yes or leave it."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
+
+from tests.imports.conftest import BASE, Importer
+from tests.imports.files import a_board, a_card, a_checklist, a_csv, a_list, an_asana
+from tests.query_counter import counted
+from tests.roadmap.people import a_second_rosa
+from tests.world import set_columns
+from tracker.foundation import clock
+from tracker.foundation.database import db
+from tracker.imports.models import ImportRow, ImportRun
+from tracker.roadmap.models import Goal, Task
+
+BOARD = a_board(a_card(), checklists=[a_checklist("Call the mill", "Compare")])
+
+
+def a_file(data=BOARD, name="board.json"):
+    return io.BytesIO(data), name
+
+
+@pytest.mark.parametrize("who", ["dana", "marco"])
+def test_coo_and_ceo_see_what_can_come_in(request, who):
+    page = request.getfixturevalue(who).get(BASE)
+    assert "Trello" in page.words("#formats") and "Asana" in page.words("#formats")
+    assert "Nothing was brought in yet." in page.text
+    assert page.one("#template")["href"] == f"{BASE}/template.csv"
+
+
+@pytest.mark.parametrize("who, status", [("rosa", 403), ("vera", 403), ("adaeze", 404), ("ash", 404)])
+def test_nobody_else_may(request, cast, importer, who, status):
+    at = importer.send(BOARD)
+    visitor = request.getfixturevalue(who)
+    for path in (BASE, at, f"{BASE}/template.csv"):
+        visitor.get(path, status=status)
+    visitor.post(BASE, status=status, file=a_file())
+    for act in ("apply", "cancel"):
+        visitor.post(f"{at}/{act}", status=status)
+    assert db.session.query(Goal).count() == 0
+
+
+def test_a_number_of_another_client_is_not_there(cast, dana, importer):
+    importer.send(BOARD)
+    for path in ("1", "2"):
+        dana.get(f"/clients/okafor-immigration-law/import/{path}", status=404)
+        dana.post(f"/clients/okafor-immigration-law/import/{path}/apply", status=404)
+    assert "board.json" not in dana.get("/clients/okafor-immigration-law/import").html
+
+
+def test_the_preview_counts_and_saves_nothing(importer):
+    page = importer.look(BOARD)
+    counts = page.soup.select("section[id^=import-] tbody tr")
+    rows = {row.th.text: [cell.text for cell in row.select("td")] for row in counts}
+    assert rows == {"Goals": ["1", "0", "0"], "Tasks": ["1", "0", "0"], "Steps": ["2", "0", "0"]}
+    lanes = page.words("[id^=import-][id$=-lanes]")
+    assert "Order flour" in lanes and "2 steps" in lanes
+    assert db.session.query(Goal).count() == db.session.query(Task).count() == 0
+
+
+def test_it_says_who_will_see_and_whose_clock_counts(importer):
+    page = importer.look(a_board(a_card(due="2026-12-05T02:00:00.000Z")))
+    assert "Marco (CEO) and 2 others will see what is brought in." in page.text
+    assert "Fri 4 Dec" in page.text and "by the clock of New York" in page.text
+
+
+def test_it_says_who_has_a_seat_and_who_stays_a_name(importer):
+    rows = [
+        {"Assignee": "Rosa Delgado"},
+        {"Assignee": "Nobody Here", "Assignee Email": "n@elsewhere.example"},
+    ]
+    people = importer.look(an_asana(*rows), "tasks.csv").words("[id^=import-][id$=-people]")
+    assert "Rosa Delgado: 1 item, has access" in people
+    assert "Nobody Here: 1 item, no access here, kept as a name" in people
+
+
+def test_it_lists_who_a_first_name_is_taken_for_and_what_is_kept_as_a_name(importer, cast):
+    a_second_rosa(cast)
+    rows = [{"Assignee": "marco"}, {"Assignee": "Rosa"}]
+    people = importer.look(an_asana(*rows), "tasks.csv").words("[id^=import-][id$=-people]")
+    assert "marco: 1 item, taken as Marco Bellini" in people
+    assert "Rosa: 1 item, matches Rosa Delgado and Rosa Delgado, so kept as a name without access" in people
+
+
+def test_a_file_that_is_refused_says_why_and_which_rows(importer):
+    page = importer.look(a_csv(["Goal", "Task", "Due"], ["Oven", "Order", "31 February"]), "plan.csv")
+    assert "Some rows are not right. Nothing was brought in." in page.one("[role=alert]").text
+    assert "Row 2: “31 February” is not a day" in page.text
+    assert not page.soup.select("form[action$=apply]") and db.session.query(ImportRow).count() == 0
+
+
+@pytest.mark.parametrize(
+    "data, name, words",
+    [
+        (b"", "empty.csv", "This file is empty."),
+        (b'{"lists": [{"_id": "a", "title": "To do"}], "cards": []}', "wekan.json", "This is a WeKan board"),
+        (b'{"lists": [', "half.json", "This JSON file is broken at line 1"),
+        (b"[" * 200_000, "deep.json", "too deeply nested"),
+        (b"PK\x03\x04 xl/workbook", "plan.xlsx", "Save the sheet as CSV"),
+        (a_csv(["Summary", "Issue key"], ["x", "OVEN-1"]), "jira.csv", "looks like Jira's"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_refused_in_words(importer, data, name, words):
+    assert words in importer.look(data, name).words("[role=alert]")
+
+
+def test_no_file_at_all(dana):
+    page = dana.post(BASE, expect=422)
+    assert "Choose a file first." in page.words("#upload .bad .error")
+    assert "Choose a file first." in dana.swap(BASE, expect=422).parts["upload"].get_text()
+
+
+@pytest.mark.parametrize("size", [10 * 1024 * 1024 + 1, 12 * 1024 * 1024])
+def test_more_than_ten_megabytes_is_413_in_words(dana, size):
+    form = {"csrf_token": dana.csrf(), "file": FileStorage(io.BytesIO(b"x" * size), "huge.csv")}
+    boundary, body = encode_multipart(form)  # the test client would leave a temporary file open
+    answer = dana.http.post(BASE, data=body, content_type=f"multipart/form-data; boundary={boundary}")
+    assert answer.status_code == 413 and "Files may have up to 10 MB" in answer.text
+    assert db.session.query(ImportRun).count() == 0
+
+
+def test_the_same_form_sent_twice_is_one_import(importer):
+    first = importer.send(BOARD, form_key="once")
+    assert importer.send(BOARD, form_key="once") == first
+    assert db.session.query(ImportRun).count() == 1
+
+
+def test_no_page_asks_the_database_too_often(importer, dana):
+    preview = importer.send(BOARD)
+    report = importer.send(an_asana({}), "tasks.csv")
+    dana.post(f"{report}/apply")
+    for path in (BASE, preview, report):
+        with counted() as asked:
+            dana.get(path)
+        assert len(asked) <= 12, "\n".join(asked)
+
+
+def test_leaving_it_keeps_nothing(importer, dana, last_run):
+    at = importer.send(BOARD)
+    parts = dana.swap(f"{at}/cancel").parts
+    assert "was left" in parts[f"import-{at.rpartition('/')[2]}"].get_text()
+    assert db.session.query(ImportRow).count() == 0
+    refusal = dana.post(f"{at}/apply", expect=422)
+    assert "There is nothing left to bring in" in refusal.text and db.session.query(Goal).count() == 0
+
+
+def test_the_list_tells_what_came_of_each(importer, dana):
+    importer.bring(BOARD)
+    importer.send(b"", "empty.csv")
+    words = dana.get(BASE).words("#imports")
+    assert "1 goal, 1 task and 2 steps new" in words and "Brought in" in words
+    assert "This file is empty." in words and "Not taken" in words
+
+
+def test_the_template_is_for_a_spreadsheet_program_and_comes_in_as_it_is(dana, importer):
+    answer = dana.http.get(f"{BASE}/template.csv")
+    assert answer.data.startswith(b"\xef\xbb\xbfGoal,Why,Task")
+    assert answer.headers["Content-Disposition"] == "attachment; filename=footbridge-template.csv"
+    assert answer.mimetype == "text/csv" and answer.headers["X-Content-Type-Options"] == "nosniff"
+    importer.bring(answer.data, "template.csv")
+    assert [goal.title for goal in db.session.query(Goal)] == ["Somebody else can run the week"]
+
+
+def a_run_being_read(cast, **columns):
+    run = ImportRun.start(cast.fornello, "slow.csv", "0" * 64, by=cast.dana)
+    db.session.commit()
+    set_columns(run, **columns)
+    return f"{BASE}/{run.number}"
+
+
+def test_while_it_is_read_the_page_asks_again_every_second(cast, dana):
+    at = a_run_being_read(cast, progress=500, total=2000)
+    page = dana.get(at)
+    section = page.one("section[id^=import-]")
+    assert (section["hx-get"], section["hx-trigger"]) == (f"{at}?seen=500", "every 1s")
+    assert "500 of 2,000 rows" in page.text and page.one(f"a.btn[href='{at}']").text == "Look again"
+    dana.get(f"{at}?seen=500", htmx=True, status=204)
+    assert "500 of 2,000" in dana.get(f"{at}?seen=0", htmx=True).words("section[id^=import-]")
+
+
+def test_whoever_read_it_died(cast, dana):
+    at = a_run_being_read(cast, touched_at=clock.now() - timedelta(seconds=21))
+    assert "It stopped half way. Send the file once more." in dana.get(f"{at}?seen=0", htmx=True).text
+    assert "There is nothing left" in dana.post(f"{at}/apply", expect=422).text
+    assert "It stopped half way" in dana.get(BASE).words("#imports")
+
+
+def test_a_file_that_is_still_read_cannot_be_brought_in(cast, dana):
+    at = a_run_being_read(cast, progress=0)
+    assert "It is still being read" in dana.post(f"{at}/apply", expect=422).text
+
+
+def test_a_name_is_only_words(importer, dana):
+    page = importer.look(BOARD, "../../<b>etc</b>\x07/<img src=x>.json")
+    assert "<img" not in page.html.replace("&lt;img", "") and "&lt;img src=x&gt;.json" in page.html
+
+
+def test_the_ceo_brings_a_plan_in_too(marco, cast):
+    importer = Importer(marco)
+    page = importer.look(BOARD)
+    assert "Dana (COO) and 2 others will see what is brought in." in page.text
+    marco.post(f"{importer.last}/apply")
+    assert db.session.query(Goal).one().created_by_id == cast.marco.id
+
+
+def test_ten_goals_are_shown_and_the_rest_counted(importer):
+    lists = [a_list(f"l{place}", f"List {place}", pos=place) for place in range(12)]
+    cards = [a_card(f"c{place}", f"Card {place}", idList="l0", pos=place) for place in range(11)]
+    words = importer.look(a_board(*cards, lists=lists)).words("[id^=import-][id$=-lanes]")
+    assert "The first 10 goals" in words and "List 9" in words and "List 10" not in words
+    assert "and 2 more goals" in words and "and 3 more tasks" in words

@@ -1,0 +1,48 @@
+"""A file comes again after something of it was thrown away: nothing is brought back behind anybody’s back."""
+
+from tests.imports.files import a_board, a_card, a_list
+from tracker.foundation.database import db
+from tracker.roadmap.models import Goal, Task
+
+LISTS = [a_list("todo", "To do"), a_list("doing", "Doing", pos=2)]
+HOME = "/clients/fornello-pizza"
+
+
+def board(*cards):
+    return a_board(*cards, lists=LISTS)
+
+
+def card(name, key, **more):
+    return a_card(key, name, **{"idList": "todo", **more})
+
+
+def shown():
+    db.session.rollback()
+    return [(task.title, task.goal_id) for task in db.session.query(Task).filter_by(trashed_at=None)]
+
+
+def test_a_task_in_the_trash_stays_there_as_it_is(importer, dana):
+    importer.bring(board(card("Order flour", "1")))
+    dana.post(f"{HOME}/tasks/1/trash")
+    page = importer.bring(board(card("Order more flour", "1", due="2026-12-08T12:00:00Z")))
+    assert "1 task of this file lies in the trash, and stays there." in page.text
+    thrown = db.session.query(Task).one()
+    assert (thrown.title, thrown.due) == ("Order flour", None) and thrown.trashed_at
+
+
+def test_new_tasks_of_a_goal_in_the_trash_come_to_the_inbox(importer, dana):
+    importer.bring(board(card("Order flour", "1")))
+    number = db.session.query(Goal).filter_by(title="To do").one().number
+    dana.post(f"{HOME}/goals/{number}/trash")
+    page = importer.bring(board(card("Order flour", "1"), card("Call the mill", "2")))
+    assert "New tasks of a goal in the trash come to the inbox." in page.text
+    assert shown() == [("Call the mill", None)]
+    assert "Call the mill" in dana.get(f"{HOME}/?show=all").words("#inbox")
+
+
+def test_what_was_restored_follows_the_file_again(importer, dana):
+    importer.bring(board(card("Order flour", "1")))
+    dana.post(f"{HOME}/tasks/1/trash")
+    dana.post(f"{HOME}/tasks/1/restore")
+    importer.bring(board(card("Order more flour", "1")))
+    assert [title for title, _ in shown()] == ["Order more flour"]

@@ -1,0 +1,90 @@
+"""Two files are read at a time over all processes of one service; the others wait and say so."""
+
+import subprocess
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from tracker.foundation.database import db
+from tracker.imports import queue, uploads
+from tracker.imports.models import State
+from tracker.imports.parsers.errors import ImportRefused
+from tracker.imports.queue import take_place, turn
+
+PLAN = b"Goal,Task\nA goal,A task\n"
+HOLDER = """
+import sys
+from pathlib import Path
+from tracker.imports.queue import take_place
+assert take_place(Path(sys.argv[1])) is not None
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def others(app):
+    """Two other processes of the service, each reading a file; `others()` ends them."""
+    with ExitStack() as running:
+        held = []
+        for _ in range(queue.AT_ONCE):
+            process = subprocess.Popen(
+                [sys.executable, "-c", HOLDER, str(app.config["DATA"])],
+                cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            )  # fmt: skip
+            running.enter_context(process)
+            running.callback(process.kill)
+            assert process.stdout.readline() == b"held\n"
+            held.append(process)
+
+        def end():
+            for process in held:
+                process.kill()
+                process.wait()
+
+        yield end
+
+
+@pytest.fixture
+def reader(monkeypatch):
+    """The thread that reads a file; its sender does not wait for it."""
+    made, thread = [], uploads.Thread
+    monkeypatch.setattr(uploads, "PATIENCE", 0.5)
+    monkeypatch.setattr(queue, "NEWS", 0.1)
+    monkeypatch.setattr(uploads, "Thread", lambda **given: made.append(thread(**given)) or made[-1])
+    return made
+
+
+def test_a_third_file_waits_its_turn_and_says_so(dana, importer, others, last_run, reader):
+    at = importer.send(PLAN, "plan.csv")
+    assert "Your file is waiting its turn." in dana.get(at).text
+    others()
+    reader[0].join(60)
+    assert "A goal" in dana.get(at).text and last_run().state == State.READY
+
+
+def test_a_file_that_was_left_is_not_read(dana, importer, others, last_run, reader):
+    at = importer.send(PLAN, "plan.csv")
+    dana.post(f"{at}/cancel")
+    reader[0].join(60)
+    assert not reader[0].is_alive() and last_run().state == State.CANCELLED
+
+
+def test_who_waits_very_long_is_told_and_not_stuck(app, others, monkeypatch):
+    monkeypatch.setattr(queue, "LONGEST", 0.3)
+    signs = []
+    with pytest.raises(ImportRefused) as refused, turn(Path(app.config["DATA"]), lambda: signs.append(1)):
+        raise AssertionError("nobody's turn")
+    assert "in a few minutes" in refused.value.message and signs
+
+
+def test_a_process_that_dies_frees_its_place(app, others):
+    folder = Path(app.config["DATA"])
+    assert take_place(folder) is None
+    others()
+    with turn(folder, lambda: None), turn(folder, lambda: None):
+        assert take_place(folder) is None
+    db.session.rollback()

@@ -1,0 +1,45 @@
+"""A product of its own for each test, on a database that has nothing in it yet."""
+
+import pytest
+
+from tests.conftest import QUICK_HASH, a_database
+from tests.visitor import Browser
+from tracker import create_app
+from tracker.demo import story
+from tracker.foundation.database import db
+
+
+@pytest.fixture(scope="package")
+def told(tmp_path_factory, worker_id):
+    """The product with the demo story, told once for all questions that only read."""
+    folder = tmp_path_factory.mktemp("told")
+    with a_database(folder, f"told_{worker_id}") as url, pytest.MonkeyPatch.context() as surroundings:
+        surroundings.setenv("DATABASE_URL", url)
+        surroundings.setenv("DATA", str(folder))
+        app = create_app(TESTING=True, SECRET_KEY="t" * 40, ARGON2=QUICK_HASH, PROPAGATE_FAULTS=True)
+        app.test_client_class = Browser
+        with app.app_context():
+            db.create_all()
+            story.tell()
+            yield app
+            db.session.remove()
+            db.engine.dispose()
+
+
+@pytest.fixture
+def surroundings(tmp_path, monkeypatch, worker_id):
+    """The environment of a first start: a folder and an empty database."""
+    with a_database(tmp_path, worker_id) as url:
+        monkeypatch.setenv("DATA", str(tmp_path))
+        monkeypatch.setenv("DATABASE_URL", url)
+        yield monkeypatch
+
+
+@pytest.fixture
+def fresh(surroundings):
+    """The product, before anybody migrated."""
+    app = create_app(TESTING=True, SECRET_KEY="t" * 40, ARGON2=QUICK_HASH)
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()

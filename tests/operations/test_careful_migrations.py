@@ -1,0 +1,133 @@
+"""A migration that would lose rows does not happen (SECURITY R7)."""
+
+import shutil
+
+import pytest
+from sqlalchemy import select, text
+
+from tests import world
+from tracker.foundation.database import db
+from tracker.ops import migrations
+from tracker.roadmap.models import Task
+from tracker.search.index import Sought, matching
+from tracker.search.normalise import asked
+
+A_MIGRATION = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "20990101_0000"
+down_revision = "{before}"
+CHANGES_ROWS_OF: set[str] = {{{allowed}}}
+
+
+def upgrade() -> None:
+    {up}
+
+
+def downgrade() -> None:
+    {down}
+"""
+REBUILD = 'with op.batch_alter_table("goal") as b: b.alter_column("why", type_=sa.String(310))'
+
+
+@pytest.fixture
+def migrated(fresh):
+    """The product with the cast, a goal and a task."""
+    migrations.migrate(fresh)
+    with fresh.app_context():
+        cast = world.tell()
+        goal = world.a_goal(cast.fornello, by=cast.dana)
+        world.a_task(cast.fornello, by=cast.dana, goal=goal)
+        world.a_step(world.a_task(cast.fornello, by=cast.dana, goal=goal), by=cast.dana)
+        db.session.remove()
+    return fresh
+
+
+@pytest.fixture
+def next_migration(tmp_path, monkeypatch):
+    """Write one more migration, in a copy of the folder."""
+
+    def write(up, down="pass", allowed=""):
+        folder = tmp_path / "migrations"
+        shutil.copytree(migrations.MIGRATIONS, folder)
+        source = A_MIGRATION.format(before=migrations.heads()[0], up=up, down=down, allowed=allowed)
+        (folder / "versions" / "20990101_next.py").write_text(source)
+        monkeypatch.setattr(migrations, "MIGRATIONS", folder)
+
+    return write
+
+
+def tasks(app):
+    with app.app_context():
+        return list(db.session.scalars(select(Task.title).order_by(Task.number)))
+
+
+def test_building_a_table_anew_keeps_its_children(migrated, next_migration):
+    next_migration(REBUILD, down=REBUILD.replace("310", "300"))
+    before = tasks(migrated)
+    for to in ("head", "-1", "head"):
+        migrations.migrate(migrated, to=to)
+        assert tasks(migrated) == before
+    with migrated.app_context():
+        if db.engine.dialect.name == "sqlite":
+            assert db.session.execute(text("PRAGMA foreign_keys")).scalar() == 1
+
+
+def found(app, words):
+    with app.app_context():
+        client = db.session.scalars(select(Task.client_id)).first()
+        return len(
+            db.session.scalars(select(Task.id).where(matching(Task, Sought(asked(words), [client])))).all()
+        )
+
+
+def test_words_stay_findable_when_a_table_is_built_anew(migrated, next_migration):
+    next_migration(
+        REBUILD.replace("goal", "task").replace("why", "details").replace("sa.String(310)", "sa.Text()")
+    )
+    migrations.migrate(migrated)
+    assert found(migrated, "closing check") == 2
+    with migrated.app_context():
+        db.session.execute(text("UPDATE task SET title = 'Kingfisher' WHERE number = 1"))
+        db.session.commit()
+    assert (found(migrated, "closing"), found(migrated, "kingf")) == (1, 1)
+
+
+def test_words_of_before_are_findable_after(migrated):
+    migrations.migrate(migrated, to="20261121_212955")
+    migrations.migrate(migrated)
+    assert found(migrated, "closing check") == 2
+
+
+def test_a_migration_that_loses_rows_changes_nothing(migrated, next_migration):
+    next_migration("op.execute('DELETE FROM step'); op.execute('CREATE TABLE left_behind (id INTEGER)')")
+    with pytest.raises(Exception, match="step had 1 rows and would have 0"):
+        migrations.migrate(migrated)
+    with migrated.app_context():
+        assert db.session.execute(text("SELECT count(*) FROM step")).scalar() == 1
+        assert "left_behind" not in db.inspect(db.session.connection()).get_table_names()
+
+
+def test_a_migration_may_say_that_it_changes_rows(migrated, next_migration):
+    next_migration("op.execute('DELETE FROM step')", allowed='"step"')
+    migrations.migrate(migrated)
+    with migrated.app_context():
+        assert db.session.execute(text("SELECT count(*) FROM step")).scalar() == 0
+
+
+def test_a_migration_that_breaks_a_reference_changes_nothing(migrated, next_migration):
+    next_migration("op.execute('UPDATE task SET goal_id = 999')")
+    with pytest.raises(Exception, match=r"nowhere|violates foreign key"):
+        migrations.migrate(migrated)
+    assert len(tasks(migrated)) == 2
+
+
+def test_one_that_fails_half_way_leaves_the_old_shape(migrated, next_migration):
+    next_migration("op.add_column('goal', sa.Column('half', sa.Integer())); op.execute('SELECT nonsense')")
+    with pytest.raises(Exception, match="nonsense"):
+        migrations.migrate(migrated)
+    with migrated.app_context():
+        assert "half" not in [
+            column["name"] for column in db.inspect(db.session.connection()).get_columns("goal")
+        ]

@@ -1,0 +1,39 @@
+"""Migrations of clients and invitations: what is known is kept, up and down, on both databases."""
+
+from sqlalchemy import inspect, select, text
+
+from tests import world
+from tracker.clients.models import Client, Health, Invitation, Role
+from tracker.foundation.database import db
+from tracker.ops import migrations
+
+BEFORE = "20261128_comment_readers"
+
+
+def test_a_reason_keeps_the_health_it_was_given_for(fresh):
+    migrations.migrate(fresh)
+    with fresh.app_context():
+        cast = world.tell()
+        cast.fornello.judge(Health.WATCH, "The oven is late", by=cast.dana)
+        cast.fornello.judge(Health.STEADY, "The oven is late", by=cast.dana, given_for=Health.WATCH)
+        cast.okafor.judge(Health.STEP_IN, "Payroll", by=cast.dana)
+        dana_s, marco_s = (world.seat_of(person, cast.fornello) for person in (cast.dana, cast.marco))
+        Invitation.ask(cast.fornello, "kim@x.example", "Kim", Role.TEAM, by=dana_s).make_link(dana_s)
+        Invitation.ask(cast.fornello, "kim@x.example", "Kim", Role.TEAM, by=marco_s)
+        db.session.commit()
+        db.session.remove()
+    migrations.migrate(fresh, to=BEFORE)
+    with fresh.app_context():
+        assert set(db.session.scalars(text("SELECT import_count FROM client"))) == {0}
+        db.session.remove()
+    migrations.migrate(fresh)
+    with fresh.app_context():
+        found = {client.slug: client for client in db.session.scalars(select(Client))}
+        kept = found["fornello-pizza"]
+        assert (kept.health, kept.health_reason, kept.current_reason) == ("steady", "The oven is late", "")
+        assert kept.health_of_reason == "watch"
+        assert found["okafor-immigration-law"].current_reason == "Payroll"
+        assert found["juniper-catering"].health_of_reason == found["juniper-catering"].health
+        assert db.session.scalars(select(Invitation)).one().requested_by_id is None
+        db.session.remove()
+        assert "import_count" not in {column["name"] for column in inspect(db.engine).get_columns("client")}

@@ -1,0 +1,147 @@
+"""What one process holds for those who ask it is bounded: connections, open files, bytes; and it says so in words."""
+
+import pytest
+
+from tests.operations.served import (
+    FORM,
+    PAGE,
+    answered_in,
+    connections,
+    exactly,
+    one_answer,
+    served,
+    until_closed,
+)
+from tests.operations.test_start import wait_for
+from tracker.foundation.networks import sender_of
+from tracker.ops import connection_buffers
+
+MEGABYTE = 1024 * 1024
+
+
+def upload(size, *headers):
+    return FORM + b"".join(header + b"\r\n" for header in headers) + b"Content-Length: %d\r\n\r\n" % size
+
+
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory):
+    """One process that may open hardly more files than it needs itself."""
+    with served(tmp_path_factory.mktemp("served"), open_files=48, WORKERS="1") as product:
+        yield product
+
+
+@pytest.mark.parametrize(
+    "half", [PAGE, upload(9_000_000) + b"x" * 100_000], ids=["headers", "bodies on disk"]
+)
+def test_running_out_of_files_is_survived(crowded, half):
+    before = crowded.workers
+    with connections(crowded.port) as connect:
+        many = [connect(half) for _ in range(120)]
+        assert answered_in(crowded.address()) < 5
+        assert many
+    assert answered_in(crowded.address()) < 1
+    assert crowded.workers == before, "the process was replaced"
+
+
+@pytest.mark.parametrize(
+    "half", [PAGE, upload(9_000_000) + b"x" * 100_000], ids=["headers", "bodies on disk"]
+)
+def test_it_goes_on_when_not_even_a_connection_can_be_opened(tmp_path, half):
+    with served(tmp_path, open_files=24, is_quiet=False, WORKERS="1") as product:
+        before = product.workers
+        with connections(product.port) as connect:
+            assert [connect(half) for _ in range(120)]
+        wait_for(product.address("/healthz"))
+        assert answered_in(product.address()) < 1
+        assert product.workers == before, "the process was replaced"
+
+
+@pytest.fixture(scope="module")
+def product(tmp_path_factory):
+    """One process behind one proxy."""
+    with served(tmp_path_factory.mktemp("served"), WORKERS="1", PROXIES="1") as product:
+        yield product
+
+
+@pytest.fixture
+def connect(product):
+    with connections(product.port) as one:
+        yield one
+
+
+def test_a_thousand_connections_kept_open_make_room_for_the_next(product, connect):
+    many = []
+    for number in range(1000):
+        many.append(connect(PAGE + b"\r\n", source=f"127.0.0.{10 + number // 400}"))
+        one_answer(many[-1])
+    assert answered_in(product.address()) < 1
+
+
+def test_whoever_has_most_connections_makes_room_first(connect):
+    patient = connect(PAGE, source="127.0.0.2")
+    many = [connect(PAGE, source="127.0.0.3") for _ in range(600)]
+    patient.sendall(b"Connection: close\r\n\r\n")
+    assert until_closed(patient).startswith(b"HTTP/1.1 200")
+    assert until_closed(many[0]).startswith(b"HTTP/1.1 503")
+
+
+def test_one_network_uploading_too_much_is_refused_in_words_and_others_are_not(connect):
+    body = b"x" * (9 * MEGABYTE)
+    patient = connect(upload(10, b"X-Forwarded-For: 203.0.113.9", b"Connection: close") + b"email")
+    busy = [connect(upload(10 * MEGABYTE, b"X-Forwarded-For: 198.51.100.7"), body) for _ in range(12)]
+    busy[0].sendall(b"x" * MEGABYTE)
+    refused = until_closed(busy[0])
+    assert (
+        refused.startswith(b"HTTP/1.1 429")
+        and b"Too much is being sent from your network at once." in refused
+    )
+    patient.sendall(b"=dana")
+    assert until_closed(patient).startswith(b"HTTP/1.1 400"), "read, and refused for its missing token"
+
+
+def test_what_a_client_says_of_itself_is_not_believed(connect):
+    """The proxy writes the last address; a client that invents another one each time is still one network."""
+    body = b"x" * (9 * MEGABYTE)
+    busy = [
+        connect(upload(10 * MEGABYTE, b"X-Forwarded-For: 192.0.2.%d, 198.51.100.8" % number), body)
+        for number in range(12)
+    ]
+    busy[0].sendall(b"x" * MEGABYTE)
+    assert exactly(busy[0], 12) == b"HTTP/1.1 429"
+
+
+@pytest.mark.parametrize("head, proxies, network", [
+    (b"", 0, "192.0.2.1"), (b"", 1, "192.0.2.1"),
+    (b"X-Forwarded-For: 203.0.113.9\r\n", 0, "192.0.2.1"),
+    (b"X-Forwarded-For: 203.0.113.9\r\n", 1, "203.0.113.9"),
+    (b"X-Forwarded-For: 10.0.0.1, 203.0.113.9\r\n", 1, "203.0.113.9"),
+    (b"X-Forwarded-For: 10.0.0.1\r\nx-forwarded-for:203.0.113.9\r\n", 1, "203.0.113.9"),
+    (b"X-Forwarded-For: 203.0.113.9, 10.0.0.1\r\n", 2, "203.0.113.9"),
+    (b"X-Forwarded-For: 203.0.113.9\r\n", 2, "192.0.2.1"),
+    (b"X-Forwarded-For: 2001:db8:1:2:3::4\r\n", 1, "2001:db8:1:2::/64"),
+    (b"X-Forwarded-For: \r\n", 1, "192.0.2.1"),
+])  # fmt: skip
+def test_who_sent_a_request(head, proxies, network):
+    assert sender_of(b"GET / HTTP/1.1\r\n" + head, "192.0.2.1", proxies) == network
+
+
+def test_when_all_together_hold_too_much_the_network_that_holds_most_gives_up_its_oldest(monkeypatch):
+    monkeypatch.setattr(connection_buffers, "ALL_BYTES", 100)
+    held = connection_buffers.HeldBytes()
+    for connection, network, size in [("first", "a", 30), ("second", "b", 30), ("third", "b", 30)]:
+        held.count(connection, network, size)
+    everybody = ["first", "second", "third"]
+    assert held.to_give_up("a", everybody) is None
+    held.count("first", "a", 41)
+    assert held.to_give_up("a", everybody) == "second"
+    assert held.to_give_up("a", ["first", "third"]) == "third", "the second is being answered"
+    held.count("second", "b", 0)
+    assert held.to_give_up("a", everybody) is None and held.total == 71
+
+
+def test_a_connection_counts_for_the_network_it_turned_out_to_come_from():
+    held = connection_buffers.HeldBytes()
+    held.count("first", "proxy", 30)
+    held.count("first", "a", 40)
+    held.count("first", "a", 0)
+    assert (held.total, dict(held.by_network), held.of) == (0, {}, {})

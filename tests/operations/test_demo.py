@@ -1,0 +1,153 @@
+"""The story: told into an empty database, as full as the prototypes."""
+
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select
+
+from tracker.accounts.models import Person, Practice
+from tracker.accounts.passwords import matches
+from tracker.clients.models import Client, Seat
+from tracker.demo import story
+from tracker.demo.client import ClientStory
+from tracker.demo.clockwork import A_DAY
+from tracker.demo.lines import GoalLine
+from tracker.demo.stories import STORIES
+from tracker.foundation import clock
+from tracker.foundation.database import db
+from tracker.history.models import Event
+from tracker.roadmap.models import Comment, Goal, Step, Task
+from tracker.roadmap.models.metric import in_a_line
+from tracker.roadmap.models.progress import count
+from tracker.roadmap.models.quarters import quarter_of
+from tracker.roadmap.models.statuses import ApprovalState, Status
+
+
+def the(slug):
+    return db.session.scalars(select(Client).where(Client.slug == slug)).one()
+
+
+def of(slug, kind):
+    return list(db.session.scalars(kind.of(the(slug))))
+
+
+def test_eight_clients_in_words_of_their_own(told):
+    slugs = sorted(db.session.scalars(select(Client.slug)))
+    assert slugs == [
+        "brightwater-physio", "fornello-pizza", "halden-cycles", "juniper-catering", "marlow-vets",
+        "okafor-immigration-law", "pine-post-framing", "third-street-hoops",
+    ]  # fmt: skip
+    assert db.session.scalars(select(Practice)).one().is_demo
+
+
+@pytest.mark.parametrize(("email", "words"), story.WHO)
+def test_five_people_sign_in(told, email, words):
+    assert matches(Person.by_email(email).password_hash, story.PASSWORD)
+
+
+def test_nobody_else_has_a_password(told):
+    assert len(db.session.scalars(select(Person).where(Person.password_hash.is_not(None))).all()) == 5
+
+
+def test_who_sits_where(told):
+    def held(email):
+        return sorted(
+            (s.client.slug, s.role) for s in db.session.scalars(Seat.held_by(Person.by_email(email)))
+        )
+
+    assert len(held("dana@whitlock.example")) == 8
+    assert held("ash@whitlock.example") == [("juniper-catering", "coo"), ("marlow-vets", "coo")]
+    assert held("marco@fornello.example") == [("fornello-pizza", "ceo")]
+    assert held("rosa@fornello.example") == [("fornello-pizza", "team")]
+    assert held("adaeze@okafor.example") == [("okafor-immigration-law", "ceo")]
+
+
+@pytest.mark.parametrize(
+    ("slug", "goals", "done", "total"),
+    [
+        ("okafor-immigration-law", 3, 9, 21),
+        ("fornello-pizza", 4, 15, 26),
+        ("juniper-catering", 3, 8, 17),
+        ("third-street-hoops", 3, 13, 18),
+        ("brightwater-physio", 4, 11, 22),
+        ("marlow-vets", 3, 16, 20),
+        ("pine-post-framing", 2, 6, 11),
+        ("halden-cycles", 0, 0, 0),
+    ],
+)
+def test_as_full_as_the_prototype(told, slug, goals, done, total):
+    now = {goal.id for goal in of(slug, Goal) if goal.quarter == quarter_of(clock.today(the(slug)))}
+    counted = [task for task in of(slug, Task) if task.goal_id in now and task.status != Status.PARKED]
+    assert (len(now), sum(task.is_done for task in counted), len(counted)) == (goals, done, total)
+
+
+def test_fornello_shows_every_status(told):
+    for kind in (Goal, Task):
+        assert {work.status for work in of("fornello-pizza", kind)} == set(Status)
+
+
+@pytest.mark.parametrize("slug", ["fornello-pizza", "okafor-immigration-law"])
+def test_goals_are_drafted_proposed_and_agreed(told, slug):
+    goals = of(slug, Goal)
+    assert {goal.life for goal in goals} == set(ApprovalState)
+    assert [goal for goal in goals if goal.needs_a_word] and any(task.is_for_leads for task in of(slug, Task))
+    under = {goal.id: [task for task in of(slug, Task) if task.goal_id == goal.id] for goal in goals}
+    grown = [goal for goal in goals if count(under[goal.id], goal.scope_since).grew]
+    assert len(grown) == 1 and in_a_line(grown[0])
+
+
+def test_what_is_watched_says_why_and_what_waits_says_on_whom(told):
+    for work in (*db.session.scalars(select(Goal)), *db.session.scalars(select(Task))):
+        if work.status == Status.WATCH:
+            assert work.why_watch and "{" not in work.why_watch, work.title
+        if work.status == Status.WAITING:
+            assert work.waiting_seat_id and work.waiting_since < clock.now(), work.title
+
+
+def test_no_text_holds_a_placeholder(told):
+    for model in (Client, Goal, Task, Comment, Step, Event):
+        for record in db.session.scalars(select(model)):
+            texts = [value for value in vars(record).values() if isinstance(value, (str, dict))]
+            assert not [text for text in map(str, texts) if A_DAY.search(text)], record
+
+
+def test_a_story_with_an_unknown_placeholder_is_not_loaded(app):
+    dana = Person.welcome("dana@whitlock.example", "Dana Whitlock", zone="UTC", staff_role="owner")
+    for words in ("Nia is out until {10}.", "Nia is out until {+10", "{name} is out"):
+        line = replace(STORIES[0], goals=(GoalLine("Answer the phone", words, span=1),))
+        with pytest.raises(ValueError, match="placeholder"):
+            ClientStory(line, dana, [])
+
+
+def test_dana_has_four_things_due(told):
+    dana = Person.by_email("dana@whitlock.example")
+    mine = {seat.id for seat in db.session.scalars(Seat.held_by(dana))}
+    clients = {client.id: client for client in db.session.scalars(select(Client))}
+    open_ones = [
+        task for task in db.session.scalars(select(Task)) if task.is_open and task.owner_seat_id in mine
+    ]
+    assert sorted(task.title for task in open_ones if task.due == clock.today(clients[task.client_id])) == [
+        "Cover plan for intake desk", "Job post for second vet nurse",
+        "Price list for framed sizes", "Read Corewell’s payroll questions",
+    ]  # fmt: skip
+
+
+def test_the_past_is_past_and_in_order(told):
+    events = list(db.session.scalars(select(Event).order_by(Event.id)))
+    assert all(event.happened_at <= clock.now() for event in events)
+    for client in db.session.scalars(select(Client.id)):
+        times = [event.happened_at for event in events if event.client_id == client]
+        assert times == sorted(times)
+    assert Counter(event.action for event in events)["task_status_changed"] > 80
+
+
+def test_comments_come_after_their_task(told):
+    tasks = {task.id: task for task in db.session.scalars(select(Task))}
+    for comment in db.session.scalars(select(Comment)):
+        assert tasks[comment.task_id].created_at <= comment.created_at <= clock.now()
+
+
+def test_it_is_told_once(told):
+    with pytest.raises(Exception, match="people in this database already"):
+        story.check_may_tell()

@@ -1,0 +1,79 @@
+"""Every page of the demo is sound: each id is on it once (`visitor.check_page`), each button has its own name."""
+
+from collections import defaultdict
+
+import pytest
+from sqlalchemy import select
+
+from tests.visitor import Visitor
+from tracker.accounts.models import Person
+from tracker.clients.models import Client, Seat
+from tracker.foundation.database import db
+from tracker.roadmap.models import Goal, Task
+
+PAGES = ("/", "/timeline", "/history", "/people", "/letter", "/mine", "/trash", "/settings")
+
+
+def addresses(slug):
+    """The pages of a client, those of each goal and task too."""
+    client = db.session.scalars(select(Client).where(Client.slug == slug)).one()
+    yield from (f"/clients/{slug}{page}" for page in PAGES)
+    for kind, plural in ((Goal, "goals"), (Task, "tasks")):
+        numbers = sorted(work.number for work in db.session.scalars(kind.of(client)))
+        yield from (f"/clients/{slug}/{plural}/{number}" for number in numbers)
+
+
+NAMED_BY_SCRIPT = ".task.row, .no-js"
+"""Rows of tasks: `rows.js` adds their title to what each control says; there are too many to say it twice."""
+
+
+def names_of_many(page):
+    """Names that several buttons share though they do different things, as one hears them out of context."""
+    does = defaultdict(set)
+    for button in page.soup.select("main button, main summary, main select, main a.btn"):
+        if button.find_parent(class_="no-js") or button.has_attr("hidden") or button.find_parent(hidden=True):
+            continue
+        if any(button in page.soup.select(f"{row} *, {row}") for row in NAMED_BY_SCRIPT.split(", ")):
+            continue
+        form = button.find_parent("form")
+        place = (
+            button.get("href")
+            or button.get("formaction")
+            or (form and form.get("action"))
+            or button.get("id")
+        )
+        name = button.get("aria-label") or " ".join(button.get_text(" ").split())
+        does[name].add((place, button.get("value")))
+    return {name: targets for name, targets in does.items() if len(targets) > 1}
+
+
+def read_all(visitor, slug):
+    """Read every page that person may; returns how many there were."""
+    answers = [visitor.look(visitor.http.get(address)) for address in addresses(slug)]
+    for answer in answers:
+        assert not names_of_many(answer)
+    assert {answer.status for answer in answers} <= {200, 303, 403, 404}
+    return sum(answer.status == 200 for answer in answers)
+
+
+@pytest.mark.parametrize(
+    "slug",
+    ["okafor-immigration-law", "fornello-pizza", "juniper-catering", "brightwater-physio", "marlow-vets"],
+)
+def test_every_page_of_a_client_is_sound(told, slug):
+    for seat in db.session.scalars(
+        select(Seat).join(Client).where(Client.slug == slug, Seat.ended_at.is_(None))
+    ).all():
+        assert read_all(Visitor(told, db.session.get(Person, seat.person_id)), slug) > 10
+
+
+def test_the_history_is_sound_to_its_end(told):
+    """Page after page, as the link “Earlier” leads."""
+    dana = Visitor(told, Person.by_email("dana@whitlock.example"))
+    address, pages = "/clients/fornello-pizza/history", 0
+    while address:
+        page = dana.get(address)
+        pages += 1
+        earlier = page.soup.select_one("#past-earlier")
+        address = earlier and earlier["href"]
+    assert pages > 1

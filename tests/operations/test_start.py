@@ -1,0 +1,122 @@
+"""Starting: in words when it cannot, quietly when it can, and stopping without a traceback."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from urllib.request import urlopen
+
+import pytest
+
+from tests.conftest import ROOT
+
+REAL = {
+    "BASE_URL": "https://ops.example.com",
+    "SECRET_KEY": "a-long-secret-of-the-tests-0123456789",
+    "PROXIES": "1",
+}
+
+
+def run(*words, **environment):
+    return subprocess.run(
+        [sys.executable, *words],
+        cwd=ROOT,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        (REAL | {"SECRET_KEY": ""}, "SECRET_KEY is missing"),
+        (REAL | {"BASE_URL": "", "FOOTBRIDGE_ENV": "production"}, "BASE_URL is missing"),
+        (REAL | {"BASE_URL": "http://ops.example.com"}, "https://"),
+        (REAL | {"PROXIES": "0"}, "PROXIES=1"),
+        (REAL | {"PROXIES": ""}, "PROXIES=1"),
+        ({"FOOTBRIDGE_ENV": "prodution"}, "It can be production or trial"),
+        (REAL, "tracker migrate"),
+    ],
+)
+def test_production_refuses_in_words(surroundings, settings, words):
+    answer = run("-c", "import wsgi", **settings)
+    assert answer.returncode == 2
+    assert words in answer.stderr and "Traceback" not in answer.stderr
+
+
+@pytest.mark.parametrize("port", ["99999", "eighty", "-1"])
+def test_a_port_there_is_not_is_refused_in_words(surroundings, port):
+    answer = run("-m", "tracker.cli", "serve", PORT=port)
+    assert answer.returncode == 2
+    assert "PORT must be" in answer.stderr and "Traceback" not in answer.stderr
+
+
+def test_gunicorn_refuses_once_and_in_words(surroundings):
+    answer = run("-m", "gunicorn", "-c", "python:tracker.ops.server", "wsgi:app", PORT=free_port(), **REAL)
+    assert answer.returncode == 2
+    assert answer.stderr.count("tracker migrate") == 1 and "Traceback" not in answer.stderr
+
+
+def test_gunicorn_without_our_settings_refuses_too(surroundings):
+    answer = run("-m", "gunicorn", "-b", f"127.0.0.1:{free_port()}", "wsgi:app", **REAL)
+    assert answer.returncode == 3
+    assert "tracker migrate" in answer.stderr and "Traceback" not in answer.stderr
+
+
+def test_production_refuses_the_demo(surroundings):
+    run("-m", "tracker.cli", "demo", "--clients", "1", "--goals", "1", "--tasks", "1")
+    answer = run("-c", "import wsgi", **REAL)
+    assert answer.returncode == 2 and "the demo" in answer.stderr
+
+
+@pytest.fixture
+def service(surroundings, tmp_path):
+    """`make run`'s command on a free port; its process and what it wrote."""
+    port, log = free_port(), tmp_path / "log"
+    with log.open("w") as file:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tracker.cli", "serve", "--prepare"],
+            cwd=ROOT, env=os.environ | {"PORT": port, "HOST": "127.0.0.1"}, stdout=file, stderr=file,
+            start_new_session=True,
+        )  # fmt: skip
+        yield process, f"http://127.0.0.1:{port}", log
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def free_port():
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return str(trial.getsockname()[1])
+
+
+def wait_for(url, seconds=40):
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        try:
+            return urlopen(url, timeout=5).read().decode()
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(f"{url} does not answer")
+
+
+def test_it_serves_and_stops_without_a_traceback(service):
+    process, url, log = service
+    assert '"status":"ok"' in wait_for(f"{url}/healthz")
+    os.killpg(process.pid, signal.SIGINT)
+    assert process.wait(15) == 0
+    said = log.read_text()
+    assert url in said and "dana@whitlock.example" in said and "footbridge-demo" in said
+    assert "Traceback" not in said and "Exception" not in said
+
+
+def test_a_taken_port_is_said(surroundings):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        answer = run("-m", "tracker.cli", "serve", HOST="127.0.0.1", PORT=str(other.getsockname()[1]))
+    assert answer.returncode == 2 and "make run PORT=8001" in answer.stderr

@@ -1,0 +1,86 @@
+"""One tap on a goal."""
+
+import pytest
+
+from tests.roadmap.people import HOME, a_second_rosa
+from tests.world import seat_of
+from tracker.foundation.database import db
+from tracker.history.models import Event
+from tracker.roadmap.models.statuses import Status
+
+TAP = f"{HOME}/goals/1/status"
+
+
+def events():
+    return list(db.session.scalars(db.select(Event.action).order_by(Event.id)))
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_dana_sets_any_of_the_six(dana, goal, status):
+    head = dana.swap(TAP, status=status).parts["goal-1-head"]
+    assert goal.status == status
+    assert head.select_one("#goal-1-status option[selected]")["value"] == status
+
+
+def test_marco_does_it_without_scripts(marco, goal):
+    assert marco.post(TAP, status="done").location == f"{HOME}/#goal-1"
+    assert goal.is_done and goal.done_at
+
+
+def test_watch_is_saved_at_once_and_asks_why(dana, goal):
+    head = dana.swap(TAP, status="watch").parts["goal-1-head"]
+    assert goal.status == Status.WATCH
+    assert head.select_one("[name=why]").has_attr("autofocus")
+
+    answered = dana.swap(TAP, status="watch", why="The bank is slow.").parts["goal-1-head"]
+    assert goal.why_watch == "The bank is slow."
+    assert not answered.select("[name=why]") and "The bank is slow." in answered.text
+
+
+def test_waiting_takes_a_person_or_a_name(dana, cast, goal):
+    dana.swap(TAP, status="waiting", waiting_on="marco@fornello.example")
+    assert goal.waiting_seat_id == seat_of(cast.marco, cast.fornello).id
+    head = dana.swap(TAP, status="waiting", waiting_on_outsider="Corewell").parts["goal-1-head"]
+    assert (goal.waiting_seat_id, goal.waiting_name) == (None, "Corewell")
+    assert head.select_one("option[selected]").text == "Waiting on Corewell"
+
+
+def test_two_of_one_name_are_both_named(dana, cast, goal):
+    a_second_rosa(cast)
+    answer = dana.swap(TAP, 422, status="waiting", waiting_on="Rosa Delgado")
+    assert "rosa@fornello.example" in answer.text
+    assert goal.status == Status.NOT_STARTED
+
+
+@pytest.mark.parametrize("who", ["rosa", "vera"])
+def test_goals_are_moved_by_coo_and_ceo(request, goal, who):
+    request.getfixturevalue(who).swap(TAP, 403, status="done")
+    assert goal.status == Status.NOT_STARTED
+
+
+@pytest.mark.parametrize("who", ["ash", "adaeze"])
+def test_other_clients_people_find_no_such_page(request, goal, who):
+    request.getfixturevalue(who).swap(TAP, 404, status="done")
+
+
+@pytest.mark.parametrize("status", ["", "red", "DONE"])
+def test_a_status_there_is_not_is_refused_in_words(dana, goal, status):
+    assert "Choose one of the six." in dana.swap(TAP, 422, status=status).text
+
+
+def test_the_same_status_again_is_no_event(dana, goal):
+    dana.swap(TAP, status="on_track")
+    before = events()
+    dana.swap(TAP, status="on_track", was_status="not_started")
+    assert events() == before
+
+
+def test_a_tap_on_an_old_page_overwrites_nothing(dana, marco, goal):
+    marco.swap(TAP, status="parked")
+    answer = dana.swap(TAP, 409, status="done", was_status="not_started")
+
+    assert goal.status == Status.PARKED
+    assert answer.parts["goal-1-head"].select_one("#goal-1-status option[selected]")["value"] == "parked"
+    assert "Somebody moved this to Parked meanwhile." in answer.parts["say"].text
+    assert [each.text for each in answer.parts["toasts"].select("b")] == ["Done", "Parked"]
+    assert "meanwhile" in dana.post(TAP, 409, status="done", was_status="not_started").text

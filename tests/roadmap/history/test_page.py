@@ -1,0 +1,170 @@
+"""The client's history: one line a change, in plain words, for whom it is, with the way back beside it."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from tests.query_counter import counted
+from tests.world import a_goal, a_task, set_columns
+from tracker.foundation import clock
+from tracker.foundation.database import db
+from tracker.history.models import Event
+from tracker.roadmap.history.filters import HistoryFilters, actions_of, folds
+
+HOME = "/clients/fornello-pizza"
+PAST = f"{HOME}/history"
+
+
+def lines(page):
+    return [" ".join(line.get_text(" ").split()) for line in page.soup.select(".past > li")]
+
+
+def test_every_change_is_one_line_with_its_record(dana, cast, goal, task):
+    dana.post(f"{HOME}/tasks/1/status", status="done")
+    page = dana.get(PAST)
+    first = page.soup.select_one(".past > li")
+    assert (
+        first.select_one(".said").text.strip()
+        == "Dana moved “Write the closing checklist” from Not started to Done"
+    )
+    assert first.select_one("a")["href"] == f"{HOME}/tasks/1"
+    assert page.soup.select_one("h3.day").text == "Today"
+    assert any("opened the room" in line for line in lines(page)) and any(
+        "gave Rosa" in line for line in lines(page)
+    )
+
+
+def test_undo_stands_beside_what_may_be_taken_back_and_leads_back_here(dana, task):
+    dana.post(f"{HOME}/tasks/1/status", status="done")
+    form = dana.get(f"{PAST}?what=status").one(".past .undo")
+    answer = dana.post(form["action"])
+    assert answer.location == f"{PAST}?what=status" and task.status == "not_started"
+    page = dana.get(PAST)
+    struck = page.one(".past .undone")
+    assert struck.s and "Taken back" in struck.text and not struck.select(".undo")
+    assert "took a change back: moved" in lines(page)[0]
+    assert dana.swap(page.soup.select_one(".past .undo")["action"], 204).elsewhere == PAST
+
+
+def test_a_day_later_no_undo_is_offered(dana, task):
+    dana.post(f"{HOME}/tasks/1/status", status="done")
+    for event in db.session.scalars(db.select(Event)).all():
+        set_columns(event, happened_at=event.happened_at - timedelta(days=1, minutes=1))
+    page = dana.get(PAST)
+    assert not page.soup.select(".undo") and page.soup.select_one("h3.day").text == "Yesterday"
+
+
+def test_one_request_over_many_is_one_line(dana, cast, goal):
+    for number in range(12):
+        a_task(cast.fornello, cast.dana, f"Task {number}", goal=goal)
+    numbers = [str(number) for number in range(1, 13)]
+    dana.post(f"{HOME}/tasks/many", task=numbers, do="status", status="done")
+    page = dana.get(PAST)
+    assert "Dana moved 12 tasks to Done" in lines(page)[0]
+    dana.post(page.soup.select_one(".past .undo")["action"])
+    assert "Dana took a change back: moved 12 tasks to Not started" in lines(dana.get(PAST))[0]
+
+
+def test_it_is_looked_through_by_who_what_and_goal(dana, marco, cast, goal, task):
+    a_goal(cast.fornello, cast.dana, "Second oven")
+    marco.post(f"{HOME}/tasks/1/due", due="2026-12-11")
+    dana.post(f"{HOME}/goals/2/status", status="watch")
+    assert lines(dana.get(f"{PAST}?what=dates")) == [lines(dana.get(f"{PAST}?who=2"))[0]]
+    assert "Marco set the date" in lines(dana.get(f"{PAST}?who=2"))[0]
+    assert len(lines(dana.get(f"{PAST}?goal=2"))) == 2
+    assert "Nothing of that kind" in dana.get(f"{PAST}?who=2&what=words").text
+    for strange in (
+        "?who=x&what=y&goal=-1&until=9&skip=z",
+        "?until=99999999999999999999",
+        "?goal=999",
+        "?who=0",
+    ):
+        assert dana.get(PAST + strange).status == 200
+
+
+def test_drafts_and_what_went_back_to_one_are_the_coos(dana, marco, cast):
+    secret = a_goal(cast.fornello, cast.dana, "Sell the shop", life="proposed")
+    under = a_task(cast.fornello, cast.dana, "Call the broker", goal=secret)
+    other = a_task(cast.fornello, cast.dana, "Count the tills", goal=secret)
+    dana.post(f"{HOME}/tasks/{other.number}/goal", goal="")
+    assert "Sell the shop" in marco.get(PAST).text
+    dana.post(f"{HOME}/goals/1/life", life="draft")
+    dana.post(f"{HOME}/tasks/{under.number}/status", status="done")
+    seen = marco.get(PAST).html + marco.get(f"{HOME}/tasks/{other.number}").html
+    assert "Sell" not in seen and "broker" not in seen
+    assert "Sell the shop" in dana.get(PAST).text and "broker" in dana.get(PAST).text
+
+
+def test_a_change_of_a_draft_is_nobody_elses_to_take_back(dana, marco, cast):
+    draft = a_goal(cast.fornello, cast.dana, "Sell the shop", life="draft")
+    change = dana.post(f"{HOME}/goals/{draft.number}/status", status="on_track").changed
+    assert marco.post(f"{HOME}/undo/{change}", 404).status == 404
+    dana.post(f"{HOME}/goals/{draft.number}/life", life="proposed")
+    assert marco.post(f"{HOME}/undo/{change}", 404).status == 404
+
+
+def test_the_team_cannot_take_back_what_it_may_not_see_or_edit(dana, rosa, cast, task):
+    edit = dana.post(f"{HOME}/tasks/1", title="Another").changed
+    health = dana.post(f"{HOME}/health", health="watch").changed
+    assert rosa.post(f"{HOME}/undo/{edit}", 403).status == 403
+    assert rosa.post(f"{HOME}/undo/{health}", 404).status == 404
+    dana.post(f"{HOME}/tasks/1/visibility", visibility="leads")
+    assert rosa.post(f"{HOME}/undo/{edit}", 404).status == 404
+
+
+@pytest.mark.parametrize(("who", "status"), [("rosa", 403), ("vera", 403), ("adaeze", 404), ("ash", 404)])
+def test_who_may_not_look_back(request, who, status):
+    assert request.getfixturevalue(who).get(PAST, status).status == status
+
+
+def test_earlier_goes_on_where_the_page_ended(dana, cast, goal):
+    for number in range(120):
+        a_task(cast.fornello, cast.dana, f"Task {number}", goal=goal)
+    moment = clock.now() - timedelta(days=2)
+    for event in db.session.scalars(db.select(Event).where(Event.task_id.isnot(None)).limit(70)).all():
+        event.happened_at, event.change = moment, f"change-{event.id}"
+    db.session.commit()
+    seen, page = [], dana.get(PAST)
+    while link := page.soup.select_one("#past-earlier"):
+        assert len(lines(page)) == 50
+        seen, page = seen + lines(page), dana.get(link["href"])
+    seen += lines(page)
+    assert len(seen) == db.session.query(Event).filter_by(client_id=cast.fornello.id).count()
+    assert len({line for line in seen if "“Task " in line}) == 120
+
+
+def test_ten_thousand_lines_cost_no_more_questions(dana, cast, goal, task):
+    row = {"client_id": cast.fornello.id, "actor_id": cast.dana.id, "actor_name": cast.dana.name,
+           "goal_id": goal.id, "task_id": task.id}  # fmt: skip
+    story = [
+        {**row, "action": "task_title_changed", "details": {"previous": "A", "current": f"B{number}"},
+         "happened_at": clock.now() - timedelta(minutes=number), "undone_at": None, "change": f"change-{number}"}
+        for number in range(10_000)
+    ]  # fmt: skip
+    db.session.execute(Event.__table__.insert(), story)
+    db.session.commit()
+    with counted() as asked:
+        dana.get(PAST)
+    assert len(asked) <= 12, asked
+
+
+def test_every_known_action_is_of_some_kind():
+    everything = {
+        action for what in ("status", "dates", "people", "things", "words") for action in actions_of(what)
+    }
+    assert {
+        "task_status_changed",
+        "goal_trashed",
+        "vision_changed",
+        "seat_given",
+        "task_step_done",
+    } <= everything
+
+
+def test_an_address_means_what_it_can():
+    asked = HistoryFilters.of(
+        {"who": "3", "what": "dates", "goal": "x", "until": "1763760000123456", "skip": "2"}
+    )
+    assert (asked.who, asked.what, asked.goal, asked.skip) == (3, "dates", None, 2)
+    assert asked.until.date() == date(2025, 11, 21) and asked.until.microsecond == 123456
+    assert folds([], 50) == ([], 0)

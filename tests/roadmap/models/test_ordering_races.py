@@ -1,0 +1,61 @@
+"""Somebody else's move came while ours waited for its turn: the answer is in words, and nothing stands nowhere."""
+
+import pytest
+
+from tests.roadmap.people import HOME
+from tests.world import a_goal, a_task
+from tracker.clients.models import Client
+from tracker.foundation import clock
+from tracker.foundation.database import db
+from tracker.roadmap.models import Task, ordering, placement
+
+
+@pytest.fixture
+def two(cast):
+    """Two goals; the first has two tasks."""
+    goals = [a_goal(cast.fornello, cast.dana, title) for title in ("Second oven", "Saturdays off")]
+    for title in ("One", "Two"):
+        a_task(cast.fornello, cast.dana, title, goal=goals[0])
+    return goals
+
+
+@pytest.fixture
+def meanwhile(monkeypatch):
+    """What somebody else's transaction writes before we hold the order."""
+
+    def let(statement):
+        table, values = db.metadata.tables[statement[0]], statement[1]
+
+        def other(*_args, **_named):
+            monkeypatch.undo()
+            db.session.execute(table.update().where(table.c.number == 1).values(values))
+            return 9
+
+        for room in (ordering, placement):
+            monkeypatch.setattr(room, "hold_order", other)
+        monkeypatch.setattr(Client, "next_number", other)
+
+    return let
+
+
+@pytest.mark.parametrize("values", [{"goal_id": None}, {"trashed_at": clock.now()}])
+@pytest.mark.parametrize("direction", ["up", "down"])
+def test_a_step_of_what_lies_elsewhere_by_now(two, dana, meanwhile, direction, values):
+    meanwhile(("task", values))
+    assert (
+        "Somebody moved that row meanwhile."
+        in dana.swap(f"{HOME}/tasks/1/move", 422, direction=direction).text
+    )
+
+
+@pytest.mark.parametrize(
+    "path, form",
+    [("/tasks/2/place", {"goal": "1", "after": ""}), ("/tasks/2/goal", {"goal": "1"}),
+     ("/tasks/many", {"task": "2", "do": "goal", "goal": "1"}), ("/tasks", {"title": "Three", "goal": "1"})],
+)  # fmt: skip
+def test_nothing_joins_a_goal_that_is_in_the_trash_by_now(two, dana, meanwhile, path, form):
+    dana.swap(f"{HOME}/tasks/2/goal", goal="2")
+    meanwhile(("goal", {"trashed_at": clock.now()}))
+    answer = dana.swap(f"{HOME}{path}", 422, **form)
+    assert "“Second oven” is in the trash by now." in answer.text
+    assert db.session.query(Task).filter_by(goal_id=two[0].id).count() == 1

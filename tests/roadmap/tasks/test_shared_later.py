@@ -1,0 +1,251 @@
+"""Sharing a task, or proposing a goal, shares it as it is: what was written while it was hidden stays hidden."""
+
+import re
+
+import pytest
+
+from tests.roadmap.people import HOME, at
+from tests.world import a_comment, a_goal, a_step, a_task
+from tracker.clients.models import Role, Seat
+from tracker.foundation.database import db
+from tracker.history.models import Event
+from tracker.roadmap.models import Comment, Step, Task
+from tracker.roadmap.models.statuses import ApprovalState, Status, Visibility
+
+BOARD = f"{HOME}/"
+OTHERS = ["rosa", "vera"]
+
+
+@pytest.fixture
+def luca(cast, goal):
+    """A task that Marco and Dana worked on between them, and cleaned up."""
+    task = a_task(cast.fornello, cast.dana, "SECRET sack Luca", goal=goal, visibility=Visibility.LEADS)
+    task.change(by=cast.marco, title="Plan the winter rota")
+    task.move_to(Status.WATCH, by=cast.dana, why="SECRET he steals")
+    task.explain("He is often late.", by=cast.dana)
+    step, gone = a_step(task, cast.dana, "SECRET lawyer"), a_step(task, cast.dana, "SECRET letter")
+    step.rename(task, "Draw up the rota", by=cast.dana)
+    gone.put_in_trash(task, by=cast.dana)
+    a_comment(task, cast.marco, "SECRET my brother will hate it")
+    a_comment(task, cast.dana, "SECRET notice period").put_in_trash(task, by=cast.dana)
+    other = a_task(cast.fornello, cast.dana, "SECRET pay", goal=goal, visibility=Visibility.LEADS)
+    task.wait_for(other, by=cast.dana)
+    task.wait_no_more(other, by=cast.dana)
+    db.session.commit()
+    return task
+
+
+def share(visitor, task, **form):
+    return visitor.swap(at(task, "/visibility"), visibility="all", at="sheet", **form)
+
+
+def everything(visitor, task):
+    """All that this visitor can read about it."""
+    paths = [BOARD, f"{HOME}/goals/1", at(task), f"{HOME}/news?since=1&open={task.number}", f"{HOME}/timeline",
+             "/jump?q=secret"]  # fmt: skip
+    return "".join(visitor.get(path, htmx="news" in path).html for path in paths)
+
+
+@pytest.mark.parametrize("who", OTHERS)
+def test_the_past_of_a_shared_task_stays_between_two(request, cast, dana, marco, luca, who):
+    share(dana, luca)
+    visitor = request.getfixturevalue(who)
+    page = visitor.get(at(luca))
+    assert "Plan the winter rota" in page.text and "Draw up the rota" in page.text
+    assert "He is often late." in page.text, "a reason that stands is a part of the task"
+    assert "SECRET" not in everything(visitor, luca)
+    lines = [line.get_text(" ", strip=True) for line in page.soup.select(".thread li")]
+    assert len(lines) == 1 and "shared" in lines[0]
+    for lead in (dana, marco):
+        assert {"SECRET sack Luca", "SECRET he steals", "SECRET my brother will hate it"} <= set(
+            re.findall(
+                "SECRET sack Luca|SECRET he steals|SECRET my brother will hate it", lead.get(at(luca)).text
+            )
+        )
+
+
+@pytest.mark.parametrize("who", OTHERS)
+def test_comments_are_not_counted_either(request, dana, luca, who):
+    share(dana, luca)
+    visitor = request.getfixturevalue(who)
+    assert not visitor.get(BOARD).soup.select(f"#{luca.dom_name} .cm")
+    assert dana.get(BOARD).soup.select_one(f"#{luca.dom_name} .cm").text == "1"
+
+
+def test_the_form_says_what_will_be_read(dana, luca):
+    form = dana.get(at(luca)).one(f"#{luca.dom_name}-sheet-sharing form")
+    assert [line.get_text(strip=True) for line in form.select("p, label")] == [
+        "Everyone with access will see the task as it is now: its title, status with its reason and one step.",
+        "Show the one comment written until now, too",
+        "Only Marco and Dana can read its history until now, and its comment unless you choose to show it.",
+    ]
+    assert not form.select_one("[name=comments]").has_attr("checked")
+    assert form.select_one("[name=visibility]")["value"] == "all" and form.button.text == "Share it"
+
+
+def test_comments_are_shown_where_the_form_says_so(dana, rosa, luca):
+    share(dana, luca, comments="1")
+    page = rosa.get(at(luca))
+    assert "SECRET my brother will hate it" in page.text and "SECRET sack Luca" not in page.html
+    assert "SECRET notice period" not in everything(rosa, luca), "it was thrown away before"
+    assert rosa.get(BOARD).soup.select_one(f"#{luca.dom_name} .cm").text == "1"
+    assert "brother" in rosa.get("/jump?q=brother").text
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_comment_nobody_was_told_of_is_not_shared_along(dana, rosa, cast, luca, scripts):
+    a_comment(luca, cast.marco, "SECRET and his wife")
+    send = dana.swap if scripts else dana.post
+    answer = send(at(luca, "/visibility"), 422, visibility="all", at="sheet", comments="1")
+    assert "The comments changed meanwhile, so nothing was shared." in answer.text
+    assert "Show the two comments written until now, too" in answer.text
+    rosa.get(at(luca), 404)
+
+
+def test_the_form_keeps_up_with_what_is_written(dana, luca):
+    for action, form, said in [
+        ("/comments", {"body": "And?"}, "two comments"),
+        ("/steps", {"title": "Ask"}, "two steps"),
+        ("", {"title": "Plan it", "details": "Soon."}, "title, details"),
+    ]:
+        parts = dana.swap(at(luca, action), at="sheet", **form).parts
+        assert said in parts[f"{luca.dom_name}-sheet-sharing"].get_text()
+
+
+def test_undo_hides_comments_with_the_task_and_sharing_again_asks_again(dana, rosa, luca):
+    answer = share(dana, luca, comments="1")
+    change = db.session.query(Event).order_by(Event.id.desc()).first().change
+    assert answer.parts["say"].text
+    dana.swap(f"{HOME}/undo/{change}", at="sheet")
+    rosa.get(at(luca), 404)
+    share(dana, luca)
+    assert "SECRET" not in everything(rosa, luca)
+
+
+def test_what_is_written_afterwards_is_for_everybody(dana, rosa, cast, luca):
+    share(dana, luca)
+    dana.post(at(luca, "/comments"), body="From Monday on.")
+    dana.post(at(luca), title="Plan the spring rota")
+    page = rosa.get(at(luca))
+    assert (
+        "From Monday on." in page.text
+        and "renamed “Plan the winter rota” to “Plan the spring rota”" in page.text
+    )
+    assert rosa.get(BOARD).soup.select_one(f"#{luca.dom_name} .cm").text == "1"
+
+
+def test_what_comes_later_is_numbered_as_if_nothing_had_been_before(dana, rosa, luca):
+    share(dana, luca)
+    dana.post(at(luca, "/comments"), body="From Monday on.")
+    dana.post(at(luca, "/steps"), title="Ask Priya")
+    page = rosa.get(at(luca))
+    assert page.one(f"#{luca.dom_name}-comment-1") and page.one(f"#{luca.dom_name}-sheet-step-1")
+    assert [step.title for step in db.session.scalars(Step.of(luca))] == ["Draw up the rota", "Ask Priya"]
+
+
+def test_what_happens_to_a_hidden_comment_afterwards_is_hidden_too(dana, rosa, luca):
+    share(dana, luca)
+    before = rosa.get(at(luca)).words(".thread")
+    said = db.session.query(Comment).filter_by(body="SECRET my brother will hate it").one()
+    dana.post(at(luca, f"/comments/{said.number}/trash"))
+    assert rosa.get(at(luca)).words(".thread") == before
+    assert "SECRET my brother" in dana.get(f"{HOME}/trash").html
+    assert db.session.query(Task).filter_by(id=luca.id).one().comments_for_leads == 0
+
+
+def test_a_step_that_is_brought_back_is_shared_like_its_task(dana, rosa, luca):
+    share(dana, luca)
+    letter = db.session.query(Step).filter_by(title="SECRET letter").one()
+    dana.post(at(luca, f"/steps/{letter.number}/restore"))
+    assert "SECRET letter" in rosa.get(at(luca)).text
+
+
+def test_undo_of_what_happened_while_it_was_hidden_is_no_page_for_others(dana, rosa, luca):
+    share(dana, luca)
+    for line in db.session.query(Event).filter_by(task_id=luca.id):
+        if line.change and line.details.get("leads"):
+            rosa.post(f"{HOME}/undo/{line.change}", 404)
+
+
+def test_shown_hidden_and_shown_again(dana, rosa, cast, task):
+    """What was written before it was hidden stays readable."""
+    a_comment(task, cast.rosa, "Thirty-one steps.")
+    dana.post(at(task), title="Write the checklist")
+    dana.post(at(task, "/visibility"), visibility="leads")
+    dana.post(at(task, "/comments"), body="SECRET not with Rosa")
+    dana.post(at(task), title="SECRET without Rosa")
+    dana.post(at(task), title="Write the list")
+    share(dana, task)
+    page = rosa.get(at(task))
+    assert "SECRET" not in everything(rosa, task) and "kept it between" not in page.text
+    assert "Thirty-one steps." in page.text and "renamed “Write the closing checklist”" in page.text
+    assert rosa.get(BOARD).soup.select_one(f"#{task.dom_name} .cm").text == "1"
+
+
+def test_whoever_made_it_may_throw_it_away_as_if_nothing_had_been_said(dana, rosa, cast, goal):
+    task = a_task(cast.fornello, cast.rosa, "Count tills", goal=goal)
+    dana.post(at(task, "/visibility"), visibility="leads")
+    dana.post(at(task, "/comments"), body="SECRET she can't count")
+    share(dana, task)
+    rosa.post(at(task, "/trash"))
+    assert db.session.query(Task).filter_by(id=task.id).one().trashed_at
+
+
+def test_an_export_counts_what_its_reader_may_read(cast, marco, goal):
+    """Comments of a draft's time are the COO's alone."""
+    draft = a_goal(cast.fornello, cast.dana, "Third oven", life=ApprovalState.DRAFT)
+    task = a_task(cast.fornello, cast.dana, "Ask broker", goal=draft)
+    a_comment(task, cast.dana, "SECRET cheap")
+    draft.propose(by=cast.dana)
+    db.session.commit()
+    text = marco.post(f"{HOME}/export", 200, kind="csv").response.get_data(as_text=True)
+    row = next(line for line in text.splitlines() if "Ask broker" in line)
+    assert "SECRET" not in text and ',"0","",' in f"{row}," and '"1"' not in row
+
+
+@pytest.fixture
+def opened(cast, goal):
+    """A draft with a past, proposed."""
+    Seat.give(cast.fornello, cast.ash, Role.COO, by=cast.dana)
+    draft = a_goal(cast.fornello, cast.dana, "Third oven", life=ApprovalState.DRAFT)
+    task, gone = (
+        a_task(cast.fornello, cast.dana, title, goal=draft) for title in ("Ask broker", "SECRET sell")
+    )
+    a_step(task, cast.dana, "SECRET step").put_in_trash(task, by=cast.dana)
+    gone.put_in_trash(by=cast.dana)
+    a_comment(task, cast.ash, "SECRET Marco will say no")
+    draft.propose(by=cast.dana)
+    db.session.commit()
+    return task
+
+
+@pytest.mark.parametrize("who", ["marco", *OTHERS])
+def test_the_past_of_a_proposed_goal_stays_with_its_coos(request, cast, dana, opened, who):
+    visitor = request.getfixturevalue(who)
+    assert "Ask broker" in visitor.get(at(opened)).text
+    assert "SECRET" not in everything(visitor, opened)
+    assert not visitor.get(BOARD).soup.select(f"#{opened.dom_name} .cm")
+    assert (
+        "SECRET Marco will say no" in dana.get(at(opened)).text
+        and "SECRET sell" in dana.get(f"{HOME}/trash").html
+    )
+    if who == "marco":
+        gone = db.session.query(Task).filter_by(title="SECRET sell").one()
+        visitor.post(at(gone, "/restore"), 404)
+        for model, kind in ((Step, "steps"), (Comment, "comments")):
+            piece = db.session.query(model).filter_by(task_id=opened.id).one()
+            visitor.post(at(opened, f"/{kind}/{piece.number}/restore"), 404)
+            visitor.post(at(opened, f"/{kind}/{piece.number}/trash"), 404)
+        assert "SECRET" not in visitor.get(f"{HOME}/trash").html
+        assert "SECRET" not in visitor.get(f"{HOME}/history").html + visitor.get(f"{HOME}/letter").html
+
+
+def test_before_proposing_the_coo_reads_what_stays(dana, cast, goal):
+    draft = a_goal(cast.fornello, cast.dana, "Third oven", life=ApprovalState.DRAFT)
+    page = dana.get(f"{HOME}/goals/{draft.number}")
+    assert "Their history and comments until now stay with the COOs." in page.words(f"#{draft.dom_name}-life")
+
+
+def test_a_role_that_is_not_known_reads_no_comment(cast, luca):
+    stranger = Seat(role="guest")
+    assert db.session.scalars(db.select(Comment).where(Comment.shown_to(stranger))).all() == []

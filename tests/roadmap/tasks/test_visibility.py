@@ -1,0 +1,155 @@
+"""What is for CEO and COO only, and what is still a draft: in no byte and no count of anybody else's page."""
+
+import pytest
+
+from tests.roadmap.people import HOME, at, event_count
+from tests.world import a_comment, a_goal, a_step, a_task, seat_of
+from tracker.foundation.database import db
+from tracker.foundation.exceptions import DomainError
+from tracker.roadmap.models import Task
+from tracker.roadmap.models.statuses import ApprovalState, Status, Visibility
+
+BOARD = f"{HOME}/"
+
+
+@pytest.fixture
+def quiet(cast, goal, task):
+    """Beside a shared task, one for Marco and Dana."""
+    return a_task(cast.fornello, cast.dana, "Let Luca go", goal=goal, visibility=Visibility.LEADS)
+
+
+@pytest.fixture
+def drafted(cast):
+    """A draft with all that hangs on it, and a moved date."""
+    draft = a_goal(
+        cast.fornello,
+        cast.dana,
+        "SECRET ladder",
+        life=ApprovalState.DRAFT,
+        quarter="2031-Q1",
+        measure="SECRET",
+    )
+    task = a_task(cast.fornello, cast.dana, "SECRET bands", goal=draft, due=None)
+    a_step(task, cast.dana, "SECRET step")
+    draft.change(by=cast.dana, title="SECRET steps")
+    task.change(by=cast.dana, title="SECRET pay")
+    task.move_to(Status.WAITING, by=cast.dana, waiting_on=seat_of(cast.marco, cast.fornello))
+    db.session.commit()
+    return draft
+
+
+def bands():
+    """The task of the draft."""
+    return db.session.scalars(db.select(Task).where(Task.title == "SECRET pay")).one()
+
+
+def test_dana_keeps_a_task_between_two(dana, cast, task):
+    page = dana.get(at(task))
+    assert [option.get_text() for option in page.soup.select("#task-1-sheet-sharing option")] == [
+        "Everyone with access", "Marco and Dana only",
+    ]  # fmt: skip
+    assert "Marco, Rosa and Vera can read it, too" in page.words("#task-1-sheet-sharing")
+    parts = dana.swap(at(task, "/visibility"), visibility="leads", at="sheet").parts
+    assert task.is_for_leads
+    assert "Marco can read it, too" in parts["task-1-sheet-sharing"].get_text()
+    assert parts["task-1"].select_one(".lock")["aria-label"] == "Marco and Dana only"
+    assert "Write to Marco" in parts["task-1-sheet-compose:has(:placeholder-shown)"].get_text()
+
+
+def test_without_scripts_and_twice(marco, task):
+    for _ in range(2):
+        assert marco.post(at(task, "/visibility"), visibility="leads", at="sheet").location == at(task)
+    before = event_count()
+    marco.post(at(task, "/visibility"), visibility="all")
+    assert event_count() == before + 1
+    assert "shared it with everybody here" in marco.get(at(task)).text
+
+
+def test_nobody_else_sees_or_counts_it(dana, marco, rosa, vera, quiet):
+    for visitor in (dana, marco):
+        page = visitor.get(BOARD)
+        assert "Let Luca go" in page.text and page.soup.select(f"#{quiet.dom_name} .lock")
+        assert "0 of 2" in page.words("#goal-1-progress")
+    for visitor in (rosa, vera):
+        for path in (BOARD, f"{HOME}/goals/1", f"{HOME}/tasks/1"):
+            page = visitor.get(path)
+            assert "Luca" not in page.html and "Who sees it" not in page.text
+        assert "0 of 1" in visitor.get(BOARD).words("#goal-1-progress")
+        visitor.get(at(quiet), 404)
+
+
+@pytest.mark.parametrize("who", ["rosa", "vera"])
+def test_only_leads_choose(request, task, roses, who):
+    for each in (task, roses):
+        request.getfixturevalue(who).post(at(each, "/visibility"), 403, visibility="leads")
+    assert not task.is_for_leads
+
+
+def test_strangers_and_strange_words(dana, adaeze, task):
+    adaeze.post(at(task, "/visibility"), 404, visibility="leads")
+    assert "Share it with all" in dana.swap(at(task, "/visibility"), 422, visibility="nobody").text
+
+
+@pytest.mark.parametrize("way", ["swap", "post"])
+def test_what_rosa_cannot_see_she_is_not_given(dana, quiet, way):
+    answer = getattr(dana, way)(at(quiet, "/owner"), 422, owner="Rosa Delgado", at="sheet")
+    assert "Rosa does not see this task. Share it with all first." in answer.text
+    assert quiet.owner_seat_id is None
+    dana.post(at(quiet, "/owner"), owner="Marco Bellini")
+    assert quiet.owner_seat_id
+
+
+def test_what_rosa_has_is_not_taken_out_of_her_sight(dana, cast, task):
+    task.give_to(seat_of(cast.rosa, cast.fornello), by=cast.dana)
+    db.session.commit()
+    for answer in (dana.swap(at(task, "/visibility"), 422, visibility="leads"),
+                   dana.post(at(task, "/visibility"), 422, visibility="leads")):  # fmt: skip
+        assert "Rosa has this task. Give it to somebody else first." in answer.text
+        assert answer.one("#task-1-sheet-sharing-choice [selected]")["value"] == "all"
+
+
+def test_the_record_itself_refuses(cast, quiet):
+    with pytest.raises(DomainError, match="does not see this task"):
+        quiet.give_to(seat_of(cast.rosa, cast.fornello), by=cast.dana)
+
+
+@pytest.mark.parametrize("who", ["marco", "rosa", "vera"])
+def test_a_draft_is_in_no_byte(request, drafted, goal, task, who):
+    visitor = request.getfixturevalue(who)
+    paths = [BOARD, f"{HOME}/goals/1", f"{HOME}/tasks/1", f"{HOME}/timeline", f"{BOARD}?quarter=2031-Q1"]
+    for path in paths + ([f"{HOME}/letter", f"{HOME}/goals/1/edit"] if who == "marco" else []):
+        page = visitor.get(path)
+        assert "SECRET" not in page.html, path
+        assert path.endswith("2031-Q1") or "Q1 2031" not in page.text, path
+    assert visitor.get(f"{BOARD}?show=all").words("#client-counts") == "0 of 1"
+    visitor.get(f"{HOME}/goals/{drafted.number}", 404)
+    visitor.get(at(bands()), 404)
+
+
+def test_proposed_it_tells_nothing_of_its_time_as_a_draft(cast, dana, marco, drafted):
+    drafted.change(by=cast.dana, title="A ladder for good people")
+    drafted.propose(by=cast.dana)
+    db.session.commit()
+    page = marco.get(f"{HOME}/goals/{drafted.number}")
+    assert "A ladder for good people" in page.text and "SECRET steps" not in page.html
+    assert "SECRET bands" not in marco.get(at(bands())).html
+    assert "SECRET bands" in dana.get(at(bands())).html
+    drafted.put_back(by=cast.dana)
+    db.session.commit()
+    assert "ladder" not in marco.get(BOARD).html + marco.get(f"{HOME}/letter").html
+
+
+def test_under_a_draft_only_the_coo_is_written_to(dana, cast, drafted):
+    page = dana.get(at(bands()))
+    assert page.soup.select_one(".compose textarea")["placeholder"] == "Write it down here"
+    assert "Only you can read it while its goal is a draft" in page.words(
+        f"#{bands().dom_name}-sheet-sharing"
+    )
+
+
+def test_a_draft_is_no_choice_of_a_place(marco, dana, drafted, goal, task, cast):
+    a_comment(task, cast.marco)
+    assert "SECRET" not in marco.get(at(task)).html
+    marco.post(at(task, "/goal"), 404, goal=str(drafted.number))
+    marco.post(f"{HOME}/tasks", 404, title="Mine", goal=str(drafted.number))
+    assert "SECRET steps" in dana.get(at(task)).text

@@ -1,0 +1,197 @@
+"""Who finds what: the same as who may read it, through each seat of one's own, and nothing else (SECURITY A3, A8)."""
+
+import re
+
+import pytest
+
+from tests.query_counter import counted
+from tests.world import a_comment, a_goal, a_task, seat_of, set_columns
+from tracker.clients.models import Role, Seat
+from tracker.foundation import clock
+from tracker.foundation.database import db
+from tracker.roadmap.models.statuses import ApprovalState, Visibility
+
+A_TOKEN = re.compile(r'"X-CSRFToken": "[^"]+"|value="[\w.-]{40,}"')
+
+
+def found(visitor, query):
+    """What the page shows, a group each: {"Tasks": ["Write the closing checklist"]}."""
+    page = visitor.get("/jump", query_string={"q": query})
+    return {
+        section.h2.find(string=True).strip(): [name.get_text() for name in section.select(".name")]
+        for section in page.one("#found").select("section")
+    }
+
+
+@pytest.fixture
+def herons(cast):
+    """One word in everything there is to find at Fornello, and once at Okafor."""
+    by = cast.dana
+    shared = a_task(cast.fornello, by, title="Heron shared", details="heron heron")
+    draft = a_goal(cast.fornello, by, title="Heron draft", life=ApprovalState.DRAFT)
+    a_goal(cast.fornello, by, title="Heron goal", why="A plain reason")
+    a_task(cast.fornello, by, title="Heron under the draft", goal=draft)
+    leads = a_task(cast.fornello, by, title="Heron for two", visibility=Visibility.LEADS)
+    a_comment(shared, cast.marco, body="The heron was seen")
+    a_comment(leads, cast.marco, body="The heron in confidence")
+    a_task(cast.okafor, by, title="Heron next door")
+    set_columns(a_task(cast.fornello, by, title="Heron thrown away"), trashed_at=clock.now())
+    return cast
+
+
+def test_the_coo_finds_everything_of_all_her_clients(herons, dana):
+    groups = found(dana, "heron")
+    assert sorted(groups["Goals"]) == ["Heron draft", "Heron goal"]
+    assert sorted(groups["Tasks"]) == [
+        "Heron for two",
+        "Heron next door",
+        "Heron shared",
+        "Heron under the draft",
+    ]
+    assert groups["Comments"] == ["The heron in confidence", "The heron was seen"]
+    assert "Okafor Immigration Law" in dana.get("/jump?q=heron").words("#found")
+
+
+def test_the_ceo_finds_no_draft_and_nothing_under_one(herons, marco):
+    groups = found(marco, "heron")
+    assert groups["Goals"] == ["Heron goal"]
+    assert sorted(groups["Tasks"]) == ["Heron for two", "Heron shared"]
+    assert len(groups["Comments"]) == 2
+
+
+@pytest.mark.parametrize("who", ["rosa", "vera"])
+def test_team_and_viewers_find_what_is_shared_with_all(herons, request, who):
+    visitor = request.getfixturevalue(who)
+    assert found(visitor, "heron") == {
+        "Goals": ["Heron goal"], "Tasks": ["Heron shared"], "Comments": ["The heron was seen"],
+    }  # fmt: skip
+
+
+def test_other_clients_people_find_nothing_of_it(herons, adaeze, ash):
+    assert found(adaeze, "heron") == {"Tasks": ["Heron next door"]}
+    assert found(ash, "heron") == {}
+    assert "No results." in ash.get("/jump?q=heron").words("#found")
+
+
+def test_two_seats_are_read_each_by_its_own_role(herons, rosa):
+    """Rosa is team at Fornello and CEO at Okafor."""
+    a_task(herons.okafor, herons.dana, title="Heron of leads next door", visibility=Visibility.LEADS)
+    Seat.give(herons.okafor, herons.rosa, Role.CEO, by=herons.dana)
+    db.session.commit()
+    assert sorted(found(rosa, "heron")["Tasks"]) == [
+        "Heron next door",
+        "Heron of leads next door",
+        "Heron shared",
+    ]
+    seat_of(herons.rosa, herons.fornello).end(by=herons.dana)
+    db.session.commit()
+    assert sorted(found(rosa, "heron")["Tasks"]) == ["Heron next door", "Heron of leads next door"]
+
+
+def test_what_is_thrown_away_comes_back_with_its_words(herons, dana, marco):
+    comment = a_comment(a_task(herons.fornello, herons.dana, title="Plain"), herons.marco, body="Kingfisher")
+    assert found(marco, "kingfisher")["Comments"] == ["Kingfisher"]
+    set_columns(comment, trashed_at=clock.now())
+    assert found(marco, "kingfisher") == {}
+    set_columns(comment, trashed_at=None)
+    assert found(marco, "kingfisher")["Comments"] == ["Kingfisher"]
+
+
+def test_a_viewer_finds_people_by_first_name_only(cast, vera, marco):
+    assert found(vera, "rosa")["People"] == ["Rosa"]
+    assert vera.get("/jump?q=rosa").one("#found a")["href"] == "/clients/fornello-pizza/?owner=3"
+    assert found(vera, "delgado") == {}
+    assert found(marco, "delgado")["People"] == ["Rosa Delgado"]
+    assert found(marco, "adaeze") == {}
+    assert found(marco, "fornello.example") == {}, "addresses are not searched"
+
+
+def test_somebody_at_several_clients_is_found_once(cast, dana, marco):
+    Seat.give(cast.okafor, cast.rosa, Role.VIEWER, by=cast.dana)
+    db.session.commit()
+    assert found(dana, "rosa")["People"] == ["Rosa Delgado"]
+    assert "2 clients" in dana.get("/jump?q=rosa").words("#found")
+    assert "2 clients" not in marco.get("/jump?q=rosa").words("#found")
+
+
+def test_an_owner_without_a_seat_finds_pages_and_no_client(cast, dana):
+    assert found(dana, "juniper") == {}
+    assert found(dana, "fornello")["Clients"] == ["Fornello Pizza"]
+    for client in (cast.fornello, cast.okafor):
+        seat_of(cast.dana, client).end(by=cast.dana)
+    db.session.commit()
+    assert found(dana, "fornello") == {}
+    assert found(dana, "clie")["Go to"] == ["Clients", "Add a client"]
+
+
+def test_health_is_the_coos_own_word(cast, dana, marco):
+    assert "Settling in" in dana.get("/jump?q=fornello").words("#found")
+    assert "Settling in" not in marco.get("/jump?q=fornello").html
+
+
+def test_nothing_typed_offers_where_to_go(cast, dana, marco):
+    a_task(cast.fornello, cast.dana, title="Lately moved")
+    groups = found(dana, "")
+    assert groups["Clients"] == ["Fornello Pizza", "Okafor Immigration Law"]
+    assert groups["Lately"] == ["Lately moved"]
+    assert groups["Go to"][:2] == ["Today", "Clients"]
+    assert found(marco, "   ")["Go to"] == ["Home", "Goals", "People", "You", "Your sessions", "Keys"]
+
+
+def test_each_role_is_offered_its_own_rooms(cast, rosa, vera):
+    assert found(rosa, "")["Go to"][:2] == ["Mine", "Goals"]
+    assert found(vera, "")["Go to"][:2] == ["Goals", "You"]
+
+
+def test_the_best_comes_first_and_the_rest_is_counted(cast, dana):
+    for number in range(12):
+        a_task(cast.fornello, cast.dana, title=f"Call about oven part {number}")
+    a_task(cast.fornello, cast.dana, title="Oven")
+    tasks = found(dana, "oven")["Tasks"]
+    assert (tasks[0], len(tasks)) == ("Oven", 8)
+    assert "5 more. A few more letters narrow it." in dana.get("/jump?q=oven").words("#found")
+
+
+def test_a_comment_is_quoted_about_the_word(cast, dana):
+    task = a_task(cast.fornello, cast.dana)
+    a_comment(task, cast.marco, body="word " * 60 + "then the kingfisher\ncame " + "and went " * 60)
+    [said] = found(dana, "kingfish")["Comments"]
+    assert said.startswith("…word word then the kingfisher came and went")
+    assert said.endswith("…") and len(said) < 130
+    link = dana.get("/jump?q=kingfish").one("#found a")
+    assert link["href"] == f"/clients/fornello-pizza/tasks/{task.number}#task-{task.number}-comment-1"
+
+
+def test_the_palette_gets_options(cast, dana):
+    a_task(cast.fornello, cast.dana, title="Oven")
+    answer = dana.get("/jump?q=oven", htmx=True)
+    assert answer.one("[role=option][aria-selected=true]")["id"] == "pal-0"
+    assert answer.one("#pal")["data-says"] == "One thing found"
+    assert not answer.soup.select("h1, form")
+
+
+def test_a_stranger_signs_in_first(cast, visit):
+    assert "/sign-in" in visit().get("/jump?q=oven", status=303).location
+    assert visit().get("/jump?q=oven", status=401, htmx=True)
+
+
+def test_words_may_be_markup(cast, dana):
+    a_task(cast.fornello, cast.dana, title="<b>Oven</b> & “co”")
+    page = dana.get("/jump", query_string={"q": "<b>oven"})
+    assert page.words("#found .name") == "<b>Oven</b> & “co”"
+    assert page.one("#find-q")["value"] == "<b>oven"
+
+
+@pytest.mark.parametrize("who", ["adaeze", "rosa", "ash"])
+def test_a_hidden_word_looks_like_no_word_at_all(herons, request, who):
+    """A8: the same markup, the same questions, as many rows seen: here of a draft’s and another client’s words."""
+    a_goal(herons.fornello, herons.dana, title="Kingfisher", life=ApprovalState.DRAFT)
+    visitor, seen = request.getfixturevalue(who), []
+    for word in ("kingfisher", "nosuchword"):
+        with counted() as asked:
+            page = visitor.get("/jump", query_string={"q": word})
+        seen.append((A_TOKEN.sub("", page.html).replace(word, "WORD"), asked))
+    assert seen[0] == seen[1]
+    assert not [statement for statement in seen[0][1] if not statement.startswith("SELECT")], (
+        "D4: it only reads"
+    )

@@ -1,0 +1,37 @@
+"""Is this who they say? One answer for unknown, wrong and disabled, in the same time."""
+
+from __future__ import annotations
+
+from tracker.accounts.attempts import CLOSED, SIGN_IN
+from tracker.accounts.guessing import begin_guess
+from tracker.accounts.models import Person
+from tracker.accounts.passwords import hash_password, is_outdated, matches
+from tracker.foundation.database import db
+from tracker.foundation.transactions import read_only
+
+
+def authenticate(email: str, password: str, network: str, page: str = SIGN_IN) -> Person | None:
+    """The active person with this address and password, or None. Raises TooManyGuesses when tried too often.
+
+    The password is hashed outside every transaction, so that nobody waits for it, and not at all when refused.
+    """
+    guess = begin_guess(email, network, page)
+    with read_only():
+        found = Person.by_email(email)
+        stored = found.password_hash if found else None
+        number, is_open = (found.id, found.is_active) if found else (0, False)
+    is_right = matches(stored, password)
+    if not (is_right and is_open):
+        guess.was_wrong(CLOSED if is_right else "")
+        return None
+    fresh = hash_password(password) if stored and is_outdated(stored, password) else None
+    person = db.session.get(Person, number, with_for_update=True, populate_existing=True)
+    if (
+        person is None or not person.is_active or person.password_hash != stored
+    ):  # changed while it was judged
+        guess.was_wrong(CLOSED if person and person.password_hash == stored else "")
+        return None
+    if fresh:
+        person.password_hash = fresh
+    guess.was_right()
+    return person

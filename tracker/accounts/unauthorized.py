@@ -1,0 +1,78 @@
+"""Nobody is signed in, or the page’s token is not this session’s: say so, and keep every word."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, current_app, make_response, render_template, request, url_for
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError, generate_csrf
+from markupsafe import Markup
+
+from tracker.accounts.sessions import login
+from tracker.foundation.access import is_unseen
+from tracker.foundation.errors import PAGES, RefusalText, answer, resubmit_page
+from tracker.foundation.htmx import from_htmx, hidden, redirect_to, screen_reader_text, toast
+from tracker.foundation.security_headers import SAFE
+
+SIGNED_OUT = RefusalText(
+    "You have been signed out",
+    "Nothing is lost: what you wrote is still here. Sign in, then send it again.",
+    401,
+)
+OLD_TOKEN = RefusalText(
+    "This page had been open too long", "What you wrote is still here. Send it once more.", 403
+)
+
+
+def init_app(app: Flask) -> None:
+    login.unauthorized_handler(ask_to_sign_in)
+    app.register_error_handler(CSRFError, answer_token)
+
+
+def ask_to_sign_in() -> Response:
+    """A read goes to the sign-in page; a write, or a page that asks by itself, leaves all words where they are."""
+    if request.method not in SAFE or (is_unseen() and from_htmx()):
+        if from_htmx():
+            return keep_form()
+        token = request.form.get(
+            "csrf_token", ""
+        )  # of the session that ended: good again for the same person
+        return resubmit_page(SIGNED_OUT, sign_in_url=url_for("sign_in.form"), token=token)
+    target = request.full_path.rstrip("?")
+    door = url_for("sign_in.form", next=target) if target != "/" else url_for("sign_in.form")
+    return make_response("", 401, {"HX-Redirect": door}) if from_htmx() else redirect_to(door)
+
+
+def keep_form() -> Response:
+    """For htmx: the form on the page is left alone; a message offers to sign in beside it."""
+    part = Markup('<hx-partial hx-target="#toasts" hx-swap="innerHTML">{}</hx-partial>')
+    words = f"{SIGNED_OUT.title}. {SIGNED_OUT.text}"
+    message = Markup(render_template("accounts/_signed_out.html", words=words))  # noqa: S704
+    body = part.format(message) + screen_reader_text(words)
+    return make_response(str(body), 401)
+
+
+def answer_token(_error: CSRFError) -> Response:
+    """No token at all is not one of our forms (400); an old one is a page that was open for long (403)."""
+    if not (request.form.get("csrf_token") or request.headers.get("X-CSRFToken")):
+        return answer(PAGES[400], 400)
+    access = getattr(current_app.view_functions[request.endpoint or ""], "access", None)
+    if not current_user.is_authenticated and (access is None or access.scope != "public"):
+        return ask_to_sign_in()
+    words = named() if current_user.is_authenticated else OLD_TOKEN
+    return renew_token(words) if from_htmx() else resubmit_page(words)
+
+
+def named() -> RefusalText:
+    """The page was somebody else's, or nobody's: it says who would be sending."""
+    text = f"What you wrote is still here. You’re signed in as {current_user.name}: send it again if it is yours."
+    return RefusalText("This page was opened before you signed in", text, OLD_TOKEN.status)
+
+
+def renew_token(said: RefusalText) -> Response:
+    """For htmx: every form on the page gets the session’s token; sending again works."""
+    field = Markup('<hx-partial hx-target="[name=csrf_token]" hx-swap="outerHTML">{}</hx-partial>')
+    words = f"{said.title}. {said.text}"
+    return make_response(
+        str(field.format(hidden("csrf_token", generate_csrf())) + toast(words) + screen_reader_text(words)),
+        403,
+    )

@@ -1,0 +1,145 @@
+"""Inviting somebody to a client, and their accepting it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracker.accounts.attempts import CLOSED, INVITATION
+from tracker.accounts.guessing import begin_guess, begin_unseen_guess
+from tracker.accounts.links import TO_CONFIRM, UNCONFIRMED, OneTimeLink, link_to
+from tracker.accounts.models import Person, Practice
+from tracker.accounts.passwords import hash_password, matches, weakness
+from tracker.accounts.queries import words_in
+from tracker.accounts.rate_limit import spend
+from tracker.clients import scope
+from tracker.clients.account_proof import is_proven, may_replace_password
+from tracker.clients.forms import InviteForm
+from tracker.clients.models import Invitation, Role, Seat
+from tracker.foundation.exceptions import DomainError
+from tracker.foundation.transactions import commit_now, read_only
+
+KNOWN = (
+    "This address has a password here already. Use that one. Don’t know it any more? Ask whoever invited you, or the "
+    "practice, for a new link."
+)
+CLOSED_TO_INVITED = "This account is closed. Ask whoever invited you."
+CLOSED_TO_COO = "This account is closed. The practice’s owner has to open it before the link works."
+CLOSED_TO_OWNER = "This account is closed. Open it under Practice before the link works."
+
+
+def invite_person(form: InviteForm, by: Seat) -> OneTimeLink | None:
+    """Invite an address: the link for a COO to pass on; none for anybody else, whose request waits with the COO.
+
+    What a client's people hear is the same whether the address has an account elsewhere or not.
+    """
+    for seat in scope.all_seats():
+        if seat.is_open and seat.person.email == form.email.data:
+            raise DomainError(f"{seat.name} sits here already.")
+    spend("invitation", by.person)
+    asked = (by.client, form.email.data, form.name.data, Role(form.role.data), by, form.once)
+    if by.role != Role.COO:
+        if not Invitation.sent_twice(by.client, form.once):
+            Invitation.ask(*asked)
+        return None
+    made, token = Invitation.make(*asked)
+    return invitation_link(made, token, by)
+
+
+def invitation_link(made: Invitation, token: str, by: Seat) -> OneTimeLink:
+    """The link as the COO sees it. An account under this address that nobody has confirmed is signed out."""
+    words = f"It works for 7 days, once, and only for {made.email}. Send it to {made.name} yourself."
+    title = f"A link for {made.name}"
+    return OneTimeLink(title, words, link_to("invitations.code", token), warning_about(made, by))
+
+
+def warning_about(made: Invitation, by: Seat) -> str:
+    """Void what is unproven at this client; what to tell the COO about it, never where the account is used."""
+    person = Person.by_email(made.email)
+    if person is None:
+        return ""
+    person.lock()
+    person.call_attention()
+    if not person.is_active:
+        return CLOSED_TO_OWNER if by.person.is_owner else CLOSED_TO_COO
+    if not person.password_hash or is_proven(person, by.client):
+        return ""
+    if not may_replace_password(person, by.client, by.person):
+        return TO_CONFIRM
+    person.void_password(by.person)
+    return UNCONFIRMED
+
+
+@dataclass(frozen=True)
+class PasswordCheck:
+    """What a password at the letter turned out to be: not accepted, a new one, or the one that was kept."""
+
+    objection: str = ""
+    fresh_hash: str = ""
+    matched: str = ""
+
+
+def prove(secret: str, password: str, network: str) -> PasswordCheck | None:
+    """Judge a password for an invitation, outside of any transaction; None when the link is spent.
+
+    Whoever has a proven account proves it with their own password, everybody else chooses one. Up to a password
+    that would do, both hear the same words after the same time, however often they try: one that would not do may be
+    somebody's own all the same, so it is compared a few times, and then the answer comes without. Choosing badly is
+    no guess. Raises TooManyGuesses.
+    """
+    with read_only():
+        invitation = Invitation.with_token(secret)
+        if invitation is None:
+            return None
+        email, known = invitation.email, Person.by_email(invitation.email)
+        stored, is_closed = (known.password_hash, not known.is_active) if known else (None, False)
+        chooses = known is None or may_choose(invitation, known)
+        nearby = [Practice.the().name, invitation.client.name, invitation.name, *words_in(email)]
+    against = weakness(password, nearby)
+    guess = (begin_unseen_guess if against else begin_guess)(email, network, INVITATION)
+    is_right = matches(stored if guess.is_compared else None, password)
+    if is_right and not is_closed:
+        guess.was_right()
+        return PasswordCheck(matched=stored or "")
+    if chooses:
+        guess.take_back()
+        commit_now()
+        return PasswordCheck(against) if against else PasswordCheck(fresh_hash=hash_password(password))
+    guess.was_wrong(CLOSED if is_right else "")
+    return PasswordCheck(against or (CLOSED_TO_INVITED if is_closed else KNOWN))
+
+
+def may_choose(invitation: Invitation, person: Person) -> bool:
+    """Whether the link may set a new password for an account there is already."""
+    maker = invitation.link_by
+    return maker is not None and may_replace_password(person, invitation.client, maker)
+
+
+def accept(invitation: Invitation, proof: PasswordCheck) -> Person:
+    """Accept with the link: as the account there is, or as a new person with the password just chosen.
+
+    Whoever made the link vouches for whoever holds both the link and the password.
+    """
+    person = Person.by_email(invitation.email)
+    if person is None:
+        person = Person.welcome(invitation.email, invitation.name, zone=invitation.client.zone)
+    else:
+        person.lock()
+        fits = may_choose(invitation, person) if proof.fresh_hash else person.password_hash == proof.matched
+        if not fits or not person.is_active:
+            raise DomainError(
+                KNOWN if person.is_active else CLOSED_TO_INVITED
+            )  # the account changed meanwhile
+    if proof.fresh_hash:
+        person.set_password_by_link(proof.fresh_hash, invitation.link_by)
+    else:
+        person.add_proof(invitation.link_by)
+    invitation.accept(person)
+    return person
+
+
+def accept_as(person: Person, invitation: Invitation) -> None:
+    """Accept without the link, signed in as the person invited: only with an account proven at this client."""
+    person.lock()
+    if invitation.has_expired or invitation.is_waiting or not is_proven(person, invitation.client):
+        raise DomainError("Open this invitation with its link.")
+    invitation.accept(person)

@@ -1,0 +1,138 @@
+"""What the pages about clients and their people ask of the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from types import SimpleNamespace
+
+from flask import g
+from sqlalchemy import Select, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from tracker.accounts.hooks import WORDS_NEARBY
+from tracker.accounts.models import Person
+from tracker.accounts.queries import choices
+from tracker.clients.models import Client, Invitation, Role, Seat, Span
+from tracker.foundation.collation import by_name
+from tracker.foundation.database import db, first_or_404
+from tracker.foundation.formatting import count_of, first_name
+
+
+@dataclass
+class StaffedClient:
+    """A client as the practice's owner sees it: its name and its COOs, nothing inside."""
+
+    client: Client
+    seats: list[Seat]
+    free: list[Person]
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        """Who could join its COOs."""
+        return choices(self.free)
+
+    @property
+    def dom_name(self) -> str:
+        return f"client-{self.client.slug}"
+
+
+def staffed_clients(staff: list[Person]) -> list[StaffedClient]:
+    """Every client of the practice with its COOs, and who could join them."""
+    clients = by_name(db.session.scalars(select(Client)), lambda client: client.name)
+    seats = by_name(db.session.scalars(coo_seats()), lambda seat: seat.name)
+    return [staffed(client, seats, staff) for client in clients]
+
+
+def staffed_client(slug: str, staff: list[Person]) -> StaffedClient:
+    return staffed(client_at(slug), by_name(db.session.scalars(coo_seats()), lambda seat: seat.name), staff)
+
+
+def staffed(client: Client, seats: Iterable[Seat], staff: list[Person]) -> StaffedClient:
+    here = [seat for seat in seats if seat.client_id == client.id]
+    held = {seat.person_id for seat in here}
+    free = [person for person in staff if person.is_active and person.id not in held]
+    return StaffedClient(client, here, free)
+
+
+def coo_seats() -> Select[Seat]:
+    query = select(Seat).join(Seat.person).where(Seat.role == Role.COO, Seat.live())
+    return query.options(contains_eager(Seat.person)).order_by(Seat.id)
+
+
+def client_at(slug: str) -> Client:
+    """For the owner: a client by its address, to staff it. What is inside stays behind its own door."""
+    return first_or_404(select(Client).where(Client.slug == slug))
+
+
+def coo_seat(client: Client, number: int) -> Seat:
+    query = select(Seat).where(Seat.client_id == client.id, Seat.number == number, Seat.role == Role.COO)
+    return first_or_404(query.options(joinedload(Seat.person)))
+
+
+def slug_is_free(slug: str) -> bool:
+    return db.session.scalars(select(Client.id).where(Client.slug == slug)).first() is None
+
+
+def open_invitations() -> list[Invitation]:
+    return list(db.session.scalars(Invitation.open_of(g.client)))
+
+
+def role_of(person: Person, client: Client) -> str:
+    """What somebody sits as at a client, to sign a letter with; empty when they don't."""
+    query = select(Seat.role).where(Seat.person_id == person.id, Seat.client_id == client.id, Seat.live())
+    return db.session.scalars(query).first() or ""
+
+
+def first_ceo(seats: Iterable[Seat]) -> Seat | None:
+    """The CEO who has had access longest."""
+    return min((seat for seat in seats if seat.role == Role.CEO), key=lambda seat: seat.number, default=None)
+
+
+def who_can_see(client: Client, host: Person, invited: str) -> str:
+    """Who will have access to a client together with the person invited, counted from who has it now.
+
+    "You and Dana"; "You, Dana and one other"; "You, Dana and four others". The host is named if they have access,
+    otherwise the COO who has had it longest.
+    """
+    here = [
+        seat for seat in db.session.scalars(Seat.of(client)) if seat.is_live and seat.person.email != invited
+    ]
+    if not here:
+        return "You"
+    first = min(here, key=lambda seat: (seat.person_id != host.id, seat.role != Role.COO, seat.number))
+    others = len(here) - 1
+    name = first_name(first.name)
+    if not others:
+        return f"You and {name}"
+    return f"You, {name} and {count_of(others, 'other')}"
+
+
+def vision_credit(client: Client, reader: int, people: Iterable[Seat]) -> str:
+    """Whose words the vision is, said to the person with the id `reader`; empty when it is not known.
+
+    "Your words", "Carla’s words", or "Written down by Dana" when a COO wrote it.
+    """
+    writer = next((seat for seat in people if seat.person_id == client.vision_by_id), None)
+    if writer is None:
+        return ""
+    name = "you" if writer.person_id == reader else first_name(writer.name)
+    if writer.role == Role.COO:
+        return f"Written down by {name}"
+    return "Your words" if name == "you" else f"{name}’s words"
+
+
+def span_names() -> SimpleNamespace:
+    """The five names as one thing to edit: span_1 … span_5."""
+    return SimpleNamespace(**{f"span_{span.number}": span.name for span in spans()})
+
+
+def spans() -> list[Span]:
+    return list(db.session.scalars(Span.of(g.client)))
+
+
+def names_of_clients(person: Person) -> list[str]:
+    return [seat.client.name for seat in db.session.scalars(Seat.held_by(person))]
+
+
+WORDS_NEARBY.append(names_of_clients)

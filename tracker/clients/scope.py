@@ -1,0 +1,63 @@
+"""The one door to a client: the slug in the address, through the reader's live seat, or a 404.
+
+The reader is asked at every request, never remembered in the session (PRODUCT rule 1, SECURITY A10, A19).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, g
+from flask_login import current_user
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager
+
+from tracker.clients.models import Client, Role, Seat
+from tracker.foundation.collation import by_name
+from tracker.foundation.database import db, first_or_404
+from tracker.foundation.formatting import first_name
+
+client = Blueprint("client", __name__, url_prefix="/clients/<slug:client_slug>")
+"""Every room about a client hangs under this one."""
+
+
+@client.url_value_preprocessor
+def take_slug(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    g.client_slug = (values or {}).pop("client_slug", "")
+
+
+@client.url_defaults
+def keep_slug(_endpoint: str, values: dict[str, Any]) -> None:
+    if "client" in g:
+        values.setdefault("client_slug", g.client.slug)
+
+
+def load_client(slug: str) -> None:
+    """Keep the reader's seat and client in `g`; a stranger gets the 404 of a page that does not exist."""
+    query = (
+        select(Seat)
+        .join(Seat.client)
+        .where(Client.slug == slug, Seat.person_id == current_user.id, Seat.live())
+        .options(contains_eager(Seat.client))
+    )
+    g.seat = first_or_404(query)
+    g.client = g.seat.client
+
+
+def all_seats() -> list[Seat]:
+    """Everybody who has or had a seat here, by name, asked once a request; relations to seats then cost nothing."""
+    if "people" not in g:
+        g.people = by_name(db.session.scalars(Seat.of(g.client)), lambda seat: seat.name)
+    found: list[Seat] = g.people
+    return found
+
+
+def active_seats() -> list[Seat]:
+    """Who sits here now."""
+    return [seat for seat in all_seats() if seat.is_live]
+
+
+def coos() -> str:
+    """The first names of the client's COOs, for its own people: Dana; Dana or Ash."""
+    names = [first_name(seat.name) for seat in active_seats() if seat.role == Role.COO]
+    return " or ".join(names) or "your COO"

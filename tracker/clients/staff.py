@@ -1,0 +1,122 @@
+"""What the owner does about the practice's own people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import select, update
+
+from tracker.accounts.hooks import WHEN_ACCESS_ENDS
+from tracker.accounts.links import UNCONFIRMED
+from tracker.accounts.models import Person, ResetLink
+from tracker.accounts.rate_limit import spend
+from tracker.clients.account_proof import is_proven
+from tracker.clients.models import Client, Role, Seat
+from tracker.clients.models.seat import WHEN_A_SEAT_ENDS
+from tracker.foundation import clock
+from tracker.foundation.database import db
+from tracker.foundation.exceptions import DomainError
+from tracker.history.models import PracticeEvent
+
+FIRST_LINK_LASTS = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Started:
+    """Somebody of the practice, the token of the link they need for a password, and whether they lost one."""
+
+    person: Person
+    token: str = ""
+    was_unconfirmed: bool = False
+
+    @property
+    def warning(self) -> str:
+        return UNCONFIRMED if self.was_unconfirmed else ""
+
+
+def add_staff(email: str, name: str, role: str, by: Person) -> Started:
+    """Hire somebody. An account nobody has confirmed is started afresh, whoever prepared it."""
+    spend("invitation", by)
+    known = Person.by_email(email)
+    if known is not None:
+        known.lock()
+    person = known or Person.welcome(email, name, zone=by.zone)
+    if not person.is_active:
+        raise DomainError("That account is closed. Open it again first.")
+    if person.is_staff and person.password_hash:
+        raise DomainError(f"{person.name} is on the staff already.")
+    unconfirmed = void_if_unproven(person, None, by)
+    person.appoint(role, by)
+    if person.password_hash:
+        return Started(person)
+    return Started(person, first_link(person, by, tell=known is not None), unconfirmed)
+
+
+def void_if_unproven(person: Person, client: Client | None, by: Person) -> bool:
+    """Whether the account was unproven at this client, or everywhere; then nobody signs in with it any more."""
+    if person.id == by.id or not person.password_hash or is_proven(person, client):
+        return False
+    person.void_password(by)
+    return True
+
+
+def first_link(person: Person, by: Person, tell: bool) -> str:
+    note_link(person, by)
+    return ResetLink.make(person, FIRST_LINK_LASTS, by=by, tell=tell)
+
+
+def close_account(person: Person, by: Person) -> None:
+    """Deactivate somebody; never oneself, so that an owner is always left."""
+    if person.id == by.id:
+        raise DomainError("You can’t close your own account. Another owner can.")
+    person.deactivate(by)
+
+
+def give_coo_seat(client: Client, person: Person, by: Person) -> Started:
+    """Make somebody of the practice COO of a client. An account unproven there is started afresh."""
+    if not person.is_active or not person.is_staff:
+        raise DomainError("Only the practice’s own people can be COO.")
+    person.lock()
+    unconfirmed = void_if_unproven(person, client, by)
+    Seat.give(client, person, Role.COO, by=by)
+    return Started(person, first_link(person, by, tell=True), True) if unconfirmed else Started(person)
+
+
+def end_coo_seat(seat: Seat, by: Person) -> None:
+    """A client is never left without anybody to look after it."""
+    seat.keep_a_coo()
+    seat.end(by)
+
+
+def make_link(person: Person, by: Person) -> str:
+    """A one-time link to choose a password."""
+    if not person.is_active:
+        raise DomainError("That account is closed. Open it again first.")
+    note_link(person, by)
+    return ResetLink.make(person, by=by)
+
+
+def note_link(person: Person, by: Person) -> None:
+    """The history of the practice, and of every client the account opens, says who made a link for it."""
+    PracticeEvent.note("reset_link_made", by, person=person.pid)
+    for seat in db.session.scalars(Seat.held_by(person)):
+        seat.record("reset_link_made", by, name=person.name)
+
+
+def forget_links_of(maker: Person, client_id: int | None = None) -> None:
+    """Links somebody made for others stop working with the maker's access; at one client, for its people."""
+    links = update(ResetLink).where(ResetLink.made_by_id == maker.id, ResetLink.used_at.is_(None))
+    if client_id is not None:
+        seated = select(Seat.person_id).where(Seat.client_id == client_id, Seat.live())
+        links = links.where(ResetLink.person_id.in_(seated))
+    db.session.execute(links.values(used_at=clock.now()), execution_options={"synchronize_session": False})
+
+
+def forget_links_at(seat: Seat) -> None:
+    if seat.role == Role.COO:
+        forget_links_of(seat.person, seat.client_id)
+
+
+WHEN_ACCESS_ENDS.append(forget_links_of)
+WHEN_A_SEAT_ENDS.append(forget_links_at)

@@ -1,0 +1,139 @@
+"""Who sits at a client: invite, end a seat, make a link. For its COO and CEO."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, g, make_response, url_for
+from flask_login import current_user
+
+from tracker.accounts.links import OneTimeLink, password_link
+from tracker.accounts.queries import practice_name
+from tracker.clients import scope
+from tracker.clients.account_proof import opens_only_clients_of
+from tracker.clients.forms import InviteForm
+from tracker.clients.invitations import invitation_link, invite_person
+from tracker.clients.models import Invitation, Role, Seat
+from tracker.clients.names import name_warnings
+from tracker.clients.queries import open_invitations
+from tracker.clients.staff import make_link
+from tracker.foundation.access import CEO, COO, allow
+from tracker.foundation.exceptions import DomainError
+from tracker.foundation.htmx import Fragment, from_htmx, invalid, page, parts, updated
+
+people = Blueprint("people", __name__, url_prefix="/people")
+
+PAGE = "clients/people.html"
+NOT_HERE = "This link is for the practice’s owner to make. They find it under Practice."
+
+
+@people.get("")
+@allow(COO, CEO)
+def index() -> str:
+    return page(PAGE, **page_context())
+
+
+@people.post("/invite")
+@allow(COO, CEO)
+def invite() -> Response:
+    form = InviteForm(g.seat.may_invite())
+    if not form.validate():
+        return rerender(form)
+    if form.is_too_early(g.client):
+        form.anyway.data = "yes"
+        return rerender(form, early=True)
+    try:
+        link = invite_person(form, by=g.seat)
+    except DomainError as error:
+        form.email.errors = [str(error)]
+        return rerender(form)
+    if link is None:
+        say = f"{form.name.data} is invited. Your request is with {scope.coos()}, who can make the link."
+        return updated(invite_part(fresh_form()), list_part(), otherwise=url_for(".index"), say=say)
+    return respond(invite_part(fresh_form()), link=link, say="The link is ready to copy")
+
+
+@people.post("/invitations/<token:pid>/link")
+@allow(COO)
+def make_invitation_link(pid: str) -> Response:
+    """A fresh link for an open invitation, for the COO to pass on to the person invited."""
+    invitation = g.client.find(Invitation, pid=pid)
+    link = invitation_link(invitation, invitation.make_link(by=g.seat), g.seat)
+    return respond(link=link, say="The link is ready to copy")
+
+
+@people.post("/invitations/<token:pid>/revoke")
+@allow(COO, CEO)
+def revoke(pid: str) -> Response:
+    invitation = g.client.find(Invitation, pid=pid)
+    if invitation.role not in g.seat.may_invite():
+        abort(403)
+    invitation.revoke(current_user)
+    return updated(list_part(), otherwise=url_for(".index"), say="The invitation is withdrawn")
+
+
+@people.post("/<int:number>/end")
+@allow(COO, CEO)
+def end(number: int) -> Response:
+    scope.all_seats()
+    seat = g.client.find(Seat, number=number)
+    if seat.is_open and not g.seat.may_end(seat):
+        abort(403)
+    seat.end(current_user)
+    say = f"{seat.name}’s seat has ended. The name stays."
+    return updated(list_part(), otherwise=url_for(".index"), say=say)
+
+
+@people.post("/<int:number>/reset-link")
+@allow(COO)
+def reset_link(number: int) -> Response:
+    """A link opens all of somebody's seats: none for an account that reaches beyond this COO's clients."""
+    scope.all_seats()
+    seat = g.client.find(Seat, number=number)
+    if not seat.is_live or seat.role == Role.COO or not opens_only_clients_of(seat.person, current_user):
+        raise DomainError(NOT_HERE)
+    link = password_link(seat.name, make_link(seat.person, by=current_user))
+    return respond(link=link, say="The link is ready")
+
+
+def fresh_form() -> InviteForm:
+    return InviteForm(g.seat.may_invite(), formdata=None)
+
+
+def seated() -> dict[str, Any]:
+    """Who sits here, who did, and who is asked to."""
+    everybody = scope.all_seats()
+    seats = [seat for role in Role for seat in everybody if seat.is_open and seat.role == role]
+    here = {seat.person_id for seat in seats}
+    past = {seat.person_id: seat for seat in everybody if seat.person_id not in here}
+    invitations = open_invitations()
+    reads = g.seat.role == Role.COO
+    warnings = name_warnings(seats, invitations, current_user.id, practice_name()) if reads else {}
+    shown = {"seats": seats, "past": list(past.values()), "open": invitations}
+    return {**shown, "coos": scope.coos(), "warnings": warnings}
+
+
+def page_context() -> dict[str, Any]:
+    return {**seated(), "invite": fresh_form(), "early": False, "link": None}
+
+
+def list_part() -> Fragment:
+    return Fragment("people", "clients/_people.html", seated())
+
+
+def invite_part(form: InviteForm, early: bool = False) -> Fragment:
+    return Fragment("invite", "clients/_invite.html", {"invite": form, "early": early})
+
+
+def rerender(form: InviteForm, early: bool = False) -> Response:
+    part = invite_part(form, early)
+    return invalid(part, PAGE, **{**page_context(), **part.context})
+
+
+def respond(*changes: Fragment, link: OneTimeLink, say: str) -> Response:
+    """The link can be shown only now: a page, not a redirect."""
+    if not from_htmx():
+        return make_response(page(PAGE, **{**page_context(), "link": link}))
+    return parts(
+        *changes, list_part(), Fragment("one-time-link", "accounts/_link.html", {"link": link}), say=say
+    )

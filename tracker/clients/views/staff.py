@@ -1,0 +1,68 @@
+"""The practice's own people: taking them on, helping them in, closing their account. For owners."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, url_for
+from flask_login import current_user
+
+from tracker.accounts.links import first_password_link, password_link
+from tracker.accounts.queries import staff_member
+from tracker.clients.forms import StaffForm
+from tracker.clients.staff import add_staff, close_account, make_link
+from tracker.clients.views.practice import clients_part, hiring_part, rerender, respond, staff_part
+from tracker.foundation.access import OWNER, staff
+from tracker.foundation.exceptions import DomainError
+from tracker.foundation.htmx import updated
+
+hiring = Blueprint("hiring", __name__, url_prefix="/practice/staff")
+
+
+@hiring.post("")
+@staff(OWNER)
+def take_on() -> Response:
+    form = StaffForm()
+    if not form.validate():
+        return rerender(hiring_part(form))
+    try:
+        started = add_staff(form.email.data, form.name.data, form.role.data, by=current_user)
+    except DomainError as error:
+        form.email.errors = [str(error)]
+        return rerender(hiring_part(form))
+    title = f"{started.person.name} is on the staff. Send them this link"
+    link = first_password_link(title, started.token, started.warning) if started.token else None
+    parts = (staff_part(), clients_part(), hiring_part(StaffForm(formdata=None)))
+    return respond(*parts, link=link, say=f"{started.person.name} is on the staff")
+
+
+@hiring.post("/<token:pid>/link")
+@staff(OWNER)
+def link(pid: str) -> Response:
+    person = staff_member(pid)
+    made = password_link(person.name, make_link(person, by=current_user))
+    return respond(link=made, say="The link is ready")
+
+
+@hiring.post("/<token:pid>/sign-out")
+@staff(OWNER)
+def sign_out(pid: str) -> Response:
+    person = staff_member(pid)
+    person.end_every_session()
+    return updated(
+        staff_part(), otherwise=url_for("practice.show"), say=f"{person.name} is signed out everywhere"
+    )
+
+
+@hiring.post("/<token:pid>/close")
+@staff(OWNER)
+def close(pid: str) -> Response:
+    person = staff_member(pid)
+    close_account(person, by=current_user)
+    return respond(staff_part(), clients_part(), say=f"{person.name}’s account is closed. The name stays.")
+
+
+@hiring.post("/<token:pid>/open")
+@staff(OWNER)
+def reopen(pid: str) -> Response:
+    person = staff_member(pid)
+    person.reactivate(by=current_user)
+    return respond(staff_part(), clients_part(), say=f"{person.name}’s account is open again")

@@ -1,0 +1,1 @@
+"""The road map as a file: CSV and XLSX."""

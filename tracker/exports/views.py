@@ -1,0 +1,24 @@
+"""Taking a client's road map away: a file for the person who asks, and a line in the client's history."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, g
+from flask_login import current_user
+
+from tracker.exports.download import attachment, build_export
+from tracker.foundation.access import CEO, COO, allow
+from tracker.foundation.forms import validate_or_abort
+from tracker.imports.forms import ExportForm
+
+exports = Blueprint("exports", __name__)
+
+
+@exports.post("/export")
+@allow(COO, CEO)
+def take() -> Response:
+    """Written outside of every transaction; the history says who took what, and the letter's reader sees it."""
+    form = ExportForm()
+    validate_or_abort(form)
+    name, kind, body = build_export(form.kind.data)
+    g.client.record("plan_exported", current_user, kind=form.kind.data)
+    return attachment(name, kind, body)

@@ -1,0 +1,161 @@
+"""The database: naming of constraints, column types, and how a transaction begins on each engine."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from flask import Flask, abort
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import DateTime, Dialect, ForeignKey, ForeignKeyConstraint, Index, MetaData, Select, event
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, registry
+from sqlalchemy.types import TypeDecorator
+
+T = TypeVar("T")
+
+writing: ContextVar[bool] = ContextVar("writing", default=True)
+"""Whether a transaction that begins now may write. SQLite then takes its lock at once (SECURITY K1)."""
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant, always aware and in UTC; SQLite keeps it without the zone, so it is put back on reading."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("A moment without a time zone.")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+NAMES = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+"""Every constraint has a name, so that a migration can speak of it."""
+
+
+class Base(DeclarativeBase):
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMES), type_annotation_map={datetime: UtcDateTime}
+    )
+
+
+db = SQLAlchemy(model_class=Base)
+
+if TYPE_CHECKING:
+
+    class Model(Base):
+        __abstract__ = True
+
+else:
+    Model = db.Model
+
+
+class BelongsToClient:
+    """A row that belongs to exactly one client.
+
+    References between owned rows carry the client in the key (`within_client`), so the database itself
+    refuses a task of one client under a goal of another (SECURITY A17).
+    """
+
+    @declared_attr
+    def client_id(cls) -> Mapped[int]:
+        return mapped_column(ForeignKey("client.id"), index=True)
+
+
+class Versioned:
+    """A row two people may edit at once: a save from an older reading is refused, never applied."""
+
+    version: Mapped[int] = mapped_column(default=1)
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:
+        return {"version_id_col": cls.__table__.c.version}  # type: ignore[attr-defined]
+
+
+def within_client(column: str, table: str) -> ForeignKeyConstraint:
+    """A reference to another row of the same client."""
+    return ForeignKeyConstraint(["client_id", column], [f"{table}.client_id", f"{table}.id"])
+
+
+def by_client(table: str, column: str) -> Index:
+    """The index a composite reference is followed by."""
+    return Index(f"ix_{table}_client_{column}", "client_id", column)
+
+
+def is_of_models(name: str | None) -> bool:
+    """Whether models speak of a table or an index; the index of words is the database’s own (`search/index.py`)."""
+    return "words_of_" not in (name or "")
+
+
+def first_or_404(query: Select[T]) -> T:
+    """The one row the query finds, or the 404 of a page that does not exist."""
+    found = db.session.scalars(query.limit(1)).first()
+    if found is None:
+        abort(404)
+    return found
+
+
+def init_app(app: Flask) -> None:
+    db.init_app(app)
+    with app.app_context():
+        engine = db.engine
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", prepare_sqlite)
+        event.listen(engine, "begin", begin_sqlite)
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """How to open the database at `url`. Its errors never name parameters: those are people's words and secrets."""
+    private = {"hide_parameters": True}
+    if not url.startswith("sqlite"):
+        return private | {
+            "pool_pre_ping": True,
+            "connect_args": {"options": "-c lock_timeout=15000 -c jit=off"},
+        }
+    options: dict[str, Any] = private | {"connect_args": {"isolation_level": None, "timeout": 15}}
+    try:
+        from pysqlite3 import dbapi2
+
+        options["module"] = dbapi2
+    except ImportError:  # no wheel for this machine: the standard module, and `tracker check` says how old
+        options["module"] = sqlite3
+    return options
+
+
+def prepare_sqlite(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "busy_timeout=15000",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def begin_sqlite(connection: Connection) -> None:
+    """A reader begins quietly; a writer takes the lock at once, or waits for it instead of failing later."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing.get() else "BEGIN")
+
+
+def sqlite_version(engine: Engine) -> str:
+    return str(engine.dialect.dbapi.sqlite_version)  # type: ignore[union-attr]

@@ -1,0 +1,70 @@
+"""Two people on one thing: different fields merge, the same field asks (DECISIONS 14, SECURITY K2).
+
+A form carries, beside each field, the value it showed (`was_title`). A save is accepted when the field still
+has that value, or already has the new one. Only a change of *that field* in between is a conflict, and then
+nothing is saved and both texts are shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from tracker.foundation.exceptions import ConflictError, FieldConflict
+
+
+def as_shown(value: Any) -> str:
+    """A value as a form shows it: nothing is empty, line ends are one kind."""
+    return "" if value is None else str(value).replace("\r\n", "\n").strip()
+
+
+def merge_fields(
+    record: Any, posted: Mapping[str, Any], shown: Mapping[str, str], labels: Mapping[str, str]
+) -> dict[str, Any]:
+    """The fields of `posted` that are real changes; raises ConflictError with all clashes at once.
+
+    A field sent back as it was shown is no change, whatever became of it meanwhile.
+    """
+    changes, clashes = {}, []
+    for name, value in posted.items():
+        current = getattr(record, name)
+        unedited = name in shown and as_shown(shown[name]) == as_shown(value)
+        if unedited or as_shown(current) == as_shown(value):
+            continue
+        if name in shown and as_shown(shown[name]) != as_shown(current):
+            clashes.append(FieldConflict(name, labels.get(name, name), as_shown(value), as_shown(current)))
+        else:
+            changes[name] = value
+    if clashes:
+        raise ConflictError(*clashes)
+    return changes
+
+
+def check_choice(
+    field: str, wanted: str, current: str, form: Mapping[str, str], label: str,
+    word: Callable[[str], str] = str, words: Callable[[], str] | None = None,
+) -> bool:  # fmt: skip
+    """Whether a tap is to be carried out; raises ConflictError where somebody else set another value meanwhile.
+
+    No: the choice between both was made already, and theirs is to stay.
+    """
+    if field in form.get("theirs", "").split():
+        return False
+    if current not in (form.get(f"was_{field}", current), wanted):
+        clash = FieldConflict(field, label, wanted, current, word(wanted), word(current))
+        raise ConflictError(clash, **({"words": words()} if words else {}))
+    return True
+
+
+def without_conceded(posted: Mapping[str, Any], form: Mapping[str, str]) -> dict[str, Any]:
+    """The fields to save: without those where the writer chose to keep what somebody else wrote.
+
+    `ui/_both_texts.html` sends `theirs` with the names of the fields in question.
+    """
+    given_up = set(form.get("theirs", "").split())
+    return {name: value for name, value in posted.items() if name not in given_up}
+
+
+def original_values(form: Mapping[str, str]) -> dict[str, str]:
+    """What the form says it showed: every `was_<field>`."""
+    return {name[4:]: value for name, value in form.items() if name and name.startswith("was_")}

@@ -1,0 +1,89 @@
+"""How dates, moments and names read on a page. Rendered here, never in the browser (PRODUCT rule 4)."""
+
+from datetime import date, datetime
+
+from flask import Flask
+from flask_login import current_user
+
+from tracker.foundation import clock
+from tracker.foundation.prose import prose
+
+
+def init_app(app: Flask) -> None:
+    for word in (
+        day,
+        long_day,
+        moment,
+        moment_day,
+        initials,
+        company_initials,
+        first_name,
+        prose,
+        count_of,
+        number_word,
+    ):
+        app.add_template_filter(word)
+
+
+def day(value: date | None, today: date | None = None) -> str:
+    """Tue 24 Nov; with the year when it is not this one."""
+    if value is None:
+        return ""
+    this_year = (today or clock.now().date()).year
+    return f"{value:%a} {value.day} {value:%b}" + (f" {value.year}" if value.year != this_year else "")
+
+
+def long_day(value: date | None, today: date | None = None) -> str:
+    """Tuesday 24 November; with the year when it is not this one."""
+    if value is None:
+        return ""
+    this_year = (today or clock.now().date()).year
+    return f"{value:%A} {value.day} {value:%B}" + (f" {value.year}" if value.year != this_year else "")
+
+
+def moment(value: datetime | None) -> str:
+    """Thu 19 Nov, 23:52 in the reader's own zone."""
+    if value is None:
+        return ""
+    seen = clock.local(value, current_user) if current_user.is_authenticated else value
+    return f"{day(seen.date())}, {seen:%H:%M}"
+
+
+def moment_day(value: datetime | None) -> str:
+    """Thu 19 Nov in the reader's own zone."""
+    if value is None:
+        return ""
+    seen = clock.local(value, current_user) if current_user.is_authenticated else value
+    return day(seen.date())
+
+
+def initials(name: str) -> str:
+    """DW for Dana Whitlock; one letter when there is one word."""
+    words = [word for word in name.split() if word[:1].isalnum()] or name.split()
+    if not words:
+        return "?"
+    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+
+
+def company_initials(name: str) -> str:
+    """OI for Okafor Immigration Law: a business goes by its first two words."""
+    words = [word for word in name.split() if word[:1].isalnum()]
+    return initials(" ".join(words[:2])) if words else initials(name)
+
+
+def first_name(name: str) -> str:
+    return name.split()[0] if name.split() else name
+
+
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def count_of(number: int, noun: str, plural: str | None = None) -> str:
+    """One goal, two goals, 12 goals: small numbers as words, inside a sentence."""
+    word = NUMBERS[number] if 0 <= number < len(NUMBERS) else str(number)
+    return f"{word} {noun if number == 1 else plural or noun + 's'}"
+
+
+def number_word(number: int) -> str:
+    """A number inside a sentence: two, nine, 12."""
+    return NUMBERS[number] if 0 <= number < len(NUMBERS) else str(number)

@@ -1,0 +1,127 @@
+"""One request, one transaction (STYLE 5.1).
+
+It is settled where the view has answered and before anything is sent: status below 400 commits, anything
+else rolls back. It lies in `dispatch_request`, not in `after_request`, so that a commit that fails is still
+answered in words, and a lost race is run again (`version_id_col`, DECISIONS 14).
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, Response, after_this_request, current_app, g, session
+from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.datastructures import ImmutableDict
+
+from tracker.foundation.access import guard
+from tracker.foundation.database import db, writing
+from tracker.foundation.security_headers import SAFE
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+TRIES = 10
+KEPT = ("client_slug", "csrf_token", "csrf_valid")
+"""What a request knows before it has asked the database anything."""
+
+
+class Application(Flask):
+    """Flask, with the request's transaction around the view."""
+
+    default_config = ImmutableDict({**Flask.default_config, "PROVIDE_AUTOMATIC_OPTIONS": False})
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        cookie = dict(session)
+        for attempt in range(1, TRIES + 1):
+            try:
+                refusal = reset_request(cookie) if attempt > 1 else None
+                response = self.make_response(super().dispatch_request() if refusal is None else refusal)
+                commit_or_rollback(response)
+                return response
+            except Exception as error:
+                db.session.rollback()
+                if attempt == TRIES or not is_write_conflict(error):
+                    raise
+                time.sleep(0.02 * attempt * random.random())  # noqa: S311  so that losers do not meet again
+        raise AssertionError("unreachable")
+
+    def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Any:
+        """Say before anything is asked of the database whether this request may write (SECURITY K1)."""
+        before = writing.set(environ.get("REQUEST_METHOD") not in SAFE)
+        try:
+            return super().wsgi_app(environ, start_response)
+        finally:
+            writing.reset(before)
+
+
+def reset_request(cookie: Mapping[str, Any]) -> Any:
+    """As if the request came only now: nothing of the lost try is kept, and the door is asked again."""
+    db.session.remove()
+    session.clear()
+    session.update(cookie)
+    for name in [name for name in g if name not in KEPT]:
+        g.pop(name)
+    return guard()
+
+
+def commit_or_rollback(response: Response) -> None:
+    if response.status_code < 400:
+        db.session.commit()
+    else:
+        db.session.rollback()
+
+
+def is_write_conflict(error: Exception) -> bool:
+    """Whether somebody else's write came between: run again, the merge decides anew."""
+    if isinstance(error, StaleDataError | IntegrityError):
+        return True
+    code = getattr(getattr(error, "orig", None), "sqlstate", "")
+    return isinstance(error, DBAPIError) and code in ("40001", "40P01")
+
+
+def release_lock() -> None:
+    """End the transaction that only read, before slow work such as hashing a password (SECURITY K3)."""
+    db.session.rollback()
+
+
+@contextmanager
+def read_only() -> Iterator[None]:
+    """Read without the write lock, and be out of any transaction afterwards, free for slow work (K3)."""
+    before = writing.set(False)
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        writing.reset(before)
+
+
+def commit_now() -> None:
+    """Commit what a refusal must leave behind, such as a counted failure; the refusal itself rolls back (B3)."""
+    db.session.commit()
+
+
+def afterwards(write: Callable[[Connection], None], what: str) -> None:
+    """Do this when the reader has the answer; `what` is said in the log should it not work."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+
+    def now() -> None:
+        before = writing.set(True)
+        try:
+            with app.app_context(), db.engine.begin() as connection:
+                write(connection)
+        except DBAPIError:
+            app.logger.warning("%s could not be written", what)
+        finally:
+            writing.reset(before)
+
+    @after_this_request
+    def when_closed(response: Response) -> Response:
+        response.call_on_close(now)
+        return response

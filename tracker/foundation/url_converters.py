@@ -1,0 +1,26 @@
+"""What an address may hold: a slug, or a small number. Anything else is a 404 before any code runs (A10)."""
+
+from flask import Flask
+from werkzeug.routing import BaseConverter, IntegerConverter
+
+
+class Slug(BaseConverter):
+    """Words in kebab-case: fornello-pizza."""
+
+    regex = "[a-z0-9]+(?:-[a-z0-9]+)*"
+
+
+class RecordNumber(IntegerConverter):
+    """1, 2, 3 … up to what a database column holds; never 007 or 2^63."""
+
+    regex = "[1-9][0-9]{0,8}"
+
+
+class Token(BaseConverter):
+    """A random identifier or the secret of a link."""
+
+    regex = "[A-Za-z0-9_-]{8,64}"
+
+
+def init_app(app: Flask) -> None:
+    app.url_map.converters.update(slug=Slug, int=RecordNumber, token=Token)

@@ -1,0 +1,159 @@
+"""Taking a change back (DECISIONS 15): a new change, made by the records' own verbs, with its own history.
+
+A room says for each of its actions how it is reversed, and who may:
+
+    @reverses("task_kind_changed", may=who_edits)
+    def kind(past: Past) -> None: ...
+
+All lines of one request are taken back together, the newest first, or none is: a reverser that finds the
+field changed since raises a DomainError that says what happened. Because the verbs write history as ever,
+what was taken back can be brought back the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from tracker.foundation import clock
+from tracker.foundation.exceptions import DomainError
+from tracker.history.change_set import lines_so_far
+from tracker.history.models import Event
+
+if TYPE_CHECKING:
+    from tracker.accounts.models import Person
+
+LASTS = timedelta(hours=24)
+NOT_AT_ALL = "This can’t be taken back."
+ALREADY = "That was taken back already."
+TOO_LATE = "That was more than a day ago. Change it by hand instead."
+
+
+@dataclass(frozen=True)
+class UndoStep:
+    """One line to be taken back: it, the record it is about, and who takes it back from which seat.
+
+    `later` is what happened to the record since, oldest first; `tell` makes a sentence of one such line.
+    """
+
+    event: Event
+    record: Any
+    by: Person
+    seat: Any
+    later: Sequence[Event] = ()
+    tell: Callable[[Event], str] = str
+
+    @property
+    def before(self) -> dict[str, Any]:
+        """How it was, as the verb kept it."""
+        kept: dict[str, Any] = self.event.details["before"]
+        return kept
+
+    @property
+    def previous(self) -> str:
+        return str(self.event.details["previous"])
+
+    def changed_since(self, actions: Collection[str]) -> Event | None:
+        """The last line that touched the same thing and still stands."""
+        names = {event.change for event in self.later}
+        for event in reversed(self.later):
+            cancelled = event.undone_at or (is_undo(event) and event.details["undoes"] in names)
+            if event.action in actions and not cancelled and same_thing(self.event, event):
+                return event
+        return None
+
+
+@dataclass(frozen=True)
+class UndoHandler:
+    """How one action is reversed. `touching`: the actions that change the same thing, itself among them.
+
+    `whole`: this line alone takes back all that its request did.
+    """
+
+    take_back: Callable[[UndoStep], None]
+    may: Callable[[UndoStep], bool]
+    touching: frozenset[str]
+    whole: bool = False
+
+
+REVERSERS: dict[str, UndoHandler] = {}
+"""By action; filled by the rooms above."""
+
+
+def reverses(
+    *actions: str, may: Callable[[UndoStep], bool], unless: Collection[str] = (), whole: bool = False
+) -> Callable[[Callable[[UndoStep], None]], Callable[[UndoStep], None]]:
+    """Register how these actions are taken back, unless one of them, or of the others, came since."""
+
+    def keep(take_back: Callable[[UndoStep], None]) -> Callable[[UndoStep], None]:
+        for action in actions:
+            REVERSERS[action] = UndoHandler(take_back, may, frozenset([*actions, *unless]), whole)
+        return take_back
+
+    return keep
+
+
+def to_reverse(events: Sequence[Event]) -> list[Event]:
+    """The lines that have to be reversed: all, or the one that takes back the rest with it; newest first."""
+    whole = [event for event in events if event.action in REVERSERS and REVERSERS[event.action].whole]
+    return whole[:1] or sorted(events, key=lambda event: event.id or 0, reverse=True)
+
+
+def is_reversible(events: Sequence[Event]) -> bool:
+    """Whether every line of a change says how it was before, and somebody knows how to go back."""
+    lines = to_reverse(events)
+    return bool(lines) and all(line.action in REVERSERS and "before" in line.details for line in lines)
+
+
+def is_open(events: Sequence[Event]) -> bool:
+    """Whether a change can still be taken back: nobody has, and it is not a day old."""
+    now = clock.now()
+    fresh = all(event.undone_at is None and now - event.happened_at <= LASTS for event in events)
+    return fresh and is_reversible(events)
+
+
+def may_take_back(pasts: Sequence[UndoStep]) -> bool:
+    """The same permission as the change itself, on each record as it is now."""
+    return all(REVERSERS[past.event.action].may(past) for past in pasts)
+
+
+def check_open(events: Sequence[Event]) -> None:
+    if not is_reversible(events):
+        raise DomainError(NOT_AT_ALL)
+    if any(event.undone_at for event in events):
+        raise DomainError(ALREADY)
+    if not is_open(events):
+        raise DomainError(TOO_LATE)
+
+
+def take_back(events: Sequence[Event], pasts: Sequence[UndoStep]) -> None:
+    """All of a change or, when one line refuses, nothing: the transaction is rolled back then."""
+    check_open(events)
+    made = len(lines_so_far())
+    for past in pasts:
+        reverser = REVERSERS[past.event.action]
+        if since := past.changed_since(reverser.touching):
+            raise DomainError(f"{past.tell(since)} since. Nothing was taken back.")
+        reverser.take_back(past)
+    for event in events:
+        event.undone_at = clock.now()
+    undoes: dict[str, Any] = {"undoes": events[0].change}
+    if any(is_undo(event) for event in events):
+        undoes["again"] = True
+    for line in lines_so_far()[made:]:
+        line.details = {**line.details, **undoes}
+
+
+def same_thing(one: Event, two: Event) -> bool:
+    """Whether two lines about one record are about the same step, comment or field of it."""
+    first, second = (event.details.get("before") or {} for event in (one, two))
+    return all(
+        first[key] == second[key] for key in ("number", "field", "other") if key in first and key in second
+    )
+
+
+def is_undo(event: Event) -> bool:
+    """Whether this line took something back; a line that brought it back again did not."""
+    return "undoes" in event.details and not event.details.get("again")

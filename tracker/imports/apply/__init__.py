@@ -1,0 +1,1 @@
+"""From a staged `Plan` to the road map: inserts, updates, owners, undo."""

@@ -1,0 +1,54 @@
+"""The form a file is sent with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request
+from flask_wtf.file import FileField, FileRequired
+from werkzeug.datastructures import MultiDict
+from wtforms import BooleanField
+
+from tracker.clients.models import Role, Seat
+from tracker.foundation.forms import CreatingForm, Form, choice
+from tracker.roadmap.models.statuses import ApprovalState
+
+LIVES = [
+    ("agreed", "Agreed already"),
+    ("proposed", "Proposed, for the CEO to agree"),
+    ("draft", "Drafts, yours alone"),
+]
+
+
+class UploadForm(CreatingForm):
+    """One file. What it holds is found out by reading it, not by its name."""
+
+    file = FileField("The file", validators=[FileRequired("Choose a file first.")])
+    include_archived = BooleanField("Bring archived cards and lists too, as parked")
+
+    def sent(self) -> MultiDict[str, Any]:
+        """The texts, and the file."""
+        return MultiDict(
+            [*request.form.items(multi=True), *(("file", file) for file in request.files.getlist("file"))]
+        )
+
+
+class LifeForm(Form):
+    """What the new goals of a file are. A CEO's are agreed, and no choice: their word is the agreement."""
+
+    life = choice("New goals are", LIVES, wrong="Choose one of the three.", default="agreed")
+
+    def __init__(self, seat: Seat, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        if seat.role != Role.COO:
+            del self.life
+
+    @property
+    def chosen(self) -> ApprovalState:
+        return ApprovalState(self.life.data) if "life" in self else ApprovalState.AGREED
+
+
+class ExportForm(Form):
+    """Which kind of file the road map is taken away as."""
+
+    kind = choice("Kind of file", [("csv", "CSV"), ("xlsx", "Excel")], wrong="Choose CSV or Excel.")

@@ -1,0 +1,1 @@
+"""Asana’s CSV export."""

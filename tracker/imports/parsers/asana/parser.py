@@ -1,0 +1,119 @@
+"""Asana's CSV to a plan: sections become goals, tasks tasks, subtasks of any depth steps.
+
+Asana gives sections no id: a goal's key is its section's name, so a renamed section is a new goal.
+Tasks without a section go to the inbox.
+"""
+
+from collections import Counter
+
+from tracker.imports.parsers.asana.columns import NAMES
+from tracker.imports.parsers.asana.hierarchy import Tree, grow
+from tracker.imports.parsers.asana.rows import Entry, entries
+from tracker.imports.parsers.csv_table import CsvTable
+from tracker.imports.parsers.errors import Problems
+from tracker.imports.parsers.notes import Remarks
+from tracker.imports.parsers.plan import Plan, PlannedGoal, PlannedTask
+from tracker.imports.parsers.steps import check_details, details_with
+from tracker.imports.parsers.text import fit_key, fit_name, fit_title, one_line
+
+WRONG = "Some rows of this Asana file are not right. Nothing was brought in."
+LEFT = ("Tags", "Start Date", "Blocked By (Dependencies)", "Blocking (Dependencies)")
+
+
+def parse(sheet: CsvTable, fallback_name: str) -> Plan:
+    """The plan that the rows hold; Refused when a row is wrong."""
+    problems, remarks = Problems(), Remarks()
+    found = entries(sheet, problems, remarks)
+    tree = grow([(one_line(entry.name), one_line(entry.parent)) for entry in found])
+    tasks = [(found[top].section, read_task(found, top, tree, problems, remarks)) for top in tree.tops]
+    problems.refuse_if_any(WRONG)
+    remark_on_parents(found, tree, remarks)
+    remark_on_sections(tasks, remarks)
+    return Plan(
+        source="asana",
+        name=project_name(sheet) or fallback_name,
+        goals=goals_of(tasks, remarks),
+        inbox=tuple(task for section, task in tasks if not section),
+        notes=(*remarks.sentences(), *left_columns(sheet)),
+    )
+
+
+def read_task(found: list[Entry], top: int, tree: Tree, problems: Problems, remarks: Remarks) -> PlannedTask:
+    """A row on top, with all rows below it as its steps."""
+    entry = found[top]
+    title, full_title = fit_title(entry.name)
+    items = [found[place].item() for place in tree.below(top)]
+    details = details_with(full_title, entry.notes, items, remarks)
+    check_details(details, entry.row, problems)
+    return PlannedTask(
+        key=entry.key or None,
+        row=entry.row,
+        title=title,
+        details=details,
+        owner_name=entry.owner_name,
+        owner_email=entry.owner_email,
+        due=entry.due,
+        status="done" if entry.done else None,
+        steps=tuple(item.step() for item in items),
+    )
+
+
+def goals_of(tasks: list[tuple[str, PlannedTask]], remarks: Remarks) -> tuple[PlannedGoal, ...]:
+    """A goal for each section, in the order the sections first appear."""
+    sections: dict[str, list[PlannedTask]] = {}
+    for section, task in tasks:
+        if section:
+            sections.setdefault(section, []).append(task)
+    return tuple(read_goal(section, held, remarks) for section, held in sections.items())
+
+
+def read_goal(section: str, tasks: list[PlannedTask], remarks: Remarks) -> PlannedGoal:
+    title, full = fit_title(section)
+    if full:
+        remarks.add(
+            "1 section's name is longer than 200 letters and was cut.",
+            "{n} names of sections were cut.",
+            full,
+        )
+    return PlannedGoal(key=fit_key(f"section:{section}"), row=tasks[0].row, title=title, tasks=tuple(tasks))
+
+
+def project_name(sheet: CsvTable) -> str:
+    """The project most rows belong to."""
+    named = Counter(name for row in sheet.rows if (name := one_line(sheet.cell(row, "projects"))))
+    return fit_name(named.most_common(1)[0][0]) if named else ""
+
+
+def remark_on_parents(found: list[Entry], tree: Tree, remarks: Remarks) -> None:
+    for place in tree.lost:
+        remarks.add(
+            "The parent of 1 subtask could not be found in the file; it comes in as a task of its own.",
+            "The parents of {n} subtasks could not be found in the file; they come in as tasks of their own.",
+            found[place].name,
+        )
+    for place in tree.guessed:
+        remarks.add(
+            "1 subtask names a parent whose name appears more than once; the nearest one above was taken.",
+            "{n} subtasks name a parent whose name appears more than once; the nearest one above was taken.",
+            found[place].name,
+        )
+
+
+def remark_on_sections(tasks: list[tuple[str, PlannedTask]], remarks: Remarks) -> None:
+    for section, task in tasks:
+        if not section:
+            remarks.add(
+                "1 task stands in no section and goes to the inbox.",
+                "{n} tasks stand in no section and go to the inbox.",
+            )
+        if task.status == "done":
+            remarks.add(
+                "1 task is done already and comes in as done.",
+                "{n} tasks are done already and come in as done.",
+            )
+
+
+def left_columns(sheet: CsvTable) -> list[str]:
+    """What this file holds and we do not take."""
+    left = sheet.untaken(NAMES - {title.casefold() for title in LEFT})
+    return [*([left] if left else []), "Asana's export holds no comments and no files."]

@@ -1,0 +1,123 @@
+"""Rows of Asana's CSV, one by one: what each says, and what is wrong with it."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.imports.parsers.asana.columns import SECTIONS
+from tracker.imports.parsers.csv_table import CsvTable, Row
+from tracker.imports.parsers.dates import is_sensible, iso_day
+from tracker.imports.parsers.errors import Problems
+from tracker.imports.parsers.limits import EMAIL
+from tracker.imports.parsers.notes import Remarks
+from tracker.imports.parsers.steps import Item
+from tracker.imports.parsers.text import fit_key, fit_name, is_separator, one_line, quoted
+
+MANGLED = re.compile(r"\d([.,]\d+)?E\+?\d+", re.IGNORECASE)
+UNTITLED = "Untitled task"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One task or subtask of Asana."""
+
+    row: int
+    key: str
+    name: str
+    parent: str
+    section: str
+    done: bool
+    owner_name: str
+    owner_email: str
+    due: date | None
+    notes: str
+
+    def item(self) -> Item:
+        return Item(self.key, self.name, self.done, self.owner_name or self.owner_email, self.due, self.notes)
+
+
+def entries(sheet: CsvTable, problems: Problems, remarks: Remarks) -> list[Entry]:
+    """What the rows say; rows without a task in them are left out with a remark."""
+    found: dict[str, Entry] = {}
+    for row in sheet.rows:
+        entry = read_entry(sheet, row, problems, remarks)
+        if is_drawn(entry):
+            remarks.add(
+                "1 row without a task's name was left out.", "{n} rows without a task's name were left out."
+            )
+        elif has_key(entry, problems) and not is_repeat(entry, found, problems, remarks):
+            found[entry.key] = entry
+    return list(found.values())
+
+
+def read_entry(sheet: CsvTable, row: Row, problems: Problems, remarks: Remarks) -> Entry:
+    holds = any(sheet.cell(row, column) for column in ("notes", "assignee", "due date"))
+    name = sheet.cell(row, "name")
+    section = one_line(sheet.cell(row, *SECTIONS))
+    return Entry(
+        row=row.number,
+        key=fit_key(sheet.cell(row, "task id")),
+        name=name if one_line(name) or not holds else UNTITLED,
+        parent=sheet.cell(row, "parent task"),
+        section="" if section.casefold() == "(no section)" else section,
+        done=bool(sheet.cell(row, "completed at")),
+        owner_name=fit_name(sheet.cell(row, "assignee")),
+        owner_email=one_line(sheet.cell(row, "assignee email"))[:EMAIL],
+        due=read_due(sheet.cell(row, "due date"), row.number, problems, remarks),
+        notes=sheet.cell(row, "notes"),
+    )
+
+
+def read_due(text: str, row: int, problems: Problems, remarks: Remarks) -> date | None:
+    if not text:
+        return None
+    try:
+        day = iso_day(text)
+    except ValueError:
+        problems.add(row, f"the due date {quoted(text)} is not written as Asana writes it, 2026-11-20.")
+        return None
+    if not is_sensible(day):
+        remarks.add(
+            "1 due date in an unlikely year was left out.",
+            "{n} due dates in unlikely years were left out.",
+            text,
+        )
+        return None
+    return day
+
+
+def is_drawn(entry: Entry) -> bool:
+    """Whether nothing but a drawn line, or nothing at all, stands where the name should be."""
+    name = one_line(entry.name)
+    return not name or (is_separator(name) and not entry.notes)
+
+
+def is_repeat(entry: Entry, found: dict[str, Entry], problems: Problems, remarks: Remarks) -> bool:
+    """Merged files repeat tasks: the first row counts. One id for two tasks is an error."""
+    first = found.get(entry.key)
+    if first and one_line(first.name) == one_line(entry.name):
+        remarks.add(
+            "1 row repeats a Task ID with the same name; the first of them was taken.",
+            "{n} rows repeat a Task ID with the same name; the first of each was taken.",
+            entry.name,
+        )
+    elif first:
+        problems.add(
+            entry.row, f"the Task ID {entry.key} already stands in row {first.row} with another name."
+        )
+    return first is not None
+
+
+def has_key(entry: Entry, problems: Problems) -> bool:
+    """Whether the Task ID is there and whole; without it the same file could not come in again."""
+    if not entry.key:
+        problems.add(entry.row, f"the Task ID of {quoted(entry.name)} is missing.")
+    elif MANGLED.fullmatch(entry.key):
+        problems.add(
+            entry.row,
+            f"a spreadsheet program has shortened the Task ID to {quoted(entry.key)}. "
+            "Export from Asana again and bring the file in without opening it there.",
+        )
+    else:
+        return True
+    return False

@@ -1,0 +1,143 @@
+"""A CSV as rows under a header, whatever stands above the header and between the cells."""
+
+import csv
+import io
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+
+from tracker.imports.parsers.errors import ImportRefused, Problems
+from tracker.imports.parsers.limits import CELL, COLUMNS, RECORDS, ROWS
+from tracker.imports.parsers.text import one_line, quoted
+
+DELIMITERS = ",;\t"
+HEADER_WITHIN = 20
+HEAD = 100_000
+COLUMNS_NAMED = 20
+BROKEN = "This CSV is not well formed. Nothing was brought in."
+LONG_CELL = f"a cell holds more than {CELL:,} characters, or a quote that opens there never closes."
+STRAY_QUOTE = "there is text right after a closing quote. A quote inside a cell is written twice."
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A record near the top that may be the header: how it was cut, where it stands, what it says."""
+
+    delimiter: str
+    number: int
+    titles: tuple[str, ...]
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        return tuple(title.casefold() for title in self.titles)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One record; `number` is the row a spreadsheet program shows."""
+
+    number: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CsvTable:
+    heading: Heading
+    rows: tuple[Row, ...]
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Where each column stands; of several with one name the first counts."""
+        return {name: place for place, name in reversed(list(enumerate(self.heading.names)))}
+
+    def cell(self, row: Row, *names: str) -> str:
+        """The cell under the first of these headers that exists; blank where the row is short."""
+        for name in names:
+            if name in self.places:
+                place = self.places[name]
+                return row.cells[place].strip() if place < len(row.cells) else ""
+        return ""
+
+    def filled(self, place: int) -> bool:
+        """Whether any row has something in that column."""
+        return any(place < len(row.cells) and row.cells[place].strip() for row in self.rows)
+
+    def untaken(self, taken: Collection[str]) -> str:
+        """A sentence naming the columns that hold something and are not taken; blank when there are none."""
+        left = [
+            quoted(title) if title else f"column {place + 1}, which has no header"
+            for place, title in enumerate(self.heading.titles)
+            if (title.casefold() not in taken or self.places[title.casefold()] != place)
+            and self.filled(place)
+        ]
+        rest = f" and {len(left) - COLUMNS_NAMED} more" if len(left) > COLUMNS_NAMED else ""
+        return f"These columns are not taken: {', '.join(left[:COLUMNS_NAMED])}{rest}." if left else ""
+
+
+def headings(text: str) -> Iterator[Heading]:
+    """Every record near the top, cut in each way we know. `HEAD` keeps cells within the limit of csv."""
+    for delimiter in DELIMITERS:
+        reader = csv.reader(io.StringIO(text[:HEAD], newline=""), delimiter=delimiter)
+        for number, cells in enumerate(islice(reader, HEADER_WITHIN), start=1):
+            yield Heading(delimiter, number, tuple(one_line(cell) for cell in without_blank_end(cells)))
+
+
+def read_sheet(text: str, heading: Heading) -> CsvTable:
+    """The rows under that header, or Refused when there are too many, too wide or too broken."""
+    if len(heading.titles) > COLUMNS:
+        raise ImportRefused(
+            f"This file has more than {COLUMNS} columns. Delete those that are not needed and try again."
+        )
+    rows: list[Row] = []
+    problems = Problems()
+    for number, cells in records(text, heading):
+        if number > heading.number and any(map(str.strip, cells)):
+            rows.append(Row(number, tuple(without_blank_end(cells))))
+            check_row(rows[-1], heading, problems)
+            if len(rows) > ROWS:
+                raise ImportRefused(f"This file has more than {ROWS:,} rows. Split it and try again.")
+    problems.refuse_if_any("Some rows of this file cannot be read. Nothing was brought in.")
+    return CsvTable(heading, tuple(rows))
+
+
+def records(text: str, heading: Heading) -> Iterator[tuple[int, list[str]]]:
+    """All records with their number; read strictly, for a lost quote would swallow rows in silence."""
+    number = 0
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=heading.delimiter, strict=True)
+    while True:
+        number += 1
+        if number > RECORDS:
+            raise ImportRefused(
+                f"This file has more than {RECORDS:,} lines. Delete the empty rows at its end and try again."
+            )
+        try:
+            yield number, next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            words = STRAY_QUOTE if "expected after" in str(error) else LONG_CELL
+            raise ImportRefused(BROKEN, [(number, words)]) from None
+
+
+def check_row(row: Row, heading: Heading, problems: Problems) -> None:
+    """Note a cell that is too long, and text that stands under no header."""
+    for place, cell in enumerate(row.cells):
+        if len(cell) > CELL:
+            title = heading.titles[place] if place < len(heading.titles) else str(place + 1)
+            problems.add(
+                row.number,
+                f"the cell under {quoted(title)} holds {len(cell):,} characters; {CELL:,} is the most.",
+            )
+    if len(row.cells) > len(heading.titles):
+        stray = next(cell for cell in reversed(row.cells) if cell.strip())
+        problems.add(
+            row.number, f"{quoted(stray)} stands under no header. Is a comma in the row not in quotes?"
+        )
+
+
+def without_blank_end(cells: list[str]) -> list[str]:
+    end = len(cells)
+    while end and not cells[end - 1].strip():
+        end -= 1
+    return cells[:end]

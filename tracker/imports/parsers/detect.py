@@ -1,0 +1,55 @@
+"""Reading a file, whatever it is: bytes to a Plan, or Refused in words.
+
+The product calls `child.run`, which does this in a confined process.
+"""
+
+import json
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from tracker.imports.parsers.asana import columns, parser
+from tracker.imports.parsers.csv_table import Heading, headings, read_sheet
+from tracker.imports.parsers.decoding import decode
+from tracker.imports.parsers.errors import TOO_LARGE, ImportRefused
+from tracker.imports.parsers.plan import Plan, check_size
+from tracker.imports.parsers.spreadsheet import columns as spreadsheet_columns
+from tracker.imports.parsers.spreadsheet import parser as spreadsheet_parser
+from tracker.imports.parsers.text import plan_name
+from tracker.imports.parsers.trello import board as trello_board
+from tracker.imports.parsers.unsupported import unknown_csv, unknown_json
+
+
+def read(data: bytes, file_name: str, zone: str, *, include_archived: bool = False) -> Plan:
+    """The plan in these bytes. `zone` is the client's, for days; the file's name only serves as a name."""
+    text, remark = decode(data, file_name)
+    if text.lstrip().startswith(("{", "[")):
+        plan = read_json(text, file_name, ZoneInfo(zone), include_archived=include_archived)
+    else:
+        plan = read_csv(text, file_name)
+    return check_size(replace(plan, notes=(remark, *plan.notes)) if remark else plan)
+
+
+def read_json(text: str, file_name: str, zone: ZoneInfo, *, include_archived: bool) -> Plan:
+    try:
+        board = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise ImportRefused(
+            f"This JSON file is broken at line {error.lineno:,}. Export it again and try again."
+        ) from None
+    except (RecursionError, ValueError):
+        raise ImportRefused(TOO_LARGE) from None
+    if not trello_board.is_board(board):
+        raise unknown_json(board)
+    return trello_board.parse(board, zone, plan_name(file_name), include_archived=include_archived)
+
+
+def read_csv(text: str, file_name: str) -> Plan:
+    found: list[Heading] = []
+    for heading in headings(text):
+        names = frozenset(heading.names)
+        if columns.REQUIRED.issubset(names):
+            return parser.parse(read_sheet(text, heading), plan_name(file_name))
+        if spreadsheet_columns.REQUIRED.issubset(names):
+            return spreadsheet_parser.parse(read_sheet(text, heading), plan_name(file_name))
+        found.append(heading)
+    raise unknown_csv(found)

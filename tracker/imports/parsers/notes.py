@@ -1,0 +1,30 @@
+"""Honest remarks on what was read: each thing counted, and said once."""
+
+from tracker.imports.parsers.limits import EXAMPLES_SHOWN
+from tracker.imports.parsers.text import quoted
+
+
+class Remarks:
+    """Sentences for a person who wants to know what happened to their file.
+
+    `many` is the sentence for several, with {n} where the count goes; it ends in a full stop.
+    """
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, str], list[str]] = {}
+
+    def add(self, one: str, many: str = "", example: str = "") -> None:
+        self._found.setdefault((one, many), []).append(example)
+
+    def sentences(self) -> tuple[str, ...]:
+        return tuple(self._sentence(one, many, examples) for (one, many), examples in self._found.items())
+
+    @staticmethod
+    def _sentence(one: str, many: str, examples: list[str]) -> str:
+        count = len(examples)
+        sentence = many.replace("{n}", f"{count:,}") if many and count > 1 else one
+        shown = [quoted(example) for example in examples[:EXAMPLES_SHOWN] if example]
+        if not shown:
+            return sentence
+        rest = f" and {count - len(shown):,} more" if count > len(shown) else ""
+        return f"{sentence.removesuffix('.')}: {', '.join(shown)}{rest}."

@@ -1,0 +1,75 @@
+"""A Plan as JSON and back: between the child and its parent, and wherever a plan waits to be applied."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from typing import cast
+
+from tracker.imports.parsers.json_access import Record, number, records, text, texts, truth
+from tracker.imports.parsers.plan import (
+    Kind,
+    Plan,
+    PlannedGoal,
+    PlannedStep,
+    PlannedTask,
+    SeenBy,
+    Source,
+    Status,
+)
+
+
+def to_json(plan: Plan) -> str:
+    return json.dumps(asdict(plan), default=date.isoformat, ensure_ascii=False)
+
+
+def from_json(written: str) -> Plan:
+    plan: Record = json.loads(written)
+    return Plan(
+        source=cast(Source, text(plan, "source")),
+        name=text(plan, "name"),
+        goals=tuple(goal_from(goal) for goal in records(plan, "goals")),
+        inbox=tuple(task_from(task) for task in records(plan, "inbox")),
+        notes=tuple(texts(plan, "notes")),
+    )
+
+
+def goal_from(goal: Record) -> PlannedGoal:
+    return PlannedGoal(
+        key=text(goal, "key") or None,
+        row=int(number(goal, "row")),
+        title=text(goal, "title"),
+        why=text(goal, "why"),
+        owner_name=text(goal, "owner_name"),
+        owner_email=text(goal, "owner_email"),
+        due=day_from(goal),
+        status=cast(Status | None, goal.get("status")),
+        archived=truth(goal, "archived"),
+        tasks=tuple(task_from(task) for task in records(goal, "tasks")),
+    )
+
+
+def task_from(task: Record) -> PlannedTask:
+    return PlannedTask(
+        key=text(task, "key") or None,
+        row=int(number(task, "row")),
+        title=text(task, "title"),
+        details=text(task, "details"),
+        kind=cast(Kind | None, task.get("kind")),
+        owner_name=text(task, "owner_name"),
+        owner_email=text(task, "owner_email"),
+        due=day_from(task),
+        status=cast(Status | None, task.get("status")),
+        steps=tuple(step_from(step) for step in records(task, "steps")),
+        archived=truth(task, "archived"),
+        seen_by=cast(SeenBy | None, task.get("seen_by")),
+    )
+
+
+def step_from(step: Record) -> PlannedStep:
+    return PlannedStep(text(step, "key") or None, text(step, "title"), truth(step, "done"))
+
+
+def day_from(record: Mapping[str, object]) -> date | None:
+    due = record.get("due")
+    return date.fromisoformat(due) if isinstance(due, str) else None

@@ -1,0 +1,1 @@
+"""The spreadsheet a person can make by hand, and our own export."""

@@ -1,0 +1,179 @@
+"""Our own spreadsheet to a plan; what a row means is documented in `own_columns`.
+
+Goals are told apart by their title. Where the file has Ids, a goal without one is known by its title.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+
+from tracker.imports.parsers.csv_table import CsvTable
+from tracker.imports.parsers.dates import order_of
+from tracker.imports.parsers.errors import ImportRefused, Problems
+from tracker.imports.parsers.limits import STEPS
+from tracker.imports.parsers.notes import Remarks
+from tracker.imports.parsers.plan import Plan, PlannedGoal, PlannedTask, refuse_above
+from tracker.imports.parsers.spreadsheet.columns import is_steps, own_columns
+from tracker.imports.parsers.spreadsheet.rows import Entry, read_entry
+from tracker.imports.parsers.steps import check_details, details_with
+from tracker.imports.parsers.text import fit_key, fit_title, quoted
+
+WRONG = "Some rows are not right. Nothing was brought in."
+
+
+@dataclass
+class SpreadsheetReader:
+    """The plan as far as the rows above have told it: goals by title, tasks in the order they came."""
+
+    goals: dict[str, PlannedGoal] = field(default_factory=dict)
+    described: dict[str, int] = field(default_factory=dict)
+    tasks: list[tuple[str, Entry]] = field(default_factory=list)
+    problems: Problems = field(default_factory=Problems)
+    remarks: Remarks = field(default_factory=Remarks)
+
+
+def parse(sheet: CsvTable, fallback_name: str) -> Plan:
+    """The plan that the rows hold; Refused when a row is wrong."""
+    check_columns(sheet)
+    refuse_above(STEPS, lines_of_steps(sheet), "steps")
+    reading = SpreadsheetReader()
+    order = order_of(sheet.cell(row, "due") for row in sheet.rows)
+    rows = [read_entry(sheet, row, order, reading.problems) for row in sheet.rows]
+    for entry in rows:
+        take(entry, reading)
+    check_keys(rows, reading.problems)
+    tasks: dict[str, list[PlannedTask]] = {}
+    for name, entry in reading.tasks:
+        tasks.setdefault(name, []).append(read_task(entry, reading))
+    reading.problems.refuse_if_any(WRONG)
+    known = any(entry.key for entry in rows)
+    left = sheet.untaken({*(column.name for column in own_columns), *filter(is_steps, sheet.heading.names)})
+    return Plan(
+        source="own",
+        name=fallback_name,
+        goals=tuple(
+            finished(goal, name, tasks.get(name, []), known=known) for name, goal in reading.goals.items()
+        ),
+        inbox=tuple(tasks.get("", [])),
+        notes=(*date_notes(order), *reading.remarks.sentences(), *([left] if left else [])),
+    )
+
+
+def check_columns(sheet: CsvTable) -> None:
+    """Two columns of one name: we cannot tell which is meant."""
+    names = [name for name in sheet.heading.names if any(name == column.name for column in own_columns)]
+    twice = next((name for name in names if names.count(name) > 1 and not is_steps(name)), "")
+    if twice:
+        raise ImportRefused(
+            f"Two columns are called {twice.title()}. Rename or delete one of them and try again."
+        )
+
+
+def lines_of_steps(sheet: CsvTable) -> int:
+    """How many steps there are, counted before any is read, and no further than one too many."""
+    places = [place for place, name in enumerate(sheet.heading.names) if is_steps(name)]
+    cells = (row.cells[place] for row in sheet.rows for place in places if place < len(row.cells))
+    lines = (line for cell in cells for line in cell.splitlines() if line.strip())
+    return sum(1 for _ in islice(lines, STEPS + 1))
+
+
+def take(entry: Entry, reading: SpreadsheetReader) -> None:
+    """Put a row where it belongs: a goal's own row, a task, or more steps for the task above."""
+    if entry.task:
+        take_task(entry, reading)
+    elif entry.goal:
+        describe_goal(entry, reading)
+    elif entry.only_steps() and reading.tasks:
+        goal, above = reading.tasks[-1]
+        reading.tasks[-1] = (goal, replace(above, items=(*above.items, *entry.items)))
+    elif entry.only_steps():
+        reading.problems.add(entry.row, "these steps have no task above them.")
+    else:
+        reading.problems.add(entry.row, "the task has no title. Write it under Task.")
+
+
+def take_task(entry: Entry, reading: SpreadsheetReader) -> None:
+    name = entry.goal.casefold()
+    if name:
+        goal = reading.goals.setdefault(name, PlannedGoal(None, entry.row, entry.goal))
+        add_why(goal, entry, reading)
+    else:
+        reading.remarks.add(
+            "1 task has no goal and goes to the inbox.", "{n} tasks have no goal and go to the inbox."
+        )
+        if entry.why:
+            reading.problems.add(entry.row, "a Why belongs to a goal, and this row has none.")
+    reading.tasks.append((name, entry))
+
+
+def describe_goal(entry: Entry, reading: SpreadsheetReader) -> None:
+    """A row without a task tells of the goal itself, once."""
+    name = entry.goal.casefold()
+    if entry.details or entry.kind or entry.items or entry.seen_by:
+        reading.problems.add(
+            entry.row, "Details, Kind, Steps and Seen by belong to a task, and this row has none."
+        )
+    if name in reading.described:
+        reading.problems.add(
+            entry.row, f"the goal {quoted(entry.goal)} is described in row {reading.described[name]} already."
+        )
+        return
+    reading.described[name] = entry.row
+    goal = reading.goals.setdefault(name, PlannedGoal(None, entry.row, entry.goal))
+    add_why(goal, entry, reading)
+    reading.goals[name] = replace(
+        reading.goals[name],
+        key=entry.key or None,
+        row=entry.row,
+        owner_name=entry.owner_name,
+        owner_email=entry.owner_email,
+        due=entry.due,
+        status=entry.status,
+    )
+
+
+def add_why(goal: PlannedGoal, entry: Entry, reading: SpreadsheetReader) -> None:
+    if entry.why and goal.why and entry.why != goal.why:
+        reading.problems.add(entry.row, f"the goal {quoted(entry.goal)} has another Why above.")
+    elif entry.why:
+        reading.goals[entry.goal.casefold()] = replace(goal, why=entry.why)
+
+
+def check_keys(rows: Sequence[Entry], problems: Problems) -> None:
+    """An Id stands for one thing only."""
+    found: dict[str, int] = {}
+    for entry in rows:
+        if entry.key in found:
+            problems.add(entry.row, f"the Id {quoted(entry.key)} stands in row {found[entry.key]} already.")
+        elif entry.key:
+            found[entry.key] = entry.row
+
+
+def read_task(entry: Entry, reading: SpreadsheetReader) -> PlannedTask:
+    title, full_title = fit_title(entry.task)
+    details = details_with(full_title, entry.details, entry.items, reading.remarks)
+    check_details(details, entry.row, reading.problems)
+    return PlannedTask(
+        key=entry.key or None,
+        row=entry.row,
+        title=title or "Untitled task",
+        details=details,
+        kind=entry.kind,
+        owner_name=entry.owner_name,
+        owner_email=entry.owner_email,
+        due=entry.due,
+        status=entry.status,
+        steps=tuple(item.step() for item in entry.items),
+        seen_by=entry.seen_by,
+    )
+
+
+def finished(goal: PlannedGoal, name: str, tasks: list[PlannedTask], *, known: bool) -> PlannedGoal:
+    """The goal with its tasks, and a key where the file has any."""
+    key = goal.key or (fit_key(f"goal:{name}") if known else None)
+    return replace(goal, key=key, tasks=tuple(tasks))
+
+
+def date_notes(order: str) -> list[str]:
+    """How days written with slashes were read, if there were any."""
+    return [f"Days such as 3/4/2026 were read with the {order}."] if order.endswith("first") else []

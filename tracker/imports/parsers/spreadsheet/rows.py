@@ -1,0 +1,138 @@
+"""Rows of our own spreadsheet, one by one: what each says, and what is wrong with it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from tracker.foundation.csv_safety import without_mark
+from tracker.imports.parsers.csv_table import CsvTable, Row
+from tracker.imports.parsers.dates import Order, TwoWaysError, is_sensible, written_day
+from tracker.imports.parsers.errors import Problems
+from tracker.imports.parsers.limits import EMAIL, KEY, NAME, TITLE, WHY
+from tracker.imports.parsers.plan import Kind, SeenBy, Status
+from tracker.imports.parsers.spreadsheet.columns import (
+    INBOX,
+    KIND_WORDS,
+    SEEN_BY_WORDS,
+    STATUS_WORDS,
+    is_steps,
+)
+from tracker.imports.parsers.steps import Item
+from tracker.imports.parsers.text import one_line, paragraphs, quoted
+
+TICKED = re.compile(r"\s*(?:[-*]\s*)?\[(x|X| )\]\s*")
+ADDRESS = re.compile(r"(?P<name>[^<>]*)<(?P<email>[^<>\s]+@[^<>\s]+)>")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row: a goal's own, a task, or further steps."""
+
+    row: int
+    goal: str
+    why: str
+    task: str
+    details: str
+    kind: Kind | None
+    owner_name: str
+    owner_email: str
+    due: date | None
+    status: Status | None
+    items: tuple[Item, ...]
+    key: str
+    seen_by: SeenBy | None = None
+
+    def only_steps(self) -> bool:
+        named = self.goal or self.task or self.why or self.details or self.key
+        return bool(self.items) and not (named or self.kind or self.owner_name or self.due or self.status)
+
+
+def read_entry(sheet: CsvTable, row: Row, order: Order, problems: Problems) -> Entry:
+    """What the row says; each thing wrong with it is noted."""
+
+    def wrong(words: str) -> None:
+        problems.add(row.number, words)
+
+    def cell(name: str) -> str:
+        return without_mark(sheet.cell(row, name))
+
+    goal = limited(one_line(cell("goal")), TITLE, "goal", wrong)
+    task = paragraphs(cell("task"))
+    name, email = read_owner(cell("owner"), wrong)
+    return Entry(
+        row=row.number,
+        goal="" if goal.casefold() == INBOX else goal,
+        why=limited(one_line(cell("why")), WHY, "Why", wrong),
+        task=task if one_line(task) else "",
+        details=paragraphs(cell("details")),
+        kind=cast(Kind | None, chosen(cell("kind"), KIND_WORDS, "kind", wrong)),
+        owner_name=name,
+        owner_email=email,
+        due=read_due(cell("due"), order, wrong),
+        status=cast(Status | None, chosen(cell("status"), STATUS_WORDS, "status", wrong)),
+        items=read_items(sheet, row),
+        key=limited(one_line(cell("id")), KEY, "Id", wrong),
+        seen_by=cast(SeenBy | None, chosen(cell("seen by"), SEEN_BY_WORDS, "Seen by", wrong)),
+    )
+
+
+def limited(text: str, length: int, what: str, wrong: Callable[[str], None]) -> str:
+    if len(text) > length:
+        wrong(f"the {what} is {len(text):,} letters long; {length} is the most.")
+    return text
+
+
+def chosen(text: str, words: tuple[str, ...], what: str, wrong: Callable[[str], None]) -> str | None:
+    """The one of these words that is meant, as it is stored; None where nothing stands."""
+    word = one_line(text).casefold().replace("_", " ")
+    if word and word not in words:
+        wrong(f"the {what} {quoted(text)} is not one of: {', '.join(words)}.")
+    return word.replace(" ", "_") if word in words else None
+
+
+def read_owner(text: str, wrong: Callable[[str], None]) -> tuple[str, str]:
+    """A name, an address, or both written as in mail."""
+    line = one_line(text)
+    both = ADDRESS.fullmatch(line)
+    name = both["name"].strip(' "') if both else "" if is_address(line) else line
+    email = both["email"] if both else line if is_address(line) else ""
+    return limited(name, NAME, "owner's name", wrong), limited(email, EMAIL, "owner's address", wrong)
+
+
+def is_address(line: str) -> bool:
+    return "@" in line and " " not in line
+
+
+def read_due(text: str, order: Order, wrong: Callable[[str], None]) -> date | None:
+    if not text:
+        return None
+    try:
+        day = written_day(text, order)
+    except TwoWaysError:
+        wrong(f"the day {quoted(text)} can be read two ways. Write it like 2026-11-20 or 20 Nov 2026.")
+    except ValueError:
+        wrong(f"{quoted(text)} is not a day we can read. Write it like 2026-11-20 or 20 Nov 2026.")
+    else:
+        if is_sensible(day):
+            return day
+        wrong(f"the year of {quoted(text)} is unlikely.")
+    return None
+
+
+def read_items(sheet: CsvTable, row: Row) -> tuple[Item, ...]:
+    """A step for each line of each column of steps."""
+    cells = [
+        without_mark(row.cells[place])
+        for place, name in enumerate(sheet.heading.names)
+        if is_steps(name) and place < len(row.cells)
+    ]
+    lines = [line for cell in cells for line in paragraphs(cell).split("\n") if one_line(line)]
+    return tuple(item for line in lines if (item := read_item(line)).title)
+
+
+def read_item(line: str) -> Item:
+    if tick := TICKED.match(line):
+        return Item("", one_line(line[tick.end() :]), tick[1] in "xX")
+    return Item("", one_line(line))

@@ -1,0 +1,75 @@
+"""Text as a person typed it, made safe to keep and short enough to show."""
+
+import hashlib
+import re
+import unicodedata
+
+from tracker.imports.parsers.limits import KEY, NAME, TITLE
+
+CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
+LONE_SURROGATES = re.compile("[\ud800-\udfff]")
+LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def paragraphs(text: str) -> str:
+    """Text of several lines: line ends as LF, no control characters, nothing blank around it."""
+    if text.isprintable():
+        return text.strip()
+    text = LONE_SURROGATES.sub("\ufffd", LINE_ENDS.sub("\n", text))
+    return CONTROLS.sub("", text).strip()
+
+
+def one_line(text: str) -> str:
+    """Text of one line: every run of white space one blank, no tricks with the direction of writing."""
+    line = " ".join(DIRECTIONS.sub("", paragraphs(text)).split())
+    return line if any(is_visible(letter) for letter in line) else ""
+
+
+def is_visible(letter: str) -> bool:
+    return unicodedata.category(letter)[0] not in "CZM"
+
+
+def cut(text: str, length: int) -> str:
+    """The text, ended with an ellipsis where it is longer than that; between two words if possible."""
+    if len(text) <= length:
+        return text
+    start = text[: length - 1]
+    return (start.rsplit(" ", 1)[0] if " " in start[length // 2 :] else start).rstrip() + "…"
+
+
+def fit_title(text: str, length: int = TITLE) -> tuple[str, str]:
+    """A title that fits, and the whole text if it had to be cut."""
+    line = one_line(text)
+    return (line, "") if len(line) <= length else (cut(line, length), paragraphs(text))
+
+
+def fit_name(text: str) -> str:
+    """A person's name that fits."""
+    return cut(one_line(text), NAME)
+
+
+def fit_key(text: str) -> str:
+    """The file's own id; a very long one is replaced by its fingerprint."""
+    line = one_line(text)
+    return line if len(line) <= KEY else "sha256:" + hashlib.sha256(line.encode()).hexdigest()
+
+
+def quoted(text: str) -> str:
+    """The text in quotation marks, short enough to stand in a sentence."""
+    return f"“{cut(one_line(text), 60)}”"
+
+
+def is_separator(text: str) -> bool:
+    """Whether a title is only a drawn line, such as “---”."""
+    return (
+        len(text) >= 3
+        and not any(letter.isalnum() for letter in text)
+        and set(text) <= set("-–—_=*~.·•#+ ─━═")
+    )
+
+
+def plan_name(file_name: str) -> str:
+    """What to call a plan whose file does not say: the file's name without folder and ending."""
+    base = re.split(r"[/\\]", file_name)[-1]
+    return fit_name(base.rsplit(".", 1)[0] or base) or "Untitled plan"

@@ -1,0 +1,163 @@
+"""Trello's board JSON to a plan: lists become goals, cards tasks, checklist items steps.
+
+Archived means archived itself or standing in an archived list; left out unless asked for, then parked.
+A card is done when its due date is ticked or its completion is dated, never because of its list's name.
+Never taken, because it is a secret address to write to the board: a card's e-mail.
+"""
+
+from collections.abc import Iterable
+from zoneinfo import ZoneInfo
+
+from tracker.imports.parsers.errors import ImportRefused
+from tracker.imports.parsers.json_access import Record, number, records, text, truth
+from tracker.imports.parsers.limits import GOALS, TASKS
+from tracker.imports.parsers.notes import Remarks
+from tracker.imports.parsers.plan import Plan, PlannedGoal, PlannedTask, refuse_above
+from tracker.imports.parsers.text import fit_key, fit_name, fit_title, quoted
+from tracker.imports.parsers.trello.cards import TrelloBoard, read_card
+from tracker.imports.parsers.unsupported import TRELLO_HOW
+
+WRONG = "Some cards of this Trello board are not right. Nothing was brought in."
+UNTITLED = "Untitled list"
+
+
+def is_board(value: object) -> bool:
+    """Whether this is a Trello board: lists with id and name, cards with list and name."""
+    if not isinstance(value, dict) or not all(
+        isinstance(value.get(part), list) for part in ("lists", "cards")
+    ):
+        return False
+    lists, cards = records(value, "lists"), records(value, "cards")
+    whole = len(lists) == len(value["lists"]) and len(cards) == len(value["cards"])
+    named = all(text(one, "id") and "name" in one for one in lists)
+    return whole and named and all("idList" in card and "name" in card for card in cards)
+
+
+def parse(value: Record, zone: ZoneInfo, fallback_name: str, *, include_archived: bool) -> Plan:
+    """The plan on the board; Refused when a card is wrong."""
+    board = TrelloBoard.of(value, zone, include_archived=include_archived)
+    refuse_above(GOALS, sum(1 for record in board.lists.values() if board.is_taken(record)), "lists")
+    if len(board.lists) < len(records(value, "lists")):
+        raise ImportRefused(
+            f"This board is damaged: two of its lists have the same id. Export it again. {TRELLO_HOW}"
+        )
+    held = tasks_by_list(value, board)
+    board.problems.refuse_if_any(WRONG)
+    goals = [goal for row, record in board.in_order() if (goal := read_list(row, record, board, held))]
+    remark_on_done_lists(goals, board.remarks)
+    remark_on_board(value, board.remarks)
+    return Plan(
+        source="trello",
+        name=fit_name(text(value, "name")) or fallback_name,
+        goals=tuple(goals),
+        inbox=tuple(held.get("", [])),
+        notes=board.remarks.sentences(),
+    )
+
+
+def tasks_by_list(value: Record, board: TrelloBoard) -> dict[str, list[PlannedTask]]:
+    """The cards we take, in the board's order, by their list's id; blank for cards whose list is missing."""
+    placed: list[tuple[float, str, PlannedTask]] = []
+    seen: set[str] = set()
+    for row, card in enumerate(records(value, "cards"), start=1):
+        key = text(card, "id")
+        if not key or key in seen:
+            board.problems.add(row, "it has no id." if not key else "another card has the same id.")
+        seen.add(key)
+        if task := read_card(row, card, board):
+            home = text(card, "idList")
+            placed.append((number(card, "pos"), home if home in board.lists else "", task))
+            refuse_above(TASKS, len(placed), "cards")
+    held: dict[str, list[PlannedTask]] = {}
+    for _, home, task in sorted(placed, key=lambda found: found[0]):
+        held.setdefault(home, []).append(task)
+    for task in held.get("", []):
+        board.remarks.add(
+            "1 card's list is not in the file; it goes to the inbox.",
+            "{n} cards' lists are not in the file; they go to the inbox.",
+            task.title,
+        )
+    return held
+
+
+def read_list(
+    row: int, record: Record, board: TrelloBoard, held: dict[str, list[PlannedTask]]
+) -> PlannedGoal | None:
+    archived = truth(record, "closed")
+    if not board.is_taken(record):
+        board.remarks.add("1 archived list was left out.", "{n} archived lists were left out.")
+        return None
+    title, full = fit_title(text(record, "name"))
+    if full:
+        board.remarks.add(
+            "1 list's name is longer than 200 letters and was cut.", "{n} names of lists were cut.", full
+        )
+    return PlannedGoal(
+        key=fit_key(text(record, "id")),
+        row=row,
+        title=title or UNTITLED,
+        status="parked" if archived else None,
+        archived=archived,
+        tasks=tuple(held.get(text(record, "id"), [])),
+    )
+
+
+DONE_WORDS = frozenset(
+    {"done", "complete", "completed", "finished", "closed", "terminado", "terminada", "hecho", "finalizado"}
+    | {
+        "finalizada",
+        "concluído",
+        "concluido",
+        "feito",
+        "fertig",
+        "erledigt",
+        "abgeschlossen",
+        "fait",
+        "terminé",
+    }
+    | {
+        "fini",
+        "fatto",
+        "completato",
+        "klaar",
+        "gereed",
+        "afgerond",
+        "готово",
+        "сделано",
+        "完了",
+        "完成",
+        "クローズ",
+    }
+)
+
+
+def remark_on_done_lists(goals: Iterable[PlannedGoal], remarks: Remarks) -> None:
+    """A list called Done tells us nothing for certain: say so, and leave its cards as they are."""
+    for goal in goals:
+        words = {"".join(filter(str.isalpha, word)) for word in goal.title.casefold().split()}
+        open_tasks = [task for task in goal.tasks if task.status is None]
+        if words & DONE_WORDS and open_tasks:
+            cards = "1 card in it is" if len(open_tasks) == 1 else f"{len(open_tasks):,} cards in it are"
+            remarks.add(
+                f"The list {quoted(goal.title)} sounds finished, but {cards} not ticked as complete in "
+                "Trello; we do not take cards for done because of their list."
+            )
+
+
+def remark_on_board(board: Record, remarks: Remarks) -> None:
+    """The parts of a board that are not taken, as far as this one has any."""
+    if truth(board, "closed"):
+        remarks.add("This board itself is archived in Trello.")
+    cards = records(board, "cards")
+    parts = {
+        "labels": any(card.get("labels") or card.get("idLabels") for card in cards),
+        "start dates": any(card.get("start") for card in cards),
+        "attachments": any(card.get("attachments") for card in cards),
+        "custom fields": any(card.get("customFieldItems") for card in cards),
+        "stickers": any(card.get("stickers") for card in cards),
+    }
+    left = [part for part, found in parts.items() if found]
+    if left:
+        remarks.add(f"Not taken: {', '.join(left)}.")
+    if any(text(action, "type") == "commentCard" for action in records(board, "actions")):
+        remarks.add("Comments are not taken.")

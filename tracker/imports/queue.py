@@ -1,0 +1,57 @@
+"""Two files are read at a time, whoever sent them and through which process: others wait for their turn."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tracker.imports.parsers.errors import ImportRefused
+
+AT_ONCE = 2
+LONGEST = 300.0
+"""Seconds to wait; then too many are before one."""
+PAUSE, NEWS = 0.2, 5.0
+"""Seconds between two looks, and between two signs of life."""
+CROWDED = (
+    "Many files are being read right now. Nothing was imported. Send the file once more in a few minutes."
+)
+
+
+@contextmanager
+def turn(folder: Path, waits: Callable[[], None]) -> Iterator[None]:
+    """Hold one of the places. A lock on a file: it comes free with the process, whatever ends it.
+
+    `waits` is called when one has to wait, and every few seconds from then on.
+    """
+    place = take_place(folder)
+    began = told = time.monotonic()
+    while place is None:
+        now = time.monotonic()
+        if now - began > LONGEST:
+            raise ImportRefused(CROWDED)
+        if now >= told:
+            waits()
+            told = now + NEWS
+        time.sleep(PAUSE)
+        place = take_place(folder)
+    try:
+        yield
+    finally:
+        os.close(place)
+
+
+def take_place(folder: Path) -> int | None:
+    """A free place, as an open file; None when all are taken."""
+    for number in range(1, AT_ONCE + 1):
+        opened = os.open(folder / f"import-{number}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            os.close(opened)
+        else:
+            return opened
+    return None

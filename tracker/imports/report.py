@@ -1,0 +1,165 @@
+"""What an import says about itself, before and after: counts, differences that stay, what the file lost. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tracker.foundation.formatting import day
+from tracker.imports.apply.diff import Comparison, KeptDifference, titles
+from tracker.imports.apply.existing import ExistingRecord
+from tracker.imports.apply.field_diff import LABELS, Field, meant, parted
+from tracker.imports.parsers.plan import Plan, PlannedGoal, PlannedTask
+from tracker.imports.parsers.text import cut, one_line, quoted
+
+SHOWN = 50
+"""Sentences of one kind; then only how many more there are."""
+
+NO_IDS = "The rows of this file have no ids, so all of it is added. What is here already would be here twice."
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many goals, tasks or steps are new, changed by the file, and as they were."""
+
+    noun: str
+    new: int
+    changed: int
+    same: int
+
+    @property
+    def total(self) -> int:
+        return self.new + self.changed + self.same
+
+
+def counts(tally: Mapping[str, Any]) -> list[Count]:
+    """A line a level, in the order of the road map; levels the file does not have are left out."""
+    found = [
+        Count(noun, *(number(tally, f"{level}_{state}") for state in ("new", "changed", "same")))
+        for level, noun in (("goal", "Goals"), ("task", "Tasks"), ("step", "Steps"))
+    ]
+    return [count for count in found if count.total]
+
+
+def number(tally: Mapping[str, Any], key: str) -> int:
+    value = tally.get(key, 0)
+    return value if isinstance(value, int) else 0
+
+
+def summed(tally: Mapping[str, Any]) -> str:
+    """3 goals and 11 tasks new; or what else happened, in a few words."""
+    levels = ("goal", "task", "step")
+    new = [counted(many, level) for level in levels if (many := number(tally, f"{level}_new"))]
+    changed = sum(number(tally, f"{level}_changed") for level in levels)
+    told = [f"{listed(new)} new"] if new else []
+    told += [f"{changed:,} updated"] if changed else []
+    return "; ".join(told) or "nothing new, nothing changed"
+
+
+def counted(many: int, noun: str) -> str:
+    return f"{many:,} {noun}" if many == 1 else f"{many:,} {noun}s"
+
+
+def listed(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def report(comparison: Comparison) -> dict[str, list[str]]:
+    """The sentences that stay with an import after it was brought in."""
+    kept = comparison.kept()
+    return {
+        "kept": capped(kept_line(each, comparison) for each in kept if each.both),
+        "ours": capped(kept_line(each, comparison) for each in kept if not each.both),
+        "gone": [*gone_lines(comparison.gone), *trash_lines(comparison)],
+    }
+
+
+def capped(lines: Iterable[str]) -> list[str]:
+    told = list(lines)
+    rest = len(told) - SHOWN
+    return [*told[:SHOWN], f"and {rest:,} more"] if rest > 0 else told
+
+
+def kept_line(kept: KeptDifference, comparison: Comparison) -> str:
+    """Kept yours: title of “Order the oven”; the file says “Order two ovens”."""
+    label = LABELS[kept.field.name]
+    return (
+        f"Kept yours: {label} of {quoted(kept.piece.title)}; the file says {in_the_file(kept, comparison)}."
+    )
+
+
+def in_the_file(kept: KeptDifference, comparison: Comparison) -> str:
+    name, text = kept.field.name, meant(kept.field.name, kept.field.now)
+    if not text:
+        return {"owner": "nobody", "due": "no date", "goal": "none"}.get(name, "nothing")
+    if name == "goal":
+        return quoted(titles(comparison.goals).get(text, text))
+    if name == "details" and isinstance(kept.piece.planned, PlannedTask):
+        return quoted(kept.piece.planned.details)
+    return in_words(name, text)
+
+
+def in_words(name: str, text: str) -> str:
+    """A field's text as a person reads it."""
+    if name == "due":
+        return day(date.fromisoformat(text))
+    if name == "done":
+        return "done" if text == "yes" else "not done"
+    if name in ("status", "kind"):
+        return text.replace("_", " ")
+    if name == "owner":
+        return cut(one_line(text.split(" <")[0] if parted(text)[0] else text.strip("<>")), 60)
+    return quoted(text)
+
+
+def gone_lines(gone: Sequence[ExistingRecord]) -> list[str]:
+    """What the file holds no more is left alone, and said."""
+    told = []
+    for level in ("goal", "task"):
+        names = [quoted(known.title) for known in gone if known.level == level]
+        if names:
+            rest = f" and {len(names) - 3:,} more" if len(names) > 3 else ""
+            verb = "is" if len(names) == 1 else "are"
+            stay = "it stays as it is" if len(names) == 1 else "they stay as they are"
+            first = ", ".join(names[:3])
+            told.append(f"{counted(len(names), level)} {verb} no longer in the file; {stay}: {first}{rest}.")
+    return told
+
+
+def trash_lines(comparison: Comparison) -> list[str]:
+    """What lies in the trash stays there; and where the new tasks of a goal there go."""
+    lying = [piece for piece in comparison.pieces() if piece.in_trash and piece.level != "step"]
+    told = []
+    for level in ("goal", "task"):
+        many = sum(piece.level == level for piece in lying)
+        if many:
+            stay = "lies in the trash, and stays" if many == 1 else "lie in the trash, and stay"
+            told.append(f"{counted(many, level)} of this file {stay} there.")
+    if any(task.is_new for goal in lying if goal.level == "goal" for task in goal.pieces):
+        told.append("New tasks of a goal in the trash come to the inbox.")
+    return told
+
+
+def change_line(each: Field, comparison: Comparison) -> str:
+    """title: “Order two ovens”"""
+    text = meant(each.name, each.now)
+    if each.name == "details":
+        return "details"
+    if each.name == "goal":
+        return f"goal: {quoted(titles(comparison.goals).get(text, text)) if text else 'the inbox'}"
+    return f"{LABELS[each.name]}: {in_words(each.name, text) if text else 'none'}"
+
+
+def dates_line(plan: Plan, zone: str) -> str:
+    """Where the days of the file fall: they are days of the client's clock."""
+    dated: list[PlannedGoal | PlannedTask] = [*plan.goals, *plan.tasks()]
+    days = [each.due for each in dated if each.due]
+    if not days:
+        return "Nothing in this file has a date."
+    place = zone.split("/")[-1].replace("_", " ")
+    some = f"{len(days):,} of its goals and tasks have" if len(days) > 1 else "1 of its goals and tasks has"
+    first, last = min(days), max(days)
+    span = f"{day(first)} to {day(last)}" if first != last else day(first)
+    return f"{some} a date: {span}, by the clock of {place}."

@@ -1,0 +1,65 @@
+"""A plan laid out in rows, and put together again. Between the two lies a person's decision."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, cast
+
+from tracker.foundation.exceptions import DomainError
+from tracker.imports.models import ImportRun
+from tracker.imports.models.run import rows_of
+from tracker.imports.parsers import plan_json
+from tracker.imports.parsers.limits import DETAILS, NAME, STEP_TITLE, TITLE, WHY
+from tracker.imports.parsers.plan import Plan, PlannedTask, Source
+
+Row = dict[str, Any]
+
+
+def to_rows(plan: Plan) -> Iterator[Row]:
+    """A row for each goal, followed by its tasks; then the inbox."""
+    told = json.loads(plan_json.to_json(plan))
+    place = 0
+    for goal in told["goals"]:
+        tasks = goal.pop("tasks")
+        place, of = place + 1, place + 1
+        yield {"position": of, "level": "goal", "goal_position": None, "planned": goal}
+        for task in tasks:
+            place += 1
+            yield {"position": place, "level": "task", "goal_position": of, "planned": task}
+    for task in told["inbox"]:
+        place += 1
+        yield {"position": place, "level": "task", "goal_position": None, "planned": task}
+
+
+def plan_of(run: ImportRun) -> Plan:
+    """The plan as it was staged."""
+    rows = rows_of(run)
+    goals = {row.position: plan_json.goal_from(row.planned) for row in rows if row.level == "goal"}
+    held: dict[int | None, list[PlannedTask]] = {}
+    for row in rows:
+        if row.level == "task":
+            place = row.goal_position if row.goal_position in goals else None
+            held.setdefault(place, []).append(plan_json.task_from(row.planned))
+    return Plan(
+        source=cast(Source, run.source or "own"),
+        name=run.plan_name,
+        goals=tuple(replace(goal, tasks=tuple(held.get(place, []))) for place, goal in goals.items()),
+        inbox=tuple(held.get(None, [])),
+        notes=tuple(run.told("notes")),
+    )
+
+
+def check_fits(plan: Plan) -> None:
+    """What the readers promise, asked once more before anything is written: no title longer than a title."""
+    for goal in plan.goals:
+        check_lengths(goal.row, (goal.title, TITLE), (goal.why, WHY), (goal.owner_name, NAME))
+    for task in plan.tasks():
+        check_lengths(task.row, (task.title, TITLE), (task.details, DETAILS), (task.owner_name, NAME))
+        check_lengths(task.row, *((step.title, STEP_TITLE) for step in task.steps))
+
+
+def check_lengths(row: int, *texts: tuple[str, int]) -> None:
+    if any(len(text) > length for text, length in texts):
+        raise DomainError(f"Row {row} holds a text that is too long. Nothing was brought in.")

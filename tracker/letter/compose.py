@@ -1,0 +1,221 @@
+"""From rows to a letter: sorts what was read into the letter's parts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from tracker.clients.models import Client, Health, Role, Seat
+from tracker.clients.queries import vision_credit
+from tracker.foundation import clock
+from tracker.foundation.formatting import first_name
+from tracker.letter import queries
+from tracker.letter.addressee import Addressee
+from tracker.letter.lines import (
+    Discussion,
+    FinishedLine,
+    Letter,
+    LetterGoal,
+    MovedDate,
+    Request,
+    UpcomingTask,
+)
+from tracker.letter.phrases import asked_on, goal_line, needed_by, plain_day, short_day, standing
+from tracker.letter.queries import A_WEEK, Said
+from tracker.letter.sentence import Facts, Standing
+from tracker.roadmap.models import Goal, Task
+from tracker.roadmap.models.metric import scale
+from tracker.roadmap.models.progress import Progress
+from tracker.roadmap.models.quarters import in_play, quarter_of
+from tracker.roadmap.models.statuses import Status
+from tracker.roadmap.presentation.approval import both
+from tracker.roadmap.presentation.queries import is_empty, shown_goals
+from tracker.roadmap.presentation.wording import days_later, reader_of, status_word, waiting_name
+
+
+def write(client: Client, reader: Addressee, people: Sequence[Seat]) -> Letter:
+    """The letter of today, as this reader may read it. `people`: everybody who has or had access here."""
+    today, seat = clock.today(client), reader.seat
+    start = queries.week_start(client, today)
+    goals = shown_goals(client, seat)
+    now = of_this_quarter(goals, today)
+    tasks = queries.waiting_for(client, seat)
+    by_id = {goal.id: goal for goal in goals}
+    changes = queries.moved_dates(queries.date_changes(client, seat, start), by_id)
+    asks = each_once(tasks, [goal for goal in goals if goal.waits_on(seat)], goals)
+    said = queries.said_of_proposals([goal for goal in goals if goal.is_proposed and goal.is_open], seat)
+    late, upcoming = comings(client, seat, today)
+    shown = aims(now or goals, seat, queries.progress_of(client, seat), today)
+    letter = Letter(
+        client=client,
+        today=today,
+        reader=reader,
+        facts=facts_of(client, reader, now or goals),
+        coos=coos_of(people),
+        vision_from=vision_credit(client, seat.person_id, people),
+        asks=[ask(each, said, seat, today) for each in asks],
+        discussions=discussions(goals, said, client, reader),
+        moved=finished(client, goals, queries.finished_since(client, seat, start)),
+        dates=[
+            MovedDate(one.title, plain_day(was, today), plain_day(to, today), why, to > was)
+            for one, was, to, why in changes
+        ],
+        late=late,
+        upcoming=upcoming,
+        aims=shown,
+        all=sum((aim.progress for aim in shown), Progress()),
+    )
+    return replace(letter, facts=counted(letter, seat, this_quarter=bool(now)))
+
+
+def counted(letter: Letter, seat: Seat, this_quarter: bool) -> Facts:
+    """The facts of the first sentence, completed with what the letter lists."""
+    in_a_week = letter.today + A_WEEK
+    dated = [
+        *letter.late,
+        *(line for line in letter.upcoming if line.task.due and line.task.due <= in_a_week),
+    ]
+    return replace(
+        letter.facts,
+        asks=len(letter.asks),
+        own_work=any(line.is_readers for line in dated),
+        dates_later=sum(moved.is_later for moved in letter.dates),
+        upcoming=bool(letter.upcoming),
+        nothing_yet=not (letter.aims or letter.asks or dated or letter.moved)
+        and is_empty(letter.client, seat),
+        this_quarter=this_quarter,
+    )
+
+
+def each_once(tasks: Sequence[Task], waiting: Sequence[Goal], goals: Sequence[Goal]) -> list[Goal | Task]:
+    """A goal that waits through one of its own tasks is that task: one thing is asked once.
+
+    Whether to go with a proposed goal is a question of its own.
+    """
+    through = {task.goal_id for task in tasks}
+    own = [goal for goal in waiting if goal.id not in through and not goal.needs_a_word]
+    return [*tasks, *own, *(goal for goal in goals if goal.needs_a_word)]
+
+
+def of_this_quarter(goals: Sequence[Goal], today: date) -> list[Goal]:
+    """The goals of this quarter and those still open from before; none between two quarters."""
+    now = quarter_of(today)
+    return [goal for goal in goals if in_play(goal.quarter, now, goal.is_open)]
+
+
+def coos_of(people: Sequence[Seat]) -> str:
+    """Dana, your COO; Dana and Ash, your COOs. In the order they joined; nothing where nobody is COO."""
+    coos = [seat for seat in people if seat.role == Role.COO and seat.is_live]
+    return f"{both(coos)}, your COO{'s' if len(coos) > 1 else ''}" if coos else ""
+
+
+def facts_of(client: Client, reader: Addressee, goals: Sequence[Goal]) -> Facts:
+    """What the sentences say of the goals and of the client's health."""
+    later = [days_later(goal.first_done_by, goal.done_by) for goal in goals]
+    stands = [stands_at(goal, reader.seat, days) for goal, days in zip(goals, later, strict=True)]
+    late = [days for stand, days in zip(stands, later, strict=True) if stand == Standing.LATER]
+    return Facts(
+        name=reader.first_name,
+        goals=stands,
+        step_in=client.health == Health.STEP_IN,
+        watched=client.health == Health.WATCH,
+        days_later=max(late, default=0),
+    )
+
+
+def stands_at(goal: Goal, seat: Seat, days: int) -> Standing:
+    """What is proposed waits for a word, or for a talk, whatever its status."""
+    if goal.is_proposed and goal.is_open:
+        return Standing.ON_YOU if goal.needs_a_word else Standing.TO_TALK_OVER
+    return standing(goal.status, goal.waits_on(seat), days)
+
+
+def ask(work: Goal | Task, said: Mapping[tuple[int, str], Said], seat: Seat, today: date) -> Request:
+    client = seat.client
+    if isinstance(work, Goal) and work.needs_a_word:
+        return proposal(work, said.get((work.id, queries.PROPOSED)), client, today)
+    due = work.due if isinstance(work, Task) else work.done_by
+    asked = clock.local(work.waiting_since, client).date() if work.waiting_since else None
+    when = " ".join(part for part in (asked_on(asked, today) if asked else "", needed_by(due, today)) if part)
+    others = work.owner_name or work.owner_seat_id not in (None, seat.id)
+    why = work.why_watch or (work.why if isinstance(work, Goal) else "")
+    return Request(work, why, when, ends_it=isinstance(work, Task) and not others)
+
+
+def proposal(goal: Goal, line: Said | None, client: Client, today: date) -> Request:
+    """A goal to agree on: why, since when it is proposed, and by when it would be done."""
+    told = [asked_on(clock.local(line.at, client).date(), today).replace("Asked", "Proposed")] if line else []
+    told += [f"Done by {plain_day(goal.done_by, today)}."] if goal.done_by else []
+    return Request(goal, goal.why, " ".join(told))
+
+
+def discussions(
+    goals: Sequence[Goal], said: Mapping[tuple[int, str], Said], client: Client, reader: Addressee
+) -> list[Discussion]:
+    """The proposed goals somebody wants to discuss first, with what they wrote."""
+    today, found = clock.today(client), []
+    for goal in goals:
+        line = said.get((goal.id, queries.TALK_WANTED))
+        if goal.is_proposed and goal.is_open and goal.talk_at and line:
+            who = "You" if line.person_id == reader.seat.person_id else first_name(line.name)
+            day = asked_on(clock.local(line.at, client).date(), today).removeprefix("Asked ").rstrip(".")
+            found.append(Discussion(goal, who, day, line.words))
+    return found
+
+
+def finished(client: Client, goals: Sequence[Goal], tasks: Sequence[Task]) -> list[FinishedLine]:
+    """Goals first, then tasks, the newest first."""
+    start = queries.week_start(client, clock.today(client))
+    done: list[Goal | Task] = [
+        goal for goal in goals if goal.is_done and goal.done_at and goal.done_at >= start
+    ]
+    done.extend(tasks)
+    return [
+        FinishedLine(
+            title=work.title,
+            who=first_name(work.owner),
+            day=clock.local(work.done_at, client).date(),
+            is_goal=isinstance(work, Goal),
+        )
+        for work in done
+        if work.done_at
+    ]
+
+
+def comings(client: Client, seat: Seat, today: date) -> tuple[list[UpcomingTask], list[UpcomingTask]]:
+    """What has its date behind it and is still open, and what two weeks bring; what is asked stands above."""
+    tasks = [
+        task for task in queries.due_until(client, seat, today + queries.TWO_WEEKS) if not task.waits_on(seat)
+    ]
+    lines = [
+        UpcomingTask(
+            task, short_day(task.due or today, today), who_has(task, seat), task.owner_seat_id == seat.id
+        )
+        for task in tasks
+    ]
+    late = [line for line in lines if line.task.is_overdue(today)]
+    return late, [line for line in lines if line not in late]
+
+
+def who_has(task: Task, seat: Seat) -> str:
+    """By first name; you, when it is the reader's own."""
+    return "You" if task.owner_seat_id == seat.id else first_name(task.owner)
+
+
+def aims(
+    goals: Sequence[Goal], seat: Seat, progress: dict[int | None, Progress], today: date
+) -> list[LetterGoal]:
+    found = []
+    for goal in goals:
+        counted = progress.get(goal.id, Progress())
+        word = status_word(
+            goal.status, reader_of(seat), waiting_name(goal, seat), goal.waits_on(seat),
+            days_later(goal.first_done_by, goal.done_by),
+        )  # fmt: skip
+        line = goal_line(counted, goal.done_by, goal.first_done_by, today, goal.is_done)
+        status = goal.status
+        if goal.is_proposed and goal.is_open:
+            status, word = Status.WAITING, "Needs your answer" if goal.needs_a_word else "To discuss first"
+        found.append(LetterGoal(goal, status, word, counted, line, scale(goal)))
+    return found

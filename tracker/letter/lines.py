@@ -1,0 +1,183 @@
+"""What the letter's lines hold, ready to be shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from flask import url_for
+
+from tracker.clients.models import Client
+from tracker.letter.addressee import Addressee
+from tracker.letter.phrases import plain_day
+from tracker.letter.sentence import Facts, goal_count, sentence
+from tracker.roadmap.models import Goal, Task
+from tracker.roadmap.models.progress import Progress
+from tracker.roadmap.models.statuses import Status
+
+SHOWN_ASKS = 3
+
+
+@dataclass(frozen=True)
+class Request:
+    """Something that waits for the reader: what, why, until when, and what the button does."""
+
+    work: Goal | Task
+    why: str
+    when: str
+    ends_it: bool = False
+    """It is a task that nobody else has: with the reader's answer it is done."""
+
+    @property
+    def is_proposal(self) -> bool:
+        """A goal that is not agreed yet: the reader goes with it, or wants to talk first."""
+        return isinstance(self.work, Goal) and self.work.needs_a_word
+
+    @property
+    def is_task(self) -> bool:
+        return isinstance(self.work, Task)
+
+    @property
+    def button(self) -> str:
+        """A task of the reader's is done with it; of others' work only the reader's part is; a proposal is agreed."""
+        if self.is_proposal:
+            return "Go with it"
+        return "It’s done" if self.ends_it else "I’ve done my part"
+
+    @property
+    def status(self) -> Status:
+        """What the button sets."""
+        return Status.DONE if self.ends_it else Status.ON_TRACK
+
+    @property
+    def talk_url(self) -> str:
+        return url_for("client.agreeing.talk_over", number=self.work.number)
+
+    @property
+    def answer_url(self) -> str:
+        if self.is_proposal:
+            return url_for("client.agreeing.agree", number=self.work.number)
+        room = "tasks" if self.is_task else "goals"
+        return url_for(f"client.{room}.change_status", number=self.work.number)
+
+    @property
+    def url(self) -> str:
+        room = "tasks" if self.is_task else "goals"
+        return url_for(f"client.{room}.show", number=self.work.number)
+
+
+@dataclass(frozen=True)
+class FinishedLine:
+    """Something finished this week, and by whom."""
+
+    title: str
+    who: str
+    day: date
+    is_goal: bool = False
+
+
+@dataclass(frozen=True)
+class MovedDate:
+    """A date that changed in the open: from, to, why, and whether it is a later day now."""
+
+    title: str
+    was: str
+    now: str
+    why: str
+    is_later: bool
+
+
+@dataclass(frozen=True)
+class Discussion:
+    """A proposed goal that a CEO wants to discuss first: who said so, when, and what they wrote."""
+
+    goal: Goal
+    who: str
+    when: str
+    words: str
+
+    @property
+    def url(self) -> str:
+        return url_for("client.goals.show", number=self.goal.number)
+
+    @property
+    def agree_url(self) -> str:
+        return url_for("client.agreeing.agree", number=self.goal.number)
+
+
+@dataclass(frozen=True)
+class UpcomingTask:
+    """A task that comes up, its day and who has it."""
+
+    task: Task
+    day: str
+    who: str
+    is_readers: bool = False
+
+
+@dataclass(frozen=True)
+class LetterGoal:
+    """A goal of this quarter, counted."""
+
+    goal: Goal
+    status: str
+    word: str
+    progress: Progress
+    line: str
+    measure: str = ""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """Everything on the page."""
+
+    client: Client
+    today: date
+    reader: Addressee
+    facts: Facts
+    coos: str
+    vision_from: str = ""
+    discussions: list[Discussion] = field(default_factory=list)
+    asks: list[Request] = field(default_factory=list)
+    moved: list[FinishedLine] = field(default_factory=list)
+    dates: list[MovedDate] = field(default_factory=list)
+    late: list[UpcomingTask] = field(default_factory=list)
+    upcoming: list[UpcomingTask] = field(default_factory=list)
+    aims: list[LetterGoal] = field(default_factory=list)
+    all: Progress = field(default_factory=Progress)
+
+    @property
+    def hello(self) -> str:
+        return sentence(self.facts)
+
+    @property
+    def count(self) -> str:
+        return goal_count(self.facts)
+
+    @property
+    def nothing_asked(self) -> str:
+        """What is said under “Needs you” when nothing is asked."""
+        if self.discussions:
+            return "Nothing to answer. What is to be discussed is below."
+        return (
+            "Nothing to answer. Your own tasks are under “What’s next”."
+            if self.facts.own_work
+            else "Nothing."
+        )
+
+    @property
+    def tell_button(self) -> str:
+        """Tell Dana; Tell Dana and Ash."""
+        return f"Tell {self.coos.partition(',')[0]}" if self.coos else "Tell your COO"
+
+    @property
+    def vision_day(self) -> str:
+        return plain_day(self.client.vision_on, self.today) if self.client.vision_on else ""
+
+    @property
+    def first_asks(self) -> list[Request]:
+        return self.asks[:SHOWN_ASKS]
+
+    @property
+    def other_asks(self) -> list[Request]:
+        return self.asks[SHOWN_ASKS:]

@@ -1,0 +1,136 @@
+"""What the letter is told from: six questions to the database, each through the reader's own `shown_to`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import and_, case, func, select
+
+from tracker.accounts.models import Person
+from tracker.clients.models import Client, Seat
+from tracker.foundation.database import db
+from tracker.history.models import Event
+from tracker.history.undo import is_undo
+from tracker.roadmap.models import Goal, Task
+from tracker.roadmap.models.progress import Progress, from_tally
+from tracker.roadmap.models.statuses import ApprovalState, Status
+from tracker.roadmap.presentation.queries import readable_by
+
+A_WEEK, TWO_WEEKS = timedelta(days=7), timedelta(days=14)
+OPEN = Task.status.not_in([Status.DONE, Status.PARKED])
+Change = tuple[Event, Task | None]
+PROPOSED, TALK_WANTED = "goal_proposed", "goal_talk_wanted"
+
+
+class Said(NamedTuple):
+    """A line of history about a proposed goal: when, in which words, and who."""
+
+    at: datetime
+    words: str
+    person_id: int
+    name: str
+
+
+def week_start(client: Client, today: date) -> datetime:
+    """The first moment of the seven days that end today, by the client's own clock."""
+    return datetime.combine(today - A_WEEK + timedelta(days=1), time(), ZoneInfo(client.zone))
+
+
+def progress_of(client: Client, seat: Seat) -> dict[int | None, Progress]:
+    """Counted tasks, a goal each; the inbox is under None."""
+    same = and_(Goal.client_id == Task.client_id, Goal.id == Task.goal_id, Goal.life == ApprovalState.AGREED)
+    late = func.sum(case((Task.joined_at > Goal.agreed_at, 1), else_=0))
+    query = (
+        select(Task.goal_id, Task.status, func.count(), late)
+        .outerjoin(Goal, same)
+        .where(Task.client_id == client.id, Task.trashed_at.is_(None), Task.shown_to(seat))
+        .group_by(Task.goal_id, Task.status)
+    )
+    tallies: dict[int | None, dict[Status, int]] = defaultdict(dict)
+    joined: dict[int | None, int] = defaultdict(int)
+    for goal_id, status, number, joined_late in db.session.execute(query):
+        tallies[goal_id][Status(status)] = number
+        joined[goal_id] += joined_late if status != Status.PARKED else 0
+    return {goal_id: from_tally(tally, joined[goal_id]) for goal_id, tally in tallies.items()}
+
+
+def said_of_proposals(goals: Iterable[Goal], seat: Seat) -> dict[tuple[int, str], Said]:
+    """The last proposal of each of these goals and the last wish to discuss it, by goal and action."""
+    ids = [goal.id for goal in goals]
+    if not ids:
+        return {}
+    query = (
+        select(Event.goal_id, Event.action, Event.happened_at, Event.details, Event.actor_id, Person.name)
+        .join(Person, Person.id == Event.actor_id)
+        .where(Event.goal_id.in_(ids), Event.action.in_([PROPOSED, TALK_WANTED]), readable_by(seat))
+        .order_by(Event.id)
+    )
+    return {
+        (goal_id, action): Said(at, str(details.get("why") or ""), person_id, name)
+        for goal_id, action, at, details, person_id, name in db.session.execute(query)
+    }
+
+
+def waiting_for(client: Client, seat: Seat) -> list[Task]:
+    """The tasks that wait for this reader, the most pressing first."""
+    query = Task.of(client).where(
+        Task.shown_to(seat), Task.status == Status.WAITING, Task.waiting_seat_id == seat.id
+    )
+    query = query.order_by(Task.due.is_(None), Task.due, Task.waiting_since, Task.id)
+    return list(db.session.scalars(query))
+
+
+def finished_since(client: Client, seat: Seat, start: datetime) -> list[Task]:
+    query = Task.of(client).where(Task.shown_to(seat), Task.status == Status.DONE, Task.done_at >= start)
+    return list(db.session.scalars(query.order_by(Task.done_at.desc(), Task.id)))
+
+
+def due_until(client: Client, seat: Seat, last: date) -> list[Task]:
+    """Open tasks with a date up to this one, the late ones too."""
+    query = Task.of(client).where(Task.shown_to(seat), OPEN, Task.due <= last)
+    return list(db.session.scalars(query.order_by(Task.due, Task.position, Task.id)))
+
+
+def date_changes(client: Client, seat: Seat, start: datetime) -> list[Change]:
+    """Lines of history about dates, oldest first; a task comes along when the reader may see it."""
+    same = and_(Task.client_id == Event.client_id, Task.id == Event.task_id)
+    seen = and_(same, Task.trashed_at.is_(None), Task.shown_to(seat))
+    query = (
+        select(Event, Task)
+        .outerjoin(Task, seen)
+        .where(Event.client_id == client.id, Event.happened_at >= start, Event.undone_at.is_(None))
+        .where(Event.action.in_(["goal_date_changed", "task_date_changed"]), readable_by(seat))
+        .order_by(Event.id)
+    )
+    return [(event, task) for event, task in db.session.execute(query)]
+
+
+def was_promised(event: Event, goal: Goal | None) -> bool:
+    """Whether anybody counted on a date when it moved: not before its goal was agreed."""
+    if goal is None:
+        return True
+    return event.happened_at >= goal.agreed_at if goal.agreed_at else goal.is_agreed
+
+
+def moved_dates(
+    changes: Iterable[Change], goals: dict[int, Goal]
+) -> list[tuple[Goal | Task, date, date, str]]:
+    """What had a date a week ago and has another one now: it, from, to, and the last reason given."""
+    lines: dict[Goal | Task, list[dict[str, Any]]] = defaultdict(list)
+    for event, task in changes:
+        about = task if event.action == "task_date_changed" else goals.get(event.goal_id or 0)
+        goal = goals.get((about.goal_id if isinstance(about, Task) else event.goal_id) or 0)
+        if about is not None and about.is_open and was_promised(event, goal) and not is_undo(event):
+            lines[about].append(event.details)
+    found = []
+    for about, told in lines.items():
+        now = about.due if isinstance(about, Task) else about.done_by
+        was = next((date.fromisoformat(line["previous"]) for line in told if line.get("previous")), None)
+        if was is not None and now is not None and was != now:
+            why = next((line["why"] for line in reversed(told) if line.get("why")), "")
+            found.append((about, was, now, why))
+    return found

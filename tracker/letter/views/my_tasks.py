@@ -1,0 +1,65 @@
+"""The page of one's own tasks at a client, and how it answers a tap on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, g, request, url_for
+from flask_login import current_user
+
+from tracker.clients.scope import all_seats
+from tracker.foundation.access import CEO, COO, TEAM, allow
+from tracker.foundation.htmx import PLACES, Fragment, ReturnPage, dom_id, page
+from tracker.letter.my_tasks import MyTasks, look
+from tracker.roadmap.models import Task
+from tracker.roadmap.presentation.wording import write_to
+from tracker.roadmap.tasks.forms import CommentForm
+from tracker.roadmap.tasks.panel import readers_of, task_shown
+
+mine = Blueprint("mine", __name__)
+
+ANSWERED = {"client.tasks.change_status", "client.thread.add_comment", "client.undo.back"}
+"""What may be pressed on this page: a status, a comment, and the way back from either."""
+
+
+@mine.get("/mine")
+@allow(COO, CEO, TEAM)
+def show() -> str:
+    """What is mine here, for whoever has work at this client."""
+    return page("letter/mine.html", **all_of_it())
+
+
+def all_of_it() -> dict[str, Any]:
+    return {"mine": my_page(), "asking": False, "composer": composer, "sent": False}
+
+
+def my_page() -> MyTasks:
+    all_seats()
+    return look(g.client, g.seat, current_user.name)
+
+
+def composer(task: Task) -> dict[str, str]:
+    """An empty line to say something in: who will read it, and a key of its own."""
+    return {"to": write_to(readers_of(task)), "key": CommentForm(formdata=None).form_key.data}
+
+
+def rerender() -> list[Fragment]:
+    """What a tap changed. The task stays where it is until the page is opened anew; other lines are not touched."""
+    if request.endpoint == "client.undo.back":
+        return [Fragment("mine", "letter/_mine.html", all_of_it())]
+    task, now = task_shown((request.view_args or {})["number"]), my_page()
+    context = {"task": task, "mine": now, "composer": composer, "sent": True}
+    if request.endpoint == "client.thread.add_comment":
+        return [Fragment(dom_id(task, "mine-say"), "letter/_mine_say.html", context)]
+    return [
+        Fragment("mine-hello", "letter/_mine_hello.html", {"mine": now}),
+        Fragment(dom_id(task, "mine-top"), "letter/_mine_top.html", {**context, "asking": True}),
+        Fragment("mine-finished", "letter/_mine_finished.html", {"mine": now}),
+    ]
+
+
+PLACES["mine"] = ReturnPage(
+    fits=lambda: g.get("seat") is not None and request.endpoint in ANSWERED,
+    parts=rerender,
+    url=lambda: url_for("client.mine.show"),
+)

@@ -1,0 +1,86 @@
+"""What is on somebody's plate at one client, in one sentence and an honest second one. Pure.
+
+For a worn-out person on a phone: a number, never a reproach; late is “planned for earlier”.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tracker.foundation.formatting import count_of, day
+from tracker.roadmap.presentation.wording import counted
+
+A_LOT = 7
+
+
+@dataclass(frozen=True)
+class Workload:
+    """All the sentence is told from: how many open things, of which kind, and what is behind one."""
+
+    name: str
+    asked: int = 0  # wait for the reader's word
+    late: int = 0  # planned for a day gone by
+    soon: int = 0  # planned for today or the next seven days
+    later: int = 0  # planned for after that, or without a day
+    finished: int = 0  # in the last seven days
+    nothing_yet: bool = False  # the client has no goal and no task the reader may see
+
+    @property
+    def this_week(self) -> int:
+        return self.asked + self.late + self.soon
+
+
+def sentence(plate: Workload) -> str:
+    """Rosa, three things this week. The first that fits is said."""
+    if plate.nothing_yet:
+        return f"Nothing for you to do yet, {plate.name}. That’s how it should feel."
+    if plate.this_week >= A_LOT:
+        return f"{plate.name}, a full week: {count_of(plate.this_week, 'thing')}. One at a time."
+    if plate.this_week:
+        return f"{plate.name}, {count_of(plate.this_week, 'thing')} this week."
+    if plate.later:
+        return f"Nothing has to be done this week, {plate.name}."
+    if plate.finished:
+        return f"All done, {plate.name}. Nothing waits for you."
+    return f"Nothing waits for you, {plate.name}."
+
+
+def second(plate: Workload) -> str:
+    """What kind of things they are. Empty when there is nothing to add."""
+    said = [asked_for(plate.asked, plate.this_week), gone_by(plate.late, plate.this_week)]
+    if plate.later:
+        more = (
+            count_of(plate.later, "thing").capitalize()
+            if not plate.this_week
+            else f"{counted(plate.later)} more"
+        )
+        said.append(f"{more.capitalize()} can wait.")
+    if plate.finished and not plate.this_week:
+        said.append(f"You finished {count_of(plate.finished, 'thing')} in the last seven days.")
+    return " ".join(part for part in said if part)
+
+
+def asked_for(number: int, of: int) -> str:
+    if not number:
+        return ""
+    if number == of:
+        return "It needs your answer." if number == 1 else "They need your answer."
+    return f"{counted(number).capitalize()} of them {'needs' if number == 1 else 'need'} your answer."
+
+
+def gone_by(number: int, of: int) -> str:
+    if not number:
+        return ""
+    if number == of:
+        return "It was planned for earlier." if number == 1 else "They were planned for earlier."
+    return f"{counted(number).capitalize()} of them {'was' if number == 1 else 'were'} planned for earlier."
+
+
+def when(due: date | None, today: date) -> str:
+    """Today, tomorrow, Fri 27 Nov; a day gone by is named without a reproach."""
+    if due is None:
+        return ""
+    if due < today:
+        return f"Planned for {day(due, today)}, still to come"
+    return {today: "Today", today + timedelta(days=1): "Tomorrow"}.get(due, day(due, today))

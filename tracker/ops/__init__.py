@@ -1,0 +1,1 @@
+"""What an operator runs: the server, setting up, migrations, checks, clearing the trash."""

@@ -1,0 +1,117 @@
+"""A goal or a task at one of the clients, as far as Today shows it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from tracker.clients.models import Client, Role
+from tracker.foundation import clock
+from tracker.foundation.formatting import first_name
+from tracker.roadmap.models.goal import QUIET_AFTER
+from tracker.roadmap.models.statuses import ApprovalState, Status
+
+
+@dataclass(frozen=True)
+class WorkSummary:
+    """A few columns of a goal or a task, and the name of whom it waits on."""
+
+    client_id: int
+    number: int
+    title: str
+    status: str
+    due: date | None = None
+    why: str = ""
+    waiting_since: datetime | None = None
+    waiting_name: str = ""
+    waiting_person: str | None = None
+    waiting_role: str | None = None
+    quarter: str | None = None
+    touched_at: datetime | None = None
+    goal_id: int | None = None
+    life: str = ApprovalState.AGREED
+    proposed_at: datetime | None = None
+    talk_at: datetime | None = None
+    talk: Mapping[str, Any] | None = None
+    """What was said with the wish to discuss a proposed goal: the details of that line of history."""
+    talk_by: str = ""
+    """Who said it, by full name."""
+    ceo: str = ""
+    """The CEO by first name, for a goal that is not agreed yet."""
+    ceo_exactly: str = ""
+    """The same by full name."""
+
+    @property
+    def needs_a_word(self) -> bool:
+        """Proposed, and the CEO has said nothing to it yet."""
+        return self.life == ApprovalState.PROPOSED and self.talk_at is None and self.is_open
+
+    @property
+    def shape(self) -> str:
+        """The glyph it has in a list of what waits."""
+        return Status.WAITING if self.life == ApprovalState.PROPOSED else self.status
+
+    @property
+    def who(self) -> str:
+        """Whom it waits on: people at the table by first name, everybody else as they were written."""
+        if self.needs_a_word:
+            return self.ceo
+        return first_name(self.waiting_person) if self.waiting_person else self.waiting_name
+
+    @property
+    def who_exactly(self) -> str:
+        """The same by full name, which tells two people with one first name apart."""
+        return self.ceo_exactly if self.needs_a_word else self.waiting_person or self.waiting_name
+
+    @property
+    def talk_words(self) -> str:
+        return str((self.talk or {}).get("why") or "")
+
+    @property
+    def missing(self) -> str:
+        """What a person still has to say about it (DECISIONS 16)."""
+        if self.status == Status.WAITING and not (self.waiting_person or self.waiting_name):
+            return "On whom?"
+        return "Why?" if self.status == Status.WATCH and not self.why else ""
+
+    @property
+    def waits_on_client(self) -> bool:
+        """On somebody at the client, or a name; not on one of our own. What is proposed waits for the CEO's word."""
+        if self.needs_a_word:
+            return bool(self.ceo)
+        return self.status == Status.WAITING and bool(self.who) and self.waiting_role != Role.COO
+
+    @property
+    def is_open(self) -> bool:
+        return self.status not in (Status.DONE, Status.PARKED)
+
+    @property
+    def has_gone_quiet(self) -> bool:
+        """On track, and nobody touched it for two weeks."""
+        if self.status != Status.ON_TRACK or self.touched_at is None:
+            return False
+        return clock.now() - self.touched_at > QUIET_AFTER
+
+    def asked_on(self, client: Client) -> date | None:
+        """The day it began to wait, at the client."""
+        since = self.asked_at
+        return clock.local(since, client).date() if since else None
+
+    @property
+    def asked_at(self) -> datetime | None:
+        return self.proposed_at if self.needs_a_word else self.waiting_since
+
+
+def asked_of_clients(
+    goals: Sequence[WorkSummary], tasks: Sequence[WorkSummary]
+) -> list[tuple[str, WorkSummary]]:
+    """What waits on clients, each thing once: a goal that waits through one of its own tasks is that task."""
+    asked = [task for task in tasks if task.waits_on_client]
+    through = {(task.goal_id, task.who_exactly) for task in asked}
+    own = [
+        goal for goal in goals
+        if goal.waits_on_client and (goal.needs_a_word or (goal.goal_id, goal.who_exactly) not in through)
+    ]  # fmt: skip
+    return [("goal", goal) for goal in own] + [("task", task) for task in asked]

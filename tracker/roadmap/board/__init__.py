@@ -1,0 +1,1 @@
+"""The road map itself: goals with their tasks, filters kept per seat."""

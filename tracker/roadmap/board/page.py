@@ -1,0 +1,42 @@
+"""What each page of the road map needs: the same context whether it is read, or refused with its words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import g, request
+
+from tracker.clients.scope import all_seats
+from tracker.foundation import clock
+from tracker.roadmap.models import Goal, quarters
+from tracker.roadmap.presentation import queries
+from tracker.roadmap.presentation.bulk_edit_form import BulkEditForm, bulk_context
+from tracker.roadmap.presentation.filters import AT_HAND, Filters, folded
+from tracker.roadmap.presentation.viewer import Viewer
+from tracker.roadmap.quick_add.line import AddLine
+
+
+def road_map(wrong: AddLine | None = None, many: BulkEditForm | None = None) -> dict[str, Any]:
+    """The goals with their tasks, as the filters leave them. `wrong`: a line that was refused; `many`: likewise."""
+    all_seats()
+    reader, spans = Viewer.at(g.seat), queries.spans(g.client)
+    board = queries.board(g.client, g.seat, Filters.asked(request.args, g.seat))
+    owners = list(queries.owners_of(board.works, g.seat).items())
+    return {
+        "board": board,
+        "filters": board.filters,
+        "at_hand": AT_HAND,
+        "folded": folded(board.filters, reader, spans, owners),
+        "quarters": quarters_to_choose(board.quarters),
+        "wrong": wrong,
+        "asking": False,
+        **bulk_context([work for work in board.works if isinstance(work, Goal)], many),
+        "line_for": lambda goal: wrong if wrong and wrong.stands_under(goal) else AddLine(goal),
+    }
+
+
+def quarters_to_choose(used: Sequence[str]) -> list[tuple[str, str]]:
+    """The quarters some goal is in, and this one."""
+    now = quarters.quarter_of(clock.today(g.client))
+    return [(each, quarters.shown(each)) for each in sorted({*used, now})]

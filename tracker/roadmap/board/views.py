@@ -1,0 +1,25 @@
+"""The client's road map: goals, their tasks, and what has no goal yet."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, redirect
+
+from tracker.foundation.access import SEATED, allow
+from tracker.foundation.htmx import page
+from tracker.roadmap.board import page as board_page
+from tracker.roadmap.board import saved_filters
+from tracker.roadmap.presentation import client_header
+
+roadmap = Blueprint("roadmap", __name__)
+roadmap.app_context_processor(client_header.context)
+
+
+@roadmap.get("/")
+@allow(*SEATED)
+def index() -> Response | str:
+    """The road map, as the filters in the address leave it; the bare address is where one left it."""
+    if kept := saved_filters.kept_address():
+        return redirect(kept)  # type: ignore[return-value]
+    road_map = board_page.road_map()
+    saved_filters.keep(road_map["filters"])
+    return page("roadmap/index.html", **road_map)

@@ -1,0 +1,33 @@
+"""One change of many tasks at once."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, g, url_for
+from flask_login import current_user
+
+from tracker.clients.scope import active_seats
+from tracker.foundation.access import CEO, COO, TEAM, allow
+from tracker.foundation.htmx import invalid, updated
+from tracker.roadmap.board import page
+from tracker.roadmap.bulk_edit import apply as work
+from tracker.roadmap.presentation.bulk_edit_form import BulkEditForm
+
+many = Blueprint("many", __name__)
+
+
+@many.post("/tasks/many")
+@allow(COO, CEO, TEAM)
+def change() -> Response:
+    """All of them, or none (SECURITY A4)."""
+    form = BulkEditForm(active_seats(), g.seat)
+    if not form.validate():
+        return invalid(work.bar(form), "roadmap/index.html", **page.road_map(many=form))
+    tasks, goal = work.find(form), work.goal_meant(form)
+    if not form.suits(tasks):
+        return invalid(work.bar(form), "roadmap/index.html", **page.road_map(many=form))
+    touched = {task.goal for task in tasks if task.goal} | ({goal} if goal else set())
+    work.apply(form, tasks, goal, by=current_user)
+    pieces = work.parts(form, tasks, touched, goal)
+    return updated(
+        *pieces, otherwise=url_for("client.roadmap.index"), say=work.success_message(form, tasks, goal)
+    )

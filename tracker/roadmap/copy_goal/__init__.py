@@ -1,0 +1,1 @@
+"""A goal copied with its tasks."""

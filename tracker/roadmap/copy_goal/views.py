@@ -1,0 +1,29 @@
+"""Copy a goal: a form that says beforehand what comes along, and the copy."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, url_for
+
+from tracker.foundation.access import CEO, COO, allow
+from tracker.foundation.htmx import page, redirect_anywhere
+from tracker.roadmap.copy_goal import page as copy_goal_page
+from tracker.roadmap.copy_goal.page import CopyForm
+from tracker.roadmap.goals.views import find
+
+copying = Blueprint("copying", __name__, url_prefix="/goals/<int:number>/copy")
+
+
+@copying.get("")
+@allow(COO, CEO)
+def form(number: int) -> str:
+    goal = find(number)
+    return page(copy_goal_page.PAGE, **copy_goal_page.context(goal, copy_goal_page.blank(goal)))
+
+
+@copying.post("")
+@allow(COO, CEO)
+def make(number: int) -> Response:
+    made = copy_goal_page.make(find(number), CopyForm())
+    if isinstance(made, Response):
+        return made
+    return redirect_anywhere(url_for("client.goals.show", number=made.number))

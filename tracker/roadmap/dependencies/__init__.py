@@ -1,0 +1,1 @@
+"""Tasks blocked by other tasks."""

@@ -1,0 +1,54 @@
+"""The field in which one writes what a task waits for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from wtforms.validators import ValidationError
+
+from tracker.foundation.forms import TITLE, Form, line
+from tracker.roadmap.models import Task
+from tracker.roadmap.presentation.dependency_graph import meant, offered, which_words
+
+NOBODY = "No open task is called that. Choose one of the list, or write its number."
+
+
+class AddDependencyForm(Form):
+    """A task by its number or its title; the list offers the client's open ones.
+
+    The field is not called `before`: in a browser it would hide the form's own method of that name from htmx.
+    """
+
+    other = line("Waits for", required="Write the number or the title of a task.", at_most=TITLE + 20)
+
+    def __init__(self, task: Task, tasks: Sequence[Task] = (), **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.task, self.tasks = task, tasks
+        self.found: Task | None = None
+
+    def validate_other(self, field: Any) -> None:
+        fits = meant(field.data, self.tasks)
+        if len(fits) > 1:
+            raise ValidationError(which_words(field.data, fits))
+        if not fits and meant(field.data, [self.task]):
+            raise ValidationError("A task does not wait for itself.")
+        if not fits:
+            raise ValidationError(NOBODY)
+        self.found = fits[0]
+
+    @property
+    def offers(self) -> list[str]:
+        return [offered(task) for task in self.tasks]
+
+
+class RemoveDependencyForm(Form):
+    """Which of those it waits for, by number."""
+
+    other = line("Task", at_most=9)
+
+    @property
+    def number(self) -> int:
+        """No task has number 0: what is no number is a 404 like a task there is not."""
+        typed = self.other.data or ""
+        return int(typed) if typed.isascii() and typed.isdigit() else 0

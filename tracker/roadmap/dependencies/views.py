@@ -1,0 +1,57 @@
+"""What a task waits for: the small form that adds one, and the button that takes one away."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, g
+from flask_login import current_user
+
+from tracker.foundation.access import CEO, COO, TEAM, allow
+from tracker.foundation.forms import validate_or_abort
+from tracker.roadmap.dependencies import responses
+from tracker.roadmap.dependencies.forms import AddDependencyForm, RemoveDependencyForm
+from tracker.roadmap.models import Task
+from tracker.roadmap.models.dependency import DependencyCycleError
+from tracker.roadmap.presentation.dependencies import named, open_tasks
+from tracker.roadmap.presentation.dependency_graph import cycle_message
+from tracker.roadmap.tasks import responses as answer
+from tracker.roadmap.tasks.panel import task_shown, task_to_edit
+
+waits = Blueprint("waits", __name__, url_prefix="/tasks/<int:number>/waits")
+
+
+@waits.get("")
+@allow(COO, CEO, TEAM)
+def form(number: int) -> Response | str:
+    task = task_to_edit(number)
+    return answer.show_form(task, "waits", form_of(task, formdata=None))
+
+
+@waits.post("")
+@allow(COO, CEO, TEAM)
+def add(number: int) -> Response:
+    """It waits for another one; a circle is refused with the way round, as far as the reader may know it."""
+    task = task_to_edit(number)
+    form, before = form_of(task), task.touched_at
+    if not form.validate() or form.found is None:
+        return answer.form_errors(task, "waits", form)
+    try:
+        task.wait_for(form.found, by=current_user)
+    except DependencyCycleError as circle:
+        form.other.errors = [cycle_message(named(circle.chain, g.seat))]
+        return answer.form_errors(task, "waits", form)
+    return responses.linked(task, form.found, before, say=f"It waits for “{form.found.title}” now")
+
+
+@waits.post("/end")
+@allow(COO, CEO, TEAM)
+def end(number: int) -> Response:
+    task = task_to_edit(number)
+    form, before = RemoveDependencyForm(), task.touched_at
+    validate_or_abort(form)
+    other = task_shown(form.number)
+    task.wait_no_more(other, by=current_user)
+    return responses.unlinked(task, other, before)
+
+
+def form_of(task: Task, **kwargs: object) -> AddDependencyForm:
+    return AddDependencyForm(task, open_tasks(g.client, g.seat, task), **kwargs)

@@ -1,0 +1,1 @@
+"""Goals: their pages, forms, approval and metric."""

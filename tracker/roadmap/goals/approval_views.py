@@ -1,0 +1,74 @@
+"""Agreeing on a goal: the COO proposes it, the CEO goes with it or talks it over first; and how it measures up."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+from flask import Blueprint, Response, abort, request
+from flask_login import current_user
+
+from tracker.foundation.access import CEO, COO, allow
+from tracker.foundation.edit_conflicts import merge_fields, original_values, without_conceded
+from tracker.foundation.exceptions import ConflictError
+from tracker.foundation.forms import validate_or_abort
+from tracker.roadmap.goals import responses as answer
+from tracker.roadmap.goals.forms import LifeForm, TalkForm
+from tracker.roadmap.goals.metric_forms import MeasureNowForm
+from tracker.roadmap.goals.views import find
+from tracker.roadmap.models.metric import number_text
+from tracker.roadmap.models.statuses import ApprovalState
+
+agreeing = Blueprint("agreeing", __name__, url_prefix="/goals/<int:number>")
+
+
+@agreeing.post("/agree")
+@allow(COO, CEO)
+def agree(number: int) -> Response:
+    """The CEO's word; a COO may write it down only while nobody sits here as CEO."""
+    goal = find(number)
+    if not answer.agreement_of(goal).may_agree:
+        abort(403)
+    goal.agree(by=current_user)
+    return answer.life_changed(goal, say="Agreed")
+
+
+@agreeing.post("/talk")
+@allow(CEO)
+def talk_over(number: int) -> Response:
+    goal, form = find(number), TalkForm()
+    validate_or_abort(form)
+    goal.talk_over(by=current_user, words=form.why.data or "")
+    return answer.life_changed(
+        goal, say=f"Noted. You talk it over with {answer.agreement_of(goal).coos} first"
+    )
+
+
+@agreeing.post("/life")
+@allow(COO)
+def change_life(number: int) -> Response:
+    """Propose it, or take it back into a draft."""
+    goal, form = find(number), LifeForm()
+    validate_or_abort(form)
+    if form.life.data == ApprovalState.PROPOSED:
+        goal.propose(by=current_user)
+        return answer.life_changed(goal, say="Proposed")
+    goal.put_back(by=current_user)
+    return answer.life_changed(goal, say="Back to a draft")
+
+
+@agreeing.post("/measure-now")
+@allow(COO, CEO)
+def measure_now(number: int) -> Response:
+    """Where the measure stands now."""
+    goal, form = find(number), MeasureNowForm()
+    if not form.validate():
+        return answer.measure_refused(goal, form)
+    now = SimpleNamespace(measure_now=number_text(goal.measure_now))
+    try:
+        posted = without_conceded({"measure_now": form.measure_now.said}, request.form)
+        changes = merge_fields(now, posted, original_values(request.form), {"measure_now": "Now"})
+    except ConflictError as both:
+        return answer.measure_refused(goal, form, both.clashes)
+    if changes:
+        goal.stand_at(form.measure_now.number, by=current_user)
+    return answer.life_changed(goal, say="Saved")

@@ -1,0 +1,109 @@
+"""Saving a goal's form: which fields really change, and the verbs that change them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import SimpleNamespace
+from typing import Any
+
+from tracker.accounts.models import Person
+from tracker.clients.models import Client, Seat, Span
+from tracker.roadmap.goals.forms import GoalForm, NewGoalForm
+from tracker.roadmap.models import Goal
+from tracker.roadmap.models.metric import number_text
+from tracker.roadmap.models.statuses import ApprovalState
+from tracker.roadmap.presentation.assignees import label_of
+from tracker.roadmap.presentation.forms import needs_reason
+
+LABELS = {
+    "title": "Goal",
+    "why": "Why it matters",
+    "span": "Span",
+    "quarter": "Quarter",
+    "done_by": "Done by",
+    "owner": "Owner",
+    "measure": "How you will know",
+    "measure_from": "From",
+    "measure_to": "To",
+    "measure_unit": "Unit",
+    "measure_now": "Now",
+}
+SCALE = ("measure", "measure_unit", "measure_from", "measure_to")
+"""What says how one will know; where it stands now is said more often."""
+
+
+def as_fields(goal: Goal, spans: Sequence[Span], seats: Sequence[Seat], reader: Seat) -> SimpleNamespace:
+    """A goal as its form shows it: the span by its number, the owner by name."""
+    span = next((str(span.number) for span in spans if span.id == goal.span_id), "")
+    return SimpleNamespace(
+        title=goal.title,
+        why=goal.why,
+        span=span,
+        quarter=goal.quarter or "",
+        done_by=goal.done_by,
+        owner=label_of(goal.assigned_to, seats, reader),
+        measure=goal.measure,
+        measure_unit=goal.measure_unit,
+        **{name: number_text(getattr(goal, name)) for name in GoalForm.NUMBERS},
+    )
+
+
+def moves_without_reason(goal: Goal, changes: Mapping[str, Any], form: GoalForm) -> bool:
+    """Whether an agreed date moves to a later day, or goes, and nobody said why."""
+    if "done_by" not in changes or form.date_why.data:
+        return False
+    return needs_reason(goal.done_by if goal.was_agreed else None, changes["done_by"] or None)
+
+
+def apply(goal: Goal, changes: Mapping[str, Any], form: GoalForm, spans: Sequence[Span], by: Person) -> None:
+    """Call the goal's own verbs, one a field."""
+    goal.change(by, **{name: changes[name] for name in ("title", "why") if name in changes})
+    if "quarter" in changes:
+        goal.change(by, quarter=changes["quarter"] or None)
+    if "span" in changes:
+        goal.put_under(span_of(changes["span"], spans), by, previous=span_name(goal, spans))
+    if "done_by" in changes:
+        goal.plan_for(changes["done_by"] or None, by, why=form.date_why.data or "")
+    if "owner" in changes:
+        goal.give_to(form.who, by)
+    goal.measure_by(by, **{name: meant(form, name) for name in SCALE if name in changes})
+    if "measure_now" in changes:
+        goal.stand_at(form.measure_now.number, by)
+
+
+def meant(form: GoalForm, name: str) -> Any:
+    """A field of the measure as the goal keeps it."""
+    return form[name].number if name in form.NUMBERS else form[name].data or ""
+
+
+def make(client: Client, form: NewGoalForm, spans: Sequence[Span], by: Person) -> Goal:
+    """A new goal from its form; sent twice, it is one. What is proposed was a draft for that long."""
+    if made := Goal.made_with(client, form.once, by):
+        return made  # type: ignore[no-any-return]
+    span, life = span_of(form.span.data, spans), form.starts_as
+    goal = Goal.add(
+        client,
+        form.title.data,
+        by=by,
+        form_key=form.once,
+        owner=form.who,
+        why=form.why.data or "",
+        span_id=span.id if span else None,
+        quarter=form.quarter.data or None,
+        done_by=form.done_by.data,
+        life=ApprovalState.DRAFT if life == ApprovalState.PROPOSED else life,
+        is_hidden=life == ApprovalState.DRAFT,
+        measure_now=form.measure_now.number,
+        **{name: meant(form, name) for name in SCALE},
+    )
+    if life == ApprovalState.PROPOSED:
+        goal.propose(by)
+    return goal
+
+
+def span_of(number: str | None, spans: Sequence[Span]) -> Span | None:
+    return next((span for span in spans if str(span.number) == number), None)
+
+
+def span_name(goal: Goal, spans: Sequence[Span]) -> str:
+    return next((span.name for span in spans if span.id == goal.span_id), "")

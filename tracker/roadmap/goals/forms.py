@@ -1,0 +1,117 @@
+"""The forms of goals and of the list. Each knows shape; the records know what may happen (STYLE rule 8)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from flask import request
+
+from tracker.clients.models import Role, Seat, Span
+from tracker.foundation.forms import LINE, CreatingForm, Form, choice, day, line
+from tracker.roadmap.goals.metric_forms import number
+from tracker.roadmap.models import Goal, quarters
+from tracker.roadmap.models.statuses import ApprovalState
+from tracker.roadmap.presentation import approval
+from tracker.roadmap.presentation.forms import (
+    SAYS_WHY,
+    AssigneeForm,
+    outsider_field,
+    person_field,
+)
+
+UNIT = 40
+"""The longest unit of a measure."""
+
+
+class GoalForm(AssigneeForm):
+    """Everything a goal says about itself. A field that was not sent is not changed."""
+
+    title = line("Goal", required="Give the goal a title.")
+    why = line("Why it matters", at_most=LINE)
+    span = choice("Span", [])
+    quarter = choice("Quarter", [])
+    done_by = day("Done by")
+    date_why = line("Why does the date move?", at_most=LINE)
+    owner = person_field("Owner")
+    owner_outsider = outsider_field()
+    measure = line("How you will know")
+    measure_from = number("From")
+    measure_to = number("To")
+    measure_unit = line("Unit", at_most=UNIT)
+    measure_now = number("Now")
+
+    NUMBERS = ("measure_from", "measure_to", "measure_now")
+    FIELDS = ("title", "why", "span", "quarter", "done_by", "owner", "measure", "measure_unit", *NUMBERS)
+
+    def __init__(
+        self, seats: Sequence[Seat] = (), spans: Sequence[Span] = (), today: date | None = None,
+        goal: Goal | None = None, *, reader: Seat | None = None, **kwargs: Any,
+    ) -> None:  # fmt: skip
+        super().__init__(seats, reader, work=goal, **kwargs)
+        quarters_now = quarter_choices(today, goal.quarter if goal else None)
+        self.span.choices = [("", "No span yet"), *((str(span.number), span.name) for span in spans)]
+        self.quarter.choices = [("", "No quarter yet"), *quarters_now]
+        if self.is_submitted() and goal is not None:
+            sent = {*request.form, *(["owner"] if "owner_outsider" in request.form else [])}
+            for name in set(self.FIELDS) - sent:
+                delattr(self, name)
+
+    def validate_owner(self, field: Any) -> None:
+        self.resolve(field)
+
+    def posted(self) -> dict[str, Any]:
+        """What was sent, by field."""
+        here = [name for name in self.FIELDS if name in self]
+        said = {name: self[name].said if name in self.NUMBERS else self[name].data or "" for name in here}
+        return {**said, **({"owner": self.label} if "owner" in said else {})}
+
+    def asks_why(self) -> None:
+        self.date_why.errors = [SAYS_WHY]
+
+
+class NewGoalForm(CreatingForm, GoalForm):
+    """A new goal: a title is enough, the rest may come later. A COO says how far it is; a CEO's own is agreed."""
+
+    life = choice(
+        "Is it agreed?",
+        [],
+        wrong="Draft it or propose it: agreeing is the CEO’s.",
+        default=ApprovalState.DRAFT,
+    )
+
+    def __init__(self, seats: Sequence[Seat] = (), *args: Any, reader: Seat, **kwargs: Any) -> None:
+        super().__init__(seats, *args, reader=reader, **kwargs)
+        if reader.role == Role.COO:
+            self.life.choices = approval.lives(seats)
+        else:
+            del self.life
+
+    @property
+    def starts_as(self) -> ApprovalState:
+        return ApprovalState(self.life.data) if "life" in self else ApprovalState.AGREED
+
+
+def quarter_choices(today: date | None, current: str | None) -> list[tuple[str, str]]:
+    """The quarters one plans in, and the one the goal has, however long ago."""
+    offered = quarters.choices(today) if today else []
+    if current and current not in dict(offered):
+        offered = [(current, quarters.shown(current)), *offered]
+    return offered
+
+
+BACK_AND_FORTH = [(str(ApprovalState.DRAFT), "Draft"), (str(ApprovalState.PROPOSED), "Proposed")]
+
+
+MORE_COMMENTS = "The comments changed meanwhile, so nothing was shared. Read them, then choose again."
+
+
+class LifeForm(Form):
+    life = choice("Is it agreed?", BACK_AND_FORTH, wrong="Draft it or propose it: agreeing is the CEO’s.")
+
+
+class TalkForm(Form):
+    """What to talk about may be left empty."""
+
+    why = line("What about?", at_most=LINE)

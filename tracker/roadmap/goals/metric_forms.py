@@ -1,0 +1,43 @@
+"""Fields for numbers, and the small form that says where a measure stands now."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wtforms import StringField
+from wtforms.validators import Length, ValidationError
+
+from tracker.foundation.forms import Form, no_control_characters, one_line, tidy
+from tracker.roadmap.models.metric import number_text, read_number
+
+LONGEST = 24
+
+
+class NumberField(StringField):  # type: ignore[misc]
+    """A number as it is typed; what is none stays in the field, with words beside it."""
+
+    number: float | None = None
+
+    def pre_validate(self, _form: Any) -> None:
+        try:
+            self.number = read_number(self.data or "")
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+
+    @property
+    def said(self) -> str:
+        """The number as it will be shown."""
+        return number_text(self.number)
+
+
+def number(label: str) -> NumberField:
+    return NumberField(
+        label,
+        filters=[tidy, one_line],
+        validators=[no_control_characters, Length(max=LONGEST, message="That is too long for a number.")],
+        render_kw={"maxlength": LONGEST, "inputmode": "decimal", "autocomplete": "off"},
+    )
+
+
+class MeasureNowForm(Form):
+    measure_now = number("Now")

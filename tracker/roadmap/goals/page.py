@@ -1,0 +1,60 @@
+"""What a goal's own page, its form and the form of a new goal need."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import g, request
+
+from tracker.clients.scope import active_seats
+from tracker.foundation.exceptions import FieldConflict
+from tracker.history.sentences import HistoryLine
+from tracker.roadmap.goals import edits
+from tracker.roadmap.goals.forms import GoalForm
+from tracker.roadmap.models import Goal, quarters
+from tracker.roadmap.presentation import history_viewpoint, queries
+from tracker.roadmap.presentation.bulk_edit_form import bulk_context
+from tracker.roadmap.presentation.filters import Filters
+from tracker.roadmap.presentation.undo_offers import UndoOffers
+from tracker.roadmap.quick_add.line import AddLine
+
+
+def new_goal(form: GoalForm) -> dict[str, Any]:
+    return {"form": form, "place": request.values.get("place", "page")}
+
+
+def goal_page(goal: Goal) -> dict[str, Any]:
+    """A goal's own page."""
+    tasks = queries.tasks_of(goal, g.client, g.seat)
+    return {
+        "goal": goal,
+        "lane": queries.lane(goal, tasks, Filters()),
+        **goal_facts(goal),
+        "lines": lines_of(goal),
+        "line": AddLine(goal),
+        **bulk_context(queries.shown_goals(g.client, g.seat)),
+        "asking": False,
+    }
+
+
+def goal_facts(goal: Goal) -> dict[str, Any]:
+    """What is known about a goal, and the small form that says where its measure stands."""
+    return {
+        "goal": goal,
+        "span": edits.span_name(goal, queries.spans(g.client)),
+        "quarter": quarters.shown(goal.quarter),
+        "measure_form": None,
+        "clashes": (),
+    }
+
+
+def lines_of(goal: Goal) -> list[HistoryLine]:
+    lines = queries.history(goal, g.client, g.seat)
+    return history_viewpoint.history_lines(lines, g.seat, offers=UndoOffers(g.client, g.seat, lines))
+
+
+def edit_goal(goal: Goal, form: GoalForm, clashes: Sequence[FieldConflict] = ()) -> dict[str, Any]:
+    """The form of a goal; `shown` is what the goal says now, carried beside each field."""
+    shown = vars(edits.as_fields(goal, queries.spans(g.client), active_seats(), g.seat))
+    return {"goal": goal, "form": form, "shown": shown, "clashes": clashes}

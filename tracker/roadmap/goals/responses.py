@@ -1,0 +1,59 @@
+"""The pieces of page that change when a goal is proposed, agreed, talked over or measured."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, g, url_for
+
+from tracker.clients.scope import active_seats, all_seats
+from tracker.foundation.exceptions import FieldConflict
+from tracker.foundation.htmx import Answer, Fragment, dom_id, invalid, updated
+from tracker.roadmap.goals.forms import GoalForm
+from tracker.roadmap.goals.metric_forms import MeasureNowForm
+from tracker.roadmap.goals.page import goal_facts, goal_page, lines_of, new_goal
+from tracker.roadmap.models import Goal
+from tracker.roadmap.presentation import fragments
+from tracker.roadmap.presentation.approval import ApprovalView
+from tracker.roadmap.presentation.client_header import at_goal
+
+PAGE = "roadmap/goal.html"
+
+
+def agreement_of(goal: Goal) -> ApprovalView:
+    all_seats()
+    return ApprovalView(goal, g.seat, active_seats())
+
+
+def life_changed(goal: Goal, say: str) -> Response:
+    """The goal's head; on its own page what is known about it and its history, too."""
+    more: list[Answer] = surrounding_fragments(goal) if at_goal() else []
+    return updated(fragments.goal_head(goal), *more, otherwise=fallback_url(goal), say=say)
+
+
+def surrounding_fragments(goal: Goal) -> list[Answer]:
+    history = Fragment("lines", "roadmap/_history.html", {"lines": lines_of(goal)})
+    return [Fragment(dom_id(goal, "facts"), "roadmap/_goal_facts.html", goal_facts(goal)), history]
+
+
+def measure_refused(goal: Goal, form: MeasureNowForm, clashes: tuple[FieldConflict, ...] = ()) -> Response:
+    """The small form with what was typed; or with both numbers, where two people wrote one."""
+    context = {"goal": goal, "measure_form": form, "clashes": clashes}
+    part = Fragment(dom_id(goal, "measure"), "roadmap/_measure_now.html", context)
+    return invalid(part, PAGE, 409 if clashes else 422, **{**goal_page(goal), **context})
+
+
+def fallback_url(goal: Goal) -> str:
+    """The page that shows the change without htmx."""
+    if at_goal():
+        return url_for("client.goals.show", number=goal.number)
+    return url_for("client.roadmap.index", _anchor=dom_id(goal))
+
+
+def goal_to_add(form: GoalForm) -> Fragment:
+    return Fragment("add-goal", "roadmap/_add_goal.html", new_goal(form))
+
+
+def goal_form(context: dict[str, Any]) -> Fragment:
+    """The form of a goal with its messages; where two people met, with both texts."""
+    return Fragment(dom_id(context["goal"], "form"), "roadmap/_goal_form.html", context)

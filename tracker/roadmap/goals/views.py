@@ -1,0 +1,165 @@
+"""A goal's page and its form, the taps on a goal, and the line that adds a task."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, g, request, url_for
+from flask_login import current_user
+
+from tracker.clients.scope import active_seats, all_seats
+from tracker.foundation import clock
+from tracker.foundation.access import CEO, COO, SEATED, TEAM, allow
+from tracker.foundation.edit_conflicts import merge_fields, original_values, without_conceded
+from tracker.foundation.errors import conflict_response
+from tracker.foundation.exceptions import ConflictError, DomainError
+from tracker.foundation.htmx import dom_id, from_htmx, invalid, page, redirect_anywhere, updated
+from tracker.roadmap.board import page as board_page
+from tracker.roadmap.goals import edits
+from tracker.roadmap.goals.forms import GoalForm, NewGoalForm
+from tracker.roadmap.goals.page import edit_goal, goal_page, new_goal
+from tracker.roadmap.goals.responses import goal_form, goal_to_add
+from tracker.roadmap.models import Goal, Task
+from tracker.roadmap.models.quarters import quarter_of
+from tracker.roadmap.models.statuses import Visibility
+from tracker.roadmap.presentation import fragments, queries
+from tracker.roadmap.presentation.forms import MoveForm, StatusForm
+from tracker.roadmap.quick_add.forms import AddTaskForm
+from tracker.roadmap.quick_add.line import AddLine
+from tracker.roadmap.quick_add.responses import add_line, added, goal_added, task_added
+
+goals = Blueprint("goals", __name__)
+
+
+@goals.get("/goals/new")
+@allow(COO, CEO)
+def new() -> str:
+    """The form of a new goal: a page, or the foot of the list unfolded."""
+    return page("roadmap/new_goal.html", "roadmap/_add_goal.html", **new_goal(blank_goal()))
+
+
+@goals.post("/goals")
+@allow(COO, CEO)
+def add() -> Response:
+    spans = queries.spans(g.client)
+    form = NewGoalForm(active_seats(), spans, clock.today(g.client), reader=g.seat)
+    if not form.validate():
+        return invalid(goal_to_add(form), "roadmap/new_goal.html", **new_goal(form))
+    known = Goal.made_with(g.client, form.once, current_user) is not None
+    goal = edits.make(g.client, form, spans, by=current_user)
+    at = url_for("client.roadmap.index", _anchor=dom_id(goal))
+    if from_htmx() and request.form.get("place") != "list":
+        return redirect_anywhere(at)
+    return updated(*goal_added(goal, known), otherwise=at, say="Goal added")
+
+
+@goals.get("/goals/<int:number>")
+@allow(*SEATED)
+def show(number: int) -> str:
+    """Everything about a goal: its fields, its tasks, what happened to it."""
+    return page("roadmap/goal.html", **goal_page(find(number)))
+
+
+@goals.get("/goals/<int:number>/edit")
+@allow(COO, CEO)
+def edit(number: int) -> str:
+    goal = find(number)
+    return page("roadmap/edit_goal.html", **edit_goal(goal, form_of(goal)))
+
+
+@goals.post("/goals/<int:number>")
+@allow(COO, CEO)
+def update(number: int) -> Response:
+    """Save the fields that were sent and changed; other people's changes of other fields stay."""
+    goal, spans = find(number), queries.spans(g.client)
+    form = GoalForm(active_seats(), spans, clock.today(g.client), goal, reader=g.seat)
+    if not form.validate():
+        return refused_edit(goal, form)
+    try:
+        posted = without_conceded(form.posted(), request.form)
+        now = edits.as_fields(goal, spans, active_seats(), g.seat)
+        changes = merge_fields(now, posted, original_values(request.form), edits.LABELS)
+    except ConflictError as both:
+        return refused_edit(goal, form, both)
+    if edits.moves_without_reason(goal, changes, form):
+        form.asks_why()
+        return refused_edit(goal, form)
+    edits.apply(goal, changes, form, spans, by=current_user)
+    return redirect_anywhere(url_for("client.goals.show", number=goal.number))
+
+
+@goals.post("/goals/<int:number>/status")
+@allow(COO, CEO)
+def change_status(number: int) -> Response:
+    """Saved at once; why, or on whom, may come with it or later (DECISIONS 16)."""
+    goal = find(number)
+    form = StatusForm(active_seats(), g.seat, work=goal)
+    if not form.validate():
+        return refused_status(goal, form)
+    try:
+        if fragments.check_status(goal, form):
+            goal.move_to(form.chosen, by=current_user, waiting_on=form.who, why=form.why.data or "")
+    except ConflictError as both:
+        return conflict_response(both, fragments.goal_head(goal))
+    at = url_for("client.roadmap.index", _anchor=dom_id(goal))
+    return updated(fragments.goal_head(goal, asking=True), otherwise=at, say=fragments.moved(goal))
+
+
+@goals.post("/goals/<int:number>/move")
+@allow(COO, CEO)
+def move(number: int) -> Response:
+    """One place up or down in the order."""
+    goal, form = find(number), MoveForm()
+    if not form.validate():
+        raise DomainError(form.first_error)
+    goal.move_in_order(up=form.direction.data == "up", by=current_user, seen=Goal.shown_to(g.seat))
+    return redirect_anywhere(url_for("client.roadmap.index", _anchor=dom_id(goal)))
+
+
+@goals.post("/tasks")
+@allow(COO, CEO, TEAM)
+def add_task() -> Response:
+    """One line is a task: under a goal, or in the inbox; quick words in it say who has it, and by when."""
+    form = AddTaskForm(clock.today(g.client), active_seats(), g.seat)
+    goal = find(form.goal_number) if form.goal_number else None
+    if not form.validate():
+        line = AddLine(goal, form.title.data or "", form.first_error, key=form.form_key.data,
+                       for_leads=form.visibility.data == Visibility.LEADS)  # fmt: skip
+        return invalid(add_line(line), "roadmap/index.html", **board_page.road_map(wrong=line))
+    known = Task.made_with(g.client, form.once, current_user) is not None
+    title, by = form.words.title, current_user
+    task = Task.add(g.client, title, by=by, goal=goal, form_key=form.once, **form.facts)
+    at = url_for("client.roadmap.index", _anchor=dom_id(task))
+    return updated(*task_added(task, goal, known), otherwise=at, say=added(form.words, task))
+
+
+def find(number: int) -> Goal:
+    """The client's goal of that number, if this seat may read it; otherwise a 404."""
+    all_seats()
+    return queries.goal_shown(g.client, g.seat, number)
+
+
+def blank_goal() -> NewGoalForm:
+    """An empty form; a goal is most often for the quarter one is in."""
+    today = clock.today(g.client)
+    about = active_seats(), queries.spans(g.client), today
+    return NewGoalForm(*about, reader=g.seat, formdata=None, quarter=quarter_of(today))
+
+
+def form_of(goal: Goal) -> GoalForm:
+    """The form with what the goal says now."""
+    spans = queries.spans(g.client)
+    now = edits.as_fields(goal, spans, active_seats(), g.seat)
+    return GoalForm(active_seats(), spans, clock.today(g.client), goal, reader=g.seat, obj=now)
+
+
+def refused_status(goal: Goal, form: StatusForm) -> Response:
+    """Where it is not clear who it waits on, the people to choose from; otherwise a refusal in words."""
+    if form.unresolved is None:
+        raise DomainError(form.first_error)
+    return invalid(fragments.ask(goal, form), "roadmap/goal.html", **goal_page(goal))
+
+
+def refused_edit(goal: Goal, form: GoalForm, both: ConflictError | None = None) -> Response:
+    """The form with everything typed, its messages, and both texts where two people met."""
+    clashes = both.clashes if both else ()
+    context = edit_goal(goal, form, clashes)
+    return invalid(goal_form(context), "roadmap/edit_goal.html", 409 if both else 422, **context)

@@ -1,0 +1,1 @@
+"""Passing on the open work of somebody who leaves."""

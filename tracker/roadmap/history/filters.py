@@ -1,0 +1,120 @@
+"""What the client's history shows: filters from the address, lines folded by request, days. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from tracker.foundation.formatting import long_day
+from tracker.history.models import Event
+from tracker.history.tellers import TELLERS, WORK
+
+WHAT = {
+    "status": "Statuses",
+    "dates": "Dates",
+    "people": "People",
+    "things": "Added and trashed",
+    "words": "Words",
+}
+MEANT: dict[str, tuple[str, ...]] = {
+    "status": (
+        "status_changed", "waiting_changed", "health_changed", "proposed", "agreed", "talk_wanted", "talk_withdrawn",
+        "put_back", "step_done", "step_undone", "measure_now_changed", "wait_added", "wait_removed",
+    ),
+    "dates": ("date_changed", "quarter_changed"),
+    "people": (
+        "owner_changed", "visibility_changed", "seat_given", "seat_ended", "person_invited", "invitation_requested",
+        "invitation_link_made", "invitation_revoked", "invitation_replaced", "invitation_ended",
+        "invitation_link_ended", "invitation_settled", "reset_link_made",
+        "person_renamed", "name_looked_alike",
+    ),
+    "things": (
+        "added", "trashed", "restored", "step_added", "step_trashed", "step_restored", "comment_trashed",
+        "comment_restored", "plan_imported", "goal_changed", "reordered",
+    ),
+    "words": (
+        "title_changed", "details_changed", "why_changed", "measure_changed", "comment_added", "step_renamed",
+        "vision_changed", "span_renamed", "name_changed", "kind_changed", "span_changed",
+    ),
+}  # fmt: skip
+MOMENT = timedelta(microseconds=1)
+THE_START = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def actions_of(what: str) -> list[str]:
+    """Every action this word stands for."""
+    known = [*TELLERS, *(f"{room}_{verb}" for room in ("goal", "task") for verb in WORK)]
+    return [action for action in known if action in MEANT[what] or action.partition("_")[2] in MEANT[what]]
+
+
+@dataclass(frozen=True)
+class HistoryFilters:
+    """What to show: whose changes, of what kind, of which goal, and from where in time on."""
+
+    who: int | None = None
+    what: str = ""
+    goal: int | None = None
+    until: datetime | None = None
+    skip: int = 0
+
+    @classmethod
+    def of(cls, args: Mapping[str, str]) -> HistoryFilters:
+        """What an address asks for; what it cannot mean is left out."""
+        what = args.get("what", "")
+        until = number_in(args.get("until", ""), 10**16)
+        return cls(
+            who=number_in(args.get("who", "")),
+            what=what if what in WHAT else "",
+            goal=number_in(args.get("goal", "")),
+            until=THE_START + until * MOMENT if until else None,
+            skip=number_in(args.get("skip", "")) or 0,
+        )
+
+    def args(self) -> dict[str, str | int]:
+        """The same for an address, without the place in time."""
+        said = {"who": self.who, "what": self.what, "goal": self.goal}
+        return {name: value for name, value in said.items() if value}
+
+    @property
+    def any(self) -> bool:
+        return bool(self.args())
+
+
+def number_in(text: str, most: int = 10**9) -> int | None:
+    fine = text.isascii() and text.isdigit() and len(text) <= 17
+    return int(text) if fine and 0 < int(text) < most else None
+
+
+def as_until(at: datetime) -> int:
+    """A moment for an address."""
+    return (at - THE_START) // MOMENT
+
+
+def folds(lines: Iterable[Event], at_most: int) -> tuple[list[list[Event]], int]:
+    """Lines of one request and one action as one, and how many lines went in before there were enough.
+
+    What no request made, such as a story told, folds by its moment.
+    """
+    found: dict[tuple[object, ...], list[Event]] = {}
+    used = 0
+    for line in lines:
+        key = (line.change or line.happened_at, line.action, line.actor_id)
+        if key not in found and len(found) == at_most:
+            break
+        found.setdefault(key, []).append(line)
+        used += 1
+    return list(found.values()), used
+
+
+def goes_on(shown: Sequence[Event], asked: HistoryFilters) -> dict[str, int]:
+    """Where the next page begins: at the last moment shown, after so many lines of that very moment."""
+    last = shown[-1].happened_at
+    same = sum(line.happened_at == last for line in shown)
+    return {"until": as_until(last), "skip": same + (asked.skip if asked.until == last else 0)}
+
+
+def day_word(day: date, today: date) -> str:
+    if day == today:
+        return "Today"
+    return "Yesterday" if day == today - timedelta(days=1) else long_day(day, today)

@@ -1,0 +1,19 @@
+"""The client's history: who did what, when, and the way back."""
+
+from __future__ import annotations
+
+from flask import Blueprint, g, request
+
+from tracker.foundation.access import CEO, COO, allow
+from tracker.foundation.htmx import page
+from tracker.roadmap.history.filters import HistoryFilters
+from tracker.roadmap.history.page import page_of
+
+history = Blueprint("history", __name__)
+
+
+@history.get("/history")
+@allow(COO, CEO)
+def show() -> str:
+    """What happened here, the latest first, as the address asks for it."""
+    return page("roadmap/history.html", look=page_of(g.client, g.seat, HistoryFilters.of(request.args)))

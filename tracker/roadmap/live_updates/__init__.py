@@ -1,0 +1,1 @@
+"""What others changed, brought into an open page."""

@@ -1,0 +1,26 @@
+"""What others changed since a page was shown, for the page that asks now and then (DECISIONS 14)."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, g, make_response, request, url_for
+
+from tracker.foundation.access import SEATED, allow, background
+from tracker.foundation.htmx import from_htmx, parts, redirect_to
+from tracker.roadmap.live_updates import changes as reading
+from tracker.roadmap.live_updates import responses
+from tracker.roadmap.presentation.page_moment import moment_of
+
+news = Blueprint("news", __name__)
+
+
+@news.get("/news")
+@background
+@allow(*SEATED)
+def show() -> Response:
+    """Nothing new is 204, after one question. Without htmx nobody asks: the road map itself is the news."""
+    if not from_htmx():
+        return redirect_to(url_for("client.roadmap.index"))
+    moment = moment_of(request.args.get("since", ""))
+    found = reading.changes_since(moment, g.client, g.seat) if moment else reading.News(too_much=True)
+    pieces = responses.update_response(found) if found else []
+    return parts(*pieces) if pieces else make_response("", 204)

@@ -1,0 +1,119 @@
+"""Waits-for: one task that cannot start before another is done. The graph of a client never has a cycle."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import CheckConstraint, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.clients.models import Client
+from tracker.foundation import clock
+from tracker.foundation.database import BelongsToClient, Model, by_client, db, within_client
+from tracker.foundation.exceptions import DomainError
+
+if TYPE_CHECKING:
+    from tracker.accounts.models import Person
+    from tracker.roadmap.models.task import Task
+
+
+class TaskDependency(BelongsToClient, Model):
+    """`task` waits for `before`: it is free to start once that one is done, parked or gone."""
+
+    __tablename__ = "wait"
+    __table_args__ = (
+        UniqueConstraint("task_id", "before_id"),
+        within_client("task_id", "task"),
+        within_client("before_id", "task"),
+        by_client("wait", "task_id"),
+        by_client("wait", "before_id"),
+        CheckConstraint("task_id <> before_id", name="not_on_itself"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    task_id: Mapped[int]
+    before_id: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    @classmethod
+    def between(cls, task: Task, before: Task) -> TaskDependency | None:
+        query = select(cls).where(
+            cls.client_id == task.client_id, cls.task_id == task.id, cls.before_id == before.id
+        )
+        return db.session.scalars(query).first()
+
+    @classmethod
+    def edges(cls, client_id: int) -> list[tuple[int, int]]:
+        """Who waits for whom at a client; what lies in the trash too, for it may come back."""
+        query = select(cls.task_id, cls.before_id).where(cls.client_id == client_id)
+        return [(task, before) for task, before in db.session.execute(query)]
+
+
+class DependencyCycleError(DomainError):
+    """A task would wait for itself in the end. `chain`: the keys from the one that was to wait, all the way round."""
+
+    def __init__(self, chain: Sequence[int]) -> None:
+        super().__init__("That would go in a circle: it waits for this one already.")
+        self.chain = list(chain)
+
+
+class Waiter:
+    """What a task does about those that come before it."""
+
+    if TYPE_CHECKING:
+        id: Mapped[int]
+        client_id: Mapped[int]
+
+        def note(self, action: str, by: Person, **details: Any) -> Any: ...
+
+    def wait_for(self: Task, other: Task, by: Person) -> None:  # type: ignore[misc]
+        """Start only when the other one is done. Two people at once cannot close a circle between them."""
+        if other.id == self.id:
+            raise DomainError("A task does not wait for itself.")
+        lock_dependencies(self.client_id)
+        if TaskDependency.between(self, other):
+            return
+        if chain := shortest_path(TaskDependency.edges(self.client_id), other.id, self.id):
+            raise DependencyCycleError([self.id, *chain[:-1]])
+        db.session.add(TaskDependency(client_id=self.client_id, task_id=self.id, before_id=other.id))
+        self.note("wait_added", by, **as_told(other))
+
+    def wait_no_more(self: Task, other: Task, by: Person) -> None:  # type: ignore[misc]
+        """It need not come after the other one."""
+        if wait := TaskDependency.between(self, other):
+            db.session.delete(wait)
+            self.note("wait_removed", by, **as_told(other))
+
+
+def as_told(other: Task) -> dict[str, Any]:
+    """The other one as history keeps it; whoever may not read it is not told its title (`voice.task`)."""
+    return {"other": other.number, "other_title": other.title, "before": {"other": other.number}}
+
+
+def lock_dependencies(client_id: int) -> None:
+    """Let nobody else link this client's tasks meanwhile (on SQLite the write lock does it)."""
+    db.session.execute(select(Client.id).where(Client.id == client_id).with_for_update())
+
+
+def shortest_path(edges: Iterable[tuple[int, int]], start: int, end: int) -> list[int]:
+    """The shortest way from one task to another along “waits for”, both ends included; empty if there is none."""
+    after: dict[int, list[int]] = {}
+    for waiter, before in edges:
+        after.setdefault(waiter, []).append(before)
+    came: dict[int, int] = {start: start}
+    queue = deque([start])
+    while queue and end not in came:
+        here = queue.popleft()
+        for there in after.get(here, ()):
+            if there not in came:
+                came[there] = here
+                queue.append(there)
+    if end not in came:
+        return []
+    back = [end]
+    while back[-1] != start:
+        back.append(came[back[-1]])
+    return back[::-1]

@@ -1,0 +1,141 @@
+"""The order of goals at a client and of tasks under a goal: a place is taken after another, or first.
+
+Two people may move at once. Whoever writes an order first holds the client's row, as whoever adds does, so that
+nobody counts places somebody else is about to take.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Self
+
+from sqlalchemy import Row, bindparam, select, true
+from sqlalchemy.sql.elements import ColumnElement
+
+from tracker.clients.models import Client
+from tracker.foundation.database import db
+from tracker.foundation.exceptions import DomainError
+
+if TYPE_CHECKING:
+    from tracker.accounts.models import Person
+    from tracker.history.models import Event
+
+MOVED_MEANWHILE = "Somebody moved that row meanwhile. Look where it is now, and move yours again."
+
+Line = Sequence[Row[Any]]
+"""Everything that shares an order, the trash too: id, number, position, trashed_at, is_seen."""
+
+Seen = ColumnElement[bool]
+"""What the person who moves something may see. They put it between such rows, as if there were no others."""
+
+
+def lock_order(client_id: int) -> None:
+    """Wait for whoever is writing an order of this client. SQLite's one writer has waited already."""
+    db.session.scalar(select(Client.id).where(Client.id == client_id).with_for_update(key_share=True))
+
+
+def rearranged(order: Sequence[tuple[int, int]], moved: int, after: int | None) -> dict[int, int]:
+    """Who gets another position when `moved` stands right after `after`, or first. Pure.
+
+    `order` is what shares the order now, as (id, position). Positions in use are used again; where two have the
+    same one, or somebody joins, they are counted anew from one.
+    """
+    stay = [key for key, _ in order if key != moved]
+    at = stay.index(after) + 1 if after is not None else 0
+    wanted = [*stay[:at], moved, *stay[at:]]
+    places = [position for _, position in order]
+    if len(places) < len(wanted):
+        places.append(max(places, default=0) + 1)
+    if any(one >= two for one, two in pairwise(places)):
+        places = list(range(1, len(wanted) + 1))
+    now = dict(order)
+    return {key: place for key, place in zip(wanted, places, strict=True) if now.get(key) != place}
+
+
+class Reorderable:
+    """A record with a place among its likes."""
+
+    if TYPE_CHECKING:
+        __table__: Any
+        id: Any
+        client_id: Any
+        number: Any
+        position: Any
+        trashed_at: Any
+
+        def note(self, action: str, by: Person, **details: Any) -> Event: ...
+
+    def likes(self) -> tuple[ColumnElement[bool], ...]:
+        """Who it shares an order with."""
+        return (type(self).client_id == self.client_id,)
+
+    def place_after(self, other: Self | None, by: Person, seen: Seen | None = None, **details: Any) -> None:
+        """Stand right after another of its likes, or first."""
+        self.hold("position")
+        line = self.line_of(*self.likes(), seen=seen)
+        self.stand(line, other.number if other else None, by, **details)
+
+    def move_in_order(self, up: bool, by: Person, seen: Seen | None = None) -> None:
+        """Change places with the one above or below; at either end nothing happens."""
+        likes = self.likes()
+        self.hold("position")
+        line = self.line_of(*likes, seen=seen)
+        live = [row.number for row in line if row.is_seen and not row.trashed_at]
+        if self.number not in live:
+            raise DomainError(MOVED_MEANWHILE)
+        at = live.index(self.number) + (-2 if up else 1)
+        if -2 < at < len(live):
+            after = live[at] if at >= 0 else None
+            self.stand(line, after, by, direction="up" if up else "down")
+
+    def stand(self, line: Line, after: int | None, by: Person, **details: Any) -> None:
+        """Take the place within its own order, with a line of history if it is another one."""
+        before = before_of(line, self.number)
+        if after not in (before, self.number):
+            self.take_place(line, after)
+            self.note("reordered", by, before={"behind": before}, after={"behind": after}, **details)
+
+    def hold(self, *columns: str) -> None:
+        """Hold the order, and read anew what somebody may have changed while we waited."""
+        lock_order(self.client_id)
+        db.session.refresh(self, [*columns, "version"])
+
+    @classmethod
+    def line_of(cls, *where: ColumnElement[bool], seen: Seen | None = None) -> Line:
+        is_seen = (true() if seen is None else seen).label("is_seen")
+        columns: tuple[Any, ...] = (cls.id, cls.number, cls.position, cls.trashed_at, is_seen)
+        return db.session.execute(select(*columns).where(*where).order_by(cls.position, cls.id)).all()
+
+    def take_place(self, line: Line, after: int | None) -> None:
+        """Write the positions that change: its own as a change of it, the others’ quietly."""
+        behind = {row.number: row.id for row in line}
+        if after is not None and after not in behind:
+            raise DomainError(MOVED_MEANWHILE)
+        order = [(row.id, row.position) for row in line]
+        changes = rearranged(order, self.id, behind[after] if after is not None else None)
+        self.position = changes.pop(self.id, self.position)
+        write_positions(type(self), changes)
+
+
+def before_of(line: Line, number: int) -> int | None:
+    """The number of what stands right before it, as the person who moves it sees the order; the trash left out."""
+    before = None
+    for row in line:
+        if row.number == number:
+            break
+        if row.is_seen and not row.trashed_at:
+            before = row.number
+    return before
+
+
+def write_positions(model: type[Reorderable], places: dict[int, int]) -> None:
+    """Others make room: no change of theirs, so neither their version nor their history moves."""
+    if not places:
+        return
+    table = model.__table__
+    write = table.update().where(table.c.id == bindparam("key")).values(position=bindparam("place"))
+    db.session.execute(write, [{"key": key, "place": place} for key, place in places.items()])
+    for known in list(db.session.identity_map.values()):
+        if isinstance(known, model) and known.id in places:
+            db.session.expire(known, ["position"])

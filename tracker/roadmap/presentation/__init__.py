@@ -1,0 +1,1 @@
+"""What several pages of the road map share: queries, filters, wording, fragments, the viewer."""

@@ -1,0 +1,177 @@
+"""How a goal's life is told to a reader, and what they may do about it; and who reads a task. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tracker.clients.models import Role, Seat
+from tracker.foundation.formatting import NUMBERS, count_of, first_name
+from tracker.roadmap.models import Goal, Task
+from tracker.roadmap.models.statuses import ApprovalState
+
+
+@dataclass(frozen=True)
+class Talk:
+    """The last time a CEO asked to discuss a proposed goal first: who, and what they wrote."""
+
+    person_id: int
+    name: str
+    words: str
+
+
+@dataclass(frozen=True)
+class ApprovalView:
+    """One goal, one reader, and everybody who has access."""
+
+    goal: Goal
+    seat: Seat
+    seats: Sequence[Seat]
+    talk: Talk | None = None
+
+    @property
+    def ceos(self) -> str:
+        """The CEO by first name; both, where there are two."""
+        return both(seat for seat in self.seats if seat.role == Role.CEO)
+
+    @property
+    def coos(self) -> str:
+        return both(seat for seat in self.seats if seat.role == Role.COO) or "Your COO"
+
+    @property
+    def is_mine(self) -> bool:
+        """The CEO's word is the reader's."""
+        return self.seat.role == Role.CEO
+
+    @property
+    def words(self) -> str:
+        """How far it is, in a few words."""
+        if self.goal.is_draft:
+            return f"Draft, only {self.drafters} it"
+        if not self.goal.is_proposed:
+            return ""
+        if self.goal.talk_at and self.talk and self.reads_talk:
+            if self.talk.person_id == self.seat.person_id:
+                return f"You want to discuss this with {self.coos} first"
+            with_whom = f" with {self.coos}" if self.is_mine else ""
+            return f"{first_name(self.talk.name)} wants to discuss this{with_whom} first"
+        if self.is_mine:
+            return f"{self.coos} proposed this goal"
+        if self.seat.role != Role.COO:
+            return "Proposed, not agreed yet"
+        return (
+            f"Proposed. It needs {self.ceos}’s answer"
+            if self.ceos
+            else "Proposed. Nobody has access as CEO yet"
+        )
+
+    @property
+    def talk_words(self) -> str:
+        """What was written with the wish to discuss it, for those who may read it."""
+        return self.talk.words if self.talk and self.goal.talk_at and self.reads_talk else ""
+
+    @property
+    def reads_talk(self) -> bool:
+        """What a CEO wants to discuss is between CEO and COO."""
+        return self.seat.role in (Role.CEO, Role.COO)
+
+    @property
+    def before_proposing(self) -> str:
+        """What proposing a draft does not show, for the COO who may propose it."""
+        if not (self.goal.is_draft and self.drafts):
+            return ""
+        shown = "If you propose it, the goal and its tasks are shown as they are."
+        return f"{shown} Their history and comments until now stay with the COOs."
+
+    @property
+    def drafters(self) -> str:
+        """Who sees a draft: you see, you and Ash see."""
+        others = [seat for seat in self.seats if seat.role == Role.COO and seat.id != self.seat.id]
+        return f"you and {both(others)} see" if others else "you see"
+
+    @property
+    def drafts(self) -> bool:
+        """Drafts and proposals are the COO's."""
+        return self.seat.role == Role.COO
+
+    @property
+    def may_agree(self) -> bool:
+        """The CEO; the COO only while there is none."""
+        return self.is_mine or (self.drafts and not self.ceos)
+
+    @property
+    def propose(self) -> str:
+        """What the button says that proposes it; nothing where it is proposed and nobody has answered."""
+        if not self.drafts or (self.goal.is_proposed and not self.goal.talk_at):
+            return ""
+        again = " again" if not self.goal.is_draft else ""
+        return f"Propose it to {self.ceos}{again}" if self.ceos else f"Propose it{again}"
+
+
+def lives(seats: Sequence[Seat]) -> list[tuple[str, str]]:
+    """How far a COO's new goal may be. Agreeing is the CEO's, as soon as there is one."""
+    ceos = both(each for each in seats if each.role == Role.CEO)
+    found = [
+        (ApprovalState.DRAFT, "A draft for now"),
+        (ApprovalState.PROPOSED, f"Propose it to {ceos}" if ceos else "Proposed"),
+    ]
+    return [(str(key), word) for key, word in found] + (
+        [] if ceos else [(str(ApprovalState.AGREED), "Agreed already")]
+    )
+
+
+def both(seats: Iterable[Seat]) -> str:
+    """First names: Marco, or Marco and Carla."""
+    return named([seat.name for seat in sorted(seats, key=lambda seat: seat.number)])
+
+
+def named(names: Sequence[str], most: int = 6) -> str:
+    """Rosa, Priya and Luca; longer rows of people end in a number."""
+    first = [first_name(name) for name in names]
+    if len(first) > most:
+        left = len(first) - most + 1
+        first = [*first[: most - 1], f"{NUMBERS[left] if left < len(NUMBERS) else left} others"]
+    return " and ".join([", ".join(first[:-1]), first[-1]] if len(first) > 1 else first)
+
+
+def readers(task: Task, seats: Iterable[Seat]) -> list[Seat]:
+    """Who may read a task: not everybody, while its goal is a draft or it is kept between CEO and COO."""
+    roles = {Role.COO} if task.in_draft() else {Role.COO, Role.CEO} if task.is_for_leads else set(Role)
+    return [seat for seat in seats if seat.role in roles]
+
+
+@dataclass(frozen=True)
+class BeforeSharing:
+    """What sharing a task with everyone shows and what it does not, in words."""
+
+    shown: str
+    comments: str
+    """The choice to show the comments, too; empty where there are none to choose about."""
+    kept: str
+
+
+def before_sharing(task: Task, steps: int, seats: Sequence[Seat]) -> BeforeSharing:
+    """What others will read if this task is shared, and what stays with those who can read it now."""
+    parts = ["its title"]
+    parts += ["details"] if task.details else []
+    parts += ["status"] if not task.why_watch else ["status with its reason"]
+    parts += ["owner"] if task.owner else []
+    parts += ["date"] if task.due else []
+    parts += [count_of(steps, "step")] if steps else []
+    until = ", once its goal is proposed" if task.in_draft() else ""
+    listed = f"{', '.join(parts[:-1])} and {parts[-1]}"
+    many = task.comments_for_leads
+    choice = f"Show the {count_of(many, 'comment')} written until now, too" if many else ""
+    them = "comments unless you choose to show them" if many > 1 else "comment unless you choose to show it"
+    return BeforeSharing(
+        f"Everyone with access will see the task as it is now: {listed}{until}.",
+        choice,
+        f"Only {leads(seats)} can read its history until now{f', and its {them}' if many else ''}.",
+    )
+
+
+def leads(seats: Iterable[Seat]) -> str:
+    """Marco and Dana: the CEO first."""
+    found = [seat for seat in seats if seat.role in (Role.CEO, Role.COO)]
+    found.sort(key=lambda seat: (seat.role != Role.CEO, seat.number))
+    return named([seat.name for seat in found])

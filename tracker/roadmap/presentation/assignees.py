@@ -1,0 +1,134 @@
+"""Who is meant where a person is typed: somebody with access, an outsider by choice, or nobody. Pure.
+
+Every place where a person is typed asks `resolve_assignee`, so that a first name never turns into the name of
+an outsider whom nobody asks and nothing reaches.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from tracker.clients.models import Role, Seat
+from tracker.foundation.exceptions import DomainError
+from tracker.foundation.names import look_of
+from tracker.roadmap.models.work import Who, name_of
+from tracker.roadmap.presentation.name_matching import (
+    PersonRef,
+    exactly,
+    folded,
+    meant_by_all,
+    nobody_words,
+    several_words,
+    suggested,
+)
+
+OUTSIDER = "outsider:"
+"""Before a name that a list offers as an outsider's: choosing it is explicit."""
+
+
+class UnresolvedError(DomainError):
+    """It is not clear who is meant. `matches` are the people to choose from, perhaps none."""
+
+    def __init__(self, words: str, typed: str, matches: Sequence[Seat] = ()) -> None:
+        super().__init__(words)
+        self.typed, self.matches = typed, matches
+
+
+def resolve_assignee(
+    typed: str, seats: Sequence[Seat], reader: Seat | None, outsider: str = "", current: Who = None
+) -> Who:
+    """Return the person a text means, an outsider's name, or None for nobody; raise UnresolvedError otherwise.
+
+    `outsider` is a name given as an outsider's in so many words, and goes before what a list holds beside it.
+    `current` is who it is now: sent back unchanged it stays, although access may have ended meanwhile.
+    """
+    said = " ".join(typed.split())
+    if said.startswith(OUTSIDER) and not outsider:
+        outsider, said = said.removeprefix(OUTSIDER).strip(), ""
+    if outsider:
+        return checked_outsider(" ".join(outsider.split()), seats, current)
+    if not said:
+        return None
+    people = people_of(seats, reader)
+    found = meant_by_all(said, people)
+    if len(found) == 1:
+        return seat_of(found[0], seats)
+    if current is not None and said in (value_of(current, seats), name_of(current)):
+        return current
+    if found:
+        raise UnresolvedError(several_words(said, found), said, [seat_of(each, seats) for each in found])
+    near = suggested(said, people)
+    raise UnresolvedError(nobody_words(said, near), said, [seat_of(each, seats) for each in near])
+
+
+def checked_outsider(name: str, seats: Sequence[Seat], current: Who) -> Who:
+    """An outsider's name; refused when it is the full name or the address of somebody with access."""
+    if name == current:
+        return name
+    here = [seat_of(each, seats) for each in exactly(name, people_of(seats, None))]
+    if here:
+        said = "Choose them from the list, or write the other person’s name differently."
+        raise UnresolvedError(f"{here[0].name} has access here. {said}", name, here)
+    return name
+
+
+def value_of(who: Who, seats: Iterable[Seat]) -> str:
+    """What a list sends for somebody: the name where it means one person only, otherwise what is unmistakable."""
+    if who is None:
+        return ""
+    if isinstance(who, str):
+        return f"{OUTSIDER}{who}"
+    same = [seat for seat in seats if seat.is_live and folded(seat.name) == folded(who.name)]
+    return who.name if same == [who] else f"seat-{who.number}"
+
+
+def assigned_words(who: Who) -> str:
+    """Whom work was given to, as a sentence ends: Zebra Ltd, who has no access here."""
+    return f"{who}, who has no access here" if isinstance(who, str) else name_of(who)
+
+
+def label_of(who: Who, seats: Sequence[Seat], reader: Seat | None) -> str:
+    """Somebody by name, with what tells them apart where another person here has that name."""
+    if not isinstance(who, Seat):
+        name = name_of(who)
+        return f"{name} (no access)" if name and exactly(name, people_of(seats, None)) else name
+    return labels([*seats, *([] if who in seats else [who])], reader)[who.number]
+
+
+def labels(seats: Sequence[Seat], reader: Seat | None) -> dict[int, str]:
+    """The name of each person by the seat's number; people whose names are or look the same are told apart.
+
+    COO and CEO, who read addresses on the people page, tell them apart by role and address; others by role,
+    and where that is the same by the day access began.
+    """
+    alike: dict[str, list[Seat]] = defaultdict(list)
+    for seat in seats:
+        alike[look_of(seat.name) or seat.name].append(seat)
+    return {
+        seat.number: f"{seat.name} ({mark_of(seat, group, reader)})" if len(group) > 1 else seat.name
+        for group in alike.values()
+        for seat in group
+    }
+
+
+def mark_of(seat: Seat, group: Sequence[Seat], reader: Seat | None) -> str:
+    if reader is not None and reader.role in (Role.COO, Role.CEO):
+        return f"{seat.role_word}, {seat.person.email}"
+    same = [each for each in group if each.role == seat.role]
+    if len(same) == 1:
+        return seat.role_word
+    if len({each.created_at.date() for each in same}) == len(same):
+        return f"{seat.role_word} since {seat.created_at.day} {seat.created_at:%b %Y}"
+    return f"{seat.role_word}, number {seat.number}"
+
+
+def people_of(seats: Iterable[Seat], reader: Seat | None) -> list[PersonRef]:
+    """Everybody with access now, as a name is matched with them."""
+    live = [seat for seat in seats if seat.is_live]
+    shown = labels(live, reader)
+    return [PersonRef(seat.name, seat.person.email, seat.number, shown[seat.number]) for seat in live]
+
+
+def seat_of(person: PersonRef, seats: Iterable[Seat]) -> Seat:
+    return next(seat for seat in seats if seat.number == person.number)

@@ -1,0 +1,108 @@
+"""The form behind marked rows: one change for all of them. `task` is the one field that may come often (D8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from flask import g, request
+from wtforms.validators import ValidationError
+
+from tracker.clients.models import Seat
+from tracker.foundation.forms import LINE, choice, day, line
+from tracker.roadmap.models import Goal, Task
+from tracker.roadmap.models.statuses import Status
+from tracker.roadmap.presentation import wording
+from tracker.roadmap.presentation.forms import (
+    SAYS_WHY,
+    STATUSES,
+    AssigneeForm,
+    needs_reason,
+    outsider_field,
+    person_field,
+)
+
+AT_MOST = 500
+FIELDS = {
+    "status": ("status",),
+    "owner": ("owner", "owner_outsider"),
+    "due": ("due", "why"),
+    "goal": ("goal",),
+    "park": (),
+    "trash": (),
+}
+"""What can be done with many, and which fields that reads."""
+
+
+class BulkEditForm(AssigneeForm):
+    """What to do with the marked tasks; of the other fields, whatever they hold, nothing is read."""
+
+    do = choice("Do", [(do, do) for do in FIELDS], wrong="Choose what to do with them.", default="status")
+    status = choice("Status", STATUSES, wrong="Choose one of the six.", default="")
+    owner = person_field("Owner")
+    owner_outsider = outsider_field()
+    due = day("Due")
+    why = line("Why do dates move?", at_most=LINE)
+    goal = line("Goal", at_most=9)
+
+    def __init__(self, seats: Sequence[Seat] = (), reader: Seat | None = None, **kwargs: Any) -> None:
+        super().__init__(seats, reader, **kwargs)
+        self.numbers: list[int] = []
+        self.error = ""
+        if self.is_submitted() and self.do.data in FIELDS:
+            unread = {name for names in FIELDS.values() for name in names} - set(FIELDS[self.do.data])
+            for name in unread:
+                delattr(self, name)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        fine = super().validate(extra_validators)
+        self.error = self.wrong_with(request.form.getlist("task")) or self.first_error
+        return fine and not self.error
+
+    def wrong_with(self, asked: Sequence[str]) -> str:
+        """What is wrong with the rows that were marked, if anything."""
+        if not all(number.isascii() and number.isdigit() and len(number) <= 9 for number in asked):
+            return "Select rows of the list."
+        self.numbers = sorted({int(number) for number in asked})
+        if not asked:
+            return "Select a task first."
+        return "" if len(asked) <= AT_MOST else f"At most {AT_MOST} at once."
+
+    def validate_owner(self, field: Any) -> None:
+        self.resolve(field)
+
+    def validate_goal(self, field: Any) -> None:
+        if field.data and not (field.data.isascii() and field.data.isdigit()):
+            raise ValidationError("Choose one of the list.")
+
+    def suits(self, tasks: Iterable[Task]) -> bool:
+        """What only the tasks can say: whether a date that moves has its why, whether a person may see them."""
+        if self.do.data == "due" and not self.why.data:
+            moving = any(needs_reason(task.promised_due, self.due.data) for task in tasks)
+            self.error = SAYS_WHY if moving else ""
+        if self.do.data == "owner":
+            self.error = next((said for task in tasks if (said := task.why_not_for(self.who))), "")
+        return not self.error
+
+    @property
+    def goal_number(self) -> int | None:
+        return int(self.goal.data) if self.goal.data else None
+
+    @property
+    def to_status(self) -> Status:
+        return Status.PARKED if self.do.data == "park" else Status(self.status.data)
+
+    @property
+    def open(self) -> str:
+        """Which of its small forms stands open: the one that was refused."""
+        return str(self.do.data) if self.error else ""
+
+    def typed(self, name: str) -> str:
+        """What was typed into a field, to stand in it again."""
+        return request.form.get(name, "") if self.error else ""
+
+
+def bulk_context(goals: Sequence[Goal], many: BulkEditForm | None = None) -> dict[str, Any]:
+    """What the bar for marked rows offers."""
+    statuses = wording.choices_for(wording.reader_of(g.seat))
+    return {"many": many or BulkEditForm(formdata=None), "goals": goals, "statuses": statuses}

@@ -1,0 +1,178 @@
+"""What stands at the top of a client's pages, and who reads them. Asked from the database only when shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+from flask import current_app, g, request
+from markupsafe import Markup
+
+from tracker.clients.models import Health, Seat
+from tracker.clients.queries import first_ceo, vision_credit
+from tracker.clients.scope import active_seats, all_seats
+from tracker.foundation import clock
+from tracker.foundation.htmx import from_htmx
+from tracker.roadmap.models import Goal, Task, quarters
+from tracker.roadmap.models.progress import Progress
+from tracker.roadmap.models.statuses import Visibility
+from tracker.roadmap.presentation import approval, queries
+from tracker.roadmap.presentation.approval import ApprovalView, BeforeSharing, Talk
+from tracker.roadmap.presentation.dependencies import before_at
+from tracker.roadmap.presentation.dependency_graph import Blockers
+from tracker.roadmap.presentation.forms import AssigneeForm
+from tracker.roadmap.presentation.page_moment import poll_context
+from tracker.roadmap.presentation.person_picker import People, PersonPicker
+from tracker.roadmap.presentation.queries import steps_of
+from tracker.roadmap.presentation.viewer import Viewer, Work
+
+
+class ClientHeader:
+    """The client's name is in `g.client`; this is what has to be counted or looked up."""
+
+    @cached_property
+    def reader(self) -> Viewer:
+        return Viewer.at(g.seat)
+
+    def statuses(self, work: Work) -> Markup:
+        """The six statuses as options; the same few again and again, so each is drawn once a request."""
+        key = (work.status, self.reader.status(work))
+        if key not in self.drawn:
+            draw = current_app.jinja_env.get_template("ui/options.html").module.options  # type: ignore[attr-defined]
+            self.drawn[key] = draw(self.reader.choices(work), work.status)
+        return self.drawn[key]
+
+    @cached_property
+    def drawn(self) -> dict[tuple[str, str], Markup]:
+        return {}
+
+    @cached_property
+    def waits(self) -> dict[int, Blockers]:
+        return before_at(g.client, g.seat)
+
+    def before(self, task: Work) -> Blockers | None:
+        """What an open task still waits for; asked once for all of them."""
+        return self.waits.get(task.id) if task.is_open else None
+
+    @cached_property
+    def progress(self) -> Progress:
+        return queries.progress_at(g.client, g.seat)
+
+    @cached_property
+    def ceo(self) -> Seat | None:
+        """Whose view the COO looks at first."""
+        return first_ceo(active_seats())
+
+    @property
+    def vision_credit(self) -> str:
+        """Whose words the vision is, as this reader hears it."""
+        return vision_credit(g.client, g.seat.person_id, all_seats())
+
+    @property
+    def at_goal(self) -> bool:
+        return at_goal()
+
+    def agreement(self, goal: Goal) -> ApprovalView:
+        """How far a goal is agreed, with what a CEO wants to discuss first."""
+        return ApprovalView(goal, g.seat, active_seats(), self.talks.get(goal.id) if goal.talk_at else None)
+
+    @cached_property
+    def talks(self) -> dict[int, Talk]:
+        """By goal; asked once a request, and only where such a goal is shown."""
+        return queries.talks_at(g.client, g.seat)
+
+    @cached_property
+    def leads(self) -> str:
+        """Marco and Dana: who reads what is not for all."""
+        return approval.leads(active_seats())
+
+    def is_private(self, task: Task) -> bool:
+        return task.is_for_leads or task.in_draft()
+
+    @property
+    def readers_to_choose(self) -> list[tuple[str, str]]:
+        """Who may see a task: everyone with access, or Marco and Dana only."""
+        return [(str(Visibility.ALL), "Everyone with access"), (str(Visibility.LEADS), f"{self.leads} only")]
+
+    def before_sharing(self, task: Task) -> BeforeSharing:
+        """What the form says before a task for CEO and COO is shared."""
+        return approval.before_sharing(task, len(steps_of(task)), active_seats())
+
+    def read_by(self, task: Task) -> str:
+        """Who reads it besides the one who is looking."""
+        others = [seat.name for seat in approval.readers(task, active_seats()) if seat.id != g.seat.id]
+        until = " while its goal is a draft" if task.in_draft() else ""
+        return (
+            f"{approval.named(others)} can read it, too{until}" if others else f"Only you can read it{until}"
+        )
+
+    @property
+    def health_word(self) -> str:
+        return Health(g.client.health).word
+
+    @property
+    def healths(self) -> list[tuple[str, str]]:
+        order = (Health.STEADY, Health.WATCH, Health.STEP_IN, Health.SETTLING_IN)
+        return [(str(each), each.word) for each in order]
+
+    @property
+    def week(self) -> str:
+        """Q4, week 8 of 13."""
+        today = clock.today(g.client)
+        week, weeks = quarters.week_of(today)
+        return f"{quarters.quarter_of(today)[-2:]}, week {week} of {weeks}"
+
+    @property
+    def news(self) -> dict[str, Any]:
+        """Since when the page is as it is, for the element that asks what others changed."""
+        return poll_context()
+
+    @property
+    def marking(self) -> bool:
+        """Whether rows come with a box to tick. With scripts they get one there (500 of them travel light)."""
+        return request.args.get("marks") == "yes" or bool(self.marked)
+
+    @cached_property
+    def marked(self) -> set[int]:
+        """The rows whose change together was refused: they are marked again."""
+        if request.endpoint != "client.many.change" or from_htmx():
+            return set()
+        return {
+            int(number) for number in request.form.getlist("task") if number.isascii() and number.isdigit()
+        }
+
+    def picker(
+        self,
+        name: str,
+        form: AssigneeForm | None = None,
+        work: Work | None = None,
+        offered: Sequence[Seat] = (),
+    ) -> PersonPicker:
+        """The list of people for a field, with what was sent in it or else who it is now; `offered`: only these."""
+        return PersonPicker(name, self.offer, form, work, offered)
+
+    def refused(self, work: Work) -> AssigneeForm | None:
+        """The form that said who it waits on, if that was not clear: it is shown again with what was typed."""
+        form: AssigneeForm | None = g.get("refused_form")
+        return form if form is not None and form.work == work else None
+
+    @cached_property
+    def offer(self) -> People:
+        """Whom every list of people on this page offers, in one order."""
+        return People(g.seat, active_seats(), queries.holdings(g.client, g.seat))
+
+
+def context() -> dict[str, Any]:
+    """For templates of pages about a client: `head` and `reader`."""
+    if g.get("seat") is None:
+        return {}
+    if "head" not in g:
+        all_seats()
+        g.head = ClientHeader()
+    return {"head": g.head, "reader": g.head.reader}
+
+
+def at_goal() -> bool:
+    """Whether the reader is, or was when pressing a button, on a goal's own page."""
+    return request.endpoint == "client.goals.show" or request.values.get("at") == "goal"

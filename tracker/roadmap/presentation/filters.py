@@ -1,0 +1,198 @@
+"""The filters in the road map's address: what to leave out of the list. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from tracker.clients.models import Seat, Span
+from tracker.foundation import clock
+from tracker.roadmap.models import Goal, Task
+from tracker.roadmap.models.quarters import is_quarter
+from tracker.roadmap.models.statuses import Kind, Status
+from tracker.roadmap.presentation.name_matching import PersonRef, meant_by_all
+from tracker.roadmap.presentation.viewer import Viewer
+from tracker.roadmap.presentation.wording import choices_for, name_for, reader_of
+
+NONE_YET = "none"
+"""How the address says: goals without a quarter, or without a span."""
+NOBODY = "nobody"
+"""How the address says: work that nobody has."""
+ENDED = "ended"
+"""How the address says: open work that belongs to, or waits on, people whose access has ended."""
+
+SPANS = {*map(str, range(1, 6)), NONE_YET}
+KNOWN: dict[str, Callable[[str], bool]] = {
+    "quarter": lambda asked: is_quarter(asked) or asked == NONE_YET,
+    "status": set(Status).__contains__,
+    "mine": {"yes"}.__contains__,
+    "kind": set(Kind).__contains__,
+    "done": {"hidden"}.__contains__,
+    "free": {"1"}.__contains__,
+    "late": {"1"}.__contains__,
+    "span": SPANS.__contains__,
+    "owner": lambda asked: len(asked) <= 120,
+}
+"""The arguments of an address, and what each of them may say."""
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What to leave out. `strange`: the address asked for something there is not, and was not heeded."""
+
+    quarter: str = ""
+    status: str = ""
+    mine: bool = False
+    kind: str = ""
+    hide_done: bool = False
+    free: bool = False
+    late: bool = False
+    span: str = ""
+    owner: str = ""
+    strange: bool = False
+    seat: Seat | None = field(default=None, compare=False, repr=False)
+    """Who reads: what is theirs, and which names they may read."""
+    held: Collection[int] = field(default=(), compare=False, repr=False)
+    """The keys of the tasks that still wait for another one; asked for where only free ones are wanted."""
+
+    @cached_property
+    def today(self) -> date:
+        """By which day work is late: the client's."""
+        return clock.today(self.seat.client) if self.seat else clock.now().date()
+
+    @classmethod
+    def asked(cls, args: Mapping[str, str], seat: Seat | None = None) -> Filters:
+        said = {name: args.get(name, "").strip() for name in KNOWN}
+        fine = {name: value for name, value in said.items() if value and KNOWN[name](value)}
+        plain: dict[str, Any] = {
+            name: fine.get(name, "") for name in ("quarter", "status", "kind", "span", "owner")
+        }
+        strange = any(value and name not in fine for name, value in said.items())
+        holds: dict[str, Any] = {name: name in fine for name in ("mine", "free", "late")}
+        return cls(**plain, **holds, hide_done="done" in fine, strange=strange, seat=seat)
+
+    def settled(self, owners: Mapping[str, str]) -> Filters:
+        """With the owner who is meant: a key of `owners`, or a name that fits one of them; none where it fits no one.
+
+        `owners` are those who have something here that this reader may see, by key, with their names.
+        """
+        if not self.owner or self.owner in owners:
+            return self
+        people = [
+            PersonRef(name, "", label=key) for key, name in owners.items() if key not in (NOBODY, ENDED)
+        ]
+        found = meant_by_all(self.owner, people)
+        if len(found) == 1:
+            return replace(self, owner=found[0].label)
+        return replace(self, owner="", strange=True)
+
+    def knowing(self, held: Collection[int]) -> Filters:
+        """The same, told which tasks still wait for another."""
+        return replace(self, held=held)
+
+    @property
+    def any(self) -> bool:
+        return bool(self.args())
+
+    def args(self) -> dict[str, str]:
+        """As they stand in an address."""
+        asked = {
+            "quarter": self.quarter, "status": self.status, "mine": "yes" if self.mine else "", "kind": self.kind,
+            "done": "hidden" if self.hide_done else "", "free": "1" if self.free else "",
+            "late": "1" if self.late else "",
+            "span": self.span, "owner": self.owner,
+        }  # fmt: skip
+        return {name: value for name, value in asked.items() if value}
+
+    def toggled(self, **changes: str | bool) -> dict[str, str]:
+        """The address's arguments with one filter put in place, or taken away where it already holds."""
+        holds = all(getattr(self, name) == value for name, value in changes.items())
+        off = {name: False if name in ("mine", "hide_done", "free", "late") else "" for name in changes}
+        wanted: dict[str, Any] = off if holds else changes
+        return replace(self, **wanted).args() or {"show": "all"}
+
+    def in_lane(self, goal: Goal) -> bool:
+        """Whether the goal is in the quarter and the span asked for."""
+        return self.in_quarter(goal) and (not self.span or self.span == span_key(goal))
+
+    def in_quarter(self, goal: Goal) -> bool:
+        return not self.quarter or (goal.quarter or NONE_YET) == self.quarter
+
+    def keeps(self, work: Goal | Task) -> bool:
+        if self.kind and (isinstance(work, Goal) or work.kind != self.kind):
+            return False
+        if self.free and (
+            isinstance(work, Goal) or work.status != Status.NOT_STARTED or work.id in self.held
+        ):
+            return False
+        if self.late and (isinstance(work, Goal) or not work.is_overdue(self.today) or work.in_draft()):
+            return False
+        if self.mine and not (self.seat and work.owner_seat_id == self.seat.id):
+            return False
+        if self.owner == ENDED:
+            if not is_with_ended(work):
+                return False
+        elif self.owner and owner_key(work, self.seat) != self.owner:
+            return False
+        if self.status:
+            return work.status == self.status
+        return not (self.hide_done and work.status == Status.DONE)
+
+    def tasks(self, tasks: Iterable[Task]) -> list[Task]:
+        return [task for task in tasks if self.keeps(task)]
+
+
+def span_key(goal: Goal) -> str:
+    return str(goal.span.number) if goal.span_id and goal.span else NONE_YET
+
+
+def owner_key(work: Goal | Task, seat: Seat | None) -> str:
+    """Who has it, as an address says it: a seat's number, an outsider's name as this reader reads it, or nobody."""
+    if work.owner_seat_id and work.owner_seat:
+        return str(work.owner_seat.number)
+    name = work.owner_name
+    return (name_for(seat, name) if seat else name) or NOBODY
+
+
+def is_with_ended(work: Goal | Task) -> bool:
+    """Whether somebody whose access ended still has this open work, or is waited on."""
+    seats = (
+        work.owner_seat if work.owner_seat_id else None,
+        work.waiting_seat if work.waiting_seat_id else None,
+    )
+    return work.is_open and any(seat is not None and not seat.is_live for seat in seats)
+
+
+Choices = list[tuple[str, str]]
+
+AT_HAND = (Status.WATCH, Status.WAITING)
+"""The statuses one looks for most: chips of their own."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A filter chosen from a list, folded away under “More” until it holds."""
+
+    name: str
+    label: str
+    choices: Choices
+    chosen: str
+
+    @property
+    def word(self) -> str:
+        return dict(self.choices).get(self.chosen, self.chosen)
+
+
+def folded(filters: Filters, reader: Viewer, spans: Sequence[Span], owners: Choices) -> list[Choice]:
+    """Status, kind, span and owner."""
+    statuses = choices_for(reader_of(reader.seat))
+    span_choices = [*((str(span.number), span.name) for span in spans), (NONE_YET, "No span yet")]
+    return [
+        Choice("status", "Status", statuses, filters.status),
+        Choice("kind", "Kind", reader.kinds, filters.kind),
+        Choice("span", "Span", span_choices, filters.span),
+        Choice("owner", "Owner", owners, filters.owner),
+    ]

@@ -1,0 +1,120 @@
+"""Forms that goals and tasks share: who has it, which status, up or down."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from wtforms.validators import ValidationError
+
+from tracker.clients.models import Seat
+from tracker.foundation.forms import LINE, NAME, Form, choice, line
+from tracker.roadmap.models import Goal, Task
+from tracker.roadmap.models.statuses import Status, Visibility
+from tracker.roadmap.models.work import Who
+from tracker.roadmap.presentation.assignees import OUTSIDER, UnresolvedError, label_of, resolve_assignee
+
+STATUSES = [(str(status), status.word) for status in Status]
+
+
+TICKS = [("", ""), ("yes", "Done"), ("no", "Not done")]
+
+
+PLACES = [("up", "Up"), ("down", "Down")]
+
+
+SAYS_WHY = "Say in a few words why the date moves."
+
+
+def needs_reason(promised: date | None, wanted: date | None) -> bool:
+    """Whether a change of date has to say why: a promised date that moves to a later day, or goes."""
+    return promised is not None and (wanted is None or wanted > promised)
+
+
+def person_field(label: str) -> Any:
+    """Somebody with access, as the list of people sends them or as a person types them."""
+    return line(label, at_most=NAME + len(OUTSIDER))
+
+
+def outsider_field() -> Any:
+    """The name of somebody without access. Only here, or chosen from the list, is it taken for one."""
+    return line("Or someone without access", at_most=NAME)
+
+
+class AssigneeForm(Form):
+    """A form in which a person is named, in the field `ASSIGNEE`, or an outsider in `<ASSIGNEE>_outsider`.
+
+    `who` is whom it means. Where that is not clear, `unresolved` holds what was typed and whom it may mean.
+    """
+
+    ASSIGNEE = "owner"
+
+    def __init__(
+        self,
+        seats: Sequence[Seat] = (),
+        reader: Seat | None = None,
+        *,
+        work: Goal | Task | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(**kwargs)
+        self.seats, self.reader, self.work = seats, reader, work
+        self.who: Who = None
+        self.unresolved: UnresolvedError | None = None
+
+    def resolve(self, field: Any) -> None:
+        """Find who is meant; otherwise the field says whom it may mean, and the form offers them."""
+        stranger = self[f"{self.ASSIGNEE}_outsider"].data or ""
+        if len((field.data or "").removeprefix(OUTSIDER)) > NAME:
+            raise ValidationError(f"Keep it to {NAME} characters.")
+        try:
+            self.who = resolve_assignee(field.data or "", self.seats, self.reader, stranger, self.now)
+        except UnresolvedError as error:
+            self.unresolved = error
+            raise ValidationError(str(error)) from error
+
+    @property
+    def now(self) -> Who:
+        """Who it is in the record the form is about."""
+        if self.work is None:
+            return None
+        return self.work.waits_for if self.ASSIGNEE == "waiting_on" else self.work.assigned_to
+
+    @property
+    def label(self) -> str:
+        """The name of who is meant, as it is shown and compared: an address means the person who has it."""
+        return label_of(self.who, self.seats, self.reader)
+
+
+class StatusForm(AssigneeForm):
+    """A status, and perhaps why or who it waits on; both may come later. `done` is the tick beside the title."""
+
+    ASSIGNEE = "waiting_on"
+
+    status = choice("Status", STATUSES, wrong="Choose one of the six.")
+    done = choice("Done", TICKS, wrong="Tick it or not.", default="")
+    waiting_on = person_field("Who are you waiting on?")
+    waiting_on_outsider = outsider_field()
+    why = line("Why?", at_most=LINE)
+
+    def validate_waiting_on(self, field: Any) -> None:
+        self.resolve(field)
+
+    @property
+    def chosen(self) -> Status:
+        """The tick beats the choice that travels with it; unticked work is in motion again."""
+        ticked = {"yes": Status.DONE, "no": Status.ON_TRACK}
+        return ticked.get(self.done.data) or Status(self.status.data)
+
+
+class MoveForm(Form):
+    """One place up or down in the order."""
+
+    direction = choice("Direction", PLACES, wrong="Move it up or down.")
+
+
+SEEN_BY = [(str(Visibility.ALL), "Everybody"), (str(Visibility.LEADS), "CEO and COO")]
+
+
+WRONG_READERS = "Share it with all, or keep it between CEO and COO."

@@ -1,0 +1,47 @@
+"""History told to a reader: names as they may read them, statuses in their words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from tracker.clients.models import Role, Seat
+from tracker.history.models import Event
+from tracker.history.sentences import HistoryLine, Viewpoint, as_written, sentence
+from tracker.history.undo import is_undo
+from tracker.roadmap.models.statuses import Status
+from tracker.roadmap.presentation import wording
+from tracker.roadmap.presentation.dependencies import title_for
+
+
+class UndoOffers(Protocol):
+    """Which lines have a way back (`offers.py`)."""
+
+    def of(self, line: Event) -> str: ...
+
+
+def voice_for(seat: Seat) -> Viewpoint:
+    """How this seat is spoken to."""
+
+    def status(key: str) -> str:
+        return wording.status_word(key, wording.reader_of(seat)) if key in set(Status) else as_written(key)
+
+    return Viewpoint(
+        name=lambda name: wording.name_for(seat, name),
+        status=status,
+        task=lambda number, title: title_for(seat, number, title),
+        reads_leads=seat.role in (Role.COO, Role.CEO),
+    )
+
+
+def history_lines(
+    events: Sequence[Event], seat: Seat, subject: str = "it", offers: UndoOffers | None = None
+) -> list[HistoryLine]:
+    voice = voice_for(seat)
+    return [
+        HistoryLine(
+            event.happened_at, sentence(event, voice, subject), offers.of(event) if offers else "",
+            event.undone_at is not None, is_undo(event),
+        )
+        for event in events
+    ]  # fmt: skip

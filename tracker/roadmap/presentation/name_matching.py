@@ -1,0 +1,107 @@
+"""Which people a typed name fits: without accents, in any case, by any word of the name. Pure."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.foundation.formatting import count_of
+
+PLAIN = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "æ": "ae", "œ": "oe", "’": "'"}
+)
+"""Letters that Unicode does not take apart into a plain one and a mark."""
+NAMED = 4
+"""So many people are named in a sentence; the others are counted."""
+INSIDE = 3
+"""A part from the middle of a word needs so many letters to be suggested."""
+
+
+@dataclass(frozen=True)
+class PersonRef:
+    """A person with access, as far as matching a name needs it."""
+
+    name: str
+    email: str
+    number: int = 0
+    label: str = ""
+    """The name with what tells people of the same name apart; see `assignees.labels`."""
+
+    @property
+    def token(self) -> str:
+        """Means this person and nobody else, whoever shares the name; says nothing a reader may not know."""
+        return f"seat-{self.number}" if self.number else self.email
+
+    @property
+    def shown(self) -> str:
+        return self.label or self.name
+
+
+def folded(text: str) -> str:
+    """Without case, without accents: José and JOSE are one."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    return " ".join(bare.translate(PLAIN).split())
+
+
+def meant(words: Sequence[str], people: Sequence[PersonRef]) -> list[PersonRef]:
+    """Whom these words fit. A whole name, or a whole word of one, goes before the beginning of another."""
+    typed = [folded(word) for word in words]
+    said = " ".join(typed)
+    if not said:
+        return []
+    by_token = [each for each in people if each.number and each.token == said]
+    by_address = [each for each in people if each.email.casefold() == " ".join(words).casefold()]
+    whole = [each for each in people if folded(each.name) == said]
+    word = [each for each in people if said in folded(each.name).split()]
+    begun = [each for each in people if begins(typed, folded(each.name).split())]
+    return by_token or by_address or whole or word or begun
+
+
+def meant_by_all(text: str, people: Sequence[PersonRef]) -> list[PersonRef]:
+    """Whom a text fits that is nothing but a name: here its last word may be a beginning too (`rosa del`)."""
+    said = folded(text)
+    return meant(text.split(), people) or [each for each in people if said and is_part(said, each)]
+
+
+def is_part(said: str, person: PersonRef) -> bool:
+    name = folded(person.name).split()
+    return any(" ".join(name[at:]).startswith(said) for at in range(len(name)))
+
+
+def suggested(text: str, people: Sequence[PersonRef]) -> list[PersonRef]:
+    """Whose name has the text somewhere inside a word. That is too little to be sure, so it is only offered."""
+    said = folded(text)
+    return [each for each in people if len(said) >= INSIDE and said in folded(each.name)]
+
+
+def begins(typed: Sequence[str], name: Sequence[str]) -> bool:
+    """Whether a word of the name begins like the first one typed, and the rest typed follows it word for word."""
+    rest = list(typed[1:])
+    return any(
+        name[at].startswith(typed[0]) and list(name[at + 1 : at + 1 + len(rest)]) == rest
+        for at in range(len(name))
+    )
+
+
+def exactly(text: str, people: Sequence[PersonRef]) -> list[PersonRef]:
+    """Whose full name or address this is."""
+    said = folded(text)
+    return [each for each in people if said in (folded(each.name), folded(each.email))]
+
+
+def several_words(typed: str, found: Sequence[PersonRef]) -> str:
+    """Two people here match “ma”: Marco Bellini and Maria Rossi. Choose one."""
+    shown = [each.shown for each in found[:NAMED]]
+    if len(found) > NAMED:
+        shown.append(f"{len(found) - NAMED} more")
+    names = f"{', '.join(shown[:-1])} and {shown[-1]}"
+    many = count_of(len(found), "person", "people").capitalize()
+    return f"{many} here match “{typed}”: {names}. Choose one of them."
+
+
+def nobody_words(typed: str, near: Sequence[PersonRef]) -> str:
+    meant = f" Did you mean {' or '.join(each.shown for each in near[:NAMED])}?" if near else ""
+    instead = f"Choose someone, or add “{typed}” as someone without access."
+    return f"Nobody with access here is called “{typed}”.{meant} {instead}"

@@ -1,0 +1,157 @@
+"""Changes read from history: what their lines are about, as far as a reader may know of it, and who may go back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from flask import abort, g
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import joinedload
+
+from tracker.accounts.models import Person
+from tracker.clients.models import Client, Role, Seat
+from tracker.clients.scope import all_seats
+from tracker.foundation.database import db
+from tracker.foundation.exceptions import DomainError
+from tracker.history import undo
+from tracker.history.models import Event
+from tracker.history.sentences import sentence
+from tracker.history.undo import UndoStep
+from tracker.roadmap.models import Goal, Task
+from tracker.roadmap.presentation.history_viewpoint import voice_for
+from tracker.roadmap.presentation.queries import readable_by
+
+Record = Goal | Task | Client
+
+
+class EventSubjects:
+    """The goals and tasks of some lines, those in the trash too; what the seat may not read is not there."""
+
+    def __init__(self, client: Client, seat: Seat, events: Iterable[Event]) -> None:
+        lines = list(events)
+        self.client = client
+        self.goals = found(Goal, client, seat, {line.goal_id for line in lines})
+        of_goal = joinedload(Task.goal).joinedload(Goal.span)
+        self.tasks = found(Task, client, seat, {line.task_id for line in lines}, of_goal)
+
+    def record_of(self, event: Event) -> Record | None:
+        """What a line is about; nothing, where it or the goal it was under is out of the reader's sight."""
+        if event.goal_id is not None and event.goal_id not in self.goals:
+            return None
+        if event.task_id is not None:
+            return self.tasks.get(event.task_id)
+        return self.goals[event.goal_id] if event.goal_id is not None else self.client
+
+
+def found(model: Any, client: Client, seat: Seat, keys: set[int | None], *options: Any) -> dict[int, Any]:
+    wanted = [key for key in keys if key is not None]
+    if not wanted:
+        return {}
+    query = select(model).where(model.client_id == client.id, model.id.in_(wanted), model.shown_to(seat))
+    return {row.id: row for row in db.session.scalars(query.options(*options))}
+
+
+def goals_with(keys: Iterable[int | None]) -> list[Goal]:
+    """Goals by key, as far as the reader may read them; not those in the trash."""
+    found_ones = found(Goal, g.client, g.seat, set(keys))
+    return [goal for goal in found_ones.values() if goal.trashed_at is None]
+
+
+def lines_of(client: Client, seat: Seat, change: str) -> list[Event]:
+    """All lines of one change, locked so that it is undone once. A change this seat may not read is a 404."""
+    query = Event.of(client).add_columns(readable_by(seat)).where(Event.change == change).order_by(Event.id)
+    rows = db.session.execute(query.options(joinedload(Event.actor)).with_for_update(of=Event)).all()
+    if not rows or not all(is_readable for _, is_readable in rows):
+        abort(404)
+    return [event for event, _ in rows]
+
+
+def pasts_of(events: Sequence[Event], client: Client, seat: Seat, by: Person) -> list[UndoStep]:
+    """The lines to be reversed, the newest first, for somebody who may (A2, A3): 404 for what is not theirs to
+    know of, a refusal in words for what is over, 403 for what they may not change.
+    """
+    all_seats()
+    subjects = EventSubjects(client, seat, events)
+    if seat.role == Role.TEAM and any(subjects.record_of(line) is client for line in events):
+        abort(404)
+    if any(subjects.record_of(line) is None for line in events):
+        abort(404)
+    undo.check_open(events)
+    pasts = [past_of(line, subjects, seat, by) for line in undo.to_reverse(events)]
+    if not undo.may_take_back(pasts):
+        abort(403)
+    return with_what_came_later(pasts, events)
+
+
+def past_of(line: Event, subjects: EventSubjects, seat: Seat, by: Person) -> UndoStep:
+    return UndoStep(line, subjects.record_of(line), by, seat)
+
+
+def with_what_came_later(pasts: Sequence[UndoStep], events: Sequence[Event]) -> list[UndoStep]:
+    """The same, each knowing what happened to its record since, and how to say it."""
+    newer: dict[tuple[str, int], list[Event]] = {}
+    readable: set[int] = set()
+    for line, is_readable in later_than(events, pasts[0].seat):
+        newer.setdefault(about(line), []).append(line)
+        readable |= {line.id} if is_readable else set()
+    return [
+        UndoStep(
+            past.event,
+            past.record,
+            past.by,
+            past.seat,
+            newer.get(about(past.event), ()),
+            teller(past, readable),
+        )
+        for past in pasts
+    ]
+
+
+def about(line: Event) -> tuple[str, int]:
+    if line.task_id is not None:
+        return "task", line.task_id
+    return ("goal", line.goal_id) if line.goal_id is not None else ("client", line.client_id)
+
+
+def later_than(events: Sequence[Event], seat: Seat) -> list[tuple[Event, bool]]:
+    """What happened since to the records these lines are about, oldest first, and whether this seat may read it."""
+    tasks = [line.task_id for line in events if line.task_id]
+    goals = [line.goal_id for line in events if line.goal_id and not line.task_id]
+    same = [Event.task_id.in_(tasks), and_(Event.task_id.is_(None), Event.goal_id.in_(goals))]
+    if any(about(line)[0] == "client" for line in events):
+        same.append(and_(Event.task_id.is_(None), Event.goal_id.is_(None)))
+    first, change = min(line.id for line in events), events[0].change
+    query = select(Event, readable_by(seat)).where(
+        Event.client_id == events[0].client_id,
+        Event.id > first,
+        Event.change.is_distinct_from(change),
+        or_(*same),
+    )
+    rows = db.session.execute(query.options(joinedload(Event.actor)).order_by(Event.id))
+    return [(line, bool(is_readable)) for line, is_readable in rows]
+
+
+def teller(past: UndoStep, readable: set[int]) -> Any:
+    """A sentence of a line about the same record, which is named: more than one may be taken back at once.
+
+    Of a line the reader may not read it says only that something changed.
+    """
+    voice, name = voice_for(past.seat), named(past.record)
+
+    def tell(line: Event) -> str:
+        return sentence(line, voice, name) if line.id in readable else f"{name[:1].upper()}{name[1:]} changed"
+
+    return tell
+
+
+def named(record: Record) -> str:
+    return f"“{record.title}”" if isinstance(record, Goal | Task) else "it"
+
+
+def check_not_in_trash(pasts: Sequence[UndoStep]) -> None:
+    """What lies in the trash is brought back from there first; taking back that it was put there does."""
+    for past in pasts:
+        lies = isinstance(past.record, Goal | Task) and past.record.trashed_at is not None
+        if lies and not past.event.action.endswith(("_trashed", "_added")):
+            raise DomainError(f"{named(past.record)} is in the trash. Restore it first.")

@@ -1,0 +1,50 @@
+"""Which lines of history have a way back for the reader: asked for all of a page at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from flask_login import current_user
+
+from tracker.clients.models import Client, Role, Seat
+from tracker.clients.scope import all_seats
+from tracker.foundation.database import db
+from tracker.history import undo
+from tracker.history.models import Event
+from tracker.roadmap.presentation.queries import readable_by
+from tracker.roadmap.presentation.undo_candidates import EventSubjects, past_of
+
+
+class UndoOffers:
+    """The changes among these lines that this seat may still take back. What came since is found out then."""
+
+    def __init__(self, client: Client, seat: Seat, lines: Iterable[Event]) -> None:
+        self.names: set[str] = set()
+        fresh = {line.change for line in lines if line.change and undo.is_open([line])}
+        if not fresh or seat.role == Role.VIEWER:
+            return
+        all_seats()
+        by_change: dict[str, list[Event]] = {}
+        hidden: set[str] = set()
+        whole = Event.of(client).add_columns(readable_by(seat)).where(Event.change.in_(fresh))
+        for line, is_readable in db.session.execute(whole):
+            by_change.setdefault(str(line.change), []).append(line)
+            hidden |= set() if is_readable else {str(line.change)}
+        subjects = EventSubjects(client, seat, (line for lines in by_change.values() for line in lines))
+        self.names = {
+            name
+            for name, lines in by_change.items()
+            if name not in hidden and is_offered(lines, subjects, seat)
+        }
+
+    def of(self, line: Event) -> str:
+        """The change to send, or nothing."""
+        return line.change if line.change in self.names else ""
+
+
+def is_offered(events: Sequence[Event], subjects: EventSubjects, seat: Seat) -> bool:
+    if not undo.is_open(events) or any(subjects.record_of(line) is None for line in events):
+        return False
+    return undo.may_take_back(
+        [past_of(line, subjects, seat, current_user) for line in undo.to_reverse(events)]
+    )

@@ -1,0 +1,133 @@
+"""Who is reading the road map: what they may do with a piece of work, and how it is said to them. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.clients.models import Role, Seat
+from tracker.foundation import clock
+from tracker.foundation.formatting import day
+from tracker.roadmap.models import Goal, Task, metric
+from tracker.roadmap.models.statuses import Status
+from tracker.roadmap.presentation import wording
+
+Work = Goal | Task
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """A seat at the client and the date there; templates ask it instead of asking for roles."""
+
+    seat: Seat
+    today: date
+
+    @classmethod
+    def at(cls, seat: Seat) -> Viewer:
+        return cls(seat, clock.today(seat.client))
+
+    @property
+    def leads(self) -> bool:
+        """COO and CEO: they make goals, change them and hand work out."""
+        return self.seat.role in (Role.COO, Role.CEO)
+
+    @property
+    def works(self) -> bool:
+        """Everybody who may add tasks, tap statuses and comment: all but viewers."""
+        return self.seat.role != Role.VIEWER
+
+    def may_edit(self, work: Work) -> bool:
+        return self.leads if isinstance(work, Goal) else work.may_be_edited_by(self.seat)
+
+    def may_move(self, work: Work) -> bool:
+        return self.leads if isinstance(work, Goal) else work.may_be_moved_by(self.seat)
+
+    def name(self, name: str) -> str:
+        return wording.name_for(self.seat, name)
+
+    def owner(self, work: Work) -> str:
+        return self.name(work.owner)
+
+    def owner_has_no_access(self, work: Work) -> bool:
+        """Whether only a name is kept as its owner: they see and receive nothing."""
+        return bool(work.owner) and not work.owner_seat_id
+
+    def owner_label(self, work: Work) -> str:
+        """Its owner as the circle with the initials is spoken: Zebra Ltd, no access."""
+        return self.owner(work) + (", no access" if self.owner_has_no_access(work) else "")
+
+    def colour(self, work: Work) -> int:
+        """The ink of its owner's initials: one of three for people with access, 0 (a dashed circle) for a name."""
+        seat = work.owner_seat if work.owner_seat_id else None
+        return (seat.number - 1) % 3 + 1 if seat else 0
+
+    def status(self, work: Work) -> str:
+        """Its status in the reader's words, with whom it waits on."""
+        return wording.status_word(
+            work.status,
+            wording.reader_of(self.seat),
+            waiting_on=wording.waiting_name(work, self.seat),
+            waits_on_reader=work.waits_on(self.seat),
+            days_later=wording.days_later(*dates_of(work)),
+        )
+
+    def choices(self, work: Work) -> list[tuple[str, str]]:
+        """The six statuses to choose among; the one it has says on whom it waits."""
+        mine = {str(work.status): self.status(work)}
+        return [(key, mine.get(key, word)) for key, word in wording.choices_for(wording.reader_of(self.seat))]
+
+    def note(self, work: Work) -> str:
+        """What stands small beside the title: the first date, how late, waiting since when."""
+        since = work.waiting_since if work.status == Status.WAITING else None
+        said = [self.date_note(work)]
+        if since:
+            said.append(f"since {day(clock.local(since, self.seat.client).date(), self.today)}")
+        return ", ".join(word for word in said if word)
+
+    def date_note(self, work: Work) -> str:
+        """The same about its date alone."""
+        first, now = dates_of(work)
+        late = wording.late_word(now, self.today, wording.reader_of(self.seat), is_open=work.is_open)
+        return ", ".join(word for word in (wording.was_word(first, now), late) if word)
+
+    def measure(self, goal: Goal) -> str:
+        return metric.in_a_line(goal)
+
+    def short_measure(self, goal: Goal) -> str:
+        """The same for a line with little room: the numbers, or the words where there are none."""
+        return metric.scale(goal) or goal.measure
+
+    def scale(self, goal: Goal) -> str:
+        """Its measure in numbers; nothing where it has none."""
+        return metric.scale(goal)
+
+    def number(self, number: float | None) -> str:
+        return metric.number_text(number)
+
+    def kind(self, task: Task) -> str:
+        return wording.kind_word(task.kind, wording.reader_of(self.seat))
+
+    @property
+    def kinds(self) -> list[tuple[str, str]]:
+        """The three kinds of work to choose among."""
+        return wording.kinds_for(wording.reader_of(self.seat))
+
+    def date_is_warm(self, work: Work) -> bool:
+        """Gold: the date moved to a later day, or has gone by on open work."""
+        first, now = dates_of(work)
+        return work.is_open and now is not None and (wording.days_later(first, now) > 0 or now < self.today)
+
+    def asks(self, work: Work, asking: bool) -> str:
+        """The field its status still wants filled: whom it waits on, or why it is watched (DECISIONS 16)."""
+        if not self.may_move(work):
+            return ""
+        if work.status == Status.WAITING and not work.waiting_on:
+            return "waiting_on"
+        if work.status == Status.WATCH and not work.why_watch and (asking or isinstance(work, Goal)):
+            return "why"
+        return ""
+
+
+def dates_of(work: Work) -> tuple[date | None, date | None]:
+    """The date first agreed and the one that holds."""
+    return (work.first_done_by, work.done_by) if isinstance(work, Goal) else (work.first_due, work.due)

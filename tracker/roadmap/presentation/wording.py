@@ -1,0 +1,138 @@
+"""How a status, a kind, a name or a late date reads for this reader (DESIGN section 9). Pure.
+
+The practice hears its own words; a client's people hear plain, unhurried ones. Nobody is graded, and a fact
+is never hidden: the same tasks, the same counts, other words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Literal, Protocol
+
+from tracker.foundation.formatting import NUMBERS, first_name
+from tracker.roadmap.models.statuses import Kind, Status
+
+Audience = Literal["practice", "client"]
+
+
+class HasRole(Protocol):
+    @property
+    def role(self) -> str: ...
+
+
+class Waiting(Protocol):
+    """A goal or a task, as far as these words need it."""
+
+    @property
+    def status(self) -> str: ...
+    @property
+    def waiting_on(self) -> str: ...
+    @property
+    def waiting_seat_id(self) -> int | None: ...
+
+
+TO_THE_CLIENT = {
+    Status.NOT_STARTED: "Coming up",
+    Status.ON_TRACK: "On track",
+    Status.WATCH: "On track, being watched",
+    Status.WAITING: "Waiting",
+    Status.DONE: "Done",
+    Status.PARKED: "Set aside for now",
+}
+KINDS: dict[Audience, dict[Kind, str]] = {
+    "practice": {Kind.STRATEGY: "Strategy", Kind.BUILD: "Build", Kind.ROUTINE: "Routine"},
+    "client": {kind: kind.word for kind in Kind},
+}
+
+
+def reader_of(seat: HasRole) -> Audience:
+    """Whose words this seat hears."""
+    return "practice" if seat.role == "coo" else "client"
+
+
+def name_for(seat: HasRole, name: str) -> str:
+    """A name as this seat may read it: viewers see first names only (DECISIONS 3)."""
+    return first_name(name) if seat.role == "viewer" else name
+
+
+def status_word(
+    status: str, reader: Audience, waiting_on: str = "", waits_on_reader: bool = False, days_later: int = 0
+) -> str:
+    """A status in the reader's words."""
+    key = Status(status)
+    if key == Status.WAITING:
+        who = "you" if waits_on_reader and reader == "client" else waiting_on
+        return f"Waiting on {who}" if who else "Waiting"
+    if reader == "practice":
+        return key.word
+    if key == Status.WATCH and days_later > 0:
+        return later_word(days_later)
+    return TO_THE_CLIENT[key]
+
+
+def choices_for(reader: Audience) -> list[tuple[str, str]]:
+    """The six statuses as the reader chooses among them."""
+    return [(str(status), status_word(status, reader)) for status in Status]
+
+
+def waiting_name(work: Waiting, seat: HasRole) -> str:
+    """Whom it waits on: people at the table by first name, everybody else as they were written."""
+    name = name_for(seat, work.waiting_on)
+    return first_name(name) if work.waiting_seat_id else name
+
+
+def kind_word(kind: str, reader: Audience) -> str:
+    return KINDS[reader][Kind(kind)]
+
+
+def kinds_for(reader: Audience) -> list[tuple[str, str]]:
+    return [(str(kind), word) for kind, word in KINDS[reader].items()]
+
+
+def days_later(first: date | None, now: date | None) -> int:
+    """By how many days the date moved back; 0 when it did not, or came nearer."""
+    return max((now - first).days, 0) if first and now else 0
+
+
+def later_word(days: int) -> str:
+    """A moved date, said calmly: a little later, a week later, three weeks later."""
+    weeks = round(days / 7)
+    if days < 5:
+        return "A little later"
+    return "A week later" if weeks <= 1 else f"{counted(weeks).capitalize()} weeks later"
+
+
+def was_word(first: date | None, now: date | None) -> str:
+    """The date first agreed, beside the one that holds: was 20 Nov."""
+    if first is None or first == now:
+        return ""
+    year = f" {first.year}" if now and first.year != now.year else ""
+    return f"was {first.day} {first:%b}{year}"
+
+
+def late_word(due: date | None, today: date, reader: Audience, is_open: bool = True) -> str:
+    """A date gone by on open work: counted for the practice, never as a reproach to the client."""
+    if due is None or due >= today or not is_open:
+        return ""
+    days = (today - due).days
+    if reader == "client":
+        return "Still to come"
+    if days < 14:
+        return "A day late" if days == 1 else f"{counted(days).capitalize()} days late"
+    return f"{counted(days // 7).capitalize()} weeks late"
+
+
+def write_to(names: Sequence[str]) -> str:
+    """Who will read a comment: Write to Rosa and Marco. Longer rows of people end in a number."""
+    first = [first_name(name) for name in names]
+    if not first:
+        return "Write it down here"
+    if len(first) > 3:
+        first = [*first[:2], f"{counted(len(first) - 2)} others"]
+    return f"Write to {' and '.join([', '.join(first[:-1]), first[-1]] if len(first) > 1 else first)}"
+
+
+def counted(number: int) -> str:
+    """Small numbers as words."""
+    return NUMBERS[number] if 0 <= number < len(NUMBERS) else str(number)

@@ -1,0 +1,1 @@
+"""A line typed in one go becomes a task: parser, preview, and the form behind it."""

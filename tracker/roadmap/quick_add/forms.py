@@ -1,0 +1,94 @@
+"""What the line under a goal is sent with: a title, and quick words in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from wtforms.validators import ValidationError
+
+from tracker.clients.models import Role, Seat
+from tracker.foundation.formatting import first_name
+from tracker.foundation.forms import LINE, TITLE, CreatingForm, choice, line
+from tracker.roadmap.models.statuses import Visibility
+from tracker.roadmap.models.task import sees_shared_only
+from tracker.roadmap.models.work import Who
+from tracker.roadmap.presentation.assignees import people_of, seat_of
+from tracker.roadmap.presentation.forms import SEEN_BY, WRONG_READERS
+from tracker.roadmap.presentation.name_matching import PersonRef
+from tracker.roadmap.quick_add.parser import ONLY_LEADS_HIDE, read
+from tracker.roadmap.quick_add.tokens import ParsedLine
+
+NO_TITLE = "Give the task a title."
+
+
+def parse_line(typed: str, today: date, seats: Sequence[Seat], reader: Seat | None) -> ParsedLine:
+    """What a line says at this client: its date, the people with access."""
+    return read(typed, today, people_of(seats, reader), may_hide(reader))
+
+
+def may_hide(reader: Seat | None) -> bool:
+    """Whether this seat may keep a task between CEO and COO."""
+    return reader is not None and reader.role in (Role.COO, Role.CEO)
+
+
+class AddTaskForm(CreatingForm):
+    """The line under a goal, or under the inbox: a title is enough."""
+
+    title = line("Title", required=NO_TITLE, at_most=LINE)
+    goal = line("Goal", at_most=9)
+    visibility = choice("Who sees it", SEEN_BY, wrong=WRONG_READERS, default=str(Visibility.ALL))
+
+    def __init__(self, today: date, seats: Sequence[Seat], reader: Seat, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.seats, self.reader = seats, reader
+        self.words = parse_line((self.title.data or "")[:LINE], today, seats, reader)
+
+    def validate_title(self, _field: Any) -> None:
+        """What cannot be understood is told, never guessed; a title has to be left."""
+        if self.words.problems:
+            raise ValidationError(self.words.problems[0].words)
+        if not self.words.title:
+            typed = " ".join(piece.typed for piece in self.words.pieces)
+            raise ValidationError(f"{NO_TITLE} “{typed}” was not read as one; a \\ before a word keeps it.")
+        if len(self.words.title) > TITLE:
+            raise ValidationError(f"Keep it to {TITLE} characters.")
+        if self.is_for_leads and isinstance(self.owner, Seat) and sees_shared_only(self.owner):
+            raise ValidationError(
+                f"{first_name(self.owner.name)} can’t see a task that is for the CEO and COO only."
+            )
+
+    def validate_visibility(self, field: Any) -> None:
+        if field.data == Visibility.LEADS and not may_hide(self.reader):
+            raise ValidationError(ONLY_LEADS_HIDE)
+
+    @property
+    def is_for_leads(self) -> bool:
+        """Whether it is kept between CEO and COO: chosen, or typed in the line."""
+        return self.visibility.data == Visibility.LEADS or self.words.is_for_leads
+
+    def validate_goal(self, field: Any) -> None:
+        if field.data and self.goal_number is None:
+            raise ValidationError("There is no such goal.")
+
+    @property
+    def goal_number(self) -> int | None:
+        """The goal's number; none for the inbox, or where it is no number."""
+        typed = self.goal.data or ""
+        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= 9 else None
+
+    @property
+    def owner(self) -> Who:
+        """Whom the line names: a seat, an outsider, or nobody."""
+        named = self.words.owner
+        if isinstance(named, PersonRef):
+            return seat_of(named, self.seats)
+        return named
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What the line says about the task besides its title."""
+        said = {"owner": self.owner, "due": self.words.due, "kind": self.words.kind}
+        hidden = {"visibility": Visibility.LEADS} if self.is_for_leads else {}
+        return {**{name: value for name, value in said.items() if value}, **hidden}

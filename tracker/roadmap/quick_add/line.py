@@ -1,0 +1,103 @@
+"""The line under a goal, or under the inbox, where the next task is typed. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from secrets import token_urlsafe
+
+from tracker.foundation.formatting import day, first_name
+from tracker.roadmap.models import Goal
+from tracker.roadmap.models.statuses import Kind, Visibility
+from tracker.roadmap.presentation.name_matching import PersonRef
+from tracker.roadmap.presentation.wording import Audience, kind_word
+from tracker.roadmap.quick_add.tokens import ParsedLine, ParsedToken, Problem
+
+ICONS = {"owner": "people", "due": "cal", "kind": "flag", "visibility": "lock"}
+FOR_LEADS = "CEO and COO only"
+
+
+@dataclass(frozen=True)
+class AddLine:
+    """An empty line has a key of its own, so that sending it twice makes one task (SECURITY K4)."""
+
+    goal: Goal | None = None
+    title: str = ""
+    error: str = ""
+    has_focus: bool = False
+    for_leads: bool = False
+    """Whether “Who sees it” is set to the CEO and the COO."""
+    key: str = field(default_factory=lambda: token_urlsafe(9))
+
+    @property
+    def dom_name(self) -> str:
+        return line_name(self.number)
+
+    @property
+    def number(self) -> int | str:
+        """The goal's number as the form sends it; nothing for the inbox."""
+        return self.goal.number if self.goal else ""
+
+    def stands_under(self, goal: Goal | None) -> bool:
+        return self.number == (goal.number if goal else "")
+
+
+def line_name(number: int | str | None) -> str:
+    """What the line of this goal is called on a page."""
+    return f"goal-{number}-add" if number else "inbox-add"
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What stands under a line while it is typed: what it would be taken for, and what is wrong with it."""
+
+    name: str
+    line: ParsedLine
+    today: date
+    reader: Audience
+
+    @property
+    def dom_name(self) -> str:
+        return f"{self.name}-read"
+
+    @property
+    def chips(self) -> list[tuple[ParsedToken, str, str]]:
+        """Each piece, its icon and its words."""
+        pieces = self.line.pieces
+        return [(piece, ICONS[piece.what], word_of(piece, self.today, self.reader)) for piece in pieces]
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        return self.line.problems
+
+    @property
+    def dates_to_confirm(self) -> list[tuple[str, str]]:
+        """What the figures in the title could be (Fri 4 Dec), each with the line that takes it."""
+        offer = self.line.date_offer
+        return [(day(due, self.today), line) for due, line in offer.choices] if offer else []
+
+
+def word_of(piece: ParsedToken, today: date, reader: Audience) -> str:
+    """Rosa Delgado, Fri 27 Nov, Build."""
+    value = piece.value
+    if isinstance(value, Visibility):
+        return FOR_LEADS
+    if isinstance(value, Kind):
+        return kind_word(value, reader)
+    if isinstance(value, date):
+        return day(value, today)
+    return value.name if isinstance(value, PersonRef) else value
+
+
+def success_message(line: ParsedLine, today: date, reader: Audience, for_leads: bool = False) -> str:
+    """What was understood, after it is done: Task added: Rosa, by Fri 27 Nov, build."""
+    owner = line.owner
+    facts = [
+        first_name(owner.name) if isinstance(owner, PersonRef) else owner or "",
+        f"by {day(line.due, today)}" if line.due else "",
+        kind_word(line.kind, reader).lower() if line.kind else "",
+        FOR_LEADS if for_leads else "",
+    ]
+    told = ", ".join(fact for fact in facts if fact)
+    return f"Task added: {told}" if told else "Task added"

@@ -1,0 +1,31 @@
+"""What the add line would be taken for, while it is typed."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, g, request, url_for
+
+from tracker.clients.scope import active_seats
+from tracker.foundation import clock
+from tracker.foundation.access import CEO, COO, TEAM, allow, background
+from tracker.foundation.forms import LINE
+from tracker.foundation.htmx import from_htmx, parts, redirect_to
+from tracker.roadmap.presentation import wording
+from tracker.roadmap.quick_add.forms import parse_line
+from tracker.roadmap.quick_add.line import Preview, line_name
+from tracker.roadmap.quick_add.responses import preview
+
+quick = Blueprint("quick", __name__)
+
+
+@quick.get("/tasks/read")
+@background
+@allow(COO, CEO, TEAM)
+def read() -> Response:
+    """Nothing is looked up but the date and the people at the table; without htmx nobody asks."""
+    if not from_htmx():
+        return redirect_to(url_for("client.roadmap.index"))
+    typed, goal = request.args.get("line", "")[:LINE], request.args.get("goal", "")
+    name = line_name(goal if goal.isascii() and goal.isdigit() and len(goal) <= 9 else None)
+    today = clock.today(g.client)
+    line = parse_line(typed, today, active_seats(), g.seat)
+    return parts(preview(Preview(name, line, today, wording.reader_of(g.seat))))

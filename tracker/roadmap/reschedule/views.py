@@ -1,0 +1,36 @@
+"""Move a goal and its tasks by so many days: looked at first, then done as one change."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, url_for
+from flask_login import current_user
+
+from tracker.foundation.access import CEO, COO, allow
+from tracker.foundation.htmx import page, redirect_anywhere
+from tracker.roadmap.goals.views import find
+from tracker.roadmap.reschedule import page as reschedule_page
+from tracker.roadmap.reschedule.page import ShiftForm
+
+shifting = Blueprint("shifting", __name__, url_prefix="/goals/<int:number>/shift")
+
+
+@shifting.get("")
+@allow(COO, CEO)
+def form(number: int) -> str:
+    """The form; with days or a date in the address, what they would do."""
+    goal = find(number)
+    form = ShiftForm.asked(goal)
+    shift = None if form.is_empty else reschedule_page.preview(goal, form)
+    return page(reschedule_page.PAGE, **reschedule_page.context(goal, form, shift))
+
+
+@shifting.post("")
+@allow(COO, CEO)
+def apply(number: int) -> Response:
+    goal = find(number)
+    form = ShiftForm(goal)
+    settled = reschedule_page.settle(goal, form)
+    if isinstance(settled, Response):
+        return settled
+    reschedule_page.apply(settled, form.why.data or "", by=current_user)
+    return redirect_anywhere(url_for("client.goals.show", number=goal.number))

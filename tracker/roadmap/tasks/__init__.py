@@ -1,0 +1,1 @@
+"""Tasks: row, panel, discussion, order, and who sees them."""

@@ -1,0 +1,38 @@
+"""What is said, and shown beside a task, when its status changes something for others that wait for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import g
+
+from tracker.foundation.htmx import Fragment, dom_id
+from tracker.roadmap.models import Task
+from tracker.roadmap.models.statuses import Status
+from tracker.roadmap.presentation import fragments
+from tracker.roadmap.presentation.dependencies import freed_by, links_of
+from tracker.roadmap.presentation.dependency_graph import freed_words
+
+
+def with_unblocked(said: str, task: Task, waiters: Sequence[Task]) -> str:
+    """Moved to Done. Free to start now: “Print the plan”."""
+    more = (freed(task, waiters) or still(task)) if said else ""
+    return f"{said}. {more}" if more else said
+
+
+def freed(task: Task, waiters: Sequence[Task]) -> str:
+    return freed_words([each.title for each in freed_by(task, waiters)])
+
+
+def still(task: Task) -> str:
+    """Starting what waits is allowed, and said."""
+    if task.status not in (Status.ON_TRACK, Status.WATCH):
+        return ""
+    before = links_of(task, g.seat).open
+    return f"It still waits for {before.names}." if before.count else ""
+
+
+def row_of_waiter(task: Task) -> Fragment:
+    """Its row, whose mark counts one less or more; not where somebody is writing in it just now."""
+    row = fragments.row(task)
+    return Fragment(f"{dom_id(task)}:not(:has(.wants))", row.template, row.context)

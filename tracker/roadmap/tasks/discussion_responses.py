@@ -1,0 +1,59 @@
+"""The pieces that change with a task's steps and conversation."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import Response, url_for
+
+from tracker.foundation.htmx import Fragment, dom_id, invalid, updated
+from tracker.roadmap.models import Task
+from tracker.roadmap.presentation import fragments
+from tracker.roadmap.presentation.queries import steps_of
+from tracker.roadmap.presentation.wording import write_to
+from tracker.roadmap.tasks.forms import CommentForm, StepForm
+from tracker.roadmap.tasks.panel import conversation, readers_of
+from tracker.roadmap.tasks.responses import PAGE, new_lines, page_context, sharing_anew
+
+
+def steps(task: Task, form: StepForm | None = None, renamed: int = 0) -> Fragment:
+    """The steps with an empty line under them, or the line that was refused."""
+    fresh = StepForm(formdata=None)
+    context = {"task": task, "steps": steps_of(task), "step_form": form or fresh, "renamed": renamed}
+    return Fragment(dom_id(task, "sheet-steps"), "roadmap/_steps.html", context)
+
+
+def thread(task: Task) -> Fragment:
+    """The whole conversation: what others wrote meanwhile comes along."""
+    context = {"task": task, "lines": conversation(task)}
+    return Fragment(dom_id(task, "sheet-talk"), "roadmap/_thread.html", context)
+
+
+def composer(task: Task, form: CommentForm | None = None) -> Fragment:
+    fresh = CommentForm(formdata=None)
+    context = {"task": task, "write_to": write_to(readers_of(task)), "comment_form": form or fresh}
+    return Fragment(dom_id(task, "sheet-compose"), "roadmap/_comment_form.html", context)
+
+
+def steps_changed(task: Task, before: datetime, say: str, renamed: int = 0) -> Response:
+    """The steps anew; the one that was renamed keeps the focus."""
+    pieces = steps(task, renamed=renamed), *sharing_anew(task), *new_lines(task, before)
+    said = say if task.touched_at != before else ""
+    return updated(*pieces, otherwise=fallback_url(task, "sheet-steps"), say=said)
+
+
+def step_refused(task: Task, form: StepForm) -> Response:
+    return invalid(steps(task, form), PAGE, **page_context(task, step_form=form))
+
+
+def comment_added(task: Task) -> Response:
+    pieces = [thread(task), composer(task), fragments.row(task), *sharing_anew(task)]
+    return updated(*pieces, otherwise=fallback_url(task, "sheet-compose"), say="Sent")
+
+
+def comment_refused(task: Task, form: CommentForm) -> Response:
+    return invalid(composer(task, form), PAGE, **page_context(task, comment_form=form))
+
+
+def fallback_url(task: Task, aspect: str) -> str:
+    return url_for("client.tasks.show", number=task.number, _anchor=dom_id(task, aspect))

@@ -1,0 +1,62 @@
+"""What grows under a task: its steps and its conversation."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+from flask_login import current_user
+
+from tracker.foundation.access import CEO, COO, TEAM, allow
+from tracker.foundation.edit_conflicts import merge_fields, original_values, without_conceded
+from tracker.foundation.forms import validate_or_abort
+from tracker.roadmap.models import Comment, Step
+from tracker.roadmap.tasks import discussion_responses as answer
+from tracker.roadmap.tasks.forms import CommentForm, StepForm, StepTitleForm, TickForm
+from tracker.roadmap.tasks.panel import step_of, task_shown, task_to_edit
+
+thread = Blueprint("thread", __name__, url_prefix="/tasks/<int:number>")
+
+
+@thread.post("/steps")
+@allow(COO, CEO, TEAM)
+def add_step(number: int) -> Response:
+    task = task_to_edit(number)
+    form, before = StepForm(), task.touched_at
+    if not form.validate():
+        return answer.step_refused(task, form)
+    Step.add(task, form.title.data, by=current_user, form_key=form.once)
+    return answer.steps_changed(task, before, say="Step added")
+
+
+@thread.post("/steps/<int:step>/done")
+@allow(COO, CEO, TEAM)
+def tick_step(number: int, step: int) -> Response:
+    task = task_shown(number)
+    line, before = step_of(task, step), task.touched_at
+    form = TickForm()
+    validate_or_abort(form)
+    line.tick(task, form.is_done, by=current_user)
+    return answer.steps_changed(task, before, say="Step done" if form.is_done else "Step reopened")
+
+
+@thread.post("/steps/<int:step>")
+@allow(COO, CEO, TEAM)
+def rename_step(number: int, step: int) -> Response:
+    task = task_to_edit(number)
+    line, before = step_of(task, step), task.touched_at
+    form = StepTitleForm()
+    validate_or_abort(form)
+    posted = without_conceded({"title": form.title.data}, request.form)
+    changes = merge_fields(line, posted, original_values(request.form), {"title": "Step"})
+    line.rename(task, changes.get("title", line.title), by=current_user)
+    return answer.steps_changed(task, before, say="Step renamed", renamed=step)
+
+
+@thread.post("/comments")
+@allow(COO, CEO, TEAM)
+def add_comment(number: int) -> Response:
+    task = task_shown(number)
+    form = CommentForm()
+    if not form.validate():
+        return answer.comment_refused(task, form)
+    Comment.add(task, form.body.data, by=current_user, form_key=form.once)
+    return answer.comment_added(task)

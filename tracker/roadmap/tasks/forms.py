@@ -1,0 +1,135 @@
+"""The small forms of a task. Each writes one thing (PRODUCT rule 2); `was_<field>` holds what it showed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask import request
+from wtforms.validators import ValidationError
+
+from tracker.foundation.forms import LINE, TEXT, CreatingForm, Form, choice, day, line, text
+from tracker.roadmap.models import Task
+from tracker.roadmap.models.statuses import Kind
+from tracker.roadmap.presentation.forms import (
+    SAYS_WHY,
+    SEEN_BY,
+    WRONG_READERS,
+    AssigneeForm,
+    needs_reason,
+    outsider_field,
+    person_field,
+)
+
+KINDS = [(str(kind), kind.word) for kind in Kind]
+
+
+class DueForm(Form):
+    """A date; once one is promised, a later one, or none, comes with its reason: dates move in the open."""
+
+    due = day("Due")
+    why = line("Why does it move?", at_most=LINE)
+
+    def says_why(self, current: date | None) -> bool:
+        """Whether a promised date that moves to a later day has its reason; if not, the field asks for it."""
+        if self.why.data or not needs_reason(current, self.due.data):
+            return True
+        self.why.errors = [SAYS_WHY]
+        return False
+
+
+class OwnerForm(AssigneeForm):
+    """Somebody with access, an outsider by name, or nobody yet."""
+
+    owner = person_field("Owner")
+    owner_outsider = outsider_field()
+
+    def validate_owner(self, field: Any) -> None:
+        self.resolve(field)
+
+    def suits(self, task: Task) -> bool:
+        """Nobody is given what they cannot see; the field says so."""
+        said = task.why_not_for(self.who)
+        self.owner.errors = [said] if said else []
+        return not said
+
+
+class KindForm(Form):
+    kind = choice("Kind", KINDS)
+
+
+class UnderForm(Form):
+    """A goal's number, or nothing for the inbox."""
+
+    goal = line("Goal", at_most=9)
+
+    def validate_goal(self, field: Any) -> None:
+        if field.data and not (field.data.isascii() and field.data.isdigit()):
+            raise ValidationError("Choose one of the list.")
+
+    @property
+    def number(self) -> int | None:
+        return int(self.goal.data) if self.goal.data else None
+
+
+class EditForm(Form):
+    """Title and details, together or one of them: a field that was not sent is not changed."""
+
+    title = line("Title", required="Give the task a title.")
+    details = text("Details", at_most=TEXT)
+
+    FIELDS = ("title", "details")
+    LABELS = {"title": "Title", "details": "Details"}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        if self.is_submitted():
+            for name in set(self.FIELDS) - set(request.form):
+                delattr(self, name)
+
+    def posted(self) -> dict[str, str]:
+        return {name: self[name].data or "" for name in self.FIELDS if name in self}
+
+    def keep(self, only: str) -> None:
+        """Leave one of the two, where only that one is to be written."""
+        for name in self.FIELDS:
+            if only in self.FIELDS and name != only:
+                delattr(self, name)
+
+    @property
+    def only(self) -> str:
+        """Which of the two is being written, when it is one."""
+        names = [name for name in self.FIELDS if name in self]
+        return names[0] if len(names) == 1 else "both"
+
+
+class StepForm(CreatingForm):
+    """The line under the steps."""
+
+    title = line("Step", required="Write the step first.", at_most=LINE)
+
+
+class StepTitleForm(Form):
+    title = line("Step", required="A step needs a few words.", at_most=LINE)
+
+
+class TickForm(Form):
+    done = choice("Done", [("yes", "Yes"), ("no", "No")])
+
+    @property
+    def is_done(self) -> bool:
+        return bool(self.done.data == "yes")
+
+
+class CommentForm(CreatingForm):
+    body = text("Comment", required="Write a few words first.")
+
+
+class SharingForm(Form):
+    visibility = choice("Who sees it", SEEN_BY, wrong=WRONG_READERS)
+    comments = line("Show its comments, too", at_most=9)
+    """How many comments the form offered to share along, if that was chosen."""
+
+    def fits(self, task: Task) -> bool:
+        """Whether the comments that would be shared are those the form told of."""
+        return not self.comments.data or self.comments.data == str(task.comments_for_leads)

@@ -1,0 +1,273 @@
+"""The pieces of the task's own page that change with it, and how a small form is refused in its place.
+
+A task is shown in two places, its line in a list and its sheet. A form says in `at` which of them it stands
+in: the answer brings that one up to date. A piece whose place is not on the page is left out by htmx.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from flask import Response, g, render_template, request, url_for
+
+from tracker.foundation.edit_conflicts import check_choice
+from tracker.foundation.errors import conflict_response
+from tracker.foundation.exceptions import ConflictError, DomainError, FieldConflict
+from tracker.foundation.htmx import (
+    Answer,
+    Fragment,
+    Removal,
+    dom_id,
+    from_htmx,
+    invalid,
+    page,
+    parts,
+    redirect_to,
+    updated,
+)
+from tracker.roadmap.models import Goal, Task
+from tracker.roadmap.presentation import fragments, wording
+from tracker.roadmap.presentation.dependencies import links_of, waiters_of
+from tracker.roadmap.presentation.forms import StatusForm
+from tracker.roadmap.presentation.viewer import Viewer
+from tracker.roadmap.presentation.wording import write_to
+from tracker.roadmap.quick_add.line import AddLine
+from tracker.roadmap.tasks import blocked_messages as waits
+from tracker.roadmap.tasks.forms import CommentForm
+from tracker.roadmap.tasks.panel import in_order, lines_since, readers_of, sheet_of
+
+PAGE, SHEET = "roadmap/task.html", "roadmap/_task_sheet.html"
+PIECES = {
+    "due": ["due"], "owner": ["owner"], "title": ["title"], "details": ["details"], "both": ["title"],
+    "waits": ["waits"],
+}  # fmt: skip
+"""What stands again where a small form was left."""
+
+
+def at_sheet() -> bool:
+    """Whether the form, or the link to it, stands on the task's own page."""
+    return request.values.get("at") in ("sheet", "drawer")
+
+
+def place_of(field: str, form: Any) -> str:
+    """Where a small form lies: in the task's line, or on its sheet."""
+    if field == "edit":
+        return "sheet-details" if form.only == "details" else "sheet-title"
+    return f"sheet-{field}" if at_sheet() else field
+
+
+def page_context(task: Task, **opened: Any) -> dict[str, Any]:
+    """The task's page, perhaps with one of its small forms open."""
+    sheet = sheet_of(task, **opened)
+    return {"sheet": sheet, "task": task, "in_drawer": False, "at": "sheet", "asking": False, "focus": False}
+
+
+def drawer(task: Task) -> str:
+    """The same for the drawer, with the title the browser's tab takes meanwhile."""
+    sheet = Fragment("drawer", SHEET, {**page_context(task), "in_drawer": True}, "innerHTML")
+    return render_template("roadmap/_title.html", task=task) + str(sheet.html())
+
+
+def small_form(task: Task, field: str, form: Any, clashes: tuple[FieldConflict, ...] = ()) -> Fragment:
+    """A field's small form in the field's place."""
+    context = {"task": task, "form": form, "clashes": clashes, "at": "sheet" if at_sheet() else "row"}
+    return Fragment(dom_id(task, place_of(field, form)), f"roadmap/_{field}_form.html", context)
+
+
+def show_form(task: Task, field: str, form: Any) -> Response | str:
+    """Answer the link that opens a small form: the form in its place, or the page with the form open."""
+    if from_htmx():
+        return str(small_form(task, field, form).html())
+    return page(PAGE, **page_context(task, open=field, form=form))
+
+
+def form_errors(
+    task: Task, field: str, form: Any, clashes: tuple[FieldConflict, ...] = (), status: int = 422
+) -> Response:
+    """The form again, with its words and what is wrong; or, at a conflict, with both texts."""
+    part = small_form(task, field, form, clashes)
+    if from_htmx():
+        return invalid(part, PAGE, status)
+    return invalid(part, PAGE, status, **page_context(task, open=field, form=form, clashes=clashes))
+
+
+def saved(task: Task, field: str, before: datetime, say: str = "") -> Response:
+    """A field was written: its place shows it, history has a line more, lists follow."""
+    return task_response(task, before, panel_field(task, field, focus=True), say=say)
+
+
+def shared(task: Task, before: datetime) -> Response:
+    """Others read it now, and what is written next; a comment somebody is typing is left alone."""
+    empty = f"{dom_id(task, 'sheet-compose')}:has(:placeholder-shown)"
+    context = {
+        "task": task,
+        "write_to": write_to(readers_of(task)),
+        "comment_form": CommentForm(formdata=None),
+    }
+    pieces = panel_field(task, "sharing", focus=True), Fragment(empty, "roadmap/_comment_form.html", context)
+    said = (
+        "Only the CEO and the COO can see it now"
+        if task.is_for_leads
+        else "Everyone with access can see it now"
+    )
+    return task_response(task, before, *pieces, say=said if task.touched_at != before else "")
+
+
+def not_shared(task: Task, said: str) -> Response:
+    """The choice stands as it was, and why."""
+    fresh = panel_field(task, "sharing", focus=True)
+    if from_htmx():
+        return parts(fresh, say=said, status=422)
+    return invalid(fresh, PAGE, 422, **page_context(task, notice=said))
+
+
+def text_response(task: Task, before: datetime) -> Response:
+    """Title and details were written, together or alone."""
+    title = "title" in request.form
+    pieces = panel_field(task, "title", focus=title), panel_field(task, "details", focus=not title)
+    return task_response(task, before, *pieces, say="Saved")
+
+
+def status_response(task: Task, form: StatusForm, before: datetime) -> Response:
+    """A new status; where it wants a word more, the field for it has the focus (DECISIONS 16)."""
+    reader = Viewer.at(g.seat)
+    wants = bool(reader.asks(task, asking=True))
+    said = f"Moved to {reader.status(task)}" if task.touched_at != before else ""
+    wrote = bool(form.why.data or form.waiting_on.data)
+    mine = panel_field(task, "status", asking=wants, focus=wrote and not wants)
+    after = waiters_of(task, g.seat)
+    rows = [waits.row_of_waiter(each) for each in after]
+    return task_response(
+        task, before, mine, asking=wants, say=waits.with_unblocked(said, task, after), beside=rows
+    )
+
+
+def status_refused(task: Task, form: StatusForm) -> Response:
+    """Where it is not clear who it waits on, the people to choose from; otherwise a refusal in words."""
+    if form.unresolved is None:
+        raise DomainError(form.first_error)
+    page = {} if from_htmx() else page_context(task)
+    return invalid(fragments.ask(task, form), PAGE, **page)
+
+
+def status_conflict(task: Task, field: str, both: ConflictError) -> Response:
+    """Somebody else tapped it since it was shown: both to choose from, and how it stands now."""
+    return conflict_response(both, fragments.row(task), *([panel_field(task, field)] if at_sheet() else []))
+
+
+def kind_word(kind: str) -> str:
+    return wording.kind_word(kind, wording.reader_of(g.seat))
+
+
+def check_goal(left: Goal | None, goal: Goal | None) -> bool:
+    """Whether the task is to be moved; a conflict where somebody else has put it elsewhere since it was shown."""
+    titles = {str(each.number): each.title for each in (left, goal) if each} | {"": "Inbox"}
+    here, there = (str(each.number) if each else "" for each in (left, goal))
+    return check_choice("goal", there, here, request.form, "Goal", titles.__getitem__)
+
+
+def goal_conflict(task: Task, both: ConflictError) -> Response:
+    return conflict_response(both, fragments.row(task), *([whole_panel(task)] if at_sheet() else []))
+
+
+def goal_response(task: Task, left: Goal | None, goal: Goal | None, before: datetime) -> Response:
+    """It lies under another goal now: out of one list, into the other."""
+    pieces: list[Answer] = [fragments.progress(each) for each in (left, goal) if each]
+    if left != goal:
+        pieces += [Removal(dom_id(task)), Fragment(dom_id(AddLine(goal)), *row_of(task), swap="beforebegin")]
+    mine = [whole_panel(task)] if at_sheet() and task.touched_at != before else []
+    say = f"Moved to {goal.title if goal else 'the inbox'}"
+    return updated(*pieces, *mine, otherwise=fallback_url(task), say=say)
+
+
+def reordered(task: Task) -> Response:
+    """Its line changes places with the neighbour's, where both are on the page."""
+    order = in_order(task)
+    at = order.index(task)
+    pieces: list[Answer] = []
+    if request.form.get("direction") == "up" and at + 1 < len(order):
+        pieces = moved_before(task, order[at + 1])
+    elif at:
+        pieces = moved_after(task, order[at - 1])
+    mine = [panel_field(task, "place", order=order)] if at_sheet() else []
+    return updated(
+        *pieces, *mine, otherwise=fallback_url(task), say=f"Moved {request.form.get('direction', '')}"
+    )
+
+
+def whole_panel(task: Task) -> Fragment:
+    """All of the sheet: its heading and its neighbours are others now."""
+    context = {**page_context(task), "in_drawer": request.form.get("at") == "drawer"}
+    return Fragment(dom_id(task, "sheet"), SHEET, context)
+
+
+def row_of(task: Task) -> tuple[str, dict[str, Any]]:
+    line = fragments.row(task)
+    return line.template, line.context
+
+
+def moved_before(task: Task, other: Task) -> list[Answer]:
+    """In a list the browser filtered, a neighbour that is not there changes nothing."""
+    one, two = dom_id(task), dom_id(other)
+    return [Removal(f"{two} ~ #{one}"), Fragment(f"{two}:has(~ #{one})", *row_of(task), swap="beforebegin")]
+
+
+def moved_after(task: Task, other: Task) -> list[Answer]:
+    one, two = dom_id(task), dom_id(other)
+    return [Removal(f"{one}:has(~ #{two})"), Fragment(f"{one} ~ #{two}", *row_of(task), swap="afterend")]
+
+
+def close_form(task: Task, field: str) -> Response:
+    """A small form was left without saving."""
+    if not from_htmx():
+        return redirect_to(fallback_url(task))
+    if not at_sheet():
+        return parts(fragments.row(task))
+    return parts(*(panel_field(task, name, focus=True) for name in PIECES.get(field, ())))
+
+
+def task_response(
+    task: Task,
+    before: datetime,
+    *pieces: Answer,
+    asking: bool = False,
+    say: str = "",
+    beside: Sequence[Fragment] = (),
+) -> Response:
+    """The lists' pieces, and on the task's own page the given ones and what history gained."""
+    around = fragments.task_changed(task, task.goal, asking=asking and not at_sheet())
+    mine = [*pieces, *sharing_anew(task, *pieces), *new_lines(task, before)] if at_sheet() else []
+    return updated(*around, *beside, *mine, otherwise=fallback_url(task, asking), say=say)
+
+
+def sharing_anew(task: Task, *beside: Answer) -> list[Fragment]:
+    """The form that says what would be shown if the task was shared, unless it is among the pieces already."""
+    fresh = panel_field(task, "sharing")
+    is_there = any(isinstance(each, Fragment) and each.target == fresh.target for each in beside)
+    return [fresh] if task.is_for_leads and not is_there else []
+
+
+def fallback_url(task: Task, asking: bool = False) -> str:
+    """The page that shows the change without htmx: where the form stood, or where a word is still asked."""
+    if at_sheet() or asking:
+        return url_for("client.tasks.show", number=task.number)
+    return url_for("client.roadmap.index", _anchor=dom_id(task))
+
+
+def panel_field(task: Task, field: str, **more: Any) -> Fragment:
+    """One piece of the sheet: title, status, due, owner, kind, place or details."""
+    context: dict[str, Any] = {"task": task, "asking": False, "focus": False, **more}
+    if field == "waits":
+        context["links"] = links_of(task, g.seat)
+    return Fragment(dom_id(task, f"sheet-{field}"), f"roadmap/_task_{field}.html", context)
+
+
+def new_lines(task: Task, before: datetime) -> list[Answer]:
+    """What this request added to history, at the end of the conversation."""
+    place = dom_id(task, "sheet-thread")
+    lines = lines_since(task, before)
+    return [
+        Fragment(place, "roadmap/_line.html", {"task": task, "line": line}, "beforeend") for line in lines
+    ]

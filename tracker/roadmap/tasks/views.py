@@ -1,0 +1,228 @@
+"""A task: its page, which is also its drawer, and the small forms that change one thing each."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+from flask import Blueprint, Response, g, request, url_for
+from flask_login import current_user
+
+from tracker.clients.scope import active_seats, all_seats
+from tracker.foundation.access import CEO, COO, SEATED, TEAM, allow
+from tracker.foundation.edit_conflicts import check_choice, merge_fields, original_values, without_conceded
+from tracker.foundation.exceptions import ConflictError, DomainError
+from tracker.foundation.forms import validate_or_abort
+from tracker.foundation.htmx import dom_id, page, updated, wants_part
+from tracker.roadmap.goals.forms import MORE_COMMENTS
+from tracker.roadmap.models import Goal, Task
+from tracker.roadmap.models.statuses import Visibility
+from tracker.roadmap.presentation import queries
+from tracker.roadmap.presentation.assignees import assigned_words, label_of
+from tracker.roadmap.presentation.forms import MoveForm, StatusForm
+from tracker.roadmap.presentation.fragments import check_status
+from tracker.roadmap.tasks import responses as answer
+from tracker.roadmap.tasks.forms import DueForm, EditForm, KindForm, OwnerForm, SharingForm, UnderForm
+from tracker.roadmap.tasks.ordering_forms import AfterForm, UnderAfterForm, surrounding_fragments
+from tracker.roadmap.tasks.panel import task_shown, task_to_edit, who_moved
+
+tasks = Blueprint("tasks", __name__, url_prefix="/tasks/<int:number>")
+
+
+@tasks.get("")
+@allow(*SEATED)
+def show(number: int) -> str:
+    """The task from near: a page of its own, or what fills the drawer."""
+    task = task_shown(number)
+    return answer.drawer(task) if wants_part() else page(answer.PAGE, **answer.page_context(task))
+
+
+@tasks.post("/status")
+@allow(COO, CEO, TEAM)
+def change_status(number: int) -> Response:
+    task = task_shown(number)
+    form, before = StatusForm(active_seats(), g.seat, work=task), task.touched_at
+    if not form.validate():
+        return answer.status_refused(task, form)
+    try:
+        if check_status(task, form, who=lambda: who_moved(task)):
+            task.move_to(form.chosen, by=current_user, waiting_on=form.who, why=form.why.data)
+    except ConflictError as both:
+        return answer.status_conflict(task, "status", both)
+    return answer.status_response(task, form, before)
+
+
+@tasks.get("/due")
+@allow(COO, CEO, TEAM)
+def due_form(number: int) -> Response | str:
+    task = task_to_edit(number)
+    return answer.show_form(task, "due", DueForm(formdata=None, due=task.due))
+
+
+@tasks.post("/due")
+@allow(COO, CEO, TEAM)
+def plan(number: int) -> Response:
+    task = task_to_edit(number)
+    form, before = DueForm(), task.touched_at
+    if not form.validate():
+        return answer.form_errors(task, "due", form)
+    try:
+        posted = without_conceded({"due": form.due.data}, request.form)
+        changes = merge_fields(task, posted, original_values(request.form), {"due": "Due"})
+    except ConflictError as conflict:
+        return answer.form_errors(task, "due", form, conflict.clashes, status=409)
+    if changes and not form.says_why(task.promised_due):
+        return answer.form_errors(task, "due", form)
+    if changes:
+        task.plan_for(changes["due"], by=current_user, why=form.why.data)
+    return answer.saved(task, "due", before, say="Date saved")
+
+
+@tasks.get("/owner")
+@allow(COO, CEO, TEAM)
+def owner_form(number: int) -> Response | str:
+    task = task_to_edit(number)
+    return answer.show_form(task, "owner", OwnerForm(formdata=None))
+
+
+@tasks.post("/owner")
+@allow(COO, CEO, TEAM)
+def give(number: int) -> Response:
+    task = task_to_edit(number)
+    form, before = OwnerForm(active_seats(), g.seat, work=task), task.touched_at
+    if not form.validate() or not form.suits(task):
+        return answer.form_errors(task, "owner", form)
+    try:
+        posted = without_conceded({"owner": form.label}, request.form)
+        merge_fields(owner_now(task), posted, original_values(request.form), {"owner": "Owner"})
+    except ConflictError as conflict:
+        return answer.form_errors(task, "owner", form, conflict.clashes, status=409)
+    if posted:
+        task.give_to(form.who, by=current_user)
+    say = f"Assigned to {assigned_words(task.assigned_to)}" if task.owner else "Nobody has it now"
+    return answer.saved(task, "owner", before, say=say)
+
+
+def owner_now(task: Task) -> SimpleNamespace:
+    """The owner as the form shows them, so that two people of one name are two."""
+    return SimpleNamespace(owner=label_of(task.assigned_to, active_seats(), g.seat))
+
+
+@tasks.post("/kind")
+@allow(COO, CEO, TEAM)
+def change_kind(number: int) -> Response:
+    task = task_to_edit(number)
+    form, before = KindForm(), task.touched_at
+    validate_or_abort(form)
+    try:
+        if check_choice("kind", form.kind.data, task.kind, request.form, "Kind", answer.kind_word):
+            task.change(by=current_user, kind=form.kind.data)
+    except ConflictError as both:
+        return answer.status_conflict(task, "kind", both)
+    return answer.saved(task, "kind", before, say="Saved")
+
+
+@tasks.post("/goal")
+@allow(COO, CEO, TEAM)
+def put_under(number: int) -> Response:
+    """Under another goal, at its end, or into the inbox."""
+    task = task_to_edit(number)
+    form, before = UnderForm(), task.touched_at
+    validate_or_abort(form)
+    left = task.goal
+    goal = queries.goal_shown(g.client, g.seat, form.number) if form.number else None
+    try:
+        if answer.check_goal(left, goal):
+            task.put_under(goal, by=current_user)
+            return answer.goal_response(task, left, goal, before)
+    except ConflictError as both:
+        return answer.goal_conflict(task, both)
+    return answer.task_response(task, before, say="It stays where it is")
+
+
+@tasks.post("/move")
+@allow(COO, CEO, TEAM)
+def move(number: int) -> Response:
+    """One place up or down."""
+    task = task_to_edit(number)
+    form = MoveForm()
+    validate_or_abort(form)
+    task.move_in_order(up=form.direction.data == "up", by=current_user, seen=Task.shown_to(g.seat))
+    return answer.reordered(task)
+
+
+@tasks.get("/edit")
+@allow(COO, CEO, TEAM)
+def edit(number: int) -> Response | str:
+    """Title and details, one of them (`only`) or both."""
+    task = task_to_edit(number)
+    form = EditForm(formdata=None, title=task.title, details=task.details)
+    form.keep(request.args.get("only", ""))
+    return answer.show_form(task, "edit", form)
+
+
+@tasks.post("")
+@allow(COO, CEO, TEAM)
+def update(number: int) -> Response:
+    task = task_to_edit(number)
+    form, before = EditForm(), task.touched_at
+    if not form.validate():
+        return answer.form_errors(task, "edit", form)
+    try:
+        posted = without_conceded(form.posted(), request.form)
+        changes = merge_fields(task, posted, original_values(request.form), form.LABELS)
+    except ConflictError as conflict:
+        return answer.form_errors(task, "edit", form, conflict.clashes, status=409)
+    task.change(by=current_user, **changes)
+    return answer.text_response(task, before)
+
+
+@tasks.get("/facts")
+@allow(*SEATED)
+def facts(number: int) -> Response:
+    """Close a small form without saving: the piece it stood in place of."""
+    return answer.close_form(task_shown(number), request.args.get("field", ""))
+
+
+placing = Blueprint("placing", __name__)
+
+
+@placing.post("/tasks/<int:number>/place")
+@allow(COO, CEO, TEAM)
+def task(number: int) -> Response:
+    """Within its goal, or under another one."""
+    moved, form = task_to_edit(number), UnderAfterForm()
+    validate_or_abort(form)
+    left, goal = moved.goal, form.find_goal()
+    moved.place(goal, form.find_after(), by=current_user, seen=Task.shown_to(g.seat))
+    say = "Moved" if left == goal else f"Moved to {goal.title if goal else 'the inbox'}"
+    at = url_for("client.roadmap.index", _anchor=dom_id(moved))
+    return updated(*surrounding_fragments(left, goal), otherwise=at, say=say)
+
+
+@placing.post("/goals/<int:number>/place")
+@allow(COO, CEO)
+def goal(number: int) -> Response:
+    all_seats()
+    moved, form = queries.goal_shown(g.client, g.seat, number), AfterForm()
+    validate_or_abort(form)
+    behind = queries.goal_shown(g.client, g.seat, form.behind) if form.behind else None
+    moved.place_after(behind, by=current_user, seen=Goal.shown_to(g.seat))
+    return updated(otherwise=url_for("client.roadmap.index", _anchor=dom_id(moved)), say="Moved")
+
+
+sharing = Blueprint("sharing", __name__, url_prefix="/tasks/<int:number>")
+
+
+@sharing.post("/visibility")
+@allow(COO, CEO)
+def share(number: int) -> Response:
+    task = task_shown(number)
+    form, before = SharingForm(), task.touched_at
+    validate_or_abort(form)
+    if not form.fits(task):
+        return answer.not_shared(task, MORE_COMMENTS)
+    try:
+        task.share(Visibility(form.visibility.data), by=current_user, comments=bool(form.comments.data))
+    except DomainError as error:
+        return answer.not_shared(task, str(error))
+    return answer.shared(task, before)

@@ -1,0 +1,1 @@
+"""The road map over the quarters of a year."""

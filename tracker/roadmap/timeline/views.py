@@ -1,0 +1,18 @@
+"""The timeline: the same goals by quarter, a lane a span."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from tracker.foundation.access import SEATED, allow
+from tracker.foundation.htmx import page
+from tracker.roadmap.timeline.page import timeline_page
+
+timeline = Blueprint("timeline", __name__)
+
+
+@timeline.get("/timeline")
+@allow(*SEATED)
+def show() -> str:
+    """Goals as bars over four quarters; which, says the address."""
+    return page("roadmap/timeline.html", **timeline_page())

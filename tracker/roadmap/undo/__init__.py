@@ -1,0 +1,1 @@
+"""Undo: what a change can be reversed by, and the answer after it."""

@@ -1,0 +1,108 @@
+"""The way back that stands in a message: right after a change, or on the page one was sent to by it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from flask import Flask, g, request, url_for
+from flask_login import current_user
+from sqlalchemy import func, select
+from sqlalchemy.orm import contains_eager
+
+from tracker.clients.models import Seat
+from tracker.foundation.database import db
+from tracker.foundation.htmx import UndoOffer
+from tracker.history import undo
+from tracker.history.change_set import lines_so_far, this_change
+from tracker.history.grouping import act_of_many
+from tracker.history.models import Event
+from tracker.history.sentences import act
+from tracker.history.viewpoint import Viewpoint
+from tracker.roadmap.presentation.history_viewpoint import voice_for
+from tracker.roadmap.presentation.queries import readable_by
+from tracker.roadmap.presentation.undo_candidates import EventSubjects, named
+
+AT = {
+    "client.tasks.show": {"at": "sheet"},
+    "client.goals.show": {"at": "goal"},
+    "client.history.show": {"at": "history"},
+    "client.trash.show": {"at": "trash"},
+    "client.timeline.show": {"at": "timeline"},
+    "client.mine.show": {"back": "mine"},
+    "client.letter.show": {"back": "letter"},
+    "portfolio.home": {"back": "today"},
+    "client.settings.show": {"at": "settings"},
+    "client.settings.vision": {"at": "vision"},
+}
+"""What a button on a page sends along, so that the answer fits the page."""
+KEPT = ("at", "back", "show")
+A_CHANGE = re.compile(r"[\w-]{8,64}", re.ASCII)
+
+
+def init_app(app: Flask) -> None:
+    app.extensions["offer"] = offer
+    app.add_template_global(just_changed)
+
+
+def offer() -> UndoOffer | None:
+    """The way back from what this request changed so far. Access is never taken back by a button."""
+    lines = lines_so_far()
+    client = g.get("client")
+    if client is None or not undo.is_reversible(lines):
+        return None
+    return offer_of(lines, str(this_change()), client.slug, where())
+
+
+def offer_of(lines: Sequence[Event], change: str, slug: str, fields: dict[str, str]) -> UndoOffer:
+    word = "Redo" if any(undo.is_undo(line) for line in lines) else "Undo"
+    return UndoOffer(change, url_for("client.undo.back", client_slug=slug, change=change), word, fields)
+
+
+def where() -> dict[str, str]:
+    """The page the pressed button stood on, as its form said; or the settings, by their address."""
+    sent = {name: request.values[name] for name in KEPT if request.values.get(name)}
+    if not sent and (request.endpoint or "").startswith("client.settings."):
+        return {"at": "vision" if "vision" in str(request.endpoint) else "settings"}
+    return sent
+
+
+def just_changed() -> tuple[str, UndoOffer | None]:
+    """For a page one was sent to by a change: what was done, and the way back; asked only then."""
+    change = request.args.get("changed", "")
+    if not A_CHANGE.fullmatch(change) or not current_user.is_authenticated:
+        return "", None
+    lines, seat = own_lines(change)
+    if seat is None or not undo.is_open(lines) or not are_readable(lines, seat):
+        return "", None
+    subjects = EventSubjects(seat.client, seat, lines)
+    records = [record for line in lines if (record := subjects.record_of(line)) is not None]
+    if len(records) < len(lines):  # it is out of their sight by now, and may be called otherwise
+        return "", None
+    fields = AT.get(request.endpoint or "", {})
+    return success_message(lines, named(records[0])), offer_of(lines, change, seat.client.slug, fields)
+
+
+def own_lines(change: str) -> tuple[list[Event], Seat | None]:
+    """What the reader did in that change, and the seat they still have there; one question."""
+    sits = (Seat.client_id == Event.client_id) & (Seat.person_id == Event.actor_id) & Seat.live()
+    query = select(Event, Seat).join(Seat, sits).join(Seat.client).options(contains_eager(Seat.client))
+    query = query.where(Event.change == change, Event.actor_id == current_user.id).order_by(Event.id)
+    found = db.session.execute(query).all()
+    return [line for line, _ in found], found[0][1] if found else None
+
+
+def are_readable(lines: Sequence[Event], seat: Seat) -> bool:
+    """Whether this seat may read all of a change's lines now."""
+    query = select(func.count()).where(Event.id.in_([line.id for line in lines]), readable_by(seat))
+    return db.session.scalar(query) == len(lines)
+
+
+def success_message(lines: Sequence[Event], name: str) -> str:
+    """Moved “Closing checklist” to Done. A change of many things is counted."""
+    if any(undo.is_undo(line) for line in lines):
+        return "Taken back"
+    voice = voice_for(g.seat) if g.get("seat") else Viewpoint()
+    if len(lines) > 1:
+        return act_of_many(lines, voice)
+    return act(lines[0], voice, name)

@@ -1,0 +1,175 @@
+"""What a page shows of a change that was taken back: the rows, heads and pieces it touched, each in its place.
+
+Words typed in other lines stay: a list is never sent anew, its rows come and go one by one. Where too much
+changed, the page itself is asked for again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from flask import Response, g, request, url_for
+
+from tracker.foundation.htmx import Answer, Fragment, Removal, came_from, dom_id, redirect_anywhere, updated
+from tracker.history.undo import UndoStep, is_undo
+from tracker.roadmap.goals.responses import surrounding_fragments
+from tracker.roadmap.history.filters import HistoryFilters
+from tracker.roadmap.models import Goal, Task
+from tracker.roadmap.presentation import fragments, queries
+from tracker.roadmap.presentation.dependencies import waiters_of
+from tracker.roadmap.presentation.filters import Filters
+from tracker.roadmap.presentation.undo_candidates import goals_with
+from tracker.roadmap.quick_add.line import AddLine
+from tracker.roadmap.tasks import discussion_responses
+from tracker.roadmap.tasks.blocked_messages import row_of_waiter
+from tracker.roadmap.tasks.panel import goals_to_choose, in_order
+from tracker.roadmap.tasks.responses import SHEET, page_context, panel_field, row_of, whole_panel
+
+MANY = 12
+"""So many rows are brought up to date one by one; of more the page is read again."""
+COMES_AND_GOES = ("_added", "_trashed", "_restored", "_reordered", "_goal_changed")
+OF_THE_SHEET = {
+    "task_status_changed": "status", "task_waiting_changed": "status", "task_why_changed": "status",
+    "task_date_changed": "due", "task_owner_changed": "owner", "task_title_changed": "title",
+    "task_details_changed": "details", "task_kind_changed": "kind", "task_visibility_changed": "sharing",
+    "task_wait_added": "waits", "task_wait_removed": "waits",
+}  # fmt: skip
+
+
+def taken_back(pasts: Sequence[UndoStep]) -> Response:
+    """Brought up to date in place, or the page again; in either case with a way to bring it back."""
+    say = "Done again" if any(is_undo(past.event) for past in pasts) else "Taken back"
+    tasks = [record for record in records_of(pasts) if isinstance(record, Task)]
+    goals = [record for record in records_of(pasts) if isinstance(record, Goal)]
+    plain = len(tasks) <= MANY and len(goals) <= 1 and not about_client(pasts) and place() not in WHOLE_PAGES
+    if not plain and came_from() is None:
+        return redirect_anywhere(fallback_url(pasts))
+    return updated(*pieces(pasts, tasks, goals), otherwise=fallback_url(pasts), say=say)
+
+
+def records_of(pasts: Iterable[UndoStep]) -> list[object]:
+    return list(dict.fromkeys(past.record for past in pasts))
+
+
+def about_client(pasts: Iterable[UndoStep]) -> bool:
+    return any(not isinstance(past.record, Goal | Task) for past in pasts)
+
+
+def place() -> str:
+    """Where the button stood, by name: what is brought up to date there differs."""
+    return request.values.get("at", "")
+
+
+WHOLE_PAGES = {
+    "history": "client.history.show",
+    "trash": "client.trash.show",
+    "settings": "client.settings.show",
+    "vision": "client.settings.vision",
+    "timeline": "client.timeline.show",
+    "mine": "client.mine.show",
+    "import": "client.imports.index",
+}
+"""Pages that are read again, by the name their buttons say."""
+
+
+def fallback_url(pasts: Sequence[UndoStep]) -> str:
+    """The page that shows it without htmx: where the button stood, or the road map."""
+    if place() in WHOLE_PAGES:
+        kept: dict[str, Any] = {**HistoryFilters.of(request.args).args()} if place() == "history" else {}
+        return url_for(WHOLE_PAGES[place()], **kept)
+    record = pasts[0].record
+    if not isinstance(record, Goal | Task):
+        return url_for("client.roadmap.index")
+    if record.trashed_at is None and place() in ("sheet", "drawer") and isinstance(record, Task):
+        return url_for("client.tasks.show", number=record.number)
+    if record.trashed_at is None and place() == "goal" and isinstance(record, Goal):
+        return url_for("client.goals.show", number=record.number)
+    return url_for("client.roadmap.index", _anchor=None if record.trashed_at else dom_id(record))
+
+
+def pieces(pasts: Sequence[UndoStep], tasks: Sequence[Task], goals: Sequence[Goal]) -> list[Answer]:
+    """Rows and heads, the progress around them, and what stands on the task’s or the goal’s own page."""
+    found: list[Answer] = []
+    for goal in goals:
+        found += in_the_list(goal, of_record(pasts, goal))
+    for task in tasks:
+        found += in_a_list(task, of_record(pasts, task))
+        found += [row_of_waiter(each) for each in waiters_of(task, g.seat) if each not in tasks]
+    heads = {past.record.goal_id for past in pasts if isinstance(past.record, Task)} | {
+        past.event.goal_id for past in pasts if past.event.goal_id
+    }
+    found += [fragments.progress(goal) for goal in goals_with(heads) if goal not in goals]
+    if place() in ("sheet", "drawer"):
+        found += [part for task in tasks for part in on_the_sheet(task, of_record(pasts, task))]
+    if place() == "goal":
+        found += [part for goal in goals for part in surrounding_fragments(goal)]
+    return [*found, fragments.client_counts()]
+
+
+def of_record(pasts: Iterable[UndoStep], record: object) -> list[str]:
+    """The actions that were taken back of one record."""
+    return [past.event.action for past in pasts if past.record is record]
+
+
+def moves(actions: Iterable[str]) -> bool:
+    whole = (action for action in actions if "_step_" not in action and "_comment_" not in action)
+    return any(action.endswith(COMES_AND_GOES) for action in whole)
+
+
+def in_a_list(task: Task, actions: Sequence[str]) -> list[Answer]:
+    """Its row as it is now; gone, or in its place, where that is what changed."""
+    if task.trashed_at is not None:
+        return [Removal(dom_id(task))]
+    if not moves(actions):
+        return [fragments.row(task)]
+    order, own = in_order(task), dom_id(task)
+    at = order.index(task) if task in order else 0
+    if not at:
+        return [Removal(own), Fragment(list_of(task), *row_of(task), swap="afterbegin")]
+    behind, line = dom_id(order[at - 1]), dom_id(AddLine(task.under()))
+    put = Fragment(behind, *row_of(task), swap="afterend")
+    # a filtered list may not have that one: then it comes last
+    last = Fragment(f"{list_of(task)}:not(:has(> #{behind})) > #{line}", *row_of(task), swap="beforebegin")
+    return [Removal(own), put, last]
+
+
+def list_of(task: Task) -> str:
+    goal = task.under()
+    return f"{dom_id(goal)}-tasks" if goal else "inbox-tasks"
+
+
+def in_the_list(goal: Goal, actions: Sequence[str]) -> list[Answer]:
+    """Its head as it is now; the whole goal gone, or in its place, where that is what changed."""
+    if goal.trashed_at is not None:
+        return [Removal(dom_id(goal))]
+    if not moves(actions):
+        return [fragments.goal_head(goal)]
+    order, own = goals_to_choose(), dom_id(goal)
+    at = order.index(goal) if goal in order else 0
+    tasks = queries.tasks_of(goal, g.client, g.seat)
+    context = {"lane": queries.lane(goal, tasks, Filters()), "line": AddLine(goal), "asking": False}
+    section = "roadmap/_goal.html", context
+    beside = order[at - 1] if at else order[1] if len(order) > 1 else None
+    if beside is None:
+        return [Removal(own), Fragment("add-goal", *section, swap="beforebegin")]
+    put = Fragment(dom_id(beside), *section, swap="afterend" if at else "beforebegin")
+    last = Fragment(f"add-goal:not(#{dom_id(beside)} ~ *)", *section, swap="beforebegin")
+    return [Removal(own), put, last]
+
+
+def on_the_sheet(task: Task, actions: Sequence[str]) -> list[Answer]:
+    """The pieces of its sheet. What somebody types there in the meantime stays."""
+    if task.trashed_at is not None:
+        return []
+    if any(action.endswith(("_trashed", "_added")) and moves([action]) for action in actions):
+        context = {**page_context(task), "in_drawer": place() == "drawer"}
+        return [Fragment("drawer", SHEET, context, "innerHTML")]
+    if moves(actions):
+        return [whole_panel(task)]
+    found: list[Answer] = [
+        panel_field(task, name) for name in dict.fromkeys(map(OF_THE_SHEET.get, actions)) if name
+    ]
+    if any("_step_" in action for action in actions):
+        found.append(discussion_responses.steps(task))
+    return [*found, discussion_responses.thread(task)]

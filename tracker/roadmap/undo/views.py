@@ -1,0 +1,24 @@
+"""Taking a change back, and bringing it back again the same way."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, g
+from flask_login import current_user
+
+from tracker.foundation.access import CEO, COO, TEAM, allow
+from tracker.history.undo import take_back
+from tracker.roadmap.presentation import undo_candidates
+from tracker.roadmap.undo import responses
+
+undo = Blueprint("undo", __name__)
+
+
+@undo.post("/undo/<token:change>")
+@allow(COO, CEO, TEAM)
+def back(change: str) -> Response:
+    """All that one request did, or nothing of it (DECISIONS 15)."""
+    lines = undo_candidates.lines_of(g.client, g.seat, change)
+    pasts = undo_candidates.pasts_of(lines, g.client, g.seat, by=current_user)
+    undo_candidates.check_not_in_trash(pasts)
+    take_back(lines, pasts)
+    return responses.taken_back(pasts)

@@ -1,0 +1,16 @@
+"""The list of keys: for the dialog, and as a page."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from tracker.foundation.access import signed_in
+from tracker.foundation.htmx import page
+
+keys = Blueprint("keys", __name__)
+
+
+@keys.get("/keys")
+@signed_in
+def show() -> str:
+    return page("search/keys.html", part="search/_keys.html")
