@@ -13,10 +13,10 @@ from werkzeug.http import parse_options_header
 from tests.world import a_comment, a_goal, a_step, a_task, set_columns
 from tracker.exports.roadmap_sheet import TITLES
 from tracker.exports.writers import EXPORTERS
-from tracker.foundation.csv_safety import in_csv, safe_cell, without_mark
 from tracker.foundation.database import db
 from tracker.history.models import Event
 from tracker.history.sentences import Viewpoint, sentence
+from tracker.imports.parsers.csv_safety import in_csv, safe_cell, without_mark
 from tracker.roadmap.models import Goal, Step, Task
 
 EXPORT = "/clients/fornello-pizza/export"
@@ -169,9 +169,9 @@ def test_words_in_a_workbook_stay_words_when_edited(dana, plan):
 def test_every_exporter_writes_through_the_one_cell(monkeypatch, dana, plan):
     for exporter in EXPORTERS:
         seen = []
-        for room in ("cells", "writing"):
+        for module in ("imports.parsers.csv_safety", "exports.writers"):
             spy = lambda value, seen=seen: seen.append(str(value)) or safe_cell(value)  # noqa: E731
-            monkeypatch.setattr(f"tracker.exchange.{room}.safe_cell", spy)
+            monkeypatch.setattr(f"tracker.{module}.safe_cell", spy)
         take(dana, exporter)
         assert {"Ring the maker", "Second oven decided", "Łódź opens", *TITLES} <= set(seen), exporter
 

@@ -15,18 +15,18 @@ SOURCE = Path(tracker.__file__).parent
 RECORDED = re.compile(r"""(?:\.record\(\s*|ink\.note\(\s*|copying\.note\(\s*|"action": )f?"([a-z{}_]+)\"""")
 READS_EVENTS = re.compile(r"(?<!\w)Event\.(client_id|action|id|change|of)\b")
 FOR_NOBODY = {
-    "activity/models.py": "defines the query",
-    "roadmap/models/agreeing.py": "the words of a CEO, which `head` shows to those who may read the action",
-    "portfolio/reading.py": "only when a goal was proposed, of goals the reader sees as COO",
-    "exchange/undoing.py": "what happened since to an import, of which every line was readable",
-    "tidying.py": "deletes",
+    "history/models.py": "defines the query",
+    "roadmap/models/approval.py": "the words of a CEO, which `head` shows to those who may read the action",
+    "portfolio/queries.py": "only when a goal was proposed, of goals the reader sees as COO",
+    "imports/apply/undo.py": "what happened since to an import, of which every line was readable",
+    "ops/purge_trash.py": "deletes",
 }
 """Where events are read without `readable_by`, and why."""
 
 
 def test_every_action_that_is_told_names_its_readers(app):
     unnamed = {action for action in {*known_actions(), *REVERSERS} if action not in named()}
-    assert not unnamed, f"add {sorted(unnamed)} to READERS in tracker/activity/readers.py"
+    assert not unnamed, f"add {sorted(unnamed)} to READERS in tracker/history/readers.py"
 
 
 def named():

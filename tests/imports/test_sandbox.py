@@ -111,7 +111,7 @@ def test_a_fault_of_ours_is_logged_without_a_word_of_the_file(monkeypatch, caplo
         pytest.raises(ImportRefused, match="could not make sense of this file"),
     ):
         sandbox.parse_answer(json.dumps(answer))
-    assert "KeyError at test_child.py:" in caplog.text
+    assert "KeyError at test_sandbox.py:" in caplog.text
     assert "salary" not in caplog.text
 
 

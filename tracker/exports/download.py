@@ -12,8 +12,8 @@ from tracker.accounts.rate_limit import spend
 from tracker.clients.scope import all_seats
 from tracker.exports.roadmap_sheet import sheet_of
 from tracker.exports.writers import EXPORTERS
-from tracker.foundation.csv_safety import UNWRITABLE
 from tracker.foundation.transactions import commit_now, read_only
+from tracker.imports.parsers.csv_safety import UNWRITABLE
 
 
 def build_export(kind: str) -> tuple[str, str, bytes]:

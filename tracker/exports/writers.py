@@ -13,7 +13,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils import get_column_letter
 
 from tracker.exports.roadmap_sheet import TITLES, RoadMapSheet
-from tracker.foundation.csv_safety import STARTS_A_FORMULA, Cell, in_csv, safe_cell
+from tracker.imports.parsers.csv_safety import STARTS_A_FORMULA, Cell, in_csv, safe_cell
 
 MARK = "\ufeff"
 """Says that the letters are UTF-8; without it Excel guesses."""

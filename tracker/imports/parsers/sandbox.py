@@ -29,6 +29,7 @@ import sys, types
 package = types.ModuleType("tracker")
 package.__path__ = [sys.argv[1]]
 sys.modules["tracker"] = package
+from tracker.imports.parsers.sandbox import main
 main(sys.argv[2:])
 """
 PACKAGE = Path(__file__).resolve().parents[2]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-from tracker.foundation.csv_safety import without_mark
+from tracker.imports.parsers.csv_safety import without_mark
 from tracker.imports.parsers.csv_table import CsvTable, Row
 from tracker.imports.parsers.dates import Order, TwoWaysError, is_sensible, written_day
 from tracker.imports.parsers.errors import Problems
