@@ -18,7 +18,7 @@ PHONES = (320, 390)
 @cache
 def eyes():
     return "\n".join(
-        (ROOT / "tests" / name).read_text() for name in ("vendor/axe.min.js", "journeys/looking.js")
+        (ROOT / "tests" / name).read_text() for name in ("vendor/axe.min.js", "browser/looking.js")
     )
 
 

@@ -91,7 +91,7 @@ def test_a_copy_and_an_import_are_rendered_too(dana, cast, monkeypatch):
     monkeypatch.setattr(uploads, "PATIENCE", 60)
     goal = a_goal(cast.fornello, cast.dana, "Second oven decided")
     a_task(cast.fornello, cast.dana, "Ring the maker", goal=goal, details="*Today*")
-    dana.post("/clients/fornello-pizza/goals/1/copy", title="A copy", life="agreed", steps="y", owners="y")
+    dana.post("/clients/fornello-pizza/goals/1/copy", title="A copy", steps="y", owners="y")
     Importer(dana).bring(
         b"Goal,Task,Details\nA goal,Call the bank,**Soon**\nA goal,Fix it,<b onclick=x>\n", "plan.csv"
     )

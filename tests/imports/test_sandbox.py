@@ -68,7 +68,7 @@ def test_the_child_knows_no_secrets(monkeypatch, caplog):
     [
         "import time; time.sleep(30)",
         "import os, signal; os.kill(os.getpid(), signal.SIGKILL)",
-        "from tracker.exchange import child; child.confine(); kept = bytes(1 << 30)",
+        "from tracker.imports.parsers import sandbox; sandbox.confine(); kept = bytes(1 << 30)",
         "import os; os._exit(3)",
     ],
     ids=["too long", "killed", "too much memory", "gone"],

@@ -32,7 +32,7 @@ def meanwhile(monkeypatch):
             return 9
 
         for room in (ordering, placement):
-            monkeypatch.setattr(room, "hold_order", other)
+            monkeypatch.setattr(room, "lock_order", other)
         monkeypatch.setattr(Client, "next_number", other)
 
     return let
