@@ -16,23 +16,26 @@ export PIP_NO_WARN_SCRIPT_LOCATION = 1
 INSTALL := $(BIN)/python -m pip install --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint lock clean
+.PHONY: help run test test-fast lint lock clean
 
-help:  ## Say what one can ask for
-	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+help:  ## List the available commands
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo
 	@echo "  make run PORT=8001 HOST=0.0.0.0 DATA=elsewhere"
 	@echo "  make test TEST_DATABASE_URL=postgresql://user:password@host/database"
 	@echo "  make test ARGS='tests/roadmap -x'"
 
-run: $(VENV)/.ready  ## Install what is missing, migrate, tell the demo if empty, serve
+run: $(VENV)/.ready  ## Install what is missing, migrate, load the demo data if the database is empty, then serve
 	@exec $(BIN)/tracker serve --prepare
 
 test: $(VENV)/.ready-to-test  ## Run every test, the browser ones too, on SQLite or TEST_DATABASE_URL
 	@bash .ci/chromium
 	@$(BIN)/python -m pytest -n auto $(ARGS)
 
-lint: $(VENV)/.ready-to-test  ## Look at style, types, layers and htmx habits
+test-fast: $(VENV)/.ready-to-test  ## Run the tests without the browser and the isolation suite, on one engine
+	@$(BIN)/python -m pytest -n auto -m "not browser" --ignore tests/isolation $(ARGS)
+
+lint: $(VENV)/.ready-to-test  ## Check style, types, import layers and htmx habits
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/mypy

@@ -1,4 +1,4 @@
-"""How a migration runs: in one transaction, with no row lost (SECURITY R7, LIBRARIES section 4).
+"""How a migration runs: in one transaction, with no row lost.
 
 Changing a table on SQLite means building it anew and dropping the old one. With foreign keys on, that drop
 would delete the children of every row. So they are off before the transaction begins, every reference is

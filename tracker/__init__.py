@@ -1,6 +1,6 @@
 """Footbridge: the engagement tracker of an outsourced COO.
 
-Begin with `rooms.py`, the table of contents. Each room's `__init__` says what it is about.
+Begin with `features.py`, which lists every feature that has pages. Each package's `__init__` says what it is about.
 """
 
 from __future__ import annotations

@@ -41,10 +41,10 @@ def main() -> None:
 
 def product() -> Flask:
     """The product, until the command is over: then no connection stays open."""
-    from tracker.ops.server import close
+    from tracker.foundation.database import dispose
 
     app = create_app()
-    click.get_current_context().call_on_close(lambda: close(app))
+    click.get_current_context().call_on_close(lambda: dispose(app))
     return app
 
 
@@ -199,7 +199,8 @@ def serve(prepare: bool) -> None:
 def prepared() -> list[str]:
     """Migrate; tell the demo into an empty trial database; say what to do first."""
     from tracker.demo import story
-    from tracker.ops import migrations, server
+    from tracker.foundation.database import dispose
+    from tracker.ops import migrations
 
     app = create_app()
     said = []
@@ -215,7 +216,7 @@ def prepared() -> list[str]:
             if story.is_empty():
                 story.tell()
             said += [story.whom_to_sign_in_as()] if story.was_told() else []
-    server.close(app)
+    dispose(app)
     return said
 
 

@@ -113,7 +113,7 @@ def local_secret(data: Path) -> str:
 
 
 def trusted_hosts(env: Mapping[str, str], base_url: str, production: bool) -> list[str]:
-    """Host names we answer to; another one in the request is refused (SECURITY B5)."""
+    """Host names we answer to; another one in the request is refused."""
     named = [host.strip() for host in env.get("TRUSTED_HOSTS", "").split(",") if host.strip()]
     if production:
         return [urlsplit(base_url).hostname or "", *named]

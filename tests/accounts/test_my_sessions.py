@@ -1,4 +1,4 @@
-"""Your sessions: see them, end one or all the others (SECURITY C8)."""
+"""Your sessions: see them, end one or all the others."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""About oneself: name, clock, looks (DECISIONS 14 for two tabs)."""
+"""About oneself: name, clock, looks."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A one-time link to choose a password: once, an hour, the newest only (SECURITY B5–B8)."""
+"""A one-time link to choose a password: once, an hour, the newest only."""
 
 from datetime import timedelta
 

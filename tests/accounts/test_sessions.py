@@ -1,4 +1,4 @@
-"""Sessions live in the database and die there (SECURITY C1–C9, DECISIONS 5)."""
+"""Sessions live in the database and die there."""
 
 from datetime import timedelta
 

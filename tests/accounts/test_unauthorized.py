@@ -1,4 +1,4 @@
-"""Without a session, or with an old page: nothing typed is lost (DECISIONS 7, SECURITY D1–D3, H1)."""
+"""Without a session, or with an old page: nothing typed is lost."""
 
 from datetime import timedelta
 from urllib.parse import urlencode

@@ -1,4 +1,4 @@
-"""A client is a wall in the tables too (SECURITY A17): every row of a client carries it, every reference too."""
+"""A client is a wall in the tables too: every row of a client carries it, every reference too."""
 
 import pytest
 from sqlalchemy import ForeignKeyConstraint, UniqueConstraint

@@ -1,4 +1,4 @@
-"""What travels (DECISIONS 23), measured on the wire with gzip, as a phone would pay for it."""
+"""What travels, measured on the wire with gzip, as a phone would pay for it."""
 
 import pytest
 

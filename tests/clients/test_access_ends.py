@@ -1,4 +1,4 @@
-"""Whatever ends somebody's access ends every credential of theirs, at once (SECURITY C4, K3)."""
+"""Whatever ends somebody's access ends every credential of theirs, at once."""
 
 import pytest
 from argon2 import PasswordHasher

@@ -1,4 +1,4 @@
-"""The letter: taking a seat with it (SECURITY A16, B12, C4)."""
+"""The letter: taking a seat with it."""
 
 from datetime import timedelta
 

@@ -127,7 +127,7 @@ def test_a_link_for_somebody_who_left_is_refused(dana, cast):
 
 
 def test_what_ends_with_the_last_seat(dana, visit, cast):
-    """Sessions, reset links and invitations given: every table that holds a token (SECURITY C4)."""
+    """Sessions, reset links and invitations given: every table that holds a token."""
     marco, link = visit(cast.marco), ResetLink.make(cast.marco)
     db.session.commit()
     luca = cast.fornello, "luca@fornello.example", "Luca", Role.TEAM

@@ -1,4 +1,4 @@
-"""A new client, with its first COO in the same step (DECISIONS 1)."""
+"""A new client, with its first COO in the same step."""
 
 import pytest
 

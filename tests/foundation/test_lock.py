@@ -1,4 +1,4 @@
-"""When the database is busy for long, the words come back, with 503 (SECURITY K5)."""
+"""When the database is busy for long, the words come back, with 503."""
 
 import pytest
 from sqlalchemy import text

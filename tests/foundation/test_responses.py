@@ -1,4 +1,4 @@
-"""What every answer carries, and what none gives away (SECURITY B5, D5, D7, D9, D10, G1, H1)."""
+"""What every answer carries, and what none gives away."""
 
 from time import process_time
 

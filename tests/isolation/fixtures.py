@@ -1,7 +1,7 @@
 """Two clients of the same shape, every text of theirs marked: CANARY-A-… and CANARY-B-… in every text column.
 
 Rows are made by walking the tables, so a new table gets its marked row without anybody thinking of it, and a
-table this factory cannot fill fails the suite (SECURITY part 3).
+table this factory cannot fill fails the suite.
 """
 
 import re
@@ -147,7 +147,7 @@ HASH = "$argon2id$v=19$m=8,t=1,p=1$bm90IGEgcGFzc3dvcmQ$bm9ib2R5IGhhcyB0aGlzIHBhc
 
 
 KEYS = count(7_000_001)
-"""Primary keys nobody mistakes for another number: none may be in a page (DECISIONS 9)."""
+"""Primary keys nobody mistakes for another number: none may be in a page."""
 
 
 def person(tag, who, **fields):

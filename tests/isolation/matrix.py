@@ -1,4 +1,4 @@
-"""What we promise, as data: every route, every role, y, o (own things only) or n (SECURITY section 6, DECISIONS 1–3).
+"""What we promise, as data: every route, every role, y, o (own things only) or n.
 
 The decorators say what the code enforces; this file says what we promise; the suite holds one against the other.
 """
@@ -109,10 +109,10 @@ OTHERWISE_FINE = {
 """Where the marked world makes even an allowed request end in a refusal in words."""
 
 WRITES_AFTERWARDS = {"client.roadmap.index": "kept_filters"}
-"""Filters one looks through are kept once the answer is out: `kept_filters`, D4’s exception by name (DECISIONS 6)."""
+"""Filters one looks through are kept once the answer is out: `kept_filters`, D4’s exception by name."""
 
 LEAVES_A_TRACE = {"sign_in.enter", "profile.change_password", "invitations.take_seat"}
-"""A wrong password is counted although the request is refused (SECURITY B3)."""
+"""A wrong password is counted although the request is refused."""
 
 HIDDEN = {
     "client.placing.goal": {"draft": 1},

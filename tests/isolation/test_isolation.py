@@ -1,4 +1,4 @@
-"""Every route, asked as everybody, with own, foreign, hidden and absent ids (SECURITY part 3)."""
+"""Every route, asked as everybody, with own, foreign, hidden and absent ids."""
 
 import re
 
@@ -50,7 +50,7 @@ def test_every_marked_table_has_its_row(world):
 
 @pytest.mark.parametrize("tag", ["A", "B"])
 def test_the_wall_holds(app, world, tag, record_property):
-    quick = db.engine.dialect.name != "sqlite"  # own, foreign and absent there (DECISIONS 26)
+    quick = db.engine.dialect.name != "sqlite"  # own, foreign and absent there
     findings = Asker(app, world).run(cases(app, world, tag=tag, quick=quick))
     asked = {rule.endpoint for rule in app.url_map.iter_rules()} - matrix.NOT_ASKED
     assert findings.visited == asked

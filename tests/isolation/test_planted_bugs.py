@@ -1,4 +1,4 @@
-"""The suite is tested too: each of these bugs, planted alone, turns it red (SECURITY part 3)."""
+"""The suite is tested too: each of these bugs, planted alone, turns it red."""
 
 from importlib import import_module
 

@@ -1,4 +1,4 @@
-"""Looking with the client's eyes: the CEO's own page, read only (DECISIONS 20)."""
+"""Looking with the client's eyes: the CEO's own page, read only."""
 
 from datetime import timedelta
 

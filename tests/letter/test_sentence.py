@@ -1,4 +1,4 @@
-"""The letter's first words: one table, every row of DECISIONS 19, and the rules of wording."""
+"""The letter's first words: one table, every case, and the rules of wording."""
 
 import pytest
 

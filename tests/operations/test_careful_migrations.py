@@ -1,4 +1,4 @@
-"""A migration that would lose rows does not happen (SECURITY R7)."""
+"""A migration that would lose rows does not happen."""
 
 import shutil
 

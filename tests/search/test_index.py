@@ -104,7 +104,7 @@ def test_nothing_is_left_in_an_emptied_table(cast, table):
     ("written", "sought"), [("Łódź", "lodz"), ("ΆΒ", "αβ"), ("ёж", "еж"), ("Straße", "strasse")]
 )
 def test_the_sqlite_of_the_system_keeps_it_too(written, sought):
-    """Where there is no wheel, Python's own module serves (DECISIONS 29): it reads no deep nest of calls."""
+    """Where there is no wheel, Python's own module serves: it reads no deep nest of calls."""
     plain = sqlite3.connect(":memory:")
     names = ", ".join(f"{name} TEXT" for name in (*index.TEXTS["task"], *index.PEOPLE["task"]))
     plain.execute(f"CREATE TABLE task (id INTEGER PRIMARY KEY, client_id INTEGER, {names})")

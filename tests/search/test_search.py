@@ -1,4 +1,4 @@
-"""Who finds what: the same as who may read it, through each seat of one's own, and nothing else (SECURITY A3, A8)."""
+"""Who finds what: the same as who may read it, through each seat of one's own, and nothing else."""
 
 import re
 

@@ -41,7 +41,7 @@ def address(label: str, required: str = "Write an e-mail address.") -> StringFie
 
 
 def password_field(label: str, required: str, autocomplete: str) -> PasswordField:
-    """A password, exactly as typed: blanks at its ends count (SECURITY B2)."""
+    """A password, exactly as typed: blanks at its ends count."""
     return PasswordField(
         label,
         validators=[required_text(required), Length(max=1000, message="Use 128 characters or fewer.")],

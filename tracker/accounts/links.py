@@ -1,4 +1,4 @@
-"""One-time links: how their addresses are written, and what answers when one is spent (SECURITY B5, B6)."""
+"""One-time links: how their addresses are written, and what answers when one is spent."""
 
 from __future__ import annotations
 

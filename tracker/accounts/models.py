@@ -20,7 +20,7 @@ THEMES = ("auto", "light", "dark")
 
 
 def new_token() -> str:
-    """A secret for a link or a cookie: 256 bits from the system (SECURITY C1, B6)."""
+    """A secret for a link or a cookie: 256 bits from the system."""
     return secrets.token_urlsafe(32)
 
 
@@ -98,7 +98,7 @@ class Person(Versioned, UserMixin, Model):  # type: ignore[misc]
         return person
 
     def get_id(self) -> str:
-        """For Flask-Login: the session's token, never the person's number (DECISIONS 5)."""
+        """For Flask-Login: the session's token, never the person's number."""
         return str(getattr(self, "_token", ""))
 
     def came_with(self, token: str) -> None:
@@ -118,7 +118,7 @@ class Person(Versioned, UserMixin, Model):  # type: ignore[misc]
         return self.staff_role == "owner"
 
     def set_password(self, hashed: str) -> None:
-        """A new password ends every session and every open link (SECURITY C4, B6)."""
+        """A new password ends every session and every open link."""
         self.password_hash = hashed
         self.password_changes()
         self.end_credentials()
@@ -214,7 +214,7 @@ class Person(Versioned, UserMixin, Model):  # type: ignore[misc]
 
 
 class SignIn(Model):
-    """A session. The cookie holds a random token; this row holds its fingerprint and decides (SECURITY C1–C8)."""
+    """A session. The cookie holds a random token; this row holds its fingerprint and decides."""
 
     __tablename__ = "sign_in"
 
@@ -252,7 +252,7 @@ class SignIn(Model):
             self.ended_at = clock.now()
 
     def is_live(self, idle: timedelta, absolute: timedelta) -> bool:
-        """Judged when read, by the clock, not by a cleaner (SECURITY C5)."""
+        """Judged when read, by the clock, not by a cleaner."""
         moment = clock.now()
         return self.ended_at is None and moment < self.seen_at + idle and moment < self.created_at + absolute
 

@@ -62,7 +62,7 @@ def hash_password(password: str) -> str:
 
 @lru_cache(maxsize=4)
 def decoy(time_cost: int, memory_cost: int, parallelism: int) -> str:
-    """A hash nobody's password has, so that an unknown address takes as long as a known one (SECURITY B4)."""
+    """A hash nobody's password has, so that an unknown address takes as long as a known one."""
     return hasher(time_cost, memory_cost, parallelism).hash("no one has this one")
 
 

@@ -53,7 +53,7 @@ def choices(people: Sequence[Person]) -> list[tuple[str, str]]:
 
 
 def words_near(person: Person) -> list[str]:
-    """What somebody would try first as this person's password (SECURITY B2)."""
+    """What somebody would try first as this person's password."""
     more = [word for ask in hooks.WORDS_NEARBY for word in ask(person)]
     return [Practice.the().name, person.name, *words_in(person.email), *more]
 

@@ -1,4 +1,4 @@
-"""The session: a row in the database, found by the random token in the cookie (SECURITY C1–C9, DECISIONS 5).
+"""The session: a row in the database, found by the random token in the cookie.
 
 Before anybody has signed in there is no row, only a small signed cookie that holds the CSRF secret. After
 signing in the cookie holds the token and nothing else; the CSRF secret is derived from it.
@@ -98,7 +98,7 @@ def csrf_secret(app: Flask, token_hash: str) -> str:
 
 
 def find_person(token: str) -> Person | None:
-    """Whose session this is, if it lives: asked from the database at every request (PRODUCT rule 1)."""
+    """Whose session this is, if it lives: asked from the database at every request."""
     query = (
         select(SignIn, select(Practice.name).limit(1).scalar_subquery())
         .where(SignIn.token_hash == fingerprint(token), SignIn.ended_at.is_(None))
@@ -171,7 +171,7 @@ def sign_out() -> None:
 
 
 def note_seen(response: Response) -> Response:
-    """After the answer, at most once in five minutes, write that the session was used (DECISIONS 6)."""
+    """After the answer, at most once in five minutes, write that the session was used."""
     if "seen" not in g or g.get("see_as") or is_unseen():
         return response
     number, seen_at = g.seen

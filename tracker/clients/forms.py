@@ -90,7 +90,7 @@ class InviteForm(CreatingForm):
         self.role.choices = [(str(role), role.word) for role in roles]
 
     def is_too_early(self, client: Client) -> bool:
-        """A CEO should see a road map, not a blank room (PRODUCT rule 9)."""
+        """A CEO should see a road map, not a blank room."""
         return self.role.data == Role.CEO and not client.has_road_map() and self.anyway.data != "yes"
 
 
@@ -116,7 +116,7 @@ class CooForm(Form):
 
 
 class HelpForm(Form):
-    """Help somebody at a client, who is known by address only (DECISIONS 1)."""
+    """Help somebody at a client, who is known by address only."""
 
     email = address("Their e-mail")
     act = choice("What to do", HELP)

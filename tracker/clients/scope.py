@@ -1,6 +1,6 @@
 """The one door to a client: the slug in the address, through the reader's live seat, or a 404.
 
-The reader is asked at every request, never remembered in the session (PRODUCT rule 1, SECURITY A10, A19).
+The reader is asked at every request, never remembered in the session.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A client's road map as the rows of our own spreadsheet, as far as its reader may see it (SECURITY E4)."""
+"""A client's road map as the rows of our own spreadsheet, as far as its reader may see it."""
 
 from __future__ import annotations
 

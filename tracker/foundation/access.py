@@ -1,4 +1,4 @@
-"""Who may use a view. Every view says so above itself; one that does not is refused (SECURITY A1).
+"""Who may use a view. Every view says so above itself; one that does not is refused.
 
     @allow(COO, CEO)      under /clients/<slug>/: people with that seat at this client
     @staff(OWNER)         the practice's own people, with that staff role
@@ -59,7 +59,7 @@ def public(view: View) -> View:
 
 
 def background(view: View) -> View:
-    """For what a page asks by itself: it is no sign of life, the session goes on growing idle (SECURITY C6)."""
+    """For what a page asks by itself: it is no sign of life, the session goes on growing idle."""
     view.unseen = True  # type: ignore[attr-defined]
     return view
 
@@ -91,7 +91,10 @@ def init_app(app: Flask, open_client: Door) -> None:
 
 
 def guard() -> Any:
-    """Let the request through, or refuse it, before any view runs (and after the CSRF check, SECURITY D2)."""
+    """Let the request through, or refuse it, before any view runs.
+
+    Runs after the CSRF check: a forged request looks nobody up.
+    """
     if request.endpoint is None:
         return None
     access = getattr(current_app.view_functions[request.endpoint], "access", None)

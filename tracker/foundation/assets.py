@@ -1,10 +1,10 @@
 """The stylesheet and the script: joined at start from their sources, in memory, under a hashed name.
 
 No build step: the sources lie in `static/css` and `static/js` in the order their ORDER files say, and the
-browser keeps a joined file for ever because its name changes with its content (DECISIONS 21).
+browser keeps a joined file for ever because its name changes with its content.
 
 What only the pages one works at need (DESK) is a second pair of files: sign-in and the letter, which a CEO
-opens for a minute on a phone, never pay for it (DECISIONS 23). Of styles there are
+opens for a minute on a phone, never pay for it. Of styles there are
 four more: PAPER for printing those pages, PICTURE for the timeline alone, IMPORT for imports alone, and NARROW for
 large text on a phone.
 """

@@ -17,7 +17,7 @@ from sqlalchemy.types import TypeDecorator
 T = TypeVar("T")
 
 writing: ContextVar[bool] = ContextVar("writing", default=True)
-"""Whether a transaction that begins now may write. SQLite then takes its lock at once (SECURITY K1)."""
+"""Whether a transaction that begins now may write. SQLite then takes its lock at once."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -71,7 +71,7 @@ class BelongsToClient:
     """A row that belongs to exactly one client.
 
     References between owned rows carry the client in the key (`within_client`), so the database itself
-    refuses a task of one client under a goal of another (SECURITY A17).
+    refuses a task of one client under a goal of another.
     """
 
     @declared_attr
@@ -119,6 +119,13 @@ def init_app(app: Flask) -> None:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", prepare_sqlite)
         event.listen(engine, "begin", begin_sqlite)
+
+
+def dispose(app: Flask) -> None:
+    """Close every connection; the next one is opened where it is used, so that a worker inherits none."""
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
 
 
 def engine_options(url: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Two people on one thing: different fields merge, the same field asks (DECISIONS 14, SECURITY K2).
+"""Two people on one thing: different fields merge, the same field asks.
 
 A form carries, beside each field, the value it showed (`was_title`). A save is accepted when the field still
 has that value, or already has the new one. Only a change of *that field* in between is a conflict, and then

@@ -1,4 +1,4 @@
-"""A form about something that exists: it carries, per field, the value it showed (DECISIONS 14)."""
+"""A form about something that exists: it carries, per field, the value it showed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Refusals in words. A write that cannot be saved gives its words back (DECISIONS 7, PRODUCT rule 3)."""
+"""Refusals in words. A write that cannot be saved gives its words back."""
 
 from __future__ import annotations
 
@@ -153,7 +153,7 @@ def too_many_writers(error: Exception) -> Response:
 
 
 def answer_unexpected(error: Exception) -> Response:
-    """One page for every fault: a number to quote, nothing of the inside (SECURITY G1)."""
+    """One page for every fault: a number to quote, nothing of the inside."""
     number = secrets.token_hex(4)
     log.error("fault %s at %s: %s", number, request.endpoint, described(error))
     if current_app.config.get("PROPAGATE_FAULTS"):

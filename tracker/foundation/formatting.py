@@ -1,4 +1,4 @@
-"""How dates, moments and names read on a page. Rendered here, never in the browser (PRODUCT rule 4)."""
+"""How dates, moments and names read on a page. Rendered here, never in the browser."""
 
 from datetime import date, datetime
 

@@ -1,4 +1,4 @@
-"""Forms know the shape of input: is this a date, is it short enough (STYLE rule 8). Messages are for people."""
+"""Forms know the shape of input: is this a date, is it short enough. Messages are for people."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def one_line(value: Any) -> Any:
 
 
 def no_control_characters(_form: Any, field: Field) -> None:
-    """Refuse what no keyboard types and no page can show (SECURITY X7)."""
+    """Refuse what no keyboard types and no page can show."""
     allowed = "\n\t"
     for letter in field.data or "":
         if letter not in allowed and unicodedata.category(letter) in ("Cc", "Cs"):
@@ -51,7 +51,7 @@ NOT_CHOSEN_HERE = "Who can see this can’t be chosen here. Nothing was saved."
 
 
 class Form(FlaskForm):  # type: ignore[misc]
-    """A form that reads each field once: the same name twice is refused (SECURITY D8)."""
+    """A form that reads each field once: the same name twice is refused."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         """What was sent counts as text only: a file or a JSON body in a text's place is no text."""
@@ -113,7 +113,7 @@ def labels_of(form: type[Form]) -> Iterator[tuple[str, str]]:
 
 
 class CreatingForm(Form):
-    """A form that makes something: sent twice, it makes one (SECURITY K4)."""
+    """A form that makes something: sent twice, it makes one."""
 
     form_key = HiddenField(
         filters=[tidy], validators=[Optional(), Length(max=36)], default=lambda: str(uuid4())

@@ -1,4 +1,4 @@
-"""Pages, parts and answers: the only Python file that knows htmx (STYLE rules 6 and 7).
+"""Pages, parts and answers: the only Python file that knows htmx.
 
 A read answers with a page, or with the part of it that was asked for. A write answers with the parts that
 changed, each saying where it belongs; without htmx it answers with a redirect to the page that shows them.
@@ -37,7 +37,7 @@ def from_htmx() -> bool:
 
 
 def wants_part() -> bool:
-    """Whether only a part is asked for. Back and forward ask for the whole page (SECURITY H8)."""
+    """Whether only a part is asked for. Back and forward ask for the whole page."""
     return from_htmx() and request.headers.get("HX-Request-Type") == "partial"
 
 

@@ -1,4 +1,4 @@
-"""What every answer carries (SECURITY D5 with DECISIONS 12), and the check that a write comes from our own page."""
+"""What every answer carries, and the check that a write comes from our own page."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""One request, one transaction (STYLE 5.1).
+"""One request, one transaction.
 
 It is settled where the view has answered and before anything is sent: status below 400 commits, anything
 else rolls back. It lies in `dispatch_request`, not in `after_request`, so that a commit that fails is still
-answered in words, and a lost race is run again (`version_id_col`, DECISIONS 14).
+answered in words, and a lost race is run again (`version_id_col`).
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class Application(Flask):
         raise AssertionError("unreachable")
 
     def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Any:
-        """Say before anything is asked of the database whether this request may write (SECURITY K1)."""
+        """Say before anything is asked of the database whether this request may write."""
         before = writing.set(environ.get("REQUEST_METHOD") not in SAFE)
         try:
             return super().wsgi_app(environ, start_response)
@@ -87,7 +87,7 @@ def is_write_conflict(error: Exception) -> bool:
 
 
 def release_lock() -> None:
-    """End the transaction that only read, before slow work such as hashing a password (SECURITY K3)."""
+    """End the transaction that only read, before slow work such as hashing a password."""
     db.session.rollback()
 
 

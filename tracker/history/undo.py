@@ -1,4 +1,4 @@
-"""Taking a change back (DECISIONS 15): a new change, made by the records' own verbs, with its own history.
+"""Taking a change back: a new change, made by the records' own verbs, with its own history.
 
 A room says for each of its actions how it is reversed, and who may:
 

@@ -59,13 +59,13 @@ class File:
 
 
 def file_name(sent: str | None) -> str:
-    """A file's name as words only: no folder, no control characters, not endless (SECURITY F9)."""
+    """A file's name as words only: no folder, no control characters, not endless."""
     base = (sent or "").replace("\\", "/").rsplit("/", 1)[-1]
     return cut(one_line(base), 120) or "Untitled file"
 
 
 def start_import(client: Client, file: File, by: Person, form_key: str | None) -> tuple[ImportRun, bool]:
-    """The run of a file, and whether it is new: one form key makes one (SECURITY K4)."""
+    """The run of a file, and whether it is new: one form key makes one."""
     if before := ImportRun.sent_twice(client, form_key, by):
         return before, False
     spend("import", by)

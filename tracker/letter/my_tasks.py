@@ -1,7 +1,7 @@
 """One person's own page at one client: what waits for them, their tasks, what they finished this week.
 
 It lies beside the letter because it is the same thing for somebody of the team: one reader, one client, one
-sentence first, the same week. Today (the portfolio) is over all clients, and nothing here may be (SECURITY A14).
+sentence first, the same week. Today (the portfolio) is over all clients, and nothing here may be.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""`tracker check`: what somebody who runs this for real would want to know before their clients do (SECURITY G6)."""
+"""`tracker check`: what somebody who runs this for real would want to know before their clients do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The shape of the database: where it stands, where it should stand, and the way there (SECURITY R7)."""
+"""The shape of the database: where it stands, where it should stand, and the way there."""
 
 from __future__ import annotations
 

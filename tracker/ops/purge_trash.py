@@ -17,7 +17,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.accounts import attempts, guessing
 from tracker.foundation import clock
-from tracker.foundation.database import Model, db
+from tracker.foundation.database import Model, db, dispose
 from tracker.foundation.formatting import count_of
 from tracker.history.models import Event
 from tracker.imports.models import ImportLink
@@ -35,7 +35,6 @@ PIECES: dict[type[Step | Comment], tuple[str, ...]] = {
 def at_start(app: Flask) -> None:
     """When the service starts; a database that is busy or of another shape is left as it is."""
     from tracker.ops.migrations import is_migrated
-    from tracker.ops.server import close
 
     try:
         if is_migrated(app):
@@ -44,7 +43,7 @@ def at_start(app: Flask) -> None:
     except DBAPIError:
         app.logger.warning("the trash could not be emptied")
     finally:
-        close(app)
+        dispose(app)
 
 
 def purge() -> str:

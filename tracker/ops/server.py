@@ -1,6 +1,6 @@
 """Serving: what gunicorn reads (`gunicorn -c python:tracker.ops.server wsgi:app`), and `make run`'s one command.
 
-Two workers of four threads. No connection crosses a fork (SECURITY K6): the application, and so its engine,
+Two workers of four threads. No connection crosses a fork: the application, and so its engine,
 is made in the worker, and what was opened to prepare the database is closed before.
 """
 
@@ -18,7 +18,7 @@ from flask import Flask
 from tracker import create_app
 from tracker.config import SettingsError, whole_number
 from tracker.foundation.collation import collator
-from tracker.foundation.database import db
+from tracker.foundation.database import db, dispose
 from tracker.ops.migrations import check_migrated
 from tracker.ops.purge_trash import at_start
 
@@ -68,12 +68,12 @@ def ready_app() -> Flask:
             check_migrated(app)
             check_no_demo(app)
     finally:
-        close(app)
+        dispose(app)
     return app
 
 
 def check_no_demo(app: Flask) -> None:
-    """The demo's password is public (DECISIONS 8)."""
+    """The demo's password is public."""
     from tracker.accounts.models import Practice
 
     with app.app_context():
@@ -82,13 +82,6 @@ def check_no_demo(app: Flask) -> None:
                 "This database holds the demo, whose password everybody knows. "
                 "Name an empty one with DATA or DATABASE_URL, then run: tracker setup"
             )
-
-
-def close(app: Flask) -> None:
-    """Leave no connection open: the next one is made where it is used."""
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
 
 
 def check_free() -> None:

@@ -1,6 +1,6 @@
 """What Today is read from: a fixed number of questions, however many clients there are.
 
-Only through the reader's own live seats (SECURITY A3): a client without one is in no answer.
+Only through the reader's own live seats: a client without one is in no answer.
 """
 
 from __future__ import annotations

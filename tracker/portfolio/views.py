@@ -33,7 +33,7 @@ def home() -> str | Response:
 @portfolio.get("/clients")
 @staff()
 def clients() -> str:
-    """Which clients there are, who their COO is and how they are; inside only with a seat (DECISIONS 1)."""
+    """Which clients there are, who their COO is and how they are; inside only with a seat."""
     found = queries.clients_of(current_user)
     coos = queries.names_by_client(queries.seats_at([client.id for client in found]), Role.COO)
     seated = {seat.client_id for seat in queries.my_seats()}

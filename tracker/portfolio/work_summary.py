@@ -71,7 +71,7 @@ class WorkSummary:
 
     @property
     def missing(self) -> str:
-        """What a person still has to say about it (DECISIONS 16)."""
+        """What a person still has to say about it."""
         if self.status == Status.WAITING and not (self.waiting_person or self.waiting_name):
             return "On whom?"
         return "Why?" if self.status == Status.WATCH and not self.why else ""

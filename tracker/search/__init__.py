@@ -4,5 +4,5 @@ Search      words typed into `/jump`, or into the palette; every word must begin
 Hit         one thing found: a client, a goal, a task, a person, a comment, or a page
 Index       the words of goals, tasks and comments, kept by the database itself (`index.py`)
 
-Nobody finds what they may not read: the same rules as the pages themselves, a seat at a time (SECURITY A8).
+Nobody finds what they may not read: the same rules as the pages themselves, a seat at a time.
 """

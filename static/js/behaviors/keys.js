@@ -1,4 +1,4 @@
-// One key for what one does often (DESIGN section 10). They rest while somebody types, with a modifier, inside a
+// One key for what one does often. They rest while somebody types, with a modifier, inside a
 // dialog (`c` and Escape excepted), and when `<body data-keys="off">` says so. Listening on the document, they know
 // what htmx brought later, too.
 {

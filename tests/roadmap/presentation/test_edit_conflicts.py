@@ -1,4 +1,4 @@
-"""Two people on one task: different fields merge, the same field asks, nothing is lost (DECISIONS 14)."""
+"""Two people on one task: different fields merge, the same field asks, nothing is lost."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier

@@ -1,4 +1,4 @@
-"""Two people tap one thing: what is a choice of a list is asked about like any other field (DECISIONS 14)."""
+"""Two people tap one thing: what is a choice of a list is asked about like any other field."""
 
 import pytest
 

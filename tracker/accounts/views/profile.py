@@ -64,7 +64,7 @@ def change_keys() -> Response:
 @profile.post("/me/password")
 @signed_in
 def change_password() -> Response:
-    """The other sessions end, and this one goes on under a new token (SECURITY C2, C4)."""
+    """The other sessions end, and this one goes on under a new token."""
     form = PasswordForm()
     if not form.suits(words_near(current_user)):
         return refuse_password(form)

@@ -1,4 +1,4 @@
-"""A client and its five spans. A client is a wall (PRODUCT rule 1)."""
+"""A client and its five spans. A client is a wall."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ class Client(Versioned, RecordsHistory, Model):
         form_key: str | None = None,
         colour: int = 0,
     ) -> Client:
-        """A new client, whose first COO has a seat from the same moment (DECISIONS 1)."""
+        """A new client, whose first COO has a seat from the same moment."""
         if form_key and (made := db.session.scalars(select(cls).where(cls.form_key == form_key)).first()):
             return made
         if db.session.scalar(select(func.count()).where(cls.slug == slug)):

@@ -137,7 +137,7 @@ class Invitation(BelongsToClient, RecordsHistory, Model):
 
     @classmethod
     def sent_twice(cls, client: Client, form_key: str) -> Invitation | None:
-        """The invitation the same form made before (SECURITY K4)."""
+        """The invitation the same form made before."""
         query = select(cls).where(cls.client_id == client.id, cls.form_key == form_key)
         return db.session.scalars(query.options(joinedload(cls.link_by))).first()
 

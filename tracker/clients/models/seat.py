@@ -1,4 +1,4 @@
-"""Who sits at a client, as what: the only source of access (PRODUCT rule 1)."""
+"""Who sits at a client, as what: the only source of access."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ class Seat(BelongsToClient, RecordsHistory, Model):
             raise DomainError(f"{name} would have no COO. Add another COO first.")
 
     def end(self, by: Person) -> None:
-        """Access ends with the next request; with the last seat every session ends (SECURITY C4)."""
+        """Access ends with the next request; with the last seat every session ends."""
         if self.ended_at is not None:
             return
         self.ended_at = clock.now()
@@ -190,7 +190,7 @@ class Seat(BelongsToClient, RecordsHistory, Model):
         return self.role == Role.COO or (self.role == Role.CEO and other.role in (Role.TEAM, Role.VIEWER))
 
     def may_invite(self) -> tuple[Role, ...]:
-        """The seats this one may give: never one at or above its own (DECISIONS 3)."""
+        """The seats this one may give: never one at or above its own."""
         if self.role == Role.COO:
             return (Role.CEO, Role.TEAM, Role.VIEWER)
         return (Role.TEAM, Role.VIEWER) if self.role == Role.CEO else ()

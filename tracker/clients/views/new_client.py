@@ -1,4 +1,4 @@
-"""A new client: made by the owner, with its first COO in the same step (DECISIONS 1)."""
+"""A new client: made by the owner, with its first COO in the same step."""
 
 from __future__ import annotations
 

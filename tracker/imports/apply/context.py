@@ -83,7 +83,7 @@ class ImportContext:
         return goal_id in self.drafts or (self.life == ApprovalState.DRAFT and goal_id in self.new_goals)
 
     def note(self, action: str, goal_id: int | None, task_id: int | None = None, **details: Any) -> None:
-        """A line of history, as the record's own verb would leave it (PRODUCT rule 5)."""
+        """A line of history, as the record's own verb would leave it."""
         if self.is_draft(goal_id):
             details["draft"] = True
         self.events.append(

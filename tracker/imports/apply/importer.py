@@ -1,4 +1,4 @@
-"""Bringing in what was read: all of it or nothing, in one transaction (DECISIONS 28)."""
+"""Bringing in what was read: all of it or nothing, in one transaction."""
 
 from __future__ import annotations
 

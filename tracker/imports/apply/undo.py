@@ -1,4 +1,4 @@
-"""Taking an import back as a whole (DECISIONS 15): what it added goes to the trash, what it changed goes back.
+"""Taking an import back as a whole: what it added goes to the trash, what it changed goes back.
 
 Nothing of it happens where somebody has worked on it since; then they are told what on. It cannot be done again
 from here: the file comes in once more instead, as if it never had, because what is known of it is forgotten.

@@ -133,7 +133,7 @@ class ImportRun(BelongsToClient, RecordsHistory, Model):
 
     @classmethod
     def sent_twice(cls, client: Client, form_key: str | None, by: Person) -> ImportRun | None:
-        """The run the same form made before (SECURITY K4)."""
+        """The run the same form made before."""
         if not form_key:
             return None
         query = select(cls).where(

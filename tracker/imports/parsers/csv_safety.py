@@ -1,4 +1,4 @@
-"""One cell of a spreadsheet that leaves the house: no program may take somebody's words for a formula (SECURITY E).
+"""One cell of a spreadsheet that leaves the house: no program may take somebody's words for a formula.
 
 Every exporter writes through `safe_cell`; nothing is left to a column. Pure.
 """

@@ -19,7 +19,7 @@ from tracker.roadmap.presentation.bulk_edit_form import BulkEditForm, bulk_conte
 from tracker.roadmap.quick_add.line import AddLine
 
 FOR_ALL_WHO_WORK = ("status", "park")
-"""What everybody at the table may do with every shared task; the rest is for its own people (DECISIONS 2)."""
+"""What everybody at the table may do with every shared task; the rest is for its own people."""
 
 
 def find(form: BulkEditForm) -> list[Task]:

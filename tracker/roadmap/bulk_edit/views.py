@@ -18,7 +18,7 @@ many = Blueprint("many", __name__)
 @many.post("/tasks/many")
 @allow(COO, CEO, TEAM)
 def change() -> Response:
-    """All of them, or none (SECURITY A4)."""
+    """All of them, or none."""
     form = BulkEditForm(active_seats(), g.seat)
     if not form.validate():
         return invalid(work.bar(form), "roadmap/index.html", **page.road_map(many=form))

@@ -1,4 +1,4 @@
-"""The forms of goals and of the list. Each knows shape; the records know what may happen (STYLE rule 8)."""
+"""The forms of goals and of the list. Each knows shape; the records know what may happen."""
 
 from __future__ import annotations
 

@@ -89,7 +89,7 @@ def update(number: int) -> Response:
 @goals.post("/goals/<int:number>/status")
 @allow(COO, CEO)
 def change_status(number: int) -> Response:
-    """Saved at once; why, or on whom, may come with it or later (DECISIONS 16)."""
+    """Saved at once; why, or on whom, may come with it or later."""
     goal = find(number)
     form = StatusForm(active_seats(), g.seat, work=goal)
     if not form.validate():

@@ -1,4 +1,4 @@
-"""What others changed since a page was shown, for the page that asks now and then (DECISIONS 14)."""
+"""What others changed since a page was shown, for the page that asks now and then."""
 
 from __future__ import annotations
 

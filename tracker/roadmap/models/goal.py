@@ -155,7 +155,7 @@ class Goal(TrashableGoal, Reorderable, Approvable, Model):
         return f"{number_text(number)} {self.measure_unit}".strip() if number is not None else ""
 
     def plan_for(self, done_by: date | None, by: Person, why: str = "") -> None:
-        """Set or move the date. The first one agreed is kept; a move says why (PRODUCT: dates move in the open)."""
+        """Set or move the date. The first one agreed is kept; a later one says why: dates move in the open."""
         if done_by == self.done_by:
             return
         previous, first, self.done_by = self.done_by, self.first_done_by, done_by

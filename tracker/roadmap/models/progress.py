@@ -1,4 +1,4 @@
-"""Progress is counted, never averaged (PRODUCT, States). Pure."""
+"""Progress is counted, never averaged. Pure."""
 
 from __future__ import annotations
 

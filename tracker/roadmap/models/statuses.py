@@ -1,4 +1,4 @@
-"""The closed sets of the road map (PRODUCT, States). No custom ones."""
+"""The closed sets of the road map. No custom ones."""
 
 from enum import StrEnum
 

@@ -272,7 +272,7 @@ class Task(TrashableTask, Waiter, Placement, Sharing, WorkItem, Model):
         return self.owner_seat_id == seat.id or self.created_by_id == seat.person_id
 
     def may_be_edited_by(self, seat: Seat) -> bool:
-        """COO and CEO edit every task, the team its own ones (DECISIONS 2)."""
+        """COO and CEO edit every task, the team its own ones."""
         if seat.role in (Role.COO, Role.CEO):
             return True
         return seat.role == Role.TEAM and self.is_of(seat)

@@ -1,4 +1,4 @@
-"""The trash: what is put there counts nowhere, and can come back for thirty days (PRODUCT rule 6).
+"""The trash: what is put there counts nowhere, and can come back for thirty days.
 
 A goal takes its tasks along, under the same moment, and brings those back; what was put there alone before
 stays. Everything keeps its place in the order, so it comes back where it was.

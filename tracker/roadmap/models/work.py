@@ -101,7 +101,7 @@ class WorkItem(BelongsToClient, Versioned, RecordsHistory):
         return self.status == Status.WAITING and self.waiting_seat_id == seat.id
 
     def move_to(self, status: Status, by: Person, waiting_on: Who = None, why: str = "") -> None:
-        """Set the status. `waiting_on` and `why` may come now or later (DECISIONS 16)."""
+        """Set the status. `waiting_on` and `why` may come now or later."""
         if status != self.status:
             before = self.standing()
             previous, self.status = self.status, status
@@ -185,7 +185,7 @@ class WorkItem(BelongsToClient, Versioned, RecordsHistory):
 
     @classmethod
     def made_with(cls, client: Client, form_key: str | None, by: Person) -> Any:
-        """The row this form has already made, if it was sent before (SECURITY K4)."""
+        """The row this form has already made, if it was sent before."""
         if not form_key:
             return None
         query = select(cls).where(

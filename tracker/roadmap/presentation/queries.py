@@ -1,4 +1,4 @@
-"""What the road map is read from. Every question passes through `shown_to` (DECISIONS 2)."""
+"""What the road map is read from. Every question passes through `shown_to`."""
 
 from __future__ import annotations
 

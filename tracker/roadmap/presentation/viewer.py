@@ -118,7 +118,7 @@ class Viewer:
         return work.is_open and now is not None and (wording.days_later(first, now) > 0 or now < self.today)
 
     def asks(self, work: Work, asking: bool) -> str:
-        """The field its status still wants filled: whom it waits on, or why it is watched (DECISIONS 16)."""
+        """The field its status still wants filled: whom it waits on, or why it is watched."""
         if not self.may_move(work):
             return ""
         if work.status == Status.WAITING and not work.waiting_on:

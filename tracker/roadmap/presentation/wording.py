@@ -1,4 +1,4 @@
-"""How a status, a kind, a name or a late date reads for this reader (DESIGN section 9). Pure.
+"""How a status, a kind, a name or a late date reads for this reader. Pure.
 
 The practice hears its own words; a client's people hear plain, unhurried ones. Nobody is graded, and a fact
 is never hidden: the same tasks, the same counts, other words.
@@ -52,7 +52,7 @@ def reader_of(seat: HasRole) -> Audience:
 
 
 def name_for(seat: HasRole, name: str) -> str:
-    """A name as this seat may read it: viewers see first names only (DECISIONS 3)."""
+    """A name as this seat may read it: viewers see first names only."""
     return first_name(name) if seat.role == "viewer" else name
 
 

@@ -20,7 +20,7 @@ FOR_LEADS = "CEO and COO only"
 
 @dataclass(frozen=True)
 class AddLine:
-    """An empty line has a key of its own, so that sending it twice makes one task (SECURITY K4)."""
+    """An empty line has a key of its own, so that sending it twice makes one task."""
 
     goal: Goal | None = None
     title: str = ""

@@ -1,4 +1,4 @@
-"""The small forms of a task. Each writes one thing (PRODUCT rule 2); `was_<field>` holds what it showed."""
+"""The small forms of a task. Each writes one thing; `was_<field>` holds what it showed."""
 
 from __future__ import annotations
 

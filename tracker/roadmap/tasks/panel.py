@@ -53,7 +53,7 @@ def task_shown(number: int) -> Task:
 
 
 def task_to_edit(number: int) -> Task:
-    """The same for those who may change what it is; others are refused (DECISIONS 2)."""
+    """The same for those who may change what it is; others are refused."""
     task = task_shown(number)
     if not task.may_be_edited_by(g.seat):
         abort(403)

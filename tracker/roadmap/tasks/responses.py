@@ -131,7 +131,7 @@ def text_response(task: Task, before: datetime) -> Response:
 
 
 def status_response(task: Task, form: StatusForm, before: datetime) -> Response:
-    """A new status; where it wants a word more, the field for it has the focus (DECISIONS 16)."""
+    """A new status; where it wants a word more, the field for it has the focus."""
     reader = Viewer.at(g.seat)
     wants = bool(reader.asks(task, asking=True))
     said = f"Moved to {reader.status(task)}" if task.touched_at != before else ""

@@ -16,7 +16,7 @@ undo = Blueprint("undo", __name__)
 @undo.post("/undo/<token:change>")
 @allow(COO, CEO, TEAM)
 def back(change: str) -> Response:
-    """All that one request did, or nothing of it (DECISIONS 15)."""
+    """All that one request did, or nothing of it."""
     lines = undo_candidates.lines_of(g.client, g.seat, change)
     pasts = undo_candidates.pasts_of(lines, g.client, g.seat, by=current_user)
     undo_candidates.check_not_in_trash(pasts)
