@@ -12,8 +12,8 @@ what was taken back can be brought back the same way.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -69,13 +69,15 @@ class UndoStep:
 class UndoHandler:
     """How one action is reversed. `touching`: the actions that change the same thing, itself among them.
 
-    `whole`: this line alone takes back all that its request did.
+    `whole`: this line alone takes back all that its request did. `names`: the records beside its own that are touched
+    too, by where `before` has their number; who may not see one of them is not offered the way back.
     """
 
     take_back: Callable[[UndoStep], None]
     may: Callable[[UndoStep], bool]
     touching: frozenset[str]
     whole: bool = False
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 REVERSERS: dict[str, UndoHandler] = {}
@@ -83,16 +85,30 @@ REVERSERS: dict[str, UndoHandler] = {}
 
 
 def reverses(
-    *actions: str, may: Callable[[UndoStep], bool], unless: Collection[str] = (), whole: bool = False
+    *actions: str,
+    may: Callable[[UndoStep], bool],
+    unless: Collection[str] = (),
+    whole: bool = False,
+    names: Mapping[str, str] | None = None,
 ) -> Callable[[Callable[[UndoStep], None]], Callable[[UndoStep], None]]:
     """Register how these actions are taken back, unless one of them, or of the others, came since."""
 
+    touching = frozenset([*actions, *unless])
+
     def keep(take_back: Callable[[UndoStep], None]) -> Callable[[UndoStep], None]:
         for action in actions:
-            REVERSERS[action] = UndoHandler(take_back, may, frozenset([*actions, *unless]), whole)
+            REVERSERS[action] = UndoHandler(take_back, may, touching, whole, names or {})
         return take_back
 
     return keep
+
+
+def named_by(event: Event) -> Iterator[tuple[str, int]]:
+    """The records beside its own that taking this line back touches: the kind of each, and its number."""
+    handler, before = REVERSERS.get(event.action), event.details.get("before") or {}
+    for key, kind in (handler.names if handler else {}).items():
+        if before.get(key) is not None:
+            yield kind, before[key]
 
 
 def to_reverse(events: Sequence[Event]) -> list[Event]:

@@ -39,6 +39,12 @@ def share(visitor, task, **form):
     return visitor.swap(at(task, "/visibility"), visibility="all", at="sheet", **form)
 
 
+def told(visitor, task, *names):
+    """What the form for sharing holds: what it told of, and of its choices the named ones."""
+    form = visitor.get(at(task)).one(f"#{task.dom_name}-sheet-sharing form")
+    return {name: form.select_one(f"[name={name}]")["value"] for name in ("was_shown", *names)}
+
+
 def everything(visitor, task):
     """All that this visitor can read about it."""
     paths = [BOARD, f"{HOME}/goals/1", at(task), f"{HOME}/news?since=1&open={task.number}", f"{HOME}/timeline",
@@ -84,7 +90,7 @@ def test_the_form_says_what_will_be_read(dana, luca):
 
 
 def test_comments_are_shown_where_the_form_says_so(dana, rosa, luca):
-    share(dana, luca, comments="1")
+    share(dana, luca, **told(dana, luca, "comments"))
     page = rosa.get(at(luca))
     assert "SECRET my brother will hate it" in page.text and "SECRET sack Luca" not in page.html
     assert "SECRET notice period" not in everything(rosa, luca), "it was thrown away before"
@@ -94,12 +100,90 @@ def test_comments_are_shown_where_the_form_says_so(dana, rosa, luca):
 
 @pytest.mark.parametrize("scripts", [True, False])
 def test_a_comment_nobody_was_told_of_is_not_shared_along(dana, rosa, cast, luca, scripts):
+    form = told(dana, luca, "comments")
     a_comment(luca, cast.marco, "SECRET and his wife")
     send = dana.swap if scripts else dana.post
-    answer = send(at(luca, "/visibility"), 422, visibility="all", at="sheet", comments="1")
+    answer = send(at(luca, "/visibility"), 422, visibility="all", at="sheet", **form)
+    assert "SECRET and his wife" in answer.text, "what is new stands beside the refusal"
     assert "The comments changed meanwhile, so nothing was shared." in answer.text
     assert "Show the two comments written until now, too" in answer.text
     rosa.get(at(luca), 404)
+
+
+def test_another_comment_in_place_of_the_one_told_of_is_not_shared_along(dana, rosa, cast, luca):
+    form = told(dana, luca, "comments")
+    first = db.session.query(Comment).filter_by(body="SECRET my brother will hate it").one()
+    first.put_in_trash(luca, by=cast.marco)
+    a_comment(luca, cast.marco, "SECRET and his wife")
+    answer = dana.swap(at(luca, "/visibility"), 422, visibility="all", at="sheet", **form)
+    assert "The comments changed meanwhile, so nothing was shared." in answer.text
+    rosa.get(at(luca), 404)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize(
+    ("change", "said", "new"),
+    [
+        (lambda task, by: task.change(by=by, details="Fire him now"), "The details changed", "Fire him now"),
+        (lambda task, by: Step.add(task, "Call the lawyer", by=by), "The steps changed", "Call the lawyer"),
+        (lambda task, by: task.change(by=by, title="Let Luca go"), "The title changed", "Let Luca go"),
+        (lambda task, by: task.explain("He stole.", by=by), "The status changed", "He stole."),
+    ],
+)  # fmt: skip
+def test_what_was_written_since_the_form_was_opened_is_not_shared_unread(
+    dana, rosa, cast, luca, change, said, new, scripts
+):
+    form = told(dana, luca)
+    change(luca, cast.marco)
+    db.session.commit()
+    send = dana.swap if scripts else dana.post
+    answer = send(at(luca, "/visibility"), 422, visibility="all", at="sheet", **form)
+    assert f"{said} meanwhile, so nothing was shared. Read what is new, then choose again." in answer.text
+    assert new in answer.text
+    rosa.get(at(luca), 404)
+    share(dana, luca, **told(dana, luca))
+    assert new in rosa.get(at(luca)).text
+
+
+def test_a_draft_is_not_proposed_with_what_another_coo_changed_unread(dana, marco, cast, visit):
+    draft = a_goal(cast.fornello, cast.dana, "Open a second shop", life=ApprovalState.DRAFT)
+    task = a_task(cast.fornello, cast.dana, "Look at shops", goal=draft)
+    Seat.give(cast.fornello, cast.ash, Role.COO, by=cast.dana)
+    db.session.commit()
+    address = f"{HOME}/goals/{draft.number}"
+
+    def shown():
+        return dana.get(address).one(f"#{draft.dom_name}-life [name=was_shown]")["value"]
+
+    before = shown()
+    dana.post(at(task), title="Look at three shops")
+    visit(cast.ash).post(at(task, "/steps"), title="SECRET ask the bank")
+    answer = dana.swap(f"{address}/life", 422, life="proposed", at="goal", was_shown=before)
+    assert "The tasks changed meanwhile, so it is still a draft." in answer.text and draft.is_draft
+    marco.get(address, 404)
+    dana.swap(f"{address}/life", life="proposed", at="goal", was_shown=shown())
+    assert marco.get(address)
+
+
+def test_what_one_changed_oneself_is_no_reason_to_read_a_draft_again(dana, cast):
+    draft = a_goal(cast.fornello, cast.dana, "Open a second shop", life=ApprovalState.DRAFT)
+    page = dana.get(f"{HOME}/goals/{draft.number}")
+    dana.post(f"{HOME}/tasks", title="Look at shops", goal=draft.number)
+    form = page.one(f"#{draft.dom_name}-life [name=was_shown]")["value"]
+    dana.swap(f"{HOME}/goals/{draft.number}/life", life="proposed", was_shown=form)
+    assert not db.session.get(type(draft), draft.id).is_draft
+
+
+def test_what_is_done_again_shows_its_comments_again(dana, rosa, luca):
+    share(dana, luca, **told(dana, luca, "comments"))
+    back = dana.swap(f"{HOME}/undo/{db.session.query(Event).order_by(Event.id.desc()).first().change}")
+    rosa.get(at(luca), 404)
+    again = dana.swap(back.one("#toast form")["action"])
+    assert "SECRET my brother will hate it" in rosa.get(at(luca)).text
+    assert rosa.get(BOARD).soup.select_one(f"#{luca.dom_name} .cm").text == "1"
+    back = dana.swap(again.one("#toast form")["action"])
+    dana.swap(f"{at(luca)}/visibility", visibility="all")
+    assert "SECRET" not in rosa.get(at(luca)).html
 
 
 def test_the_form_keeps_up_with_what_is_written(dana, luca):
@@ -113,7 +197,7 @@ def test_the_form_keeps_up_with_what_is_written(dana, luca):
 
 
 def test_undo_hides_comments_with_the_task_and_sharing_again_asks_again(dana, rosa, luca):
-    answer = share(dana, luca, comments="1")
+    answer = share(dana, luca, **told(dana, luca, "comments"))
     change = db.session.query(Event).order_by(Event.id.desc()).first().change
     assert answer.parts["say"].text
     dana.swap(f"{HOME}/undo/{change}", at="sheet")

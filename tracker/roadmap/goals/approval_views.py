@@ -12,7 +12,7 @@ from tracker.foundation.edit_conflicts import merge_fields, original_values, wit
 from tracker.foundation.exceptions import ConflictError
 from tracker.foundation.forms import validate_or_abort
 from tracker.roadmap.goals import responses as answer
-from tracker.roadmap.goals.forms import LifeForm, TalkForm
+from tracker.roadmap.goals.forms import LifeForm, ShowingForm, TalkForm
 from tracker.roadmap.goals.metric_forms import MeasureNowForm
 from tracker.roadmap.goals.views import find
 from tracker.roadmap.models.metric import number_text
@@ -28,6 +28,7 @@ def agree(number: int) -> Response:
     goal = find(number)
     if not answer.agreement_of(goal).may_agree:
         abort(403)
+    ShowingForm().check_as_shown(goal)
     goal.agree(by=current_user)
     return answer.life_changed(goal, say="Agreed")
 
@@ -50,6 +51,7 @@ def change_life(number: int) -> Response:
     goal, form = find(number), LifeForm()
     validate_or_abort(form)
     if form.life.data == ApprovalState.PROPOSED:
+        form.check_as_shown(goal)
         goal.propose(by=current_user)
         return answer.life_changed(goal, say="Proposed")
     goal.put_back(by=current_user)

@@ -7,8 +7,10 @@ from datetime import date
 from typing import Any
 
 from flask import request
+from flask_login import current_user
 
 from tracker.clients.models import Role, Seat, Span
+from tracker.foundation.exceptions import DomainError
 from tracker.foundation.forms import LINE, CreatingForm, Form, choice, day, line
 from tracker.roadmap.goals.metric_forms import number
 from tracker.roadmap.models import Goal, quarters
@@ -20,6 +22,7 @@ from tracker.roadmap.presentation.forms import (
     outsider_field,
     person_field,
 )
+from tracker.roadmap.presentation.shown_parts import changed_parts, in_words, others_wrote, parts_of_goal
 
 UNIT = 40
 """The longest unit of a measure."""
@@ -104,10 +107,23 @@ def quarter_choices(today: date | None, current: str | None) -> list[tuple[str, 
 BACK_AND_FORTH = [(str(ApprovalState.DRAFT), "Draft"), (str(ApprovalState.PROPOSED), "Proposed")]
 
 
-MORE_COMMENTS = "The comments changed meanwhile, so nothing was shared. Read them, then choose again."
+STILL_A_DRAFT = "so it is still a draft. Open the goal again, then choose."
 
 
-class LifeForm(Form):
+class ShowingForm(Form):
+    """What shows a draft to the client: it carries what the goal's own page said they would read."""
+
+    was_shown = line("As it was shown", at_most=LINE)
+
+    def check_as_shown(self, goal: Goal) -> None:
+        """Refuse what the page did not show. What the reader changed themselves, they have read."""
+        shown = self.was_shown.data or ""
+        is_new = goal.is_draft and others_wrote(goal, shown, current_user)
+        if is_new and (changed := changed_parts(shown, parts_of_goal(goal))):
+            raise DomainError(in_words(changed, STILL_A_DRAFT))
+
+
+class LifeForm(ShowingForm):
     life = choice("Is it agreed?", BACK_AND_FORTH, wrong="Draft it or propose it: agreeing is the CEO’s.")
 
 

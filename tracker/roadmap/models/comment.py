@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -131,24 +131,27 @@ def readers_of(task: Task) -> str:
     return "coo" if task.in_draft() else "leads" if task.is_for_leads else "all"
 
 
-def open_to_all(task: Task) -> list[int]:
+def show_with_task(task: Task, numbers: Collection[int] | None = None) -> list[int]:
     """Let everybody read what was written while only CEO and COO saw the task; returns the comments' numbers.
 
-    Comments in the trash stay as they are.
+    All of it, or the named ones. Comments in the trash stay as they are.
     """
-    mine = Comment.client_id == task.client_id, Comment.task_id == task.id, Comment.trashed_at.is_(None)
+    mine = [Comment.client_id == task.client_id, Comment.task_id == task.id, Comment.trashed_at.is_(None)]
+    mine += [] if numbers is None else [Comment.number.in_(numbers)]
     written = update(Comment).where(*mine, Comment.readers == "leads").values(readers="all")
     opened = sorted(db.session.scalars(written.returning(Comment.number)))
     task.comments_for_leads -= len(opened)
     return opened
 
 
-def close_again(task: Task, numbers: Sequence[int]) -> None:
-    """Take back what `open_to_all` did to these comments."""
+def hide_with_task(task: Task, numbers: Collection[int]) -> list[int]:
+    """Keep these comments between CEO and COO again; returns the numbers of those that were not."""
     mine = Comment.client_id == task.client_id, Comment.task_id == task.id, Comment.number.in_(numbers)
-    for comment in db.session.scalars(select(Comment).where(*mine, Comment.readers == "all")):
+    hidden = db.session.scalars(select(Comment).where(*mine, Comment.readers == "all")).all()
+    for comment in hidden:
         comment.readers = "leads"
         task.comments_for_leads += comment.trashed_at is None
+    return sorted(comment.number for comment in hidden)
 
 
 keeps_html_of(Comment, "body")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, cast
 
@@ -43,37 +44,51 @@ if TYPE_CHECKING:
 
 
 class Sharing(WorkItem):
-    """Part of a task. Nobody is given what they cannot see."""
+    """Part of a task. Nobody is given, or waited for at, what they cannot see."""
 
     if TYPE_CHECKING:
         visibility: Mapped[str]
 
-    def share(self, visibility: Visibility, by: Person, comments: bool = False) -> None:
+    def share(self, visibility: Visibility, by: Person, comments: Collection[int] = ()) -> None:
         """Show it to everybody at the client, or keep it between CEO and COO.
 
-        Its history so far stays with those who could read it. So do its comments, unless `comments` shares them too.
+        Its history so far stays with those who could read it. So do its comments, but for those named in `comments`,
+        which are shown, or hidden, along with it.
         """
         if visibility == self.visibility:
             return
-        if visibility == Visibility.LEADS and sees_shared_only(self.owner_seat):
-            raise DomainError(f"{first_name(self.owner)} has this task. Give it to somebody else first.")
+        if visibility == Visibility.LEADS:
+            self.check_nobody_loses_it()
         previous, self.visibility = self.visibility, visibility
-        opened = self.open_comments() if comments and visibility == Visibility.ALL else []
-        before = {"visibility": previous, **({"comments": opened} if opened else {})}
+        along = self.move_comments(comments) if comments else []
+        before = {"visibility": previous, **({"comments": along} if along else {})}
         self.note("visibility_changed", by, previous=previous, current=str(visibility), before=before)
 
-    def open_comments(self) -> list[int]:
-        from tracker.roadmap.models.comment import open_to_all
+    def move_comments(self, numbers: Collection[int]) -> list[int]:
+        from tracker.roadmap.models.comment import hide_with_task, show_with_task
 
-        return open_to_all(cast("Task", self))
+        return (hide_with_task if self.is_for_leads else show_with_task)(cast("Task", self), numbers)
+
+    def check_nobody_loses_it(self) -> None:
+        """Whoever has it, or is waited for, has to see it."""
+        if sees_shared_only(self.owner_seat):
+            raise DomainError(f"{first_name(self.owner)} has this task. Give it to somebody else first.")
+        if self.waiting_seat_id and sees_shared_only(self.waiting_seat):
+            asked = first_name(self.waiting_on)
+            raise DomainError(f"This task is waiting on {asked}. Say somebody else, or no one, first.")
 
     def give_to(self, who: Who, by: Person) -> None:
         if said := self.why_not_for(who):
             raise DomainError(said)
         super().give_to(who, by)
 
+    def put_waiting(self, who: Who) -> None:
+        if said := self.why_not_for(who):
+            raise DomainError(said)
+        super().put_waiting(who)
+
     def why_not_for(self, who: Who) -> str:
-        """Why it cannot be given to somebody, in words; empty when it can."""
+        """Why it cannot be given to somebody, or wait on them, in words; empty when it can."""
         if self.is_for_leads and isinstance(who, Seat) and sees_shared_only(who):
             return f"{first_name(who.name)} does not see this task. Share it with all first."
         return ""

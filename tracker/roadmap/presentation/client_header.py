@@ -17,7 +17,7 @@ from tracker.foundation.htmx import from_htmx
 from tracker.roadmap.models import Goal, Task, quarters
 from tracker.roadmap.models.progress import Progress
 from tracker.roadmap.models.statuses import Visibility
-from tracker.roadmap.presentation import approval, queries
+from tracker.roadmap.presentation import approval, queries, shown_parts
 from tracker.roadmap.presentation.approval import ApprovalView, BeforeSharing, Talk
 from tracker.roadmap.presentation.dependencies import before_at
 from tracker.roadmap.presentation.dependency_graph import Blockers
@@ -98,6 +98,15 @@ class ClientHeader:
     def before_sharing(self, task: Task) -> BeforeSharing:
         """What the form says before a task for CEO and COO is shared."""
         return approval.before_sharing(task, len(steps_of(task)), active_seats())
+
+    def shown_parts(self, work: Work) -> str:
+        """What others would read, as the form that shows it to them carries it."""
+        if isinstance(work, Goal):
+            return shown_parts.sealed_goal(work)
+        return shown_parts.sealed(shown_parts.parts_of_task(work, steps_of(work)))
+
+    def hidden_comments(self, task: Task) -> str:
+        return shown_parts.digest(shown_parts.hidden_comments(task))
 
     def read_by(self, task: Task) -> str:
         """Who reads it besides the one who is looking."""

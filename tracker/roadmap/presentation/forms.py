@@ -100,6 +100,8 @@ class StatusForm(AssigneeForm):
 
     def validate_waiting_on(self, field: Any) -> None:
         self.resolve(field)
+        if isinstance(self.work, Task) and (said := self.work.why_not_for(self.who)):
+            raise ValidationError(said)
 
     @property
     def chosen(self) -> Status:

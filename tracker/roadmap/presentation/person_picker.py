@@ -99,7 +99,7 @@ class PersonPicker:
     @property
     def may_hold(self) -> list[Seat]:
         """Everybody who may be chosen: for a task that not all may read, those who do."""
-        task = self.work if isinstance(self.work, Task) and self.name == "owner" else None
+        task = self.work if isinstance(self.work, Task) else None
         return [seat for seat in self.offered if task is None or not task.why_not_for(seat)]
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from flask import abort, g
@@ -34,6 +34,12 @@ class EventSubjects:
         self.goals = found(Goal, client, seat, {line.goal_id for line in lines})
         of_goal = joinedload(Task.goal).joinedload(Goal.span)
         self.tasks = found(Task, client, seat, {line.task_id for line in lines}, of_goal)
+        beside = {each for line in lines for each in undo.named_by(line)}
+        self.beside = {each for model in (Goal, Task) for each in shown_numbers(model, client, seat, beside)}
+
+    def is_shown(self, event: Event) -> bool:
+        """Whether the reader may see all that taking this line back touches."""
+        return self.record_of(event) is not None and self.beside.issuperset(undo.named_by(event))
 
     def record_of(self, event: Event) -> Record | None:
         """What a line is about; nothing, where it or the goal it was under is out of the reader's sight."""
@@ -50,6 +56,17 @@ def found(model: Any, client: Client, seat: Seat, keys: set[int | None], *option
         return {}
     query = select(model).where(model.client_id == client.id, model.id.in_(wanted), model.shown_to(seat))
     return {row.id: row for row in db.session.scalars(query.options(*options))}
+
+
+def shown_numbers(
+    model: type[Goal | Task], client: Client, seat: Seat, named: Iterable[tuple[str, int]]
+) -> Iterator[tuple[str, int]]:
+    """Of the records with these numbers, those of one kind that the seat may read, the trash too."""
+    kind = model.__tablename__
+    numbers = [number for each, number in named if each == kind]
+    if numbers:
+        query = select(model.number).where(model.client_id == client.id, model.number.in_(numbers))
+        yield from ((kind, number) for number in db.session.scalars(query.where(model.shown_to(seat))))
 
 
 def goals_with(keys: Iterable[int | None]) -> list[Goal]:
@@ -75,7 +92,7 @@ def pasts_of(events: Sequence[Event], client: Client, seat: Seat, by: Person) ->
     subjects = EventSubjects(client, seat, events)
     if seat.role == Role.TEAM and any(subjects.record_of(line) is client for line in events):
         abort(404)
-    if any(subjects.record_of(line) is None for line in events):
+    if not all(map(subjects.is_shown, events)):
         abort(404)
     undo.check_open(events)
     pasts = [past_of(line, subjects, seat, by) for line in undo.to_reverse(events)]

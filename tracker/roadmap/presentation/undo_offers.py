@@ -43,7 +43,7 @@ class UndoOffers:
 
 
 def is_offered(events: Sequence[Event], subjects: EventSubjects, seat: Seat) -> bool:
-    if not undo.is_open(events) or any(subjects.record_of(line) is None for line in events):
+    if not undo.is_open(events) or not all(map(subjects.is_shown, events)):
         return False
     return undo.may_take_back(
         [past_of(line, subjects, seat, current_user) for line in undo.to_reverse(events)]

@@ -10,7 +10,7 @@ from wtforms.validators import ValidationError
 
 from tracker.foundation.forms import LINE, TEXT, CreatingForm, Form, choice, day, line, text
 from tracker.roadmap.models import Task
-from tracker.roadmap.models.statuses import Kind
+from tracker.roadmap.models.statuses import Kind, Visibility
 from tracker.roadmap.presentation.forms import (
     SAYS_WHY,
     SEEN_BY,
@@ -20,6 +20,8 @@ from tracker.roadmap.presentation.forms import (
     outsider_field,
     person_field,
 )
+from tracker.roadmap.presentation.queries import steps_of
+from tracker.roadmap.presentation.shown_parts import changed_parts, digest, hidden_comments, parts_of_task
 
 KINDS = [(str(kind), kind.word) for kind in Kind]
 
@@ -127,9 +129,22 @@ class CommentForm(CreatingForm):
 
 class SharingForm(Form):
     visibility = choice("Who sees it", SEEN_BY, wrong=WRONG_READERS)
-    comments = line("Show its comments, too", at_most=9)
-    """How many comments the form offered to share along, if that was chosen."""
+    comments = line("Show its comments, too")
+    """Which comments the form offered to share along, if that was chosen."""
+    was_shown = line("As it was shown", at_most=LINE)
 
-    def fits(self, task: Task) -> bool:
-        """Whether the comments that would be shared are those the form told of."""
-        return not self.comments.data or self.comments.data == str(task.comments_for_leads)
+    def chosen_comments(self, task: Task) -> list[int]:
+        """The numbers of the comments to share along; only where they are those the form told of (`changed`)."""
+        return hidden_comments(task) if self.comments.data and self.opens(task) else []
+
+    def opens(self, task: Task) -> bool:
+        return task.is_for_leads and bool(self.visibility.data == Visibility.ALL)
+
+    def changed(self, task: Task) -> list[str]:
+        """What others would read that the form did not tell of."""
+        if not self.opens(task):
+            return []
+        found = changed_parts(self.was_shown.data or "", parts_of_task(task, steps_of(task)))
+        if self.comments.data and self.comments.data != digest(hidden_comments(task)):
+            found.append("comments")
+        return found

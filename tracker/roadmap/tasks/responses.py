@@ -31,12 +31,13 @@ from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.presentation import fragments, wording
 from tracker.roadmap.presentation.dependencies import links_of, waiters_of
 from tracker.roadmap.presentation.forms import StatusForm
+from tracker.roadmap.presentation.queries import steps_of
 from tracker.roadmap.presentation.viewer import Viewer
 from tracker.roadmap.presentation.wording import write_to
 from tracker.roadmap.quick_add.line import AddLine
 from tracker.roadmap.tasks import blocked_messages as waits
-from tracker.roadmap.tasks.forms import CommentForm
-from tracker.roadmap.tasks.panel import in_order, lines_since, readers_of, sheet_of
+from tracker.roadmap.tasks.forms import CommentForm, StepForm
+from tracker.roadmap.tasks.panel import conversation, in_order, lines_since, readers_of, sheet_of
 
 PAGE, SHEET = "roadmap/task.html", "roadmap/_task_sheet.html"
 PIECES = {
@@ -115,12 +116,28 @@ def shared(task: Task, before: datetime) -> Response:
     return task_response(task, before, *pieces, say=said if task.touched_at != before else "")
 
 
-def not_shared(task: Task, said: str) -> Response:
-    """The choice stands as it was, and why."""
+def not_shared(task: Task, said: str, changed: Sequence[str] = ()) -> Response:
+    """The choice stands as it was, and why, beside what is new. A form that is open there stays."""
     fresh = panel_field(task, "sharing", focus=True)
     if from_htmx():
-        return parts(fresh, say=said, status=422)
+        return parts(fresh, *what_is_new(task, changed), say=said, status=422)
     return invalid(fresh, PAGE, 422, **page_context(task, notice=said))
+
+
+def what_is_new(task: Task, changed: Sequence[str]) -> list[Fragment]:
+    """The parts that changed meanwhile, and the conversation; what somebody is typing in is left alone."""
+    fields = {"title": "title", "details": "details", "status": "status", "owner": "owner", "date": "due"}
+    found = [panel_field(task, fields[name]) for name in changed if name in fields]
+    for piece in found:
+        piece.target += ":not(form, :has(form [type=text], textarea))"
+    if "steps" in changed:
+        empty = f"{dom_id(task, 'sheet-steps')}:has(:placeholder-shown)"
+        context = {"task": task, "steps": steps_of(task), "step_form": StepForm(formdata=None), "renamed": 0}
+        found.append(Fragment(empty, "roadmap/_steps.html", context))
+    talk = Fragment(
+        dom_id(task, "sheet-talk"), "roadmap/_thread.html", {"task": task, "lines": conversation(task)}
+    )
+    return [*found, talk] if changed else []
 
 
 def text_response(task: Task, before: datetime) -> Response:

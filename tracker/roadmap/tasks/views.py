@@ -13,13 +13,13 @@ from tracker.foundation.edit_conflicts import check_choice, merge_fields, origin
 from tracker.foundation.exceptions import ConflictError, DomainError
 from tracker.foundation.forms import validate_or_abort
 from tracker.foundation.htmx import dom_id, page, updated, wants_part
-from tracker.roadmap.goals.forms import MORE_COMMENTS
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.statuses import Visibility
 from tracker.roadmap.presentation import queries
 from tracker.roadmap.presentation.assignees import assigned_words, label_of
 from tracker.roadmap.presentation.forms import MoveForm, StatusForm
 from tracker.roadmap.presentation.fragments import check_status
+from tracker.roadmap.presentation.shown_parts import in_words
 from tracker.roadmap.tasks import responses as answer
 from tracker.roadmap.tasks.forms import DueForm, EditForm, KindForm, OwnerForm, SharingForm, UnderForm
 from tracker.roadmap.tasks.ordering_forms import AfterForm, UnderAfterForm, surrounding_fragments
@@ -210,6 +210,7 @@ def goal(number: int) -> Response:
     return updated(otherwise=url_for("client.roadmap.index", _anchor=dom_id(moved)), say="Moved")
 
 
+NOT_SHARED = "so nothing was shared. Read what is new, then choose again."
 sharing = Blueprint("sharing", __name__, url_prefix="/tasks/<int:number>")
 
 
@@ -219,10 +220,10 @@ def share(number: int) -> Response:
     task = task_shown(number)
     form, before = SharingForm(), task.touched_at
     validate_or_abort(form)
-    if not form.fits(task):
-        return answer.not_shared(task, MORE_COMMENTS)
+    if changed := form.changed(task):
+        return answer.not_shared(task, in_words(changed, NOT_SHARED), changed)
     try:
-        task.share(Visibility(form.visibility.data), by=current_user, comments=bool(form.comments.data))
+        task.share(Visibility(form.visibility.data), by=current_user, comments=form.chosen_comments(task))
     except DomainError as error:
         return answer.not_shared(task, str(error))
     return answer.shared(task, before)

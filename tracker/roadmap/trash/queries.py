@@ -12,7 +12,7 @@ from sqlalchemy import and_, not_, select
 from sqlalchemy.orm import defer, joinedload
 from sqlalchemy.sql.elements import ColumnElement
 
-from tracker.clients.models import Client, Seat
+from tracker.clients.models import Client, Role, Seat
 from tracker.clients.scope import all_seats
 from tracker.foundation import clock
 from tracker.foundation.database import db, first_or_404
@@ -121,7 +121,7 @@ def lying_at(client: Client, seat: Seat) -> list[TrashedItem]:
         *(of_goal(goal, tasks, hands) for goal in goals),
         *(of_task(task, hands) for task in alone),
         *(of_step(step, task, hands) for step, task in steps),
-        *(of_comment(said, task, hands) for said, task in comments if said.may_be_trashed_by(seat)),
+        *(of_comment(said, task, hands) for said, task in comments if hands.removed(seat, said, task)),
     ]
     return sorted(found, key=lambda lying: lying.at, reverse=True)
 
@@ -142,7 +142,7 @@ class TrashedBy:
 
     def __init__(self, client: Client, seat: Seat, records: Iterable[Goal | Task]) -> None:
         ids = [record.id for record in records]
-        self.who: dict[tuple[str, int, int | None], str] = {}
+        self.lines: dict[tuple[str, int, int | None], Event] = {}
         if not ids:
             return
         query = (
@@ -157,10 +157,16 @@ class TrashedBy:
         )
         for line in db.session.scalars(query.options(joinedload(Event.actor)).order_by(Event.id)):
             number = line.details.get("before", {}).get("number")
-            self.who[line.action, line.task_id or line.goal_id or 0, number] = line.actor_name
+            self.lines[line.action, line.task_id or line.goal_id or 0, number] = line
 
     def of(self, action: str, record: Goal | Task, number: int | None = None) -> str:
-        return self.who.get((action, record.id, number), "")
+        line = self.lines.get((action, record.id, number))
+        return line.actor_name if line else ""
+
+    def removed(self, seat: Seat, said: Comment, task: Task) -> bool:
+        """Whether this seat removed the comment, or is a COO: its author does not bring back what a COO removed."""
+        line = self.lines.get(("task_comment_trashed", task.id, said.number))
+        return seat.role == Role.COO or (line is not None and line.actor_id == seat.person_id)
 
 
 def of_goal(goal: Goal, tasks: Sequence[Task], hands: TrashedBy) -> TrashedItem:

@@ -90,7 +90,7 @@ def restore_step(number: int, step: int) -> Response:
 def restore_comment(number: int, comment: int) -> Response:
     task = task_shown(number)
     said = trash_queries.comment_in_trash(task, comment)
-    if not said.may_be_trashed_by(g.seat):
+    if not trash_queries.TrashedBy(g.client, g.seat, [task]).removed(g.seat, said, task):
         abort(403)
     said.restore(task, by=current_user)
     return responses.restored()

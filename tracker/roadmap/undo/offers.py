@@ -76,11 +76,12 @@ def just_changed() -> tuple[str, UndoOffer | None]:
     if seat is None or not undo.is_open(lines) or not are_readable(lines, seat):
         return "", None
     subjects = EventSubjects(seat.client, seat, lines)
-    records = [record for line in lines if (record := subjects.record_of(line)) is not None]
-    if len(records) < len(lines):  # it is out of their sight by now, and may be called otherwise
+    if not all(map(subjects.is_shown, lines)):  # it is out of their sight by now, and may be called otherwise
         return "", None
-    fields = AT.get(request.endpoint or "", {})
-    return success_message(lines, named(records[0])), offer_of(lines, change, seat.client.slug, fields)
+    record, fields = subjects.record_of(lines[0]), AT.get(request.endpoint or "", {})
+    return success_message(lines, named(record)) if record else "", offer_of(
+        lines, change, seat.client.slug, fields
+    )
 
 
 def own_lines(change: str) -> tuple[list[Event], Seat | None]:

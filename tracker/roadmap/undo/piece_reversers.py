@@ -62,11 +62,14 @@ def trash_step(past: UndoStep) -> None:
 
 def said_it(past: UndoStep) -> bool:
     """Who wrote the comment, or the COO."""
-    if past.seat.role == Role.COO:
+    if past.seat.role == Role.COO or past.event.actor_id == past.by.id:
         return True
-    if past.event.action == "task_comment_added":
-        return past.event.actor_id == past.by.id
-    return child_of_task(Comment, past).author_id == past.by.id
+    return past.event.action != "task_comment_added" and child_of_task(Comment, past).author_id == past.by.id
+
+
+def removed_it(past: UndoStep) -> bool:
+    """Who removed the comment, or the COO: its author does not bring back what a COO removed."""
+    return past.seat.role == Role.COO or past.event.actor_id == past.by.id
 
 
 @reverses("task_comment_added", "task_comment_restored", may=said_it, unless=("task_comment_trashed",))
@@ -74,7 +77,7 @@ def add_comment(past: UndoStep) -> None:
     child_of_task(Comment, past).put_in_trash(past.record, past.by)
 
 
-@reverses("task_comment_trashed", may=said_it, unless=("task_comment_restored",))
+@reverses("task_comment_trashed", may=removed_it, unless=("task_comment_restored",))
 def trash_comment(past: UndoStep) -> None:
     child_of_task(Comment, past).restore(past.record, past.by)
 
@@ -88,12 +91,12 @@ def other(past: UndoStep) -> Task:
     return found
 
 
-@reverses("task_wait_added", may=edits, unless=WAITS)
+@reverses("task_wait_added", may=edits, unless=WAITS, names={"other": "task"})
 def wait(past: UndoStep) -> None:
     past.record.wait_no_more(other(past), past.by)
 
 
-@reverses("task_wait_removed", may=edits, unless=WAITS)
+@reverses("task_wait_removed", may=edits, unless=WAITS, names={"other": "task"})
 def wait_no_more(past: UndoStep) -> None:
     past.record.wait_for(other(past), past.by)
 

@@ -10,7 +10,6 @@ from tracker.foundation.database import db, first_or_404
 from tracker.foundation.exceptions import DomainError
 from tracker.history.undo import UndoStep, reverses
 from tracker.roadmap.models import Goal, Task, snapshots
-from tracker.roadmap.models.comment import close_again
 from tracker.roadmap.models.statuses import Status, Visibility
 from tracker.roadmap.models.work import Who
 
@@ -117,11 +116,9 @@ def measure_now(past: UndoStep) -> None:
 
 @reverses("task_visibility_changed", may=leads)
 def visibility(past: UndoStep) -> None:
-    """Comments that were shared with the task are hidden with it again."""
-    task = past.record
-    task.share(Visibility(past.before["visibility"]), past.by)
-    if opened := past.before.get("comments"):
-        close_again(task, opened)
+    """Comments that were shared with the task are hidden with it again, and come back with it."""
+    before = past.before
+    past.record.share(Visibility(before["visibility"]), past.by, comments=before.get("comments", ()))
 
 
 @reverses("goal_span_changed", may=edits)
@@ -132,7 +129,7 @@ def span(past: UndoStep) -> None:
     goal.put_under(here.get(number), past.by, previous=left)
 
 
-@reverses("task_goal_changed", may=edits, unless=PLACE)
+@reverses("task_goal_changed", may=edits, unless=PLACE, names={"goal": "goal"})
 def goal_of(past: UndoStep) -> None:
     """Back under its goal, behind the task it followed; at the end, when that one is no longer there."""
     task, before = past.record, past.before

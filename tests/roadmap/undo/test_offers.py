@@ -1,0 +1,73 @@
+"""A way back is offered to those alone who may go it, and see all that it touches."""
+
+import pytest
+
+from tests.roadmap.people import HOME, at
+from tests.world import a_comment, a_goal, a_task
+from tracker.foundation.database import db
+from tracker.history.models import Event
+from tracker.roadmap.models import Comment
+from tracker.roadmap.models.statuses import ApprovalState, Visibility
+
+
+def last_change(action):
+    return db.session.query(Event).filter_by(action=action).order_by(Event.id.desc()).first().change
+
+
+def offers(visitor, task):
+    """The changes whose undo stands on the task's page and in the history."""
+    pages = [visitor.get(at(task))]
+    if visitor.get(f"{HOME}/trash", None).status == 200:  # the team has no page of the whole history
+        pages.append(visitor.get(f"{HOME}/history"))
+    forms = [
+        form["action"].split("?")[0] for page in pages for form in page.soup.select("form[action*='/undo/']")
+    ]
+    return {action.rsplit("/", 1)[1] for action in forms}
+
+
+def test_who_cannot_see_where_a_task_came_from_is_offered_no_way_back(cast, dana, marco, goal):
+    draft = a_goal(cast.fornello, cast.dana, "Sell the shop", life=ApprovalState.DRAFT)
+    task = a_task(cast.fornello, cast.dana, "Value the ovens", goal=draft)
+    dana.post(at(task, "/goal"), goal=goal.number)
+    change = last_change("task_goal_changed")
+    assert change in offers(dana, task), "she sees both goals"
+    assert change not in offers(marco, task)
+    marco.post(f"{HOME}/undo/{change}", 404)
+
+
+@pytest.mark.parametrize("verb", ["wait_for", "wait_no_more"])
+def test_who_cannot_see_what_a_task_waits_for_is_offered_no_way_back(cast, dana, rosa, roses, verb):
+    hidden = a_task(cast.fornello, cast.dana, "Sell the fryer", visibility=Visibility.LEADS)
+    dana.post(at(roses, "/waits"), 303, before=hidden.number, other=hidden.number)
+    if verb == "wait_no_more":
+        dana.swap(f"{HOME}/undo/{last_change('task_wait_added')}")
+    change = last_change("task_wait_added" if verb == "wait_for" else "task_wait_removed")
+    assert change in offers(dana, roses)
+    assert change not in offers(rosa, roses)
+
+
+def test_an_author_does_not_bring_back_what_the_coo_removed(cast, dana, rosa, marco, task):
+    said = a_comment(task, cast.rosa, "Luca is a thief")
+    dana.post(at(task, f"/comments/{said.number}/trash"))
+    change = last_change("task_comment_trashed")
+    assert change in offers(dana, task) and change not in offers(rosa, task)
+    rosa.post(f"{HOME}/undo/{change}", 403)
+    assert said.trashed_at is not None
+    dana.swap(f"{HOME}/undo/{change}")
+    assert db.session.get(Comment, said.id).trashed_at is None
+
+
+def test_an_author_brings_back_what_they_removed_themselves(cast, rosa, task):
+    said = a_comment(task, cast.rosa, "Luca is late")
+    rosa.post(at(task, f"/comments/{said.number}/trash"))
+    rosa.swap(f"{HOME}/undo/{last_change('task_comment_trashed')}")
+    assert db.session.get(Comment, said.id).trashed_at is None
+
+
+def test_a_ceo_does_not_take_their_comment_from_the_coos_trash(cast, dana, marco, task):
+    said = a_comment(task, cast.marco, "Luca is a thief")
+    dana.post(at(task, f"/comments/{said.number}/trash"))
+    marco.post(at(task, f"/comments/{said.number}/restore"), 403)
+    assert not marco.get(f"{HOME}/trash").soup.select("form[action*='/comments/']")
+    dana.post(at(task, f"/comments/{said.number}/restore"))
+    assert db.session.get(Comment, said.id).trashed_at is None
