@@ -8,6 +8,7 @@ from tracker.accounts import sessions, unauthorized
 from tracker.accounts.views import links, profile, sign_in
 from tracker.clients import history as client_history
 from tracker.clients import notices as client_notices
+from tracker.clients import short_names
 from tracker.clients.scope import client, load_client
 from tracker.clients.views import invitations, making, notices, people, practice, settings
 from tracker.exports.views import exports
@@ -55,6 +56,7 @@ def open_rooms(app: Flask) -> None:
     access.init_app(app, load_client)
     navigation.init_app(app)
     client_notices.init_app(app)
+    short_names.init_app(app)
     offers.init_app(app)
     if not client._got_registered_once:
         for room in ABOUT_A_CLIENT:

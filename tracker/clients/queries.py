@@ -14,9 +14,10 @@ from tracker.accounts.hooks import WORDS_NEARBY
 from tracker.accounts.models import Person
 from tracker.accounts.queries import choices
 from tracker.clients.models import Client, Invitation, Role, Seat, Span
+from tracker.clients.short_names import ShortNames, short_name
 from tracker.foundation.collation import by_name
 from tracker.foundation.database import db, first_or_404
-from tracker.foundation.formatting import count_of, first_name
+from tracker.foundation.formatting import count_of
 
 
 @dataclass
@@ -95,14 +96,13 @@ def who_can_see(client: Client, host: Person, invited: str) -> str:
     "You and Dana"; "You, Dana and one other"; "You, Dana and four others". The host is named if they have access,
     otherwise the COO who has had it longest.
     """
-    here = [
-        seat for seat in db.session.scalars(Seat.of(client)) if seat.is_live and seat.person.email != invited
-    ]
+    seats = db.session.scalars(Seat.of(client)).all()
+    here = [seat for seat in seats if seat.is_live and seat.person.email != invited]
     if not here:
         return "You"
     first = min(here, key=lambda seat: (seat.person_id != host.id, seat.role != Role.COO, seat.number))
     others = len(here) - 1
-    name = first_name(first.name)
+    name = ShortNames(seats).of(first.name, first.person_id)
     if not others:
         return f"You and {name}"
     return f"You, {name} and {count_of(others, 'other')}"
@@ -116,7 +116,7 @@ def vision_credit(client: Client, reader: int, people: Iterable[Seat]) -> str:
     writer = next((seat for seat in people if seat.person_id == client.vision_by_id), None)
     if writer is None:
         return ""
-    name = "you" if writer.person_id == reader else first_name(writer.name)
+    name = "you" if writer.person_id == reader else short_name(writer)
     if writer.role == Role.COO:
         return f"Written down by {name}"
     return "Your words" if name == "you" else f"{name}’s words"

@@ -12,10 +12,9 @@ from flask_login import current_user
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
-from tracker.clients.models import Client, Role, Seat
+from tracker.clients.models import Client, Seat
 from tracker.foundation.collation import by_name
 from tracker.foundation.database import db, first_or_404
-from tracker.foundation.formatting import first_name
 
 client = Blueprint("client", __name__, url_prefix="/clients/<slug:client_slug>")
 """Every room about a client hangs under this one."""
@@ -55,9 +54,3 @@ def all_seats() -> list[Seat]:
 def active_seats() -> list[Seat]:
     """Who sits here now."""
     return [seat for seat in all_seats() if seat.is_live]
-
-
-def coos() -> str:
-    """The first names of the client's COOs, for its own people: Dana; Dana or Ash."""
-    names = [first_name(seat.name) for seat in active_seats() if seat.role == Role.COO]
-    return " or ".join(names) or "your COO"

@@ -1,5 +1,6 @@
 """How dates, moments and names read on a page. Rendered here, never in the browser."""
 
+import unicodedata
 from datetime import date, datetime
 
 from flask import Flask
@@ -71,8 +72,18 @@ def company_initials(name: str) -> str:
     return initials(" ".join(words[:2])) if words else initials(name)
 
 
+FAMILY_FIRST = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO")
+"""Scripts whose names begin with the family's: 佐藤 花子 is not called 佐藤."""
+HALF_A_NAME = ("عبد", "abd", "abdul", "abdel", "abdal")
+"""“Servant of”: no name without the word that follows."""
+
+
 def first_name(name: str) -> str:
-    return name.split()[0] if name.split() else name
+    """The given name alone, as far as it can be told: Dana; عبد الرحمن; 佐藤 花子 in whole."""
+    words = name.split()
+    if not words or unicodedata.name(words[0][0], "").startswith(FAMILY_FIRST):
+        return name
+    return " ".join(words[: 2 if words[0].casefold() in HALF_A_NAME else 1])
 
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")

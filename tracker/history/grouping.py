@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from tracker.foundation.formatting import count_of, first_name
+from tracker.foundation.formatting import count_of
 from tracker.history.sentences import HistoryEvent, act, sentence
 from tracker.history.tellers import shown_day
 from tracker.history.viewpoint import Viewpoint
@@ -73,7 +73,7 @@ def folded(events: Sequence[HistoryEvent], voice: Viewpoint, subject: str = "it"
         return sentence(events[0], voice, subject)
     details = events[0].details
     undid = "took a change back: " if "undoes" in details and not details.get("again") else ""
-    return f"{first_name(voice.name(events[0].actor_name))} {undid}{done(events, voice)}"
+    return f"{voice.actor(events[0])} {undid}{done(events, voice)}"
 
 
 def act_of_many(events: Sequence[HistoryEvent], voice: Viewpoint) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from tracker.foundation.formatting import first_name
 from tracker.history.tellers import TELLERS, WORK, changed, misleads, seat_as
 from tracker.history.viewpoint import HistoryLine, Viewpoint, as_written
 
@@ -29,13 +28,19 @@ class HistoryEvent(Protocol):
 
 def sentence(event: HistoryEvent, voice: Viewpoint, subject: str = "it") -> str:
     """Dana moved it from Not started to On track."""
-    who = first_name(voice.name(event.actor_name))
-    if event.action == "seat_given" and event.details["name"] == event.actor_name:
+    who = voice.actor(event)
+    if event.action == "seat_given" and took_it(event):
         return f"{who} took {seat_as(event.details)}"
     if event.action == "name_looked_alike":
         return f"{who}’s new name “{voice.name(event.details['current'])}” {misleads(event.details, voice)}"
     undid = "took a change back: " if "undoes" in event.details and not event.details.get("again") else ""
     return f"{who} {undid}{done(event, voice, subject)}"
+
+
+def took_it(event: HistoryEvent) -> bool:
+    """Whether somebody was given a seat by themself: lines from before this was kept are told by the names."""
+    by_names = event.details["name"] == event.actor_name
+    return bool(event.details.get("is_own", by_names))
 
 
 def act(event: HistoryEvent, voice: Viewpoint, subject: str = "it") -> str:

@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from tracker.foundation.formatting import first_name
 
 
 def as_written(key: str) -> str:
     """A stored key as the practice says it: on_track is On track."""
     return key.replace("_", " ").capitalize()
+
+
+def first_name_of_actor(event: Any) -> str:
+    """Where nothing is known of the others."""
+    return first_name(event.actor_name)
 
 
 def something_else(_number: int, _title: str) -> str:
@@ -22,6 +30,8 @@ class Viewpoint:
     """How a reader is spoken to: names as they may read them, statuses in their words."""
 
     name: Callable[[str], str] = str
+    actor: Callable[[Any], str] = first_name_of_actor
+    """Who did what an event tells, in few words."""
     status: Callable[[str], str] = as_written
     task: Callable[[int, str], str] = something_else
     """Another task than the line is about, by number and the title it had: its name only where it may be read."""

@@ -8,8 +8,8 @@ from datetime import date
 
 from tracker.clients.models import Client, Health, Role, Seat
 from tracker.clients.queries import vision_credit
+from tracker.clients.short_names import short_name
 from tracker.foundation import clock
-from tracker.foundation.formatting import first_name
 from tracker.letter import queries
 from tracker.letter.addressee import Addressee
 from tracker.letter.lines import (
@@ -158,7 +158,7 @@ def discussions(
     for goal in goals:
         line = said.get((goal.id, queries.TALK_WANTED))
         if goal.is_proposed and goal.is_open and goal.talk_at and line:
-            who = "You" if line.person_id == reader.seat.person_id else first_name(line.name)
+            who = "You" if line.person_id == reader.seat.person_id else short_name(line.name, line.person_id)
             day = asked_on(clock.local(line.at, client).date(), today).removeprefix("Asked ").rstrip(".")
             found.append(Discussion(goal, who, day, line.words))
     return found
@@ -174,7 +174,7 @@ def finished(client: Client, goals: Sequence[Goal], tasks: Sequence[Task]) -> li
     return [
         FinishedLine(
             title=work.title,
-            who=first_name(work.owner),
+            who=short_name(work.assigned_to),
             day=clock.local(work.done_at, client).date(),
             is_goal=isinstance(work, Goal),
         )
@@ -200,7 +200,7 @@ def comings(client: Client, seat: Seat, today: date) -> tuple[list[UpcomingTask]
 
 def who_has(task: Task, seat: Seat) -> str:
     """By first name; you, when it is the reader's own."""
-    return "You" if task.owner_seat_id == seat.id else first_name(task.owner)
+    return "You" if task.owner_seat_id == seat.id else short_name(task.assigned_to)
 
 
 def aims(

@@ -18,6 +18,7 @@ from sqlalchemy.orm import aliased, contains_eager
 
 from tracker.accounts.models import Person
 from tracker.clients.models import Client, Invitation, Role, Seat
+from tracker.clients.short_names import short_name
 from tracker.foundation import clock
 from tracker.foundation.collation import by_name
 from tracker.foundation.database import db
@@ -26,7 +27,7 @@ from tracker.portfolio.weekly_counts import WEEKS, starts
 from tracker.portfolio.work_summary import WorkSummary
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.statuses import ApprovalState, Status
-from tracker.roadmap.presentation.approval import named
+from tracker.roadmap.presentation.approval import listed
 from tracker.roadmap.presentation.visibility import shown
 
 CLOSED = (Status.DONE, Status.PARKED)
@@ -58,7 +59,7 @@ def with_waiting(model: Any, seats: Sequence[Seat], **columns: Any) -> Select[An
     return (
         select(
             model.client_id, model.number, model.title, model.status, model.waiting_since, model.waiting_name,
-            model.why_watch.label("why"), person.name.label("waiting_person"),
+            model.why_watch.label("why"), person.name.label("waiting_person"), person.id.label("waiting_person_id"),
             seat.role.label("waiting_role"),
             *(column.label(name) for name, column in columns.items()),
         )
@@ -99,7 +100,13 @@ def goals(seats: Sequence[Seat], ceos: Mapping[int, Sequence[str]]) -> list[Work
     found = []
     for row in rows:
         names = ceos.get(row["client_id"], [])
-        found.append(WorkSummary(**row, ceo=named(names), ceo_exactly=" and ".join(names)))
+        found.append(
+            WorkSummary(
+                **row,
+                ceo=listed([short_name(name, at=row["client_id"]) for name in names]),
+                ceo_exactly=" and ".join(names),
+            )
+        )
     return found
 
 

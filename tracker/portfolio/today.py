@@ -9,9 +9,9 @@ from datetime import date, datetime
 from flask import url_for
 
 from tracker.clients.models import Client, Invitation, Role, Seat
+from tracker.clients.short_names import keep_short_names, short_name
 from tracker.foundation import clock
 from tracker.foundation.collation import by_name
-from tracker.foundation.formatting import first_name
 from tracker.portfolio import client_table, queries
 from tracker.portfolio.attention import since
 from tracker.portfolio.client_table import ClientRow
@@ -66,8 +66,10 @@ class Request:
         """Marco asked to invite Kim Doe as a viewer; Marco asked to invite Kim Doe, whose link expired 3 December."""
         made = self.invitation
         if made.requested_by is None:
-            return f"{first_name(made.invited_by.name)} asked to invite {made.name} {made.as_role}"
-        asked = f"{first_name(made.requested_by.name)} asked to invite {made.name}"
+            return (
+                f"{short_name(made.invited_by, at=made.client_id)} asked to invite {made.name} {made.as_role}"
+            )
+        asked = f"{short_name(made.requested_by, at=made.client_id)} asked to invite {made.name}"
         if made.expires_at is None:
             return asked
         return f"{asked}, whose link expired {date_words(made.expires_at, self.client)}"
@@ -144,6 +146,7 @@ def look(seats: Sequence[Seat], day: date) -> Today:
     mine = queries.mine(seats, max(days.values()) + queries.AHEAD)
     led = [seat for seat in seats if seat.role == Role.COO]
     here = queries.seats_at(days)
+    keep_short_names(here)
     ceos = queries.names_by_client(here, Role.CEO)
     invitations = queries.open_invitations(led) if led else []
     goals, tasks = (queries.goals(led, ceos), queries.waiting_tasks(led)) if led else ([], [])
@@ -224,7 +227,7 @@ def talk_lines(
         client = clients[goal.client_id]
         day = clock.local(goal.talk_at or clock.now(), client).date()
         said = since(day, days[client.id]).replace("asked", "said so")
-        remark = " · ".join(word for word in (first_name(goal.talk_by), said) if word)
+        remark = " · ".join(word for word in (short_name(goal.talk_by, at=goal.client_id), said) if word)
         lines.append(TodayLine("goal", client, goal, remark, goal.talk_words))
     return lines
 

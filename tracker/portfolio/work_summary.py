@@ -8,8 +8,8 @@ from datetime import date, datetime
 from typing import Any
 
 from tracker.clients.models import Client, Role
+from tracker.clients.short_names import short_name
 from tracker.foundation import clock
-from tracker.foundation.formatting import first_name
 from tracker.roadmap.models.goal import QUIET_AFTER
 from tracker.roadmap.models.statuses import ApprovalState, Status
 
@@ -27,6 +27,7 @@ class WorkSummary:
     waiting_since: datetime | None = None
     waiting_name: str = ""
     waiting_person: str | None = None
+    waiting_person_id: int | None = None
     waiting_role: str | None = None
     quarter: str | None = None
     touched_at: datetime | None = None
@@ -58,7 +59,9 @@ class WorkSummary:
         """Whom it waits on: people at the table by first name, everybody else as they were written."""
         if self.needs_a_word:
             return self.ceo
-        return first_name(self.waiting_person) if self.waiting_person else self.waiting_name
+        if not self.waiting_person:
+            return self.waiting_name
+        return short_name(self.waiting_person, self.waiting_person_id, at=self.client_id)
 
     @property
     def who_exactly(self) -> str:

@@ -87,7 +87,7 @@ def talk(seats: Sequence[Seat], words: list[str]) -> Sequence[Any]:
     query = (
         select(
             Comment.client_id, Comment.number, Comment.body, Comment.created_at,
-            Person.name.label("author"), Task.number.label("task"), Task.title,
+            Person.name.label("author"), Person.id.label("author_id"), Task.number.label("task"), Task.title,
             func.count().over().label("total"),
         )
         .join(Task, (Task.client_id == Comment.client_id) & (Task.id == Comment.task_id))

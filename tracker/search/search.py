@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from flask import url_for
 
 from tracker.accounts.models import Person
 from tracker.clients.models import Health, Role, Seat
+from tracker.clients.short_names import ShortNames
 from tracker.foundation import clock
-from tracker.foundation.formatting import day, first_name
+from tracker.foundation.formatting import day
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.presentation.wording import name_for, reader_of, status_word
 from tracker.search import queries
@@ -88,7 +90,7 @@ class Search:
         return Group(name, hits, rows[0].total if rows else len(hits))
 
     def outsider(self, row: Row) -> str:
-        return name_for(self.at[row.client_id], row.outsider(self.words))
+        return str(row.outsider(self.words))
 
     def steps(self) -> Group:
         rows = queries.steps(self.seats, self.words)
@@ -100,10 +102,20 @@ class Search:
         says = "Done" if row.is_done else "Open"
         return Hit(row.title, self.address(row.client_id, "tasks.show", number=row.task), status, meta, says)
 
+    @cached_property
+    def everybody(self) -> Sequence[Any]:
+        """The people of all the clients here, asked once."""
+        return queries.people(self.seats)
+
+    def short(self, client_id: int, name: str, person_id: int) -> str:
+        here = [row for row in self.everybody if row.client_id == client_id]
+        by_role = self.at[client_id].role == Role.VIEWER
+        return ShortNames(here, by_role).of(name, person_id)
+
     def people(self) -> Group:
         """Each once, however many clients they sit at; oneself is the page You."""
         found: dict[int, list[Any]] = {}
-        for row in queries.people(self.seats):
+        for row in self.everybody:
             name = name_for(self.at[row.client_id], row.name)
             if row.person_id != self.person.id and holds(self.words, name):
                 found.setdefault(row.person_id, []).append(row)
@@ -125,7 +137,7 @@ class Search:
 
     def remark(self, row: Any) -> Hit:
         when = day(clock.local(row.created_at, self.person).date())
-        said = [first_name(row.author), when, self.of(row.client_id)]
+        said = [self.short(row.client_id, row.author, row.author_id), when, self.of(row.client_id)]
         url = self.address(row.client_id, "tasks.show", number=row.task)
         return Hit(
             excerpt_around(row.body, self.words),

@@ -130,7 +130,7 @@ class Seat(BelongsToClient, RecordsHistory, Model):
         db.session.add(seat)
         if not person.is_staff:
             ResetLink.kill_all(person)
-        seat.record("seat_given", by, name=person.name, role=str(role))
+        seat.record("seat_given", by, name=person.name, role=str(role), is_own=by.id == person.id)
         for also in WHEN_A_SEAT_IS_GIVEN:
             also(seat, by)
         return seat

@@ -16,6 +16,7 @@ from tracker.clients.invitations import invitation_link, invite_person
 from tracker.clients.models import Invitation, Role, Seat
 from tracker.clients.names import name_warnings
 from tracker.clients.queries import open_invitations
+from tracker.clients.short_names import coos
 from tracker.clients.staff import make_link
 from tracker.foundation.access import CEO, COO, allow
 from tracker.foundation.exceptions import DomainError
@@ -48,7 +49,7 @@ def invite() -> Response:
         form.email.errors = [str(error)]
         return rerender(form)
     if link is None:
-        say = f"{form.name.data} is invited. Your request is with {scope.coos()}, who can make the link."
+        say = f"{form.name.data} is invited. Your request is with {coos()}, who can make the link."
         return updated(invite_part(fresh_form()), list_part(), otherwise=url_for(".index"), say=say)
     return respond(invite_part(fresh_form()), link=link, say="The link is ready to copy")
 
@@ -110,7 +111,7 @@ def seated() -> dict[str, Any]:
     reads = g.seat.role == Role.COO
     warnings = name_warnings(seats, invitations, current_user.id, practice_name()) if reads else {}
     shown = {"seats": seats, "past": list(past.values()), "open": invitations}
-    return {**shown, "coos": scope.coos(), "warnings": warnings}
+    return {**shown, "coos": coos(), "warnings": warnings}
 
 
 def page_context() -> dict[str, Any]:

@@ -14,10 +14,10 @@ from sqlalchemy import and_, bindparam, delete, or_, select, update
 from sqlalchemy.orm import joinedload
 
 from tracker.clients.models import Role
+from tracker.clients.short_names import short_name
 from tracker.foundation import clock
 from tracker.foundation.database import db, first_or_404
 from tracker.foundation.exceptions import DomainError
-from tracker.foundation.formatting import first_name
 from tracker.history.models import Event
 from tracker.history.undo import UndoStep, reverses
 from tracker.imports.apply.context import Row, add_rows, mark_tasks_for_leads, table_of
@@ -72,7 +72,7 @@ def check_untouched(run: ImportRun, came: Event) -> None:
     )  # fmt: skip
     for event in db.session.scalars(since.options(joinedload(Event.actor)).order_by(Event.id)):
         if "undoes" not in event.details or event.details.get("again"):
-            raise DomainError(TOUCHED.format(first_name(event.actor_name), title_of(event)))
+            raise DomainError(TOUCHED.format(short_name(event.actor_name, event.actor_id), title_of(event)))
 
 
 def title_of(event: Event) -> str:

@@ -16,8 +16,8 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.accounts.models import Person
 from tracker.clients.models import Client, Role, Seat
+from tracker.clients.short_names import short_name
 from tracker.foundation.database import db
-from tracker.foundation.formatting import first_name
 from tracker.history.models import Event
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.statuses import Visibility
@@ -98,7 +98,7 @@ def note(news: News, line: Any, reader: Seat) -> None:
     change.actions.add(line.action.partition("_")[2])
     change.hides = change.hides or takes_from_sight(line.action, line.details)
     if line.actor_id != reader.person_id:
-        change.by = first_name(line.name)
+        change.by = short_name(line.name, line.actor_id)
 
 
 def takes_from_sight(action: str, details: dict[str, Any]) -> bool:

@@ -25,10 +25,10 @@ from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.clients.models import Client, Role, Seat
+from tracker.clients.short_names import short_name
 from tracker.foundation import clock
 from tracker.foundation.database import Model, by_client, db, within_client
 from tracker.foundation.exceptions import DomainError
-from tracker.foundation.formatting import first_name
 from tracker.foundation.prose import keeps_html_of
 from tracker.history.readers import marks_of
 from tracker.roadmap.models import snapshots
@@ -72,9 +72,9 @@ class Sharing(WorkItem):
     def check_nobody_loses_it(self) -> None:
         """Whoever has it, or is waited for, has to see it."""
         if sees_shared_only(self.owner_seat):
-            raise DomainError(f"{first_name(self.owner)} has this task. Give it to somebody else first.")
+            raise DomainError(f"{short_name(self.assigned_to)} has this task. Give it to somebody else first.")
         if self.waiting_seat_id and sees_shared_only(self.waiting_seat):
-            asked = first_name(self.waiting_on)
+            asked = short_name(self.waits_for)
             raise DomainError(f"This task is waiting on {asked}. Say somebody else, or no one, first.")
 
     def give_to(self, who: Who, by: Person) -> None:
@@ -90,7 +90,7 @@ class Sharing(WorkItem):
     def why_not_for(self, who: Who) -> str:
         """Why it cannot be given to somebody, or wait on them, in words; empty when it can."""
         if self.is_for_leads and isinstance(who, Seat) and sees_shared_only(who):
-            return f"{first_name(who.name)} does not see this task. Share it with all first."
+            return f"{short_name(who)} does not see this task. Share it with all first."
         return ""
 
     @property

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tracker.clients.models import Role, Seat
-from tracker.foundation.formatting import NUMBERS, count_of, first_name
+from tracker.clients.short_names import short_name
+from tracker.foundation.formatting import NUMBERS, count_of
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.statuses import ApprovalState
 
@@ -54,7 +55,7 @@ class ApprovalView:
             if self.talk.person_id == self.seat.person_id:
                 return f"You want to discuss this with {self.coos} first"
             with_whom = f" with {self.coos}" if self.is_mine else ""
-            return f"{first_name(self.talk.name)} wants to discuss this{with_whom} first"
+            return f"{short_name(self.talk.name, self.talk.person_id)} wants to discuss this{with_whom} first"
         if self.is_mine:
             return f"{self.coos} proposed this goal"
         if self.seat.role != Role.COO:
@@ -122,12 +123,15 @@ def lives(seats: Sequence[Seat]) -> list[tuple[str, str]]:
 
 def both(seats: Iterable[Seat]) -> str:
     """First names: Marco, or Marco and Carla."""
-    return named([seat.name for seat in sorted(seats, key=lambda seat: seat.number)])
+    return listed([short_name(seat) for seat in sorted(seats, key=lambda seat: seat.number)])
 
 
-def named(names: Sequence[str], most: int = 6) -> str:
+def named(names: Sequence[Seat | str], most: int = 6) -> str:
     """Rosa, Priya and Luca; longer rows of people end in a number."""
-    first = [first_name(name) for name in names]
+    return listed([short_name(name) for name in names], most)
+
+
+def listed(first: Sequence[str], most: int = 6) -> str:
     if len(first) > most:
         left = len(first) - most + 1
         first = [*first[: most - 1], f"{NUMBERS[left] if left < len(NUMBERS) else left} others"]
@@ -174,4 +178,4 @@ def leads(seats: Iterable[Seat]) -> str:
     """Marco and Dana: the CEO first."""
     found = [seat for seat in seats if seat.role in (Role.CEO, Role.COO)]
     found.sort(key=lambda seat: (seat.role != Role.CEO, seat.number))
-    return named([seat.name for seat in found])
+    return named(found)

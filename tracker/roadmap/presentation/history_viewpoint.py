@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from tracker.clients.models import Role, Seat
+from tracker.clients.short_names import short_name
 from tracker.history.models import Event
 from tracker.history.sentences import HistoryLine, Viewpoint, as_written, sentence
 from tracker.history.undo import is_undo
@@ -28,6 +29,7 @@ def voice_for(seat: Seat) -> Viewpoint:
 
     return Viewpoint(
         name=lambda name: wording.name_for(seat, name),
+        actor=lambda event: short_name(event.actor_name, event.actor_id),
         status=status,
         task=lambda number, title: title_for(seat, number, title),
         reads_leads=seat.role in (Role.COO, Role.CEO),

@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal, Protocol
 
-from tracker.foundation.formatting import NUMBERS, first_name
+from tracker.clients.models import Seat
+from tracker.clients.short_names import short_name
+from tracker.foundation.formatting import NUMBERS
 from tracker.roadmap.models.statuses import Kind, Status
 
 Audience = Literal["practice", "client"]
@@ -53,7 +55,7 @@ def reader_of(seat: HasRole) -> Audience:
 
 def name_for(seat: HasRole, name: str) -> str:
     """A name as this seat may read it: viewers see first names only."""
-    return first_name(name) if seat.role == "viewer" else name
+    return short_name(name) if seat.role == "viewer" else name
 
 
 def status_word(
@@ -78,8 +80,7 @@ def choices_for(reader: Audience) -> list[tuple[str, str]]:
 
 def waiting_name(work: Waiting, seat: HasRole) -> str:
     """Whom it waits on: people at the table by first name, everybody else as they were written."""
-    name = name_for(seat, work.waiting_on)
-    return first_name(name) if work.waiting_seat_id else name
+    return short_name(work.waiting_on) if work.waiting_seat_id else name_for(seat, work.waiting_on)
 
 
 def kind_word(kind: str, reader: Audience) -> str:
@@ -123,9 +124,9 @@ def late_word(due: date | None, today: date, reader: Audience, is_open: bool = T
     return f"{counted(days // 7).capitalize()} weeks late"
 
 
-def write_to(names: Sequence[str]) -> str:
+def write_to(names: Sequence[Seat | str]) -> str:
     """Who will read a comment: Write to Rosa and Marco. Longer rows of people end in a number."""
-    first = [first_name(name) for name in names]
+    first = [short_name(name) for name in names]
     if not first:
         return "Write it down here"
     if len(first) > 3:

@@ -9,7 +9,7 @@ from typing import Any
 from wtforms.validators import ValidationError
 
 from tracker.clients.models import Role, Seat
-from tracker.foundation.formatting import first_name
+from tracker.clients.short_names import short_name
 from tracker.foundation.forms import LINE, TITLE, CreatingForm, choice, line
 from tracker.roadmap.models.statuses import Visibility
 from tracker.roadmap.models.task import sees_shared_only
@@ -56,7 +56,7 @@ class AddTaskForm(CreatingForm):
             raise ValidationError(f"Keep it to {TITLE} characters.")
         if self.is_for_leads and isinstance(self.owner, Seat) and sees_shared_only(self.owner):
             raise ValidationError(
-                f"{first_name(self.owner.name)} can’t see a task that is for the CEO and COO only."
+                f"{short_name(self.owner)} can’t see a task that is for the CEO and COO only."
             )
 
     def validate_visibility(self, field: Any) -> None:

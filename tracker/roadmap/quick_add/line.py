@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from secrets import token_urlsafe
 
-from tracker.foundation.formatting import day, first_name
+from tracker.clients.short_names import short_name
+from tracker.foundation.formatting import day
 from tracker.roadmap.models import Goal
 from tracker.roadmap.models.statuses import Kind, Visibility
 from tracker.roadmap.presentation.name_matching import PersonRef
@@ -94,7 +95,7 @@ def success_message(line: ParsedLine, today: date, reader: Audience, for_leads: 
     """What was understood, after it is done: Task added: Rosa, by Fri 27 Nov, build."""
     owner = line.owner
     facts = [
-        first_name(owner.name) if isinstance(owner, PersonRef) else owner or "",
+        short_name(owner.name) if isinstance(owner, PersonRef) else owner or "",
         f"by {day(line.due, today)}" if line.due else "",
         kind_word(line.kind, reader).lower() if line.kind else "",
         FOR_LEADS if for_leads else "",

@@ -13,12 +13,13 @@ from flask import abort, g
 from sqlalchemy import Select, select
 from sqlalchemy.orm import defer, joinedload, undefer_group
 
-from tracker.clients.models import Role
+from tracker.clients.models import Role, Seat
 from tracker.clients.names import NameWarning, warnings_of_authors
 from tracker.clients.scope import active_seats, all_seats
+from tracker.clients.short_names import short_name
 from tracker.foundation.database import db, first_or_404
 from tracker.foundation.exceptions import FieldConflict
-from tracker.foundation.formatting import count_of, first_name
+from tracker.foundation.formatting import count_of
 from tracker.history.models import Event
 from tracker.history.sentences import sentence
 from tracker.history.undo import is_undo
@@ -202,7 +203,8 @@ def activity_item(offers: UndoOffers, name: str, event: Event, *more: Event) -> 
     """What happened as a sentence; a row of like events is counted: Dana added four steps."""
     said = sentence(event, voice_for(g.seat))
     if more:
-        said = f"{first_name(event.actor_name)} {IN_A_ROW[event.action]} {count_of(1 + len(more), 'step')}"
+        who = short_name(event.actor_name, event.actor_id)
+        said = f"{who} {IN_A_ROW[event.action]} {count_of(1 + len(more), 'step')}"
     undone = all(each.undone_at is not None for each in (event, *more))
     back = "" if more else offers.of(event)
     at = (more or [event])[-1].happened_at
@@ -224,12 +226,12 @@ def who_moved(task: Task) -> str:
     """Who set the status last, as this reader may name them."""
     query = history_of(task).where(Event.action == "task_status_changed").order_by(Event.id.desc()).limit(1)
     event = db.session.scalars(query).first()
-    return first_name(wording.name_for(g.seat, event.actor_name)) if event else "Somebody"
+    return short_name(event.actor_name, event.actor_id) if event else "Somebody"
 
 
-def readers_of(task: Task) -> list[str]:
-    """The names of everybody else who can read what is said here: its owner first, then by role."""
+def readers_of(task: Task) -> list[Seat]:
+    """Everybody else who can read what is said here: its owner first, then by role."""
     ranks = {Role.CEO: 1, Role.COO: 2, Role.TEAM: 3, Role.VIEWER: 4}
     others = [seat for seat in readers(task, active_seats()) if seat.id != g.seat.id]
     others.sort(key=lambda seat: 0 if seat.id == task.owner_seat_id else ranks[Role(seat.role)])
-    return [seat.name for seat in others]
+    return others
