@@ -40,7 +40,7 @@ class ShortNames:
     def of(self, name: str, person_id: int | None = None) -> str:
         """Dana; Dana Wells beside another Dana; Dana Whitlock · Team beside another Dana Whitlock.
 
-        A name that nobody here has is an outsider's, and stays as it is written.
+        A name that nobody here has is an outsider's, and stays as it is written; to a viewer its first word is told.
         """
         if (name, person_id) not in self.known:
             self.known[name, person_id] = self.found(name, person_id)
@@ -49,7 +49,7 @@ class ShortNames:
     def found(self, name: str, person_id: int | None) -> str:
         who = self.people.get(person_id) if person_id is not None else self.called(name)
         if who is None:
-            return name if person_id is None else first_name(name)
+            return first_name(name) if self.by_role or person_id is not None else name
         first = first_name(name)
         others = [each for each in self.people.values() if each.person_id != who.person_id]
         if all(look_of(first_name(each.name)) != look_of(first) for each in others):

@@ -90,7 +90,7 @@ class Search:
         return Group(name, hits, rows[0].total if rows else len(hits))
 
     def outsider(self, row: Row) -> str:
-        return str(row.outsider(self.words))
+        return name_for(self.at[row.client_id], row.outsider(self.words))
 
     def steps(self) -> Group:
         rows = queries.steps(self.seats, self.words)
