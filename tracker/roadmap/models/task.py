@@ -72,7 +72,9 @@ class Sharing(WorkItem):
     def check_nobody_loses_it(self) -> None:
         """Whoever has it, or is waited for, has to see it."""
         if sees_shared_only(self.owner_seat):
-            raise DomainError(f"{short_name(self.assigned_to)} has this task. Give it to somebody else first.")
+            raise DomainError(
+                f"{short_name(self.assigned_to)} has this task. Give it to somebody else first."
+            )
         if self.waiting_seat_id and sees_shared_only(self.waiting_seat):
             asked = short_name(self.waits_for)
             raise DomainError(f"This task is waiting on {asked}. Say somebody else, or no one, first.")
