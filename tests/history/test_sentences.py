@@ -65,7 +65,7 @@ TOLD = [
     ("goal_agreed", {}, "Dana agreed to it"),
     ("goal_talk_wanted", {"why": ""}, "Dana wants to talk it over first"),
     ("goal_talk_wanted", {"why": "Too early?"}, "Dana wants to talk it over first: “Too early?”"),
-    ("goal_talk_withdrawn", {}, "Dana no longer wants to talk it over first"),
+    ("goal_talk_withdrawn", {}, "Dana withdrew the wish to talk it over first"),
     ("goal_put_back", {}, "Dana took it back to work on it as a draft"),
     (
         "goal_measure_changed",

@@ -11,21 +11,26 @@ Details = Mapping[str, Any]
 
 
 def proposed(details: Details, subject: str, _voice: Viewpoint) -> str:
+    if "undoes" in details:
+        return f"put {subject} back to proposed"
     before = (details.get("before") or {}).get("life")
     return f"proposed {subject} anew" if before in ("agreed", "proposed") else f"proposed {subject}"
 
 
-def agreed(_details: Details, subject: str, _voice: Viewpoint) -> str:
-    return f"agreed to {subject}"
+def agreed(details: Details, subject: str, _voice: Viewpoint) -> str:
+    return f"put {subject} back to agreed" if "undoes" in details else f"agreed to {subject}"
 
 
 def talk_wanted(details: Details, subject: str, _voice: Viewpoint) -> str:
+    """Brought back by an undo, the wish is still whose it was, who need not be the one who took the change back."""
+    if "undoes" in details:
+        return f"the wish to talk {subject} over first stands again"
     words = f": “{details['why']}”" if details.get("why") else ""
     return f"wants to talk {subject} over first{words}"
 
 
 def talk_withdrawn(_details: Details, subject: str, _voice: Viewpoint) -> str:
-    return f"no longer wants to talk {subject} over first"
+    return f"withdrew the wish to talk {subject} over first"
 
 
 def put_back(_details: Details, subject: str, _voice: Viewpoint) -> str:

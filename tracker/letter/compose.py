@@ -22,11 +22,12 @@ from tracker.letter.lines import (
     UpcomingTask,
 )
 from tracker.letter.phrases import asked_on, goal_line, needed_by, plain_day, short_day, standing
-from tracker.letter.queries import A_WEEK, Said
+from tracker.letter.queries import A_WEEK
 from tracker.letter.sentence import Facts, Standing
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.metric import scale
 from tracker.roadmap.models.progress import Progress
+from tracker.roadmap.models.proposal_sayings import Said, Sayings
 from tracker.roadmap.models.quarters import in_play, quarter_of
 from tracker.roadmap.models.statuses import Status
 from tracker.roadmap.presentation.approval import both
@@ -131,10 +132,10 @@ def stands_at(goal: Goal, seat: Seat, days: int) -> Standing:
     return standing(goal.status, goal.waits_on(seat), days)
 
 
-def ask(work: Goal | Task, said: Mapping[tuple[int, str], Said], seat: Seat, today: date) -> Request:
+def ask(work: Goal | Task, said: Mapping[int, Sayings], seat: Seat, today: date) -> Request:
     client = seat.client
     if isinstance(work, Goal) and work.needs_a_word:
-        return proposal(work, said.get((work.id, queries.PROPOSED)), client, today)
+        return proposal(work, said.get(work.id, Sayings()).proposed, client, today)
     due = work.due if isinstance(work, Task) else work.done_by
     asked = clock.local(work.waiting_since, client).date() if work.waiting_since else None
     when = " ".join(part for part in (asked_on(asked, today) if asked else "", needed_by(due, today)) if part)
@@ -145,21 +146,25 @@ def ask(work: Goal | Task, said: Mapping[tuple[int, str], Said], seat: Seat, tod
 
 def proposal(goal: Goal, line: Said | None, client: Client, today: date) -> Request:
     """A goal to agree on: why, since when it is proposed, and by when it would be done."""
-    told = [asked_on(clock.local(line.at, client).date(), today).replace("Asked", "Proposed")] if line else []
+    told = (
+        [asked_on(clock.local(line.moment, client).date(), today).replace("Asked", "Proposed")]
+        if line
+        else []
+    )
     told += [f"Done by {plain_day(goal.done_by, today)}."] if goal.done_by else []
     return Request(goal, goal.why, " ".join(told))
 
 
 def discussions(
-    goals: Sequence[Goal], said: Mapping[tuple[int, str], Said], client: Client, reader: Addressee
+    goals: Sequence[Goal], said: Mapping[int, Sayings], client: Client, reader: Addressee
 ) -> list[Discussion]:
     """The proposed goals somebody wants to discuss first, with what they wrote."""
     today, found = clock.today(client), []
     for goal in goals:
-        line = said.get((goal.id, queries.TALK_WANTED))
+        line = said.get(goal.id, Sayings()).talk
         if goal.is_proposed and goal.is_open and goal.talk_at and line:
             who = "You" if line.person_id == reader.seat.person_id else short_name(line.name, line.person_id)
-            day = asked_on(clock.local(line.at, client).date(), today).removeprefix("Asked ").rstrip(".")
+            day = asked_on(clock.local(line.moment, client).date(), today).removeprefix("Asked ").rstrip(".")
             found.append(Discussion(goal, who, day, line.words))
     return found
 

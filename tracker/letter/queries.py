@@ -5,34 +5,24 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, case, func, select
 
-from tracker.accounts.models import Person
 from tracker.clients.models import Client, Seat
 from tracker.foundation.database import db
 from tracker.history.models import Event
 from tracker.history.undo import is_undo
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.progress import Progress, from_tally
+from tracker.roadmap.models.proposal_sayings import Sayings, sayings_of
 from tracker.roadmap.models.statuses import ApprovalState, Status
 from tracker.roadmap.presentation.queries import readable_by
 
 A_WEEK, TWO_WEEKS = timedelta(days=7), timedelta(days=14)
 OPEN = Task.status.not_in([Status.DONE, Status.PARKED])
 Change = tuple[Event, Task | None]
-PROPOSED, TALK_WANTED = "goal_proposed", "goal_talk_wanted"
-
-
-class Said(NamedTuple):
-    """A line of history about a proposed goal: when, in which words, and who."""
-
-    at: datetime
-    words: str
-    person_id: int
-    name: str
 
 
 def week_start(client: Client, today: date) -> datetime:
@@ -58,21 +48,10 @@ def progress_of(client: Client, seat: Seat) -> dict[int | None, Progress]:
     return {goal_id: from_tally(tally, joined[goal_id]) for goal_id, tally in tallies.items()}
 
 
-def said_of_proposals(goals: Iterable[Goal], seat: Seat) -> dict[tuple[int, str], Said]:
-    """The last proposal of each of these goals and the last wish to discuss it, by goal and action."""
+def said_of_proposals(goals: Iterable[Goal], seat: Seat) -> dict[int, Sayings]:
+    """The last proposal of each of these goals and the last wish to discuss it."""
     ids = [goal.id for goal in goals]
-    if not ids:
-        return {}
-    query = (
-        select(Event.goal_id, Event.action, Event.happened_at, Event.details, Event.actor_id, Person.name)
-        .join(Person, Person.id == Event.actor_id)
-        .where(Event.goal_id.in_(ids), Event.action.in_([PROPOSED, TALK_WANTED]), readable_by(seat))
-        .order_by(Event.id)
-    )
-    return {
-        (goal_id, action): Said(at, str(details.get("why") or ""), person_id, name)
-        for goal_id, action, at, details, person_id, name in db.session.execute(query)
-    }
+    return sayings_of(Event.goal_id.in_(ids), readable_by(seat)) if ids else {}
 
 
 def waiting_for(client: Client, seat: Seat) -> list[Task]:

@@ -26,6 +26,7 @@ from tracker.history.models import Event
 from tracker.portfolio.weekly_counts import WEEKS, starts
 from tracker.portfolio.work_summary import WorkSummary
 from tracker.roadmap.models import Goal, Task
+from tracker.roadmap.models.proposal_sayings import Sayings, sayings_of
 from tracker.roadmap.models.statuses import ApprovalState, Status
 from tracker.roadmap.presentation.approval import listed
 from tracker.roadmap.presentation.visibility import shown
@@ -71,43 +72,33 @@ def with_waiting(model: Any, seats: Sequence[Seat], **columns: Any) -> Select[An
 
 def goals(seats: Sequence[Seat], ceos: Mapping[int, Sequence[str]]) -> list[WorkSummary]:
     """The goals that go on. What is proposed waits for the CEO, since it was proposed."""
-    proposed = (
-        select(func.max(Event.happened_at))
-        .where(Event.client_id == Goal.client_id, Event.goal_id == Goal.id, Event.action == "goal_proposed")
-        .scalar_subquery()
-    )
-    wanted = (
-        select(Event.id, Event.details, Person.name)
-        .join(Person, Person.id == Event.actor_id)
-        .where(
-            Event.client_id == Goal.client_id, Event.goal_id == Goal.id, Event.action == "goal_talk_wanted"
-        )
-        .order_by(Event.id.desc())
-        .limit(1)
-    )
-    talk, talk_by = (
-        wanted.with_only_columns(column).scalar_subquery() for column in (Event.details, Person.name)
-    )
     query = with_waiting(
         Goal, seats, due=Goal.done_by, quarter=Goal.quarter, touched_at=Goal.touched_at, goal_id=Goal.id,
-        life=Goal.life, talk_at=Goal.talk_at, proposed_at=case((Goal.life == ApprovalState.PROPOSED, proposed)),
-        talk=case((Goal.talk_at.is_not(None), talk)),
-        talk_by=func.coalesce(case((Goal.talk_at.is_not(None), talk_by)), ""),
+        life=Goal.life, talk_at=Goal.talk_at,
     )  # fmt: skip
     query = query.where(Goal.status != Status.PARKED)
     query = query.order_by(Goal.client_id, Goal.position, Goal.id)
-    rows = db.session.execute(query).mappings()
+    rows = db.session.execute(query).mappings().all()
+    said = said_of_proposals([row["goal_id"] for row in rows if row["life"] == ApprovalState.PROPOSED])
     found = []
     for row in rows:
-        names = ceos.get(row["client_id"], [])
+        names, told = ceos.get(row["client_id"], []), said.get(row["goal_id"], Sayings())
         found.append(
             WorkSummary(
                 **row,
                 ceo=listed([short_name(name, at=row["client_id"]) for name in names]),
                 ceo_exactly=" and ".join(names),
+                proposed_at=told.proposed.moment if told.proposed else None,
+                talk=told.talk.words if told.talk and row["talk_at"] else "",
+                talk_by=told.talk.name if told.talk and row["talk_at"] else "",
             )
         )
     return found
+
+
+def said_of_proposals(ids: Sequence[int]) -> dict[int, Sayings]:
+    """Who proposed these goals, and who wants to discuss them; only a COO asks this."""
+    return sayings_of(Event.goal_id.in_(ids)) if ids else {}
 
 
 def open_invitations(seats: Sequence[Seat]) -> list[Invitation]:

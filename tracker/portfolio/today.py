@@ -228,7 +228,7 @@ def talk_lines(
         day = clock.local(goal.talk_at or clock.now(), client).date()
         said = since(day, days[client.id]).replace("asked", "said so")
         remark = " · ".join(word for word in (short_name(goal.talk_by, at=goal.client_id), said) if word)
-        lines.append(TodayLine("goal", client, goal, remark, goal.talk_words))
+        lines.append(TodayLine("goal", client, goal, remark, goal.talk))
     return lines
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from tracker.clients.models import Client, Role
 from tracker.clients.short_names import short_name
@@ -35,8 +34,8 @@ class WorkSummary:
     life: str = ApprovalState.AGREED
     proposed_at: datetime | None = None
     talk_at: datetime | None = None
-    talk: Mapping[str, Any] | None = None
-    """What was said with the wish to discuss a proposed goal: the details of that line of history."""
+    talk: str = ""
+    """What was said with the wish to discuss a proposed goal."""
     talk_by: str = ""
     """Who said it, by full name."""
     ceo: str = ""
@@ -67,10 +66,6 @@ class WorkSummary:
     def who_exactly(self) -> str:
         """The same by full name, which tells two people with one first name apart."""
         return self.ceo_exactly if self.needs_a_word else self.waiting_person or self.waiting_name
-
-    @property
-    def talk_words(self) -> str:
-        return str((self.talk or {}).get("why") or "")
 
     @property
     def missing(self) -> str:

@@ -104,7 +104,7 @@ def test_taken_back_the_wish_to_talk_was_never_told(cast, marco, rosa, dana, tal
     before = rosa.get(ONE).words("#lines")
     marco.post(f"{HOME}/undo/{talked_over}")
     assert rosa.get(ONE).words("#lines") == before
-    assert "no longer wants to talk it over first" in dana.get(ONE).words("#lines")
+    assert "withdrew the wish to talk it over first" in dana.get(ONE).words("#lines")
     marco.post(f"{HOME}/undo/{last_change()}")
     assert "Marco wants to discuss this first: “I do not trust the figures.”" in dana.get(ONE).words(
         "#goal-1-life"

@@ -15,6 +15,7 @@ from tracker.foundation import clock
 from tracker.foundation.database import db
 from tracker.foundation.exceptions import DomainError
 from tracker.history.models import Event
+from tracker.roadmap.models.proposal_sayings import Sayings, sayings_of
 from tracker.roadmap.models.statuses import ApprovalState
 from tracker.roadmap.models.work import WorkItem
 
@@ -116,19 +117,21 @@ class Approvable(WorkItem):
 
     def last_talk_words(self) -> str:
         """What a CEO wrote last when asking to discuss the goal; empty when they wrote nothing."""
-        query = select(Event).where(
-            Event.client_id == self.client_id, Event.goal_id == self.id, Event.action == "goal_talk_wanted"
-        )
-        said = db.session.scalars(query.order_by(Event.id.desc()).limit(1)).first()
-        return str(said.details.get("why", "")) if said else ""
+        talk = self.sayings().talk
+        return talk.words if talk else ""
+
+    def sayings(self) -> Sayings:
+        """Who proposed it last, and who wants to discuss it first."""
+        db.session.flush()
+        found = sayings_of(Event.client_id == self.client_id, Event.goal_id == self.id)
+        return found.get(self.id, Sayings())
 
     def as_it_stands(self) -> dict[str, Any]:
         moments = {"agreed_at": self.agreed_at, "talk_at": self.talk_at}
-        said = {"talk": self.last_talk_words()} if self.talk_at else {}
         return (
             {"life": str(self.life)}
             | {name: at.isoformat() if at else None for name, at in moments.items()}
-            | said
+            | {"said": self.sayings().keep()}
         )
 
     def show_tasks(self) -> None:

@@ -25,7 +25,6 @@ from sqlalchemy import (
 from sqlalchemy.orm import defer, joinedload
 from sqlalchemy.sql.elements import ColumnElement
 
-from tracker.accounts.models import Person
 from tracker.clients.models import Client, Role, Seat, Span
 from tracker.foundation.collation import by_name
 from tracker.foundation.database import db, first_or_404
@@ -33,6 +32,7 @@ from tracker.history.models import Event
 from tracker.history.readers import actions_for, marks_hidden_from
 from tracker.roadmap.models import Goal, Step, Task
 from tracker.roadmap.models.progress import Progress, count, from_tally
+from tracker.roadmap.models.proposal_sayings import sayings_of
 from tracker.roadmap.models.statuses import Status
 from tracker.roadmap.presentation.approval import Talk
 from tracker.roadmap.presentation.dependencies import held_at
@@ -153,18 +153,11 @@ def is_empty(client: Client, seat: Seat) -> bool:
 def talks_at(client: Client, seat: Seat) -> dict[int, Talk]:
     """What CEOs want to discuss first, by goal: of each goal only what was asked last."""
     shown = select(Goal.id).where(Goal.client_id == client.id, Goal.talk_at.is_not(None), Goal.shown_to(seat))
-    query = (
-        select(Event.goal_id, Event.actor_id, Person.name, Event.details)
-        .join(Person, Person.id == Event.actor_id)
-        .where(Event.client_id == client.id, Event.action == "goal_talk_wanted", Event.goal_id.in_(shown))
-        .where(readable_by(seat))
-        .order_by(Event.id)
-    )
-    return {
-        goal_id: Talk(person_id, name, str(details.get("why") or ""))
-        for goal_id, person_id, name, details in db.session.execute(query)
-        if goal_id
-    }
+    if seat.role not in (Role.COO, Role.CEO):
+        return {}
+    found = sayings_of(Event.client_id == client.id, Event.goal_id.in_(shown), readable_by(seat))
+    talks = {goal_id: said.talk for goal_id, said in found.items() if said.talk}
+    return {goal_id: Talk(said.person_id, said.name, said.words) for goal_id, said in talks.items()}
 
 
 def shown_tasks(client: Client, seat: Seat) -> Sequence[Task]:

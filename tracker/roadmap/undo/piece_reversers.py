@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from tracker.clients.models import Role
 from tracker.foundation.database import db, first_or_404
 from tracker.foundation.exceptions import DomainError
+from tracker.history.change_set import lines_so_far
 from tracker.history.undo import UndoStep, reverses
 from tracker.roadmap.models import Comment, Goal, Step, Task, snapshots
+from tracker.roadmap.models.proposal_sayings import LIFE
 from tracker.roadmap.models.statuses import ApprovalState
 from tracker.roadmap.undo.reversers import edits, moves, select_of
 
 Piece = TypeVar("Piece", Step, Comment)
-LIFE = ("goal_proposed", "goal_agreed", "goal_talk_wanted", "goal_talk_withdrawn", "goal_put_back")
 WHOSE = {
     "goal_proposed": Role.COO,
     "goal_put_back": Role.COO,
@@ -118,16 +119,16 @@ def whose_word(past: UndoStep) -> Role:
 
 @reverses(*LIFE, may=speaks_for, unless=LIFE)
 def life(past: UndoStep) -> None:
-    """As it stood before: also what was agreed when, and the dates that were fixed with it."""
+    """As it stood before: who had said what, what was agreed when, and the dates that were fixed with it."""
     goal: Goal = past.record
-    before = past.before
+    before, made = past.before, len(lines_so_far())
     if before["life"] == ApprovalState.DRAFT:
         goal.put_back(past.by)
     elif before["life"] == ApprovalState.AGREED:
         goal.agree(past.by)
     elif before["talk_at"]:
         goal.withdraw_talk(past.by) if goal.is_proposed else goal.propose(past.by)
-        goal.talk_over(past.by, before.get("talk", ""))
+        goal.talk_over(past.by, words_in(before))
     elif past.event.action == "goal_talk_wanted":
         goal.withdraw_talk(past.by)
     else:
@@ -135,6 +136,15 @@ def life(past: UndoStep) -> None:
     goal.agreed_at, goal.talk_at = snapshots.at(before["agreed_at"]), snapshots.at(before["talk_at"])
     if "first_dues" in before:
         unfix(goal, past)
+    if "said" in before:
+        for line in lines_so_far()[made:]:
+            line.details = {**line.details, "stands": before["said"]}
+
+
+def words_in(before: dict[str, Any]) -> str:
+    """What was written with the wish to discuss it."""
+    talk = (before.get("said") or {}).get("talk") or {}
+    return str(talk.get("words") or before.get("talk") or "")
 
 
 def unfix(goal: Goal, past: UndoStep) -> None:
