@@ -27,6 +27,7 @@ from tracker.roadmap.goals.views import goals
 from tracker.roadmap.handover.views import handover
 from tracker.roadmap.history.views import history
 from tracker.roadmap.live_updates.views import news
+from tracker.roadmap.presentation import readership
 from tracker.roadmap.quick_add.views import quick
 from tracker.roadmap.reschedule.views import shifting
 from tracker.roadmap.tasks.discussion_views import thread
@@ -58,6 +59,7 @@ def open_rooms(app: Flask) -> None:
     client_notices.init_app(app)
     short_names.init_app(app)
     offers.init_app(app)
+    readership.init_app(app)
     if not client._got_registered_once:
         for room in ABOUT_A_CLIENT:
             client.register_blueprint(room)

@@ -17,7 +17,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from tracker.foundation.database import db, writing
 from tracker.foundation.error_reports import described
-from tracker.foundation.exceptions import ConflictError, DomainError
+from tracker.foundation.exceptions import ConflictError, DomainError, UnconfirmedError
 from tracker.foundation.forms import typed_labels
 from tracker.foundation.htmx import Answer, Fragment, from_htmx, screen_reader_text, toast_refusal
 from tracker.foundation.security_headers import SAFE
@@ -68,6 +68,13 @@ PAGES = {
 }
 
 
+YOUR_WORDS = "Nothing was saved. Your words are still here: copy what you need."
+KEPT = {
+    403: RefusalText("That isn’t yours to change", YOUR_WORDS, 403),
+    404: RefusalText("That isn’t here, or not any more", YOUR_WORDS, 404),
+}
+"""What refuses a form with words in it, which come back: what it was about may have been hidden or given away since."""
+
 TOO_LONG_SIGNED_OUT = RefusalText(
     "That is too long to show here",
     "You are signed out, and nothing was saved. Go back in your browser: what you wrote is still there. "
@@ -86,6 +93,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(DomainError, refusal)
     app.register_error_handler(TooOftenError, say_later)
     app.register_error_handler(ConflictError, conflict_response)
+    app.register_error_handler(UnconfirmedError, ask_to_confirm)
     app.register_error_handler(HTTPException, answer_http)
     app.register_error_handler(DBAPIError, answer_database)
     app.register_error_handler(StaleDataError, too_many_writers)
@@ -117,12 +125,35 @@ def conflict_response(error: ConflictError, *fresh: Answer) -> Response:
     return make_response("".join(pieces), 409)
 
 
+def ask_to_confirm(error: UnconfirmedError) -> Response:
+    """409 with what changed, and the form to be sent once more; the one on the page keeps its words."""
+    db.session.rollback()
+    writing.set(False)
+    fields = [
+        {**field, "value": error.fields.get(field["name"], field["value"])} for field in posted_fields()
+    ]
+    asked = {"fields": fields, "action": request.full_path.rstrip("?"), "words": str(error)}
+    if from_htmx():
+        question = Fragment("toasts", "ui/_confirm.html", asked, "innerHTML")
+        return make_response(f"{question.html()}{screen_reader_text(str(error))}", 409)
+    return again(RefusalText("Not sent yet", str(error), 409), fields, button="Send it anyway")
+
+
+def has_words() -> bool:
+    """Whether the request is a form of somebody signed in, with something typed in it."""
+    if request.method in SAFE or not current_user.is_authenticated:
+        return False
+    return any(field["label"] and field["value"].strip() for field in posted_fields())
+
+
 def answer_http(error: HTTPException) -> Response:
     if isinstance(error, CSRFError):  # answered by accounts, which knows sessions
         return resubmit_page(RefusalText("This page was open for long", "Send it once more.", 403))
     status = error.code or 500
     if status < 400:
         return make_response(error.get_response())
+    if status in KEPT and has_words():
+        return resubmit_page(KEPT[status])
     response = answer(PAGES.get(status) or PAGES[400 if status < 500 else 500], status)
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
@@ -215,13 +246,16 @@ def resubmit_page(words: RefusalText, sign_in_url: str = "", fault: str = "", to
         return answer(TOO_LONG_SIGNED_OUT, TOO_LONG_SIGNED_OUT.status)
     if from_htmx() or not (fields or sign_in_url):
         return answer(words, words.status, fault)
-    body = render_template(
-        "layouts/again.html",
-        title=words.title,
-        text=words.text,
-        action=request.full_path.rstrip("?"),
-        fields=fields,
-        sign_in_url=sign_in_url,
-        token=token,
-    )
-    return make_response(body, words.status)
+    return again(words, fields, sign_in_url=sign_in_url, token=token)
+
+
+def again(words: RefusalText, fields: list[dict[str, str]], **more: str) -> Response:
+    """A page with the form that was sent, to be sent once more."""
+    shown = {"sign_in_url": "", "token": "", "button": "Send again", **more}
+    context = {
+        "title": words.title,
+        "text": words.text,
+        "action": request.full_path.rstrip("?"),
+        "fields": fields,
+    }
+    return make_response(render_template("layouts/again.html", **context, **shown), words.status)

@@ -33,3 +33,11 @@ class ConflictError(Exception):
     ) -> None:
         super().__init__(words)
         self.clashes = clashes
+
+
+class UnconfirmedError(Exception):
+    """Something changed that whoever sent the form has to know first; with these `fields` it is sent knowing it."""
+
+    def __init__(self, words: str, **fields: str) -> None:
+        super().__init__(words)
+        self.fields = fields

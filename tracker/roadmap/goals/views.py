@@ -22,6 +22,7 @@ from tracker.roadmap.models.quarters import quarter_of
 from tracker.roadmap.models.statuses import Visibility
 from tracker.roadmap.presentation import fragments, queries
 from tracker.roadmap.presentation.forms import MoveForm, StatusForm
+from tracker.roadmap.presentation.readership import check_readers
 from tracker.roadmap.quick_add.forms import AddTaskForm
 from tracker.roadmap.quick_add.line import AddLine
 from tracker.roadmap.quick_add.responses import add_line, added, goal_added, task_added
@@ -119,7 +120,8 @@ def move(number: int) -> Response:
 def add_task() -> Response:
     """One line is a task: under a goal, or in the inbox; quick words in it say who has it, and by when."""
     form = AddTaskForm(clock.today(g.client), active_seats(), g.seat)
-    goal = find(form.goal_number) if form.goal_number else None
+    readers = "leads" if form.is_for_leads else "all"
+    goal = find(form.goal_number, readers) if form.goal_number else None
     if not form.validate():
         line = AddLine(goal, form.title.data or "", form.first_error, key=form.form_key.data,
                        for_leads=form.visibility.data == Visibility.LEADS)  # fmt: skip
@@ -131,10 +133,15 @@ def add_task() -> Response:
     return updated(*task_added(task, goal, known), otherwise=at, say=added(form.words, task))
 
 
-def find(number: int) -> Goal:
-    """The client's goal of that number, if this seat may read it; otherwise a 404."""
+def find(number: int, at_most: str = "all") -> Goal:
+    """The client's goal of that number, if this seat may read it; otherwise a 404.
+
+    A form about it is refused while more people can read it, or what it makes, than the form said.
+    """
     all_seats()
-    return queries.goal_shown(g.client, g.seat, number)
+    goal = queries.goal_shown(g.client, g.seat, number)
+    check_readers(goal, at_most)
+    return goal
 
 
 def blank_goal() -> NewGoalForm:

@@ -29,6 +29,7 @@ from tracker.roadmap.presentation.approval import readers
 from tracker.roadmap.presentation.dependencies import DependencyLinks, links_of
 from tracker.roadmap.presentation.history_viewpoint import voice_for
 from tracker.roadmap.presentation.queries import readable_by, steps_of
+from tracker.roadmap.presentation.readership import check_readers
 from tracker.roadmap.presentation.undo_offers import UndoOffers
 from tracker.roadmap.tasks.forms import CommentForm, StepForm
 
@@ -47,10 +48,15 @@ IN_A_ROW = {"task_step_added": "added", "task_step_done": "finished"}
 
 
 def task_shown(number: int) -> Task:
-    """The client's task of that number, if this seat may read it; otherwise a 404."""
+    """The client's task of that number, if this seat may read it; otherwise a 404.
+
+    A form about it is refused while more people can read it than the form said.
+    """
     all_seats()
     query = Task.of(g.client).where(Task.number == number, Task.shown_to(g.seat))
-    return first_or_404(query.options(joinedload(Task.goal).joinedload(Goal.span), undefer_group("html")))
+    task = first_or_404(query.options(joinedload(Task.goal).joinedload(Goal.span), undefer_group("html")))
+    check_readers(task)
+    return task
 
 
 def task_to_edit(number: int) -> Task:
