@@ -27,7 +27,7 @@ from tracker.roadmap.goals.views import goals
 from tracker.roadmap.handover.views import handover
 from tracker.roadmap.history.views import history
 from tracker.roadmap.live_updates.views import news
-from tracker.roadmap.presentation import readership
+from tracker.roadmap.presentation.sharing import readership
 from tracker.roadmap.quick_add.views import quick
 from tracker.roadmap.reschedule.views import shifting
 from tracker.roadmap.tasks.discussion_views import thread

@@ -22,7 +22,12 @@ from tracker.roadmap.presentation.forms import (
     outsider_field,
     person_field,
 )
-from tracker.roadmap.presentation.shown_parts import changed_parts, in_words, others_wrote, parts_of_goal
+from tracker.roadmap.presentation.sharing.shown_parts import (
+    changed_parts,
+    in_words,
+    others_wrote,
+    parts_of_goal,
+)
 
 UNIT = 40
 """The longest unit of a measure."""

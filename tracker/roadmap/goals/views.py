@@ -22,7 +22,7 @@ from tracker.roadmap.models.quarters import quarter_of
 from tracker.roadmap.models.statuses import Visibility
 from tracker.roadmap.presentation import fragments, queries
 from tracker.roadmap.presentation.forms import MoveForm, StatusForm
-from tracker.roadmap.presentation.readership import check_readers
+from tracker.roadmap.presentation.sharing.readership import check_readers
 from tracker.roadmap.quick_add.forms import AddTaskForm
 from tracker.roadmap.quick_add.line import AddLine
 from tracker.roadmap.quick_add.responses import add_line, added, goal_added, task_added

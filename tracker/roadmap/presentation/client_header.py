@@ -17,7 +17,7 @@ from tracker.foundation.htmx import from_htmx
 from tracker.roadmap.models import Goal, Task, quarters
 from tracker.roadmap.models.progress import Progress
 from tracker.roadmap.models.statuses import Visibility
-from tracker.roadmap.presentation import approval, queries, shown_parts
+from tracker.roadmap.presentation import approval, queries
 from tracker.roadmap.presentation.approval import ApprovalView, BeforeSharing, Talk
 from tracker.roadmap.presentation.dependencies import before_at
 from tracker.roadmap.presentation.dependency_graph import Blockers
@@ -25,6 +25,7 @@ from tracker.roadmap.presentation.forms import AssigneeForm
 from tracker.roadmap.presentation.page_moment import poll_context
 from tracker.roadmap.presentation.person_picker import People, PersonPicker
 from tracker.roadmap.presentation.queries import steps_of
+from tracker.roadmap.presentation.sharing import shown_parts
 from tracker.roadmap.presentation.viewer import Viewer, Work
 
 

@@ -21,7 +21,12 @@ from tracker.roadmap.presentation.forms import (
     person_field,
 )
 from tracker.roadmap.presentation.queries import steps_of
-from tracker.roadmap.presentation.shown_parts import changed_parts, digest, hidden_comments, parts_of_task
+from tracker.roadmap.presentation.sharing.shown_parts import (
+    changed_parts,
+    digest,
+    hidden_comments,
+    parts_of_task,
+)
 
 KINDS = [(str(kind), kind.word) for kind in Kind]
 

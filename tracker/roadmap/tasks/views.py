@@ -19,7 +19,7 @@ from tracker.roadmap.presentation import queries
 from tracker.roadmap.presentation.assignees import assigned_words, label_of
 from tracker.roadmap.presentation.forms import MoveForm, StatusForm
 from tracker.roadmap.presentation.fragments import check_status
-from tracker.roadmap.presentation.shown_parts import in_words
+from tracker.roadmap.presentation.sharing.shown_parts import in_words
 from tracker.roadmap.tasks import responses as answer
 from tracker.roadmap.tasks.forms import DueForm, EditForm, KindForm, OwnerForm, SharingForm, UnderForm
 from tracker.roadmap.tasks.ordering_forms import AfterForm, UnderAfterForm, surrounding_fragments

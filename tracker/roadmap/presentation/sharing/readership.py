@@ -8,7 +8,6 @@ shown as one that everybody may read.
 from __future__ import annotations
 
 from flask import Flask, g, request
-from markupsafe import Markup
 from sqlalchemy import and_, or_, select
 
 from tracker.clients.models import Role
@@ -47,10 +46,10 @@ def readers_of(work: Goal | Task) -> str:
     return "leads" if isinstance(work, Task) and work.is_for_leads else "all"
 
 
-def was_readers(work: Goal | Task | None) -> Markup:
+def was_readers(work: Goal | Task | None) -> str:
     """For a form with words in it: the hidden field, where not everybody may read them."""
     readers = readers_of(work) if work is not None else "all"
-    return Markup() if readers == "all" else hidden(FIELD, readers)
+    return "" if readers == "all" else hidden(FIELD, readers)
 
 
 def check_readers(work: Goal | Task, at_most: str = "all") -> None:

@@ -1,0 +1,1 @@
+"""Before more people read something: whether whoever writes, or shares it, knows what they will read."""
