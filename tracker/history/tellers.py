@@ -151,7 +151,12 @@ def judged(details: Details, _subject: str, _voice: Viewpoint) -> str:
     return f"set the health to {as_written(details['current'])}{because(details)}"
 
 
+NO_VISION_DAY = "took the date of the vision away"
+
+
 def envisioned(details: Details, _subject: str, _voice: Viewpoint) -> str:
+    if "on" in details:
+        return f"set the date of the vision to {shown_day(details['on'])}" if details["on"] else NO_VISION_DAY
     return f"wrote the vision: “{details['current']}”" if details.get("current") else "took the vision away"
 
 

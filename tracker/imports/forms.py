@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import request
@@ -13,11 +14,14 @@ from tracker.clients.models import Role, Seat
 from tracker.foundation.forms import CreatingForm, Form, choice
 from tracker.roadmap.models.statuses import ApprovalState
 
-LIVES = [
-    ("agreed", "Agreed already"),
-    ("proposed", "Proposed, for the CEO to agree"),
-    ("draft", "Drafts, yours alone"),
-]
+AGREED = ("agreed", "Agreed already")
+LIVES = [("proposed", "Proposed, for the CEO to agree"), ("draft", "Drafts, yours alone")]
+
+
+def lives(seats: Sequence[Seat]) -> list[tuple[str, str]]:
+    """What a COO's new goals may be: agreeing is the CEO's, as soon as there is one."""
+    has_ceo = any(each.role == Role.CEO and each.is_live for each in seats)
+    return LIVES if has_ceo else [AGREED, *LIVES]
 
 
 class UploadForm(CreatingForm):
@@ -34,14 +38,21 @@ class UploadForm(CreatingForm):
 
 
 class LifeForm(Form):
-    """What the new goals of a file are. A CEO's are agreed, and no choice: their word is the agreement."""
+    """What the new goals of a file are. A CEO's are agreed, and no choice: their word is the agreement.
 
-    life = choice("New goals are", LIVES, wrong="Choose one of the three.", default="agreed")
+    A COO brings in agreed ones only where nobody has access as CEO.
+    """
 
-    def __init__(self, seat: Seat, **kwargs: Any) -> None:
+    life = choice("New goals are", [AGREED, *LIVES], wrong="Choose one of these.")
+
+    def __init__(self, seat: Seat, seats: Sequence[Seat], **kwargs: Any) -> None:
         super().__init__(**kwargs)
         if seat.role != Role.COO:
             del self.life
+            return
+        offered = lives(seats)
+        self.life.choices = dict(offered)
+        self.life.data = self.life.data or offered[0][0]
 
     @property
     def chosen(self) -> ApprovalState:

@@ -10,7 +10,7 @@ from tracker.imports import report
 from tracker.imports.apply.diff import Comparison, ImportItem, compare
 from tracker.imports.apply.existing import known_of
 from tracker.imports.apply.owners import OwnerMatch, matches, who_will_see, with_people
-from tracker.imports.forms import LIVES
+from tracker.imports.forms import lives
 from tracker.imports.models import ImportRun
 from tracker.imports.parsers.plan import Plan
 from tracker.imports.staging import plan_of
@@ -62,7 +62,7 @@ class Preview:
             return []
         inbox = " The inbox is seen by everybody here." if self.comparison.inbox else ""
         said = {"draft": f"Only a COO sees the new goals and their tasks, until they are proposed.{inbox}"}
-        return [(key, word, said.get(key, self.who_will_see)) for key, word in LIVES]
+        return [(key, word, said.get(key, self.who_will_see)) for key, word in lives(self.seats)]
 
     @property
     def dates(self) -> str:

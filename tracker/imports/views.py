@@ -64,7 +64,7 @@ def show(number: int) -> Response | str:
 @allow(COO, CEO)
 def apply(number: int) -> Response:
     """All of it or nothing. Pressed twice, it comes in once."""
-    run, form = queries.run_of(g.client, number), LifeForm(g.seat)
+    run, form = queries.run_of(g.client, number), LifeForm(g.seat, all_seats())
     validate_or_abort(form)
     run = apply_import(run.id, g.client, all_seats(), by=current_user, life=form.chosen)
     return updated(part_of(run), *head_parts(), otherwise=url_for(".show", number=number), say="Brought in")

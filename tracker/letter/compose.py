@@ -67,7 +67,8 @@ def write(client: Client, reader: Addressee, people: Sequence[Seat]) -> Letter:
         aims=shown,
         all=sum((aim.progress for aim in shown), Progress()),
     )
-    return replace(letter, facts=counted(letter, seat, this_quarter=bool(now)))
+    facts = replace(counted(letter, seat, this_quarter=bool(now)), others=len(now or goals) < len(goals))
+    return replace(letter, facts=facts)
 
 
 def counted(letter: Letter, seat: Seat, this_quarter: bool) -> Facts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from flask import url_for
 
@@ -16,6 +16,7 @@ from tracker.roadmap.models.progress import Progress
 from tracker.roadmap.models.statuses import Status
 
 SHOWN_ASKS = 3
+TWO_WEEKS = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -169,6 +170,15 @@ class Letter:
     def tell_button(self) -> str:
         """Tell Dana; Tell Dana and Ash."""
         return f"Tell {self.coos.partition(',')[0]}" if self.coos else "Tell your COO"
+
+    @property
+    def nothing_next(self) -> str:
+        """What is said under “What’s next” when it lists nothing; another part of the page may name a date."""
+        asked = [ask.work.due if isinstance(ask.work, Task) else ask.work.done_by for ask in self.asks]
+        goals = [aim.goal.done_by for aim in self.aims if not aim.goal.is_done]
+        last = self.today + TWO_WEEKS
+        named = any(day is not None and self.today <= day <= last for day in [*asked, *goals])
+        return f"Nothing {'else ' if named else ''}has a date in the next two weeks."
 
     @property
     def vision_day(self) -> str:

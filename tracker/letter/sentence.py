@@ -57,6 +57,7 @@ class Facts:
     upcoming     the letter lists work that comes next
     nothing_yet  the client has no goals and no tasks that the reader may see
     this_quarter the goals are those of this quarter, not all there are
+    others       there are more goals, which are not among these
     days_later   of the one goal that is late: by how many days
     """
 
@@ -70,7 +71,13 @@ class Facts:
     upcoming: bool = False
     nothing_yet: bool = False
     this_quarter: bool = True
+    others: bool = False
     days_later: int = 0
+
+    @property
+    def scope(self) -> str:
+        """Which goals are counted, where there are more of them."""
+        return " this quarter" if self.this_quarter and self.others else ""
 
     @property
     def to_name(self) -> str:
@@ -105,7 +112,7 @@ def without_asks(facts: Facts, steady: str) -> str:
         )
         return f"Every goal{which} is done{facts.to_name}"
     if goals <= MOVING and not facts.watched:
-        return f"Every goal is {'on track' if len(goals) == 1 else 'done or on track'}{facts.to_name}"
+        return f"Every goal{facts.scope} is {'on track' if len(goals) == 1 else 'done or on track'}{facts.to_name}"
     return f"{steady}{facts.to_name}"
 
 
@@ -143,12 +150,12 @@ def goal_count(facts: Facts) -> str:
     phrases = [phrase(told[each], each, facts.days_later) for each in Standing if told[each]]
     total = len(facts.goals)
     if len(phrases) > 1:
-        return f"Of your {counted(total)} goals, {', '.join(phrases)}."
+        return f"Of your {counted(total)} goals{facts.scope}, {', '.join(phrases)}."
     if not phrases:
         return ""
     _, _, rest = phrases[0].partition(" ")
     which = {1: "Your goal", 2: "Both of your goals"}.get(total, f"All {counted(total)} of your goals")
-    return f"{which} {rest}."
+    return f"{which}{facts.scope} {rest}."
 
 
 def phrase(number: int, standing: Standing, days_later: int) -> str:

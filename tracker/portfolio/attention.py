@@ -36,6 +36,11 @@ class ClientSignals:
     late: int = 0
     quiet: list[str] = field(default_factory=list)
     goals: int = 0
+    parked_goals: int = 0
+    talks: list[str] = field(default_factory=list)
+    """Proposed goals that a CEO wants to discuss first."""
+    listed: bool = False
+    """Something of the client is listed on Today."""
 
 
 @dataclass(frozen=True)
@@ -52,13 +57,31 @@ class Need:
 def needs(signs: ClientSignals, today: date) -> list[Need]:
     """Sentences, the weightiest first; none when it runs by itself."""
     said = [
-        Need(sentence_of(signs.reason)),
+        Need(sentence_of(signs.reason) or missing_reason(signs.health)),
         Need(waiting(signs.waiting, today)),
         Need(late(signs.late), {"late": "1"}),
+        Need(talks(signs.talks)),
         Need(quiet(signs.quiet)),
-        Need("" if signs.goals else "No goals yet."),
+        Need("" if signs.goals else "No open goals." if signs.parked_goals else "No goals yet."),
     ]
     return [need for need in said if need.words]
+
+
+def nothing(signs: ClientSignals) -> str:
+    """What is said of a client without needs."""
+    return "Nothing besides what is listed above." if signs.listed else "Nothing. Let it run."
+
+
+def missing_reason(health: str) -> str:
+    """A client that needs care says why."""
+    worried = Health(health) in (Health.STEP_IN, Health.WATCH)
+    return f"“{Health(health).word}” has no reason yet." if worried else ""
+
+
+def talks(titles: list[str]) -> str:
+    if len(titles) == 1:
+        return f"“{titles[0]}” is to be discussed first."
+    return f"{number_word(len(titles)).capitalize()} goals are to be discussed first." if titles else ""
 
 
 def sentence_of(reason: str) -> str:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.clients.models import Client, Health, Seat
 from tracker.portfolio import queries
-from tracker.portfolio.attention import ClientSignals, Need, PendingRequest, needs, urgency
+from tracker.portfolio.attention import ClientSignals, Need, PendingRequest, needs, nothing, urgency
 from tracker.portfolio.weekly_counts import WEEKS, worth_a_line
-from tracker.portfolio.work_summary import WorkSummary, asked_of_clients
+from tracker.portfolio.work_summary import WorkSummary, asked_of_clients, asked_of_practice
 from tracker.roadmap.models.progress import Progress, from_tally
 from tracker.roadmap.models.quarters import in_play, quarter_of
+from tracker.roadmap.models.statuses import Status
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class ClientRow:
     progress: Progress
     weeks: list[int]
     needs: list[Need]
+    has_had_ceo: bool = False
 
     @property
     def dom_name(self) -> str:
@@ -36,23 +38,49 @@ class ClientRow:
         return Health(self.client.health).word
 
     @property
+    def no_needs(self) -> str:
+        return nothing(self.signs)
+
+    @property
+    def ceo_words(self) -> str:
+        """The CEOs by name; that there is none yet, or none any more."""
+        return self.ceo or ("No CEO now" if self.has_had_ceo else "No CEO yet")
+
+    @property
+    def count_words(self) -> str:
+        """3 of 5 tasks; where there is none, that there are no tasks or no goals."""
+        if self.progress.total:
+            return f"{self.progress.words} {'task' if self.progress.total == 1 else 'tasks'}"
+        if self.goals:
+            return "No tasks yet"
+        if self.signs.goals:
+            return "No goals this quarter"
+        return "No open goals" if self.signs.parked_goals else "No goals yet"
+
+    @property
     def has_line(self) -> bool:
         return worth_a_line(self.weeks)
 
 
 def rows(
     seats: Sequence[Seat], goals: Sequence[WorkSummary], tasks: Sequence[WorkSummary], days: dict[int, date],
-    ceos: Mapping[int, Sequence[str]],
+    ceos: Mapping[int, Sequence[str]], listed: Collection[int] = (),
 ) -> list[ClientRow]:  # fmt: skip
+    """`listed`: the clients of which the page lists something."""
     counted, late = queries.tallies(seats)
     weeks = queries.finished_a_week(seats)
+    clients = [seat.client for seat in seats]
+    had_ceo = queries.had_a_ceo(client.id for client in clients if not ceos.get(client.id))
     found = []
-    for client in (seat.client for seat in seats):
-        own = [goal for goal in goals if goal.client_id == client.id]
-        waiting = [
-            each for _, each in asked_of_clients(own, [task for task in tasks if task.client_id == client.id])
-        ]
-        signs = signs_of(client, own, waiting, late.get(client.id, 0))
+    for client in clients:
+        all_goals = [goal for goal in goals if goal.client_id == client.id]
+        own = [goal for goal in all_goals if goal.status != Status.PARKED]
+        here = [task for task in tasks if task.client_id == client.id]
+        signs = replace(
+            signs_of(client, own, here, late.get(client.id, 0)),
+            parked_goals=len(all_goals) - len(own),
+            listed=client.id in listed,
+        )
         found.append(
             ClientRow(
                 client=client,
@@ -62,6 +90,7 @@ def rows(
                 progress=from_tally(counted.get(client.id, {})),
                 weeks=weeks.get(client.id, [0] * WEEKS),
                 needs=needs(signs, days[client.id]),
+                has_had_ceo=client.id in had_ceo,
             )
         )
     return sorted(found, key=lambda row: urgency(row.signs, row.client.name))
@@ -72,15 +101,19 @@ def plays(goal: WorkSummary, today: date) -> bool:
 
 
 def signs_of(
-    client: Client, goals: Sequence[WorkSummary], waiting: Sequence[WorkSummary], late: int
+    client: Client, goals: Sequence[WorkSummary], tasks: Sequence[WorkSummary], late: int
 ) -> ClientSignals:
+    """What waits on the client's people, and on its COOs, as far as the clients' table says it."""
+    waiting = [*asked_of_clients(goals, tasks), *asked_of_practice(goals, tasks)]
     return ClientSignals(
         health=client.health,
         reason=client.current_reason,
         waiting=[
-            PendingRequest(each.title, each.who, each.asked_on(client), each.who_exactly) for each in waiting
+            PendingRequest(each.title, each.who, each.asked_on(client), each.who_exactly)
+            for _, each in waiting
         ],
         late=late,
         quiet=[goal.title for goal in goals if goal.has_gone_quiet],
         goals=len(goals),
+        talks=[goal.title for goal in goals if goal.talk_at and goal.is_open],
     )

@@ -60,7 +60,8 @@ def with_waiting(model: Any, seats: Sequence[Seat], **columns: Any) -> Select[An
     return (
         select(
             model.client_id, model.number, model.title, model.status, model.waiting_since, model.waiting_name,
-            model.why_watch.label("why"), person.name.label("waiting_person"), person.id.label("waiting_person_id"),
+            model.why_watch.label("why"), person.name.label("waiting_person"),
+            person.id.label("waiting_person_id"),
             seat.role.label("waiting_role"),
             *(column.label(name) for name, column in columns.items()),
         )
@@ -71,12 +72,11 @@ def with_waiting(model: Any, seats: Sequence[Seat], **columns: Any) -> Select[An
 
 
 def goals(seats: Sequence[Seat], ceos: Mapping[int, Sequence[str]]) -> list[WorkSummary]:
-    """The goals that go on. What is proposed waits for the CEO, since it was proposed."""
+    """All goals, the parked ones too. What is proposed waits for the CEO, since it was proposed."""
     query = with_waiting(
         Goal, seats, due=Goal.done_by, quarter=Goal.quarter, touched_at=Goal.touched_at, goal_id=Goal.id,
         life=Goal.life, talk_at=Goal.talk_at,
     )  # fmt: skip
-    query = query.where(Goal.status != Status.PARKED)
     query = query.order_by(Goal.client_id, Goal.position, Goal.id)
     rows = db.session.execute(query).mappings().all()
     said = said_of_proposals([row["goal_id"] for row in rows if row["life"] == ApprovalState.PROPOSED])
@@ -103,6 +103,11 @@ def said_of_proposals(ids: Sequence[int]) -> dict[int, Sayings]:
 
 def open_invitations(seats: Sequence[Seat]) -> list[Invitation]:
     return list(db.session.scalars(Invitation.open_at([seat.client_id for seat in seats])))
+
+
+def waiting_goals(seats: Sequence[Seat]) -> list[WorkSummary]:
+    query = with_waiting(Goal, seats, due=Goal.done_by, goal_id=Goal.id).where(Goal.status == Status.WAITING)
+    return [WorkSummary(**row) for row in db.session.execute(query.order_by(Goal.waiting_since)).mappings()]
 
 
 def waiting_tasks(seats: Sequence[Seat]) -> list[WorkSummary]:
@@ -222,6 +227,13 @@ def names_by_client(seats: Iterable[Seat], role: Role) -> dict[int, list[str]]:
         if seat.role == role and seat.person.is_active:
             names[seat.client_id].append(seat.name)
     return names
+
+
+def had_a_ceo(client_ids: Iterable[int]) -> set[int]:
+    """Of these clients, those where somebody had access as CEO once."""
+    ids = list(client_ids)
+    query = select(Seat.client_id).where(Seat.client_id.in_(ids), Seat.role == Role.CEO).distinct()
+    return set(db.session.scalars(query)) if ids else set()
 
 
 def renamed_since(client_ids: Iterable[int], moment: datetime) -> dict[tuple[int, int], datetime]:

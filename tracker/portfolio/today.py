@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from flask import url_for
+from flask_login import current_user
 
 from tracker.clients.models import Client, Invitation, Role, Seat
 from tracker.clients.short_names import keep_short_names, short_name
@@ -16,7 +17,7 @@ from tracker.portfolio import client_table, queries
 from tracker.portfolio.attention import since
 from tracker.portfolio.client_table import ClientRow
 from tracker.portfolio.misleading_names import MisleadingName, misleading_names
-from tracker.portfolio.work_summary import WorkSummary, asked_of_clients
+from tracker.portfolio.work_summary import WorkSummary, asked_of_clients, each_once
 from tracker.roadmap.handover.transfer import counted
 from tracker.roadmap.models.statuses import Status
 from tracker.roadmap.presentation.dependencies import free_after_waiting
@@ -122,6 +123,8 @@ class Today:
 
     day: date
     due: list[TodayLine]
+    on_me: list[TodayLine]
+    """What waits on the reader, besides what is due."""
     asked: list[TodayLine]
     talk: list[TodayLine]
     unsaid: list[TodayLine]
@@ -131,6 +134,26 @@ class Today:
     names: list[MisleadingName]
     ended: list[Ended]
     rows: list[ClientRow]
+
+    @property
+    def listed_clients(self) -> set[int]:
+        """The clients of which something is listed that asks for something."""
+        lines = [*self.due, *self.on_me, *self.asked, *self.talk, *self.unsaid]
+        named = {line.client.id for line in lines}
+        named |= {request.client.id for request in self.requests}
+        return named | {name.client.id for name in self.names} | {left.client.id for left in self.ended}
+
+    @property
+    def due_heading(self) -> str:
+        """Due today; Due, where some of it was planned for earlier."""
+        return "Due today" if all(not line.remark for line in self.due) else "Due"
+
+    @property
+    def nothing_this_week(self) -> str:
+        """Another column may name a date of hers."""
+        last = self.day + queries.AHEAD
+        named = bool(self.due) or any(line.found.due and line.found.due <= last for line in self.on_me)
+        return f"Nothing {'else ' if named else ''}of yours has a date this week."
 
     def counted(self, health: str) -> int:
         return sum(row.client.health == health for row in self.rows)
@@ -150,12 +173,15 @@ def look(seats: Sequence[Seat], day: date) -> Today:
     ceos = queries.names_by_client(here, Role.CEO)
     invitations = queries.open_invitations(led) if led else []
     goals, tasks = (queries.goals(led, ceos), queries.waiting_tasks(led)) if led else ([], [])
-    both = [("goal", goal) for goal in goals] + [("task", task) for task in tasks]
-    return Today(
+    open_goals = [goal for goal in goals if goal.status != Status.PARKED]
+    both = [("goal", goal) for goal in open_goals] + [("task", task) for task in tasks]
+    due = [due_line(each, clients, days) for each in mine if comes_within(0, each, days)]
+    today = Today(
         day=day,
-        due=[due_line(each, clients, days) for each in mine if comes_within(0, each, days)],
-        asked=asked_lines(asked_of_clients(goals, tasks), clients, days),
-        talk=talk_lines(goals, clients, days),
+        due=due,
+        on_me=on_me([seat for seat in seats if seat not in led], open_goals, tasks, due, clients, days),
+        asked=asked_lines(asked_of_clients(open_goals, tasks), clients, days),
+        talk=talk_lines(open_goals, clients, days),
         unsaid=[
             TodayLine(kind, clients[each.client_id], each)
             for kind, each in both
@@ -170,8 +196,33 @@ def look(seats: Sequence[Seat], day: date) -> Today:
         requests=[Request(clients[each.client_id], each) for each in invitations if each.needs_link],
         names=misleading_names(led, here, invitations),
         ended=ended_lines(led, clients),
-        rows=client_table.rows(led, goals, tasks, days, ceos) if led else [],
+        rows=[],
     )
+    rows = client_table.rows(led, goals, tasks, days, ceos, today.listed_clients) if led else []
+    return replace(today, rows=rows)
+
+
+def on_me(
+    others: Sequence[Seat], goals: Sequence[WorkSummary], tasks: Sequence[WorkSummary], due: Sequence[TodayLine],
+    clients: dict[int, Client], days: dict[int, date],
+) -> list[TodayLine]:  # fmt: skip
+    """What waits on the reader, where she is COO and where she has another role; not what is due anyway."""
+    if others:
+        goals = [*goals, *queries.waiting_goals(others)]
+        tasks = [*tasks, *queries.waiting_tasks(others)]
+    named = {line.dom_name for line in due}
+    asked = each_once(
+        [goal for goal in goals if goal.status == Status.WAITING],
+        tasks,
+        lambda each: each.waiting_person_id == current_user.id and not each.needs_a_word,
+    )
+    lines = [
+        TodayLine(
+            kind, clients[each.client_id], each, asked_words(each, clients[each.client_id], days, "you")
+        )
+        for kind, each in asked
+    ]
+    return [line for line in lines if line.dom_name not in named]
 
 
 def free_to_start(led: Sequence[Seat]) -> list[WorkSummary]:
@@ -232,7 +283,7 @@ def talk_lines(
     return lines
 
 
-def asked_words(found: WorkSummary, client: Client, days: dict[int, date]) -> str:
+def asked_words(found: WorkSummary, client: Client, days: dict[int, date], who: str = "") -> str:
     """Marco · asked Monday."""
     day = found.asked_on(client)
-    return " · ".join([found.who, *([since(day, days[client.id])] if day else [])])
+    return " · ".join([who or found.who, *([since(day, days[client.id])] if day else [])])

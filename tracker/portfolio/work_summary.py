@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -82,6 +82,11 @@ class WorkSummary:
         return self.status == Status.WAITING and bool(self.who) and self.waiting_role != Role.COO
 
     @property
+    def waits_on_practice(self) -> bool:
+        """On one of the client's COOs."""
+        return self.status == Status.WAITING and self.waiting_role == Role.COO and not self.needs_a_word
+
+    @property
     def is_open(self) -> bool:
         return self.status not in (Status.DONE, Status.PARKED)
 
@@ -102,14 +107,28 @@ class WorkSummary:
         return self.proposed_at if self.needs_a_word else self.waiting_since
 
 
+def each_once(
+    goals: Sequence[WorkSummary], tasks: Sequence[WorkSummary], asked: Callable[[WorkSummary], bool]
+) -> list[tuple[str, WorkSummary]]:
+    """What is asked, each thing once: a goal that waits through one of its own tasks is that task."""
+    found = [task for task in tasks if asked(task)]
+    through = {(task.goal_id, task.who_exactly) for task in found}
+    own = [
+        goal for goal in goals
+        if asked(goal) and (goal.needs_a_word or (goal.goal_id, goal.who_exactly) not in through)
+    ]  # fmt: skip
+    return [("goal", goal) for goal in own] + [("task", task) for task in found]
+
+
 def asked_of_clients(
     goals: Sequence[WorkSummary], tasks: Sequence[WorkSummary]
 ) -> list[tuple[str, WorkSummary]]:
-    """What waits on clients, each thing once: a goal that waits through one of its own tasks is that task."""
-    asked = [task for task in tasks if task.waits_on_client]
-    through = {(task.goal_id, task.who_exactly) for task in asked}
-    own = [
-        goal for goal in goals
-        if goal.waits_on_client and (goal.needs_a_word or (goal.goal_id, goal.who_exactly) not in through)
-    ]  # fmt: skip
-    return [("goal", goal) for goal in own] + [("task", task) for task in asked]
+    """What waits on people at clients, or on somebody else outside the practice."""
+    return each_once(goals, tasks, lambda each: each.waits_on_client)
+
+
+def asked_of_practice(
+    goals: Sequence[WorkSummary], tasks: Sequence[WorkSummary]
+) -> list[tuple[str, WorkSummary]]:
+    """What waits on the clients' COOs."""
+    return each_once(goals, tasks, lambda each: each.waits_on_practice)

@@ -208,7 +208,10 @@ class Client(Versioned, RecordsHistory, Model):
         if words != self.vision:
             self.vision_by_id = (author or by).id if words else None
         self.vision, self.vision_on = words, on
-        self.record("vision_changed", by, previous=before["words"], current=words, before=before)
+        told = {"previous": before["words"], "current": words}
+        if words == before["words"]:
+            told["on"] = on.isoformat() if on else ""
+        self.record("vision_changed", by, **told, before=before)
 
 
 def colour_of(slug: str) -> int:

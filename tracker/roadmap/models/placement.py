@@ -14,6 +14,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from tracker.foundation import clock
 from tracker.foundation.database import db
 from tracker.foundation.exceptions import DomainError
+from tracker.history.models import Event
 from tracker.roadmap.models import snapshots
 from tracker.roadmap.models.goal import Goal
 from tracker.roadmap.models.ordering import MOVED_MEANWHILE, Line, Reorderable, Seen, before_of, lock_order
@@ -66,7 +67,8 @@ class Placement(Reorderable):
         if after is not None and after not in {row.number for row in there}:
             raise DomainError(MOVED_MEANWHILE)
         before = {"goal": number, "behind": left, "joined_at": snapshots.moment(self.joined_at)}
-        self.goal_id, self.joined_at = (goal.id if goal else None), clock.now()
+        self.joined_at = joined_before([self.number], goal, self.client_id).get(self.number, clock.now())
+        self.goal_id = goal.id if goal else None
         set_committed_value(self, "goal", goal)
         self.take_place(there, after)
         self.tell_of(goal, title, before, after, by)
@@ -89,6 +91,7 @@ class Placement(Reorderable):
         refresh_all(tasks)
         moving = [task for task in tasks if task.goal_id != goal_id]
         names, before = names_of({task.goal_id for task in moving}), cls.places_of(client_id, moving)
+        joined = joined_before([task.number for task in moving], goal, client_id)
         there = cls.line_of(cls.client_id == client_id, cls.same_goal(goal_id))
         last = max((row.position for row in there), default=0)
         after = next((row.number for row in reversed(there) if not row.trashed_at), None)
@@ -99,7 +102,8 @@ class Placement(Reorderable):
                 "behind": before[task.number],
                 "joined_at": snapshots.moment(task.joined_at),
             }
-            task.goal_id, task.joined_at, task.position = goal_id, clock.now(), last + offset
+            task.goal_id, task.position = goal_id, last + offset
+            task.joined_at = joined.get(task.number, clock.now())
             set_committed_value(task, "goal", goal)
             task.tell_of(goal, title, left, after, by)
             after = task.number
@@ -130,6 +134,26 @@ def refresh_all(tasks: Sequence[Any]) -> None:
     )
     moved = load_only(model.goal_id, model.position, model.version)
     db.session.scalars(query.options(moved).execution_options(populate_existing=True)).all()
+
+
+def joined_before(numbers: Sequence[int], goal: Goal | None, client_id: int) -> dict[int, datetime]:
+    """When these tasks joined a goal they left since it was agreed, by number: coming back adds no scope to it."""
+    if goal is None or goal.agreed_at is None or not numbers:
+        return {}
+    task = db.metadata.tables["task"]
+    query = (
+        select(task.c.number, Event.details)
+        .join(task, task.c.id == Event.task_id)
+        .where(Event.client_id == client_id, Event.action == "task_goal_changed")
+        .where(task.c.number.in_(numbers), Event.happened_at >= goal.agreed_at)
+        .order_by(Event.id)
+    )
+    found: dict[int, datetime] = {}
+    for number, details in db.session.execute(query):
+        left = details.get("before") or {}
+        if left.get("goal") == goal.number and (joined := snapshots.at(left.get("joined_at"))):
+            found[number] = joined
+    return found
 
 
 def names_of(ids: Iterable[int | None]) -> Named:

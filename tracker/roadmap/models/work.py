@@ -121,9 +121,13 @@ class WorkItem(BelongsToClient, Versioned, RecordsHistory):
             self.explain(why, by)
 
     def wait_on(self, who: Who, by: Person) -> None:
-        """Whom it waits on, said later or corrected."""
-        before = self.asked()
+        """Whom it waits on, said later or corrected: whoever is asked now is asked since now."""
+        if who == self.waits_for:
+            return
+        before = {**self.asked(), "waiting_since": snapshots.moment(self.waiting_since)}
         self.put_waiting(who)
+        if self.status == Status.WAITING:
+            self.waiting_since = clock.now()
         told = {"previous": before["name"], "current": name_of(who)}
         self.note("waiting_changed", by, **told, before=before)
 

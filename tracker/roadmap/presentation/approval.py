@@ -61,9 +61,7 @@ class ApprovalView:
         if self.seat.role != Role.COO:
             return "Proposed, not agreed yet"
         return (
-            f"Proposed. It needs {self.ceos}’s answer"
-            if self.ceos
-            else "Proposed. Nobody has access as CEO yet"
+            f"Proposed. It needs {self.ceos}’s answer" if self.ceos else "Proposed. Nobody has access as CEO"
         )
 
     @property

@@ -62,7 +62,10 @@ def status(past: UndoStep) -> None:
 
 @reverses(*WAITING, may=moves, unless=STATUS)
 def waiting(past: UndoStep) -> None:
-    past.record.wait_on(somebody(past.before), past.by)
+    work = past.record
+    work.wait_on(somebody(past.before), past.by)
+    if "waiting_since" in past.before:
+        work.waiting_since = snapshots.at(past.before["waiting_since"])
 
 
 @reverses("task_why_changed", may=moves, unless=STATUS)
