@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from tests import world
 from tests.browser.product import DANA
 from tracker.clients.models import Role, Seat
+from tracker.roadmap.models.statuses import Visibility
 
 pytestmark = pytest.mark.browser
 
@@ -83,6 +84,10 @@ def test_an_outsider_is_added_only_by_choosing_so(browse, product, bakery):
     expect(offered(page)).to_have_text(["Add “Corewell” as someone without access"])
     expect(page.get_by_text("Corewell won’t see or receive anything.")).to_be_visible()
     page.keyboard.press("Enter")
+    expect(page.locator(".pop .foot")).to_contain_text("Nobody is chosen yet")
+    expect(page.locator(".pop input")).to_have_value("Corewell")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
     expect(page.locator("#task-2 .pick")).to_contain_text("Waiting on Corewell")
 
 
@@ -106,7 +111,6 @@ def test_the_add_line_completes_a_name(browse, product, bakery):
     line.click()
     page.keyboard.type("Call the bank @row")
     expect(offered(page)).to_have_count(1)
-    page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(line).to_have_value("Call the bank @Rowan Featherstonehaugh-Whittaker ")
     page.keyboard.press("Enter")
@@ -231,6 +235,7 @@ def test_an_outsider_looks_and_sounds_like_one(browse, product, bakery):
     page.goto(bakery)
     page.locator("#task-1-owner").click()
     page.keyboard.type("Zebra Ltd")
+    page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.locator("#toast")).to_contain_text("Assigned to Zebra Ltd, who has no access here")
     expect(page.locator("#task-1-owner, #task-1 a.av")).to_have_attribute(
@@ -283,3 +288,60 @@ def test_on_a_phone_each_row_shows_its_owner_and_changes_it(browse, product, wid
     expect(owner).to_have_attribute("aria-label", "Owner: Rosa Delgado")
     box, row = owner.bounding_box(), page.locator("#task-1").bounding_box()
     assert row["x"] <= box["x"] and box["x"] + box["width"] <= row["x"] + row["width"] + 1
+
+
+def test_who_does_not_see_a_private_task_is_shown_and_cannot_be_chosen(browse, product, bakery):
+    with product.inside(bakery) as (client, dana):
+        _held = world.db.session.scalars(Seat.of(client)).all()
+        task = world.db.session.scalars(world.Task.of(client).order_by(world.Task.number)).first()
+        task.share(Visibility.LEADS, by=dana)
+    page = browse(DANA)
+    page.goto(bakery)
+    page.locator("#task-1-owner").click()
+    page.keyboard.type("Luca")
+    expect(offered(page)).to_have_count(1)
+    expect(offered(page)).to_have_attribute("aria-disabled", "true")
+    page.keyboard.press("Enter")
+    expect(page.locator(".pop .foot")).to_contain_text("Nobody is chosen yet")
+    offered(page).dispatch_event("click")
+    expect(page.locator(".pop .foot")).to_have_text("Luca Ferri doesn’t see this task; share it first.")
+    assert owners(product, bakery)[0] == "Dana Whitlock"
+
+
+@pytest.mark.parametrize("width", [1440, 390, 320])
+def test_a_long_name_in_a_message_leaves_its_buttons_where_they_are(browse, product, bakery, width):
+    with product.inside(bakery) as (client, dana):
+        person = world.a_person(
+            "Wolfeschlegelsteinhausenbergerdorff" * 2, f"long-{client.slug}@picker.example"
+        )
+        Seat.give(client, person, Role.TEAM, by=dana)
+    page = browse(DANA, width=width)
+    page.goto(bakery)
+    page.locator("#task-1-owner, #task-1 a.av").first.click()
+    offered(page).filter(has_text="Wolfeschlegel").click()
+    undo = page.locator("#toast-undo")
+    expect(undo).to_be_visible()
+    box = page.locator("#toast").bounding_box()
+    for button in (undo, page.locator("#toast-dismiss")):
+        its = button.bounding_box()
+        assert box["x"] >= 0 and its["x"] + its["width"] <= box["x"] + box["width"] <= width
+    assert undo.evaluate(
+        "one => one.getClientRects().length == 1 && one.scrollHeight <= one.clientHeight + 1"
+    )
+    assert undo.bounding_box()["height"] < 50
+
+
+def test_a_message_does_not_cover_what_was_refused(browse, product):
+    road_map = product.a_client({"Two ovens run": [f"Task {number}" for number in range(14)]})
+    page = browse(DANA, width=1440, height=700)
+    page.goto(road_map)
+    line = page.locator("#goal-1-add-title")
+    for words in ("Buy flour", "Call @nemo"):
+        line.fill(words)
+        line.press("Enter")
+        expect(page.locator("#toast")).to_be_visible()
+    refusal = page.locator("#goal-1-add :is(.error, .read p)").locator("visible=true").first
+    expect(refusal).to_be_visible()
+    message = page.locator("#toast")
+    below = "([one, other]) => one.getBoundingClientRect().bottom <= other.getBoundingClientRect().top"
+    page.wait_for_function(below, arg=[refusal.element_handle(), message.element_handle()])

@@ -12,6 +12,9 @@ from tracker.clients.slugs import slug_of, suggest, wrong_with
         ("Pine & Post Framing", "pine-post-framing"),
         ("Łukasz’s Café, Ltd.", "lukaszs-cafe-ltd"),
         ("寿司", "client"),
+        ("Пекарня Надія", "pekarnya-nadiya"),
+        ("Щука и Ёж", "shchuka-i-yozh"),
+        ("Φούρνος Αθήνα", "fournos-athina"),
         ("x" * 90, "x" * 60),
     ],
 )

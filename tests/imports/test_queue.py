@@ -1,7 +1,9 @@
 """Two files are read at a time over all processes of one service; the others wait and say so."""
 
+import io
 import subprocess
 import sys
+import time
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -88,3 +90,24 @@ def test_a_process_that_dies_frees_its_place(app, others):
     with turn(folder, lambda: None), turn(folder, lambda: None):
         assert take_place(folder) is None
     db.session.rollback()
+
+
+def test_a_file_that_waits_its_turn_holds_no_request(importer, others, last_run, reader, monkeypatch):
+    monkeypatch.setattr(uploads, "PATIENCE", 60)
+    began = time.monotonic()
+    importer.send(PLAN, "plan.csv")
+    assert time.monotonic() - began < 10 and last_run().is_waiting
+    others()
+    reader[0].join(60)
+
+
+def test_one_person_has_one_file_under_way(dana, importer, others, last_run, reader):
+    importer.send(PLAN, "plan.csv")
+    before = last_run().id
+    page = dana.post(importer.base, expect=429, file=(io.BytesIO(PLAN), "plan.csv"))
+    assert "Your last file is still being read." in page.text and last_run().id == before
+    others()
+    reader[0].join(60)
+    importer.send(PLAN, "plan.csv")
+    assert last_run().id != before
+    reader[1].join(60)

@@ -13,12 +13,28 @@ RESERVED = frozenset({"new"})
 SPELT = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "'": ""})
 """Letters that do not fall apart into a letter and an accent."""
 
+LATIN = dict(
+    zip("абвгдезийклмнопрстуфыэіґ", "a b v g d e z i y k l m n o p r s t u f y e i g".split(), strict=True)
+) | dict(
+    zip(
+        "жхцчшщюяъьёєї",
+        ["zh", "kh", "ts", "ch", "sh", "shch", "yu", "ya", "", "", "yo", "ye", "yi"],
+        strict=True,
+    )
+)
+"""Cyrillic, letter by letter, in Latin ones."""
+GREEK = dict(zip("αβγδεζηικλμνξοπρσςτυφω", "a v g d e z i i k l m n x o p r s s t u f o".split(), strict=True)) | {
+    "θ": "th", "χ": "ch", "ψ": "ps",
+}  # fmt: skip
+BY_SOUND = str.maketrans(LATIN | GREEK)
+
 SHAPE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def slug_of(name: str) -> str:
-    """fornello-pizza, of “Fornello Pizza”; accents fall off, signs become hyphens."""
-    spelt = unicodedata.normalize("NFKD", name.casefold().translate(SPELT))
+    """fornello-pizza, of “Fornello Pizza”; accents fall off, signs become hyphens, Cyrillic and Greek are spelt out."""
+    spelt = unicodedata.normalize("NFC", name.casefold()).translate(SPELT).translate(BY_SOUND)
+    spelt = unicodedata.normalize("NFKD", spelt).translate(BY_SOUND)
     words = re.findall(r"[a-z0-9]+", spelt.encode("ascii", "ignore").decode())
     return "-".join(words)[:LONGEST].strip("-") or "client"
 

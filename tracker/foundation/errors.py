@@ -74,6 +74,9 @@ KEPT = {
     404: RefusalText("That isn’t here, or not any more", YOUR_WORDS, 404),
 }
 """What refuses a form with words in it, which come back: what it was about may have been hidden or given away since."""
+NOT_FOR_READING = RefusalText(
+    "You don’t have access to this page", "It is for other people here. Your COO can tell you more.", 403
+)
 
 TOO_LONG_SIGNED_OUT = RefusalText(
     "That is too long to show here",
@@ -154,7 +157,8 @@ def answer_http(error: HTTPException) -> Response:
         return make_response(error.get_response())
     if status in KEPT and has_words():
         return resubmit_page(KEPT[status])
-    response = answer(PAGES.get(status) or PAGES[400 if status < 500 else 500], status)
+    told = NOT_FOR_READING if status == 403 and request.method in ("GET", "HEAD") else PAGES.get(status)
+    response = answer(told or PAGES[400 if status < 500 else 500], status)
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
     retry = getattr(error, "retry_after", None)

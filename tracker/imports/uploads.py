@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 from flask import Flask, current_app
 
@@ -19,6 +19,7 @@ from tracker.clients.models import Client
 from tracker.foundation import clock
 from tracker.foundation.database import db
 from tracker.foundation.error_reports import described
+from tracker.foundation.exceptions import DomainError
 from tracker.foundation.formatting import day
 from tracker.foundation.transactions import commit_now
 from tracker.imports.models import ImportRun, State
@@ -36,6 +37,7 @@ BATCH = 500
 """Rows staged in one short transaction."""
 
 BROKE = "It stopped half way, and nothing was brought in. Send the file once more."
+STILL_READING = "Your last file is still being read. Send this one when it is through."
 SAME_FILE = (
     "This very file came in on {when}. Its rows have no ids, so everything would be here twice. "
     "Give them ids, or bring in a file with only what is new."
@@ -68,6 +70,8 @@ def start_import(client: Client, file: File, by: Person, form_key: str | None) -
     """The run of a file, and whether it is new: one form key makes one."""
     if before := ImportRun.sent_twice(client, form_key, by):
         return before, False
+    if ImportRun.under_way(by):
+        raise DomainError(STILL_READING)
     spend("import", by)
     run = ImportRun.start(
         client, file.name, file.fingerprint, by, include_archived=file.include_archived, form_key=form_key
@@ -76,28 +80,35 @@ def start_import(client: Client, file: File, by: Person, form_key: str | None) -
 
 
 def read_in_background(app: Flask, run_id: int, file: File) -> None:
-    """Keep the run, then read in a thread of its own; wait for it as long as a person does not notice."""
+    """Keep the run, then read in a thread of its own; wait for it as long as a person does not notice.
+
+    A file that has to wait its turn holds no request: the service has few threads for everybody.
+    """
     commit_now()
-    thread = Thread(target=work, args=(app, run_id, file), name=f"import-{run_id}", daemon=True)
+    settled = Event()
+    thread = Thread(target=work, args=(app, run_id, file, settled), name=f"import-{run_id}", daemon=True)
     thread.start()
-    thread.join(PATIENCE)
+    settled.wait(PATIENCE)
 
 
-def work(app: Flask, run_id: int, file: File) -> None:
+def work(app: Flask, run_id: int, file: File, settled: Event) -> None:
+    """Read and stage; `settled` as soon as that is done, or is known to take long."""
     with app.app_context():
         try:
-            read_and_stage(run_id, file)
+            read_and_stage(run_id, file, settled)
         except Exception as error:  # whatever it is, the person who waits must hear of it
             log.error("import %d stopped: %s", run_id, described(error))
             db.session.rollback()
             with held(run_id) as run:
                 run.refuse(BROKE)
+        finally:
+            settled.set()
 
 
-def read_and_stage(run_id: int, file: File) -> None:
+def read_and_stage(run_id: int, file: File, settled: Event) -> None:
     """Read the file and stage what it says, or keep the words of its refusal."""
     try:
-        with turn(Path(current_app.config["DATA"]), partial(wait, run_id)):
+        with turn(Path(current_app.config["DATA"]), partial(wait, run_id, settled)):
             plan = sandbox.run(file.data, file.name, file.zone, include_archived=file.include_archived)
     except LeftError:
         return
@@ -113,7 +124,7 @@ class LeftError(Exception):
     """The person who sent it did not want it any more."""
 
 
-def wait(run_id: int) -> None:
+def wait(run_id: int, settled: Event) -> None:
     """Say on its page that it waits for its turn, and that somebody still looks after it."""
     with held(run_id) as run:
         left = run.state != State.READING
@@ -121,6 +132,7 @@ def wait(run_id: int) -> None:
             run.wait()
     if left:
         raise LeftError
+    settled.set()
 
 
 def stage(run_id: int, plan: Plan, zone: str) -> None:

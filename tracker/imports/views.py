@@ -10,6 +10,7 @@ from flask_login import current_user
 from tracker.clients.scope import all_seats
 from tracker.foundation import clock
 from tracker.foundation.access import CEO, COO, allow
+from tracker.foundation.exceptions import DomainError
 from tracker.foundation.forms import validate_or_abort
 from tracker.foundation.htmx import Fragment, dom_id, invalid, page, redirect_anywhere, updated, wants_part
 from tracker.imports import queries
@@ -37,11 +38,13 @@ def take() -> Response:
     """Keep the run first, then read outside of any transaction; a small file comes straight to its preview."""
     form = UploadForm()
     if not form.validate():
-        return invalid(
-            Fragment("upload", "exchange/_upload.html", {"form": form}), PAGE, **page_context(form)
-        )
+        return refused(form)
     file = sent(form)
-    run, is_new = start_import(g.client, file, current_user, form.once)
+    try:
+        run, is_new = start_import(g.client, file, current_user, form.once)
+    except DomainError as error:
+        form.file.errors = [str(error)]
+        return refused(form, 429)
     run_id, at = run.id, url_for(".show", number=run.number)
     if is_new:
         read_in_background(current_app._get_current_object(), run_id, file)  # type: ignore[attr-defined]
@@ -86,6 +89,11 @@ def template() -> Response:
     response = make_response(body.encode(), {"Content-Type": "text/csv; charset=utf-8"})
     response.headers["Content-Disposition"] = "attachment; filename=footbridge-template.csv"
     return response
+
+
+def refused(form: UploadForm, status: int = 422) -> Response:
+    part = Fragment("upload", "exchange/_upload.html", {"form": form})
+    return invalid(part, PAGE, status, **page_context(form))
 
 
 def sent(form: UploadForm) -> File:

@@ -1,5 +1,5 @@
 // <form data-behavior="mention">: after “@” the add line offers the same list of people, under the line. The focus
-// stays in the line; Enter takes a person only after an arrow has chosen one, otherwise it adds the task as ever.
+// stays in the line; Enter takes the name that is marked, the first one to begin with; the next Enter adds the task.
 // A step keeps no person, only words: there the name alone takes the place of “@” and what was typed.
 behavior("mention", (form) => {
   if (!document.getElementById("many-owner-name")) return; // the list of people is not on this page
@@ -60,11 +60,10 @@ behavior("mention", (form) => {
       pop.showPopover();
       field.setAttribute("aria-expanded", "true");
     }
-    active = null;
-    field.removeAttribute("aria-activedescendant");
     shown = shown.map((one) => ({ ...one, chosen: false }));
     shown.sort((one, other) => (one.group === other.group ? 0 : one.group === "Without access" ? 1 : -1));
     people.draw(pop.firstElementChild, shown, id, typed[1]);
+    point(0);
   };
 
   for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list", "aria-controls": id })) {
@@ -76,8 +75,8 @@ behavior("mention", (form) => {
   form.addEventListener("keydown", (event) => {
     if (!pop || event.isComposing) return;
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (by) point(active === null ? Math.min(by, 0) : active + by);
-    else if (event.key === "Enter" && active !== null) take(shown[active]);
+    if (by) point(active + by);
+    else if (event.key === "Enter") take(shown[active]);
     else if (event.key === "Escape") close();
     else return;
     event.preventDefault();

@@ -1,4 +1,4 @@
-// A message at the foot of the page covers neither the field one writes in nor its button: the page gets room below,
+// A message at the foot of the page covers neither the field one writes in, nor what was refused there, nor its button: the page gets room below,
 // and what the message would cover is moved up.
 {
   const GAP = 16; // px between the two
@@ -14,7 +14,8 @@
   };
 
   const partsOf = (form) =>
-    [...form.elements].filter((each) => each.matches("textarea, .input, .btn") && each.checkVisibility());
+    [...[...form.elements].filter((each) => each.matches("textarea, .input, .btn")), ...form.querySelectorAll(".error, .read")]
+      .filter((each) => each.checkVisibility());
 
   const makeRoom = () => {
     const message = toasts.firstElementChild;
@@ -33,5 +34,6 @@
   document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
     used = ctx.sourceElement?.closest?.("form") ?? used;
   });
+  document.addEventListener("htmx:finally:request", () => { if (toasts?.firstElementChild) makeRoom(); });
   if (toasts) new MutationObserver(makeRoom).observe(toasts, { childList: true });
 }

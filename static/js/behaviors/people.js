@@ -7,7 +7,7 @@ const people = (() => {
 
   const entries = (select) => [...select.options].filter((one) => !("ask" in one.dataset)).map((one) => ({
     value: one.value, name: one.dataset.name ?? one.textContent, meta: one.dataset.meta ?? "", initials: one.dataset.i ?? "",
-    colour: one.dataset.c ?? "", group: one.parentElement.label ?? "", chosen: one.selected,
+    colour: one.dataset.c ?? "", group: one.parentElement.label ?? "", chosen: one.selected, closed: one.disabled,
   }));
 
   const begins = (name, said) => fold(name).split(/\s+/).some((word) => word.startsWith(said)) || fold(name).startsWith(said);
@@ -39,6 +39,8 @@ const people = (() => {
   const option = (one, id, typed = "") => {
     const name = make("span", { class: "name", dir: "auto" }, ...marked(one.name, typed));
     const line = make("div", { class: "opt", role: "option", id, "aria-selected": "false" }, avatar(one), name);
+    if (one.closed) line.setAttribute("aria-disabled", "true");
+    line.classList.toggle("meta", Boolean(one.closed));
     line.classList.toggle("told", (one.meta ?? "").length > 24); // an address tells people of one name apart
     if (one.meta) line.append(make("span", { class: "meta" }, one.meta));
     if (one.chosen && one.initials) line.append(make("span", { class: "meta now" }, make("span", { class: "sr" }, ", chosen now")));

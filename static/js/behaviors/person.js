@@ -20,7 +20,13 @@ behavior("person", (root) => {
     button.setAttribute("aria-label", `${label}: ${name}`);
   };
 
+  const refuse = (one) => {
+    const words = one ? `${one.name} ${one.meta}.` : "Nobody is chosen yet. Choose a line with the arrow keys.";
+    pop.querySelector(".foot").textContent = document.getElementById("say").textContent = words;
+  };
+
   const choose = (one) => {
+    if (!one || one.closed) return refuse(one);
     let field = root.querySelector(`input[name$="_outsider"]`);
     if (one.add && !field) root.append(field = make("input", { type: "hidden", name: `${select.name}_outsider` }));
     if (field) field.value = one.add ?? "";
@@ -33,7 +39,7 @@ behavior("person", (root) => {
 
   const point = (at) => {
     const lines = [...pop.querySelectorAll("[role=option]")];
-    active = shown.length ? (at + shown.length) % shown.length : null;
+    active = at === null || !shown.length ? null : (at + shown.length) % shown.length;
     lines.forEach((line, place) => line.setAttribute("aria-selected", String(place === active)));
     lines[active]?.scrollIntoView({ block: "nearest" });
     const field = pop.querySelector("input");
@@ -44,7 +50,8 @@ behavior("person", (root) => {
   const list = (typed) => {
     const name = typed.trim().replace(/\s+/g, " ");
     const found = people.fitting(people.entries(select), name);
-    const known = found.some((one) => people.fold(one.name) === people.fold(name));
+    const said = people.fold(name);
+    const known = found.some((one) => people.fold(one.name) === said || (one.group !== "Without access" && people.fold(one.name).split(/\s+/)[0] === said));
     const may = name && (outsider || root.querySelector(".person__add")) && !known && (!found.length || name.length > 2);
     shown = may ? [...found, { add: name, name: `Add “${name}” as someone without access`, initials: "+" }] : found;
     people.draw(pop.querySelector("[role=listbox]"), shown, id, name);
@@ -55,7 +62,8 @@ behavior("person", (root) => {
       if (may) foot.append(` ${name} won’t see or receive anything. `);
       if (may && invite) foot.append(make("a", { href: invite }, "Invite someone instead"));
     }
-    point(0);
+    const first = shown.findIndex((one) => !one.add && !one.closed);
+    point(first < 0 ? null : first); // an outsider is only ever chosen on purpose
     if (name) document.getElementById("say").textContent = found.length === 1 ? "One person" : `${found.length || "No"} people`;
   };
 
@@ -111,18 +119,18 @@ behavior("person", (root) => {
     });
     document.addEventListener("pointerdown", elsewhere, true);
     if (ending === "Escape") setTimeout(leave); // the link that leaves is there for htmx only then
-    if (ending === "Enter" && typed && active !== null) setTimeout(choose, 0, shown[active]);
+    if (ending === "Enter" && typed) setTimeout(choose, 0, shown[active]);
   };
 
   const press = (event) => {
     if (event.isComposing) return;
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (by) point(active + by);
-    else if (event.key === "Enter" && active !== null) choose(shown[active]);
+    if (by) point(active === null ? Math.min(by, 0) : active + by);
+    else if (event.key === "Enter") choose(shown[active]);
     else if (event.key === "Escape") leave();
     else if (event.key === "Backspace" && !event.target.value) point(shown.findIndex((one) => one.value === ""));
     else if (event.key === "Tab") return close(true);
-    else if (event.key !== "Enter") return;
+    else return;
     event.preventDefault();
     event.stopPropagation();
   };

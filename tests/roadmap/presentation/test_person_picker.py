@@ -5,6 +5,7 @@ import pytest
 from tests.roadmap.people import HOME, a_second_rosa, at, event_count
 from tests.world import a_task, seat_of
 from tracker.foundation.database import db
+from tracker.roadmap.models.statuses import Visibility
 
 
 def names(part, group="Has access"):
@@ -181,3 +182,28 @@ def test_the_add_line_asks_without_showing_addresses_to_the_team(rosa, cast, goa
 def test_the_add_line_offers_an_outsider(dana, goal):
     answer = dana.get(f"{HOME}/tasks/read?line=Hand+it+over+@corewell&goal=1", htmx=True)
     assert "Add “corewell” as someone without access" in answer.text
+
+
+@pytest.mark.parametrize("name", ["Vera Lindqvist", "vera", "Rosa", "rosa@fornello.example"])
+def test_somebody_with_access_is_never_an_outsider(dana, task, name):
+    part = dana.swap(at(task, "/owner"), 422, owner_outsider=name, at="sheet").parts["task-1-sheet-owner"]
+    assert "has access here" in part.text and task.owner == ""
+
+
+def test_who_does_not_see_a_private_task_is_listed_and_not_offered(dana, cast, task):
+    task.share(Visibility.LEADS, by=cast.dana)
+    db.session.commit()
+    form = dana.get(at(task, "/owner"), htmx=True).parts["task-1-owner"]
+    hidden = form.select('optgroup[label="Can’t see it"] option')
+    assert {one.text for one in hidden} == {"Rosa Delgado", "Vera Lindqvist"}
+    assert all(one.has_attr("disabled") for one in hidden)
+    assert {one["data-meta"] for one in hidden} == {"doesn’t see this task; share it first"}
+    for sent in ({"owner_outsider": "Rosa"}, {"owner_outsider": "Rosa Delgado"}, {"owner": "Rosa Delgado"}):
+        part = dana.swap(at(task, "/owner"), 422, at="sheet", **sent).parts["task-1-sheet-owner"]
+        assert "Rosa does not see this task. Share it with all first." in part.text
+    assert task.owner == ""
+
+
+def test_a_viewer_is_said_to_read_only(dana, task):
+    form = dana.get(at(task, "/owner"), htmx=True).parts["task-1-owner"]
+    assert form.find("option", string="Vera Lindqvist")["data-meta"] == "Viewer, only reads"

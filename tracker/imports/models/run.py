@@ -142,6 +142,14 @@ class ImportRun(BelongsToClient, RecordsHistory, Model):
         return db.session.scalars(query).first()
 
     @classmethod
+    def under_way(cls, by: Person) -> bool:
+        """Whether a file of this person is being read, at any client. Holds their row: of two at once, one is first."""
+        db.session.execute(select(Person.id).where(Person.id == by.id).with_for_update())
+        alive = cls.touched_at > clock.now() - STUCK_AFTER
+        query = select(cls.id).where(cls.created_by_id == by.id, cls.state == State.READING, alive)
+        return db.session.scalars(query.limit(1)).first() is not None
+
+    @classmethod
     def held(cls, run_id: int) -> ImportRun:
         """The run, for this transaction only ours to change."""
         query = select(cls).where(cls.id == run_id).with_for_update()

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from tracker.clients.models import Role, Seat
 from tracker.foundation.exceptions import DomainError
+from tracker.foundation.formatting import first_name
 from tracker.foundation.names import look_of
 from tracker.roadmap.models.work import Who, name_of
 from tracker.roadmap.presentation.name_matching import (
@@ -63,10 +64,14 @@ def resolve_assignee(
 
 
 def checked_outsider(name: str, seats: Sequence[Seat], current: Who) -> Who:
-    """An outsider's name; refused when it is the full name or the address of somebody with access."""
+    """An outsider's name; refused when it is the name, the first name or the address of somebody with access."""
     if name == current:
         return name
-    here = [seat_of(each, seats) for each in exactly(name, people_of(seats, None))]
+    people = people_of(seats, None)
+    found = exactly(name, people) or [
+        each for each in people if folded(first_name(each.name)) == folded(name)
+    ]
+    here = [seat_of(each, seats) for each in found]
     if here:
         said = "Choose them from the list, or write the other person’s name differently."
         raise UnresolvedError(f"{here[0].name} has access here. {said}", name, here)

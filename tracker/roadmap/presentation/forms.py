@@ -72,6 +72,11 @@ class AssigneeForm(Form):
             self.who = resolve_assignee(field.data or "", self.seats, self.reader, stranger, self.now)
         except UnresolvedError as error:
             self.unresolved = error
+            hidden = (
+                [self.work.why_not_for(each) for each in error.matches] if isinstance(self.work, Task) else []
+            )
+            if hidden and all(hidden):
+                raise ValidationError(hidden[0]) from error
             raise ValidationError(str(error)) from error
 
     @property

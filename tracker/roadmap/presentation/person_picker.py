@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.clients.models import Role, Seat
 from tracker.foundation.collation import SortKey, sort_key
@@ -15,6 +15,9 @@ from tracker.roadmap.presentation.forms import AssigneeForm
 from tracker.roadmap.presentation.queries import Holdings
 
 ORDER = {Role.COO: 0, Role.CEO: 1, Role.TEAM: 2, Role.VIEWER: 3}
+
+
+NOT_SEEN = "doesn’t see this task; share it first"
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,7 @@ class People:
         if not seat.is_live:
             return "Access ended"
         mark = self.labels[seat.number].removeprefix(seat.name).strip(" ()") or seat.role_word
+        mark += ", only reads" if seat.role == Role.VIEWER else ""
         said = f"{mark}, you" if seat.id == self.reader.id else mark
         many = self.holdings.open_tasks.get(seat.id, 0) if self.reader.role == Role.COO else 0
         return f"{said} · {many} open" if many else said
@@ -101,6 +105,12 @@ class PersonPicker:
         """Everybody who may be chosen: for a task that not all may read, those who do."""
         task = self.work if isinstance(self.work, Task) else None
         return [seat for seat in self.offered if task is None or not task.why_not_for(seat)]
+
+    @property
+    def blind(self) -> list[Option]:
+        """People with access who may not see the task: shown, so that nobody takes them for outsiders."""
+        seats = [seat for seat in self.offered if seat.is_live and seat not in self.may_hold]
+        return [replace(option, meta=NOT_SEEN) for option in self.people.options(seats)]
 
     @property
     def matches(self) -> list[Option]:
