@@ -105,10 +105,10 @@ def work(app: Flask, run_id: int, file: File, settled: Event) -> None:
             settled.set()
 
 
-def read_and_stage(run_id: int, file: File, settled: Event) -> None:
+def read_and_stage(run_id: int, file: File, settled: Event | None = None) -> None:
     """Read the file and stage what it says, or keep the words of its refusal."""
     try:
-        with turn(Path(current_app.config["DATA"]), partial(wait, run_id, settled)):
+        with turn(Path(current_app.config["DATA"]), partial(wait, run_id, settled or Event())):
             plan = sandbox.run(file.data, file.name, file.zone, include_archived=file.include_archived)
     except LeftError:
         return
