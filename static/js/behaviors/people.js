@@ -29,6 +29,21 @@ const people = (() => {
   const avatar = ({ initials, colour }) =>
     make("span", { class: `av sm ${colour ? `a${colour}` : "nobody"}`, "aria-hidden": "true", "data-i": initials });
 
+  // Whom somebody may mean who types all of a name, or the first name of a person with access.
+  const isKnown = (found, said) => found.some(({ name, group }) =>
+    fold(name) === said || (group !== "Without access" && fold(name).split(/\s+/)[0] === said));
+
+  // The line that is marked first: an outsider is only ever added on purpose.
+  const first = (shown) => {
+    const at = shown.findIndex((one) => !one.add && !one.closed);
+    return at < 0 ? null : at;
+  };
+
+  const refuse = (pop, one) => {
+    const words = one ? `${one.name} ${one.meta}.` : "Nobody is chosen yet. Choose a line with the arrow keys.";
+    pop.querySelector(".foot").textContent = document.getElementById("say").textContent = words;
+  };
+
   const marked = (name, typed) => {
     const said = fold(typed.trim());
     const at = said && fold(name).length === name.length ? fold(name).indexOf(said) : -1;
@@ -83,5 +98,5 @@ const people = (() => {
     return typed;
   };
 
-  return { entries, fitting, fold, make, avatar, draw, typedEarly };
+  return { entries, fitting, fold, make, avatar, draw, typedEarly, isKnown, first, refuse };
 })();

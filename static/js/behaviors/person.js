@@ -20,13 +20,8 @@ behavior("person", (root) => {
     button.setAttribute("aria-label", `${label}: ${name}`);
   };
 
-  const refuse = (one) => {
-    const words = one ? `${one.name} ${one.meta}.` : "Nobody is chosen yet. Choose a line with the arrow keys.";
-    pop.querySelector(".foot").textContent = document.getElementById("say").textContent = words;
-  };
-
   const choose = (one) => {
-    if (!one || one.closed) return refuse(one);
+    if (!one || one.closed) return people.refuse(pop, one);
     let field = root.querySelector(`input[name$="_outsider"]`);
     if (one.add && !field) root.append(field = make("input", { type: "hidden", name: `${select.name}_outsider` }));
     if (field) field.value = one.add ?? "";
@@ -50,8 +45,7 @@ behavior("person", (root) => {
   const list = (typed) => {
     const name = typed.trim().replace(/\s+/g, " ");
     const found = people.fitting(people.entries(select), name);
-    const said = people.fold(name);
-    const known = found.some((one) => people.fold(one.name) === said || (one.group !== "Without access" && people.fold(one.name).split(/\s+/)[0] === said));
+    const known = people.isKnown(found, people.fold(name));
     const may = name && (outsider || root.querySelector(".person__add")) && !known && (!found.length || name.length > 2);
     shown = may ? [...found, { add: name, name: `Add “${name}” as someone without access`, initials: "+" }] : found;
     people.draw(pop.querySelector("[role=listbox]"), shown, id, name);
@@ -62,8 +56,7 @@ behavior("person", (root) => {
       if (may) foot.append(` ${name} won’t see or receive anything. `);
       if (may && invite) foot.append(make("a", { href: invite }, "Invite someone instead"));
     }
-    const first = shown.findIndex((one) => !one.add && !one.closed);
-    point(first < 0 ? null : first); // an outsider is only ever chosen on purpose
+    point(people.first(shown));
     if (name) document.getElementById("say").textContent = found.length === 1 ? "One person" : `${found.length || "No"} people`;
   };
 
