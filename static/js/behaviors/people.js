@@ -39,6 +39,11 @@ const people = (() => {
     return at < 0 ? null : at;
   };
 
+  const emptied = (element) => {
+    element.replaceChildren();
+    return element;
+  };
+
   const refuse = (pop, one) => {
     const words = one ? `${one.name} ${one.meta}.` : "Nobody is chosen yet. Choose a line with the arrow keys.";
     pop.querySelector(".foot").textContent = document.getElementById("say").textContent = words;
@@ -98,5 +103,5 @@ const people = (() => {
     return typed;
   };
 
-  return { entries, fitting, fold, make, avatar, draw, typedEarly, isKnown, first, refuse };
+  return { entries, fitting, fold, make, avatar, draw, typedEarly, isKnown, first, emptied, refuse };
 })();

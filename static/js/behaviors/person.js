@@ -49,8 +49,7 @@ behavior("person", (root) => {
     const may = name && (outsider || root.querySelector(".person__add")) && !known && (!found.length || name.length > 2);
     shown = may ? [...found, { add: name, name: `Add “${name}” as someone without access`, initials: "+" }] : found;
     people.draw(pop.querySelector("[role=listbox]"), shown, id, name);
-    const foot = pop.querySelector(".foot");
-    foot.replaceChildren();
+    const foot = people.emptied(pop.querySelector(".foot"));
     if (!found.length) {
       foot.append(`Nobody with access to ${client} has “${name}” in their name.`);
       if (may) foot.append(` ${name} won’t see or receive anything. `);
