@@ -39,7 +39,7 @@ def test_lists_cards_and_checklists_become_goals_tasks_and_steps(importer, cast)
         "Kitchen",
         None,
         None,
-        "agreed",
+        "proposed",
     )
     assert (flour.goal_id, payroll.goal_id, payroll.details) == (kitchen.id, office.id, "Ask *Corewell*")
     assert [step.title for step in db.session.query(Step).order_by(Step.position)] == ["Call", "Compare"]

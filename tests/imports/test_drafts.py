@@ -59,7 +59,7 @@ def test_what_a_file_changes_of_a_draft_is_marked(importer, dana):
     bring(importer, dana, with_ids(), life="draft")
     more = a_csv(["Goal", "Task", "Id", "Steps"], ["Bistro", "", "G1", ""], ["Bistro", "Order rye", "T1", "Tell"],
                  ["Bistro", "Pay it", "T2", ""])  # fmt: skip
-    bring(importer, dana, more, life="agreed")
+    bring(importer, dana, more, life="proposed")
     assert db.session.query(Goal.title, Goal.life).one() == ("Bistro", "draft")
     lines = db.session.query(Event).filter(Event.goal_id.is_not(None)).all()
     assert len(lines) > 4 and all(line.details.get("draft") for line in lines)
@@ -68,16 +68,16 @@ def test_what_a_file_changes_of_a_draft_is_marked(importer, dana):
 def test_what_a_file_takes_out_of_a_draft_does_not_name_it(importer, dana):
     bring(importer, dana, with_ids("Sell the shop"), life="draft")
     rows = ["Sell the shop", "", "G1"], ["Oven", "", "G2"], ["Oven", "Order flour", "T1"]
-    bring(importer, dana, a_csv(["Goal", "Task", "Id"], *rows), life="agreed")
+    bring(importer, dana, a_csv(["Goal", "Task", "Id"], *rows), life="proposed")
     line = db.session.query(Event).filter_by(action="task_goal_changed").one()
     assert "draft" not in line.details and "Sell" not in sentence(line, Viewpoint())
 
 
 def test_a_report_that_names_a_draft_is_the_coos(importer, hidden, dana, marco):
-    """Dana brings the file in once more, agreed this time: her draft stays one, and what is said of it is hers."""
+    """Dana brings the file in once more, proposed this time: her draft stays one, and what is said of it is hers."""
     more = a_csv(["Goal", "Task", "Id"], ["Kitchen", "", "G1"], ["Kitchen", "Order rye", "T1"],
                  ["Bistro", "", "G2"], ["Bistro", "Buy chairs", "T2"])  # fmt: skip
-    at = bring(importer, dana, more, life="agreed")
+    at = bring(importer, dana, more, life="proposed")
     assert "what it is worth" in dana.get(at).html
     marco.get(at, 404)
     page = marco.get(f"{ROOM}/import")
@@ -88,6 +88,6 @@ def test_a_report_that_names_a_draft_is_the_coos(importer, hidden, dana, marco):
 
 def test_taken_back_only_what_was_hidden_stays_hidden(importer, hidden, dana, marco):
     at = bring(importer, dana, a_csv(["Goal", "Task", "Id"], ["Kitchen", "", "G1"], ["Bistro", "Buy chairs", "T2"]),
-               life="agreed")  # fmt: skip
+               life="proposed")  # fmt: skip
     dana.post(dana.get(at).one("form[action*=undo]")["action"], at="import")
     assert "Dana took a change back: moved “Bistro” to the trash" in marco.get(f"{ROOM}/history").text

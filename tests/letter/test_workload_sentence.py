@@ -26,6 +26,7 @@ TABLE = [
     (rosa(soon=1), "Rosa, one thing this week.", ""),
     (rosa(soon=3), "Rosa, three things this week.", ""),
     (rosa(soon=3, finished=2), "Rosa, three things this week.", ""),
+    (rosa(asked=2, asked_later=2), "Rosa, two things.", "They need your answer."),
     (rosa(soon=2, late=1), "Rosa, three things this week.", "One of them was planned for earlier."),
     (rosa(soon=1, late=2), "Rosa, three things this week.", "Two of them were planned for earlier."),
     (rosa(late=1), "Rosa, one thing this week.", "It was planned for earlier."),

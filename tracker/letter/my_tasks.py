@@ -45,8 +45,10 @@ class MyTasks:
         dues = [task.due or date.max for task in self.tasks]
         late = sum(due < self.today for due in dues)
         soon = sum(self.today <= due <= self.today + A_WEEK_AHEAD for due in dues)
+        wanted = [work.due if isinstance(work, Task) else work.done_by for work in self.asked]
+        asked_later = sum(due is not None and due > self.today + A_WEEK_AHEAD for due in wanted)
         return Workload(
-            name=first_name(self.name), asked=len(self.asked), late=late, soon=soon,
+            asked_later=asked_later, name=first_name(self.name), asked=len(self.asked), late=late, soon=soon,
             later=len(dues) - late - soon, finished=len(self.finished), nothing_yet=self.nothing_yet,
         )  # fmt: skip
 

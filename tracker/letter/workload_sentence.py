@@ -20,6 +20,7 @@ class Workload:
 
     name: str
     asked: int = 0  # wait for the reader's word
+    asked_later: int = 0  # of these, how many are needed only after the next seven days
     late: int = 0  # planned for a day gone by
     soon: int = 0  # planned for today or the next seven days
     later: int = 0  # planned for after that, or without a day
@@ -30,15 +31,20 @@ class Workload:
     def this_week(self) -> int:
         return self.asked + self.late + self.soon
 
+    @property
+    def when(self) -> str:
+        """Of this week, where nothing of it is needed only later."""
+        return "" if self.asked_later else " this week"
+
 
 def sentence(plate: Workload) -> str:
     """Rosa, three things this week. The first that fits is said."""
     if plate.nothing_yet:
         return f"Nothing for you to do yet, {plate.name}. That’s how it should feel."
-    if plate.this_week >= A_LOT:
+    if plate.this_week >= A_LOT and not plate.asked_later:
         return f"{plate.name}, a full week: {count_of(plate.this_week, 'thing')}. One at a time."
     if plate.this_week:
-        return f"{plate.name}, {count_of(plate.this_week, 'thing')} this week."
+        return f"{plate.name}, {count_of(plate.this_week, 'thing')}{plate.when}."
     if plate.later:
         return f"Nothing has to be done this week, {plate.name}."
     if plate.finished:

@@ -12,6 +12,7 @@ from tracker.clients.scope import all_seats
 from tracker.foundation.database import db
 from tracker.foundation.formatting import count_of, day
 from tracker.foundation.htmx import Answer, Fragment, Removal, dom_id
+from tracker.history.change_set import lines_so_far
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.presentation import fragments, queries, wording
 from tracker.roadmap.presentation.assignees import assigned_words
@@ -68,8 +69,11 @@ def apply(form: BulkEditForm, tasks: list[Task], goal: Goal | None, by: Person) 
 
 
 def success_message(form: BulkEditForm, tasks: list[Task], goal: Goal | None) -> str:
-    """What happened, in a line."""
-    many, do = count_of(len(tasks), "task").capitalize(), form.do.data
+    """What happened, in a line: only what did change is counted."""
+    changed = {line.task_id for line in lines_so_far() if line.task_id}
+    if not changed:
+        return "Nothing changed: that is how it was"
+    many, do = count_of(len(changed), "task").capitalize(), form.do.data
     if do in FOR_ALL_WHO_WORK:
         return f"{many} moved to {wording.status_word(form.to_status, wording.reader_of(g.seat))}"
     if do == "owner":

@@ -35,6 +35,11 @@ class Change:
     actions: set[str] = field(default_factory=set)
     by: str = ""
     """Blank where the reader did all of it."""
+    at: datetime | None = None
+    """When somebody else changed it last."""
+    taken_by: str = ""
+    """Who took it out of sight; blank where the reader did."""
+    taken_at: datetime | None = None
     hides: bool = False
     """Something of it took it out of the sight of some who could see it before."""
 
@@ -64,7 +69,15 @@ def changes_since(moment: datetime, client: Client, reader: Seat) -> News:
 
     Other lines are not even counted: whether there are any must not be noticed.
     """
-    columns = (Event.action, Event.goal_id, Event.task_id, Event.details, Event.actor_id, Person.name)
+    columns = (
+        Event.action,
+        Event.goal_id,
+        Event.task_id,
+        Event.details,
+        Event.actor_id,
+        Person.name,
+        Event.happened_at,
+    )
     of_work = or_(Event.task_id.is_not(None), Event.goal_id.is_not(None))
     told = or_(readable_by(reader), hides_from(reader))
     query = select(*columns).join(Event.actor)
@@ -97,8 +110,11 @@ def note(news: News, line: Any, reader: Seat) -> None:
     change = changes.setdefault(key, Change())
     change.actions.add(line.action.partition("_")[2])
     change.hides = change.hides or takes_from_sight(line.action, line.details)
-    if line.actor_id != reader.person_id:
-        change.by = short_name(line.name, line.actor_id)
+    by = short_name(line.name, line.actor_id) if line.actor_id != reader.person_id else ""
+    if by:
+        change.by, change.at = by, line.happened_at
+    if takes_from_sight(line.action, line.details) or line.action.endswith("_trashed"):
+        change.taken_by, change.taken_at = by, line.happened_at
 
 
 def takes_from_sight(action: str, details: dict[str, Any]) -> bool:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from flask import g, request
 
 from tracker.clients.scope import all_seats
+from tracker.foundation import clock
 from tracker.foundation.htmx import Answer, Fragment, dom_id
 from tracker.roadmap.live_updates import changes
 from tracker.roadmap.live_updates.changes import Change, News
@@ -65,9 +67,15 @@ class UpdateResponse:
 def words(change: Change, gone: bool = False, fits: bool = True, **_more: Any) -> str:
     """The mark on what somebody is in the middle of; what the reader did in another window needs none."""
     if gone:
-        return f"{change.by or 'You'} took this away just now"
-    said = f"Changed by {change.by} just now" if change.by else ""
-    return said if fits else f"{said or 'You changed this just now'}; the filter leaves it out now"
+        by, at = (change.taken_by, change.taken_at) if change.taken_at else (change.by, change.at)
+        return f"{by or 'You'} took this away{at_time(at)}"
+    said = f"Changed by {change.by}{at_time(change.at)}" if change.by else ""
+    return said if fits else f"{said or 'You changed this'}; the filter leaves it out now"
+
+
+def at_time(moment: datetime | None) -> str:
+    """When it happened, by the client's clock."""
+    return f" at {clock.local(moment, g.client):%H:%M}" if moment else ""
 
 
 def update_response(found: News) -> list[Answer]:
