@@ -49,7 +49,7 @@ def taken(client: Client, file: File, by: Person) -> ImportRun:
 
 def report_lines(run: ImportRun) -> Iterator[str]:
     yield f"{run.file_name}: {run.summary}."
-    for kind in ("notes", "kept", "ours", "gone"):
+    for kind in ("notes", "unseen", "kept", "ours", "gone"):
         yield from run.told(kind)
 
 

@@ -9,7 +9,8 @@ from tracker.clients.models import Client, Role, Seat
 from tracker.imports import report
 from tracker.imports.apply.diff import Comparison, ImportItem, compare
 from tracker.imports.apply.existing import known_of
-from tracker.imports.apply.owners import OwnerMatch, matches, who_will_see, with_people
+from tracker.imports.apply.owners import OwnerMatch, matches, with_people
+from tracker.imports.apply.private import who_will_see, withhold_owners
 from tracker.imports.forms import lives
 from tracker.imports.models import ImportRun
 from tracker.imports.parsers.plan import Plan
@@ -34,7 +35,9 @@ class Preview:
     def of(cls, run: ImportRun, client: Client, seats: list[Seat], reader: Seat) -> Preview:
         plan = plan_of(run)
         known = known_of(client, plan.source, seats, reader)
-        return cls(run, plan, compare(with_people(plan, seats), known), client, seats, reader)
+        comparison = compare(with_people(plan, seats), known)
+        withhold_owners(comparison, seats)
+        return cls(run, plan, comparison, client, seats, reader)
 
     @property
     def counts(self) -> list[report.Count]:
@@ -53,7 +56,7 @@ class Preview:
 
     @property
     def who_will_see(self) -> str:
-        return who_will_see(self.seats, self.reader)
+        return who_will_see(self.comparison, self.seats, self.reader)
 
     @property
     def lives(self) -> list[tuple[str, str, str]]:

@@ -72,6 +72,10 @@ def report(comparison: Comparison) -> dict[str, list[str]]:
     return {
         "kept": capped(kept_line(each, comparison) for each in kept if each.both),
         "ours": capped(kept_line(each, comparison) for each in kept if not each.both),
+        "unseen": capped(
+            f"{quoted(task.title)} is for CEO and COO only. {who} does not see it, so it is not given to {who}."
+            for task, who in comparison.unseen
+        ),
         "gone": [*gone_lines(comparison.gone), *trash_lines(comparison)],
     }
 

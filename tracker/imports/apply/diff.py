@@ -89,6 +89,8 @@ class Comparison:
     inbox: list[ImportItem]
     gone: list[ExistingRecord]
     has_keys: bool
+    unseen: list[tuple[ImportItem, str]] = field(default_factory=list)
+    """Tasks that are not given to whom the file names, because they would not see them."""
 
     def pieces(self) -> Iterator[ImportItem]:
         """Goals, then tasks, then steps: the order in which they can be written."""

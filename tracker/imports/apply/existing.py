@@ -13,6 +13,7 @@ from tracker.foundation.database import db
 from tracker.imports.apply.field_diff import Level, Said, iso, mark, person
 from tracker.imports.models import ImportLink
 from tracker.roadmap.models import Goal, Step, Task
+from tracker.roadmap.models.statuses import Visibility
 
 Key = tuple[str, str]
 """Level and the file's own id."""
@@ -34,6 +35,7 @@ class ExistingRecord:
     goal_id: int | None = None
     task_id: int | None = None
     step_count: int = 0
+    is_for_leads: bool = False
     in_trash: bool = False
     """It lies there by somebody’s wish: an import knows it, and neither changes it nor brings it back."""
 
@@ -103,6 +105,7 @@ def known_tasks(
     columns = (
         Task.id.label("record_id"), Task.number, Task.title, Task.details, Task.kind, Task.due, Task.status,
         Task.owner_seat_id, Task.owner_name, Task.goal_id, Task.step_count, Task.trashed_at,
+        Task.visibility,
     )  # fmt: skip
     for row in linked(client, source, "task", Task, ImportLink.task_id, *columns):
         here = {
@@ -112,6 +115,7 @@ def known_tasks(
         yield ExistingRecord(
             "task", row.external_id, row.record_id, row.id, row.run_id, row.number, row.title, row.said, here,
             goal_id=row.goal_id, step_count=row.step_count, in_trash=row.trashed_at is not None,
+            is_for_leads=row.visibility == Visibility.LEADS,
         )  # fmt: skip
 
 

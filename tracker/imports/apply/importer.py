@@ -17,6 +17,7 @@ from tracker.imports.apply.existing import known_of
 from tracker.imports.apply.field_diff import Level
 from tracker.imports.apply.inserts import Places, insert_goals, insert_steps, insert_tasks
 from tracker.imports.apply.owners import Owners, with_people
+from tracker.imports.apply.private import withhold_owners
 from tracker.imports.apply.updates import update_all
 from tracker.imports.models import ImportLink, ImportRun, State
 from tracker.imports.parsers.plan import Plan
@@ -63,6 +64,7 @@ def apply(plan: Plan, run: ImportRun, ink: ImportContext, by: Person) -> None:
     reader = next((seat for seat in ink.owners.seats if seat.person_id == by.id), None)
     plan = with_people(plan, ink.owners.seats)
     comparison = compare(plan, known_of(ink.client, plan.source, ink.owners.seats, reader))
+    withhold_owners(comparison, ink.owners.seats)
     tally = comparison.tally()
     words = {**report.report(comparison), "summary": report.summed(tally)}
     ink.look_for_drafts(comparison)

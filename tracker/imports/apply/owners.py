@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from tracker.clients.models import Role, Seat
+from tracker.clients.models import Seat
 from tracker.imports.parsers.plan import Plan, PlannedGoal, PlannedTask
 from tracker.roadmap.presentation.name_matching import folded
 
@@ -97,18 +97,3 @@ def matches(plan: Plan, seats: Iterable[Seat]) -> list[OwnerMatch]:
         fits = () if seat else tuple(each.name for each in fitting(person.name, live))
         found.append(OwnerMatch(named or person.email, person.count, seat.name if seat else "", fits))
     return sorted(found, key=lambda match: not match.is_seated)
-
-
-ORDER = {Role.CEO: 0, Role.COO: 1, Role.TEAM: 2, Role.VIEWER: 3}
-
-
-def who_will_see(seats: Iterable[Seat], reader: Seat) -> str:
-    """Marco (CEO) and two others will see what is brought in."""
-    others = [seat for seat in seats if seat.is_live and seat.id != reader.id]
-    if not others:
-        return "Nobody else sits here yet. Whoever you ask in later will see what is brought in."
-    first = min(others, key=lambda seat: (ORDER[Role(seat.role)], seat.number))
-    name = f"{first.name.split()[0]} ({first.role_word})"
-    rest = len(others) - 1
-    also = f" and {rest} others" if rest > 1 else " and 1 other" if rest else ""
-    return f"{name}{also} will see what is brought in."
