@@ -173,3 +173,13 @@ def test_an_imitation_is_told_apart_where_people_are_chosen(rosa, dana, cast):
         f"{IMITATION} (Team, rosa@fornello.example)",
         "Marco Bellini (CEO, marco@fornello.example)",
     } <= labels
+
+
+@pytest.mark.parametrize("name", ["Dana Wells", "Dana W."])
+def test_to_share_the_coo_s_first_name_is_said_softly(rosa, dana, marco, cast, name):
+    rosa.post("/me", name=name, zone="UTC")
+    shown = dana.get(PEOPLE).words(f"#seat-{seat_of(cast.rosa, cast.fornello).number}")
+    assert "Shares the first name with Dana Whitlock (COO)." in shown
+    assert "Shares the first name" not in marco.get(PEOPLE).text
+    assert not dana.get("/").soup.select("#names")
+    assert not db.session.query(Event).filter_by(action="name_looked_alike").count()

@@ -72,7 +72,9 @@ def test_what_nobody_sees_is_ignored_when_comparing():
     "name",
     ["Dana Whitlock (COO)", "Dana Whitlock — COO", "Dana Whitlock, COO", "Dana Whitlock COO", "COO Dana Whitlock",
      "Dana Whitlock | Operations", "Dana Whitlock [support]", "Whitlock, Dana", "Dana Whitl0ck （CОО）",
-     "Dαna Whit1ock", "Clana Whitlock", "Dana VVhitlock"],
+     "Dαna Whit1ock", "Clana Whitlock", "Dana VVhitlock", "Dana M Whitlock", "Dana M. Whitlock", "Mrs Dana Whitlock",
+     "Danna Whitlock", "Dana Whitlok", "D. Whitlock", "Ðana Whitlock", "Dana Wh¡tlock", "Dana Whitlock 2",
+     "Dana Whitlock*", "Dana Whitlock ✓", "Dana Whitlock II"],
 )  # fmt: skip
 def test_a_name_with_something_added_may_be_taken_for_it(name):
     assert may_be_taken_for(name, "Dana Whitlock")
@@ -90,3 +92,10 @@ def test_another_person_is_not_taken_for_them(name, other):
 
 def test_letters_run_together_look_like_another():
     assert may_be_taken_for("Darna Kim", "Dama Kim") and may_be_taken_for("O0na Lee", "OOna Lee")
+
+
+@pytest.mark.parametrize(
+    "name", ["Dana Wells", "Dan Whitlock", "Jana Whitlock", "Marco Whitlock", "Dana", "Whitlock", "D. Wells"]
+)
+def test_another_name_may_not(name):
+    assert not may_be_taken_for(name, "Dana Whitlock")

@@ -13,6 +13,7 @@ from tracker.accounts.queries import practice_name
 from tracker.clients import scope
 from tracker.clients.models import Invitation, Role, Seat
 from tracker.foundation.database import db
+from tracker.foundation.formatting import first_name
 from tracker.foundation.names import comparable, look_of, look_of_words, may_be_taken_for, without_roles
 
 PRODUCT = "Footbridge"
@@ -28,6 +29,8 @@ class NameWarning:
     other: Seat | None = None
     """Somebody with access here who has the same name, or one that looks like it."""
     is_same: bool = False
+    is_first_name: bool = False
+    """They share no more than the first name, with a COO."""
     claim: str = ""
     """What the name says of the person: "COO"; "the practice"."""
     role: str = ""
@@ -36,7 +39,7 @@ class NameWarning:
     @property
     def is_imitation(self) -> bool:
         """Two people may share a name; everything else looks as if somebody meant it."""
-        return not self.is_same
+        return not (self.is_same or self.is_first_name)
 
 
 def warning_about(
@@ -51,7 +54,13 @@ def warning_about(
         if may_be_taken_for(name, seat.name):
             return NameWarning(seat)
     claim = claim_in(name, role, practice)
-    return NameWarning(claim=claim, role=Role(role).word) if claim else None
+    if claim:
+        return NameWarning(claim=claim, role=Role(role).word)
+    first = look_of(first_name(name))
+    for seat in others:
+        if seat.role == Role.COO != role and look_of(first_name(seat.name)) == first:
+            return NameWarning(seat, is_first_name=True)
+    return None
 
 
 def claim_in(name: str, role: str, practice: str) -> str:

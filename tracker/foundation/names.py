@@ -27,7 +27,7 @@ ALSO_LOOKS_LIKE = str.maketrans({
     # Greek
     "β": "b", "ε": "e", "η": "n", "κ": "k", "μ": "u", "τ": "t", "χ": "x", "ω": "w",
     # Latin, digits and signs
-    "ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ŧ": "t", "ɨ": "i", "æ": "ae", "œ": "oe",
+    "ł": "l", "ø": "o", "đ": "d", "ð": "d", "¡": "i", "ħ": "h", "ŧ": "t", "ɨ": "i", "æ": "ae", "œ": "oe",
     "0": "o", "1": "l", "2": "z", "3": "e", "4": "a", "5": "s", "6": "b", "8": "b", "9": "g", "|": "l", "!": "l",
     "$": "s", "@": "a",
 })
@@ -121,6 +121,10 @@ def as_one(word: str) -> str:
     return word
 
 
+TITLES = "Mr Mrs Ms Miss Mx Dr Prof Sir Madam Jr Sr II III".split()
+LONG_WORD = 6
+"""Words of so many letters may differ by one: Whitlok. Shorter ones are other names then: Diana, Jana and Dana."""
+
 ROLES_LOOK = frozenset(look_of(word) for word in ROLE_WORDS.split())
 
 
@@ -134,7 +138,55 @@ def may_be_taken_for(name: str, other: str) -> bool:
 
     "Dana Whitlock (COO)", "COO Dana Whitlock" and "Whitlock, Dana" may be taken for "Dana Whitlock".
     """
-    return not looks(name, added=True).isdisjoint(looks(other))
+    return not looks(name, added=True).isdisjoint(looks(other)) or is_nearly(name, other)
+
+
+def is_nearly(name: str, other: str) -> bool:
+    """Whether a name is the other with a title, a number, a middle or only a first initial, or one letter wrong."""
+    said, meant = core(name), core(other)
+    if len(meant) < 2 or len(said) < 2:
+        return False
+    if len(said) > len(meant):
+        said = [said[0], *(word for word in said[1:-1] if len(word) > 1), said[-1]]
+    if said == meant:
+        return True
+    same = [one == two for one, two in zip(said, meant, strict=False)]
+    if len(said) != len(meant) or same.count(False) != 1:
+        return False
+    at = same.index(False)
+    initial = at == 0 and len(said[0]) == 1 and meant[0].startswith(said[0])
+    return initial or is_slip(said[at], meant[at])
+
+
+def core(name: str) -> list[str]:
+    """The words of a name's look without titles, roles and numbers."""
+    plain = " ".join(
+        word
+        for word in name.split()
+        if not word.isdecimal() and word.strip(".").casefold() not in TITLES_SAID
+    )
+    return without_roles(look_of_words(plain))
+
+
+TITLES_SAID = frozenset(title.casefold() for title in TITLES)
+
+
+def is_slip(word: str, other: str) -> bool:
+    """Whether a word is the other with a letter doubled, or, of long ones, with one letter wrong."""
+    if DOUBLED.sub(r"\1", word) == DOUBLED.sub(r"\1", other):
+        return True
+    return min(len(word), len(other)) >= LONG_WORD and is_one_off(word, other)
+
+
+DOUBLED = re.compile(r"(.)\1+")
+
+
+def is_one_off(word: str, other: str) -> bool:
+    """Whether one letter added, left out or replaced turns one word into the other."""
+    short, long = sorted((word, other), key=len)
+    if len(short) == len(long):
+        return sum(one != two for one, two in zip(short, long, strict=True)) == 1
+    return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
 
 
 @lru_cache(maxsize=4_096)
