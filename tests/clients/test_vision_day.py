@@ -18,3 +18,11 @@ def test_a_day_set_is_a_day_set(cast, dana):
     assert "Marco wrote the vision: “Open on Sundays.”" in page
     assert "Dana set the date of the vision to Fri 20 Nov" in page and "Dana wrote the vision" not in page
     assert "Dana took the date of the vision away" in page
+
+
+def test_a_colour_has_a_name_and_an_empty_client_no_tasks(cast, dana, marco):
+    cast.fornello.change(by=cast.dana, colour=3 if cast.fornello.colour != 3 else 4)
+    db.session.commit()
+    said = marco.get(HISTORY).text
+    assert "changed the colour to plum" in said or "changed the colour to gold" in said
+    assert "No tasks" in dana.get("/clients/fornello-pizza/").words("#client-head")

@@ -77,7 +77,7 @@ def test_what_changed_since_is_named_and_stays(dana, rosa, task, tapped):
     rosa.post(f"{HOME}/tasks/1/status", status="watch")
     answer = dana.swap(f"{HOME}/undo/{tapped}", 422)
     assert (
-        "Rosa moved “Write the closing checklist” from Done to Watch since. Nothing was taken back."
+        "Nothing was undone: since then, Rosa moved “Write the closing checklist” from Done to Watch."
         in answer.text
     )
     assert task.status == "watch" and not answer.soup.select("#toast-undo")

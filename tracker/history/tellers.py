@@ -151,6 +151,7 @@ def judged(details: Details, _subject: str, _voice: Viewpoint) -> str:
     return f"set the health to {as_written(details['current'])}{because(details)}"
 
 
+COLOUR_NAMES = {"1": "blue", "2": "green", "3": "plum", "4": "gold"}
 NO_VISION_DAY = "took the date of the vision away"
 
 
@@ -170,6 +171,11 @@ def client_field(what: str) -> SentenceFn:
         return f"changed the {what} to {current}" if current else f"changed the {what}"
 
     return tell
+
+
+def coloured(details: Details, _subject: str, _voice: Viewpoint) -> str:
+    name = COLOUR_NAMES.get(str(details.get("current")))
+    return f"changed the colour to {name}" if name else "changed the colour"
 
 
 def role_word(details: Details) -> str:
@@ -279,7 +285,7 @@ TELLERS: dict[str, SentenceFn] = {
     "client_name_changed": client_field("name"),
     "client_slug_changed": client_field("address"),
     "client_zone_changed": client_field("time zone"),
-    "client_colour_changed": client_field("colour"),
+    "client_colour_changed": coloured,
     "health_changed": judged,
     "vision_changed": envisioned,
     "seat_given": seated,

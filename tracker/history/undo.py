@@ -151,7 +151,7 @@ def take_back(events: Sequence[Event], pasts: Sequence[UndoStep]) -> None:
     for past in pasts:
         reverser = REVERSERS[past.event.action]
         if since := past.changed_since(reverser.touching):
-            raise DomainError(f"{past.tell(since)} since. Nothing was taken back.")
+            raise DomainError(f"Nothing was undone: since then, {past.tell(since)}.")
         reverser.take_back(past)
     for event in events:
         event.undone_at = clock.now()

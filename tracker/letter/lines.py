@@ -181,6 +181,11 @@ class Letter:
         return f"Nothing {'else ' if named else ''}has a date in the next two weeks."
 
     @property
+    def is_own_vision(self) -> bool:
+        """Only its author is asked whether it is still true."""
+        return self.client.vision_by_id in (None, self.reader.seat.person_id)
+
+    @property
     def vision_day(self) -> str:
         return plain_day(self.client.vision_on, self.today) if self.client.vision_on else ""
 

@@ -108,7 +108,8 @@ def moved_dates(
     found = []
     for about, told in lines.items():
         now = about.due if isinstance(about, Task) else about.done_by
-        was = next((date.fromisoformat(line["previous"]) for line in told if line.get("previous")), None)
+        first = told[0].get("previous")  # what had no date then did not move when it got one
+        was = date.fromisoformat(first) if first else None
         if was is not None and now is not None and was != now:
             why = next((line["why"] for line in reversed(told) if line.get("why")), "")
             found.append((about, was, now, why))

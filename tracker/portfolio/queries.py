@@ -73,8 +73,14 @@ def with_waiting(model: Any, seats: Sequence[Seat], **columns: Any) -> Select[An
 
 def goals(seats: Sequence[Seat], ceos: Mapping[int, Sequence[str]]) -> list[WorkSummary]:
     """All goals, the parked ones too. What is proposed waits for the CEO, since it was proposed."""
+    under = (
+        select(func.max(Task.touched_at))
+        .where(Task.client_id == Goal.client_id, Task.goal_id == Goal.id)
+        .scalar_subquery()
+    )
     query = with_waiting(
-        Goal, seats, due=Goal.done_by, quarter=Goal.quarter, touched_at=Goal.touched_at, goal_id=Goal.id,
+        Goal, seats, due=Goal.done_by, quarter=Goal.quarter, touched_at=Goal.touched_at, tasks_touched_at=under,
+        goal_id=Goal.id,
         life=Goal.life, talk_at=Goal.talk_at,
     )  # fmt: skip
     query = query.order_by(Goal.client_id, Goal.position, Goal.id)

@@ -30,6 +30,8 @@ class WorkSummary:
     waiting_role: str | None = None
     quarter: str | None = None
     touched_at: datetime | None = None
+    tasks_touched_at: datetime | None = None
+    """When somebody last touched a task under it."""
     goal_id: int | None = None
     life: str = ApprovalState.AGREED
     proposed_at: datetime | None = None
@@ -92,10 +94,11 @@ class WorkSummary:
 
     @property
     def has_gone_quiet(self) -> bool:
-        """On track, and nobody touched it for two weeks."""
-        if self.status != Status.ON_TRACK or self.touched_at is None:
+        """On track, and nobody touched it or a task under it for two weeks."""
+        touched = [at for at in (self.touched_at, self.tasks_touched_at) if at is not None]
+        if self.status != Status.ON_TRACK or not touched:
             return False
-        return clock.now() - self.touched_at > QUIET_AFTER
+        return clock.now() - max(touched) > QUIET_AFTER
 
     def asked_on(self, client: Client) -> date | None:
         """The day it began to wait, at the client."""

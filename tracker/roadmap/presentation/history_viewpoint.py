@@ -10,7 +10,7 @@ from tracker.clients.short_names import short_name
 from tracker.history.models import Event
 from tracker.history.sentences import HistoryLine, Viewpoint, as_written, sentence
 from tracker.history.undo import is_undo
-from tracker.roadmap.models.statuses import Status
+from tracker.roadmap.models.statuses import Kind, Status
 from tracker.roadmap.presentation import wording
 from tracker.roadmap.presentation.dependencies import title_for
 
@@ -25,6 +25,8 @@ def voice_for(seat: Seat) -> Viewpoint:
     """How this seat is spoken to."""
 
     def status(key: str) -> str:
+        if key in set(Kind) and seat.role != Role.COO:
+            return Kind(key).word
         return wording.status_word(key, wording.reader_of(seat)) if key in set(Status) else as_written(key)
 
     return Viewpoint(
