@@ -9,7 +9,7 @@ from tests.browser.product import DANA
 from tracker.accounts.models import Person
 from tracker.foundation.database import db
 from tracker.roadmap.models import Comment, Goal, Task
-from tracker.roadmap.models.statuses import Status
+from tracker.roadmap.models.statuses import Status, Visibility
 
 pytestmark = pytest.mark.browser
 
@@ -284,3 +284,20 @@ def test_a_drag_goes_on_when_the_answer_to_a_tap_draws_its_row_anew(page):
     expect(page.locator("#toast")).to_contain_text("Moved")
     expect(page.locator("#goal-1-tasks .task .t > a")).to_have_text([CHOOSE, SELL, OVEN])
     expect(page.locator(".lifted, .dragging")).to_have_count(0)
+
+
+def test_words_for_two_stay_in_their_field_until_one_knows_who_reads_them(page, nora):
+    nora(OVEN, lambda task, _by: setattr(task, "visibility", Visibility.LEADS))
+    page.reload()
+    row(page, OVEN).get_by_role("link", name=OVEN).click()
+    field = page.locator("#drawer .compose textarea")
+    field.fill("He has to go.\nSoon.")
+    nora(OVEN, lambda task, by: task.share(Visibility.ALL, by=by))
+    page.locator("#drawer .compose button", has_text="Send").click()
+    question = page.locator("#toast")
+    expect(question).to_contain_text("Nora shared this task with everyone while you were writing.")
+    expect(field).to_have_value("He has to go.\nSoon.")
+    question.get_by_role("button", name="Send it anyway").click()
+    expect(page.locator("#drawer .thread")).to_contain_text("He has to go.")
+    expect(field).to_have_value("")
+    expect(question).to_contain_text("Sent")

@@ -33,6 +33,14 @@ const unsaved = (() => {
       if (isTypedMeanwhile) kept.set(keyOf(field), { words: field.value, was: field.defaultValue });
       else kept.delete(keyOf(field));
     }
+    forgetSame(form);
+  };
+
+  // A question asked about a form sends its words in hidden fields: then they are sent.
+  const forgetSame = (form) => {
+    const sends = (key, words) => [...form.querySelectorAll("[type=hidden]")].some((field) =>
+      key.startsWith(`${form.getAttribute("action")} `) && key.endsWith(` ${field.name}`) && field.value.replace(/\r\n?/g, "\n") === words);
+    for (const [key, { words }] of [...kept]) if (sends(key, words)) kept.delete(key);
   };
 
   const formOf = ({ detail: { ctx } }) => (ctx.sourceElement?.matches?.("form") ? ctx.sourceElement : null);
