@@ -345,3 +345,15 @@ def test_a_message_does_not_cover_what_was_refused(browse, product):
     message = page.locator("#toast")
     below = "([one, other]) => one.getBoundingClientRect().bottom <= other.getBoundingClientRect().top"
     page.wait_for_function(below, arg=[refusal.element_handle(), message.element_handle()])
+
+
+def test_a_name_from_right_to_left_stands_beside_its_circle(browse, product, bakery):
+    with product.inside(bakery) as (client, dana):
+        person = world.a_person("عبد الرحمن", f"rtl-{client.slug}@picker.example")
+        Seat.give(client, person, Role.TEAM, by=dana)
+    page = browse(DANA)
+    page.goto(bakery)
+    page.locator("#task-1-owner").click()
+    line = offered(page).filter(has_text="عبد الرحمن")
+    circle, name = line.locator(".av").bounding_box(), line.locator("bdi").bounding_box()
+    assert 0 <= name["x"] - circle["x"] - circle["width"] < 16

@@ -57,7 +57,7 @@ const people = (() => {
   };
 
   const option = (one, id, typed = "") => {
-    const name = make("span", { class: "name", dir: "auto" }, ...marked(one.name, typed));
+    const name = make("span", { class: "name" }, make("bdi", {}, ...marked(one.name, typed)));
     const line = make("div", { class: "opt", role: "option", id, "aria-selected": "false" }, avatar(one), name);
     if (one.closed) line.setAttribute("aria-disabled", "true");
     line.classList.toggle("meta", Boolean(one.closed));
