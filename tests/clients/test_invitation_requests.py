@@ -136,7 +136,8 @@ def test_a_ceo_s_request_leaves_the_coo_s_invitation_alone(marco, dana, visit, c
     made = Invitation.ask(cast.fornello, KIM["email"], "Kim Doe", Role.TEAM, by=dana_s)
     token = made.make_link(dana_s) if has_link else ""
     db.session.commit()
-    assert "Your request is with Dana" in marco.swap(f"{PEOPLE}/invite", **KIM).text
+    said = "has an invitation to the team already" if has_link else "Your request is with Dana"
+    assert said in marco.swap(f"{PEOPLE}/invite", **KIM).text
     kept = the_invitation()
     assert (kept.role, kept.revoked_at, kept.token_hash is not None) == ("team", None, has_link)
     if has_link:
@@ -274,3 +275,13 @@ def test_known_and_unknown_addresses_take_the_same_time(app, marco, cast, monkey
             assert response.status_code == 303
     known, unknown = (statistics.median(each) for each in took.values())
     assert abs(known - unknown) < max(0.005, 0.1 * unknown), took
+
+
+def test_the_answer_says_that_there_is_a_link_already(marco, cast, friday):
+    Invitation.make(
+        cast.fornello, KIM["email"], KIM["name"], Role.VIEWER, by=seat_of(cast.dana, cast.fornello)
+    )
+    db.session.commit()
+    parts = marco.swap(f"{PEOPLE}/invite", **KIM)
+    assert "Kim Doe has an invitation as a viewer already; its link works until 4 Dec." in parts.text
+    assert "Your request is with" not in parts.text
