@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from tests.world import a_goal, a_person, a_task
+from tests.world import a_goal, a_person, a_task, seat_of
 from tracker.clients.models import Role, Seat
 from tracker.foundation.database import db
+from tracker.roadmap.models.statuses import Status
 
 LETTER = "/clients/fornello-pizza/letter"
 
@@ -26,3 +27,10 @@ def test_only_its_author_is_asked_whether_the_vision_is_true(cast, marco, visit)
     db.session.commit()
     assert "Still true?" in marco.get(LETTER).words("#vision")
     assert "Still true?" not in visit(carla).get(LETTER).words("#vision")
+
+
+def test_what_is_finished_is_told_by_whoever_finished_it(cast, marco, friday):
+    task = a_task(cast.fornello, cast.dana, "Order flour", owner=seat_of(cast.marco, cast.fornello))
+    task.move_to(Status.DONE, by=cast.rosa)
+    db.session.commit()
+    assert "Order flour Rosa, " in marco.get(LETTER).words("#moved")

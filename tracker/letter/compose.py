@@ -57,7 +57,7 @@ def write(client: Client, reader: Addressee, people: Sequence[Seat]) -> Letter:
         vision_from=vision_credit(client, seat.person_id, people),
         asks=[ask(each, said, seat, today) for each in asks],
         discussions=discussions(goals, said, client, reader),
-        moved=finished(client, goals, queries.finished_since(client, seat, start)),
+        moved=finished(client, seat, goals, queries.finished_since(client, seat, start)),
         dates=[
             MovedDate(one.title, plain_day(was, today), plain_day(to, today), why, to > was)
             for one, was, to, why in changes
@@ -170,23 +170,30 @@ def discussions(
     return found
 
 
-def finished(client: Client, goals: Sequence[Goal], tasks: Sequence[Task]) -> list[FinishedLine]:
+def finished(client: Client, seat: Seat, goals: Sequence[Goal], tasks: Sequence[Task]) -> list[FinishedLine]:
     """Goals first, then tasks, the newest first."""
     start = queries.week_start(client, clock.today(client))
     done: list[Goal | Task] = [
         goal for goal in goals if goal.is_done and goal.done_at and goal.done_at >= start
     ]
     done.extend(tasks)
+    by = queries.finishers(client, seat, start) if done else {}
     return [
         FinishedLine(
             title=work.title,
-            who=short_name(work.assigned_to),
+            who=finisher(work, by),
             day=clock.local(work.done_at, client).date(),
             is_goal=isinstance(work, Goal),
         )
         for work in done
         if work.done_at
     ]
+
+
+def finisher(work: Goal | Task, by: Mapping[tuple[str, int], tuple[str, int]]) -> str:
+    """Who set it to done; where no line of history says it, whoever has it."""
+    person = by.get((work.__tablename__, work.id))
+    return short_name(*person) if person else short_name(work.assigned_to)
 
 
 def comings(client: Client, seat: Seat, today: date) -> tuple[list[UpcomingTask], list[UpcomingTask]]:

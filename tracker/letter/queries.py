@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, case, func, select
 
+from tracker.accounts.models import Person
 from tracker.clients.models import Client, Seat
 from tracker.foundation.database import db
 from tracker.history.models import Event
@@ -66,6 +67,22 @@ def waiting_for(client: Client, seat: Seat) -> list[Task]:
 def finished_since(client: Client, seat: Seat, start: datetime) -> list[Task]:
     query = Task.of(client).where(Task.shown_to(seat), Task.status == Status.DONE, Task.done_at >= start)
     return list(db.session.scalars(query.order_by(Task.done_at.desc(), Task.id)))
+
+
+def finishers(client: Client, seat: Seat, start: datetime) -> dict[tuple[str, int], tuple[str, int]]:
+    """Who set what to done since then: name and key of the person, by what it is ("goal" or "task") and its key."""
+    query = (
+        select(Event.task_id, Event.goal_id, Person.name, Event.actor_id)
+        .join(Person, Person.id == Event.actor_id)
+        .where(Event.client_id == client.id, Event.happened_at >= start, readable_by(seat))
+        .where(Event.action.in_(["goal_status_changed", "task_status_changed"]))
+        .where(Event.details["current"].as_string() == str(Status.DONE), Event.undone_at.is_(None))
+        .order_by(Event.id)
+    )
+    return {
+        ("task", task_id) if task_id else ("goal", goal_id or 0): (name, person_id)
+        for task_id, goal_id, name, person_id in db.session.execute(query)
+    }
 
 
 def due_until(client: Client, seat: Seat, last: date) -> list[Task]:
