@@ -11,7 +11,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from tracker.accounts.hooks import WORDS_NEARBY
-from tracker.accounts.models import Person
+from tracker.accounts.models import Person, normalise_email
 from tracker.accounts.queries import choices
 from tracker.clients.models import Client, Invitation, Role, Seat, Span
 from tracker.clients.short_names import ShortNames, short_name
@@ -136,3 +136,9 @@ def names_of_clients(person: Person) -> list[str]:
 
 
 WORDS_NEARBY.append(names_of_clients)
+
+
+def open_invitation_to(client: Client, email: str) -> Invitation | None:
+    """The open invitation of an address at this client."""
+    query = Invitation.open_of(client).where(Invitation.email == normalise_email(email))
+    return db.session.scalars(query).first()

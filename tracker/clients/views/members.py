@@ -8,7 +8,6 @@ from flask import Blueprint, Response, abort, g, make_response, url_for
 from flask_login import current_user
 
 from tracker.accounts.links import OneTimeLink, password_link
-from tracker.accounts.models import normalise_email
 from tracker.accounts.queries import practice_name
 from tracker.clients import scope
 from tracker.clients.account_proof import opens_only_clients_of
@@ -16,12 +15,11 @@ from tracker.clients.forms import InviteForm
 from tracker.clients.invitations import invitation_link, invite_person
 from tracker.clients.models import Invitation, Role, Seat
 from tracker.clients.names import name_warnings
-from tracker.clients.queries import open_invitations
+from tracker.clients.queries import open_invitation_to, open_invitations
 from tracker.clients.short_names import coos
 from tracker.clients.staff import make_link
 from tracker.foundation import clock
 from tracker.foundation.access import CEO, COO, allow
-from tracker.foundation.database import db
 from tracker.foundation.exceptions import DomainError
 from tracker.foundation.htmx import Fragment, from_htmx, invalid, page, parts, updated
 
@@ -59,8 +57,7 @@ def invite() -> Response:
 
 def request_message(form: InviteForm) -> str:
     """What became of a CEO's request: it waits for the COO, or there is an invitation with a link already."""
-    email = normalise_email(form.email.data or "")
-    made = db.session.scalars(Invitation.open_of(g.client).where(Invitation.email == email)).first()
+    made = open_invitation_to(g.client, form.email.data or "")
     if made is None or made.needs_link or made.expires_at is None:
         return f"{form.name.data} is invited. Your request is with {coos()}, who can make the link."
     last = clock.local(made.expires_at, g.client)
