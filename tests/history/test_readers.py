@@ -20,6 +20,9 @@ FOR_NOBODY = {
     "portfolio/queries.py": "only when a goal was proposed, of goals the reader sees as COO",
     "imports/apply/undo.py": "what happened since to an import, of which every line was readable",
     "ops/purge_trash.py": "deletes",
+    "roadmap/models/proposal_sayings.py": "whoever asks says which lines; the letter with `readable_by`, Today as COO",
+    "roadmap/models/placement.py": "only since when a task is in its goal, which every reader of the task sees",
+    "roadmap/presentation/sharing/shown_parts.py": "only whether another COO changed a draft that the reader shares",
 }
 """Where events are read without `readable_by`, and why."""
 
