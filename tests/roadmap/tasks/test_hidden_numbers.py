@@ -139,7 +139,7 @@ def send(visitor, *rows, **form):
 ROWS = ["Oven", "", "", "G1"], ["Oven", "Order flour", "all", "T1"], ["Oven", "Let Luca go", "leads", "T2"]
 
 
-@pytest.mark.parametrize("life", ["agreed", "draft"])
+@pytest.mark.parametrize("life", ["proposed", "draft"])
 def test_an_import_is_numbered_alike_and_taken_back_whole(dana, marco, cast, task, life):
     here = send(dana, *ROWS, life=life)
     oven, flour, luca = the(Goal, "Oven"), the(Task, "Order flour"), the(Task, "Let Luca go")
@@ -148,7 +148,7 @@ def test_an_import_is_numbered_alike_and_taken_back_whole(dana, marco, cast, tas
     page = dana.get(here)
     assert "Oven" in page.words(".told")
     send(
-        dana, ROWS[0], ["Oven", "Order rye", "all", "T1"], ["Oven", "Ask Luca", "leads", "T2"], life="agreed"
+        dana, ROWS[0], ["Oven", "Order rye", "all", "T1"], ["Oven", "Ask Luca", "leads", "T2"], life="proposed"
     )
     assert the(Task, "Order rye").number == flour.number and the(Task, "Ask Luca").number == luca.number
     for run in db.session.query(ImportRun).order_by(ImportRun.id.desc()).all():

@@ -165,7 +165,7 @@ def test_copies_and_imports_of_it_are_hidden_from_the_start(dana, rosa, cast, go
         ["Goal", "Task", "Seen by", "Id"], ["Oven", "", "", "G1"], ["Oven", "Ask Luca", "leads", "T2"]
     )
     here = dana.post(f"{HOME}/import", file=(io.BytesIO(data), "plan.csv")).location
-    dana.post(f"{here}/apply", life="agreed")
+    dana.post(f"{here}/apply", life="proposed")
     found = db.session.scalars(db.select(Task).where(Task.visibility == "leads")).all()
     assert len(found) == 3 and all(task.number >= LOWEST_RANDOM for task in found)
     assert all(all(hidden_lines(task)) for task in found)
@@ -183,7 +183,7 @@ def test_a_file_that_comes_again_says_nothing_of_its_hidden_tasks(dana, rosa, ca
             ["Goal", "Task", "Seen by", "Id"], ["Oven", "", "", "G1"], ["Oven", title, "leads", "T2"]
         )
         here = dana.post(f"{HOME}/import", file=(io.BytesIO(data), "plan.csv")).location
-        dana.post(f"{here}/apply", life="agreed")
+        dana.post(f"{here}/apply", life="proposed")
     luca = the("Ask Luca")
     dana.post(at(luca, "/visibility"), visibility="all")
     assert "Let Luca go" not in rosa.get(at(luca)).html and "Let Luca go" in dana.get(at(luca)).html
