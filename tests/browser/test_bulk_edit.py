@@ -75,6 +75,7 @@ def test_rows_are_selected_and_given_away_by_keys_alone(page):
     page.keyboard.press("m")
     page.locator("#many-owner summary").press("Enter")
     page.keyboard.type("Ida the plumber")
+    page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.locator("#toast")).to_contain_text("assigned to Ida the plumber")
     expect(page.locator("#task-2 a.av")).to_have_attribute("aria-label", re.compile("Ida"))

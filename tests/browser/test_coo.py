@@ -94,6 +94,7 @@ def test_waiting_asks_on_whom_and_enter_says_it(page):
     expect(page.get_by_role("button", name="Who are you waiting on?")).to_be_focused()
     page.keyboard.press("Enter")
     page.keyboard.type("the landlord")
+    page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.locator("#task-1")).to_contain_text("Waiting on the landlord")
     expect(page.get_by_label("Status: Ring the oven maker")).to_be_focused()

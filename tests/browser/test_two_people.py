@@ -114,6 +114,7 @@ def test_an_open_list_of_people_stays_open(page, nora):
     hear(page)
     expect(row(page, OVEN).locator(".newer")).to_have_text(HERS)
     expect(page.get_by_role("combobox", name="Owner")).to_have_value("Luca Ferri")
+    page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(row(page, OVEN)).to_have_class("task row done")
     expect(page.locator("#task-1 a.av")).to_have_attribute("aria-label", "Owner: Luca Ferri, no access")

@@ -99,7 +99,7 @@ def test_an_imitation_is_told_on_today_to_the_client_s_coo(rosa, dana, ash, cast
     rosa.post("/me", name=IMITATION, zone="UTC")
     line = dana.get("/").one("#names li")
     assert dana.get("/").words("#names li") == (
-        f"“{IMITATION}” looks like Marco Bellini’s rosa@fornello.example · Fornello Pizza"
+        f"The name “{IMITATION}” looks like Marco Bellini’s rosa@fornello.example · Fornello Pizza"
     )
     assert line.select_one("a")["href"] == f"{PEOPLE}#seat-{seat_of(cast.rosa, cast.fornello).number}"
     assert len(dana.get("/").soup.select("#names li")) == 1, "told of the one who took the name later"

@@ -1,5 +1,7 @@
 """Reading beside the request: in batches, given up when nobody wants it, and told when it breaks."""
 
+from threading import Event
+
 import pytest
 
 from tests.imports.files import a_board, a_card, a_csv
@@ -63,7 +65,7 @@ def test_a_fault_of_ours_is_told_to_whoever_waits(built, sent, monkeypatch, capl
     monkeypatch.setattr(sandbox, "run", break_down)
     run_id, file = sent(b"x")
     db.session.rollback()
-    work(built, run_id, file)
+    work(built, run_id, file, Event())
     assert run_now(run_id).state == "refused" and "Send the file once more." in run_now(run_id).message
     assert "no more memory" in caplog.text
 

@@ -230,8 +230,9 @@ class Asker:
             if marker.search(everything):
                 self.findings.add("marker", case, f"{marker.pattern} seen: …{excerpt(everything, marker)}…")
         if status == 404 and right == {404} and actor.token:
-            key = (case.rule.endpoint, case.method, case.actor, case.htmx)
-            self.twins.setdefault(key, []).append((case, masked(body), headers_of(response)))
+            words = case.variant if case.variant.startswith("asked:") else ""  # other words, another answer
+            key = (case.rule.endpoint, case.method, case.actor, case.htmx, words)
+            self.twins.setdefault(key, []).append((case, masked(body), headers_of(response, body)))
         if changed:
             self.world.restore()
 
@@ -246,12 +247,19 @@ class Asker:
                     )
 
 
+KEPT_WORDS = re.compile(r'<form class="mt5" method="post" action=.*?</form>', re.DOTALL)
+ECHO = re.compile(r'(?<=action=")[^"]*|(?<=value=")[^"]*|(?<=">\n)[^<]*(?=</textarea>)')
+
+
 def masked(body):
-    return TOKENS.sub("TOKEN", body)
+    """Without tokens, and without the sender's own address and words where a refusal gives them back."""
+    return KEPT_WORDS.sub(lambda form: ECHO.sub("ECHO", form[0]), TOKENS.sub("TOKEN", body))
 
 
-def headers_of(response):
-    return tuple(sorted((name, value) for name, value in response.headers if name != "Set-Cookie"))
+def headers_of(response, body):
+    """All but the cookie, and the length where the sender's own words are given back."""
+    left_out = {"Set-Cookie", "Content-Length"} if KEPT_WORDS.search(body) else {"Set-Cookie"}
+    return tuple(sorted((name, value) for name, value in response.headers if name not in left_out))
 
 
 def excerpt(body, marker):

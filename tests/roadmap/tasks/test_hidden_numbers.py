@@ -148,7 +148,11 @@ def test_an_import_is_numbered_alike_and_taken_back_whole(dana, marco, cast, tas
     page = dana.get(here)
     assert "Oven" in page.words(".told")
     send(
-        dana, ROWS[0], ["Oven", "Order rye", "all", "T1"], ["Oven", "Ask Luca", "leads", "T2"], life="proposed"
+        dana,
+        ROWS[0],
+        ["Oven", "Order rye", "all", "T1"],
+        ["Oven", "Ask Luca", "leads", "T2"],
+        life="proposed",
     )
     assert the(Task, "Order rye").number == flour.number and the(Task, "Ask Luca").number == luca.number
     for run in db.session.query(ImportRun).order_by(ImportRun.id.desc()).all():
