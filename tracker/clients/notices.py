@@ -14,7 +14,7 @@ from tracker.clients.account_proof import is_proven
 from tracker.clients.models import Invitation
 from tracker.foundation import clock
 from tracker.foundation.database import db, first_or_404
-from tracker.foundation.formatting import first_name
+from tracker.foundation.formatting import first_name, join_names
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,8 @@ class Notices:
     @property
     def makers(self) -> str:
         """Who made the links: Ash Moreno and Dana Whitlock."""
-        return listed([link.made_by.name if link.made_by else "The practice" for link in self.links], "and")
+        makers = [link.made_by.name if link.made_by else "The practice" for link in self.links]
+        return join_names(dict.fromkeys(makers))
 
     @property
     def any(self) -> bool:
@@ -65,18 +66,13 @@ def whom_to_ask(person: Person, links: Iterable[ResetLink]) -> str:
         if link.made_by and link.made_by.is_owner and link.made_by.id != person.id
     ]
     if makers:
-        return f"Ask {listed([first_name(maker.name) for maker in makers], 'or')}."
+        return f"Ask {join_names(dict.fromkeys(first_name(maker.name) for maker in makers), 'or')}."
     query = Person.staff_query().where(Person.staff_role == "owner", Person.deactivated_at.is_(None))
     owners = [owner.name for owner in db.session.scalars(query) if owner.id != person.id]
     if not owners:
         return "Ask whoever runs the server."
-    return f"Tell {listed(owners, 'or')}, {'the practice’s owner' if len(owners) == 1 else 'who own the practice'}."
-
-
-def listed(names: Iterable[str], word: str) -> str:
-    """Ash, Dana or Noa; each name once."""
-    *before, last = dict.fromkeys(names)
-    return f"{', '.join(before)} {word} {last}" if before else last
+    who = "the practice’s owner" if len(owners) == 1 else "who own the practice"
+    return f"Tell {join_names(dict.fromkeys(owners), 'or')}, {who}."
 
 
 def invitation_for(person: Person, pid: str) -> Invitation:

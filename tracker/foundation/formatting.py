@@ -1,6 +1,7 @@
 """How dates, moments and names read on a page. Rendered here, never in the browser."""
 
 import unicodedata
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from flask import Flask
@@ -91,10 +92,15 @@ NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight",
 
 def count_of(number: int, noun: str, plural: str | None = None) -> str:
     """One goal, two goals, 12 goals: small numbers as words, inside a sentence."""
-    word = NUMBERS[number] if 0 <= number < len(NUMBERS) else str(number)
-    return f"{word} {noun if number == 1 else plural or noun + 's'}"
+    return f"{number_word(number)} {noun if number == 1 else plural or noun + 's'}"
 
 
 def number_word(number: int) -> str:
     """A number inside a sentence: two, nine, 12."""
     return NUMBERS[number] if 0 <= number < len(NUMBERS) else str(number)
+
+
+def join_names(names: Iterable[str], word: str = "and") -> str:
+    """A; A and B; A, B and C; nothing of none. `word` may be “or”."""
+    *before, last = list(names) or [""]
+    return f"{', '.join(before)} {word} {last}" if before else last

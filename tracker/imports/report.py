@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from tracker.foundation.formatting import day
+from tracker.foundation.formatting import day, join_names
 from tracker.imports.apply.diff import Comparison, KeptDifference, titles
 from tracker.imports.apply.existing import ExistingRecord
 from tracker.imports.apply.field_diff import LABELS, Field, meant, parted
@@ -53,17 +53,13 @@ def summed(tally: Mapping[str, Any]) -> str:
     levels = ("goal", "task", "step")
     new = [counted(many, level) for level in levels if (many := number(tally, f"{level}_new"))]
     changed = sum(number(tally, f"{level}_changed") for level in levels)
-    told = [f"{listed(new)} new"] if new else []
+    told = [f"{join_names(new)} new"] if new else []
     told += [f"{changed:,} updated"] if changed else []
     return "; ".join(told) or "nothing new, nothing changed"
 
 
 def counted(many: int, noun: str) -> str:
     return f"{many:,} {noun}" if many == 1 else f"{many:,} {noun}s"
-
-
-def listed(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def report(comparison: Comparison) -> dict[str, list[str]]:

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tracker.roadmap.presentation.wording import counted, later_word
+from tracker.foundation.formatting import number_word
+from tracker.roadmap.presentation.wording import later_word
 
 
 class Standing(StrEnum):
@@ -108,7 +109,11 @@ def without_asks(facts: Facts, steady: str) -> str:
         return f"Things are quiet{facts.to_name}"
     if goals == {Standing.DONE}:
         which = (
-            f" but the {counted(aside)} set aside" if aside else " this quarter" if facts.this_quarter else ""
+            f" but the {number_word(aside)} set aside"
+            if aside
+            else " this quarter"
+            if facts.this_quarter
+            else ""
         )
         return f"Every goal{which} is done{facts.to_name}"
     if goals <= MOVING and not facts.watched:
@@ -129,7 +134,7 @@ def answers(asks: int) -> str:
     return (
         "One thing needs your answer."
         if asks == 1
-        else f"{counted(asks).capitalize()} things need your answer."
+        else f"{number_word(asks).capitalize()} things need your answer."
     )
 
 
@@ -141,7 +146,7 @@ def nothing(facts: Facts) -> str:
 def dates(later: int) -> str:
     if later == 1:
         return "One date is later than planned."
-    return f"{counted(later).capitalize()} dates are later than planned."
+    return f"{number_word(later).capitalize()} dates are later than planned."
 
 
 def goal_count(facts: Facts) -> str:
@@ -150,11 +155,11 @@ def goal_count(facts: Facts) -> str:
     phrases = [phrase(told[each], each, facts.days_later) for each in Standing if told[each]]
     total = len(facts.goals)
     if len(phrases) > 1:
-        return f"Of your {counted(total)} goals{facts.scope}, {', '.join(phrases)}."
+        return f"Of your {number_word(total)} goals{facts.scope}, {', '.join(phrases)}."
     if not phrases:
         return ""
     _, _, rest = phrases[0].partition(" ")
-    which = {1: "Your goal", 2: "Both of your goals"}.get(total, f"All {counted(total)} of your goals")
+    which = {1: "Your goal", 2: "Both of your goals"}.get(total, f"All {number_word(total)} of your goals")
     return f"{which}{facts.scope} {rest}."
 
 
@@ -162,4 +167,4 @@ def phrase(number: int, standing: Standing, days_later: int) -> str:
     one, many = SAID[standing]
     if standing == Standing.LATER and number == 1 and days_later:
         one = f"is now due {later_word(days_later).lower()}"
-    return f"{counted(number)} {one if number == 1 else many}"
+    return f"{number_word(number)} {one if number == 1 else many}"

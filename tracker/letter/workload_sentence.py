@@ -8,8 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tracker.foundation.formatting import count_of, day
-from tracker.roadmap.presentation.wording import counted
+from tracker.foundation.formatting import count_of, day, number_word
 
 A_LOT = 7
 
@@ -59,7 +58,7 @@ def second(plate: Workload) -> str:
         more = (
             count_of(plate.later, "thing").capitalize()
             if not plate.this_week
-            else f"{counted(plate.later)} more"
+            else f"{number_word(plate.later)} more"
         )
         said.append(f"{more.capitalize()} can wait.")
     if plate.finished and not plate.this_week:
@@ -72,7 +71,7 @@ def asked_for(number: int, of: int) -> str:
         return ""
     if number == of:
         return "It needs your answer." if number == 1 else "They need your answer."
-    return f"{counted(number).capitalize()} of them {'needs' if number == 1 else 'need'} your answer."
+    return f"{number_word(number).capitalize()} of them {'needs' if number == 1 else 'need'} your answer."
 
 
 def gone_by(number: int, of: int) -> str:
@@ -80,7 +79,9 @@ def gone_by(number: int, of: int) -> str:
         return ""
     if number == of:
         return "It was planned for earlier." if number == 1 else "They were planned for earlier."
-    return f"{counted(number).capitalize()} of them {'was' if number == 1 else 'were'} planned for earlier."
+    return (
+        f"{number_word(number).capitalize()} of them {'was' if number == 1 else 'were'} planned for earlier."
+    )
 
 
 def when(due: date | None, today: date) -> str:

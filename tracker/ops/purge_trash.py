@@ -18,7 +18,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from tracker.accounts import attempts, guessing
 from tracker.foundation import clock
 from tracker.foundation.database import Model, db, dispose
-from tracker.foundation.formatting import count_of
+from tracker.foundation.formatting import count_of, join_names
 from tracker.history.models import Event
 from tracker.imports.models import ImportLink
 from tracker.roadmap.models import Comment, Goal, Step, Task, TaskDependency
@@ -55,8 +55,7 @@ def purge() -> str:
     told = [count_of(many, kind) for kind, many in counts.items() if many]
     if not told:
         return NOTHING
-    listed = " and ".join([", ".join(told[:-1]), told[-1]] if len(told) > 1 else told)
-    return f"Deleted for good: {listed}."
+    return f"Deleted for good: {join_names(told)}."
 
 
 def delete_expired() -> dict[str, int]:

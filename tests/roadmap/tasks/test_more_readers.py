@@ -3,7 +3,8 @@
 import pytest
 
 from tests.roadmap.people import HOME, at
-from tests.world import a_goal, a_step, a_task
+from tests.world import a_goal, a_person, a_step, a_task
+from tracker.clients.models import Role, Seat
 from tracker.foundation.database import db
 from tracker.history.models import Event
 from tracker.roadmap.models import Comment, Goal, Step, Task
@@ -129,6 +130,14 @@ def test_a_new_task_under_what_was_a_draft_waits(dana, draft, seen_by):
 def test_a_task_for_two_under_a_draft_is_for_fewer(dana, draft):
     dana.post(f"{HOME}/tasks", goal=draft.number, was_readers="coo", title=WORDS, visibility="leads")
     assert WORDS in stored()
+
+
+def test_which_dana_shared_it_is_said(cast, dana, marco, private):
+    Seat.give(cast.fornello, a_person("Dana Wells", "wells@fornello.example"), Role.TEAM, by=cast.dana)
+    db.session.commit()
+    dana.post(at(private, "/visibility"), visibility="all")
+    answer = marco.swap(at(private, "/comments"), 409, body=WORDS, was_readers="leads")
+    assert "Dana Whitlock shared this task with everyone while you were writing." in answer.text
 
 
 def test_moving_a_task_out_of_a_draft_is_told(cast, dana, goal, draft):

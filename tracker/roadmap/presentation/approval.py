@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tracker.clients.models import Role, Seat
 from tracker.clients.short_names import short_name
-from tracker.foundation.formatting import NUMBERS, count_of
+from tracker.foundation.formatting import count_of, join_names, number_word
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.statuses import ApprovalState
 
@@ -132,8 +132,8 @@ def named(names: Sequence[Seat | str], most: int = 6) -> str:
 def listed(first: Sequence[str], most: int = 6) -> str:
     if len(first) > most:
         left = len(first) - most + 1
-        first = [*first[: most - 1], f"{NUMBERS[left] if left < len(NUMBERS) else left} others"]
-    return " and ".join([", ".join(first[:-1]), first[-1]] if len(first) > 1 else first)
+        first = [*first[: most - 1], f"{number_word(left)} others"]
+    return join_names(first)
 
 
 def readers(task: Task, seats: Iterable[Seat]) -> list[Seat]:
@@ -161,12 +161,11 @@ def before_sharing(task: Task, steps: int, seats: Sequence[Seat]) -> BeforeShari
     parts += ["date"] if task.due else []
     parts += [count_of(steps, "step")] if steps else []
     until = ", once its goal is proposed" if task.in_draft() else ""
-    listed = f"{', '.join(parts[:-1])} and {parts[-1]}"
     many = task.comments_for_leads
     choice = f"Show the {count_of(many, 'comment')} written until now, too" if many else ""
     them = "comments unless you choose to show them" if many > 1 else "comment unless you choose to show it"
     return BeforeSharing(
-        f"Everyone with access will see the task as it is now: {listed}{until}.",
+        f"Everyone with access will see the task as it is now: {join_names(parts)}{until}.",
         choice,
         f"Only {leads(seats)} can read its history until now{f', and its {them}' if many else ''}.",
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from tracker.foundation.formatting import count_of
+from tracker.foundation.formatting import count_of, join_names
 from tracker.roadmap.models.statuses import Status
 
 SOMETHING = "something else"
@@ -44,7 +44,7 @@ def listed(names: Sequence[str]) -> str:
     shown = list(names[:NAMED])
     if len(names) > NAMED:
         shown.append(f"{len(names) - NAMED} more")
-    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+    return join_names(shown)
 
 
 @dataclass(frozen=True)

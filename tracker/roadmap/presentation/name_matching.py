@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.foundation.formatting import count_of
+from tracker.foundation.formatting import count_of, join_names
 
 PLAIN = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "æ": "ae", "œ": "oe", "’": "'"}
@@ -96,9 +96,8 @@ def several_words(typed: str, found: Sequence[PersonRef]) -> str:
     shown = [each.shown for each in found[:NAMED]]
     if len(found) > NAMED:
         shown.append(f"{len(found) - NAMED} more")
-    names = f"{', '.join(shown[:-1])} and {shown[-1]}"
     many = count_of(len(found), "person", "people").capitalize()
-    return f"{many} here match “{typed}”: {names}. Choose one of them."
+    return f"{many} here match “{typed}”: {join_names(shown)}. Choose one of them."
 
 
 def nobody_words(typed: str, near: Sequence[PersonRef]) -> str:

@@ -12,7 +12,7 @@ from typing import Literal, Protocol
 
 from tracker.clients.models import Seat
 from tracker.clients.short_names import short_name
-from tracker.foundation.formatting import NUMBERS
+from tracker.foundation.formatting import join_names, number_word
 from tracker.roadmap.models.statuses import Kind, Status
 
 Audience = Literal["practice", "client"]
@@ -101,7 +101,7 @@ def later_word(days: int) -> str:
     weeks = round(days / 7)
     if days < 5:
         return "A little later"
-    return "A week later" if weeks <= 1 else f"{counted(weeks).capitalize()} weeks later"
+    return "A week later" if weeks <= 1 else f"{number_word(weeks).capitalize()} weeks later"
 
 
 def was_word(first: date | None, now: date | None) -> str:
@@ -120,8 +120,8 @@ def late_word(due: date | None, today: date, reader: Audience, is_open: bool = T
     if reader == "client":
         return "Still to come"
     if days < 14:
-        return "A day late" if days == 1 else f"{counted(days).capitalize()} days late"
-    return f"{counted(days // 7).capitalize()} weeks late"
+        return "A day late" if days == 1 else f"{number_word(days).capitalize()} days late"
+    return f"{number_word(days // 7).capitalize()} weeks late"
 
 
 def write_to(names: Sequence[Seat | str]) -> str:
@@ -130,10 +130,5 @@ def write_to(names: Sequence[Seat | str]) -> str:
     if not first:
         return "Write it down here"
     if len(first) > 3:
-        first = [*first[:2], f"{counted(len(first) - 2)} others"]
-    return f"Write to {' and '.join([', '.join(first[:-1]), first[-1]] if len(first) > 1 else first)}"
-
-
-def counted(number: int) -> str:
-    """Small numbers as words."""
-    return NUMBERS[number] if 0 <= number < len(NUMBERS) else str(number)
+        first = [*first[:2], f"{number_word(len(first) - 2)} others"]
+    return f"Write to {join_names(first)}"

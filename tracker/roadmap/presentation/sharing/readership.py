@@ -12,16 +12,15 @@ from sqlalchemy import and_, or_, select
 
 from tracker.clients.models import Role
 from tracker.clients.scope import active_seats
+from tracker.clients.short_names import short_name
 from tracker.foundation.database import db
 from tracker.foundation.exceptions import UnconfirmedError
-from tracker.foundation.formatting import first_name
 from tracker.foundation.htmx import hidden
 from tracker.history.models import Event
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.comment import ROLES
 from tracker.roadmap.presentation.approval import named
 from tracker.roadmap.presentation.queries import readable_by
-from tracker.roadmap.presentation.wording import name_for
 
 FIELD = "was_readers"
 WIDER = ("coo", "leads", "all")
@@ -76,7 +75,7 @@ def what_opened(work: Goal | Task) -> str:
     line = db.session.scalars(query.order_by(Event.id.desc()).limit(1)).first()
     if line is None:
         return "More people can read this than when you began."
-    who = "You" if line.actor_id == g.seat.person_id else first_name(name_for(g.seat, line.actor_name))
+    who = "You" if line.actor_id == g.seat.person_id else short_name(line.actor_name, line.actor_id)
     return f"{who} {OPENED[line.action]} while you were writing."
 
 

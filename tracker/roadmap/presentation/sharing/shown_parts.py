@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.foundation import clock
 from tracker.foundation.database import db
+from tracker.foundation.formatting import join_names
 from tracker.history.models import Event
 from tracker.roadmap.models import Comment, Goal, Step, Task
 
@@ -97,6 +98,5 @@ def hidden_comments(task: Task) -> list[int]:
 
 def in_words(parts: list[str], ending: str) -> str:
     """The title and the steps changed meanwhile, so nothing was shared."""
-    named = [f"the {name}" for name in parts]
-    listed = " and ".join([", ".join(named[:-1]), named[-1]] if len(named) > 1 else named)
+    listed = join_names(f"the {name}" for name in parts)
     return f"{listed[:1].upper()}{listed[1:]} changed meanwhile, {ending}"

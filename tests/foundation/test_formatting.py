@@ -1,0 +1,18 @@
+"""Words and numbers inside a sentence."""
+
+import pytest
+
+from tracker.foundation.formatting import count_of, join_names, number_word
+
+
+@pytest.mark.parametrize(("names", "words"), [
+    ("", ""), ("A", "A"), ("AB", "A and B"), ("ABC", "A, B and C"), ("ABCD", "A, B, C and D"),
+])  # fmt: skip
+def test_names_are_joined_as_one_says_them(names, words):
+    assert join_names(names) == words
+    assert join_names(iter(names), "or") == words.replace(" and ", " or ")
+
+
+def test_small_numbers_are_words():
+    assert [number_word(number) for number in (0, 1, 9, 10, -1)] == ["no", "one", "nine", "10", "-1"]
+    assert [count_of(number, "goal") for number in (1, 2, 12)] == ["one goal", "two goals", "12 goals"]
