@@ -1,4 +1,4 @@
-"""Choosing another password: what will do (B2), and what it ends (C2, C4)."""
+"""Choosing another password: what will do, and what it ends."""
 
 import time
 import unicodedata

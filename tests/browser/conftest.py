@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from tests.browser import chromium as system
-from tests.browser.product import Product, served
+from tests.browser.product import DANA, Product, served
 from tests.conftest import QUICK_HASH, a_database
 from tracker import create_app
 from tracker.demo import story
@@ -87,3 +87,18 @@ def browse(product, chromium):
         context.close()
     product.leave()
     assert not watch.wrong, watch.wrong
+
+
+@pytest.fixture
+def bakery(product):
+    """A client of this test alone, with one goal and two tasks."""
+    return product.a_client({"Two ovens run": ["Ring the oven maker", "Choose the oven"]})
+
+
+@pytest.fixture
+def page(browse, bakery):
+    """Dana's browser at the road map of the bakery. It notices when the page is loaded anew."""
+    page = browse(DANA)
+    page.goto(bakery)
+    page.evaluate("window.sameVisit = true")
+    return page

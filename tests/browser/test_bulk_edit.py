@@ -20,13 +20,6 @@ def bakery(product):
     return product.a_client(PLAN)
 
 
-@pytest.fixture
-def page(browse, bakery):
-    page = browse(DANA)
-    page.goto(bakery)
-    return page
-
-
 def box(page, number):
     page.locator(f"#task-{number}").hover()
     return page.locator(f"#task-{number}-mark")

@@ -19,14 +19,6 @@ def bakery(product):
     return product.a_client(PLAN)
 
 
-@pytest.fixture
-def page(browse, bakery):
-    page = browse(DANA)
-    page.goto(bakery)
-    page.evaluate("window.sameVisit = true")
-    return page
-
-
 def same_visit(page):
     """Whether nothing was loaded anew since the page came."""
     return page.evaluate("window.sameVisit === true")

@@ -1,4 +1,4 @@
-"""Back and Forward show whole pages (H8), never what a signed-out person had (H9); nothing is left behind (H12)."""
+"""Back and Forward show whole pages, never what a signed-out person had; nothing is left behind."""
 
 import re
 
@@ -8,11 +8,6 @@ from playwright.sync_api import expect
 from tests.browser.product import DANA
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def bakery(product):
-    return product.a_client({"Two ovens run": ["Ring the oven maker", "Choose the oven"]})
 
 
 def whole(page):

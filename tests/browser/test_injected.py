@@ -114,7 +114,7 @@ def test_they_are_hostile_words_in_the_drawer_and_the_toast_too(browse, trapped)
 
 
 def test_the_shield_holds_where_the_sanitiser_would_fail(browse, product):
-    """`hx-ignore` alone: attributes put into a comment by hand are not read, however the piece is processed (H4)."""
+    """`hx-ignore` alone: attributes put into a comment by hand are not read, however the piece is processed."""
     bakery = product.a_client({"Two ovens run": ["Ring the oven maker"]})
     with product.inside(bakery) as (client, dana):
         world.a_comment(client.find(Task, number=1), dana, "Words")

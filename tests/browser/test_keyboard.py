@@ -3,21 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.product import DANA
-
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def bakery(product):
-    return product.a_client({"Two ovens run": ["Ring the oven maker", "Choose the oven"]})
-
-
-@pytest.fixture
-def page(browse, bakery):
-    page = browse(DANA)
-    page.goto(bakery)
-    return page
 
 
 def tab_to(page, locator, at_most=60):

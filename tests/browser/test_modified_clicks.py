@@ -3,8 +3,6 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.product import DANA
-
 pytestmark = pytest.mark.browser
 
 LINKS = {
@@ -20,19 +18,6 @@ CLICKS = {
     "Shift": {"modifiers": ["Shift"]},
     "the middle button": {"button": "middle"},
 }
-
-
-@pytest.fixture
-def bakery(product):
-    return product.a_client({"Two ovens run": ["Ring the oven maker", "Choose the oven"]})
-
-
-@pytest.fixture
-def page(browse, bakery):
-    page = browse(DANA)
-    page.goto(bakery)
-    page.evaluate("window.sameVisit = true")
-    return page
 
 
 def unchanged(page):

@@ -16,19 +16,6 @@ pytestmark = pytest.mark.browser
 WORDS = "He rings back tomorrow, after the fair."
 
 
-@pytest.fixture
-def bakery(product):
-    return product.a_client({"Two ovens run": ["Ring the oven maker", "Choose the oven"]})
-
-
-@pytest.fixture
-def page(browse, bakery):
-    page = browse(DANA)
-    page.goto(bakery)
-    page.evaluate("window.sameVisit = true")
-    return page
-
-
 def open_task(page):
     page.get_by_role("link", name="Ring the oven maker").click()
     drawer = page.get_by_role("dialog")

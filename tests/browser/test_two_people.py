@@ -25,14 +25,6 @@ def bakery(product):
 
 
 @pytest.fixture
-def page(browse, bakery):
-    page = browse(DANA)
-    page.goto(bakery)
-    page.evaluate("window.sameVisit = true")
-    return page
-
-
-@pytest.fixture
 def nora(product, bakery):
     """What Nora does meanwhile: `nora(title, lambda task, by: …)`."""
 

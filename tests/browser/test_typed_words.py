@@ -13,19 +13,6 @@ WORDS = "Measure the doorway"
 SOON = (date.today() + timedelta(days=30)).isoformat()
 
 
-@pytest.fixture
-def bakery(product):
-    return product.a_client({"Two ovens run": ["Ring the oven maker", "Choose the oven"]})
-
-
-@pytest.fixture
-def page(browse, bakery):
-    page = browse(DANA)
-    page.goto(bakery)
-    page.evaluate("window.sameVisit = true")
-    return page
-
-
 def open_task(page):
     page.locator("#task-1-open").click()
     drawer = page.locator("dialog.drawer")

@@ -135,7 +135,7 @@ def plant_row(table, tag, ids, **extra):
 
 
 def text_of(body):
-    """What an answer says; of a workbook, every sheet of it and what it says about itself (A7)."""
+    """What an answer says; of a workbook, every sheet of it and what it says about itself."""
     if not body.startswith(b"PK"):
         return body.decode()
     with ZipFile(BytesIO(body)) as book:

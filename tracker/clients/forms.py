@@ -78,7 +78,7 @@ class NewClientForm(CreatingForm):
 
 
 class InviteForm(CreatingForm):
-    """Somebody to seat. Which roles there are is the inviter's seat to say, not the form's (A9)."""
+    """Somebody to seat. Which roles there are is the inviter's seat to say, not the form's."""
 
     name = name_line("Name", required="Write their name.")
     email = address("E-mail")

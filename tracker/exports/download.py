@@ -1,4 +1,4 @@
-"""From the road map to a file, without holding anybody up: read quietly, written while no transaction is open (K3)."""
+"""From the road map to a file, without holding anybody up: read quietly, written while no transaction is open."""
 
 from __future__ import annotations
 

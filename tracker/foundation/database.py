@@ -5,11 +5,21 @@ from __future__ import annotations
 import sqlite3
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from flask import Flask, abort
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, ForeignKey, ForeignKeyConstraint, Index, MetaData, Select, event
+from sqlalchemy import (
+    DateTime,
+    Dialect,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    MetaData,
+    Select,
+    event,
+    select,
+)
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
@@ -77,6 +87,25 @@ class BelongsToClient:
     @declared_attr
     def client_id(cls) -> Mapped[int]:
         return mapped_column(ForeignKey("client.id"), index=True)
+
+
+class MadeByForm:
+    """A record that a form makes. Its key goes with the form, so that a form sent twice makes one record."""
+
+    if TYPE_CHECKING:
+        client_id: Mapped[int]
+        created_by_id: Mapped[Any]
+        form_key: Mapped[str | None]
+
+    @classmethod
+    def by_idempotency_key(cls, client_id: int, key: str | None, person_id: int) -> Self | None:
+        """The record this form has already made for this person; none for a form without a key."""
+        if not key:
+            return None
+        query = select(cls).where(
+            cls.client_id == client_id, cls.form_key == key, cls.created_by_id == person_id
+        )
+        return db.session.scalars(query).first()
 
 
 class Versioned:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Flask, Response, current_app, make_response, render_template, request, url_for
@@ -70,7 +70,7 @@ PAGES = {
 
 YOUR_WORDS = "Nothing was saved. Your words are still here: copy what you need."
 KEPT = {
-    403: RefusalText("That isn’t yours to change", YOUR_WORDS, 403),
+    403: replace(PAGES[403], text=YOUR_WORDS),
     404: RefusalText("That isn’t here, or not any more", YOUR_WORDS, 404),
 }
 """What refuses a form with words in it, which come back: what it was about may have been hidden or given away since."""
@@ -168,7 +168,7 @@ def answer_http(error: HTTPException) -> Response:
 
 
 def answer_database(error: DBAPIError) -> Response:
-    """A lock that did not come free, or a full disk, is not a fault of the page: 503 or 507 in words (K5, R4)."""
+    """A lock that did not come free, or a full disk, is not a fault of the page: 503 or 507 in words."""
     said = str(error.orig).lower()
     if isinstance(error, OperationalError) and ("locked" in said or "busy" in said or "lock timeout" in said):
         response = resubmit_page(PAGES[503])
@@ -202,7 +202,7 @@ def answer_unexpected(error: Exception) -> Response:
 def answer(words: RefusalText, status: int, fault: str = "") -> Response:
     """A refusal of a read, or of a write that holds no words worth keeping."""
     writing.set(False)  # the page of refusal only reads: it needs no lock
-    if request_ctx.url_adapter is None:  # the host name is not ours: no address of ours can be written (B5)
+    if request_ctx.url_adapter is None:  # the host name is not ours: no address of ours can be written
         return make_response(
             f"{words.title}. {words.text}\n", status, {"Content-Type": "text/plain; charset=utf-8"}
         )

@@ -164,7 +164,7 @@ def telling(url: str) -> str:
 
 
 def redirect_anywhere(url: str) -> Response:
-    """Send the visitor to another page of ours, with or without htmx; `url` comes from url_for (H7)."""
+    """Send the visitor to another page of ours, with or without htmx; `url` comes from url_for."""
     if from_htmx():
         return make_response("", 204, {"HX-Redirect": iri_to_uri(telling(url))})  # a header holds ASCII only
     return redirect_to(url)

@@ -93,7 +93,7 @@ def release_lock() -> None:
 
 @contextmanager
 def read_only() -> Iterator[None]:
-    """Read without the write lock, and be out of any transaction afterwards, free for slow work (K3)."""
+    """Read without the write lock, and be out of any transaction afterwards, free for slow work."""
     before = writing.set(False)
     try:
         yield
@@ -103,7 +103,7 @@ def read_only() -> Iterator[None]:
 
 
 def commit_now() -> None:
-    """Commit what a refusal must leave behind, such as a counted failure; the refusal itself rolls back (B3)."""
+    """Commit what a refusal must leave behind, such as a counted failure; the refusal itself rolls back."""
     db.session.commit()
 
 

@@ -1,4 +1,4 @@
-"""What an address may hold: a slug, or a small number. Anything else is a 404 before any code runs (A10)."""
+"""What an address may hold: a slug, or a small number. Anything else is a 404 before any code runs."""
 
 from flask import Flask
 from werkzeug.routing import BaseConverter, IntegerConverter

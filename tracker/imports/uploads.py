@@ -1,4 +1,4 @@
-"""Taking a file in: read by the confined child outside every transaction, then staged a few rows at a time (K3)."""
+"""Taking a file in: read by the confined child outside every transaction, then staged a few rows at a time."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def file_name(sent: str | None) -> str:
 
 def start_import(client: Client, file: File, by: Person, form_key: str | None) -> tuple[ImportRun, bool]:
     """The run of a file, and whether it is new: one form key makes one."""
-    if before := ImportRun.sent_twice(client, form_key, by):
+    if before := ImportRun.by_idempotency_key(client.id, form_key, by.id):
         return before, False
     if ImportRun.under_way(by):
         raise DomainError(STILL_READING)

@@ -46,7 +46,7 @@ PART_AT_MOST, PARTS_AT_MOST = 12, 12_000
 """Letters of a part on PostgreSQL, and parts of one row: what it keeps for a row stays below its limit of 1 MB."""
 
 BEGINNINGS = "1 2 3 4 5 6 7 8 9 10"
-"""Beginnings of words that have a list of their own on SQLite: others’ words then cost next to nothing (A8)."""
+"""Beginnings of words that have a list of their own on SQLite: others’ words then cost next to nothing."""
 
 
 def indexed_text(table: str, row: str = "") -> str:

@@ -1,4 +1,4 @@
-"""Where a search looks: one question a kind, each through the reader's own live seats and `shown_to` (A3, A8).
+"""Where a search looks: one question a kind, each through the reader's own live seats and `shown_to`.
 
 The number of questions is the same whatever was typed, found or hidden.
 """

@@ -184,7 +184,7 @@ class Seat(BelongsToClient, RecordsHistory, Model):
         return self.ended_at is None and self.person.is_active
 
     def may_end(self, other: Seat) -> bool:
-        """COO and CEO end seats at their client: the COO's people and below, the CEO only below (A9)."""
+        """COO and CEO end seats at their client: the COO's people and below, the CEO only below."""
         if other.ended_at is not None or other.role == Role.COO or other.id == self.id:
             return False
         return self.role == Role.COO or (self.role == Role.CEO and other.role in (Role.TEAM, Role.VIEWER))

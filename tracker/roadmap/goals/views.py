@@ -44,7 +44,7 @@ def add() -> Response:
     form = NewGoalForm(active_seats(), spans, clock.today(g.client), reader=g.seat)
     if not form.validate():
         return invalid(goal_to_add(form), "roadmap/new_goal.html", **new_goal(form))
-    known = Goal.made_with(g.client, form.once, current_user) is not None
+    known = Goal.by_idempotency_key(g.client.id, form.once, current_user.id) is not None
     goal = edits.make(g.client, form, spans, by=current_user)
     at = url_for("client.roadmap.index", _anchor=dom_id(goal))
     if from_htmx() and request.form.get("place") != "list":
@@ -126,7 +126,7 @@ def add_task() -> Response:
         line = AddLine(goal, form.title.data or "", form.first_error, key=form.form_key.data,
                        for_leads=form.visibility.data == Visibility.LEADS)  # fmt: skip
         return invalid(add_line(line), "roadmap/index.html", **board_page.road_map(wrong=line))
-    known = Task.made_with(g.client, form.once, current_user) is not None
+    known = Task.by_idempotency_key(g.client.id, form.once, current_user.id) is not None
     title, by = form.words.title, current_user
     task = Task.add(g.client, title, by=by, goal=goal, form_key=form.once, **form.facts)
     at = url_for("client.roadmap.index", _anchor=dom_id(task))

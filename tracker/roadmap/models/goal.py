@@ -97,8 +97,8 @@ class Goal(TrashableGoal, Reorderable, Approvable, Model):
 
         `is_hidden`: whether it takes a random number, as a draft does that is not proposed in the same request.
         """
-        if made := cls.made_with(client, form_key, by):
-            return made  # type: ignore[no-any-return]
+        if made := cls.by_idempotency_key(client.id, form_key, by.id):
+            return made
         is_draft = fields.get("life") == ApprovalState.DRAFT
         (number,) = cls.new_numbers(client, [is_draft if is_hidden is None else is_hidden])
         goal = cls(

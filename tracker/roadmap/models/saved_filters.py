@@ -12,7 +12,7 @@ from tracker.foundation.database import BelongsToClient, Model, within_client
 
 
 class SavedFilters(BelongsToClient, Model):
-    """One row a seat; `words` are the arguments as they stood in the address. Written after the answer (D4)."""
+    """One row a seat; `words` are the arguments as they stood in the address. Written after the answer."""
 
     __tablename__ = "kept_filters"
     __table_args__ = (UniqueConstraint("client_id", "seat_id"), within_client("seat_id", "seat"))

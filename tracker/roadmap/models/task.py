@@ -186,8 +186,8 @@ class Task(TrashableTask, Waiter, Placement, Sharing, WorkItem, Model):
         **fields: Any,
     ) -> Task:
         """A new task at the end of its goal, or of the inbox. One form key makes one."""
-        if made := cls.made_with(client, form_key, by):
-            return made  # type: ignore[no-any-return]
+        if made := cls.by_idempotency_key(client.id, form_key, by.id):
+            return made
         goal_id = goal.id if goal else None
         (number,) = cls.new_numbers(client, [cls.is_hidden(goal, fields.get("visibility"))])
         check_there(goal)

@@ -12,7 +12,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from tracker.clients.models import Client, Seat
 from tracker.foundation import clock
-from tracker.foundation.database import BelongsToClient, Versioned, db
+from tracker.foundation.database import BelongsToClient, MadeByForm, Versioned, db
 from tracker.history.models import Event, RecordsHistory
 from tracker.history.readers import marks_of
 from tracker.roadmap.models import snapshots
@@ -32,7 +32,7 @@ def name_of(who: Who) -> str:
     return "" if who is None else who if isinstance(who, str) else who.name
 
 
-class WorkItem(BelongsToClient, Versioned, RecordsHistory):
+class WorkItem(MadeByForm, BelongsToClient, Versioned, RecordsHistory):
     """A goal or a task. Every verb names its actor, is idempotent, and leaves one line of history."""
 
     number: Mapped[int]
@@ -186,16 +186,6 @@ class WorkItem(BelongsToClient, Versioned, RecordsHistory):
     def in_draft(self) -> bool:
         """Whether it is, or lies under, a goal only the COO sees."""
         raise NotImplementedError
-
-    @classmethod
-    def made_with(cls, client: Client, form_key: str | None, by: Person) -> Any:
-        """The row this form has already made, if it was sent before."""
-        if not form_key:
-            return None
-        query = select(cls).where(
-            cls.client_id == client.id, cls.form_key == form_key, cls.created_by_id == by.id
-        )
-        return db.session.scalars(query).first()
 
     @classmethod
     def new_numbers(cls, client: Client, hidden: Sequence[bool]) -> list[int]:

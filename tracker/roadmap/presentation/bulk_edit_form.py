@@ -1,4 +1,4 @@
-"""The form behind marked rows: one change for all of them. `task` is the one field that may come often (D8)."""
+"""The form behind marked rows: one change for all of them. `task` is the one field that may come often."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ def lines_of(client: Client, seat: Seat, change: str) -> list[Event]:
 
 
 def pasts_of(events: Sequence[Event], client: Client, seat: Seat, by: Person) -> list[UndoStep]:
-    """The lines to be reversed, the newest first, for somebody who may (A2, A3): 404 for what is not theirs to
+    """The lines to be reversed, the newest first, for somebody who may: 404 for what is not theirs to
     know of, a refusal in words for what is over, 403 for what they may not change.
     """
     all_seats()
