@@ -16,7 +16,7 @@ from tracker.accounts.queries import choices
 from tracker.clients.models import Client, Invitation, Role, Seat, Span
 from tracker.clients.short_names import ShortNames, short_name
 from tracker.foundation.collation import by_name
-from tracker.foundation.database import db, first_or_404
+from tracker.foundation.database import db, first_or_404, grouped_by_client
 from tracker.foundation.formatting import count_of
 
 
@@ -41,16 +41,17 @@ class StaffedClient:
 def staffed_clients(staff: list[Person]) -> list[StaffedClient]:
     """Every client of the practice with its COOs, and who could join them."""
     clients = by_name(db.session.scalars(select(Client)), lambda client: client.name)
-    seats = by_name(db.session.scalars(coo_seats()), lambda seat: seat.name)
-    return [staffed(client, seats, staff) for client in clients]
+    seats = grouped_by_client(by_name(db.session.scalars(coo_seats()), lambda seat: seat.name))
+    return [staffed(client, seats[client.id], staff) for client in clients]
 
 
 def staffed_client(slug: str, staff: list[Person]) -> StaffedClient:
-    return staffed(client_at(slug), by_name(db.session.scalars(coo_seats()), lambda seat: seat.name), staff)
+    client = client_at(slug)
+    here = db.session.scalars(coo_seats().where(Seat.client_id == client.id))
+    return staffed(client, by_name(here, lambda seat: seat.name), staff)
 
 
-def staffed(client: Client, seats: Iterable[Seat], staff: list[Person]) -> StaffedClient:
-    here = [seat for seat in seats if seat.client_id == client.id]
+def staffed(client: Client, here: list[Seat], staff: list[Person]) -> StaffedClient:
     held = {seat.person_id for seat in here}
     free = [person for person in staff if person.is_active and person.id not in held]
     return StaffedClient(client, here, free)

@@ -10,6 +10,7 @@ from flask import Flask, g, has_request_context
 from tracker.accounts.models import Person
 from tracker.clients import scope
 from tracker.clients.models import Role, Seat
+from tracker.foundation.database import grouped_by_client
 from tracker.foundation.formatting import first_name
 from tracker.foundation.names import comparable, look_of, may_be_taken_for
 
@@ -98,9 +99,7 @@ def is_newer(seat: Seat) -> tuple[bool, int]:
 
 def keep_short_names(seats: Iterable[Seat]) -> None:
     """For a page about several clients, which has asked for their people: `short_name(…, at=client_id)` knows them."""
-    by_client: dict[int, list[Seat]] = {}
-    for seat in seats:
-        by_client.setdefault(seat.client_id, []).append(seat)
+    by_client = grouped_by_client(seats)
     g.setdefault("short_names", {}).update({key: ShortNames(here) for key, here in by_client.items()})
 
 

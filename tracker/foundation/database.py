@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
 from flask import Flask, abort
 from flask_sqlalchemy import SQLAlchemy
@@ -131,6 +133,24 @@ def by_client(table: str, column: str) -> Index:
 def is_of_models(name: str | None) -> bool:
     """Whether models speak of a table or an index; the index of words is the database’s own (`search/index.py`)."""
     return "words_of_" not in (name or "")
+
+
+class OfClient(Protocol):
+    """Whatever names its client."""
+
+    @property
+    def client_id(self) -> int: ...
+
+
+R = TypeVar("R", bound=OfClient)
+
+
+def grouped_by_client(records: Iterable[R]) -> dict[int, list[R]]:
+    """Records by their client, each in the order given. A client without one is looked up as an empty list."""
+    found: dict[int, list[R]] = defaultdict(list)
+    for record in records:
+        found[record.client_id].append(record)
+    return found
 
 
 def first_or_404(query: Select[T]) -> T:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.clients.models import Client, Health, Seat
+from tracker.foundation.database import grouped_by_client
 from tracker.portfolio import queries
 from tracker.portfolio.attention import ClientSignals, Need, PendingRequest, needs, nothing, urgency
 from tracker.portfolio.weekly_counts import WEEKS, worth_a_line
@@ -71,11 +72,11 @@ def rows(
     weeks = queries.finished_a_week(seats)
     clients = [seat.client for seat in seats]
     had_ceo = queries.had_a_ceo(client.id for client in clients if not ceos.get(client.id))
+    goals_of, tasks_of = grouped_by_client(goals), grouped_by_client(tasks)
     found = []
     for client in clients:
-        all_goals = [goal for goal in goals if goal.client_id == client.id]
+        all_goals, here = goals_of[client.id], tasks_of[client.id]
         own = [goal for goal in all_goals if goal.status != Status.PARKED]
-        here = [task for task in tasks if task.client_id == client.id]
         signs = replace(
             signs_of(client, own, here, late.get(client.id, 0)),
             parked_goals=len(all_goals) - len(own),

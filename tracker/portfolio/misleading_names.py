@@ -12,6 +12,7 @@ from tracker.accounts.queries import practice_name
 from tracker.clients.models import Client, Invitation, Seat
 from tracker.clients.names import NameWarning, name_warnings
 from tracker.foundation import clock
+from tracker.foundation.database import grouped_by_client
 from tracker.portfolio import queries
 
 TOLD_FOR = timedelta(days=30)
@@ -45,10 +46,10 @@ def misleading_names(
 ) -> list[MisleadingName]:
     """At the clients the reader is COO of; of two names that look the same, the one that came later."""
     practice = practice_name() if led else ""
+    seats_of, invited_to = grouped_by_client(seats), grouped_by_client(invitations)
     found = []
     for client, reader in ((seat.client, seat.person_id) for seat in led):
-        here = [seat for seat in seats if seat.client_id == client.id]
-        invited = [each for each in invitations if each.client_id == client.id]
+        here, invited = seats_of[client.id], invited_to[client.id]
         warnings = name_warnings(here, invited, reader, practice)
         owners: list[Seat | Invitation] = [*here, *invited]
         found += [

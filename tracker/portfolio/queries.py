@@ -86,13 +86,14 @@ def goals(seats: Sequence[Seat], ceos: Mapping[int, Sequence[str]]) -> list[Work
     query = query.order_by(Goal.client_id, Goal.position, Goal.id)
     rows = db.session.execute(query).mappings().all()
     said = said_of_proposals([row["goal_id"] for row in rows if row["life"] == ApprovalState.PROPOSED])
+    in_few = {at: listed([short_name(name, at=at) for name in names]) for at, names in ceos.items()}
     found = []
     for row in rows:
         names, told = ceos.get(row["client_id"], []), said.get(row["goal_id"], Sayings())
         found.append(
             WorkSummary(
                 **row,
-                ceo=listed([short_name(name, at=row["client_id"]) for name in names]),
+                ceo=in_few.get(row["client_id"], ""),
                 ceo_exactly=" and ".join(names),
                 proposed_at=told.proposed.moment if told.proposed else None,
                 talk=told.talk.words if told.talk and row["talk_at"] else "",

@@ -13,6 +13,7 @@ from tracker.accounts.models import Person
 from tracker.clients.models import Health, Role, Seat
 from tracker.clients.short_names import ShortNames
 from tracker.foundation import clock
+from tracker.foundation.database import grouped_by_client
 from tracker.foundation.formatting import day
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.presentation.wording import name_for, reader_of, status_word
@@ -107,10 +108,15 @@ class Search:
         """The people of all the clients here, asked once."""
         return queries.people(self.seats)
 
+    @cached_property
+    def short_names(self) -> dict[int, ShortNames]:
+        return {
+            client_id: ShortNames(here, by_role=self.at[client_id].role == Role.VIEWER)
+            for client_id, here in grouped_by_client(self.everybody).items()
+        }
+
     def short(self, client_id: int, name: str, person_id: int) -> str:
-        here = [row for row in self.everybody if row.client_id == client_id]
-        by_role = self.at[client_id].role == Role.VIEWER
-        return ShortNames(here, by_role).of(name, person_id)
+        return self.short_names[client_id].of(name, person_id)
 
     def people(self) -> Group:
         """Each once, however many clients they sit at; oneself is the page You."""
