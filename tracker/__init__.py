@@ -15,16 +15,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from tracker.accounts.csrf import SessionCSRFProtect
 from tracker.config import ASSETS, read_settings
 from tracker.features import open_rooms
-from tracker.foundation import (
-    access,
-    assets,
-    database,
-    errors,
-    form_limits,
-    formatting,
-    htmx,
-    security_headers,
-)
+from tracker.foundation import access, assets, database, errors, form_limits, htmx, security_headers
+from tracker.foundation.text import formatting
 from tracker.foundation.transactions import Application
 
 csrf = SessionCSRFProtect()

@@ -161,7 +161,7 @@ def tidy() -> None:
 @main.command(name="render-text")
 def render_text() -> None:
     """Render the texts that an older version rendered, or none; otherwise each is rendered at its first view."""
-    from tracker.foundation import prose
+    from tracker.foundation.text import prose
 
     with opened().app_context():
         many = prose.render_all()

@@ -6,13 +6,11 @@ from collections import defaultdict
 import pytest
 
 from tests.architecture.source import PYTHON, short
-from tests.conftest import ROOT
 
 MODULES_IN_A_FOLDER = 20
 SHARED_NAMES = 0.25
 """How many of all module-level functions may share their name with one in another module."""
 
-FULL_FOLDERS = {"tracker/foundation": "text and names are to become a package of their own"}
 DOUBLE_CLASSES = {
     "Choice", "Entry", "LifeForm", "Named", "Person", "Preview", "Request", "Row", "UndoOffers",
 }  # fmt: skip
@@ -55,10 +53,4 @@ def test_few_functions_share_a_name():
 @pytest.mark.parametrize("folder", sorted({path.parent for path in PYTHON}), ids=short)
 def test_no_folder_is_too_full(folder):
     modules = [path for path in folder.glob("*.py") if path.name != "__init__.py"]
-    assert len(modules) <= MODULES_IN_A_FOLDER or short(folder) in FULL_FOLDERS, (
-        "make a package of some of them"
-    )
-
-
-def test_every_folder_that_is_excused_is_there():
-    assert all((ROOT / folder).is_dir() for folder in FULL_FOLDERS)
+    assert len(modules) <= MODULES_IN_A_FOLDER, "make a package of some of them"

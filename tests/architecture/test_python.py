@@ -11,7 +11,7 @@ from tests.conftest import ROOT
 
 MARKUP_IN = {
     "tracker/foundation/htmx.py": "frames parts that were rendered with autoescape",
-    "tracker/foundation/markdown.py": "after the sanitiser",
+    "tracker/foundation/text/markdown.py": "after the sanitiser",
     "tracker/accounts/unauthorized.py": "frames parts that were rendered with autoescape",
 }
 NOT_IN_A_VIEW = {

@@ -7,7 +7,7 @@ from tests.world import a_comment, a_person, a_task, seat_of
 from tracker.clients.models import Role, Seat
 from tracker.clients.short_names import ShortNames
 from tracker.foundation.database import db
-from tracker.foundation.formatting import first_name
+from tracker.foundation.text.formatting import first_name
 
 HISTORY = f"{HOME}/history"
 

@@ -4,8 +4,8 @@ import pytest
 
 from tests.world import a_person, a_task, seat_of
 from tracker.clients.models import Client, Role, Seat
-from tracker.foundation.collation import by_name
 from tracker.foundation.database import db
+from tracker.foundation.text.collation import by_name
 
 IN_ORDER = [
     "Äpfel & Birnen", "apricot", "Éclair", "Łódź Works", "ofen", "Öfen", "Shop 2", "Shop 10", "Zebra", "Ваза", "東京",

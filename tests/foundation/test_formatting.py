@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.foundation.formatting import count_of, join_names, number_word
+from tracker.foundation.text.formatting import count_of, join_names, number_word
 
 
 @pytest.mark.parametrize(("names", "words"), [

@@ -10,9 +10,9 @@ from tests.imports.conftest import Importer
 from tests.query_counter import counted
 from tests.world import a_goal, a_task
 from tracker.cli import main
-from tracker.foundation import markdown
 from tracker.foundation.database import db
-from tracker.foundation.markdown import mark_of, render
+from tracker.foundation.text import markdown
+from tracker.foundation.text.markdown import mark_of, render
 from tracker.history.models import Event
 from tracker.imports import uploads
 from tracker.roadmap.models import Comment, Task
@@ -140,7 +140,7 @@ def test_html_of_another_text_is_never_shown(rosa, old):
 
 
 def test_the_console_renders_what_another_version_rendered(old, app, monkeypatch):
-    from tracker.foundation import prose
+    from tracker.foundation.text import prose
 
     forget(Task, details_html="<p>old</p>", details_mark="0-abc")
     assert prose.render_all() == 2

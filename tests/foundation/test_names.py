@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.foundation.names import comparable, hides_something, look_of, may_be_taken_for
+from tracker.foundation.text.names import comparable, hides_something, look_of, may_be_taken_for
 
 FINE = [
     "Marco Bellini",

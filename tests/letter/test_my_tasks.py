@@ -9,7 +9,7 @@ from tests.world import a_goal, a_task, seat_of, set_columns
 from tracker.clients.models import Role, Seat
 from tracker.foundation import clock
 from tracker.foundation.database import db
-from tracker.foundation.formatting import day
+from tracker.foundation.text.formatting import day
 from tracker.roadmap.models import Comment, Task
 from tracker.roadmap.models.statuses import Status
 

@@ -11,9 +11,9 @@ from sqlalchemy import select
 from tracker.accounts import hooks
 from tracker.accounts.models import Person, Practice, SignIn
 from tracker.accounts.sessions import limits
-from tracker.foundation.collation import by_name
 from tracker.foundation.database import db, first_or_404
-from tracker.foundation.names import comparable
+from tracker.foundation.text.collation import by_name
+from tracker.foundation.text.names import comparable
 
 
 def practice_name() -> str:

@@ -13,8 +13,8 @@ from tracker.accounts.queries import practice_name
 from tracker.clients import scope
 from tracker.clients.models import Invitation, Role, Seat
 from tracker.foundation.database import db
-from tracker.foundation.formatting import first_name
-from tracker.foundation.names import comparable, look_of, look_of_words, may_be_taken_for, without_roles
+from tracker.foundation.text.formatting import first_name
+from tracker.foundation.text.names import comparable, look_of, look_of_words, may_be_taken_for, without_roles
 
 PRODUCT = "Footbridge"
 OF_THE_PRACTICE = "support helpdesk admin administrator security official"

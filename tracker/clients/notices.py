@@ -14,7 +14,7 @@ from tracker.clients.account_proof import is_proven
 from tracker.clients.models import Invitation
 from tracker.foundation import clock
 from tracker.foundation.database import db, first_or_404
-from tracker.foundation.formatting import first_name, join_names
+from tracker.foundation.text.formatting import first_name, join_names
 
 
 @dataclass(frozen=True)

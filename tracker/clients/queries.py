@@ -15,9 +15,9 @@ from tracker.accounts.models import Person, normalise_email
 from tracker.accounts.queries import choices
 from tracker.clients.models import Client, Invitation, Role, Seat, Span
 from tracker.clients.short_names import ShortNames, short_name
-from tracker.foundation.collation import by_name
 from tracker.foundation.database import db, first_or_404, grouped_by_client
-from tracker.foundation.formatting import count_of
+from tracker.foundation.text.collation import by_name
+from tracker.foundation.text.formatting import count_of
 
 
 @dataclass

@@ -13,8 +13,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
 from tracker.clients.models import Client, Seat
-from tracker.foundation.collation import by_name
 from tracker.foundation.database import db, first_or_404
+from tracker.foundation.text.collation import by_name
 
 client = Blueprint("client", __name__, url_prefix="/clients/<slug:client_slug>")
 """Every room about a client hangs under this one."""

@@ -11,8 +11,8 @@ from tracker.accounts.models import Person
 from tracker.clients import scope
 from tracker.clients.models import Role, Seat
 from tracker.foundation.database import grouped_by_client
-from tracker.foundation.formatting import first_name
-from tracker.foundation.names import comparable, look_of, may_be_taken_for
+from tracker.foundation.text.formatting import first_name
+from tracker.foundation.text.names import comparable, look_of, may_be_taken_for
 
 
 class Called(Protocol):

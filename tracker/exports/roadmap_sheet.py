@@ -10,7 +10,7 @@ from sqlalchemy import select
 from tracker.clients.models import Client, Seat, Span
 from tracker.foundation import clock
 from tracker.foundation.database import db
-from tracker.foundation.formatting import long_day
+from tracker.foundation.text.formatting import long_day
 from tracker.imports.parsers.csv_safety import Cell
 from tracker.imports.parsers.spreadsheet.columns import own_columns
 from tracker.roadmap.models import Goal, Step, Task

@@ -20,7 +20,7 @@ from wtforms.fields.core import UnboundField
 from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
 
 from tracker.foundation.exceptions import DomainError
-from tracker.foundation.names import hides_something
+from tracker.foundation.text.names import hides_something
 
 TITLE, LINE, NAME, TEXT = 200, 300, 120, 20_000
 """The longest title, one-line text, name and long text, in characters."""

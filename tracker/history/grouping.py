@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from tracker.foundation.formatting import count_of
+from tracker.foundation.text.formatting import count_of
 from tracker.history.sentences import HistoryEvent, act, sentence
 from tracker.history.tellers import shown_day
 from tracker.history.viewpoint import Viewpoint

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from tracker.foundation.formatting import day
+from tracker.foundation.text.formatting import day
 from tracker.history.approval_sentences import AGREED
 from tracker.history.dependency_sentences import WAITS
 from tracker.history.trash_sentences import TRASH

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tracker.foundation.formatting import count_of
+from tracker.foundation.text.formatting import count_of
 from tracker.history.viewpoint import Viewpoint
 
 TrashSentenceFn = Callable[[Mapping[str, Any], str, Viewpoint], str]

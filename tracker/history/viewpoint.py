@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from tracker.foundation.formatting import first_name
+from tracker.foundation.text.formatting import first_name
 
 
 def as_written(key: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from tracker.foundation.formatting import day, join_names
+from tracker.foundation.text.formatting import day, join_names
 from tracker.imports.apply.diff import Comparison, KeptDifference, titles
 from tracker.imports.apply.existing import ExistingRecord
 from tracker.imports.apply.field_diff import LABELS, Field, meant, parted

@@ -20,7 +20,7 @@ from tracker.foundation import clock
 from tracker.foundation.database import db
 from tracker.foundation.error_reports import described
 from tracker.foundation.exceptions import DomainError
-from tracker.foundation.formatting import day
+from tracker.foundation.text.formatting import day
 from tracker.foundation.transactions import commit_now
 from tracker.imports.models import ImportRun, State
 from tracker.imports.parsers import sandbox

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import abort
 
 from tracker.clients.models import Role, Seat
-from tracker.foundation.formatting import first_name
+from tracker.foundation.text.formatting import first_name
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from sqlalchemy.orm import defer, joinedload
 from tracker.clients.models import Client, Seat
 from tracker.foundation import clock
 from tracker.foundation.database import db
-from tracker.foundation.formatting import first_name
+from tracker.foundation.text.formatting import first_name
 from tracker.letter.phrases import asked_on, needed_by
 from tracker.letter.queries import OPEN, week_start
 from tracker.letter.workload_sentence import Workload, second, sentence, when

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tracker.foundation.formatting import number_word
+from tracker.foundation.text.formatting import number_word
 from tracker.roadmap.presentation.wording import later_word
 
 

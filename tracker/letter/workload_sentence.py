@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tracker.foundation.formatting import count_of, day, number_word
+from tracker.foundation.text.formatting import count_of, day, number_word
 
 A_LOT = 7
 

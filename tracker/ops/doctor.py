@@ -13,7 +13,7 @@ from sqlalchemy import select, text
 from tracker.accounts.models import Person, Practice
 from tracker.config import SettingsError
 from tracker.foundation.database import db, sqlite_version
-from tracker.foundation.formatting import count_of
+from tracker.foundation.text.formatting import count_of
 from tracker.ops import migrations
 
 OLDEST_SQLITE = (3, 51, 3)

@@ -18,7 +18,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from tracker.accounts import attempts, guessing
 from tracker.foundation import clock
 from tracker.foundation.database import Model, db, dispose
-from tracker.foundation.formatting import count_of, join_names
+from tracker.foundation.text.formatting import count_of, join_names
 from tracker.history.models import Event
 from tracker.imports.models import ImportLink
 from tracker.roadmap.models import Comment, Goal, Step, Task, TaskDependency

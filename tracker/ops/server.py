@@ -17,8 +17,8 @@ from flask import Flask
 
 from tracker import create_app
 from tracker.config import SettingsError, whole_number
-from tracker.foundation.collation import collator
 from tracker.foundation.database import db, dispose
+from tracker.foundation.text.collation import collator
 from tracker.ops.migrations import check_migrated
 from tracker.ops.purge_trash import at_start
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tracker.clients.models import Health
-from tracker.foundation.collation import SortKey, sort_key
-from tracker.foundation.formatting import number_word
+from tracker.foundation.text.collation import SortKey, sort_key
+from tracker.foundation.text.formatting import number_word
 
 RANK = [Health.STEP_IN, Health.WATCH, Health.SETTLING_IN, Health.STEADY]
 """Worst first."""

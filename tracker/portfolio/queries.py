@@ -20,8 +20,8 @@ from tracker.accounts.models import Person
 from tracker.clients.models import Client, Invitation, Role, Seat
 from tracker.clients.short_names import short_name
 from tracker.foundation import clock
-from tracker.foundation.collation import by_name
 from tracker.foundation.database import db
+from tracker.foundation.text.collation import by_name
 from tracker.history.models import Event
 from tracker.portfolio.weekly_counts import WEEKS, starts
 from tracker.portfolio.work_summary import WorkSummary

@@ -12,7 +12,7 @@ from flask_login import current_user
 from tracker.clients.models import Client, Invitation, Role, Seat
 from tracker.clients.short_names import keep_short_names, short_name
 from tracker.foundation import clock
-from tracker.foundation.collation import by_name
+from tracker.foundation.text.collation import by_name
 from tracker.portfolio import client_table, queries
 from tracker.portfolio.attention import since
 from tracker.portfolio.client_table import ClientRow

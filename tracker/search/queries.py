@@ -12,8 +12,8 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from tracker.accounts.models import Person
 from tracker.clients.models import Role, Seat
-from tracker.foundation.collation import by_name
 from tracker.foundation.database import db
+from tracker.foundation.text.collation import by_name
 from tracker.roadmap.models import Comment, Goal, Step, Task
 from tracker.roadmap.presentation.visibility import shown
 from tracker.search.index import Sought, matching

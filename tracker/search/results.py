@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from tracker.foundation.formatting import count_of
+from tracker.foundation.text.formatting import count_of
 from tracker.search.normalise import begins, holds, plain, split
 
 A_GROUP = 8

@@ -14,7 +14,7 @@ from tracker.clients.models import Health, Role, Seat
 from tracker.clients.short_names import ShortNames
 from tracker.foundation import clock
 from tracker.foundation.database import grouped_by_client
-from tracker.foundation.formatting import day
+from tracker.foundation.text.formatting import day
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.presentation.wording import name_for, reader_of, status_word
 from tracker.search import queries

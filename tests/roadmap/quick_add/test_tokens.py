@@ -11,7 +11,7 @@ from tests.visitor import HTMX
 from tests.world import seat_of, set_columns
 from tracker.foundation import clock
 from tracker.foundation.database import db
-from tracker.foundation.formatting import day
+from tracker.foundation.text.formatting import day
 from tracker.roadmap.models import Task
 
 ADD, READ = f"{HOME}/tasks", f"{HOME}/tasks/read"

@@ -13,7 +13,7 @@ from sqlalchemy import Table, select
 from tracker.accounts.models import Person
 from tracker.clients.models import Client
 from tracker.foundation.database import Model, db
-from tracker.foundation.prose import Budget
+from tracker.foundation.text.prose import Budget
 from tracker.history.change_set import this_change
 from tracker.history.models import Event
 from tracker.history.readers import marks_of

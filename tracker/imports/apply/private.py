@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import cast
 
 from tracker.clients.models import Role, Seat
-from tracker.foundation.formatting import first_name
+from tracker.foundation.text.formatting import first_name
 from tracker.imports.apply.diff import Comparison, ImportItem
 from tracker.imports.apply.owners import Owners
 from tracker.imports.parsers.plan import PlannedTask

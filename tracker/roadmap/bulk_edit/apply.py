@@ -10,8 +10,8 @@ from sqlalchemy.orm import defer, joinedload
 from tracker.accounts.models import Person
 from tracker.clients.scope import all_seats
 from tracker.foundation.database import db
-from tracker.foundation.formatting import count_of, day
 from tracker.foundation.htmx import Answer, Fragment, Removal, dom_id
+from tracker.foundation.text.formatting import count_of, day
 from tracker.history.change_set import lines_so_far
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.presentation import fragments, queries, wording

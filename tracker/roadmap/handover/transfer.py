@@ -13,7 +13,7 @@ from tracker.accounts.models import Person
 from tracker.clients.models import Client, Seat
 from tracker.clients.models.seat import WHEN_A_SEAT_IS_GIVEN
 from tracker.foundation.database import db
-from tracker.foundation.formatting import count_of
+from tracker.foundation.text.formatting import count_of
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.statuses import Status
 from tracker.roadmap.presentation.forms import AssigneeForm, outsider_field, person_field

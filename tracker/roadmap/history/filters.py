@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from tracker.foundation.formatting import long_day
+from tracker.foundation.text.formatting import long_day
 from tracker.history.models import Event
 from tracker.history.tellers import TELLERS, WORK
 

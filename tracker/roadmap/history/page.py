@@ -15,8 +15,8 @@ from sqlalchemy.orm import joinedload
 from tracker.clients.models import Client, Seat
 from tracker.clients.scope import all_seats
 from tracker.foundation import clock
-from tracker.foundation.collation import by_name
 from tracker.foundation.database import db
+from tracker.foundation.text.collation import by_name
 from tracker.history.grouping import folded
 from tracker.history.models import Event
 from tracker.history.undo import is_undo

@@ -25,7 +25,7 @@ from tracker.clients.models import Role, Seat
 from tracker.clients.models.client import LOWEST_RANDOM
 from tracker.foundation import clock
 from tracker.foundation.database import BelongsToClient, Model, by_client, db, within_client
-from tracker.foundation.prose import keeps_html_of
+from tracker.foundation.text.prose import keeps_html_of
 from tracker.history.readers import marks_of
 from tracker.roadmap.models.task import Task
 from tracker.roadmap.models.trash import TrashableComment

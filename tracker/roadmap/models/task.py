@@ -29,7 +29,7 @@ from tracker.clients.short_names import short_name
 from tracker.foundation import clock
 from tracker.foundation.database import Model, by_client, db, within_client
 from tracker.foundation.exceptions import DomainError
-from tracker.foundation.prose import keeps_html_of
+from tracker.foundation.text.prose import keeps_html_of
 from tracker.history.readers import marks_of
 from tracker.roadmap.models import snapshots
 from tracker.roadmap.models.dependency import Waiter

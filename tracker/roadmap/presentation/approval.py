@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tracker.clients.models import Role, Seat
 from tracker.clients.short_names import short_name
-from tracker.foundation.formatting import count_of, join_names, number_word
+from tracker.foundation.text.formatting import count_of, join_names, number_word
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.statuses import ApprovalState
 

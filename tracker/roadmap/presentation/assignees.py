@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 
 from tracker.clients.models import Role, Seat
 from tracker.foundation.exceptions import DomainError
-from tracker.foundation.formatting import first_name
-from tracker.foundation.names import look_of
+from tracker.foundation.text.formatting import first_name
+from tracker.foundation.text.names import look_of
 from tracker.roadmap.models.work import Who, name_of
 from tracker.roadmap.presentation.name_matching import (
     PersonRef,

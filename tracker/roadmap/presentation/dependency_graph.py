@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from tracker.foundation.formatting import count_of, join_names
+from tracker.foundation.text.formatting import count_of, join_names
 from tracker.roadmap.models.statuses import Status
 
 SOMETHING = "something else"

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tracker.clients.models import Role, Seat
-from tracker.foundation.collation import SortKey, sort_key
-from tracker.foundation.formatting import initials
+from tracker.foundation.text.collation import SortKey, sort_key
+from tracker.foundation.text.formatting import initials
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.work import Who, name_of
 from tracker.roadmap.presentation.assignees import OUTSIDER, label_of, labels, value_of

@@ -26,8 +26,8 @@ from sqlalchemy.orm import defer, joinedload
 from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.clients.models import Client, Role, Seat, Span
-from tracker.foundation.collation import by_name
 from tracker.foundation.database import db, first_or_404
+from tracker.foundation.text.collation import by_name
 from tracker.history.models import Event
 from tracker.history.readers import actions_for, marks_hidden_from
 from tracker.roadmap.models import Goal, Step, Task

@@ -7,7 +7,7 @@ from datetime import date
 
 from tracker.clients.models import Role, Seat
 from tracker.foundation import clock
-from tracker.foundation.formatting import day
+from tracker.foundation.text.formatting import day
 from tracker.roadmap.models import Goal, Task, metric
 from tracker.roadmap.models.statuses import Status
 from tracker.roadmap.presentation import wording

@@ -12,7 +12,7 @@ from typing import Literal, Protocol
 
 from tracker.clients.models import Seat
 from tracker.clients.short_names import short_name
-from tracker.foundation.formatting import join_names, number_word
+from tracker.foundation.text.formatting import join_names, number_word
 from tracker.roadmap.models.statuses import Kind, Status
 
 Audience = Literal["practice", "client"]

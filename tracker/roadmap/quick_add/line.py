@@ -8,7 +8,7 @@ from datetime import date
 from secrets import token_urlsafe
 
 from tracker.clients.short_names import short_name
-from tracker.foundation.formatting import day
+from tracker.foundation.text.formatting import day
 from tracker.roadmap.models import Goal
 from tracker.roadmap.models.statuses import Kind, Visibility
 from tracker.roadmap.presentation.name_matching import PersonRef

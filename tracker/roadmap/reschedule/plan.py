@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any, Protocol
 
 from tracker.foundation.exceptions import DomainError
-from tracker.foundation.formatting import count_of
+from tracker.foundation.text.formatting import count_of
 from tracker.roadmap.models.statuses import Status
 
 MOST = 3_650

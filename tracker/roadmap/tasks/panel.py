@@ -19,7 +19,7 @@ from tracker.clients.scope import active_seats, all_seats
 from tracker.clients.short_names import short_name
 from tracker.foundation.database import db, first_or_404
 from tracker.foundation.exceptions import FieldConflict
-from tracker.foundation.formatting import count_of
+from tracker.foundation.text.formatting import count_of
 from tracker.history.models import Event
 from tracker.history.sentences import sentence
 from tracker.history.undo import is_undo

@@ -15,7 +15,7 @@ from tracker.clients.models import Client, Seat, Span
 from tracker.clients.scope import all_seats
 from tracker.foundation import clock
 from tracker.foundation.database import db
-from tracker.foundation.formatting import day
+from tracker.foundation.text.formatting import day
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.progress import Progress, from_tally
 from tracker.roadmap.models.statuses import ApprovalState, Status

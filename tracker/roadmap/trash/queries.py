@@ -16,7 +16,7 @@ from tracker.clients.models import Client, Role, Seat
 from tracker.clients.scope import all_seats
 from tracker.foundation import clock
 from tracker.foundation.database import db, first_or_404
-from tracker.foundation.formatting import count_of
+from tracker.foundation.text.formatting import count_of
 from tracker.history.models import Event
 from tracker.roadmap.models import Comment, Goal, Step, Task
 from tracker.roadmap.models.trash import KEPT_FOR

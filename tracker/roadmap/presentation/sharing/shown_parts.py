@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.foundation import clock
 from tracker.foundation.database import db
-from tracker.foundation.formatting import join_names
+from tracker.foundation.text.formatting import join_names
 from tracker.history.models import Event
 from tracker.roadmap.models import Comment, Goal, Step, Task
 

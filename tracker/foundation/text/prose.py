@@ -15,7 +15,7 @@ from markupsafe import Markup
 from sqlalchemy import Connection, Table, event, func, or_, select
 
 from tracker.foundation.database import Model, db
-from tracker.foundation.markdown import SECONDS, VERSION, Rendering, mark_of, render, shown
+from tracker.foundation.text.markdown import SECONDS, VERSION, Rendering, mark_of, render, shown
 from tracker.foundation.transactions import afterwards
 
 KEPT: list[tuple[type[Model], str]] = []

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from tracker.foundation.confusables import TO_LATIN
+from tracker.foundation.text.confusables import TO_LATIN
 
 JOINERS = "\u200c\u200d"
 """Zero-width non-joiner and joiner: they shape letters in some scripts, and hide in all others."""

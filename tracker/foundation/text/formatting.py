@@ -8,7 +8,7 @@ from flask import Flask
 from flask_login import current_user
 
 from tracker.foundation import clock
-from tracker.foundation.prose import prose
+from tracker.foundation.text.prose import prose
 
 
 def init_app(app: Flask) -> None:
