@@ -11,11 +11,6 @@ MODULES_IN_A_FOLDER = 20
 SHARED_NAMES = 0.25
 """How many of all module-level functions may share their name with one in another module."""
 
-DOUBLE_CLASSES = {
-    "Choice", "Entry", "LifeForm", "Named", "Person", "Preview", "Request", "Row", "UndoOffers",
-}  # fmt: skip
-"""Class names that exist twice until they are renamed. Nothing is added here."""
-
 
 def defined(kind):
     """Names of what modules define at their top, each with its modules."""
@@ -35,11 +30,7 @@ def is_view(node):
 
 def test_no_two_classes_have_one_name():
     double = {name: places for name, places in defined(ast.ClassDef).items() if len(places) > 1}
-    assert set(double) <= DOUBLE_CLASSES, {name: double[name] for name in set(double) - DOUBLE_CLASSES}
-
-
-def test_what_is_excused_is_still_double():
-    assert {name for name, places in defined(ast.ClassDef).items() if len(places) > 1} == DOUBLE_CLASSES
+    assert not double
 
 
 def test_few_functions_share_a_name():

@@ -1,10 +1,12 @@
 """A product of its own for each test, on a database that has nothing in it yet."""
 
 import pytest
+from click.testing import CliRunner
 
 from tests.conftest import QUICK_HASH, a_database
 from tests.visitor import Browser
 from tracker import create_app
+from tracker.cli import main
 from tracker.demo import story
 from tracker.foundation.database import db
 
@@ -43,3 +45,16 @@ def fresh(surroundings):
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture
+def tracker(surroundings):
+    """Type a command; get its exit code and its words."""
+
+    def type_in(*words, answers=""):
+        result = CliRunner().invoke(main, [*words], input=answers)
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return result.exit_code, result.output
+
+    return type_in

@@ -1,31 +1,16 @@
 """The console, as somebody who installs the product meets it."""
 
 import pytest
-from click.testing import CliRunner
 from sqlalchemy import select
 
 from tracker.accounts.models import Person, Practice, ResetLink
 from tracker.accounts.passwords import matches
-from tracker.cli import main
 from tracker.foundation.database import db
 from tracker.ops import migrations
 
 SECRET = "a-long-secret-of-the-tests-0123456789-abcdef"
 RUTH = ["--practice", "Avery Works", "--name", "Ruth Avery", "--email", "ruth@avery.example",
         "--zone", "Europe/London", "--password", "copper lantern drift"]  # fmt: skip
-
-
-@pytest.fixture
-def tracker(surroundings):
-    """Type a command; get its exit code and its words."""
-
-    def type_in(*words, answers=""):
-        result = CliRunner().invoke(main, [*words], input=answers)
-        if result.exception and not isinstance(result.exception, SystemExit):
-            raise result.exception
-        return result.exit_code, result.output
-
-    return type_in
 
 
 def test_setup_makes_the_first_owner(tracker, fresh):

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from werkzeug.urls import iri_to_uri
 
 
-class Named(Protocol):
+class HasDomName(Protocol):
     """A record that has a name on a page: `task-12`, never a database id."""
 
     @property
@@ -41,7 +41,7 @@ def wants_part() -> bool:
     return from_htmx() and request.headers.get("HX-Request-Type") == "partial"
 
 
-def dom_id(record: Named, aspect: str = "") -> str:
+def dom_id(record: HasDomName, aspect: str = "") -> str:
     return f"{record.dom_name}-{aspect}" if aspect else record.dom_name
 
 

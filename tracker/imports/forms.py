@@ -37,7 +37,7 @@ class UploadForm(CreatingForm):
         )
 
 
-class LifeForm(Form):
+class ImportedGoalsForm(Form):
     """What the new goals of a file are. A CEO's are agreed, and no choice: their word is the agreement.
 
     A COO brings in agreed ones only where nobody has access as CEO.

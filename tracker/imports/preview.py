@@ -21,7 +21,7 @@ GOALS_SHOWN, TASKS_SHOWN, CHANGES_SHOWN = 10, 8, 20
 
 
 @dataclass
-class Preview:
+class ImportPreview:
     """A staged plan beside the road map; nothing of it is saved."""
 
     run: ImportRun
@@ -32,7 +32,7 @@ class Preview:
     reader: Seat
 
     @classmethod
-    def of(cls, run: ImportRun, client: Client, seats: list[Seat], reader: Seat) -> Preview:
+    def of(cls, run: ImportRun, client: Client, seats: list[Seat], reader: Seat) -> ImportPreview:
         plan = plan_of(run)
         known = known_of(client, plan.source, seats, reader)
         comparison = compare(with_people(plan, seats), known)

@@ -15,7 +15,7 @@ from tracker.foundation import clock
 from tracker.foundation.database import db, first_or_404
 from tracker.history.undo import LASTS
 from tracker.imports.models import ImportRun, State
-from tracker.imports.preview import Preview
+from tracker.imports.preview import ImportPreview
 from tracker.imports.report import counts
 from tracker.roadmap.models import Goal
 
@@ -43,7 +43,7 @@ def context(run: ImportRun) -> dict[str, Any]:
     found: dict[str, Any] = {"run": run}
     state = run.shown_state
     if state == State.READY:
-        found["preview"] = Preview.of(run, g.client, all_seats(), g.seat)
+        found["preview"] = ImportPreview.of(run, g.client, all_seats(), g.seat)
     elif state == State.APPLIED:
         found |= {"counts": counts(run.counts), "goals": goals_brought_in(run), "change": way_back(run)}
     return found

@@ -15,7 +15,7 @@ from tracker.foundation.forms import validate_or_abort
 from tracker.foundation.htmx import Fragment, dom_id, invalid, page, redirect_anywhere, updated, wants_part
 from tracker.imports import queries
 from tracker.imports.apply.importer import apply_import
-from tracker.imports.forms import LifeForm, UploadForm
+from tracker.imports.forms import ImportedGoalsForm, UploadForm
 from tracker.imports.models import ImportRun, State
 from tracker.imports.parsers.limits import FILE_BYTES
 from tracker.imports.parsers.spreadsheet.columns import own_columns, template_csv
@@ -67,7 +67,7 @@ def show(number: int) -> Response | str:
 @allow(COO, CEO)
 def apply(number: int) -> Response:
     """All of it or nothing. Pressed twice, it comes in once."""
-    run, form = queries.run_of(g.client, number), LifeForm(g.seat, all_seats())
+    run, form = queries.run_of(g.client, number), ImportedGoalsForm(g.seat, all_seats())
     validate_or_abort(form)
     run = apply_import(run.id, g.client, all_seats(), by=current_user, life=form.chosen)
     return updated(part_of(run), *head_parts(), otherwise=url_for(".show", number=number), say="Brought in")

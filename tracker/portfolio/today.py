@@ -52,7 +52,7 @@ class TodayLine:
 
 
 @dataclass(frozen=True)
-class Request:
+class InvitationRequest:
     """An invitation somebody at a client asks for; the reader makes its link on the client's people page."""
 
     client: Client
@@ -130,7 +130,7 @@ class Today:
     unsaid: list[TodayLine]
     week: list[TodayLine]
     free: list[TodayLine]
-    requests: list[Request]
+    requests: list[InvitationRequest]
     names: list[MisleadingName]
     ended: list[Ended]
     rows: list[ClientRow]
@@ -193,7 +193,9 @@ def look(seats: Sequence[Seat], day: date) -> Today:
             if comes_within(queries.AHEAD.days, each, days) and not comes_within(0, each, days)
         ],
         free=[TodayLine("task", clients[each.client_id], each) for each in free_to_start(led)],
-        requests=[Request(clients[each.client_id], each) for each in invitations if each.needs_link],
+        requests=[
+            InvitationRequest(clients[each.client_id], each) for each in invitations if each.needs_link
+        ],
         names=misleading_names(led, here, invitations),
         ended=ended_lines(led, clients),
         rows=[],

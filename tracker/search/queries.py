@@ -17,7 +17,7 @@ from tracker.foundation.text.collation import by_name
 from tracker.roadmap.models import Comment, Goal, Step, Task
 from tracker.roadmap.presentation.visibility import shown
 from tracker.search.index import Sought, matching
-from tracker.search.results import A_GROUP, Row
+from tracker.search.results import A_GROUP, WorkRow
 
 LOOKED_THROUGH = 100
 """The shortest titles that match: among them are those that are nothing but the words."""
@@ -47,7 +47,7 @@ def columns(model: Any, *more: Any) -> Select[Any]:
     return select(model.client_id, model.number, model.title, model.status, model.touched_at, *more)
 
 
-def work(model: type[Goal] | type[Task], seats: Sequence[Seat], words: list[str]) -> list[Row]:
+def work(model: type[Goal] | type[Task], seats: Sequence[Seat], words: list[str]) -> list[WorkRow]:
     """Goals or tasks with these words."""
     wanted = sought(seats, words)
     query = (
@@ -56,13 +56,13 @@ def work(model: type[Goal] | type[Task], seats: Sequence[Seat], words: list[str]
         .order_by(begun_first(model, wanted), func.length(model.title), model.touched_at.desc(), model.id)
         .limit(LOOKED_THROUGH)
     )
-    return [Row(**row) for row in db.session.execute(query).mappings()]
+    return [WorkRow(**row) for row in db.session.execute(query).mappings()]
 
 
-def last_touched(seats: Sequence[Seat], at_most: int) -> list[Row]:
+def last_touched(seats: Sequence[Seat], at_most: int) -> list[WorkRow]:
     """What somebody moved last."""
     query = columns(Task).where(shown(Task, seats)).order_by(Task.touched_at.desc(), Task.id.desc())
-    return [Row(**row) for row in db.session.execute(query.limit(at_most)).mappings()]
+    return [WorkRow(**row) for row in db.session.execute(query.limit(at_most)).mappings()]
 
 
 def steps(seats: Sequence[Seat], words: list[str]) -> Sequence[Any]:

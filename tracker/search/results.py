@@ -41,7 +41,7 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Row:
+class WorkRow:
     """A goal or a task as the database gave it."""
 
     client_id: int
@@ -85,12 +85,12 @@ class SearchResults:
         return f"{count_of(self.count, 'thing')} found".capitalize() if self.count else "Nothing found"
 
 
-def best(rows: Sequence[Row], words: list[str]) -> list[Row]:
+def best(rows: Sequence[WorkRow], words: list[str]) -> list[WorkRow]:
     """Titles that begin with the words first, then those with words that do, those that have them inside of words,
     open work, the last touched.
     """
 
-    def rank(row: Row) -> tuple[bool, bool, bool, bool, float]:
+    def rank(row: WorkRow) -> tuple[bool, bool, bool, bool, float]:
         starts = " ".join(split(plain(row.title))).startswith(" ".join(words))
         has = begins(words, row.title), holds(words, row.title)
         return (

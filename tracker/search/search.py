@@ -20,7 +20,7 @@ from tracker.roadmap.presentation.wording import name_for, reader_of, status_wor
 from tracker.search import queries
 from tracker.search.destinations import LEADS, matching_places, places, room
 from tracker.search.normalise import asked, holds
-from tracker.search.results import A_GROUP, Group, Hit, Row, SearchResults, best, excerpt_around
+from tracker.search.results import A_GROUP, Group, Hit, SearchResults, WorkRow, best, excerpt_around
 
 LATELY = 5
 
@@ -77,7 +77,7 @@ class Search:
         home = "letter.show" if seat.role == Role.CEO else "roadmap.index"
         return Hit(seat.client.name, room(home, seat), mark="client", meta=health, colour=seat.client.colour)
 
-    def work(self, name: str, kind: str, shown: Sequence[Row], rows: Sequence[Row]) -> Group:
+    def work(self, name: str, kind: str, shown: Sequence[WorkRow], rows: Sequence[WorkRow]) -> Group:
         hits = [
             Hit(
                 row.title,
@@ -90,7 +90,7 @@ class Search:
         ]
         return Group(name, hits, rows[0].total if rows else len(hits))
 
-    def outsider(self, row: Row) -> str:
+    def outsider(self, row: WorkRow) -> str:
         return name_for(self.at[row.client_id], row.outsider(self.words))
 
     def steps(self) -> Group:

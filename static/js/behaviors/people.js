@@ -83,25 +83,27 @@ const people = (() => {
     }));
   };
 
-  // Keys pressed while a row's list is still on its way are meant for it: letters are the beginning of a name, and
-  // Enter or Escape ends it.
-  let early = null, ending = "";
+  // Keys pressed while a row's list is still on its way are meant for it: letters are the beginning of a name, arrows
+  // move its mark, and Enter or Escape ends it.
+  const MOVES = { ArrowDown: 1, ArrowUp: -1 };
+  let early = null, moves = [], ending = "";
   const asksForList = ({ detail: { ctx } }) => ctx.sourceElement?.matches?.("a[href$='/owner']");
-  document.addEventListener("htmx:before:request", (event) => { if (asksForList(event)) [early, ending] = ["", ""]; });
+  document.addEventListener("htmx:before:request", (event) => { if (asksForList(event)) [early, moves, ending] = ["", [], ""]; });
   document.addEventListener("htmx:finally:request", (event) => { if (asksForList(event)) setTimeout(() => { early = null; }); });
   document.addEventListener("keydown", (event) => {
     const ends = event.key === "Enter" || event.key === "Escape";
-    if (early === null || !(ends || event.key.length === 1) || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (early === null || !(ends || event.key in MOVES || event.key.length === 1) || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (ends) ending = event.key;
+    else if (event.key in MOVES) moves.push(MOVES[event.key]);
     else early += event.key;
     event.preventDefault();
     event.stopImmediatePropagation();
   }, true);
   const typedEarly = () => {
-    const typed = [early ?? "", ending];
-    [early, ending] = [null, ""];
+    const typed = [early ?? "", moves, ending];
+    [early, moves, ending] = [null, [], ""];
     return typed;
   };
 
-  return { entries, fitting, fold, make, avatar, draw, typedEarly, isKnown, first, emptied, refuse };
+  return { entries, fitting, fold, make, avatar, draw, typedEarly, isKnown, first, emptied, refuse, MOVES };
 })();

@@ -42,6 +42,8 @@ behavior("person", (root) => {
     else field.setAttribute("aria-activedescendant", lines[active].id);
   };
 
+  const move = (by) => point(active === null ? Math.min(by, 0) : active + by);
+
   const list = (typed) => {
     const name = typed.trim().replace(/\s+/g, " ");
     const found = people.fitting(people.entries(select), name);
@@ -96,10 +98,10 @@ behavior("person", (root) => {
     select.form.append(pop);
     if (matchMedia("(max-width: 46rem)").matches) pop.showModal();
     else pop.showPopover();
-    const [early, ending] = people.typedEarly();
-    const typed = begun + early;
-    field.value = typed;
-    list(typed);
+    const [early, moves, ending] = people.typedEarly();
+    field.value = begun + early;
+    list(field.value);
+    moves.forEach(move);
     field.focus({ preventScroll: true });
     field.addEventListener("input", () => list(field.value));
     for (const kind of ["input", "change"]) field.addEventListener(kind, (event) => event.stopPropagation());
@@ -111,18 +113,16 @@ behavior("person", (root) => {
     });
     document.addEventListener("pointerdown", elsewhere, true);
     if (ending === "Escape") setTimeout(leave); // the link that leaves is there for htmx only then
-    if (ending === "Enter" && typed) setTimeout(choose, 0, shown[active]);
+    else if (ending && (field.value || moves.length)) setTimeout(choose, 0, shown[active]);
   };
 
   const press = (event) => {
     if (event.isComposing) return;
-    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (by) point(active === null ? Math.min(by, 0) : active + by);
+    if (event.key in people.MOVES) move(people.MOVES[event.key]);
     else if (event.key === "Enter") choose(shown[active]);
     else if (event.key === "Escape") leave();
     else if (event.key === "Backspace" && !event.target.value) point(shown.findIndex((one) => one.value === ""));
-    else if (event.key === "Tab") return close(true);
-    else return;
+    else return event.key === "Tab" ? close(true) : undefined;
     event.preventDefault();
     event.stopPropagation();
   };

@@ -34,7 +34,7 @@ class Heading:
 
 
 @dataclass(frozen=True)
-class Row:
+class CsvRow:
     """One record; `number` is the row a spreadsheet program shows."""
 
     number: int
@@ -44,14 +44,14 @@ class Row:
 @dataclass(frozen=True)
 class CsvTable:
     heading: Heading
-    rows: tuple[Row, ...]
+    rows: tuple[CsvRow, ...]
 
     @cached_property
     def places(self) -> dict[str, int]:
         """Where each column stands; of several with one name the first counts."""
         return {name: place for place, name in reversed(list(enumerate(self.heading.names)))}
 
-    def cell(self, row: Row, *names: str) -> str:
+    def cell(self, row: CsvRow, *names: str) -> str:
         """The cell under the first of these headers that exists; blank where the row is short."""
         for name in names:
             if name in self.places:
@@ -89,11 +89,11 @@ def read_sheet(text: str, heading: Heading) -> CsvTable:
         raise ImportRefused(
             f"This file has more than {COLUMNS} columns. Delete those that are not needed and try again."
         )
-    rows: list[Row] = []
+    rows: list[CsvRow] = []
     problems = Problems()
     for number, cells in records(text, heading):
         if number > heading.number and any(map(str.strip, cells)):
-            rows.append(Row(number, tuple(without_blank_end(cells))))
+            rows.append(CsvRow(number, tuple(without_blank_end(cells))))
             check_row(rows[-1], heading, problems)
             if len(rows) > ROWS:
                 raise ImportRefused(f"This file has more than {ROWS:,} rows. Split it and try again.")
@@ -120,7 +120,7 @@ def records(text: str, heading: Heading) -> Iterator[tuple[int, list[str]]]:
             raise ImportRefused(BROKEN, [(number, words)]) from None
 
 
-def check_row(row: Row, heading: Heading, problems: Problems) -> None:
+def check_row(row: CsvRow, heading: Heading, problems: Problems) -> None:
     """Note a cell that is too long, and text that stands under no header."""
     for place, cell in enumerate(row.cells):
         if len(cell) > CELL:

@@ -58,7 +58,7 @@ class PlannedGoal:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class FileOwner:
     """Somebody the file names as an owner, and of how many goals and tasks."""
 
     name: str
@@ -83,7 +83,7 @@ class Plan:
         yield from self.inbox
 
     @property
-    def people(self) -> tuple[Person, ...]:
+    def people(self) -> tuple[FileOwner, ...]:
         """Who is named as an owner, in the order they first appear."""
         counts: dict[tuple[str, str], int] = {}
         owned_things: list[PlannedGoal | PlannedTask] = [*self.goals, *self.tasks()]
@@ -91,7 +91,7 @@ class Plan:
             if owned.owner_name or owned.owner_email:
                 who = (owned.owner_name, owned.owner_email)
                 counts[who] = counts.get(who, 0) + 1
-        return tuple(Person(name, email, count) for (name, email), count in counts.items())
+        return tuple(FileOwner(name, email, count) for (name, email), count in counts.items())
 
     def has_keys(self) -> bool:
         """Whether the same file, brought in again, can update what is here."""

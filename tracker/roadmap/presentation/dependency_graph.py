@@ -17,14 +17,14 @@ CLOSED = (Status.DONE, Status.PARKED)
 """What nobody waits for any more."""
 
 
-class Named(Protocol):
+class NumberedTitle(Protocol):
     @property
     def number(self) -> int: ...
     @property
     def title(self) -> str: ...
 
 
-Task = TypeVar("Task", bound=Named)
+Task = TypeVar("Task", bound=NumberedTitle)
 
 
 def cycle_message(names: Sequence[str]) -> str:
@@ -74,7 +74,7 @@ def freed_words(titles: Sequence[str]) -> str:
     return f"Free to start now: {listed(titles)}." if titles else ""
 
 
-def offered(task: Named) -> str:
+def offered(task: NumberedTitle) -> str:
     """How a task stands in the list one chooses from."""
     return f"{task.number} · {task.title}"
 
@@ -94,7 +94,7 @@ def same(words: str) -> str:
     return " ".join(words.split()).casefold()
 
 
-def which_words(typed: str, fits: Sequence[Named]) -> str:
+def which_words(typed: str, fits: Sequence[NumberedTitle]) -> str:
     """Two tasks of one title are not guessed between: the refusal shows the numbers to choose from."""
     several = "Two tasks" if len(fits) == 2 else f"{len(fits)} tasks"
     numbers = " or ".join(str(task.number) for task in fits[: NAMED + 2])

@@ -173,7 +173,7 @@ AT_HAND = (Status.WATCH, Status.WAITING)
 
 
 @dataclass(frozen=True)
-class Choice:
+class FilterChoice:
     """A filter chosen from a list, folded away under “More” until it holds."""
 
     name: str
@@ -186,13 +186,13 @@ class Choice:
         return dict(self.choices).get(self.chosen, self.chosen)
 
 
-def folded(filters: Filters, reader: Viewer, spans: Sequence[Span], owners: Choices) -> list[Choice]:
+def folded(filters: Filters, reader: Viewer, spans: Sequence[Span], owners: Choices) -> list[FilterChoice]:
     """Status, kind, span and owner."""
     statuses = choices_for(reader_of(reader.seat))
     span_choices = [*((str(span.number), span.name) for span in spans), (NONE_YET, "No span yet")]
     return [
-        Choice("status", "Status", statuses, filters.status),
-        Choice("kind", "Kind", reader.kinds, filters.kind),
-        Choice("span", "Span", span_choices, filters.span),
-        Choice("owner", "Owner", owners, filters.owner),
+        FilterChoice("status", "Status", statuses, filters.status),
+        FilterChoice("kind", "Kind", reader.kinds, filters.kind),
+        FilterChoice("span", "Span", span_choices, filters.span),
+        FilterChoice("owner", "Owner", owners, filters.owner),
     ]

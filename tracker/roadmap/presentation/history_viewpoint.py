@@ -15,8 +15,8 @@ from tracker.roadmap.presentation import wording
 from tracker.roadmap.presentation.dependencies import title_for
 
 
-class UndoOffers(Protocol):
-    """Which lines have a way back (`offers.py`)."""
+class OffersUndo(Protocol):
+    """Which lines have a way back (`undo_offers.py`)."""
 
     def of(self, line: Event) -> str: ...
 
@@ -39,7 +39,7 @@ def voice_for(seat: Seat) -> Viewpoint:
 
 
 def history_lines(
-    events: Sequence[Event], seat: Seat, subject: str = "it", offers: UndoOffers | None = None
+    events: Sequence[Event], seat: Seat, subject: str = "it", offers: OffersUndo | None = None
 ) -> list[HistoryLine]:
     voice = voice_for(seat)
     return [

@@ -50,7 +50,7 @@ def line_name(number: int | str | None) -> str:
 
 
 @dataclass(frozen=True)
-class Preview:
+class LinePreview:
     """What stands under a line while it is typed: what it would be taken for, and what is wrong with it."""
 
     name: str

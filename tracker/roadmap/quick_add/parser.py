@@ -43,10 +43,10 @@ from tracker.roadmap.quick_add.tokens import (
     CLOSES,
     ENDS,
     OPENS,
-    Choice,
     DateOffer,
     LineParser,
     ParsedLine,
+    Remedy,
     Word,
     words_of,
 )
@@ -103,7 +103,7 @@ def read_private(reading: LineParser, at: int, may_hide: bool) -> None:
         reading.take("visibility", Visibility.LEADS, at, at + 1)
     else:
         reading.refuse(
-            ONLY_LEADS_HIDE, at, at + 1, [Choice("Keep it in the title", reading.kept(at, at + 1))]
+            ONLY_LEADS_HIDE, at, at + 1, [Remedy("Keep it in the title", reading.kept(at, at + 1))]
         )
 
 
@@ -113,7 +113,7 @@ def read_kind(reading: LineParser, at: int, typed: str) -> None:
         reading.take("kind", found.pop(), at, at + 1)
     else:
         words = f"There is no kind “{typed}”. Write !strategy, !build or !routine."
-        reading.refuse(words, at, at + 1, [Choice("Keep it in the title", reading.kept(at, at + 1))])
+        reading.refuse(words, at, at + 1, [Remedy("Keep it in the title", reading.kept(at, at + 1))])
 
 
 def read_quoted(reading: LineParser, at: int, text: str, people: Sequence[PersonRef]) -> None:
@@ -144,11 +144,11 @@ def read_name(reading: LineParser, at: int, people: Sequence[PersonRef]) -> None
         name = typed[0]
         near = suggested(name, people)[:SHOWN]
         words = f"{nobody_words(name, near)} \\@{name} keeps the word in the title."
-        outsider = Choice(
+        outsider = Remedy(
             f"Add “{name}” as someone without access", reading.line_with(at, at + 1, f'@"{name}"')
         )
-        others = [Choice(each.shown, reading.line_with(at, at + 1, f"@{each.token}")) for each in near]
-        keep = Choice("Keep it in the title", reading.kept(at, at + 1))
+        others = [Remedy(each.shown, reading.line_with(at, at + 1, f"@{each.token}")) for each in near]
+        keep = Remedy("Keep it in the title", reading.kept(at, at + 1))
         reading.refuse(words, at, at + 1, [*others, outsider, keep])
 
 
@@ -164,7 +164,7 @@ def name_words(words: Sequence[Word]) -> list[str]:
 
 def refuse_many(reading: LineParser, first: int, last: int, typed: str, found: Sequence[PersonRef]) -> None:
     """More than one person fits: who they are, to choose from."""
-    choices = [Choice(each.shown, reading.line_with(first, last, f"@{each.token}")) for each in found[:SHOWN]]
+    choices = [Remedy(each.shown, reading.line_with(first, last, f"@{each.token}")) for each in found[:SHOWN]]
     reading.refuse(several_words(typed, found), first, last, choices)
 
 
@@ -184,7 +184,7 @@ def keep(reading: LineParser, said: Day, first: int, last: int) -> None:
     if said.due:
         reading.take("due", said.due, first, last)
     else:
-        reading.refuse(said.problem, first, last, [Choice("Keep it in the title", reading.kept(first, last))])
+        reading.refuse(said.problem, first, last, [Remedy("Keep it in the title", reading.kept(first, last))])
 
 
 def date_at_end(words: Sequence[Word], today: date) -> tuple[int, Day] | None:

@@ -11,7 +11,7 @@ from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.presentation import queries
 from tracker.roadmap.presentation.fragments import client_counts, progress
 from tracker.roadmap.presentation.wording import reader_of
-from tracker.roadmap.quick_add.line import AddLine, Preview, success_message
+from tracker.roadmap.quick_add.line import AddLine, LinePreview, success_message
 from tracker.roadmap.quick_add.tokens import ParsedLine
 
 
@@ -20,7 +20,7 @@ def add_line(line: AddLine) -> Fragment:
     return Fragment(dom_id(line), "roadmap/_add_task.html", {"line": line})
 
 
-def preview(preview: Preview) -> Fragment:
+def preview(preview: LinePreview) -> Fragment:
     """What the line would be taken for, under it."""
     return Fragment(dom_id(preview), "roadmap/_read.html", {"preview": preview}, "innerHTML")
 

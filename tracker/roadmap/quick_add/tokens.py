@@ -38,7 +38,7 @@ class ParsedToken:
 
 
 @dataclass(frozen=True)
-class Choice:
+class Remedy:
     """A way out of a problem: its name, and the line that takes it."""
 
     label: str
@@ -51,7 +51,7 @@ class Problem:
 
     words: str
     typed: str
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[Remedy, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ class LineParser:
     def in_order(self) -> list[ParsedToken]:
         return [piece for _, piece in sorted(self.pieces, key=lambda found: found[0])]
 
-    def refuse(self, words: str, first: int, last: int, choices: Sequence[Choice] = ()) -> None:
+    def refuse(self, words: str, first: int, last: int, choices: Sequence[Remedy] = ()) -> None:
         self.problems.append(Problem(words, self.typed(first, last), tuple(choices)))
         self.taken |= set(range(first, last))
 
@@ -143,7 +143,7 @@ class LineParser:
             if len({piece.value for piece in found}) > 1:
                 typed = " and ".join(f"“{piece.typed}”" for piece in found)
                 words = f"{named}: {typed}. Put a \\ before the one that belongs to the title."
-                choices = [Choice(f"Keep “{piece.typed}” in the title", piece.undone) for piece in found]
+                choices = [Remedy(f"Keep “{piece.typed}” in the title", piece.undone) for piece in found]
                 self.problems.append(Problem(words, "", tuple(choices)))
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 
 from tracker.imports.parsers.asana.columns import NAMES
 from tracker.imports.parsers.asana.hierarchy import Tree, grow
-from tracker.imports.parsers.asana.rows import Entry, entries
+from tracker.imports.parsers.asana.rows import AsanaEntry, entries
 from tracker.imports.parsers.csv_table import CsvTable
 from tracker.imports.parsers.errors import Problems
 from tracker.imports.parsers.notes import Remarks
@@ -38,7 +38,9 @@ def parse(sheet: CsvTable, fallback_name: str) -> Plan:
     )
 
 
-def read_task(found: list[Entry], top: int, tree: Tree, problems: Problems, remarks: Remarks) -> PlannedTask:
+def read_task(
+    found: list[AsanaEntry], top: int, tree: Tree, problems: Problems, remarks: Remarks
+) -> PlannedTask:
     """A row on top, with all rows below it as its steps."""
     entry = found[top]
     title, full_title = fit_title(entry.name)
@@ -84,7 +86,7 @@ def project_name(sheet: CsvTable) -> str:
     return fit_name(named.most_common(1)[0][0]) if named else ""
 
 
-def remark_on_parents(found: list[Entry], tree: Tree, remarks: Remarks) -> None:
+def remark_on_parents(found: list[AsanaEntry], tree: Tree, remarks: Remarks) -> None:
     for place in tree.lost:
         remarks.add(
             "The parent of 1 subtask could not be found in the file; it comes in as a task of its own.",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.imports.parsers.asana.columns import SECTIONS
-from tracker.imports.parsers.csv_table import CsvTable, Row
+from tracker.imports.parsers.csv_table import CsvRow, CsvTable
 from tracker.imports.parsers.dates import is_sensible, iso_day
 from tracker.imports.parsers.errors import Problems
 from tracker.imports.parsers.limits import EMAIL
@@ -18,7 +18,7 @@ UNTITLED = "Untitled task"
 
 
 @dataclass(frozen=True)
-class Entry:
+class AsanaEntry:
     """One task or subtask of Asana."""
 
     row: int
@@ -36,9 +36,9 @@ class Entry:
         return Item(self.key, self.name, self.done, self.owner_name or self.owner_email, self.due, self.notes)
 
 
-def entries(sheet: CsvTable, problems: Problems, remarks: Remarks) -> list[Entry]:
+def entries(sheet: CsvTable, problems: Problems, remarks: Remarks) -> list[AsanaEntry]:
     """What the rows say; rows without a task in them are left out with a remark."""
-    found: dict[str, Entry] = {}
+    found: dict[str, AsanaEntry] = {}
     for row in sheet.rows:
         entry = read_entry(sheet, row, problems, remarks)
         if is_drawn(entry):
@@ -50,11 +50,11 @@ def entries(sheet: CsvTable, problems: Problems, remarks: Remarks) -> list[Entry
     return list(found.values())
 
 
-def read_entry(sheet: CsvTable, row: Row, problems: Problems, remarks: Remarks) -> Entry:
+def read_entry(sheet: CsvTable, row: CsvRow, problems: Problems, remarks: Remarks) -> AsanaEntry:
     holds = any(sheet.cell(row, column) for column in ("notes", "assignee", "due date"))
     name = sheet.cell(row, "name")
     section = one_line(sheet.cell(row, *SECTIONS))
-    return Entry(
+    return AsanaEntry(
         row=row.number,
         key=fit_key(sheet.cell(row, "task id")),
         name=name if one_line(name) or not holds else UNTITLED,
@@ -86,13 +86,13 @@ def read_due(text: str, row: int, problems: Problems, remarks: Remarks) -> date 
     return day
 
 
-def is_drawn(entry: Entry) -> bool:
+def is_drawn(entry: AsanaEntry) -> bool:
     """Whether nothing but a drawn line, or nothing at all, stands where the name should be."""
     name = one_line(entry.name)
     return not name or (is_separator(name) and not entry.notes)
 
 
-def is_repeat(entry: Entry, found: dict[str, Entry], problems: Problems, remarks: Remarks) -> bool:
+def is_repeat(entry: AsanaEntry, found: dict[str, AsanaEntry], problems: Problems, remarks: Remarks) -> bool:
     """Merged files repeat tasks: the first row counts. One id for two tasks is an error."""
     first = found.get(entry.key)
     if first and one_line(first.name) == one_line(entry.name):
@@ -108,7 +108,7 @@ def is_repeat(entry: Entry, found: dict[str, Entry], problems: Problems, remarks
     return first is not None
 
 
-def has_key(entry: Entry, problems: Problems) -> bool:
+def has_key(entry: AsanaEntry, problems: Problems) -> bool:
     """Whether the Task ID is there and whole; without it the same file could not come in again."""
     if not entry.key:
         problems.add(entry.row, f"the Task ID of {quoted(entry.name)} is missing.")

@@ -14,7 +14,7 @@ from tracker.imports.parsers.limits import STEPS
 from tracker.imports.parsers.notes import Remarks
 from tracker.imports.parsers.plan import Plan, PlannedGoal, PlannedTask, refuse_above
 from tracker.imports.parsers.spreadsheet.columns import is_steps, own_columns
-from tracker.imports.parsers.spreadsheet.rows import Entry, read_entry
+from tracker.imports.parsers.spreadsheet.rows import SpreadsheetEntry, read_entry
 from tracker.imports.parsers.steps import check_details, details_with
 from tracker.imports.parsers.text import fit_key, fit_title, quoted
 
@@ -27,7 +27,7 @@ class SpreadsheetReader:
 
     goals: dict[str, PlannedGoal] = field(default_factory=dict)
     described: dict[str, int] = field(default_factory=dict)
-    tasks: list[tuple[str, Entry]] = field(default_factory=list)
+    tasks: list[tuple[str, SpreadsheetEntry]] = field(default_factory=list)
     problems: Problems = field(default_factory=Problems)
     remarks: Remarks = field(default_factory=Remarks)
 
@@ -77,7 +77,7 @@ def lines_of_steps(sheet: CsvTable) -> int:
     return sum(1 for _ in islice(lines, STEPS + 1))
 
 
-def take(entry: Entry, reading: SpreadsheetReader) -> None:
+def take(entry: SpreadsheetEntry, reading: SpreadsheetReader) -> None:
     """Put a row where it belongs: a goal's own row, a task, or more steps for the task above."""
     if entry.task:
         take_task(entry, reading)
@@ -92,7 +92,7 @@ def take(entry: Entry, reading: SpreadsheetReader) -> None:
         reading.problems.add(entry.row, "the task has no title. Write it under Task.")
 
 
-def take_task(entry: Entry, reading: SpreadsheetReader) -> None:
+def take_task(entry: SpreadsheetEntry, reading: SpreadsheetReader) -> None:
     name = entry.goal.casefold()
     if name:
         goal = reading.goals.setdefault(name, PlannedGoal(None, entry.row, entry.goal))
@@ -106,7 +106,7 @@ def take_task(entry: Entry, reading: SpreadsheetReader) -> None:
     reading.tasks.append((name, entry))
 
 
-def describe_goal(entry: Entry, reading: SpreadsheetReader) -> None:
+def describe_goal(entry: SpreadsheetEntry, reading: SpreadsheetReader) -> None:
     """A row without a task tells of the goal itself, once."""
     name = entry.goal.casefold()
     if entry.details or entry.kind or entry.items or entry.seen_by:
@@ -132,14 +132,14 @@ def describe_goal(entry: Entry, reading: SpreadsheetReader) -> None:
     )
 
 
-def add_why(goal: PlannedGoal, entry: Entry, reading: SpreadsheetReader) -> None:
+def add_why(goal: PlannedGoal, entry: SpreadsheetEntry, reading: SpreadsheetReader) -> None:
     if entry.why and goal.why and entry.why != goal.why:
         reading.problems.add(entry.row, f"the goal {quoted(entry.goal)} has another Why above.")
     elif entry.why:
         reading.goals[entry.goal.casefold()] = replace(goal, why=entry.why)
 
 
-def check_keys(rows: Sequence[Entry], problems: Problems) -> None:
+def check_keys(rows: Sequence[SpreadsheetEntry], problems: Problems) -> None:
     """An Id stands for one thing only."""
     found: dict[str, int] = {}
     for entry in rows:
@@ -149,7 +149,7 @@ def check_keys(rows: Sequence[Entry], problems: Problems) -> None:
             found[entry.key] = entry.row
 
 
-def read_task(entry: Entry, reading: SpreadsheetReader) -> PlannedTask:
+def read_task(entry: SpreadsheetEntry, reading: SpreadsheetReader) -> PlannedTask:
     title, full_title = fit_title(entry.task)
     details = details_with(full_title, entry.details, entry.items, reading.remarks)
     check_details(details, entry.row, reading.problems)

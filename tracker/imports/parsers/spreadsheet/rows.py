@@ -7,7 +7,7 @@ from datetime import date
 from typing import cast
 
 from tracker.imports.parsers.csv_safety import without_mark
-from tracker.imports.parsers.csv_table import CsvTable, Row
+from tracker.imports.parsers.csv_table import CsvRow, CsvTable
 from tracker.imports.parsers.dates import Order, TwoWaysError, is_sensible, written_day
 from tracker.imports.parsers.errors import Problems
 from tracker.imports.parsers.limits import EMAIL, KEY, NAME, TITLE, WHY
@@ -27,7 +27,7 @@ ADDRESS = re.compile(r"(?P<name>[^<>]*)<(?P<email>[^<>\s]+@[^<>\s]+)>")
 
 
 @dataclass(frozen=True)
-class Entry:
+class SpreadsheetEntry:
     """One row: a goal's own, a task, or further steps."""
 
     row: int
@@ -49,7 +49,7 @@ class Entry:
         return bool(self.items) and not (named or self.kind or self.owner_name or self.due or self.status)
 
 
-def read_entry(sheet: CsvTable, row: Row, order: Order, problems: Problems) -> Entry:
+def read_entry(sheet: CsvTable, row: CsvRow, order: Order, problems: Problems) -> SpreadsheetEntry:
     """What the row says; each thing wrong with it is noted."""
 
     def wrong(words: str) -> None:
@@ -61,7 +61,7 @@ def read_entry(sheet: CsvTable, row: Row, order: Order, problems: Problems) -> E
     goal = limited(one_line(cell("goal")), TITLE, "goal", wrong)
     task = paragraphs(cell("task"))
     name, email = read_owner(cell("owner"), wrong)
-    return Entry(
+    return SpreadsheetEntry(
         row=row.number,
         goal="" if goal.casefold() == INBOX else goal,
         why=limited(one_line(cell("why")), WHY, "Why", wrong),
@@ -121,7 +121,7 @@ def read_due(text: str, order: Order, wrong: Callable[[str], None]) -> date | No
     return None
 
 
-def read_items(sheet: CsvTable, row: Row) -> tuple[Item, ...]:
+def read_items(sheet: CsvTable, row: CsvRow) -> tuple[Item, ...]:
     """A step for each line of each column of steps."""
     cells = [
         without_mark(row.cells[place])
