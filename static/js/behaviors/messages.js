@@ -1,15 +1,15 @@
-// A message at the foot of the page covers neither the field one writes in, nor what was refused there, nor its button: the page gets room below,
-// and what the message would cover is moved up.
+// A message at the foot of the page covers neither the field being written in, nor what was refused there, nor its
+// button: the page gets room below, and what the message would cover is moved up.
 {
   const GAP = 16; // px between the two
   const toasts = document.getElementById("toasts");
   const room = new CSSStyleSheet(); // a style attribute would be refused wherever htmx copies it to new content
   document.adoptedStyleSheets.push(room);
   let used = null; // the form that was sent last
+  let part = ""; // the id of one of its fields: an answer may replace the form itself
 
   const formNow = () => {
-    const again = document.getElementById(used?.id ?? "");
-    const form = again?.matches("form") ? again : used;
+    const form = used?.isConnected ? used : document.getElementById(part)?.closest("form");
     return form?.isConnected && form.checkVisibility() ? form : document.activeElement.closest("form");
   };
 
@@ -32,8 +32,11 @@
   };
 
   document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
-    used = ctx.sourceElement?.closest?.("form") ?? used;
+    const form = ctx.sourceElement?.closest?.("form");
+    if (form) [used, part] = [form, form.id || (form.querySelector(".input[id], textarea[id]")?.id ?? "")];
   });
   document.addEventListener("htmx:finally:request", () => { if (toasts?.firstElementChild) makeRoom(); });
+  // What the page reads out of a line arrives by itself and makes its form longer.
+  if (toasts) new ResizeObserver(() => { if (toasts.firstElementChild) makeRoom(); }).observe(document.getElementById("main"));
   if (toasts) new MutationObserver(makeRoom).observe(toasts, { childList: true });
 }
