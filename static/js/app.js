@@ -1,6 +1,6 @@
 "use strict";
 
-// A small registry: `behavior("fold", mount)` runs once on every element with data-behavior="fold",
+// A small registry: `behavior("disclosure", mount)` runs once on every element with data-behavior="disclosure",
 // those on the page now and those htmx brings later. The files of this folder are joined, see ORDER.
 const behavior = (() => {
   const known = new Map();

@@ -126,7 +126,7 @@ def test_the_place_on_the_page_is_kept(cast, visit, target, headers):
 @pytest.mark.parametrize(
     "target", ["//evil.example/#goal-3", "/\\evil.example#a", "https://evil.example/#/clients/fornello-pizza/",
                "#//evil.example", "#", "javascript:alert(1)#/", "/nowhere/#goal-3", "/sign-out#a", "/#a\\b",
-               "/#\r\nX: y", "/#\x00", "/#a b", "/static/app.css#a", "/#" + "a" * 499],
+               "/#\r\nX: y", "/#\x00", "/#a b", "/static/base.css#a", "/#" + "a" * 499],
 )  # fmt: skip
 def test_a_place_on_a_page_leads_nobody_elsewhere(cast, visit, target):
     answer = visit().send("/sign-in", None, ENTERING | {"next": target}, None)
@@ -137,7 +137,7 @@ def test_a_place_on_a_page_leads_nobody_elsewhere(cast, visit, target):
     "target",
     ["//evil.example", "/\\evil.example", "/\t/evil.example", "///evil.example", "https:evil.example",
      "https://evil.example", "\x01//evil.example", "javascript:alert(1)", "/sign-in", "/nowhere/at/all",
-     "/sign-out", "evil", "/%2f%2fevil.example", "/static/app.css"],
+     "/sign-out", "evil", "/%2f%2fevil.example", "/static/base.css"],
 )  # fmt: skip
 def test_nobody_is_led_elsewhere(cast, visit, target):
     assert enter(visit(), next=target).location == "/"

@@ -1,4 +1,4 @@
-"""Styles and scripts: each named in its ORDER, small enough, and what we did not write is what it says it is."""
+"""Styles and scripts: each in one bundle, small enough, and vendored files are what they claim to be."""
 
 import re
 from hashlib import sha256
@@ -7,36 +7,50 @@ import pytest
 
 from tests.architecture.source import SCRIPTS, STYLES, short
 from tests.conftest import ROOT
-from tracker.foundation.assets import joined
+from tracker.foundation.assets import BUNDLES, bundle_sources, bundled, compact_style
 
-SHEET_AT_MOST = {"ORDER": 36 * 1024, "DESK": 36 * 1024, "PAPER": 6 * 1024, "PICTURE": 6 * 1024,
-                 "IMPORT": 2 * 1024, "NARROW": 4 * 1024}  # fmt: skip
-"""The sheet of every page; of those one works at, which a letter never fetches; for paper; for the timeline
-and for imports alone; for large text on a phone."""
+STATIC = ROOT / "static"
+SHEET_AT_MOST = {"base.css": 36 * 1024, "workspace.css": 36 * 1024, "print.css": 6 * 1024,
+                 "timeline.css": 6 * 1024, "import.css": 2 * 1024, "large-text.css": 4 * 1024}  # fmt: skip
+"""Bytes as served, before compression."""
 
 A_ROW = re.compile(r"^\| `([^`]+)` \|.*\| `([0-9a-f]{64})` \|$", re.MULTILINE)
 
 
-@pytest.mark.parametrize("kind", ["css", "js"])
-def test_every_source_is_in_order(kind):
-    folder = ROOT / "static" / kind
-    orders = [folder / order for order in SHEET_AT_MOST if (folder / order).exists()]
-    listed = [name for order in orders for name in order.read_text().split()]
-    there = {str(path.relative_to(folder)) for path in folder.rglob(f"*.{kind}")}
+def test_every_source_is_in_one_bundle():
+    listed = [path for bundle in BUNDLES for path in bundle_sources(STATIC, bundle)]
     assert len(listed) == len(set(listed)), "a file is listed twice"
-    assert set(listed) == there, f"static/{kind}: its lists and the folder differ: {set(listed) ^ there}"
+    assert set(listed) == {*STYLES, *SCRIPTS}, f"not in BUNDLES: { ({*STYLES, *SCRIPTS} ^ set(listed)) }"
 
 
-@pytest.mark.parametrize("order", SHEET_AT_MOST)
-def test_the_joined_sheet_is_small(order):
-    size, most = len(joined(ROOT / "static/css", order)), SHEET_AT_MOST[order]
+@pytest.mark.parametrize("bundle", [name for name in BUNDLES if name.endswith(".css")])
+def test_a_stylesheet_is_small(bundle):
+    size, most = len(bundled(STATIC, bundle)), SHEET_AT_MOST[bundle]
     assert size <= most, f"{size} bytes of CSS, {size - most} too many"
+
+
+def test_a_compact_style_keeps_its_meaning():
+    style = b"""/* Why. */
+@layer parts {
+  .a > .b:is(.c, .d) :hover,
+  .e {
+    --empty: ;
+    margin: calc(1px + 2px) 0;
+    content: "a {  b; /c ";
+    src: url(a.woff2) format("woff2");
+  }
+}
+"""
+    assert compact_style(style) == (
+        b"@layer parts{.a > .b:is(.c,.d) :hover,.e{--empty:;margin:calc(1px + 2px) 0;"
+        b'content:"a {  b; /c ";src:url(a.woff2) format("woff2")}}'
+    )
 
 
 @pytest.mark.parametrize("path", STYLES, ids=short)
 def test_styles_take_nothing_from_elsewhere(path):
     text = re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.DOTALL)
-    assert "@import" not in text, "the sheets are joined: name the file in ORDER"
+    assert "@import" not in text, "the stylesheets are joined: list the file in BUNDLES"
     assert not re.search(r"url\(\s*[\"']?(https?:)?//", text), "fonts and pictures are our own"
 
 

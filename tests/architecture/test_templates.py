@@ -12,7 +12,7 @@ EVERYWHERE = set("g request session current_user shell loop caller self super va
 VOID = "area base br col embed hr img input link meta source track wbr".split()
 A_TAG = re.compile(r"<(/?)([a-z][a-z0-9-]*)((?:\"[^\"]*\"|[^>\"])*?)(/?)>", re.DOTALL)
 A_PIECE = re.compile(A_TAG.pattern + r"|\{%-?\s*(else|elif)\b.*?%\}", re.DOTALL)
-NO_ID = {"templates/roadmap/_title.html": "a page has one title"}
+NO_ID = {"templates/tasks/_document_title.html": "a page has one title"}
 ROOT_ID = re.compile(r"""\bid="[^"]+"|\{\{[^}]*\bid""")
 FORBIDDEN = {
     r"\sstyle=": "no inline style: a class, or an SVG attribute",

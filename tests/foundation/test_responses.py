@@ -26,7 +26,7 @@ def test_what_is_joined_is_kept_for_ever(app, dana):
     from flask import url_for
 
     with app.test_request_context():
-        address = url_for("bundle", name=app.jinja_env.globals["asset"]("app.css").rsplit("/", 1)[1])
+        address = url_for("bundle", name=app.jinja_env.globals["asset"]("base.css").rsplit("/", 1)[1])
     response = dana.http.get(address, headers={"Accept-Encoding": "gzip"})
     assert "immutable" in response.headers["Cache-Control"]
     assert response.headers["Content-Encoding"] == "gzip"

@@ -24,7 +24,7 @@ def addresses(slug):
 
 
 NAMED_BY_SCRIPT = ".task.row, .no-js"
-"""Rows of tasks: `rows.js` adds their title to what each control says; there are too many to say it twice."""
+"""Rows of tasks: `task-rows.js` adds their title to what each control says; there are too many to say it twice."""
 
 
 def names_of_many(page):

@@ -38,7 +38,7 @@ def link_to(endpoint: str, secret: str) -> str:
 
 def link_expired() -> Response:
     """Used, expired, revoked, replaced or never there: the same answer."""
-    return make_response(render_template("accounts/link_gone.html"), 410)
+    return make_response(render_template("accounts/link_expired.html"), 410)
 
 
 def password_link(name: str, secret: str) -> OneTimeLink:

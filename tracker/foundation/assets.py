@@ -1,12 +1,11 @@
-"""The stylesheet and the script: joined at start from their sources, in memory, under a hashed name.
+"""The stylesheets and scripts: bundles joined from their sources at start, in memory, under a hashed name.
 
-No build step: the sources lie in `static/css` and `static/js` in the order their ORDER files say, and the
-browser keeps a joined file for ever because its name changes with its content.
+There is no build step: the sources are in `static/css` and `static/js`, and `BUNDLES` lists them in order. The
+browser may keep a bundle for ever because its name changes with its content.
 
-What only the pages one works at need (DESK) is a second pair of files: sign-in and the letter, which a CEO
-opens for a minute on a phone, never pay for it. Of styles there are
-four more: PAPER for printing those pages, PICTURE for the timeline alone, IMPORT for imports alone, and NARROW for
-large text on a phone.
+`base` is for every page; `workspace` only for the pages people work at, so that sign-in and the letter, which a CEO
+opens for a minute on a phone, never load it. Four more stylesheets are loaded only where they apply: `print` for
+printing the workspace, `timeline` and `import` for these pages, `large-text` for narrow screens.
 """
 
 from __future__ import annotations
@@ -23,6 +22,41 @@ from tracker.foundation.access import public
 
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
+BUNDLES = {
+    "base.css": """
+        fonts reset tokens base layout icon text button avatar status progress nav field check menu drawer
+        toast empty request-card settings-section people-list notice updates-list letter auth utilities
+        print
+    """,
+    "workspace.css": """
+        goal goal-form task-panel today client-table onboarding-steps tools person-picker dependencies
+        live-updates date-table parse-preview approval search my-tasks filters bulk-bar history
+        approval-choice health
+    """,
+    "print.css": "print-workspace",
+    "timeline.css": "timeline",
+    "import.css": "import",
+    "large-text.css": "narrow narrow-workspace",
+    "base.js": """
+        app behaviors/modified-clicks behaviors/history-restore behaviors/loading-state
+        behaviors/request-errors behaviors/toast behaviors/implicit-hx-url behaviors/keep-address
+        behaviors/unsaved behaviors/reveal behaviors/link-code
+    """,
+    "workspace.js": """
+        behaviors/escape behaviors/keep-open-forms behaviors/keep-focus behaviors/message-position
+        behaviors/drawer behaviors/task-rows behaviors/add-line behaviors/disclosure behaviors/menu
+        behaviors/copy behaviors/print behaviors/timeline behaviors/live-updates
+        behaviors/live-updates-apply behaviors/parse-preview behaviors/shortcut behaviors/people-list
+        behaviors/person-picker behaviors/mention-picker behaviors/palette behaviors/keyboard-shortcuts
+        behaviors/conflict-choice behaviors/selection behaviors/selection-input
+        behaviors/clear-changed-param behaviors/drag-save behaviors/drag
+    """,
+}
+"""Bundle: the sources it is joined from, in order, without their suffix."""
+
+A_TOKEN = re.compile(rb"""("[^"]*"|'[^']*'|url\([^"')]*\))|\s*([{};])\s*|(,)\s+|\s+""")
+"""Of a stylesheet: what must be left as it is (strings, addresses), and where white space means nothing."""
+
 
 @dataclass(frozen=True)
 class Asset:
@@ -32,10 +66,25 @@ class Asset:
     kind: str
 
 
-def joined(folder: Path, order: str = "ORDER") -> bytes:
-    """The sources of a folder in the order its ORDER file says."""
-    names = (folder / order).read_text().split()
-    return b"\n".join((folder / name).read_bytes() for name in names)
+def bundle_sources(static: Path, bundle: str) -> list[Path]:
+    """The files a bundle is joined from, in order."""
+    folder, suffix = static / bundle.rsplit(".", 1)[1], Path(bundle).suffix
+    return [folder / f"{name}{suffix}" for name in BUNDLES[bundle].split()]
+
+
+def bundled(static: Path, bundle: str) -> bytes:
+    """A bundle as it is served: its sources joined, without comments and surplus white space."""
+    shrink = compact_style if bundle.endswith(".css") else without_comments
+    return shrink(b"\n".join(path.read_bytes() for path in bundle_sources(static, bundle)))
+
+
+def compact_style(style: bytes) -> bytes:
+    """The same rules in fewer bytes: without comments, and with as little white space as the grammar allows."""
+    bare = re.sub(rb"/\*.*?\*/", b"", style, flags=re.DOTALL)
+    short = (
+        A_TOKEN.sub(lambda found: found[1] or found[2] or found[3] or b" ", bare).replace(b";}", b"}").strip()
+    )
+    return re.sub(rb"(?<=[{};])([\w-]+): ", rb"\1:", short)
 
 
 def without_comments(script: bytes) -> bytes:
@@ -44,15 +93,9 @@ def without_comments(script: bytes) -> bytes:
 
 
 def sources(static: Path) -> dict[str, bytes]:
+    """Every file that is served under a hashed name, by its plain name."""
     return {
-        "app.css": joined(static / "css"),
-        "app.js": without_comments(joined(static / "js")),
-        "desk.css": joined(static / "css", "DESK"),
-        "paper.css": joined(static / "css", "PAPER"),
-        "picture.css": joined(static / "css", "PICTURE"),
-        "import.css": joined(static / "css", "IMPORT"),
-        "narrow.css": joined(static / "css", "NARROW"),
-        "desk.js": without_comments(joined(static / "js", "DESK")),
+        **{bundle: bundled(static, bundle) for bundle in BUNDLES},
         "htmx.js": (static / "vendor/htmx-4.0.1.min.js").read_bytes(),
         "icons.svg": (static / "icons.svg").read_bytes(),
     }
@@ -75,7 +118,7 @@ def init_app(app: Flask) -> None:
 
     @app.template_global("asset")
     def address(name: str) -> str:
-        """The address of a joined file; it changes whenever the file does."""
+        """The address of a bundle; it changes whenever the bundle does."""
         return url_for("bundle", name=assets[name].name)
 
 

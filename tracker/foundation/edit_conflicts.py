@@ -59,7 +59,7 @@ def check_choice(
 def without_conceded(posted: Mapping[str, Any], form: Mapping[str, str]) -> dict[str, Any]:
     """The fields to save: without those where the writer chose to keep what somebody else wrote.
 
-    `ui/_both_texts.html` sends `theirs` with the names of the fields in question.
+    `ui/_conflict_texts.html` sends `theirs` with the names of the fields in question.
     """
     given_up = set(form.get("theirs", "").split())
     return {name: value for name, value in posted.items() if name not in given_up}

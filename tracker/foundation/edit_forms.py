@@ -23,7 +23,7 @@ class EditingForm(Form):
         super().__init__(obj=record, **kwargs)
         self.record, self.refusal = record, 422
         self.clashes: Sequence[FieldConflict] = ()
-        """Where both wrote: the form shows both texts, and asks (`ui/_both_texts.html`)."""
+        """Where both wrote: the form shows both texts, and asks (`ui/_conflict_texts.html`)."""
         posted = original_values(request.form) if "formdata" not in kwargs else {}
         self.was = {name: posted.get(name, as_shown(getattr(record, name))) for name in self.edits}
 

@@ -123,7 +123,7 @@ def conflict_response(error: ConflictError, *fresh: Answer) -> Response:
     context = {"clashes": error.clashes, "words": str(error), **asked}
     if not from_htmx():
         return make_response(render_template("layouts/conflict.html", **context), 409)
-    choice = Fragment("toasts", "ui/_choose.html", context, "innerHTML")
+    choice = Fragment("toasts", "ui/_conflict_choice.html", context, "innerHTML")
     pieces = (*(answer.html() for answer in (*fresh, choice)), screen_reader_text(str(error)))
     return make_response("".join(pieces), 409)
 
@@ -262,4 +262,4 @@ def again(words: RefusalText, fields: list[dict[str, str]], **more: str) -> Resp
         "action": request.full_path.rstrip("?"),
         "fields": fields,
     }
-    return make_response(render_template("layouts/again.html", **context, **shown), words.status)
+    return make_response(render_template("layouts/resubmit.html", **context, **shown), words.status)

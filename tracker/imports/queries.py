@@ -20,11 +20,11 @@ from tracker.imports.report import counts
 from tracker.roadmap.models import Goal
 
 PARTS = {
-    State.READING: "exchange/_reading.html",
-    State.READY: "exchange/_preview.html",
-    State.REFUSED: "exchange/_refused.html",
-    State.APPLIED: "exchange/_report.html",
-    State.CANCELLED: "exchange/_left.html",
+    State.READING: "imports/_reading.html",
+    State.READY: "imports/_preview.html",
+    State.REFUSED: "imports/_refused.html",
+    State.APPLIED: "imports/_report.html",
+    State.CANCELLED: "imports/_cancelled.html",
 }
 GOALS_SHOWN = 10
 

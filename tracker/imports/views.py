@@ -23,7 +23,7 @@ from tracker.imports.uploads import File, file_name, read_in_background, start_i
 
 imports = Blueprint("imports", __name__)
 
-PAGE = "exchange/index.html"
+PAGE = "imports/index.html"
 
 
 @imports.get("/import")
@@ -60,7 +60,7 @@ def show(number: int) -> Response | str:
     if wants_part() and run.shown_state == State.READING and asked == str(run.progress):
         return make_response("", 204)
     part = queries.PARTS[run.shown_state]
-    return page("exchange/run.html", part=part if asked else "", inner=part, **queries.context(run))
+    return page("imports/show.html", part=part if asked else "", inner=part, **queries.context(run))
 
 
 @imports.post("/import/<int:number>/apply")
@@ -92,7 +92,7 @@ def template() -> Response:
 
 
 def refused(form: UploadForm, status: int = 422) -> Response:
-    part = Fragment("upload", "exchange/_upload.html", {"form": form})
+    part = Fragment("upload", "imports/_upload_form.html", {"form": form})
     return invalid(part, PAGE, status, **page_context(form))
 
 

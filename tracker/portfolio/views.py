@@ -66,7 +66,7 @@ def rerender() -> list[Fragment]:
     context = {"today": look(queries.my_seats(), clock.today(current_user)), "show": segment()}
     return [
         Fragment("day", "portfolio/_day.html", context),
-        Fragment("clients", "portfolio/_ledger.html", context),
+        Fragment("clients", "portfolio/_client_table.html", context),
     ]
 
 

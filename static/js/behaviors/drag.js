@@ -1,6 +1,6 @@
 // <form id="placer" data-behavior="drag">: rows and goals are dragged by their grip, with a mouse or a pen. Up and
 // down in the menus do the same without one. (An own behaviour instead of SortableJS: rows that htmx draws anew need
-// no mounting, moves go across lists, and nothing more is fetched.) `drag-send.js` saves the move.
+// no mounting, moves go across lists, and nothing more is fetched.) `drag-save.js` saves the move.
 behavior("drag", (placer) => {
   const EDGE = 60; // px from the top or bottom of the window where the page begins to slide
   let held = null;

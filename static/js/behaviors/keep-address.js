@@ -10,8 +10,8 @@
     ctx.hx.redirect = door.href;
   });
 
-  // <form data-behavior="keep-fragment">: the page it leads to opens at the fragment of this one.
-  behavior("keep-fragment", (form) => {
+  // <form data-behavior="keep-address">: the page it leads to opens at the fragment of this one.
+  behavior("keep-address", (form) => {
     form.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
       if (ctx.hx.redirect && !ctx.hx.redirect.includes("#")) ctx.hx.redirect += location.hash;
     });

@@ -33,7 +33,7 @@ def open_code() -> Response:
     form = CodeForm()
     if not form.validate():
         return invalid(
-            Fragment("link-code", "accounts/_code.html", {"code": form}), "accounts/reset_code.html"
+            Fragment("link-code", "accounts/_code_form.html", {"code": form}), "accounts/reset_code.html"
         )
     return show(form.secret)
 
@@ -82,7 +82,7 @@ def choose_password(secret: str) -> Response:
         return link_expired()
     if not suits:
         context = {"password": form, "email": email, "secret": secret}
-        return invalid(Fragment("reset", "accounts/_reset.html", context), "accounts/reset.html")
+        return invalid(Fragment("reset", "accounts/_reset_form.html", context), "accounts/reset.html")
     hashed = hash_password(form.password.data)
     link = ResetLink.usable(secret)
     if link is None or not link.take():  # somebody was quicker with the same link

@@ -35,9 +35,9 @@ def change() -> Response:
     form = ProfileForm(current_user)
     changes = form.settle()
     if changes is None:
-        return rerender(Fragment("me-about", "accounts/_about.html", {"about": form}), form.refusal)
+        return rerender(Fragment("me-about", "accounts/_profile_form.html", {"about": form}), form.refusal)
     current_user.change(**changes)
-    part = Fragment("me-about", "accounts/_about.html", {"about": fresh_about()})
+    part = Fragment("me-about", "accounts/_profile_form.html", {"about": fresh_about()})
     return updated(part, otherwise=url_for(".show"), say="Saved")
 
 
@@ -46,7 +46,7 @@ def change() -> Response:
 def change_theme() -> Response:
     form = ThemeForm()
     if not form.validate():
-        return rerender(Fragment("me-theme", "accounts/_theme.html", {"theme": form}))
+        return rerender(Fragment("me-theme", "accounts/_theme_form.html", {"theme": form}))
     current_user.change(theme=form.theme.data)
     return redirect_anywhere(url_for(".show"))
 
@@ -56,7 +56,7 @@ def change_theme() -> Response:
 def change_keys() -> Response:
     form = KeysForm()
     if not form.validate():
-        return rerender(Fragment("me-keys", "accounts/_keys.html", {"keys": form}))
+        return rerender(Fragment("me-keys", "accounts/_shortcuts_form.html", {"keys": form}))
     current_user.change(keys=form.keys.data == "on")
     return redirect_anywhere(url_for(".show"))
 
@@ -134,4 +134,4 @@ def rerender(part: Fragment, status: int = 422) -> Response:
 
 
 def refuse_password(form: PasswordForm, status: int = 422) -> Response:
-    return rerender(Fragment("me-password", "accounts/_password.html", {"password": form}), status)
+    return rerender(Fragment("me-password", "accounts/_password_form.html", {"password": form}), status)

@@ -59,7 +59,7 @@ def leave() -> Response:
 
 def rerender(form: SignInForm, status: int = 422) -> Response:
     return invalid(
-        Fragment("sign-in", "accounts/_sign_in.html", {"form": form}), "accounts/sign_in.html", status
+        Fragment("sign-in", "accounts/_sign_in_form.html", {"form": form}), "accounts/sign_in.html", status
     )
 
 

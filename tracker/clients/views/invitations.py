@@ -37,7 +37,7 @@ def open_code() -> Response:
     form = CodeForm()
     if not form.validate():
         return invalid(
-            Fragment("link-code", "accounts/_code.html", {"code": form}), "clients/invitation_code.html"
+            Fragment("link-code", "accounts/_code_form.html", {"code": form}), "clients/invitation_code.html"
         )
     return show(form.secret)
 

@@ -25,7 +25,7 @@ from tracker.foundation.htmx import Fragment, from_htmx, invalid, page, parts, u
 
 people = Blueprint("people", __name__, url_prefix="/people")
 
-PAGE = "clients/people.html"
+PAGE = "clients/members.html"
 NOT_HERE = "This link is for the practice’s owner to make. They find it under Practice."
 
 
@@ -129,11 +129,11 @@ def page_context() -> dict[str, Any]:
 
 
 def list_part() -> Fragment:
-    return Fragment("people", "clients/_people.html", seated())
+    return Fragment("people", "clients/_members.html", seated())
 
 
 def invite_part(form: InviteForm, early: bool = False) -> Fragment:
-    return Fragment("invite", "clients/_invite.html", {"invite": form, "early": early})
+    return Fragment("invite", "clients/_invite_form.html", {"invite": form, "early": early})
 
 
 def rerender(form: InviteForm, early: bool = False) -> Response:
@@ -146,5 +146,8 @@ def respond(*changes: Fragment, link: OneTimeLink, say: str) -> Response:
     if not from_htmx():
         return make_response(page(PAGE, **{**page_context(), "link": link}))
     return parts(
-        *changes, list_part(), Fragment("one-time-link", "accounts/_link.html", {"link": link}), say=say
+        *changes,
+        list_part(),
+        Fragment("one-time-link", "accounts/_one_time_link.html", {"link": link}),
+        say=say,
     )

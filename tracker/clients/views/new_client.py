@@ -69,4 +69,4 @@ def blank_form(**kwargs: object) -> tuple[NewClientForm, dict[str, Person]]:
 
 
 def rerender(new: NewClientForm) -> Response:
-    return invalid(Fragment("new-client", "clients/_new.html", {"new": new}), "clients/new.html")
+    return invalid(Fragment("new-client", "clients/_new_form.html", {"new": new}), "clients/new.html")

@@ -115,7 +115,7 @@ def fresh_name() -> PracticeForm:
 
 
 def name_part(form: PracticeForm) -> Fragment:
-    return Fragment("practice-name", "practice/_name.html", {"practice": form})
+    return Fragment("practice-name", "practice/_name_form.html", {"practice": form})
 
 
 def staff_part() -> Fragment:
@@ -123,7 +123,7 @@ def staff_part() -> Fragment:
 
 
 def hiring_part(form: StaffForm) -> Fragment:
-    return Fragment("practice-hiring", "practice/_hiring.html", {"hiring": form})
+    return Fragment("practice-hiring", "practice/_staff_form.html", {"hiring": form})
 
 
 def clients_part() -> Fragment:
@@ -138,11 +138,11 @@ def client_part(slug: str) -> Fragment:
 
 
 def help_part(form: HelpForm) -> Fragment:
-    return Fragment("practice-help", "practice/_help.html", {"helping": form})
+    return Fragment("practice-help", "practice/_link_form.html", {"helping": form})
 
 
 def link_part(link: OneTimeLink | None) -> Fragment:
-    return Fragment("one-time-link", "accounts/_link.html", {"link": link})
+    return Fragment("one-time-link", "accounts/_one_time_link.html", {"link": link})
 
 
 def rerender(part: Fragment, status: int = 422) -> Response:

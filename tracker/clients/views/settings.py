@@ -122,15 +122,15 @@ def page_context() -> dict[str, Any]:
 
 
 def business_part(form: BusinessForm) -> Fragment:
-    return Fragment("settings-business", "clients/_business.html", {"business": form})
+    return Fragment("settings-business", "clients/_business_form.html", {"business": form})
 
 
 def spans_part(form: SpansForm) -> Fragment:
-    return Fragment("settings-spans", "clients/_spans.html", {"spans": form})
+    return Fragment("settings-spans", "clients/_spans_form.html", {"spans": form})
 
 
 def health_part(form: HealthForm) -> Fragment:
-    return Fragment("settings-health", "clients/_judge.html", {"health": form})
+    return Fragment("settings-health", "clients/_health_form.html", {"health": form})
 
 
 def at_head_part(reason_form: HealthForm | None = None) -> Fragment:
@@ -145,7 +145,7 @@ def head_parts() -> list[Fragment]:
 
 def vision_part(form: VisionForm) -> Fragment:
     form.speak_to(g.seat)
-    return Fragment("vision", "clients/_vision.html", {"vision": form})
+    return Fragment("vision", "clients/_vision_form.html", {"vision": form})
 
 
 def saved(part: Fragment) -> Response:

@@ -26,7 +26,7 @@ ANSWERED = {"client.tasks.change_status", "client.thread.add_comment", "client.u
 @allow(COO, CEO, TEAM)
 def show() -> str:
     """What is mine here, for whoever has work at this client."""
-    return page("letter/mine.html", **all_of_it())
+    return page("my_tasks/show.html", **all_of_it())
 
 
 def all_of_it() -> dict[str, Any]:
@@ -46,15 +46,15 @@ def composer(task: Task) -> dict[str, str]:
 def rerender() -> list[Fragment]:
     """What a tap changed. The task stays where it is until the page is opened anew; other lines are not touched."""
     if request.endpoint == "client.undo.back":
-        return [Fragment("mine", "letter/_mine.html", all_of_it())]
+        return [Fragment("mine", "my_tasks/_list.html", all_of_it())]
     task, now = task_shown((request.view_args or {})["number"]), my_page()
     context = {"task": task, "mine": now, "composer": composer, "sent": True}
     if request.endpoint == "client.thread.add_comment":
-        return [Fragment(dom_id(task, "mine-say"), "letter/_mine_say.html", context)]
+        return [Fragment(dom_id(task, "mine-say"), "my_tasks/_comment_form.html", context)]
     return [
-        Fragment("mine-hello", "letter/_mine_hello.html", {"mine": now}),
-        Fragment(dom_id(task, "mine-top"), "letter/_mine_top.html", {**context, "asking": True}),
-        Fragment("mine-finished", "letter/_mine_finished.html", {"mine": now}),
+        Fragment("mine-hello", "my_tasks/_greeting.html", {"mine": now}),
+        Fragment(dom_id(task, "mine-top"), "my_tasks/_task_head.html", {**context, "asking": True}),
+        Fragment("mine-finished", "my_tasks/_finished.html", {"mine": now}),
     ]
 
 

@@ -22,4 +22,4 @@ def index() -> Response | str:
         return redirect(kept)  # type: ignore[return-value]
     road_map = board_page.road_map()
     saved_filters.keep(road_map["filters"])
-    return page("roadmap/index.html", **road_map)
+    return page("board/show.html", **road_map)

@@ -110,5 +110,5 @@ def line_of(task: Task) -> tuple[str, dict[str, Any]]:
 def bar(form: BulkEditForm) -> Fragment:
     """The bar at the foot: what can be done with what is marked."""
     return Fragment(
-        "many-bar", "roadmap/_many.html", bulk_context(queries.shown_goals(g.client, g.seat), form)
+        "many-bar", "bulk_edit/_bar.html", bulk_context(queries.shown_goals(g.client, g.seat), form)
     )

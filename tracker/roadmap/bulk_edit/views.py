@@ -21,10 +21,10 @@ def change() -> Response:
     """All of them, or none."""
     form = BulkEditForm(active_seats(), g.seat)
     if not form.validate():
-        return invalid(work.bar(form), "roadmap/index.html", **page.road_map(many=form))
+        return invalid(work.bar(form), "board/show.html", **page.road_map(many=form))
     tasks, goal = work.find(form), work.goal_meant(form)
     if not form.suits(tasks):
-        return invalid(work.bar(form), "roadmap/index.html", **page.road_map(many=form))
+        return invalid(work.bar(form), "board/show.html", **page.road_map(many=form))
     touched = {task.goal for task in tasks if task.goal} | ({goal} if goal else set())
     work.apply(form, tasks, goal, by=current_user)
     pieces = work.parts(form, tasks, touched, goal)

@@ -21,7 +21,7 @@ from tracker.roadmap.models.statuses import ApprovalState, Status
 from tracker.roadmap.reschedule.page import days_written
 from tracker.roadmap.reschedule.plan import MOST
 
-PART, PAGE = "roadmap/_copy.html", "roadmap/copy_goal.html"
+PART, PAGE = "copy_goal/_form.html", "copy_goal/show.html"
 
 
 class CopyForm(CreatingForm):

@@ -17,7 +17,7 @@ from tracker.roadmap.presentation import fragments
 from tracker.roadmap.presentation.approval import ApprovalView
 from tracker.roadmap.presentation.client_header import at_goal
 
-PAGE = "roadmap/goal.html"
+PAGE = "goals/show.html"
 
 
 def agreement_of(goal: Goal) -> ApprovalView:
@@ -32,14 +32,14 @@ def life_changed(goal: Goal, say: str) -> Response:
 
 
 def surrounding_fragments(goal: Goal) -> list[Answer]:
-    history = Fragment("lines", "roadmap/_history.html", {"lines": lines_of(goal)})
-    return [Fragment(dom_id(goal, "facts"), "roadmap/_goal_facts.html", goal_facts(goal)), history]
+    history = Fragment("lines", "goals/_history.html", {"lines": lines_of(goal)})
+    return [Fragment(dom_id(goal, "facts"), "goals/_facts.html", goal_facts(goal)), history]
 
 
 def measure_refused(goal: Goal, form: MeasureNowForm, clashes: tuple[FieldConflict, ...] = ()) -> Response:
     """The small form with what was typed; or with both numbers, where two people wrote one."""
     context = {"goal": goal, "measure_form": form, "clashes": clashes}
-    part = Fragment(dom_id(goal, "measure"), "roadmap/_measure_now.html", context)
+    part = Fragment(dom_id(goal, "measure"), "goals/_metric_form.html", context)
     return invalid(part, PAGE, 409 if clashes else 422, **{**goal_page(goal), **context})
 
 
@@ -51,9 +51,9 @@ def fallback_url(goal: Goal) -> str:
 
 
 def goal_to_add(form: GoalForm) -> Fragment:
-    return Fragment("add-goal", "roadmap/_add_goal.html", new_goal(form))
+    return Fragment("add-goal", "goals/_add_form.html", new_goal(form))
 
 
 def goal_form(context: dict[str, Any]) -> Fragment:
     """The form of a goal with its messages; where two people met, with both texts."""
-    return Fragment(dom_id(context["goal"], "form"), "roadmap/_goal_form.html", context)
+    return Fragment(dom_id(context["goal"], "form"), "goals/_edit_form.html", context)

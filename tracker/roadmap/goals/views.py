@@ -34,7 +34,7 @@ goals = Blueprint("goals", __name__)
 @allow(COO, CEO)
 def new() -> str:
     """The form of a new goal: a page, or the foot of the list unfolded."""
-    return page("roadmap/new_goal.html", "roadmap/_add_goal.html", **new_goal(blank_goal()))
+    return page("goals/new.html", "goals/_add_form.html", **new_goal(blank_goal()))
 
 
 @goals.post("/goals")
@@ -43,7 +43,7 @@ def add() -> Response:
     spans = queries.spans(g.client)
     form = NewGoalForm(active_seats(), spans, clock.today(g.client), reader=g.seat)
     if not form.validate():
-        return invalid(goal_to_add(form), "roadmap/new_goal.html", **new_goal(form))
+        return invalid(goal_to_add(form), "goals/new.html", **new_goal(form))
     known = Goal.by_idempotency_key(g.client.id, form.once, current_user.id) is not None
     goal = edits.make(g.client, form, spans, by=current_user)
     at = url_for("client.roadmap.index", _anchor=dom_id(goal))
@@ -56,14 +56,14 @@ def add() -> Response:
 @allow(*SEATED)
 def show(number: int) -> str:
     """Everything about a goal: its fields, its tasks, what happened to it."""
-    return page("roadmap/goal.html", **goal_page(find(number)))
+    return page("goals/show.html", **goal_page(find(number)))
 
 
 @goals.get("/goals/<int:number>/edit")
 @allow(COO, CEO)
 def edit(number: int) -> str:
     goal = find(number)
-    return page("roadmap/edit_goal.html", **edit_goal(goal, form_of(goal)))
+    return page("goals/edit.html", **edit_goal(goal, form_of(goal)))
 
 
 @goals.post("/goals/<int:number>")
@@ -125,7 +125,7 @@ def add_task() -> Response:
     if not form.validate():
         line = AddLine(goal, form.title.data or "", form.first_error, key=form.form_key.data,
                        for_leads=form.visibility.data == Visibility.LEADS)  # fmt: skip
-        return invalid(add_line(line), "roadmap/index.html", **board_page.road_map(wrong=line))
+        return invalid(add_line(line), "board/show.html", **board_page.road_map(wrong=line))
     known = Task.by_idempotency_key(g.client.id, form.once, current_user.id) is not None
     title, by = form.words.title, current_user
     task = Task.add(g.client, title, by=by, goal=goal, form_key=form.once, **form.facts)
@@ -162,11 +162,11 @@ def refused_status(goal: Goal, form: StatusForm) -> Response:
     """Where it is not clear who it waits on, the people to choose from; otherwise a refusal in words."""
     if form.unresolved is None:
         raise DomainError(form.first_error)
-    return invalid(fragments.ask(goal, form), "roadmap/goal.html", **goal_page(goal))
+    return invalid(fragments.ask(goal, form), "goals/show.html", **goal_page(goal))
 
 
 def refused_edit(goal: Goal, form: GoalForm, both: ConflictError | None = None) -> Response:
     """The form with everything typed, its messages, and both texts where two people met."""
     clashes = both.clashes if both else ()
     context = edit_goal(goal, form, clashes)
-    return invalid(goal_form(context), "roadmap/edit_goal.html", 409 if both else 422, **context)
+    return invalid(goal_form(context), "goals/edit.html", 409 if both else 422, **context)

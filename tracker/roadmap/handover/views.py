@@ -16,7 +16,7 @@ from tracker.roadmap.handover.transfer import HandOverForm, Held, hand_over, hel
 
 handover = Blueprint("handover", __name__, url_prefix="/people/<int:number>")
 
-PAGE = "roadmap/end_access.html"
+PAGE = "handover/show.html"
 
 
 @handover.get("/end")
@@ -35,9 +35,7 @@ def give_all(number: int) -> Response:
     held, form = held_by(g.client, seat, g.seat), form_for(seat)
     if not form.validate() or not form.suits(held):
         context = page_context(held, form)
-        return invalid(
-            Fragment(dom_id(seat, "hand-over"), "roadmap/_hand_over.html", context), PAGE, **context
-        )
+        return invalid(Fragment(dom_id(seat, "hand-over"), "handover/_form.html", context), PAGE, **context)
     if seat.is_open:
         seat.end(current_user)
         begin_another_change()

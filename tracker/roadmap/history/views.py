@@ -16,4 +16,4 @@ history = Blueprint("history", __name__)
 @allow(COO, CEO)
 def show() -> str:
     """What happened here, the latest first, as the address asks for it."""
-    return page("roadmap/history.html", look=page_of(g.client, g.seat, HistoryFilters.of(request.args)))
+    return page("history/show.html", look=page_of(g.client, g.seat, HistoryFilters.of(request.args)))

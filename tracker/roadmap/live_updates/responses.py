@@ -1,6 +1,6 @@
 """What others changed, as pieces of page: each with a fact beside it, so that the page can decide where it goes.
 
-A fact says who did it and where the piece belongs. The page (`news.js`) puts it there, or, where somebody is in
+A fact says who did it and where the piece belongs. The page (`live-updates.js`) puts it there, or, where somebody is in
 the middle of that very row, marks it and waits until they leave it.
 """
 
@@ -96,7 +96,7 @@ def update_response(found: News) -> list[Answer]:
 
 
 def watch(facts: dict[str, Fact] | None = None, too_much: bool = False) -> Fragment:
-    return Fragment("news", "roadmap/_news.html", {"news": poll_context(facts, too_much)})
+    return Fragment("news", "live_updates/_poll.html", {"news": poll_context(facts, too_much)})
 
 
 def tell_goals(
@@ -122,18 +122,18 @@ def tell_goals(
 def section(lane: queries.GoalSection, filters: Filters) -> Fragment:
     kept = queries.lane(lane.goal, lane.tasks, filters)
     return Fragment(
-        dom_id(lane.goal), "roadmap/_goal.html", {"lane": kept, "line": AddLine(lane.goal), "asking": False}
+        dom_id(lane.goal), "goals/_goal.html", {"lane": kept, "line": AddLine(lane.goal), "asking": False}
     )
 
 
 def head(lane: queries.GoalSection) -> Fragment:
     context = {"goal": lane.goal, "progress": lane.progress, "asking": False}
-    return Fragment(dom_id(lane.goal, "head"), "roadmap/_goal_head.html", context)
+    return Fragment(dom_id(lane.goal, "head"), "goals/_head.html", context)
 
 
 def marks(lane: queries.GoalSection) -> Fragment:
     context = {"goal": lane.goal, "progress": lane.progress}
-    return Fragment(dom_id(lane.goal, "progress"), "roadmap/_progress.html", context)
+    return Fragment(dom_id(lane.goal, "progress"), "goals/_progress.html", context)
 
 
 def tell_tasks(

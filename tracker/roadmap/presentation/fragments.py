@@ -18,7 +18,7 @@ from tracker.roadmap.presentation.forms import StatusForm
 def row(task: Task, asking: bool = False) -> Fragment:
     """A task's line in the list. `asking`: its new status wants a word more, and the field has the focus."""
     all_seats()
-    return Fragment(dom_id(task), "roadmap/_task_row.html", {"task": task, "asking": asking})
+    return Fragment(dom_id(task), "tasks/_row.html", {"task": task, "asking": asking})
 
 
 def goal_head(goal: Goal, asking: bool = False) -> Fragment:
@@ -26,13 +26,13 @@ def goal_head(goal: Goal, asking: bool = False) -> Fragment:
     all_seats()
     progress = queries.progress_of(goal, g.seat)
     context = {"goal": goal, "progress": progress, "asking": asking}
-    return Fragment(dom_id(goal, "head"), "roadmap/_goal_head.html", context)
+    return Fragment(dom_id(goal, "head"), "goals/_head.html", context)
 
 
 def progress(goal: Goal) -> Fragment:
     """Only the marks and “6 of 9”: nothing a person may be typing in is touched."""
     context = {"goal": goal, "progress": queries.progress_of(goal, g.seat)}
-    return Fragment(dom_id(goal, "progress"), "roadmap/_progress.html", context)
+    return Fragment(dom_id(goal, "progress"), "goals/_progress.html", context)
 
 
 def client_counts() -> Fragment:
@@ -63,7 +63,7 @@ def ask(work: Goal | Task, form: StatusForm) -> Fragment:
         "client.goals.show" if isinstance(work, Goal) else "client.tasks.show", number=work.number
     )
     context = {"work": work, "ask": "waiting_on", "asking": True, "address": address, "place": place}
-    return Fragment(dom_id(work, f"wants-{place}"), "roadmap/_ask.html", context)
+    return Fragment(dom_id(work, f"wants-{place}"), "roadmap/_status_question.html", context)
 
 
 def asked_at() -> str:

@@ -1,4 +1,4 @@
-"""The list of people that a field for a person offers: the same everywhere, drawn by `ui/person.html`."""
+"""The list of people that a field for a person offers: the same everywhere, drawn by `ui/person_picker.html`."""
 
 from __future__ import annotations
 

@@ -17,12 +17,12 @@ from tracker.roadmap.quick_add.tokens import ParsedLine
 
 def add_line(line: AddLine) -> Fragment:
     """The line where the next task is typed, with its words and its message if it was refused."""
-    return Fragment(dom_id(line), "roadmap/_add_task.html", {"line": line})
+    return Fragment(dom_id(line), "quick_add/_line.html", {"line": line})
 
 
 def preview(preview: LinePreview) -> Fragment:
     """What the line would be taken for, under it."""
-    return Fragment(dom_id(preview), "roadmap/_read.html", {"preview": preview}, "innerHTML")
+    return Fragment(dom_id(preview), "quick_add/_parse_preview.html", {"preview": preview}, "innerHTML")
 
 
 def added(words: ParsedLine, task: Task) -> str:
@@ -36,7 +36,7 @@ def task_added(task: Task, goal: Goal | None, known: bool) -> list[Answer]:
     fresh = AddLine(goal)
     context = {"task": task, "asking": False}
     earlier: list[Answer] = [Removal(dom_id(task))] if known else []
-    new_row = Fragment(dom_id(fresh), "roadmap/_task_row.html", context, swap="beforebegin")
+    new_row = Fragment(dom_id(fresh), "tasks/_row.html", context, swap="beforebegin")
     around: list[Answer] = [progress(goal)] if goal else []
     return [*earlier, new_row, add_line(fresh), *around, client_counts()]
 
@@ -46,5 +46,5 @@ def goal_added(goal: Goal, known: bool) -> list[Answer]:
     all_seats()
     context = {"lane": queries.GoalSection(goal), "line": AddLine(goal, has_focus=True), "asking": False}
     earlier: list[Answer] = [Removal(dom_id(goal))] if known else []
-    section = Fragment("add-goal", "roadmap/_goal.html", context, swap="beforebegin")
-    return [*earlier, section, Fragment("add-goal", "roadmap/_add_goal_button.html")]
+    section = Fragment("add-goal", "goals/_goal.html", context, swap="beforebegin")
+    return [*earlier, section, Fragment("add-goal", "goals/_add_button.html")]

@@ -18,7 +18,7 @@ from tracker.roadmap.presentation.forms import SAYS_WHY
 from tracker.roadmap.reschedule import plan
 from tracker.roadmap.reschedule.plan import Reschedule
 
-PART, PAGE = "roadmap/_shift.html", "roadmap/shift_goal.html"
+PART, PAGE = "reschedule/_form.html", "reschedule/show.html"
 MEANWHILE = "Somebody changed a date meanwhile, so nothing was moved. This is how it would be now."
 
 

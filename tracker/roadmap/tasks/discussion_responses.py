@@ -20,19 +20,19 @@ def steps(task: Task, form: StepForm | None = None, renamed: int = 0) -> Fragmen
     """The steps with an empty line under them, or the line that was refused."""
     fresh = StepForm(formdata=None)
     context = {"task": task, "steps": steps_of(task), "step_form": form or fresh, "renamed": renamed}
-    return Fragment(dom_id(task, "sheet-steps"), "roadmap/_steps.html", context)
+    return Fragment(dom_id(task, "sheet-steps"), "tasks/_steps.html", context)
 
 
 def thread(task: Task) -> Fragment:
     """The whole conversation: what others wrote meanwhile comes along."""
     context = {"task": task, "lines": conversation(task)}
-    return Fragment(dom_id(task, "sheet-talk"), "roadmap/_thread.html", context)
+    return Fragment(dom_id(task, "sheet-talk"), "tasks/_discussion.html", context)
 
 
 def composer(task: Task, form: CommentForm | None = None) -> Fragment:
     fresh = CommentForm(formdata=None)
     context = {"task": task, "write_to": write_to(readers_of(task)), "comment_form": form or fresh}
-    return Fragment(dom_id(task, "sheet-compose"), "roadmap/_comment_form.html", context)
+    return Fragment(dom_id(task, "sheet-compose"), "tasks/_comment_form.html", context)
 
 
 def steps_changed(task: Task, before: datetime, say: str, renamed: int = 0) -> Response:

@@ -39,7 +39,7 @@ from tracker.roadmap.tasks import blocked_messages as waits
 from tracker.roadmap.tasks.forms import CommentForm, StepForm
 from tracker.roadmap.tasks.panel import conversation, in_order, lines_since, readers_of, sheet_of
 
-PAGE, SHEET = "roadmap/task.html", "roadmap/_task_sheet.html"
+PAGE, SHEET = "tasks/show.html", "tasks/_panel.html"
 PIECES = {
     "due": ["due"], "owner": ["owner"], "title": ["title"], "details": ["details"], "both": ["title"],
     "waits": ["waits"],
@@ -68,13 +68,13 @@ def page_context(task: Task, **opened: Any) -> dict[str, Any]:
 def drawer(task: Task) -> str:
     """The same for the drawer, with the title the browser's tab takes meanwhile."""
     sheet = Fragment("drawer", SHEET, {**page_context(task), "in_drawer": True}, "innerHTML")
-    return render_template("roadmap/_title.html", task=task) + str(sheet.html())
+    return render_template("tasks/_document_title.html", task=task) + str(sheet.html())
 
 
 def small_form(task: Task, field: str, form: Any, clashes: tuple[FieldConflict, ...] = ()) -> Fragment:
     """A field's small form in the field's place."""
     context = {"task": task, "form": form, "clashes": clashes, "at": "sheet" if at_sheet() else "row"}
-    return Fragment(dom_id(task, place_of(field, form)), f"roadmap/_{field}_form.html", context)
+    return Fragment(dom_id(task, place_of(field, form)), f"tasks/_{field}_form.html", context)
 
 
 def show_form(task: Task, field: str, form: Any) -> Response | str:
@@ -107,7 +107,7 @@ def shared(task: Task, before: datetime) -> Response:
         "write_to": write_to(readers_of(task)),
         "comment_form": CommentForm(formdata=None),
     }
-    pieces = panel_field(task, "sharing", focus=True), Fragment(empty, "roadmap/_comment_form.html", context)
+    pieces = panel_field(task, "sharing", focus=True), Fragment(empty, "tasks/_comment_form.html", context)
     said = (
         "Only the CEO and the COO can see it now"
         if task.is_for_leads
@@ -133,9 +133,9 @@ def what_is_new(task: Task, changed: Sequence[str]) -> list[Fragment]:
     if "steps" in changed:
         empty = f"{dom_id(task, 'sheet-steps')}:has(:placeholder-shown)"
         context = {"task": task, "steps": steps_of(task), "step_form": StepForm(formdata=None), "renamed": 0}
-        found.append(Fragment(empty, "roadmap/_steps.html", context))
+        found.append(Fragment(empty, "tasks/_steps.html", context))
     talk = Fragment(
-        dom_id(task, "sheet-talk"), "roadmap/_thread.html", {"task": task, "lines": conversation(task)}
+        dom_id(task, "sheet-talk"), "tasks/_discussion.html", {"task": task, "lines": conversation(task)}
     )
     return [*found, talk] if changed else []
 
@@ -278,7 +278,7 @@ def panel_field(task: Task, field: str, **more: Any) -> Fragment:
     context: dict[str, Any] = {"task": task, "asking": False, "focus": False, **more}
     if field == "waits":
         context["links"] = links_of(task, g.seat)
-    return Fragment(dom_id(task, f"sheet-{field}"), f"roadmap/_task_{field}.html", context)
+    return Fragment(dom_id(task, f"sheet-{field}"), f"tasks/_panel_{field}.html", context)
 
 
 def new_lines(task: Task, before: datetime) -> list[Answer]:
@@ -286,5 +286,6 @@ def new_lines(task: Task, before: datetime) -> list[Answer]:
     place = dom_id(task, "sheet-thread")
     lines = lines_since(task, before)
     return [
-        Fragment(place, "roadmap/_line.html", {"task": task, "line": line}, "beforeend") for line in lines
+        Fragment(place, "tasks/_discussion_entry.html", {"task": task, "line": line}, "beforeend")
+        for line in lines
     ]

@@ -15,4 +15,4 @@ timeline = Blueprint("timeline", __name__)
 @allow(*SEATED)
 def show() -> str:
     """Goals as bars over four quarters; which, says the address."""
-    return page("roadmap/timeline.html", **timeline_page())
+    return page("timeline/show.html", **timeline_page())

@@ -29,7 +29,7 @@ def task_gone(task: Task) -> Response:
     goal = task.under()
     around: list[Answer] = [fragments.progress(goal)] if goal else []
     if request.form.get("at") == "drawer":
-        around.append(Fragment("drawer", "roadmap/_task_gone.html", {"task": task}, "innerHTML"))
+        around.append(Fragment("drawer", "tasks/_deleted.html", {"task": task}, "innerHTML"))
     return updated(Removal(dom_id(task)), *around, fragments.client_counts(), otherwise=road_map, say=SAID)
 
 
@@ -56,7 +56,7 @@ def restored() -> Response:
     """The trash without it. What came back stands where it was."""
     at = url_for("client.trash.show")
     return updated(
-        Fragment("trash", "roadmap/_trash.html", page_context()),
+        Fragment("trash", "trash/_list.html", page_context()),
         fragments.client_counts(),
         otherwise=at,
         say="Restored",

@@ -20,7 +20,7 @@ trash = Blueprint("trash", __name__)
 @allow(COO, CEO)
 def show() -> str:
     """What lies there, who put it there, and until when it can come back."""
-    return page("roadmap/trash.html", **responses.page_context())
+    return page("trash/show.html", **responses.page_context())
 
 
 @trash.post("/tasks/<int:number>/trash")

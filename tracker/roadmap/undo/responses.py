@@ -149,7 +149,7 @@ def in_the_list(goal: Goal, actions: Sequence[str]) -> list[Answer]:
     at = order.index(goal) if goal in order else 0
     tasks = queries.tasks_of(goal, g.client, g.seat)
     context = {"lane": queries.lane(goal, tasks, Filters()), "line": AddLine(goal), "asking": False}
-    section = "roadmap/_goal.html", context
+    section = "goals/_goal.html", context
     beside = order[at - 1] if at else order[1] if len(order) > 1 else None
     if beside is None:
         return [Removal(own), Fragment("add-goal", *section, swap="beforebegin")]

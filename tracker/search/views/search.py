@@ -19,4 +19,4 @@ def show() -> str:
     """What the words find; the palette gets the same as a list to choose from."""
     spend_search(current_user)
     found = find(current_user, request.args.get("q", ""))
-    return page("search/jump.html", part="search/_options.html", found=found)
+    return page("search/show.html", part="search/_options.html", found=found)

@@ -13,4 +13,4 @@ keys = Blueprint("keys", __name__)
 @keys.get("/keys")
 @signed_in
 def show() -> str:
-    return page("search/keys.html", part="search/_keys.html")
+    return page("search/shortcuts.html", part="search/_shortcuts.html")

@@ -1,6 +1,0 @@
-// <form class="toast" data-behavior="toast choose">: the choice between two people’s words is gone once it is made.
-behavior("choose", (form) => {
-  form.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
-    if (ctx.response?.status < 400) form.remove();
-  });
-});

@@ -1,8 +1,0 @@
-// <button data-behavior="fold" aria-expanded="true" aria-controls="goal-3-tasks">
-behavior("fold", (button) => {
-  button.addEventListener("click", () => {
-    const open = button.getAttribute("aria-expanded") !== "true";
-    button.setAttribute("aria-expanded", open);
-    document.getElementById(button.getAttribute("aria-controls")).hidden = !open;
-  });
-});
