@@ -130,6 +130,14 @@ def test_health_with_its_reason(dana, cast):
     assert actions() == ["health_changed"]
 
 
+def test_the_list_of_clients_shows_the_new_health_and_name_at_once(dana, cast):
+    for sent in ({"health": "watch"}, {"health": "watch", "health_reason": "The oven is late"}):
+        line = dana.swap(f"{BASE}/health", **sent).parts["nav-fornello-pizza"]
+        assert line.select_one("[aria-label=Watch]") and line.a["aria-current"] == "page"
+    parts = dana.swap(f"{BASE}/settings/business", **{**BUSINESS, "name": "Fornello and Sons"}).parts
+    assert "Fornello and Sons" in parts["nav-fornello-pizza"].get_text()
+
+
 def test_one_tap_at_the_head_keeps_the_reason_and_asks_whether_it_holds(dana, cast):
     set_columns(cast.fornello, health_reason="Marco is on holiday")
     part = dana.swap(f"{BASE}/health", health="step_in").parts["client-health"]

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from tracker.clients.models import Client, Health, Seat
+from tracker.clients.models import Client, Seat
 from tracker.foundation.database import grouped_by_client
 from tracker.portfolio import queries
 from tracker.portfolio.attention import ClientSignals, Need, PendingRequest, needs, nothing, urgency
@@ -33,10 +33,6 @@ class ClientRow:
     @property
     def dom_name(self) -> str:
         return f"client-{self.client.slug}"
-
-    @property
-    def health_word(self) -> str:
-        return Health(self.client.health).word
 
     @property
     def no_needs(self) -> str:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from flask import Flask, g, request
 from flask_login import current_user
 
 from tracker.accounts.queries import practice_name
-from tracker.clients.models import Health
+from tracker.clients.models import Client
 from tracker.portfolio.queries import my_seats
 
 
@@ -25,18 +24,8 @@ class Navigation:
         return practice_name()
 
     @cached_property
-    def clients(self) -> list[dict[str, Any]]:
-        rows = [seat.client for seat in my_seats()]
-        return [
-            {
-                "name": row.name,
-                "slug": row.slug,
-                "colour": row.colour,
-                "health": row.health,
-                "health_word": Health(row.health).word,
-            }
-            for row in rows
-        ]
+    def clients(self) -> list[Client]:
+        return [seat.client for seat in my_seats()]
 
     @property
     def is_owner(self) -> bool:

@@ -19,7 +19,10 @@ from tracker.foundation.transactions import release_lock
 
 profile = Blueprint("profile", __name__)
 
-DONE = {"password": "Your password is changed, and your other devices are signed out."}
+DONE = {
+    "name": "Saved.",
+    "password": "Your password is changed, and your other devices are signed out.",
+}
 WRONG = "That is not your present password."
 
 
@@ -37,6 +40,8 @@ def change() -> Response:
     if changes is None:
         return rerender(Fragment("me-about", "accounts/_profile_form.html", {"about": form}), form.refusal)
     current_user.change(**changes)
+    if "name" in changes:  # it stands around every page too
+        return redirect_anywhere(url_for(".show", done="name"))
     part = Fragment("me-about", "accounts/_profile_form.html", {"about": fresh_about()})
     return updated(part, otherwise=url_for(".show"), say="Saved")
 

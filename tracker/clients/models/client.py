@@ -174,6 +174,10 @@ class Client(Versioned, RecordsHistory, Model):
                 self.record(f"client_{name}_changed", by, **told, before={"field": name, "value": previous})
 
     @property
+    def health_word(self) -> str:
+        return Health(self.health).word
+
+    @property
     def current_reason(self) -> str:
         """The reason for the health the client has now; empty if it was given for another health."""
         return self.health_reason if self.health_of_reason == self.health else ""

@@ -66,9 +66,8 @@ def judge() -> Response:
         return judge_refused(form, at_head)
     health = Health(changes.get("health", g.client.health))
     reason = changes.get("health_reason", g.client.health_reason)
-    given_for = (
-        None if "health_reason" in request.form else g.client.health_of_reason
-    )  # a tap gives no reason
+    gives_reason = "health_reason" in request.form
+    given_for = None if gives_reason else g.client.health_of_reason
     g.client.judge(health, reason, by=current_user, given_for=given_for)
     unchanged = HealthForm(g.client, formdata=None)
     if not at_head:
@@ -78,6 +77,7 @@ def judge() -> Response:
     return updated(
         at_head_part(unchanged if asks else None),
         health_part(unchanged),
+        sidebar_part(),
         otherwise=otherwise,
         say=health.word,
     )
@@ -139,8 +139,12 @@ def at_head_part(reason_form: HealthForm | None = None) -> Fragment:
 
 
 def head_parts() -> list[Fragment]:
-    """The head of the page, for those who have one."""
-    return [Fragment("client-head", "clients/_head.html")] if current_user.is_staff else []
+    """The head of the page and the client's line in the list beside it, for those who have them."""
+    return [Fragment("client-head", "clients/_head.html"), sidebar_part()] if current_user.is_staff else []
+
+
+def sidebar_part() -> Fragment:
+    return Fragment(f"nav-{g.client.slug}", "layouts/_client_link.html", {"client": g.client})
 
 
 def vision_part(form: VisionForm) -> Fragment:

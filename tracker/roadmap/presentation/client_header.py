@@ -118,10 +118,6 @@ class ClientHeader:
         )
 
     @property
-    def health_word(self) -> str:
-        return Health(g.client.health).word
-
-    @property
     def healths(self) -> list[tuple[str, str]]:
         order = (Health.STEADY, Health.WATCH, Health.STEP_IN, Health.SETTLING_IN)
         return [(str(each), each.word) for each in order]
