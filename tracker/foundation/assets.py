@@ -29,12 +29,12 @@ BUNDLES = {
         print
     """,
     "workspace.css": """
-        goal goal-form task-panel today client-table onboarding-steps tools person-picker dependencies
-        live-updates date-table parse-preview approval search my-tasks filters bulk-bar history
-        approval-choice health
+        goal task-row goal-form task-panel today client-table onboarding-steps tools person-picker
+        dependencies live-updates date-table parse-preview approval palette search my-tasks filters
+        row-selection bulk-bar drag history approval-choice health
     """,
-    "print.css": "print-workspace",
-    "timeline.css": "timeline",
+    "print.css": "print-workspace print-timeline",
+    "timeline.css": "timeline timeline-bars timeline-columns",
     "import.css": "import",
     "large-text.css": "narrow narrow-workspace",
     "base.js": """
