@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from flask import Flask, abort
 from flask_sqlalchemy import SQLAlchemy
@@ -20,7 +20,6 @@ from sqlalchemy import (
     MetaData,
     Select,
     event,
-    select,
 )
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, registry
@@ -89,25 +88,6 @@ class BelongsToClient:
     @declared_attr
     def client_id(cls) -> Mapped[int]:
         return mapped_column(ForeignKey("client.id"), index=True)
-
-
-class MadeByForm:
-    """A record that a form makes. Its key goes with the form, so that a form sent twice makes one record."""
-
-    if TYPE_CHECKING:
-        client_id: Mapped[int]
-        created_by_id: Mapped[Any]
-        form_key: Mapped[str | None]
-
-    @classmethod
-    def by_idempotency_key(cls, client_id: int, key: str | None, person_id: int) -> Self | None:
-        """The record this form has already made for this person; none for a form without a key."""
-        if not key:
-            return None
-        query = select(cls).where(
-            cls.client_id == client_id, cls.form_key == key, cls.created_by_id == person_id
-        )
-        return db.session.scalars(query).first()
 
 
 class Versioned:

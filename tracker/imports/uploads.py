@@ -68,7 +68,7 @@ def file_name(sent: str | None) -> str:
 
 def start_import(client: Client, file: File, by: Person, form_key: str | None) -> tuple[ImportRun, bool]:
     """The run of a file, and whether it is new: one form key makes one."""
-    if before := ImportRun.by_idempotency_key(client.id, form_key, by.id):
+    if before := ImportRun.made_by(by, client, form_key):
         return before, False
     if ImportRun.under_way(by):
         raise DomainError(STILL_READING)

@@ -28,7 +28,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from tracker.accounts.models import Person
 from tracker.clients.models import Role, Seat
 from tracker.foundation import clock
-from tracker.foundation.database import BelongsToClient, MadeByForm, Model, db
+from tracker.foundation.database import BelongsToClient, Model, db
 from tracker.foundation.exceptions import DomainError
 from tracker.history.models import RecordsHistory
 from tracker.imports.models.row import ImportRow
@@ -64,7 +64,7 @@ WORDS = {
 }
 
 
-class ImportRun(MadeByForm, BelongsToClient, RecordsHistory, Model):
+class ImportRun(BelongsToClient, RecordsHistory, Model):
     """A file on its way in; `progress` of `total` rows are staged. Before `applied`, nothing is on the road map."""
 
     __tablename__ = "import_run"
@@ -130,6 +130,16 @@ class ImportRun(MadeByForm, BelongsToClient, RecordsHistory, Model):
         db.session.add(run)
         db.session.flush()
         return run
+
+    @classmethod
+    def made_by(cls, by: Person, client: Client, form_key: str | None) -> ImportRun | None:
+        """The import a form has already started for this person; none for a form without a key."""
+        if not form_key:
+            return None
+        query = select(cls).where(
+            cls.client_id == client.id, cls.form_key == form_key, cls.created_by_id == by.id
+        )
+        return db.session.scalars(query).first()
 
     @classmethod
     def under_way(cls, by: Person) -> bool:

@@ -18,6 +18,7 @@ from tracker.foundation.htmx import Fragment, dom_id, invalid
 from tracker.roadmap.copy_goal.copier import CopyOptions, copy_goal, days_until, tasks_of
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.statuses import ApprovalState, Status
+from tracker.roadmap.presentation.resubmission import made_by
 from tracker.roadmap.reschedule.page import days_written
 from tracker.roadmap.reschedule.plan import MOST
 
@@ -72,6 +73,8 @@ def make(goal: Goal, form: CopyForm) -> Goal | Response:
     """The copy; or the form with what is wrong."""
     if not form.validate():
         return respond(goal, form)
+    if made := made_by(form, Goal):
+        return made
     tasks = [task for task in tasks_of(goal, g.seat) if form.takes(task)]
     days = days_until(form.start_on.data, goal, tasks) if form.start_on.data else form.by
     if abs(days) > MOST:

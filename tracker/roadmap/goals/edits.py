@@ -77,9 +77,7 @@ def meant(form: GoalForm, name: str) -> Any:
 
 
 def make(client: Client, form: NewGoalForm, spans: Sequence[Span], by: Person) -> Goal:
-    """A new goal from its form; sent twice, it is one. What is proposed was a draft for that long."""
-    if made := Goal.by_idempotency_key(client.id, form.once, by.id):
-        return made
+    """A new goal from its form. What is proposed was a draft for that long."""
     span, life = span_of(form.span.data, spans), form.starts_as
     goal = Goal.add(
         client,

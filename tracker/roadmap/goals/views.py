@@ -22,6 +22,7 @@ from tracker.roadmap.models.quarters import quarter_of
 from tracker.roadmap.models.statuses import Visibility
 from tracker.roadmap.presentation import fragments, queries
 from tracker.roadmap.presentation.forms import MoveForm, StatusForm
+from tracker.roadmap.presentation.resubmission import made_by
 from tracker.roadmap.presentation.sharing.readership import check_readers
 from tracker.roadmap.quick_add.forms import AddTaskForm
 from tracker.roadmap.quick_add.line import AddLine
@@ -44,12 +45,12 @@ def add() -> Response:
     form = NewGoalForm(active_seats(), spans, clock.today(g.client), reader=g.seat)
     if not form.validate():
         return invalid(goal_to_add(form), "goals/new.html", **new_goal(form))
-    known = Goal.by_idempotency_key(g.client.id, form.once, current_user.id) is not None
-    goal = edits.make(g.client, form, spans, by=current_user)
+    known = made_by(form, Goal)
+    goal = known or edits.make(g.client, form, spans, by=current_user)
     at = url_for("client.roadmap.index", _anchor=dom_id(goal))
     if from_htmx() and request.form.get("place") != "list":
         return redirect_anywhere(at)
-    return updated(*goal_added(goal, known), otherwise=at, say="Goal added")
+    return updated(*goal_added(goal, known is not None), otherwise=at, say="Goal added")
 
 
 @goals.get("/goals/<int:number>")
@@ -126,11 +127,10 @@ def add_task() -> Response:
         line = AddLine(goal, form.title.data or "", form.first_error, key=form.form_key.data,
                        for_leads=form.visibility.data == Visibility.LEADS)  # fmt: skip
         return invalid(add_line(line), "board/show.html", **board_page.road_map(wrong=line))
-    known = Task.by_idempotency_key(g.client.id, form.once, current_user.id) is not None
-    title, by = form.words.title, current_user
-    task = Task.add(g.client, title, by=by, goal=goal, form_key=form.once, **form.facts)
+    known, title, by = made_by(form, Task), form.words.title, current_user
+    task = known or Task.add(g.client, title, by=by, goal=goal, form_key=form.once, **form.facts)
     at = url_for("client.roadmap.index", _anchor=dom_id(task))
-    return updated(*task_added(task, goal, known), otherwise=at, say=added(form.words, task))
+    return updated(*task_added(task, goal, known is not None), otherwise=at, say=added(form.words, task))
 
 
 def find(number: int, at_most: str = "all") -> Goal:

@@ -93,12 +93,10 @@ class Goal(TrashableGoal, Reorderable, Approvable, Model):
         cls, client: Client, title: str, by: Person, form_key: str | None = None, owner: Who = None,
         is_hidden: bool | None = None, **fields: Any,
     ) -> Goal:  # fmt: skip
-        """A new goal at the end. Sent twice with one form key, it is made once.
+        """A new goal at the end. The database takes each form key once.
 
         `is_hidden`: whether it takes a random number, as a draft does that is not proposed in the same request.
         """
-        if made := cls.by_idempotency_key(client.id, form_key, by.id):
-            return made
         is_draft = fields.get("life") == ApprovalState.DRAFT
         (number,) = cls.new_numbers(client, [is_draft if is_hidden is None else is_hidden])
         goal = cls(

@@ -50,11 +50,7 @@ class Step(TrashableStep, BelongsToClient, Versioned, Model):
 
     @classmethod
     def add(cls, task: Task, title: str, by: Person, form_key: str | None = None) -> Step:
-        """A new last step. One form key makes one."""
-        if form_key:
-            made = db.session.scalars(cls.of(task).where(cls.form_key == form_key)).first()
-            if made:
-                return made
+        """A new last step. The database takes each form key once."""
         number = task.number_for(cls, task.step_count + 1)
         if number < LOWEST_RANDOM:
             task.step_count = number

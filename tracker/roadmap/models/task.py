@@ -185,9 +185,7 @@ class Task(TrashableTask, Waiter, Placement, Sharing, WorkItem, Model):
         owner: Who = None,
         **fields: Any,
     ) -> Task:
-        """A new task at the end of its goal, or of the inbox. One form key makes one."""
-        if made := cls.by_idempotency_key(client.id, form_key, by.id):
-            return made
+        """A new task at the end of its goal, or of the inbox. The database takes each form key once."""
         goal_id = goal.id if goal else None
         (number,) = cls.new_numbers(client, [cls.is_hidden(goal, fields.get("visibility"))])
         check_there(goal)

@@ -12,7 +12,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from tracker.clients.models import Client, Seat
 from tracker.foundation import clock
-from tracker.foundation.database import BelongsToClient, MadeByForm, Versioned, db
+from tracker.foundation.database import BelongsToClient, Versioned, db
 from tracker.history.models import Event, RecordsHistory
 from tracker.history.readers import marks_of
 from tracker.roadmap.models import snapshots
@@ -32,7 +32,7 @@ def name_of(who: Who) -> str:
     return "" if who is None else who if isinstance(who, str) else who.name
 
 
-class WorkItem(MadeByForm, BelongsToClient, Versioned, RecordsHistory):
+class WorkItem(BelongsToClient, Versioned, RecordsHistory):
     """A goal or a task. Every verb names its actor, is idempotent, and leaves one line of history."""
 
     number: Mapped[int]

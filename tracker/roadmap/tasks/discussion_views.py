@@ -9,6 +9,7 @@ from tracker.foundation.access import CEO, COO, TEAM, allow
 from tracker.foundation.edit_conflicts import merge_fields, original_values, without_conceded
 from tracker.foundation.forms import validate_or_abort
 from tracker.roadmap.models import Comment, Step
+from tracker.roadmap.presentation.resubmission import made_by
 from tracker.roadmap.tasks import discussion_responses as answer
 from tracker.roadmap.tasks.forms import CommentForm, StepForm, StepTitleForm, TickForm
 from tracker.roadmap.tasks.panel import step_of, task_shown, task_to_edit
@@ -23,7 +24,8 @@ def add_step(number: int) -> Response:
     form, before = StepForm(), task.touched_at
     if not form.validate():
         return answer.step_refused(task, form)
-    Step.add(task, form.title.data, by=current_user, form_key=form.once)
+    if made_by(form, Step) is None:
+        Step.add(task, form.title.data, by=current_user, form_key=form.once)
     return answer.steps_changed(task, before, say="Step added")
 
 
@@ -58,5 +60,6 @@ def add_comment(number: int) -> Response:
     form = CommentForm()
     if not form.validate():
         return answer.comment_refused(task, form)
-    Comment.add(task, form.body.data, by=current_user, form_key=form.once)
+    if made_by(form, Comment) is None:
+        Comment.add(task, form.body.data, by=current_user, form_key=form.once)
     return answer.comment_added(task)

@@ -1,0 +1,45 @@
+"""A form that makes something, sent again: what it has made already, as far as its sender may still know of it."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from flask import abort, g
+from sqlalchemy import select, true
+from sqlalchemy.sql.elements import ColumnElement
+
+from tracker.foundation.database import db
+from tracker.foundation.exceptions import DomainError
+from tracker.foundation.forms import CreatingForm
+from tracker.roadmap.models import Comment, Goal, Step, Task
+
+Made = TypeVar("Made", Goal, Task, Step, Comment)
+IN_THE_TRASH = (
+    "That was added before, and it is in the trash now. Nothing was added. "
+    "Restore it from the trash, or load this page again to add another."
+)
+
+
+def made_by(form: CreatingForm, model: type[Made]) -> Made | None:
+    """What this form made when it was sent before; none if it was not.
+
+    404 if its sender can no longer read it; DomainError if it is in the trash. The key is of the sender, the address
+    and the words (`CreatingForm.once`), so nobody else's record is found by it.
+    """
+    query = select(model, is_readable(model)).where(
+        model.client_id == g.client.id, model.form_key == form.once
+    )
+    found = db.session.execute(query).first()
+    if found is None:
+        return None
+    made, readable = found
+    if not readable:
+        abort(404)
+    if made.trashed_at is not None:
+        raise DomainError(IN_THE_TRASH)
+    return made
+
+
+def is_readable(model: Any) -> ColumnElement[bool]:
+    """Whether the reader may see a record of this kind; a step is read with its task."""
+    return true() if model is Step else model.shown_to(g.seat)
