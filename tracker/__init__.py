@@ -14,7 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from tracker.accounts.csrf import SessionCSRFProtect
 from tracker.config import ASSETS, read_settings
-from tracker.features import open_rooms
+from tracker.features import register_features
 from tracker.foundation import access, assets, database, errors, form_limits, htmx, security_headers
 from tracker.foundation.text import formatting
 from tracker.foundation.transactions import Application
@@ -47,7 +47,7 @@ def create_app(**changes: Any) -> Flask:
     csrf.init_app(app)
     for part in (htmx, formatting, assets, errors):
         part.init_app(app)
-    open_rooms(app)
+    register_features(app)
     database.init_app(app)
     access.public(app.view_functions["static"])
     access.check_declared(app)

@@ -5,7 +5,9 @@ from collections import defaultdict
 
 import pytest
 
+from tests.architecture.source import VIEWS, short
 from tests.conftest import ROOT
+from tracker.features import FEATURES
 
 A_SEGMENT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.csv)?|<\w+:\w+>|<path:\w+>|")
 
@@ -41,7 +43,7 @@ def test_addresses_are_kebab_case(rules):
     assert not odd, f"write-addresses-like-this, without a last slash unless it is a place: {odd}"
 
 
-def test_a_blueprint_is_one_file_of_one_room(built, rules):
+def test_a_blueprint_is_one_file_of_one_feature(built, rules):
     homes = defaultdict(set)
     for rule in rules:
         if "." in rule.endpoint:
@@ -58,10 +60,8 @@ def test_views_live_in_views(built, rules):
     )
 
 
-def test_every_room_is_in_the_table_of_contents():
-    said = (ROOT / "tracker/features.py").read_text()
-    rooms = {path.parent.name for path in (ROOT / "tracker").glob("*/views")}
-    rooms |= {path.parent.name for path in (ROOT / "tracker").glob("*/views.py")}
-    assert not [room for room in rooms if f"tracker.{room}." not in said], (
-        "name the room in tracker/features.py"
-    )
+def test_every_package_with_pages_is_a_feature():
+    named = {f"tracker/{name.replace('.', '/')}" for name in FEATURES}
+    homes = {short(path.parent.parent if path.parent.name == "views" else path.parent) for path in VIEWS}
+    assert homes <= named, "give the package a feature.py, and tracker/features.py a line"
+    assert all((ROOT / name / "feature.py").exists() for name in named)

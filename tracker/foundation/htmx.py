@@ -123,12 +123,9 @@ class ReturnPage:
     url: Callable[[], str]
 
 
-PLACES: dict[str, ReturnPage] = {}
-"""Filled by the rooms above; a form can only name one of these, never an address."""
-
-
 def came_from() -> ReturnPage | None:
-    place = PLACES.get(request.form.get("back", ""))
+    """The page whose form this is. A form can only name one that a feature declares, never an address."""
+    place: ReturnPage | None = current_app.extensions["return_pages"].get(request.form.get("back", ""))
     return place if place and place.fits() else None
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from flask import Flask, g, request
+from flask import Flask, g, request, url_for
 from flask_login import current_user
 
 from tracker.accounts.queries import practice_name
 from tracker.clients.models import Client
+from tracker.clients.navigation import MenuLink
 from tracker.portfolio.queries import my_seats
+from tracker.registry import Menu, NavigationItem, features
 
 
 @dataclass
@@ -28,10 +30,23 @@ class Navigation:
         return [seat.client for seat in my_seats()]
 
     @property
+    def links(self) -> list[MenuLink]:
+        """The practice's own pages, as far as the reader may open them."""
+        items = features().menu(Menu.PRACTICE, current_user.staff_role)
+        return [MenuLink(item.label, item.icon, url_for(item.endpoint), current(item)) for item in items]
+
+    @property
     def is_owner(self) -> bool:
         return bool(current_user.is_owner)
 
     may_make_clients = is_owner
+
+
+def current(item: NavigationItem) -> str:
+    """What `aria-current` says of an item in the side bar."""
+    endpoint = request.endpoint or ""
+    is_here = endpoint == item.endpoint or endpoint.startswith(tuple(f"{name}." for name in item.covers))
+    return "page" if is_here else ""
 
 
 def init_app(app: Flask) -> None:

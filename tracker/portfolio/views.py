@@ -8,7 +8,7 @@ from flask_login import current_user
 from tracker.clients.models import Role, Seat
 from tracker.foundation import clock
 from tracker.foundation.access import signed_in, staff
-from tracker.foundation.htmx import PLACES, Fragment, ReturnPage, page, redirect_to
+from tracker.foundation.htmx import Fragment, ReturnPage, page, redirect_to
 from tracker.portfolio import queries
 from tracker.portfolio.today import look
 from tracker.roadmap.models.quarters import week_of
@@ -70,7 +70,7 @@ def rerender() -> list[Fragment]:
     ]
 
 
-PLACES["today"] = ReturnPage(
+TODAY = ReturnPage(
     fits=lambda: bool(current_user.is_staff and g.get("seat")),
     parts=rerender,
     url=lambda: url_for("portfolio.home"),

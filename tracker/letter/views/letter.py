@@ -8,7 +8,7 @@ from tracker.clients import scope
 from tracker.clients.models import Role
 from tracker.clients.queries import first_ceo
 from tracker.foundation.access import CEO, COO, allow
-from tracker.foundation.htmx import PLACES, Fragment, ReturnPage, page, redirect_to
+from tracker.foundation.htmx import Fragment, ReturnPage, page, redirect_to
 from tracker.letter.addressee import Addressee, reader_of
 from tracker.letter.compose import write
 
@@ -40,7 +40,7 @@ def rerender() -> list[Fragment]:
     return [Fragment("letter", "letter/_letter.html", context)]
 
 
-PLACES["letter"] = ReturnPage(
+LETTER = ReturnPage(
     fits=lambda: g.get("seat") is not None and g.seat.role == CEO,
     parts=rerender,
     url=lambda: url_for("client.letter.show"),

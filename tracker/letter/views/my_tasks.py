@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from tracker.clients.scope import all_seats
 from tracker.foundation.access import CEO, COO, TEAM, allow
-from tracker.foundation.htmx import PLACES, Fragment, ReturnPage, dom_id, page
+from tracker.foundation.htmx import Fragment, ReturnPage, dom_id, page
 from tracker.letter.my_tasks import MyTasks, look
 from tracker.roadmap.models import Task
 from tracker.roadmap.presentation.wording import write_to
@@ -58,7 +58,7 @@ def rerender() -> list[Fragment]:
     ]
 
 
-PLACES["mine"] = ReturnPage(
+MY_TASKS = ReturnPage(
     fits=lambda: g.get("seat") is not None and request.endpoint in ANSWERED,
     parts=rerender,
     url=lambda: url_for("client.mine.show"),

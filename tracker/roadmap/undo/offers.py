@@ -19,23 +19,11 @@ from tracker.history.grouping import act_of_many
 from tracker.history.models import Event
 from tracker.history.sentences import act
 from tracker.history.viewpoint import Viewpoint
+from tracker.registry import features
 from tracker.roadmap.presentation.history_viewpoint import voice_for
 from tracker.roadmap.presentation.queries import readable_by
 from tracker.roadmap.presentation.undo_candidates import EventSubjects, named
 
-AT = {
-    "client.tasks.show": {"at": "sheet"},
-    "client.goals.show": {"at": "goal"},
-    "client.history.show": {"at": "history"},
-    "client.trash.show": {"at": "trash"},
-    "client.timeline.show": {"at": "timeline"},
-    "client.mine.show": {"back": "mine"},
-    "client.letter.show": {"back": "letter"},
-    "portfolio.home": {"back": "today"},
-    "client.settings.show": {"at": "settings"},
-    "client.settings.vision": {"at": "vision"},
-}
-"""What a button on a page sends along, so that the answer fits the page."""
 KEPT = ("at", "back", "show")
 A_CHANGE = re.compile(r"[\w-]{8,64}", re.ASCII)
 
@@ -59,6 +47,12 @@ def offer_of(lines: Sequence[Event], change: str, slug: str, fields: dict[str, s
     return UndoOffer(change, url_for("client.undo.back", client_slug=slug, change=change), word, fields)
 
 
+def fields_on(endpoint: str) -> dict[str, str]:
+    """What a button on this page sends along, so that the answer fits the page."""
+    places = (place for place in features().undo_places if place.is_marked and place.endpoint == endpoint)
+    return next((dict(place.fields) for place in places), {})
+
+
 def where() -> dict[str, str]:
     """The page the pressed button stood on, as its form said; or the settings, by their address."""
     sent = {name: request.values[name] for name in KEPT if request.values.get(name)}
@@ -78,7 +72,7 @@ def just_changed() -> tuple[str, UndoOffer | None]:
     subjects = EventSubjects(seat.client, seat, lines)
     if not all(map(subjects.is_shown, lines)):  # it is out of their sight by now, and may be called otherwise
         return "", None
-    record, fields = subjects.record_of(lines[0]), AT.get(request.endpoint or "", {})
+    record, fields = subjects.record_of(lines[0]), fields_on(request.endpoint or "")
     return success_message(lines, named(record)) if record else "", offer_of(
         lines, change, seat.client.slug, fields
     )

@@ -13,6 +13,7 @@ from flask import Response, g, request, url_for
 
 from tracker.foundation.htmx import Answer, Fragment, Removal, came_from, dom_id, redirect_anywhere, updated
 from tracker.history.undo import UndoStep, is_undo
+from tracker.registry import features
 from tracker.roadmap.goals.responses import surrounding_fragments
 from tracker.roadmap.history.filters import HistoryFilters
 from tracker.roadmap.models import Goal, Task
@@ -42,7 +43,9 @@ def taken_back(pasts: Sequence[UndoStep]) -> Response:
     say = "Done again" if any(is_undo(past.event) for past in pasts) else "Taken back"
     tasks = [record for record in records_of(pasts) if isinstance(record, Task)]
     goals = [record for record in records_of(pasts) if isinstance(record, Goal)]
-    plain = len(tasks) <= MANY and len(goals) <= 1 and not about_client(pasts) and place() not in WHOLE_PAGES
+    plain = (
+        len(tasks) <= MANY and len(goals) <= 1 and not about_client(pasts) and place() not in reread_pages()
+    )
     if not plain and came_from() is None:
         return redirect_anywhere(fallback_url(pasts))
     return updated(*pieces(pasts, tasks, goals), otherwise=fallback_url(pasts), say=say)
@@ -61,23 +64,16 @@ def place() -> str:
     return request.values.get("at", "")
 
 
-WHOLE_PAGES = {
-    "history": "client.history.show",
-    "trash": "client.trash.show",
-    "settings": "client.settings.show",
-    "vision": "client.settings.vision",
-    "timeline": "client.timeline.show",
-    "mine": "client.mine.show",
-    "import": "client.imports.index",
-}
-"""Pages that are read again, by the name their buttons say."""
+def reread_pages() -> dict[str, str]:
+    """Endpoints of pages that are read again, by the name their buttons send."""
+    return {each.fields["at"]: each.endpoint for each in features().undo_places if each.is_reread}
 
 
 def fallback_url(pasts: Sequence[UndoStep]) -> str:
     """The page that shows it without htmx: where the button stood, or the road map."""
-    if place() in WHOLE_PAGES:
+    if place() in reread_pages():
         kept: dict[str, Any] = {**HistoryFilters.of(request.args).args()} if place() == "history" else {}
-        return url_for(WHOLE_PAGES[place()], **kept)
+        return url_for(reread_pages()[place()], **kept)
     record = pasts[0].record
     if not isinstance(record, Goal | Task):
         return url_for("client.roadmap.index")

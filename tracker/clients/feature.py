@@ -1,0 +1,42 @@
+"""Clients, the people with access to them, and the practice's own page."""
+
+from __future__ import annotations
+
+from tracker.clients import navigation, notices, short_names
+from tracker.clients.scope import load_client
+from tracker.clients.views import invitations, making, people, practice, settings
+from tracker.clients.views import notices as notice_views
+from tracker.foundation import access
+from tracker.foundation.access import CEO, COO, OWNER
+from tracker.registry import Feature, Menu, NavigationItem, UndoPlace
+
+feature = Feature(
+    "clients",
+    views=[making, practice, invitations, notice_views],
+    client_views=[people, settings],
+    navigation=[
+        NavigationItem(
+            Menu.PRACTICE,
+            30,
+            "Practice",
+            "practice.show",
+            icon="people",
+            roles=(OWNER,),
+            covers=("practice",),
+        ),
+        NavigationItem(Menu.SEARCH, 40, "Add a client", "making.form", icon="plus", roles=(OWNER,)),
+        NavigationItem(Menu.CLIENT, 30, "People", "client.people.index", covers=("people",)),
+        NavigationItem(Menu.CLIENT, 60, "Settings", "client.settings.show", covers=("settings",)),
+        NavigationItem(Menu.GUEST, 30, "People", "client.people.index", icon="people", roles=(COO, CEO)),
+    ],
+    undo_places=[
+        UndoPlace("client.settings.show", {"at": "settings"}, is_reread=True),
+        UndoPlace("client.settings.vision", {"at": "vision"}, is_reread=True),
+    ],
+    setup=[
+        lambda app: access.init_app(app, load_client),
+        navigation.init_app,
+        notices.init_app,
+        short_names.init_app,
+    ],
+)

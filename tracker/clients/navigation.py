@@ -1,0 +1,43 @@
+"""The menus around a client's pages: tabs for the practice's people, a bar for the client's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask, g, request, url_for
+
+from tracker.registry import Menu, NavigationItem, features
+
+
+@dataclass(frozen=True)
+class MenuLink:
+    """One entry of a menu, for the page that is being shown. `current` is what `aria-current` says, or nothing."""
+
+    label: str
+    icon: str
+    url: str
+    current: str
+
+
+def init_app(app: Flask) -> None:
+    app.add_template_global(client_tabs)
+    app.add_template_global(guest_links)
+
+
+def client_tabs() -> list[MenuLink]:
+    """For the practice's people."""
+    return [link_to(item) for item in features().menu(Menu.CLIENT)]
+
+
+def guest_links() -> list[MenuLink]:
+    """For people of a client; outside of a client only the way home."""
+    if not g.get("client") or not g.get("seat"):
+        return [MenuLink("Home", "home", "/", "page" if request.path == "/" else "")]
+    return [link_to(item) for item in features().menu(Menu.GUEST, g.seat.role)]
+
+
+def link_to(item: NavigationItem) -> MenuLink:
+    url = url_for(item.endpoint)
+    within = request.path.removeprefix(f"/clients/{g.client.slug}/").split("/")[0] in item.covers
+    current = "page" if request.path == url else "true" if within else ""
+    return MenuLink(item.label, item.icon, url, current)

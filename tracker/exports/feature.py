@@ -1,0 +1,8 @@
+"""Taking the road map away as a file."""
+
+from __future__ import annotations
+
+from tracker.exports.views import exports
+from tracker.registry import Feature
+
+feature = Feature("exports", client_views=[exports])

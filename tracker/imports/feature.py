@@ -1,0 +1,15 @@
+"""Bringing a plan in from another tool's file."""
+
+from __future__ import annotations
+
+from tracker.imports.views import imports
+from tracker.registry import Feature, Menu, NavigationItem, UndoPlace
+
+feature = Feature(
+    "imports",
+    client_views=[imports],
+    navigation=[
+        NavigationItem(Menu.CLIENT, 50, "Bring a plan in", "client.imports.index", covers=("import",))
+    ],
+    undo_places=[UndoPlace("client.imports.index", {"at": "import"}, is_reread=True, is_marked=False)],
+)

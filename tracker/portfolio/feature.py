@@ -1,0 +1,19 @@
+"""Today, and the list of clients: what the practice's people see first."""
+
+from __future__ import annotations
+
+from tracker.portfolio import navigation
+from tracker.portfolio.views import TODAY, portfolio
+from tracker.registry import Feature, Menu, NavigationItem, UndoPlace
+
+feature = Feature(
+    "portfolio",
+    views=[portfolio],
+    navigation=[
+        NavigationItem(Menu.PRACTICE, 10, "Today", "portfolio.home", icon="today"),
+        NavigationItem(Menu.PRACTICE, 20, "Clients", "portfolio.clients", icon="grid"),
+    ],
+    return_pages={"today": TODAY},
+    undo_places=[UndoPlace("portfolio.home", {"back": "today"})],
+    setup=[navigation.init_app],
+)

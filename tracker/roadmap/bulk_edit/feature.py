@@ -1,0 +1,8 @@
+"""Changing many tasks at once."""
+
+from __future__ import annotations
+
+from tracker.registry import Feature
+from tracker.roadmap.bulk_edit.views import many
+
+feature = Feature("bulk_edit", client_views=[many])

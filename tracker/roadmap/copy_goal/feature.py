@@ -1,0 +1,8 @@
+"""Making a goal after another one."""
+
+from __future__ import annotations
+
+from tracker.registry import Feature
+from tracker.roadmap.copy_goal.views import copying
+
+feature = Feature("copy_goal", client_views=[copying])

@@ -1,0 +1,8 @@
+"""Which task waits for which."""
+
+from __future__ import annotations
+
+from tracker.registry import Feature
+from tracker.roadmap.dependencies.views import waits
+
+feature = Feature("dependencies", client_views=[waits])

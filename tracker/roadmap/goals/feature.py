@@ -1,0 +1,15 @@
+"""Goals: adding and editing them, agreeing to them, and what they are measured by."""
+
+from __future__ import annotations
+
+from tracker.registry import Feature, UndoPlace
+from tracker.roadmap.goals.approval_views import agreeing
+from tracker.roadmap.goals.views import goals
+from tracker.roadmap.presentation.sharing import readership
+
+feature = Feature(
+    "goals",
+    client_views=[goals, agreeing],
+    undo_places=[UndoPlace("client.goals.show", {"at": "goal"})],
+    setup=[readership.init_app],
+)

@@ -1,0 +1,8 @@
+"""What others changed, brought to pages that are open."""
+
+from __future__ import annotations
+
+from tracker.registry import Feature
+from tracker.roadmap.live_updates.views import news
+
+feature = Feature("live_updates", client_views=[news])

@@ -1,0 +1,8 @@
+"""Adding a task by one typed line."""
+
+from __future__ import annotations
+
+from tracker.registry import Feature
+from tracker.roadmap.quick_add.views import quick
+
+feature = Feature("quick_add", client_views=[quick])

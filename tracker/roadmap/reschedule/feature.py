@@ -1,0 +1,8 @@
+"""Moving the dates of a goal and of its tasks together."""
+
+from __future__ import annotations
+
+from tracker.registry import Feature
+from tracker.roadmap.reschedule.views import shifting
+
+feature = Feature("reschedule", client_views=[shifting])

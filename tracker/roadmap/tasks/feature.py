@@ -1,0 +1,13 @@
+"""Tasks with their steps and comments, and their place in the lists."""
+
+from __future__ import annotations
+
+from tracker.registry import Feature, UndoPlace
+from tracker.roadmap.tasks.discussion_views import thread
+from tracker.roadmap.tasks.views import placing, sharing, tasks
+
+feature = Feature(
+    "tasks",
+    client_views=[placing, tasks, sharing, thread],
+    undo_places=[UndoPlace("client.tasks.show", {"at": "sheet"})],
+)

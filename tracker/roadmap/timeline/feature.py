@@ -1,0 +1,12 @@
+"""The road map as a picture along time."""
+
+from __future__ import annotations
+
+from tracker.registry import Feature, UndoPlace
+from tracker.roadmap.timeline.views import timeline
+
+feature = Feature(
+    "timeline",
+    client_views=[timeline],
+    undo_places=[UndoPlace("client.timeline.show", {"at": "timeline"}, is_reread=True)],
+)

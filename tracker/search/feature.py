@@ -1,0 +1,14 @@
+"""Search, and the list of keys."""
+
+from __future__ import annotations
+
+from tracker.registry import Feature, Menu, NavigationItem
+from tracker.search.views import jump, keys
+
+feature = Feature(
+    "search",
+    views=[jump, keys],
+    navigation=[
+        NavigationItem(Menu.SEARCH, 90, "Keys", "keys.show", icon="right", hint="Everything a key does"),
+    ],
+)
