@@ -7,12 +7,9 @@ from importlib import import_module
 from flask import Flask
 
 from tracker import registry
-from tracker.clients import history as client_history
 from tracker.clients.scope import client
 from tracker.foundation import url_converters
-from tracker.imports.apply import undo as import_undo
 from tracker.registry import Feature
-from tracker.roadmap.undo import piece_reversers, reversers
 
 FEATURES = (
     "accounts",
@@ -39,8 +36,6 @@ FEATURES = (
     "ops",
 )
 """Packages of `tracker`."""
-WAYS_BACK = (reversers, piece_reversers, client_history, import_undo)
-"""Where features say how their changes are taken back."""
 
 
 def load(name: str) -> Feature:

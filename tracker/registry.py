@@ -13,6 +13,7 @@ from enum import StrEnum
 from flask import Blueprint, Flask, current_app
 
 from tracker.foundation.htmx import ReturnPage
+from tracker.history.actions import Action, ActionSet
 
 
 class Menu(StrEnum):
@@ -75,6 +76,8 @@ class Feature:
     return_pages: Mapping[str, ReturnPage] = field(default_factory=dict)
     """Pages over several records, by the name that their forms send as `back`."""
     undo_places: Sequence[UndoPlace] = ()
+    actions: Sequence[Action] = ()
+    """What happens in it, as history tells it."""
     setup: Sequence[Callable[[Flask], None]] = ()
     """Called with the application, before any page is registered: template globals, hooks of requests."""
 
@@ -102,6 +105,7 @@ def init_app(app: Flask, features: Sequence[Feature], client: Blueprint) -> None
     found = Features(features)
     app.extensions["features"] = found
     app.extensions["return_pages"] = found.return_pages
+    app.extensions["actions"] = ActionSet(action for feature in features for action in feature.actions)
     for feature in features:
         for set_up in feature.setup:
             set_up(app)

@@ -7,6 +7,13 @@ import pytest
 from tracker.history.sentences import Viewpoint, sentence
 
 
+@pytest.fixture(autouse=True)
+def declared(built):
+    """The actions that the features of the service declare."""
+    with built.app_context():
+        yield
+
+
 @dataclass
 class Happening:
     action: str

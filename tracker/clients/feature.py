@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.clients import navigation, notices, short_names
+from tracker.clients.actions import actions
 from tracker.clients.scope import load_client
 from tracker.clients.views import invitations, making, people, practice, settings
 from tracker.clients.views import notices as notice_views
@@ -39,4 +40,5 @@ feature = Feature(
         notices.init_app,
         short_names.init_app,
     ],
+    actions=actions,
 )

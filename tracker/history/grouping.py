@@ -1,70 +1,14 @@
-"""Many lines of one request as one: Dana moved 12 tasks to Done. Pure."""
+"""Many lines of one request as one: Dana moved 12 tasks to Done."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from tracker.foundation.text.formatting import count_of
+from tracker.foundation.text.formatting import count_of, join_names
+from tracker.history.actions import actions
 from tracker.history.sentences import HistoryEvent, act, sentence
-from tracker.history.tellers import shown_day
 from tracker.history.viewpoint import Viewpoint
-
-Many = Callable[[str, Mapping[str, Any], Viewpoint], str]
-"""From “12 tasks”, what all their lines have in common, and the reader's voice to what was done."""
-
-SAME = {"step": "step", "comment": "comment"}
-
-
-def moved(many: str, shared: Mapping[str, Any], voice: Viewpoint) -> str:
-    return f"moved {many} to {voice.status(shared['current'])}" if "current" in shared else f"moved {many}"
-
-
-def handed(many: str, shared: Mapping[str, Any], voice: Viewpoint) -> str:
-    if "current" not in shared:
-        return f"handed {many} on"
-    return (
-        f"gave {many} to {voice.name(shared['current'])}"
-        if shared["current"]
-        else f"left {many} without an owner"
-    )
-
-
-def dated(many: str, shared: Mapping[str, Any], _voice: Viewpoint) -> str:
-    if not shared.get("current"):
-        return f"took the dates of {many} away" if "current" in shared else f"moved the dates of {many}"
-    return f"moved the dates of {many} to {shown_day(shared['current'])}"
-
-
-def put(many: str, shared: Mapping[str, Any], _voice: Viewpoint) -> str:
-    if "current" not in shared:
-        return f"moved {many} to other goals"
-    return f"moved {many} under “{shared['current']}”" if shared["current"] else f"moved {many} to the inbox"
-
-
-def did(words: str) -> Many:
-    return lambda many, _shared, _voice: words.format(many)
-
-
-MANY: dict[str, Many] = {
-    "added": did("added {}"),
-    "status_changed": moved,
-    "owner_changed": handed,
-    "date_changed": dated,
-    "goal_changed": put,
-    "kind_changed": did("changed the kind of {}"),
-    "reordered": did("changed the order of {}"),
-    "trashed": did("moved {} to the trash"),
-    "restored": did("restored {}"),
-    "title_changed": did("renamed {}"),
-    "details_changed": did("rewrote the details of {}"),
-    "step_added": did("added {}"),
-    "step_done": did("finished {}"),
-    "step_undone": did("reopened {}"),
-    "step_trashed": did("removed {}"),
-    "comment_added": did("wrote {}"),
-}
-"""By the action without its first word, as in `tellers.WORK`."""
 
 
 def folded(events: Sequence[HistoryEvent], voice: Viewpoint, subject: str = "it") -> str:
@@ -87,21 +31,22 @@ def act_of_many(events: Sequence[HistoryEvent], voice: Viewpoint) -> str:
 
 def done_to_both(events: Sequence[HistoryEvent], voice: Viewpoint) -> str:
     """A goal together with its tasks: added one goal and nine tasks. Anything more mixed is just saved."""
-    goals = sum(event.action.startswith("goal_") for event in events)
-    verbs = {event.action.partition("_")[2] for event in events}
-    tell = MANY.get(verbs.pop()) if len(verbs) == 1 else None
-    if tell is None or not all(event.action.startswith(("goal_", "task_")) for event in events):
+    happened = {event.action for event in events}
+    kinds = [action for action in actions() if action.name in happened]
+    if len(kinds) < len(happened) or len({kind.together for kind in kinds}) > 1 or not kinds[0].together:
         return "saved"
-    many = f"{count_of(goals, 'goal')} and {count_of(len(events) - goals, 'task')}"
-    return tell(many, in_common(events), voice)
+    counts = [
+        count_of(sum(event.action == kind.name for event in events), kind.counted, kind.plural)
+        for kind in kinds
+    ]
+    return kinds[0].many(join_names(counts), in_common(events), voice)
 
 
 def done(events: Sequence[HistoryEvent], voice: Viewpoint) -> str:
-    kind, _, verb = events[0].action.partition("_")
-    piece = verb.partition("_")[0]
-    many = count_of(len(events), SAME.get(piece, kind))
-    tell = MANY.get(verb) if kind in ("goal", "task") else None
-    return tell(many, in_common(events), voice) if tell else f"changed {many}"
+    action = actions().get(events[0].action)
+    if action is None:
+        return f"changed {count_of(len(events), events[0].action.partition('_')[0])}"
+    return action.many(count_of(len(events), action.counted, action.plural), in_common(events), voice)
 
 
 def in_common(events: Sequence[HistoryEvent]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
-"""One line of history as a sentence for a reader. Pure.
+"""One line of history as a sentence for a reader.
 
 `subject` is what the line is about in the reader's place: “it” on a task's or goal's own page, its name in
-quotes anywhere else. Names and statuses come in the reader's own words, through a `Voice`.
+quotes anywhere else. Names and statuses come in the reader's own words, through a `Viewpoint`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from tracker.history.tellers import TELLERS, WORK, changed, misleads, seat_as
+from tracker.history.actions import actions
 from tracker.history.viewpoint import HistoryLine, Viewpoint, as_written
 
 __all__ = ["HistoryLine", "Viewpoint", "act", "as_written", "sentence"]
@@ -28,19 +28,11 @@ class HistoryEvent(Protocol):
 
 def sentence(event: HistoryEvent, voice: Viewpoint, subject: str = "it") -> str:
     """Dana moved it from Not started to On track."""
-    who = voice.actor(event)
-    if event.action == "seat_given" and took_it(event):
-        return f"{who} took {seat_as(event.details)}"
-    if event.action == "name_looked_alike":
-        return f"{who}’s new name “{voice.name(event.details['current'])}” {misleads(event.details, voice)}"
+    who, action = voice.actor(event), actions().get(event.action)
+    if action and action.whole and (words := action.whole(event, who, voice)):
+        return words
     undid = "took a change back: " if "undoes" in event.details and not event.details.get("again") else ""
     return f"{who} {undid}{done(event, voice, subject)}"
-
-
-def took_it(event: HistoryEvent) -> bool:
-    """Whether somebody was given a seat by themself: lines from before this was kept are told by the names."""
-    by_names = event.details["name"] == event.actor_name
-    return bool(event.details.get("is_own", by_names))
 
 
 def act(event: HistoryEvent, voice: Viewpoint, subject: str = "it") -> str:
@@ -50,7 +42,5 @@ def act(event: HistoryEvent, voice: Viewpoint, subject: str = "it") -> str:
 
 
 def done(event: HistoryEvent, voice: Viewpoint, subject: str) -> str:
-    room, _, verb = event.action.partition("_")
-    of_work = WORK.get(verb) if room in ("goal", "task") else None
-    tell = TELLERS.get(event.action) or of_work or changed
-    return tell(event.details, subject, voice)
+    action = actions().get(event.action)
+    return action.says(event.details, subject, voice) if action else f"changed {subject}"

@@ -1,24 +1,22 @@
-"""Taking a change back: a new change, made by the records' own verbs, with its own history.
+"""Undoing a change: a new change, made by the records' own verbs, with its own history.
 
-A room says for each of its actions how it is reversed, and who may:
+A feature says for each of its actions how it is undone, and who may (`Undo` in `actions.py`).
 
-    @reverses("task_kind_changed", may=who_edits)
-    def kind(past: Past) -> None: ...
-
-All lines of one request are taken back together, the newest first, or none is: a reverser that finds the
-field changed since raises a DomainError that says what happened. Because the verbs write history as ever,
-what was taken back can be brought back the same way.
+All lines of one request are undone together, the newest first, or none is: an undo that finds the field changed since
+raises a DomainError that says what happened. Because the verbs write history as ever, what was undone can be brought
+back the same way.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from tracker.foundation import clock
 from tracker.foundation.exceptions import DomainError
+from tracker.history.actions import Undo, actions
 from tracker.history.change_set import lines_so_far
 from tracker.history.models import Event
 
@@ -65,62 +63,33 @@ class UndoStep:
         return None
 
 
-@dataclass(frozen=True)
-class UndoHandler:
-    """How one action is reversed. `touching`: the actions that change the same thing, itself among them.
-
-    `whole`: this line alone takes back all that its request did. `names`: the records beside its own that are touched
-    too, by where `before` has their number; who may not see one of them is not offered the way back.
-    """
-
-    take_back: Callable[[UndoStep], None]
-    may: Callable[[UndoStep], bool]
-    touching: frozenset[str]
-    whole: bool = False
-    names: Mapping[str, str] = field(default_factory=dict)
-
-
-REVERSERS: dict[str, UndoHandler] = {}
-"""By action; filled by the rooms above."""
-
-
-def reverses(
-    *actions: str,
-    may: Callable[[UndoStep], bool],
-    unless: Collection[str] = (),
-    whole: bool = False,
-    names: Mapping[str, str] | None = None,
-) -> Callable[[Callable[[UndoStep], None]], Callable[[UndoStep], None]]:
-    """Register how these actions are taken back, unless one of them, or of the others, came since."""
-
-    touching = frozenset([*actions, *unless])
-
-    def keep(take_back: Callable[[UndoStep], None]) -> Callable[[UndoStep], None]:
-        for action in actions:
-            REVERSERS[action] = UndoHandler(take_back, may, touching, whole, names or {})
-        return take_back
-
-    return keep
-
-
 def named_by(event: Event) -> Iterator[tuple[str, int]]:
-    """The records beside its own that taking this line back touches: the kind of each, and its number."""
-    handler, before = REVERSERS.get(event.action), event.details.get("before") or {}
-    for key, kind in (handler.names if handler else {}).items():
+    """The records beside its own that undoing this line touches: the kind of each, and its number."""
+    how, before = actions().undo_of(event.action), event.details.get("before") or {}
+    for key, kind in (how.names if how else {}).items():
         if before.get(key) is not None:
             yield kind, before[key]
 
 
+def how_to(event: Event) -> Undo:
+    """How this line is undone; it is one that can be."""
+    how = actions().undo_of(event.action)
+    if how is None:
+        raise LookupError(f"{event.action} cannot be undone")
+    return how
+
+
 def to_reverse(events: Sequence[Event]) -> list[Event]:
     """The lines that have to be reversed: all, or the one that takes back the rest with it; newest first."""
-    whole = [event for event in events if event.action in REVERSERS and REVERSERS[event.action].whole]
+    handlers = [(event, actions().undo_of(event.action)) for event in events]
+    whole = [event for event, how in handlers if how and how.is_whole]
     return whole[:1] or sorted(events, key=lambda event: event.id or 0, reverse=True)
 
 
 def is_reversible(events: Sequence[Event]) -> bool:
-    """Whether every line of a change says how it was before, and somebody knows how to go back."""
+    """Whether every line of a change says how it was before, and its action can be undone."""
     lines = to_reverse(events)
-    return bool(lines) and all(line.action in REVERSERS and "before" in line.details for line in lines)
+    return bool(lines) and all(actions().undo_of(line.action) and "before" in line.details for line in lines)
 
 
 def is_open(events: Sequence[Event]) -> bool:
@@ -132,7 +101,7 @@ def is_open(events: Sequence[Event]) -> bool:
 
 def may_take_back(pasts: Sequence[UndoStep]) -> bool:
     """The same permission as the change itself, on each record as it is now."""
-    return all(REVERSERS[past.event.action].may(past) for past in pasts)
+    return all(how_to(past.event).may(past) for past in pasts)
 
 
 def check_open(events: Sequence[Event]) -> None:
@@ -149,10 +118,10 @@ def take_back(events: Sequence[Event], pasts: Sequence[UndoStep]) -> None:
     check_open(events)
     made = len(lines_so_far())
     for past in pasts:
-        reverser = REVERSERS[past.event.action]
-        if since := past.changed_since(reverser.touching):
+        how = how_to(past.event)
+        if since := past.changed_since({past.event.action, *how.touches}):
             raise DomainError(f"Nothing was undone: since then, {past.tell(since)}.")
-        reverser.take_back(past)
+        how.take_back(past)
     for event in events:
         event.undone_at = clock.now()
     undoes: dict[str, Any] = {"undoes": events[0].change}

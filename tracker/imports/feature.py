@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracker.imports.actions import actions
 from tracker.imports.views import imports
 from tracker.registry import Feature, Menu, NavigationItem, UndoPlace
 
@@ -12,4 +13,5 @@ feature = Feature(
         NavigationItem(Menu.CLIENT, 50, "Bring a plan in", "client.imports.index", covers=("import",))
     ],
     undo_places=[UndoPlace("client.imports.index", {"at": "import"}, is_reread=True, is_marked=False)],
+    actions=actions,
 )

@@ -19,17 +19,13 @@ from tracker.accounts import attempts, guessing
 from tracker.foundation import clock
 from tracker.foundation.database import Model, db, dispose
 from tracker.foundation.text.formatting import count_of, join_names
+from tracker.history.actions import actions
 from tracker.history.models import Event
 from tracker.imports.models import ImportLink
 from tracker.roadmap.models import Comment, Goal, Step, Task, TaskDependency
 from tracker.roadmap.models.trash import KEPT_FOR
 
 NOTHING = "Nothing in the trash is older than 30 days."
-PIECES: dict[type[Step | Comment], tuple[str, ...]] = {
-    Step: ("task_step_added", "task_step_done", "task_step_undone", "task_step_renamed", "task_step_trashed",
-           "task_step_restored"),
-    Comment: ("task_comment_added", "task_comment_trashed", "task_comment_restored"),
-}  # fmt: skip
 
 
 def at_start(app: Flask) -> None:
@@ -93,10 +89,12 @@ def gone(model: type[Model], where: ColumnElement[bool]) -> int:
 
 def forget_pieces(*due: ColumnElement[bool]) -> None:
     """The lines of history that tell of a step or comment which goes alone, for they quote it."""
-    for (model, actions), when in zip(PIECES.items(), due, strict=True):
+    models: tuple[type[Step | Comment], ...] = (Step, Comment)
+    for model, when in zip(models, due, strict=True):
+        names = actions().about(model.__tablename__)
         for row in db.session.execute(select(model.client_id, model.task_id, model.number).where(when)):
             about = select(Event.id, Event.details).where(
-                Event.client_id == row.client_id, Event.task_id == row.task_id, Event.action.in_(actions)
+                Event.client_id == row.client_id, Event.task_id == row.task_id, Event.action.in_(names)
             )
             delete_events(
                 [key for key, details in db.session.execute(about) if number_in(details) == row.number]

@@ -8,8 +8,9 @@ from tests.query_counter import counted
 from tests.world import a_goal, a_task, set_columns
 from tracker.foundation import clock
 from tracker.foundation.database import db
+from tracker.history.actions import actions
 from tracker.history.models import Event
-from tracker.roadmap.history.filters import HistoryFilters, actions_of, folds
+from tracker.roadmap.history.filters import HistoryFilters, folds
 
 HOME = "/clients/fornello-pizza"
 PAST = f"{HOME}/history"
@@ -148,9 +149,11 @@ def test_ten_thousand_lines_cost_no_more_questions(dana, cast, goal, task):
     assert len(asked) <= 12, asked
 
 
-def test_every_known_action_is_of_some_kind():
+def test_every_known_action_is_of_some_kind(app):
     everything = {
-        action for what in ("status", "dates", "people", "things", "words") for action in actions_of(what)
+        action
+        for what in ("status", "dates", "people", "things", "words")
+        for action in actions().in_category(what)
     }
     assert {
         "task_status_changed",

@@ -23,12 +23,11 @@ from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 from tracker.accounts.hooks import WHEN_ACCESS_IS_LOST
 from tracker.accounts.models import Person, fingerprint, new_token, normalise_email
 from tracker.clients.models.client import Client
-from tracker.clients.models.seat import WHEN_A_SEAT_ENDS, WHEN_A_SEAT_IS_GIVEN, Role, Seat
+from tracker.clients.models.seat import WHEN_A_SEAT_ENDS, WHEN_A_SEAT_IS_GIVEN, Role, Seat, as_role
 from tracker.foundation import clock
 from tracker.foundation.database import BelongsToClient, Model, db
 from tracker.foundation.exceptions import DomainError
 from tracker.history.models import RecordsHistory
-from tracker.history.tellers import as_role
 
 INVITATION_LASTS = timedelta(days=7)
 

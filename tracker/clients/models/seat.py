@@ -52,6 +52,11 @@ class Role(StrEnum):
         return list(reversed(Role)).index(self)
 
 
+def as_role(role: str) -> str:
+    """After inviting somebody, and after giving access: as CEO; to the team; as a viewer."""
+    return {"team": "to the team", "viewer": "as a viewer"}.get(role) or f"as {role.upper()}"
+
+
 class Seat(BelongsToClient, RecordsHistory, Model):
     """Somebody's place at a client. Ended, never deleted: the name stays in history."""
 

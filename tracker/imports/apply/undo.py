@@ -19,7 +19,7 @@ from tracker.foundation import clock
 from tracker.foundation.database import db, first_or_404
 from tracker.foundation.exceptions import DomainError
 from tracker.history.models import Event
-from tracker.history.undo import UndoStep, reverses
+from tracker.history.undo import UndoStep
 from tracker.imports.apply.context import Row, add_rows, mark_tasks_for_leads, table_of
 from tracker.imports.apply.updates import MODELS
 from tracker.imports.models import ImportLink, ImportRun, State
@@ -29,12 +29,11 @@ from tracker.roadmap.models.statuses import ApprovalState
 TOUCHED = "{} worked on “{}” after it came in. Take that back first, or put away by hand what is not wanted."
 
 
-def leads(past: UndoStep) -> bool:
+def is_lead(past: UndoStep) -> bool:
     return past.seat.role in (Role.COO, Role.CEO)
 
 
-@reverses("plan_imported", may=leads, whole=True)
-def plan(past: UndoStep) -> None:
+def undo_import(past: UndoStep) -> None:
     """All of it in one transaction; the line it leaves has nothing in it to bring it back by."""
     numbered = ImportRun.of(past.record).where(ImportRun.number == past.event.details["number"])
     run = first_or_404(numbered.with_for_update(of=ImportRun))

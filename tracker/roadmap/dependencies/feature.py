@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.registry import Feature
+from tracker.roadmap.dependencies.actions import actions
 from tracker.roadmap.dependencies.views import waits
 
-feature = Feature("dependencies", client_views=[waits])
+feature = Feature("dependencies", client_views=[waits], actions=actions)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.registry import Feature, UndoPlace
+from tracker.roadmap.goals.actions import actions
 from tracker.roadmap.goals.approval_views import agreeing
 from tracker.roadmap.goals.views import goals
 from tracker.roadmap.presentation.sharing import readership
@@ -12,4 +13,5 @@ feature = Feature(
     client_views=[goals, agreeing],
     undo_places=[UndoPlace("client.goals.show", {"at": "goal"})],
     setup=[readership.init_app],
+    actions=actions,
 )

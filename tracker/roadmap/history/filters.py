@@ -7,45 +7,18 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from tracker.foundation.text.formatting import long_day
+from tracker.history.actions import Category
 from tracker.history.models import Event
-from tracker.history.tellers import TELLERS, WORK
 
 WHAT = {
-    "status": "Statuses",
-    "dates": "Dates",
-    "people": "People",
-    "things": "Added and trashed",
-    "words": "Words",
+    Category.STATUS: "Statuses",
+    Category.DATES: "Dates",
+    Category.PEOPLE: "People",
+    Category.THINGS: "Added and trashed",
+    Category.WORDS: "Words",
 }
-MEANT: dict[str, tuple[str, ...]] = {
-    "status": (
-        "status_changed", "waiting_changed", "health_changed", "proposed", "agreed", "talk_wanted", "talk_withdrawn",
-        "put_back", "step_done", "step_undone", "measure_now_changed", "wait_added", "wait_removed",
-    ),
-    "dates": ("date_changed", "quarter_changed"),
-    "people": (
-        "owner_changed", "visibility_changed", "seat_given", "seat_ended", "person_invited", "invitation_requested",
-        "invitation_link_made", "invitation_revoked", "invitation_replaced", "invitation_ended",
-        "invitation_link_ended", "invitation_settled", "reset_link_made",
-        "person_renamed", "name_looked_alike",
-    ),
-    "things": (
-        "added", "trashed", "restored", "step_added", "step_trashed", "step_restored", "comment_trashed",
-        "comment_restored", "plan_imported", "goal_changed", "reordered",
-    ),
-    "words": (
-        "title_changed", "details_changed", "why_changed", "measure_changed", "comment_added", "step_renamed",
-        "vision_changed", "span_renamed", "name_changed", "kind_changed", "span_changed",
-    ),
-}  # fmt: skip
 MOMENT = timedelta(microseconds=1)
 THE_START = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-def actions_of(what: str) -> list[str]:
-    """Every action this word stands for."""
-    known = [*TELLERS, *(f"{room}_{verb}" for room in ("goal", "task") for verb in WORK)]
-    return [action for action in known if action in MEANT[what] or action.partition("_")[2] in MEANT[what]]
 
 
 @dataclass(frozen=True)

@@ -17,11 +17,12 @@ from tracker.clients.scope import all_seats
 from tracker.foundation import clock
 from tracker.foundation.database import db
 from tracker.foundation.text.collation import by_name
+from tracker.history.actions import actions
 from tracker.history.grouping import folded
 from tracker.history.models import Event
 from tracker.history.undo import is_undo
 from tracker.history.viewpoint import Viewpoint
-from tracker.roadmap.history.filters import WHAT, HistoryFilters, actions_of, day_word, folds, goes_on
+from tracker.roadmap.history.filters import WHAT, HistoryFilters, day_word, folds, goes_on
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.presentation.history_viewpoint import voice_for
 from tracker.roadmap.presentation.queries import readable_by, shown_goals
@@ -88,7 +89,7 @@ def lines_asked(client: Client, seat: Seat, asked: HistoryFilters, goals: Sequen
         persons = [each.person_id for each in all_seats() if each.number == asked.who]
         query = query.where(Event.actor_id.in_(persons))
     if asked.what:
-        query = query.where(Event.action.in_(actions_of(asked.what)))
+        query = query.where(Event.action.in_(actions().in_category(asked.what)))
     if asked.goal is not None:
         query = query.where(Event.goal_id.in_([goal.id for goal in goals if goal.number == asked.goal]))
     if asked.until is not None:

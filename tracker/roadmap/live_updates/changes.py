@@ -30,7 +30,7 @@ LINES = 600
 
 @dataclass
 class Change:
-    """What happened to one goal or task: the actions without its first word, and whose hand was the last."""
+    """What happened to one goal or task, and whose hand was the last."""
 
     actions: set[str] = field(default_factory=set)
     by: str = ""
@@ -108,7 +108,7 @@ def note(news: News, line: Any, reader: Seat) -> None:
     """One line of history."""
     changes, key = (news.tasks, line.task_id) if line.task_id else (news.goals, line.goal_id)
     change = changes.setdefault(key, Change())
-    change.actions.add(line.action.partition("_")[2])
+    change.actions.add(line.action)
     change.hides = change.hides or takes_from_sight(line.action, line.details)
     by = short_name(line.name, line.actor_id) if line.actor_id != reader.person_id else ""
     if by:
@@ -156,8 +156,8 @@ def was_for(model: type[Goal | Task], seat: Seat) -> ColumnElement[bool]:
 
 def was_seen(change: Change, known: bool) -> bool:
     """Whether it stood there before this happened to it, and does not any more."""
-    known = known or "visibility_changed" in change.actions
-    return change.hides and known and "added" not in change.actions
+    known = known or "task_visibility_changed" in change.actions
+    return change.hides and known and not change.actions & {"goal_added", "task_added"}
 
 
 def before(task: Task, kept: Sequence[Task], at_most: int = 8) -> list[str]:

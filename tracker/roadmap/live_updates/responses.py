@@ -16,6 +16,7 @@ from flask import g, request
 from tracker.clients.scope import all_seats
 from tracker.foundation import clock
 from tracker.foundation.htmx import Answer, Fragment, dom_id
+from tracker.history.actions import Effect, actions
 from tracker.roadmap.live_updates import changes
 from tracker.roadmap.live_updates.changes import Change, News
 from tracker.roadmap.models import Goal, Task
@@ -25,28 +26,7 @@ from tracker.roadmap.presentation.page_moment import poll_context
 from tracker.roadmap.quick_add.line import AddLine
 from tracker.roadmap.tasks import discussion_responses
 from tracker.roadmap.tasks.panel import task_shown
-from tracker.roadmap.tasks.responses import panel_field, sharing_anew
-
-IN_PLACE = set(
-    "status_changed waiting_changed why_changed owner_changed date_changed title_changed measure_changed "
-    "measure_now_changed span_changed quarter_changed reordered talk_wanted talk_withdrawn".split()
-)
-"""What happens to a goal that is on the page already; after anything else it may be new to it."""
-
-PIECES = {
-    "status_changed": "status",
-    "waiting_changed": "status",
-    "why_changed": "status",
-    "date_changed": "due",
-    "owner_changed": "owner",
-    "title_changed": "title",
-    "details_changed": "details",
-    "kind_changed": "kind",
-    "visibility_changed": "sharing",
-    "wait_added": "waits",
-    "wait_removed": "waits",
-}
-"""Which piece of a task's sheet shows what happened to it."""
+from tracker.roadmap.tasks.responses import sharing_anew
 
 Fact = dict[str, Any]
 
@@ -104,19 +84,25 @@ def tell_goals(
 ) -> None:
     """The heads of goals that changed, the marks of those whose tasks did, and goals that are new here."""
     done = set().union(*(change.actions for change in found.tasks.values()))
-    moved = done & {"goal_changed", "trashed", "restored"}
+    moved = done & {"task_goal_changed", "task_trashed", "task_restored"}
     above: list[str] = []
     for lane in lanes:
         change, name = found.goals.get(lane.goal.id), dom_id(lane.goal)
         if change:
-            place = {"section": True, "after": above[::-1][:8], "moved": "reordered" in change.actions}
-            is_news = change.actions - IN_PLACE and filters.in_quarter(lane.goal)
+            place = {"section": True, "after": above[::-1][:8], "moved": "goal_reordered" in change.actions}
+            is_news = may_be_new(change) and filters.in_quarter(lane.goal)
             if is_news or place["moved"]:
                 answer.add(name, change, section(lane, filters) if is_news else None, **place)
             answer.add(dom_id(lane.goal, "head"), change, head(lane))
         elif moved or any(task.id in found.tasks for task in lane.tasks):
             answer.pieces.append(marks(lane))
         above.append(name)
+
+
+def may_be_new(change: Change) -> bool:
+    """Whether the goal may not be on the page yet: it came, or became visible."""
+    known = [actions().get(name) for name in change.actions]
+    return any(action is None or action.effect in (Effect.PRESENCE, Effect.SIGHT) for action in known)
 
 
 def section(lane: queries.GoalSection, filters: Filters) -> Fragment:
@@ -145,7 +131,7 @@ def tell_tasks(
         if change := found.tasks.get(task.id):
             answer.add(
                 dom_id(task), change, fragments.row(task), list=f"{dom_id(goal) if goal else 'inbox'}-tasks",
-                after=changes.before(task, kept), fits=task in kept, moved="reordered" in change.actions,
+                after=changes.before(task, kept), fits=task in kept, moved="task_reordered" in change.actions,
             )  # fmt: skip
 
 
@@ -168,11 +154,8 @@ def tell_sheet(found: News, tasks: Sequence[Task], answer: UpdateResponse) -> No
     if open_one is None:
         return
     change, task = found.tasks[open_one.id], task_shown(open_one.number)
-    for field_name in dict.fromkeys(PIECES[action] for action in sorted(change.actions) if action in PIECES):
-        part = panel_field(task, field_name)
+    for part in discussion_responses.changed_parts(task, sorted(change.actions)):
         answer.add(part.target, change, part)
-    if any(action.startswith("step_") for action in change.actions):
-        answer.add(dom_id(task, "sheet-steps"), change, discussion_responses.steps(task))
     for part in sharing_anew(task, *answer.pieces):
         answer.add(part.target, Change(), part)
     answer.add(dom_id(task, "sheet-talk"), Change(), discussion_responses.thread(task))

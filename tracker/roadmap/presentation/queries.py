@@ -28,8 +28,9 @@ from sqlalchemy.sql.elements import ColumnElement
 from tracker.clients.models import Client, Role, Seat, Span
 from tracker.foundation.database import db, first_or_404
 from tracker.foundation.text.collation import by_name
+from tracker.history.actions import actions
 from tracker.history.models import Event
-from tracker.history.readers import actions_for, marks_hidden_from
+from tracker.history.readers import marks_hidden_from
 from tracker.roadmap.models import Goal, Step, Task
 from tracker.roadmap.models.progress import Progress, count, from_tally
 from tracker.roadmap.models.proposal_sayings import sayings_of
@@ -208,7 +209,7 @@ def readable_by(seat: Seat) -> ColumnElement[bool]:
         Task.client_id == seat.client_id, Task.id == Event.task_id, Task.shown_to(seat)
     )
     return and_(
-        Event.action.in_(actions_for(seat.role)),
+        Event.action.in_(actions().readable_by(seat.role)),
         written_for(seat),
         or_(Event.goal_id.is_(None), Event.goal_id.not_in(drafts)),
         or_(Event.task_id.is_(None), task.correlate(Event).exists()),

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from flask import Response, url_for
 
 from tracker.foundation.htmx import Fragment, dom_id, invalid, updated
+from tracker.history.actions import actions
 from tracker.roadmap.models import Task
 from tracker.roadmap.presentation import fragments
 from tracker.roadmap.presentation.queries import steps_of
 from tracker.roadmap.presentation.wording import write_to
 from tracker.roadmap.tasks.forms import CommentForm, StepForm
 from tracker.roadmap.tasks.panel import conversation, readers_of
-from tracker.roadmap.tasks.responses import PAGE, new_lines, page_context, sharing_anew
+from tracker.roadmap.tasks.responses import PAGE, new_lines, page_context, panel_field, sharing_anew
 
 
 def steps(task: Task, form: StepForm | None = None, renamed: int = 0) -> Fragment:
@@ -57,3 +59,11 @@ def comment_refused(task: Task, form: CommentForm) -> Response:
 
 def fallback_url(task: Task, aspect: str) -> str:
     return url_for("client.tasks.show", number=task.number, _anchor=dom_id(task, aspect))
+
+
+def changed_parts(task: Task, names: Iterable[str]) -> list[Fragment]:
+    """The parts of the panel that show what these actions changed, each once, the steps last."""
+    found = (action.refreshes for name in names if (action := actions().get(name)))
+    parts = dict.fromkeys(part for part in found if part)
+    fields = [panel_field(task, part) for part in parts if part != "steps"]
+    return [*fields, steps(task)] if "steps" in parts else fields

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.registry import Feature, UndoPlace
+from tracker.roadmap.tasks.actions import actions
 from tracker.roadmap.tasks.discussion_views import thread
 from tracker.roadmap.tasks.views import placing, sharing, tasks
 
@@ -10,4 +11,5 @@ feature = Feature(
     "tasks",
     client_views=[placing, tasks, sharing, thread],
     undo_places=[UndoPlace("client.tasks.show", {"at": "sheet"})],
+    actions=actions,
 )

@@ -12,6 +12,7 @@ from typing import Any
 from flask import Response, g, request, url_for
 
 from tracker.foundation.htmx import Answer, Fragment, Removal, came_from, dom_id, redirect_anywhere, updated
+from tracker.history.actions import Effect, actions
 from tracker.history.undo import UndoStep, is_undo
 from tracker.registry import features
 from tracker.roadmap.goals.responses import surrounding_fragments
@@ -25,17 +26,10 @@ from tracker.roadmap.quick_add.line import AddLine
 from tracker.roadmap.tasks import discussion_responses
 from tracker.roadmap.tasks.blocked_messages import row_of_waiter
 from tracker.roadmap.tasks.panel import goals_to_choose, in_order
-from tracker.roadmap.tasks.responses import SHEET, page_context, panel_field, row_of, whole_panel
+from tracker.roadmap.tasks.responses import SHEET, page_context, row_of, whole_panel
 
 MANY = 12
 """So many rows are brought up to date one by one; of more the page is read again."""
-COMES_AND_GOES = ("_added", "_trashed", "_restored", "_reordered", "_goal_changed")
-OF_THE_SHEET = {
-    "task_status_changed": "status", "task_waiting_changed": "status", "task_why_changed": "status",
-    "task_date_changed": "due", "task_owner_changed": "owner", "task_title_changed": "title",
-    "task_details_changed": "details", "task_kind_changed": "kind", "task_visibility_changed": "sharing",
-    "task_wait_added": "waits", "task_wait_removed": "waits",
-}  # fmt: skip
 
 
 def taken_back(pasts: Sequence[UndoStep]) -> Response:
@@ -108,16 +102,21 @@ def of_record(pasts: Iterable[UndoStep], record: object) -> list[str]:
     return [past.event.action for past in pasts if past.record is record]
 
 
-def moves(actions: Iterable[str]) -> bool:
-    whole = (action for action in actions if "_step_" not in action and "_comment_" not in action)
-    return any(action.endswith(COMES_AND_GOES) for action in whole)
+def effects(names: Iterable[str]) -> set[Effect]:
+    """What these actions do to the record."""
+    return {action.effect for name in names if (action := actions().get(name))}
 
 
-def in_a_list(task: Task, actions: Sequence[str]) -> list[Answer]:
+def moves(names: Iterable[str]) -> bool:
+    """Whether one of these actions puts the record elsewhere, or makes it come or go."""
+    return bool(effects(names) & {Effect.POSITION, Effect.PRESENCE})
+
+
+def in_a_list(task: Task, names: Sequence[str]) -> list[Answer]:
     """Its row as it is now; gone, or in its place, where that is what changed."""
     if task.trashed_at is not None:
         return [Removal(dom_id(task))]
-    if not moves(actions):
+    if not moves(names):
         return [fragments.row(task)]
     order, own = in_order(task), dom_id(task)
     at = order.index(task) if task in order else 0
@@ -135,11 +134,11 @@ def list_of(task: Task) -> str:
     return f"{dom_id(goal)}-tasks" if goal else "inbox-tasks"
 
 
-def in_the_list(goal: Goal, actions: Sequence[str]) -> list[Answer]:
+def in_the_list(goal: Goal, names: Sequence[str]) -> list[Answer]:
     """Its head as it is now; the whole goal gone, or in its place, where that is what changed."""
     if goal.trashed_at is not None:
         return [Removal(dom_id(goal))]
-    if not moves(actions):
+    if not moves(names):
         return [fragments.goal_head(goal)]
     order, own = goals_to_choose(), dom_id(goal)
     at = order.index(goal) if goal in order else 0
@@ -154,18 +153,13 @@ def in_the_list(goal: Goal, actions: Sequence[str]) -> list[Answer]:
     return [Removal(own), put, last]
 
 
-def on_the_sheet(task: Task, actions: Sequence[str]) -> list[Answer]:
+def on_the_sheet(task: Task, names: Sequence[str]) -> list[Answer]:
     """The pieces of its sheet. What somebody types there in the meantime stays."""
     if task.trashed_at is not None:
         return []
-    if any(action.endswith(("_trashed", "_added")) and moves([action]) for action in actions):
+    if Effect.PRESENCE in effects(names):
         context = {**page_context(task), "in_drawer": place() == "drawer"}
         return [Fragment("drawer", SHEET, context, "innerHTML")]
-    if moves(actions):
+    if moves(names):
         return [whole_panel(task)]
-    found: list[Answer] = [
-        panel_field(task, name) for name in dict.fromkeys(map(OF_THE_SHEET.get, actions)) if name
-    ]
-    if any("_step_" in action for action in actions):
-        found.append(discussion_responses.steps(task))
-    return [*found, discussion_responses.thread(task)]
+    return [*discussion_responses.changed_parts(task, names), discussion_responses.thread(task)]

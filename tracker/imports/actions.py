@@ -1,0 +1,29 @@
+"""What history tells of imports."""
+
+from __future__ import annotations
+
+from tracker.history.actions import Action, Category, Details, Undo
+from tracker.history.phrases import did
+from tracker.history.readers import LEADS
+from tracker.history.viewpoint import Viewpoint
+from tracker.imports.apply.undo import is_lead, undo_import
+
+
+def imported(details: Details, _subject: str, _voice: Viewpoint) -> str:
+    return f"brought a plan in from {details['file']}" if details.get("file") else "brought a plan in"
+
+
+def unimported(details: Details, _subject: str, _voice: Viewpoint) -> str:
+    return f"put what came from {details['file']} into the trash"
+
+
+actions = [
+    Action(
+        "plan_imported", imported, did("brought {} in"),
+        undo=Undo(undo_import, may=is_lead, is_whole=True), readers=LEADS, category=Category.THINGS,
+    ),
+    Action(
+        "plan_taken_back", unimported, did("put {} into the trash"), noun="imported plan",
+        undo="the file is brought in once more instead", readers=LEADS,
+    ),
+]  # fmt: skip

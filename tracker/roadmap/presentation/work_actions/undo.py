@@ -1,0 +1,106 @@
+"""How changes of goals and tasks are undone: each by the record's own verb, with its moments as they were."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tracker.clients.models import Role
+from tracker.clients.scope import all_seats
+from tracker.foundation.database import db
+from tracker.foundation.exceptions import DomainError
+from tracker.history.undo import UndoStep
+from tracker.roadmap.models import Goal, Task, snapshots
+from tracker.roadmap.models.statuses import Status
+from tracker.roadmap.models.work import Who
+
+ORDER_CHANGED = "The order changed since. Nothing was taken back."
+
+
+def may_move(past: UndoStep) -> bool:
+    """Whoever may set a status: COO and CEO, of tasks the team too."""
+    work = past.record
+    return is_lead(past) if isinstance(work, Goal) else work.may_be_moved_by(past.seat)
+
+
+def may_edit(past: UndoStep) -> bool:
+    work = past.record
+    return is_lead(past) if isinstance(work, Goal) else work.may_be_edited_by(past.seat)
+
+
+def is_lead(past: UndoStep) -> bool:
+    return past.seat.role in (Role.COO, Role.CEO)
+
+
+def may_trash(past: UndoStep) -> bool:
+    work = past.record
+    return is_lead(past) if isinstance(work, Goal) else work.may_be_trashed_by(past.seat)
+
+
+def somebody(person: dict[str, Any]) -> Who:
+    """Whoever was meant: their seat, also when access has ended since, or an outsider's name.
+
+    Who got another role since is still the same person.
+    """
+    seat = next((seat for seat in all_seats() if seat.number == person["seat"]), None)
+    if seat is None:
+        return person["name"] or None
+    return next((each for each in all_seats() if each.is_open and each.person_id == seat.person_id), seat)
+
+
+def select_of(model: Any, past: UndoStep) -> Any:
+    """All rows of the client, the trash too."""
+    return db.select(model).where(model.client_id == past.record.client_id)
+
+
+def undo_status(past: UndoStep) -> None:
+    work, before = past.record, past.before
+    waiting_on = somebody(before["waiting_on"])
+    work.move_to(Status(past.previous), past.by, waiting_on=waiting_on, why=before["why"])
+    work.done_at, work.waiting_since = snapshots.at(before["done_at"]), snapshots.at(before["waiting_since"])
+
+
+def undo_waiting(past: UndoStep) -> None:
+    work = past.record
+    work.wait_on(somebody(past.before), past.by)
+    if "waiting_since" in past.before:
+        work.waiting_since = snapshots.at(past.before["waiting_since"])
+
+
+def undo_reason(past: UndoStep) -> None:
+    past.record.explain(past.before["value"], past.by)
+
+
+def undo_owner(past: UndoStep) -> None:
+    past.record.give_to(somebody(past.before), past.by)
+
+
+def undo_date(past: UndoStep) -> None:
+    """The first date goes as well, if this change set it and nobody agreed to it since."""
+    work = past.record
+    first = "first_done_by" if isinstance(work, Goal) else "first_due"
+    work.plan_for(snapshots.on(past.previous), past.by)
+    if "first" in past.before and not agreed_since(past):
+        setattr(work, first, snapshots.on(past.before["first"]))
+
+
+def agreed_since(past: UndoStep) -> bool:
+    goal = past.record if isinstance(past.record, Goal) else past.record.under()
+    return goal is not None and goal.agreed_at is not None and goal.agreed_at > past.event.happened_at
+
+
+def undo_field(past: UndoStep) -> None:
+    past.record.change(past.by, **{past.before["field"]: past.before["value"]})
+
+
+def reorder(past: UndoStep, behind: Goal | Task | None) -> None:
+    if past.before["behind"] and behind is None:
+        raise DomainError(ORDER_CHANGED)
+    past.record.place_after(behind, past.by)
+
+
+def undo_adding(past: UndoStep) -> None:
+    past.record.put_in_trash(past.by)
+
+
+def undo_trashing(past: UndoStep) -> None:
+    past.record.restore(past.by)

@@ -1,0 +1,249 @@
+"""What happens to tasks, their steps and comments: how it is told, who may read it, how it is undone."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from tracker.clients.models import Role
+from tracker.foundation.database import db, first_or_404
+from tracker.foundation.exceptions import DomainError
+from tracker.history.actions import Action, Category, Details, Effect, SentenceFn, Undo
+from tracker.history.phrases import did, of_subject, says
+from tracker.history.readers import VISIBILITY
+from tracker.history.undo import UndoStep
+from tracker.history.viewpoint import Viewpoint
+from tracker.roadmap.models import Comment, Goal, Step, Task, snapshots
+from tracker.roadmap.models.statuses import Visibility
+from tracker.roadmap.presentation.work_actions import sentences
+from tracker.roadmap.presentation.work_actions.common import actions_of_work
+from tracker.roadmap.presentation.work_actions.undo import (
+    is_lead,
+    may_edit,
+    may_move,
+    reorder,
+    select_of,
+    undo_field,
+    undo_reason,
+)
+
+Piece = TypeVar("Piece", Step, Comment)
+IN_THE_TRASH = "That step is in the trash. Nothing was taken back."
+
+
+def rewrote_details(_details: Details, subject: str, _voice: Viewpoint) -> str:
+    return f"rewrote the details{of_subject(subject)}"
+
+
+def put(details: Details, subject: str, _voice: Viewpoint) -> str:
+    """Under another goal, or into another span."""
+    if details.get("current"):
+        return f"moved {subject} under “{details['current']}”"
+    return f"moved {subject} to the inbox"
+
+
+def kinded(details: Details, subject: str, voice: Viewpoint) -> str:
+    return f"made {subject} {voice.status(details['current']).lower()} work"
+
+
+def kept(details: Details, subject: str, _voice: Viewpoint) -> str:
+    if details.get("current") == "leads":
+        return f"kept {subject} between CEO and COO"
+    return f"shared {subject} with everybody here"
+
+
+def many_kept(many: str, shared: Details, _voice: Viewpoint) -> str:
+    if "current" not in shared:
+        return f"changed who sees {many}"
+    return (
+        f"kept {many} between CEO and COO"
+        if shared["current"] == "leads"
+        else f"shared {many} with everybody here"
+    )
+
+
+def many_put(many: str, shared: Details, _voice: Viewpoint) -> str:
+    if "current" not in shared:
+        return f"moved {many} to other goals"
+    return f"moved {many} under “{shared['current']}”" if shared["current"] else f"moved {many} to the inbox"
+
+
+def stepped(verb: str) -> SentenceFn:
+    """Finished the step “Weigh”, of a task that is named where the line stands alone."""
+    return lambda details, subject, _voice: f"{verb} the step “{details['step']}”{of_subject(subject)}"
+
+
+def step_renamed(details: Details, _subject: str, _voice: Viewpoint) -> str:
+    return f"renamed the step “{details['previous']}” to “{details['current']}”"
+
+
+def undo_visibility(past: UndoStep) -> None:
+    """Comments that were shared with the task are hidden with it again, and come back with it."""
+    before = past.before
+    past.record.share(Visibility(before["visibility"]), past.by, comments=before.get("comments", ()))
+
+
+def undo_goal(past: UndoStep) -> None:
+    """Back under its goal, behind the task it followed; at the end, when that one is no longer there."""
+    task, before = past.record, past.before
+    goal = goal_numbered(past, before["goal"])
+    behind = task_behind(past, goal, before["behind"])
+    if before["behind"] and behind is None:
+        task.put_under(goal, past.by)
+    else:
+        task.place(goal, behind, past.by)
+    task.joined_at = snapshots.at(before["joined_at"]) or task.joined_at
+
+
+def goal_numbered(past: UndoStep, number: int | None) -> Goal | None:
+    """The goal it lay under, as far as this reader knows of it; the inbox is none."""
+    if number is None:
+        return None
+    query = select_of(Goal, past).where(Goal.number == number, Goal.shown_to(past.seat))
+    goal: Goal = first_or_404(query)
+    if goal.trashed_at is not None:
+        raise DomainError(f"“{goal.title}” is in the trash. Restore it first.")
+    return goal
+
+
+def task_behind(past: UndoStep, goal: Goal | None, number: int | None) -> Task | None:
+    if number is None:
+        return None
+    query = select_of(Task, past).where(Task.number == number, Task.same_goal(goal.id if goal else None))
+    found: Task | None = db.session.scalars(query).first()
+    return found
+
+
+def undo_order(past: UndoStep) -> None:
+    reorder(past, task_behind(past, past.record.under(), past.before["behind"]))
+
+
+def child_of_task(model: type[Piece], past: UndoStep) -> Piece:
+    """The step or comment the line is about, the trash too."""
+    query = select_of(model, past).where(
+        model.task_id == past.record.id, model.number == past.before["number"]
+    )
+    found: Piece = first_or_404(query)
+    return found
+
+
+def step_to_undo(past: UndoStep) -> Step:
+    step = child_of_task(Step, past)
+    if step.trashed_at is not None:
+        raise DomainError(IN_THE_TRASH)
+    return step
+
+
+def undo_tick(past: UndoStep) -> None:
+    step_to_undo(past).tick(past.record, past.event.action == "task_step_undone", past.by)
+
+
+def undo_step_name(past: UndoStep) -> None:
+    step_to_undo(past).rename(past.record, past.previous, past.by)
+
+
+def undo_adding_step(past: UndoStep) -> None:
+    child_of_task(Step, past).put_in_trash(past.record, past.by)
+
+
+def undo_trashing_step(past: UndoStep) -> None:
+    child_of_task(Step, past).restore(past.record, past.by)
+
+
+def wrote_it(past: UndoStep) -> bool:
+    """Who wrote the comment, or the COO."""
+    if past.seat.role == Role.COO or past.event.actor_id == past.by.id:
+        return True
+    return past.event.action != "task_comment_added" and child_of_task(Comment, past).author_id == past.by.id
+
+
+def removed_it(past: UndoStep) -> bool:
+    """Who removed the comment, or the COO: its author does not bring back what a COO removed."""
+    return past.seat.role == Role.COO or past.event.actor_id == past.by.id
+
+
+def undo_adding_comment(past: UndoStep) -> None:
+    child_of_task(Comment, past).put_in_trash(past.record, past.by)
+
+
+def undo_trashing_comment(past: UndoStep) -> None:
+    child_of_task(Comment, past).restore(past.record, past.by)
+
+
+PLACE = ("task_goal_changed", "task_reordered", "goal_reordered")
+undo_of_tick = Undo(undo_tick, may=may_move, touches=("task_step_done", "task_step_undone"))
+undo_of_step = Undo(
+    undo_adding_step, may=may_edit, touches=("task_step_added", "task_step_restored", "task_step_trashed")
+)
+undo_of_comment = Undo(
+    undo_adding_comment,
+    may=wrote_it,
+    touches=("task_comment_added", "task_comment_restored", "task_comment_trashed"),
+)
+
+actions = [
+    *actions_of_work("task"),
+    Action(
+        "task_why_changed", sentences.gave_reason, did("wrote why about {}"), together="explained",
+        undo=Undo(undo_reason, may=may_move, touches=("goal_status_changed", "task_status_changed")),
+        readers=VISIBILITY, category=Category.WORDS, refreshes="status",
+    ),
+    Action(
+        "task_details_changed", rewrote_details, did("rewrote the details of {}"),
+        undo=Undo(undo_field, may=may_edit), readers=VISIBILITY, category=Category.WORDS, refreshes="details",
+    ),
+    Action(
+        "task_kind_changed", kinded, did("changed the kind of {}"),
+        undo=Undo(undo_field, may=may_edit), readers=VISIBILITY, category=Category.WORDS, refreshes="kind",
+    ),
+    Action(
+        "task_goal_changed", put, many_put, undo=Undo(undo_goal, may=may_edit, touches=PLACE, names={"goal": "goal"}),
+        readers=VISIBILITY, category=Category.THINGS, effect=Effect.POSITION,
+    ),
+    Action(
+        "task_reordered", sentences.ordered, did("changed the order of {}"), together="reordered",
+        undo=Undo(undo_order, may=may_edit, touches=PLACE),
+        readers=VISIBILITY, category=Category.THINGS, effect=Effect.POSITION,
+    ),
+    Action(
+        "task_visibility_changed", kept, many_kept,
+        undo=Undo(undo_visibility, may=is_lead), readers=VISIBILITY, category=Category.PEOPLE, refreshes="sharing",
+    ),
+    Action(
+        "task_step_added", stepped("added"), did("added {}"), noun="step",
+        undo=undo_of_step, readers=VISIBILITY, category=Category.THINGS, refreshes="steps",
+    ),
+    Action(
+        "task_step_done", stepped("finished"), did("finished {}"), noun="step",
+        undo=undo_of_tick, readers=VISIBILITY, category=Category.STATUS, refreshes="steps",
+    ),
+    Action(
+        "task_step_undone", stepped("reopened"), did("reopened {}"), noun="step",
+        undo=undo_of_tick, readers=VISIBILITY, category=Category.STATUS, refreshes="steps",
+    ),
+    Action(
+        "task_step_renamed", step_renamed, did("renamed {}"), noun="step",
+        undo=Undo(undo_step_name, may=may_edit), readers=VISIBILITY, category=Category.WORDS, refreshes="steps",
+    ),
+    Action(
+        "task_step_trashed", stepped("removed"), did("removed {}"), noun="step",
+        undo=Undo(undo_trashing_step, may=may_edit, touches=("task_step_restored",)),
+        readers=VISIBILITY, category=Category.THINGS, refreshes="steps",
+    ),
+    Action(
+        "task_step_restored", stepped("brought back"), did("brought back {}"), noun="step",
+        undo=undo_of_step, readers=VISIBILITY, category=Category.THINGS, refreshes="steps",
+    ),
+    Action(
+        "task_comment_added", says("commented on {}"), did("wrote {}"), noun="comment",
+        undo=undo_of_comment, readers=VISIBILITY, category=Category.WORDS,
+    ),
+    Action(
+        "task_comment_trashed", says("removed a comment on {}"), did("removed {}"), noun="comment",
+        undo=Undo(undo_trashing_comment, may=removed_it, touches=("task_comment_restored",)),
+        readers=VISIBILITY, category=Category.THINGS,
+    ),
+    Action(
+        "task_comment_restored", says("brought back a comment on {}"), did("brought back {}"), noun="comment",
+        undo=undo_of_comment, readers=VISIBILITY, category=Category.THINGS,
+    ),
+]  # fmt: skip
