@@ -104,3 +104,26 @@ def test_a_plan_is_brought_in_by_hand(browse, bakery):
     goal = page.locator(".goal", has_text="The fair")
     expect(goal.locator(".task")).to_have_count(2)
     expect(goal.locator("[id$=-progress]")).to_contain_text("1 of 2")
+
+
+def test_who_sees_the_next_task_stays_as_chosen_in_a_line(browse, bakery):
+    """Also where the line is drawn anew by something else: a goal that is put back in its place."""
+    page = browse(DANA)
+    page.goto(bakery)
+    line = page.get_by_label("Add a task", exact=True).first
+    line.focus()
+    chosen = page.locator("#goal-1-add").get_by_label("Who sees it")
+    chosen.select_option("leads")
+    for title in ("Let Nora go", "Tell the team"):
+        line.fill(title)
+        line.press("Enter")
+        expect(page.get_by_role("link", name=title)).to_be_visible()
+        expect(chosen).to_have_value("leads")
+        expect(page.locator("#toasts")).to_contain_text("Dana only")
+    fragment = page.evaluate("document.querySelector('#goal-1-add').outerHTML.replace(' selected', '')")
+    page.evaluate("htmx.swap({sourceElement: document.body, target: '#goal-1-add', swap: 'outerHTML', text: "
+                  f"{fragment!r}, request: {{}}, hx: {{}}}})")  # fmt: skip
+    expect(chosen).to_have_value("leads")
+    page.reload()
+    line.focus()
+    expect(chosen).to_have_value("all")

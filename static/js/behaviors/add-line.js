@@ -1,6 +1,13 @@
 // <form class="add" data-behavior="add-line">: Enter adds; Escape leaves the line, with its words, for the row above it.
 // A refusal is about the words that were sent: it goes as soon as they are changed.
+// Who sees what is typed there stays as it was chosen, whatever draws the line anew, until the page is loaded again.
+const whoSees = new Map(); // id of the line → the choice
 behavior("add-line", (form) => {
+  const sees = form.elements.visibility;
+  const { id } = form.parentElement;
+  if (sees && whoSees.has(id)) sees.value = whoSees.get(id);
+  sees?.addEventListener("change", () => whoSees.set(id, sees.value));
+
   const titleAbove = () =>
     form.closest("li")?.previousElementSibling?.querySelector(".t > a") ??
     form.closest(".goal")?.querySelector("h3 a") ??

@@ -47,7 +47,7 @@ def test_it_is_added_hidden(request, rosa, cast, goal, since, who, form, scripts
     luca = the("Let Luca go")
     assert luca.visibility == "leads" and luca.number >= LOWEST_RANDOM
     if scripts:
-        assert answer.parts["say"].text == "Task added: CEO and COO only"
+        assert answer.parts["say"].text == "Task added: Marco and Dana only"
     assert "Luca" in visitor.get(BOARD).text
     news = rosa.get(f"{HOME}/news?since={since}", htmx=True).html
     assert "Luca" not in news and "task-" not in news and "Marco" not in news
@@ -86,6 +86,16 @@ def test_who_may_not_hide_a_task_is_told_so_and_nothing_is_saved(rosa, goal, for
     assert tasks() == []
 
 
+@pytest.mark.parametrize("chosen", ["leads", "all"])
+def test_the_choice_stays_for_the_next_task(dana, goal, chosen):
+    """What follows a task for Marco and Dana is most often for them, too."""
+    for title in ("Let Luca go", "Let Luca go"):
+        line = dana.swap(ADD, title=title, goal=1, visibility=chosen).parts["goal-1-add"]
+        assert bool(line.select("[name=visibility] [selected][value=leads]")) == (chosen == "leads")
+    line = dana.swap(ADD, title="Sell !private", goal=1, visibility="all").parts["goal-1-add"]
+    assert not line.select("[name=visibility] [selected][value=leads]"), "one word in a line is for that line"
+
+
 def test_a_refused_line_keeps_the_choice(dana, goal):
     line = dana.swap(ADD, 422, title="Let Luca go @nobody", goal=1, visibility="leads").parts["goal-1-add"]
     assert line.select_one("[name=visibility] [selected]")["value"] == "leads"
@@ -112,7 +122,7 @@ def test_the_record_itself_refuses(cast, goal):
 def test_the_preview_shows_it_and_a_way_out(dana, rosa, goal):
     asked = {"line": "Let Luca go !private", "goal": "1"}
     part = dana.get(f"{ADD}/read", htmx=True, query_string=asked).parts["goal-1-add-read"]
-    assert part.select_one(".chip").text == "CEO and COO only"
+    assert part.select_one(".chip").text == "Marco and Dana only"
     assert part.select_one(".chip button")["data-line"] == r"Let Luca go \!private"
     part = rosa.get(f"{ADD}/read", htmx=True, query_string=asked).parts["goal-1-add-read"]
     assert "Only the CEO and the COO can keep a task private." in part.text

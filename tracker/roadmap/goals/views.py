@@ -123,14 +123,16 @@ def add_task() -> Response:
     form = AddTaskForm(clock.today(g.client), active_seats(), g.seat)
     readers = "leads" if form.is_for_leads else "all"
     goal = find(form.goal_number, readers) if form.goal_number else None
+    for_leads = form.visibility.data == Visibility.LEADS
     if not form.validate():
         line = AddLine(goal, form.title.data or "", form.first_error, key=form.form_key.data,
-                       for_leads=form.visibility.data == Visibility.LEADS)  # fmt: skip
+                       for_leads=for_leads)  # fmt: skip
         return invalid(add_line(line), "board/show.html", **board_page.road_map(wrong=line))
     known, title, by = made_by(form, Task), form.words.title, current_user
     task = known or Task.add(g.client, title, by=by, goal=goal, form_key=form.once, **form.facts)
     at = url_for("client.roadmap.index", _anchor=dom_id(task))
-    return updated(*task_added(task, goal, known is not None), otherwise=at, say=added(form.words, task))
+    pieces = task_added(task, goal, known is not None, for_leads)
+    return updated(*pieces, otherwise=at, say=added(form.words, task))
 
 
 def find(number: int, at_most: str = "all") -> Goal:

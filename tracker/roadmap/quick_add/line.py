@@ -16,7 +16,6 @@ from tracker.roadmap.presentation.wording import Audience, kind_word
 from tracker.roadmap.quick_add.tokens import ParsedLine, ParsedToken, Problem
 
 ICONS = {"owner": "people", "due": "cal", "kind": "flag", "visibility": "lock"}
-FOR_LEADS = "CEO and COO only"
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,7 @@ class AddLine:
     error: str = ""
     has_focus: bool = False
     for_leads: bool = False
-    """Whether “Who sees it” is set to the CEO and the COO."""
+    """Whether “Who sees it” is set to the CEO and the COO. The choice stays until it is changed or the page is loaded."""
     key: str = field(default_factory=lambda: token_urlsafe(9))
 
     @property
@@ -57,6 +56,8 @@ class LinePreview:
     line: ParsedLine
     today: date
     reader: Audience
+    leads: str
+    """The CEO and the COO by their first names."""
 
     @property
     def dom_name(self) -> str:
@@ -66,7 +67,7 @@ class LinePreview:
     def chips(self) -> list[tuple[ParsedToken, str, str]]:
         """Each piece, its icon and its words."""
         pieces = self.line.pieces
-        return [(piece, ICONS[piece.what], word_of(piece, self.today, self.reader)) for piece in pieces]
+        return [(piece, ICONS[piece.what], word_of(piece, self)) for piece in pieces]
 
     @property
     def problems(self) -> Sequence[Problem]:
@@ -79,26 +80,29 @@ class LinePreview:
         return [(day(due, self.today), line) for due, line in offer.choices] if offer else []
 
 
-def word_of(piece: ParsedToken, today: date, reader: Audience) -> str:
-    """Rosa Delgado, Fri 27 Nov, Build."""
+def word_of(piece: ParsedToken, preview: LinePreview) -> str:
+    """Rosa Delgado, Fri 27 Nov, Build, Marco and Dana only."""
     value = piece.value
     if isinstance(value, Visibility):
-        return FOR_LEADS
+        return f"{preview.leads} only"
     if isinstance(value, Kind):
-        return kind_word(value, reader)
+        return kind_word(value, preview.reader)
     if isinstance(value, date):
-        return day(value, today)
+        return day(value, preview.today)
     return value.name if isinstance(value, PersonRef) else value
 
 
-def success_message(line: ParsedLine, today: date, reader: Audience, for_leads: bool = False) -> str:
-    """What was understood, after it is done: Task added: Rosa, by Fri 27 Nov, build."""
+def success_message(line: ParsedLine, today: date, reader: Audience, only: str = "") -> str:
+    """What was understood, after it is done: Task added: Rosa, by Fri 27 Nov, build.
+
+    `only` names the people who see it, if not everyone does.
+    """
     owner = line.owner
     facts = [
         short_name(owner.name) if isinstance(owner, PersonRef) else owner or "",
         f"by {day(line.due, today)}" if line.due else "",
         kind_word(line.kind, reader).lower() if line.kind else "",
-        FOR_LEADS if for_leads else "",
+        f"{only} only" if only else "",
     ]
     told = ", ".join(fact for fact in facts if fact)
     return f"Task added: {told}" if told else "Task added"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from flask import g
 
-from tracker.clients.scope import all_seats
+from tracker.clients.scope import active_seats, all_seats
 from tracker.foundation import clock
 from tracker.foundation.htmx import Answer, Fragment, Removal, dom_id
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.presentation import queries
+from tracker.roadmap.presentation.approval import leads
 from tracker.roadmap.presentation.fragments import client_counts, progress
 from tracker.roadmap.presentation.wording import reader_of
 from tracker.roadmap.quick_add.line import AddLine, LinePreview, success_message
@@ -26,14 +27,18 @@ def preview(preview: LinePreview) -> Fragment:
 
 
 def added(words: ParsedLine, task: Task) -> str:
-    """Task added: Rosa, by Fri 27 Nov."""
-    return success_message(words, clock.today(g.client), reader_of(g.seat), task.is_for_leads)
+    """Task added: Rosa, by Fri 27 Nov; and who sees it, if that is only the CEO and the COO."""
+    only = leads(active_seats()) if task.is_for_leads else ""
+    return success_message(words, clock.today(g.client), reader_of(g.seat), only)
 
 
-def task_added(task: Task, goal: Goal | None, known: bool) -> list[Answer]:
-    """A new row above a fresh line. Sent twice, the row that is there already gives way to itself."""
+def task_added(task: Task, goal: Goal | None, known: bool, for_leads: bool) -> list[Answer]:
+    """A new row above a fresh line, which keeps the choice of who sees what is typed next.
+
+    Sent twice, the row that is there already gives way to itself.
+    """
     all_seats()
-    fresh = AddLine(goal)
+    fresh = AddLine(goal, for_leads=for_leads)
     context = {"task": task, "asking": False}
     earlier: list[Answer] = [Removal(dom_id(task))] if known else []
     new_row = Fragment(dom_id(fresh), "tasks/_row.html", context, swap="beforebegin")

@@ -10,6 +10,7 @@ from tracker.foundation.access import CEO, COO, TEAM, allow, background
 from tracker.foundation.forms import LINE
 from tracker.foundation.htmx import from_htmx, parts, redirect_to
 from tracker.roadmap.presentation import wording
+from tracker.roadmap.presentation.approval import leads
 from tracker.roadmap.quick_add.forms import parse_line
 from tracker.roadmap.quick_add.line import LinePreview, line_name
 from tracker.roadmap.quick_add.responses import preview
@@ -28,4 +29,4 @@ def read() -> Response:
     name = line_name(goal if goal.isascii() and goal.isdigit() and len(goal) <= 9 else None)
     today = clock.today(g.client)
     line = parse_line(typed, today, active_seats(), g.seat)
-    return parts(preview(LinePreview(name, line, today, wording.reader_of(g.seat))))
+    return parts(preview(LinePreview(name, line, today, wording.reader_of(g.seat), leads(active_seats()))))
