@@ -27,7 +27,7 @@ class AddLine:
     error: str = ""
     has_focus: bool = False
     for_leads: bool = False
-    """Whether “Who sees it” is set to the CEO and the COO. The choice stays until it is changed or the page is loaded."""
+    """Whether “Who sees it” is set to the CEO and the COO; it stays so until it is changed or the page is loaded."""
     key: str = field(default_factory=lambda: token_urlsafe(9))
 
     @property
