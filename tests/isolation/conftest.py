@@ -3,9 +3,18 @@
 import pytest
 from flask_wtf.csrf import generate_csrf
 
+from tests.isolation import matrix
 from tests.isolation import world as marked
 from tests.isolation.twins import Worlds
 from tracker.foundation.database import db, writing
+
+
+@pytest.fixture(scope="session", autouse=True)
+def promised(built):
+    """The suite does not run while it is not said of every route who may use it."""
+    missing = list(matrix.what_is_missing(built, matrix.ROWS))
+    if missing:
+        pytest.fail("The isolation suite cannot run: " + "; ".join(missing), pytrace=False)
 
 
 @pytest.fixture

@@ -1,15 +1,21 @@
-"""What we promise, as data: every route, every role, y, o (own things only) or n.
+"""What we promise, as data: every route, every role, in a `permissions.txt` beside the tests of each feature.
 
-The decorators say what the code enforces; this file says what we promise; the suite holds one against the other.
+OWN is the practice's owner without a seat; COO … VIEW that seat at this client; OUT everybody else, who may be a COO, a
+CEO or an owner elsewhere. y: may. o: own things only (the marked rows are nobody's own). n: may not.
+Scopes: `client` pages are 404 for OUT; `staff` pages are the practice's, 404 for others; `self` is about oneself, for
+everybody who is signed in; `public` is for everybody.
+
+The decorators say what the code enforces; these files say what we promise; the suite holds one against the other.
 """
 
+import inspect
 import io
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
-from tests.isolation.bodies import BODIES
+from tests.isolation.bodies import BODIES, TESTS
 from tests.isolation.fixtures import NUMBERS
+from tracker.features import FEATURES, LOADED
 
 COLUMNS = ("OWN", "COO", "CEO", "TEAM", "VIEW", "OUT")
 
@@ -18,19 +24,55 @@ COLUMNS = ("OWN", "COO", "CEO", "TEAM", "VIEW", "OUT")
 class Row:
     scope: str
     roles: dict
+    home: str
 
 
-def read_rows():
-    """The matrix as it is written in `matrix.txt`: scope, endpoint, method, then one letter a role."""
+def home_of(view):
+    """The folder of tests that mirrors the package of a view: tests/roadmap/goals for tracker.roadmap.goals.views."""
+    module = inspect.unwrap(view).__module__.split(".")
+    if module[0] != "tracker":
+        return "foundation"  # Flask's own
+    package = module[1:-1]
+    return "/".join(package[:-1] if package[-1] == "views" else package)
+
+
+def read_rows(folder=TESTS):
+    """Every `permissions.txt`: scope, endpoint, method, then one letter a role."""
     rows = {}
-    for line in Path(__file__).with_name("matrix.txt").read_text().splitlines():
-        words = line.split()
-        if not words or words[0].startswith("#"):
-            continue
-        scope, endpoint, method, *letters = words
-        assert len(letters) == len(COLUMNS) and set(letters) <= {"y", "o", "n"}, line
-        rows[endpoint, method] = Row(scope, dict(zip(COLUMNS, letters, strict=True)))
+    for path in sorted(folder.glob("**/permissions.txt")):
+        for line in path.read_text().splitlines():
+            words = line.split()
+            if not words or words[0].startswith("#"):
+                continue
+            scope, endpoint, method, *letters = words
+            assert len(letters) == len(COLUMNS) and set(letters) <= {"y", "o", "n"}, f"{path}: {line}"
+            assert (endpoint, method) not in rows, f"{path}: {endpoint} has a row already"
+            home = str(path.parent.relative_to(folder))
+            rows[endpoint, method] = Row(scope, dict(zip(COLUMNS, letters, strict=True)), home)
     return rows
+
+
+def what_is_missing(app, rows):
+    """In words, what keeps the suite from running: features without a file, routes without a row in it."""
+    for name, feature in zip(FEATURES, LOADED, strict=True):
+        if feature.views or feature.client_views:
+            homes = {home_of(app.view_functions[endpoint]) for endpoint in endpoints_of(app, feature)}
+            for home in homes - {row.home for row in rows.values()}:
+                yield f"{name} has pages and no tests/{home}/permissions.txt"
+    for rule in app.url_map.iter_rules():
+        home = home_of(app.view_functions[rule.endpoint])
+        for method in sorted(rule.methods & {"GET", "POST"}):
+            row = rows.get((rule.endpoint, method))
+            if row is None or row.home != home:
+                yield f"{method} {rule.endpoint} has no row in tests/{home}/permissions.txt"
+    routes = {rule.endpoint for rule in app.url_map.iter_rules()}
+    yield from (f"{endpoint} has a row and no route" for endpoint, _ in rows if endpoint not in routes)
+
+
+def endpoints_of(app, feature):
+    names = [blueprint.name for blueprint in feature.views]
+    names += [f"client.{blueprint.name}" for blueprint in feature.client_views]
+    return [each for each in app.view_functions if each.startswith(tuple(f"{name}." for name in names))]
 
 
 ROWS = read_rows()

@@ -1,0 +1,5 @@
+"""What the forms of this feature send when everything is as it should be, for the isolation suite."""
+
+BODIES = {
+    "client.exports.take": {"kind": "csv"},
+}

@@ -1,0 +1,18 @@
+"""What the forms of this feature send when everything is as it should be, for the isolation suite."""
+
+BODIES = {
+    "client.sharing.share": {"visibility": "leads"},
+    "client.tasks.update": {"title": "Another title"},
+    "client.tasks.change_status": {"status": "done"},
+    "client.tasks.plan": {"due": "2026-12-04", "why": "A reason"},
+    "client.tasks.give": {"owner_outsider": "An outsider"},
+    "client.tasks.change_kind": {"kind": "routine"},
+    "client.tasks.put_under": {"goal": ""},
+    "client.tasks.move": {"direction": "down"},
+    "client.placing.task": {"after": "", "goal": ""},
+    "client.placing.goal": {"after": ""},
+    "client.thread.add_comment": {"body": "A thought"},
+    "client.thread.add_step": {"title": "A step"},
+    "client.thread.rename_step": {"title": "Another step"},
+    "client.thread.tick_step": {"done": "yes"},
+}
