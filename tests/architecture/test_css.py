@@ -54,6 +54,22 @@ def test_styles_take_nothing_from_elsewhere(path):
     assert not re.search(r"url\(\s*[\"']?(https?:)?//", text), "fonts and pictures are our own"
 
 
+LARGE = {"body", "html", "main", ".page", ".sheet", ".goal", ".tasks", ".task", ".row", ".add", ".sees", ".assigns",
+         ".person"}  # fmt: skip
+
+
+@pytest.mark.parametrize("path", [path for path in STYLES if not path.name.startswith("print")], ids=short)
+def test_no_style_asks_what_is_in_a_page_or_a_row(path):
+    """`body:has(…)` restyled all of a page of 500 tasks for every element that came or went: a list took 3 seconds."""
+    text = re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.DOTALL)
+    asked = {
+        name
+        for each in re.findall(r"([^\s,{}>+~()]+):has\(", text)
+        for name in re.findall(r"[.#]?[\w-]+", each)
+    }
+    assert not asked & LARGE, f"{asked & LARGE}: give it a class, from the server or by a script"
+
+
 @pytest.mark.parametrize("path", SCRIPTS, ids=short)
 def test_scripts_need_no_eval(path):
     found = re.findall(r"\beval\(|new Function|\.innerHTML\s*=|document\.write|https?://", path.read_text())

@@ -5,8 +5,13 @@ const whoSees = new Map(); // id of the line → the choice
 behavior("add-line", (form) => {
   const sees = form.elements.visibility;
   const { id } = form.parentElement;
+  const show = () => sees?.parentElement.classList.toggle("leads", sees.value === "leads");
   if (sees && whoSees.has(id)) sees.value = whoSees.get(id);
-  sees?.addEventListener("change", () => whoSees.set(id, sees.value));
+  show();
+  sees?.addEventListener("change", () => {
+    whoSees.set(id, sees.value);
+    show();
+  });
 
   const titleAbove = () =>
     form.closest("li")?.previousElementSibling?.querySelector(".t > a") ??

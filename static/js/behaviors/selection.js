@@ -17,6 +17,7 @@ const selection = (() => {
     box.setAttribute("form", "many");
     box.setAttribute("aria-label", `Select: ${row.querySelector(".t > a").textContent}`);
     box.checked = chosen.has(number);
+    row.classList.toggle("selected", box.checked);
     row.prepend(box);
   };
 
@@ -29,6 +30,7 @@ const selection = (() => {
     const bar = document.getElementById("many-bar");
     const on = mode || chosen.size > 0;
     document.body.classList.toggle("selecting", on);
+    document.body.classList.toggle("has-selection", chosen.size > 0);
     document.getElementById("select-rows")?.setAttribute("aria-pressed", on);
     bar.classList.toggle("on", chosen.size > 0);
     bar.querySelector("#many-clear").hidden = false;
@@ -39,6 +41,7 @@ const selection = (() => {
     const box = boxOf(row);
     if (!box) return;
     box.checked = on;
+    row.classList.toggle("selected", on);
     chosen[on ? "add" : "delete"](box.value);
   };
 
