@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from flask import Blueprint, Flask, current_app
 
@@ -64,6 +65,29 @@ class UndoPlace:
 
 
 @dataclass(frozen=True)
+class TrashSource:
+    """What a feature has in the trash of a client: the action that puts it there, and what is listed.
+
+    `items` takes the `Trash` of a client and a seat (`roadmap/presentation/trashed.py`) and yields `TrashedItem`s.
+    """
+
+    action: str
+    items: Callable[[Any], Iterable[Any]]
+
+
+@dataclass(frozen=True)
+class SearchSource:
+    """A table whose words are found by search, and which of its columns hold them.
+
+    `names`: columns with names of people without access. Viewers read first names only, so they do not find by these.
+    """
+
+    table: str
+    texts: tuple[str, ...]
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Feature:
     """One feature: its pages, and everything the rest of the service has to know about it."""
 
@@ -76,6 +100,8 @@ class Feature:
     return_pages: Mapping[str, ReturnPage] = field(default_factory=dict)
     """Pages over several records, by the name that their forms send as `back`."""
     undo_places: Sequence[UndoPlace] = ()
+    trash: Sequence[TrashSource] = ()
+    search: Sequence[SearchSource] = ()
     actions: Sequence[Action] = ()
     """What happens in it, as history tells it."""
     setup: Sequence[Callable[[Flask], None]] = ()
@@ -93,6 +119,8 @@ class Features:
         self.return_pages = {
             name: page for feature in self.all for name, page in feature.return_pages.items()
         }
+        self.trash = [source for feature in self.all for source in feature.trash]
+        self.search = {source.table: source for feature in self.all for source in feature.search}
         self.undo_places = [place for feature in self.all for place in feature.undo_places]
 
     def menu(self, menu: Menu, role: str | None = None) -> list[NavigationItem]:

@@ -22,9 +22,8 @@ from tracker.roadmap.bulk_edit import apply
 from tracker.roadmap.history import page
 from tracker.roadmap.live_updates import changes as live_updates_changes
 from tracker.roadmap.models import Comment, Goal, Step, Task
-from tracker.roadmap.presentation import queries, undo_candidates
+from tracker.roadmap.presentation import queries, trashed, undo_candidates
 from tracker.roadmap.presentation.approval import ApprovalView
-from tracker.roadmap.trash import queries as trash_queries
 from tracker.roadmap.undo import offers
 from tracker.search import queries as search
 
@@ -204,7 +203,7 @@ BUGS |= {
     "an export carries drafts": (plant_attribute(Goal, "shown_to", EVERYTHING), {"client.exports.take"}),
     "an export of every client": (plant_attribute(Task, "of", everybodys(Task)), {"client.exports.take"}),
     "news of hidden rows": (plant_attribute(Task, "shown_to", EVERYTHING), NEWS),
-    "the trash of another": (plant_attribute(trash_queries, "in_trash", trash_of_all), {"client.trash.show"}),
+    "the trash of another": (plant_attribute(trashed, "in_trash", trash_of_all), {"client.trash.show"}),
     "a COO agrees for the CEO": (plant_attribute(ApprovalView, "may_agree", True), {"client.agreeing.agree"}),
 }  # fmt: skip
 
@@ -356,7 +355,7 @@ TWIN_BUGS = {
     "an invitation's secret in a CEO's answer": (plant_secret_in_the_answer, {"client.people.invite"}),
     "known addresses are answered otherwise": (plant_answer_about_known_addresses, {"client.people.invite"}),
     "the trash of everybody": (
-        plant_attribute(trash_queries, "in_trash", trash_of_all),
+        plant_attribute(trashed, "in_trash", trash_of_all),
         {"client.trash.show"},
     ),
     "a shared task tells what was hidden": (
@@ -377,7 +376,7 @@ TWIN_BUGS = {
         ROAD_MAP,
     ),
     "the trash of a draft's time": (
-        plant_attribute(trash_queries, "seen_going", lambda _model, _seat: true()),
+        plant_attribute(trashed, "seen_going", lambda _model, _seat: true()),
         {"client.trash.show"},
     ),
     "the timeline draws drafts": (plant_attribute(Goal, "shown_to", EVERYTHING), {"client.timeline.show"}),

@@ -6,11 +6,14 @@ import pytest
 from sqlalchemy import insert, select, text
 
 from tests.world import a_comment, a_goal, a_step, a_task, set_columns
+from tracker.features import LOADED
 from tracker.foundation import clock
 from tracker.foundation.database import db
 from tracker.roadmap.models import Comment, Goal, Task
 from tracker.search import index
 from tracker.search.normalise import asked
+
+SEARCHED = {source.table: source for feature in LOADED for source in feature.search}
 
 
 def numbers(client, words, model=Task):
@@ -86,7 +89,7 @@ def test_what_was_rolled_back_is_not_there(cast):
     assert numbers(cast.fornello, "taken") == []
 
 
-@pytest.mark.parametrize("table", index.TEXTS)
+@pytest.mark.parametrize("table", SEARCHED)
 def test_nothing_is_left_in_an_emptied_table(cast, table):
     if db.engine.dialect.name != "sqlite":
         pytest.skip("PostgreSQL keeps its indexes itself")
@@ -103,10 +106,10 @@ def test_nothing_is_left_in_an_emptied_table(cast, table):
 @pytest.mark.parametrize(
     ("written", "sought"), [("Łódź", "lodz"), ("ΆΒ", "αβ"), ("ёж", "еж"), ("Straße", "strasse")]
 )
-def test_the_sqlite_of_the_system_keeps_it_too(written, sought):
+def test_the_sqlite_of_the_system_keeps_it_too(app, written, sought):
     """Where there is no wheel, Python's own module serves: it reads no deep nest of calls."""
     plain = sqlite3.connect(":memory:")
-    names = ", ".join(f"{name} TEXT" for name in (*index.TEXTS["task"], *index.PEOPLE["task"]))
+    names = ", ".join(f"{name} TEXT" for name in (*SEARCHED["task"].texts, *SEARCHED["task"].names))
     plain.execute(f"CREATE TABLE task (id INTEGER PRIMARY KEY, client_id INTEGER, {names})")
     for statement in index.in_sqlite("task"):
         plain.execute(statement)

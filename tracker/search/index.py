@@ -21,6 +21,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.foundation.database import db
+from tracker.registry import SearchSource, features
 from tracker.search.normalise import (
     ACCENTED,
     LETTERS,
@@ -31,12 +32,6 @@ from tracker.search.normalise import (
     is_unspaced,
     may_be_a_part,
 )
-
-TEXTS = {"goal": ("title", "why"), "task": ("title", "details"), "step": ("title",), "comment": ("body",)}
-"""Whose words are kept, and which of them."""
-
-PEOPLE = {"goal": ("owner_name", "waiting_name"), "task": ("owner_name", "waiting_name")}
-"""Names of people without access; viewers read first names only, so they do not find by these."""
 
 LETTERS_OF_WORDS = "unicode61 remove_diacritics 2 categories ''L* N* Co Mn Mc''"
 """Vowel signs are a part of the word: in Thai or Hindi they stand between the letters."""
@@ -49,14 +44,19 @@ BEGINNINGS = "1 2 3 4 5 6 7 8 9 10"
 """Beginnings of words that have a list of their own on SQLite: others’ words then cost next to nothing."""
 
 
+def sources() -> dict[str, SearchSource]:
+    """Whose words are kept, by table, and which of them."""
+    return features().search
+
+
 def indexed_text(table: str, row: str = "") -> str:
     """All words of a row as one text, in SQL."""
-    return " || ' ' || ".join(f"{row}{column}" for column in TEXTS[table])
+    return " || ' ' || ".join(f"{row}{column}" for column in sources()[table].texts)
 
 
 def named(table: str, row: str = "") -> str:
     """All outsiders’ names of a row as one text, in SQL."""
-    return " || ' ' || ".join(f"{row}{column}" for column in PEOPLE.get(table, ())) or "''"
+    return " || ' ' || ".join(f"{row}{column}" for column in sources()[table].names) or "''"
 
 
 def replaced(expression: str, letters: Iterable[tuple[str, str]]) -> str:
@@ -87,7 +87,7 @@ def in_sqlite(table: str) -> list[str]:
     come, gone = entry(table, "new"), entry(table, "old")
     take_in = f"INSERT INTO {index} (rowid, client, words, people) VALUES ({come});"  # noqa: S608  names of ours
     take_out = f"INSERT INTO {index} ({index}, rowid, client, words, people) VALUES ('delete', {gone});"  # noqa: S608
-    kept = (*TEXTS[table], *PEOPLE.get(table, ()))
+    kept = (*sources()[table].texts, *sources()[table].names)
     columns = ", ".join(kept)
     differs = " OR ".join(f"old.{column} <> new.{column}" for column in kept)
     return [
@@ -139,19 +139,21 @@ END $$
 def creating(dialect: str) -> list[str]:
     """What makes the index, statement by statement."""
     if dialect == "sqlite":
-        return [statement for table in TEXTS for statement in in_sqlite(table)]
-    return [WORDS_OF, *(statement for table in TEXTS for statement in in_postgresql(table))]
+        return [statement for table in sources() for statement in in_sqlite(table)]
+    return [WORDS_OF, *(statement for table in sources() for statement in in_postgresql(table))]
 
 
 def dropping(dialect: str) -> list[str]:
     """What takes it away, before its tables go."""
     if dialect == "sqlite":
-        triggers = [f"words_of_{table}_{act}" for table in TEXTS for act in ("insert", "delete", "update")]
+        triggers = [
+            f"words_of_{table}_{act}" for table in sources() for act in ("insert", "delete", "update")
+        ]
         tables = [
-            f"DROP TABLE IF EXISTS words_of_{table}{more}" for table in TEXTS for more in ("_terms", "")
+            f"DROP TABLE IF EXISTS words_of_{table}{more}" for table in sources() for more in ("_terms", "")
         ]
         return [*(f"DROP TRIGGER IF EXISTS {name}" for name in triggers), *tables]
-    indexes = [f"DROP INDEX IF EXISTS ix_words_of_{table}" for table in TEXTS]
+    indexes = [f"DROP INDEX IF EXISTS ix_words_of_{table}" for table in sources()]
     return [*indexes, "DROP FUNCTION IF EXISTS words_of(integer, text, text)"]
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from tracker.registry import Feature, UndoPlace
+from tracker.registry import Feature, SearchSource, UndoPlace
 from tracker.roadmap.goals.actions import actions
 from tracker.roadmap.goals.approval_views import agreeing
+from tracker.roadmap.goals.trash import source
 from tracker.roadmap.goals.views import goals
 from tracker.roadmap.presentation.sharing import readership
 
@@ -13,5 +14,7 @@ feature = Feature(
     client_views=[goals, agreeing],
     undo_places=[UndoPlace("client.goals.show", {"at": "goal"})],
     setup=[readership.init_app],
+    trash=[source],
+    search=[SearchSource("goal", texts=("title", "why"), names=("owner_name", "waiting_name"))],
     actions=actions,
 )

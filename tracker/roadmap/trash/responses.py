@@ -8,17 +8,21 @@ from typing import Any
 from flask import Response, g, request, url_for
 
 from tracker.foundation.htmx import Answer, Fragment, Removal, dom_id, redirect_anywhere, updated
+from tracker.registry import features
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.presentation import fragments
+from tracker.roadmap.presentation.trashed import Trash
 from tracker.roadmap.tasks import discussion_responses
 from tracker.roadmap.tasks.responses import new_lines, sharing_anew
-from tracker.roadmap.trash.queries import lying_at
 
 SAID = "Moved to the trash"
 
 
 def page_context() -> dict[str, Any]:
-    return {"lying": lying_at(g.client, g.seat)}
+    """Everything this seat may bring back, the latest first; what went with its goal comes with it."""
+    trash = Trash(g.client, g.seat)
+    items = [item for source in features().trash for item in source.items(trash)]
+    return {"lying": sorted(items, key=lambda item: item.at, reverse=True)}
 
 
 def task_gone(task: Task) -> Response:

@@ -8,9 +8,8 @@ from flask_login import current_user
 from tracker.clients.scope import all_seats
 from tracker.foundation.access import CEO, COO, TEAM, allow
 from tracker.foundation.htmx import page
-from tracker.roadmap.presentation import queries
+from tracker.roadmap.presentation import queries, trashed
 from tracker.roadmap.tasks.panel import step_of, task_shown, task_to_edit
-from tracker.roadmap.trash import queries as trash_queries
 from tracker.roadmap.trash import responses
 
 trash = Blueprint("trash", __name__)
@@ -56,7 +55,7 @@ def put_step(number: int, step: int) -> Response:
 def put_comment(number: int, comment: int) -> Response:
     """One's own words; a COO's also those of others."""
     task = task_shown(number)
-    said = trash_queries.comment_of(task, comment)
+    said = trashed.comment_of(task, comment)
     if not said.may_be_trashed_by(g.seat):
         abort(403)
     said.put_in_trash(task, by=current_user)
@@ -66,14 +65,14 @@ def put_comment(number: int, comment: int) -> Response:
 @trash.post("/tasks/<int:number>/restore")
 @allow(COO, CEO)
 def restore_task(number: int) -> Response:
-    trash_queries.task_in_trash(number).restore(by=current_user)
+    trashed.task_in_trash(number).restore(by=current_user)
     return responses.restored()
 
 
 @trash.post("/goals/<int:number>/restore")
 @allow(COO, CEO)
 def restore_goal(number: int) -> Response:
-    trash_queries.goal_in_trash(number).restore(by=current_user)
+    trashed.goal_in_trash(number).restore(by=current_user)
     return responses.restored()
 
 
@@ -81,7 +80,7 @@ def restore_goal(number: int) -> Response:
 @allow(COO, CEO)
 def restore_step(number: int, step: int) -> Response:
     task = task_to_edit(number)
-    trash_queries.step_in_trash(task, step).restore(task, by=current_user)
+    trashed.step_in_trash(task, step).restore(task, by=current_user)
     return responses.restored()
 
 
@@ -89,8 +88,8 @@ def restore_step(number: int, step: int) -> Response:
 @allow(COO, CEO)
 def restore_comment(number: int, comment: int) -> Response:
     task = task_shown(number)
-    said = trash_queries.comment_in_trash(task, comment)
-    if not trash_queries.TrashedBy(g.client, g.seat, [task]).removed(g.seat, said, task):
+    said = trashed.comment_in_trash(task, comment)
+    if not trashed.Trash(g.client, g.seat).removed(said, task):
         abort(403)
     said.restore(task, by=current_user)
     return responses.restored()

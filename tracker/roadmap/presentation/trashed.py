@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from flask import g
@@ -16,14 +17,11 @@ from tracker.clients.models import Client, Role, Seat
 from tracker.clients.scope import all_seats
 from tracker.foundation import clock
 from tracker.foundation.database import db, first_or_404
-from tracker.foundation.text.formatting import count_of
 from tracker.history.models import Event
+from tracker.registry import features
 from tracker.roadmap.models import Comment, Goal, Step, Task
 from tracker.roadmap.models.trash import KEPT_FOR
 from tracker.roadmap.presentation.queries import readable_by, written_for
-
-SHOWN = 40
-"""So many letters of a comment are shown."""
 
 
 @dataclass(frozen=True)
@@ -107,25 +105,6 @@ def shown(model: Any, seat: Seat) -> list[ColumnElement[bool]]:
     return [model.shown_to(seat)] if model is Comment else []
 
 
-def lying_at(client: Client, seat: Seat) -> list[TrashedItem]:
-    """Everything this seat may bring back, the latest first; what went with its goal or task comes with it."""
-    goals = list(db.session.scalars(in_trash(Goal, client, seat)))
-    tasks = list(
-        db.session.scalars(in_trash(Task, client, seat).options(defer(Task.details), joinedload(Task.goal)))
-    )
-    went = {(goal.id, goal.trashed_at) for goal in goals}
-    alone = [task for task in tasks if (task.goal_id, task.trashed_at) not in went]
-    steps, comments = pieces(Step, client, seat), pieces(Comment, client, seat)
-    hands = TrashedBy(client, seat, [*goals, *alone, *(task for _, task in [*steps, *comments])])
-    found = [
-        *(of_goal(goal, tasks, hands) for goal in goals),
-        *(of_task(task, hands) for task in alone),
-        *(of_step(step, task, hands) for step, task in steps),
-        *(of_comment(said, task, hands) for said, task in comments if hands.removed(seat, said, task)),
-    ]
-    return sorted(found, key=lambda lying: lying.at, reverse=True)
-
-
 def pieces(model: Any, client: Client, seat: Seat) -> Sequence[tuple[Any, Task]]:
     """Steps or comments put away from tasks that are still there."""
     query = (
@@ -137,71 +116,53 @@ def pieces(model: Any, client: Client, seat: Seat) -> Sequence[tuple[Any, Task]]
     return [(row, task) for row, task in db.session.execute(query.options(defer(Task.details)))]
 
 
-class TrashedBy:
-    """Who put what away: the last line of history that says so."""
+class Trash:
+    """What a client's trash holds for one seat, read once for all features that list something in it."""
 
-    def __init__(self, client: Client, seat: Seat, records: Iterable[Goal | Task]) -> None:
-        ids = [record.id for record in records]
-        self.lines: dict[tuple[str, int, int | None], Event] = {}
-        if not ids:
-            return
+    def __init__(self, client: Client, seat: Seat) -> None:
+        self.client, self.seat = client, seat
+
+    @cached_property
+    def goals(self) -> list[Goal]:
+        return list(db.session.scalars(in_trash(Goal, self.client, self.seat)))
+
+    @cached_property
+    def tasks(self) -> list[Task]:
+        """Those too that went with their goal."""
+        query = in_trash(Task, self.client, self.seat).options(defer(Task.details), joinedload(Task.goal))
+        return list(db.session.scalars(query))
+
+    @cached_property
+    def lines(self) -> dict[tuple[str, int, int | None], Event]:
+        """The last line of history that says who put what away: by action, record and number of the piece."""
         query = (
             select(Event)
-            .where(Event.client_id == client.id, Event.happened_at >= clock.now() - KEPT_FOR * 2)
-            .where(
-                Event.action.in_(
-                    ["goal_trashed", "task_trashed", "task_step_trashed", "task_comment_trashed"]
-                )
-            )
-            .where(readable_by(seat))
+            .where(Event.client_id == self.client.id, Event.happened_at >= clock.now() - KEPT_FOR * 2)
+            .where(Event.action.in_([source.action for source in features().trash]))
+            .where(readable_by(self.seat))
         )
-        for line in db.session.scalars(query.options(joinedload(Event.actor)).order_by(Event.id)):
-            number = line.details.get("before", {}).get("number")
-            self.lines[line.action, line.task_id or line.goal_id or 0, number] = line
+        found = db.session.scalars(query.options(joinedload(Event.actor)).order_by(Event.id))
+        return {
+            (
+                line.action,
+                line.task_id or line.goal_id or 0,
+                line.details.get("before", {}).get("number"),
+            ): line
+            for line in found
+        }
 
-    def of(self, action: str, record: Goal | Task, number: int | None = None) -> str:
-        line = self.lines.get((action, record.id, number))
+    def by(self, action: str, record: Any, number: int | None = None) -> str:
+        """Who put it there; of a piece, its number on the record. `record` may be None: something of the client."""
+        line = self.lines.get((action, record.id if record else 0, number))
         return line.actor_name if line else ""
 
-    def removed(self, seat: Seat, said: Comment, task: Task) -> bool:
+    def removed(self, said: Comment, task: Task) -> bool:
         """Whether this seat removed the comment, or is a COO: its author does not bring back what a COO removed."""
         line = self.lines.get(("task_comment_trashed", task.id, said.number))
-        return seat.role == Role.COO or (line is not None and line.actor_id == seat.person_id)
-
-
-def of_goal(goal: Goal, tasks: Sequence[Task], hands: TrashedBy) -> TrashedItem:
-    along = sum((task.goal_id, task.trashed_at) == (goal.id, goal.trashed_at) for task in tasks)
-    note = f"with {count_of(along, 'task')}" if along else ""
-    way = ("client.trash.restore_goal", {"number": goal.number})
-    return TrashedItem(
-        goal.dom_name, "Goal", goal.title, note, put_at(goal), hands.of("goal_trashed", goal), way
-    )
-
-
-def of_task(task: Task, hands: TrashedBy) -> TrashedItem:
-    note = f"under “{task.goal.title}”" if task.goal_id and task.goal else "from the inbox"
-    way = ("client.trash.restore_task", {"number": task.number})
-    return TrashedItem(
-        task.dom_name, "Task", task.title, note, put_at(task), hands.of("task_trashed", task), way
-    )
-
-
-def of_step(step: Step, task: Task, hands: TrashedBy) -> TrashedItem:
-    by = hands.of("task_step_trashed", task, step.number)
-    way = ("client.trash.restore_step", {"number": task.number, "step": step.number})
-    name = f"{task.dom_name}-{step.dom_name}"
-    return TrashedItem(name, "Step", step.title, f"of “{task.title}”", put_at(step), by, way)
-
-
-def of_comment(said: Comment, task: Task, hands: TrashedBy) -> TrashedItem:
-    by = hands.of("task_comment_trashed", task, said.number)
-    way = ("client.trash.restore_comment", {"number": task.number, "comment": said.number})
-    name = f"{task.dom_name}-{said.dom_name}"
-    words = " ".join(said.body.split())
-    title = words if len(words) <= SHOWN else f"{words[:SHOWN].rstrip()}…"
-    return TrashedItem(name, "Comment", f"“{title}”", f"on “{task.title}”", put_at(said), by, way)
+        return self.seat.role == Role.COO or (line is not None and line.actor_id == self.seat.person_id)
 
 
 def put_at(record: Any) -> datetime:
+    """When something in the trash was put there."""
     at: datetime = record.trashed_at
     return at

@@ -1,0 +1,51 @@
+"""Tasks, steps and comments in the trash."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tracker.registry import TrashSource
+from tracker.roadmap.models import Comment, Step
+from tracker.roadmap.presentation.trashed import Trash, TrashedItem, pieces, put_at
+
+SHOWN = 40
+"""So many letters of a comment are shown."""
+
+
+def trashed_tasks(trash: Trash) -> Iterator[TrashedItem]:
+    """Those that went alone: the others come back with their goal."""
+    went = {(goal.id, goal.trashed_at) for goal in trash.goals}
+    for task in trash.tasks:
+        if (task.goal_id, task.trashed_at) in went:
+            continue
+        note = f"under “{task.goal.title}”" if task.goal_id and task.goal else "from the inbox"
+        way = ("client.trash.restore_task", {"number": task.number})
+        by = trash.by("task_trashed", task)
+        yield TrashedItem(task.dom_name, "Task", task.title, note, put_at(task), by, way)
+
+
+def trashed_steps(trash: Trash) -> Iterator[TrashedItem]:
+    for step, task in pieces(Step, trash.client, trash.seat):
+        by = trash.by("task_step_trashed", task, step.number)
+        way = ("client.trash.restore_step", {"number": task.number, "step": step.number})
+        name = f"{task.dom_name}-{step.dom_name}"
+        yield TrashedItem(name, "Step", step.title, f"of “{task.title}”", put_at(step), by, way)
+
+
+def trashed_comments(trash: Trash) -> Iterator[TrashedItem]:
+    for said, task in pieces(Comment, trash.client, trash.seat):
+        if not trash.removed(said, task):
+            continue
+        by = trash.by("task_comment_trashed", task, said.number)
+        way = ("client.trash.restore_comment", {"number": task.number, "comment": said.number})
+        name = f"{task.dom_name}-{said.dom_name}"
+        words = " ".join(said.body.split())
+        title = words if len(words) <= SHOWN else f"{words[:SHOWN].rstrip()}…"
+        yield TrashedItem(name, "Comment", f"“{title}”", f"on “{task.title}”", put_at(said), by, way)
+
+
+sources = [
+    TrashSource("task_trashed", trashed_tasks),
+    TrashSource("task_step_trashed", trashed_steps),
+    TrashSource("task_comment_trashed", trashed_comments),
+]
