@@ -22,8 +22,9 @@ from tracker.roadmap.bulk_edit import apply
 from tracker.roadmap.history import page
 from tracker.roadmap.live_updates import changes as live_updates_changes
 from tracker.roadmap.models import Comment, Goal, Step, Task
-from tracker.roadmap.presentation import queries, trashed, undo_candidates
+from tracker.roadmap.presentation import queries, trashed
 from tracker.roadmap.presentation.approval import ApprovalView
+from tracker.roadmap.presentation.undo import candidates as undo_candidates
 from tracker.roadmap.undo import offers
 from tracker.search import queries as search
 

@@ -16,7 +16,7 @@ from tracker.roadmap.models import Goal, quarters
 from tracker.roadmap.presentation import history_viewpoint, queries
 from tracker.roadmap.presentation.bulk_edit_form import bulk_context
 from tracker.roadmap.presentation.filters import Filters
-from tracker.roadmap.presentation.undo_offers import UndoOffers
+from tracker.roadmap.presentation.undo.offers import UndoOffers
 from tracker.roadmap.quick_add.line import AddLine
 
 

@@ -26,8 +26,8 @@ from tracker.roadmap.history.filters import WHAT, HistoryFilters, day_word, fold
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.presentation.history_viewpoint import voice_for
 from tracker.roadmap.presentation.queries import readable_by, shown_goals
-from tracker.roadmap.presentation.undo_candidates import EventSubjects, Record, named
-from tracker.roadmap.presentation.undo_offers import UndoOffers
+from tracker.roadmap.presentation.undo.candidates import EventSubjects, Record, named
+from tracker.roadmap.presentation.undo.offers import UndoOffers
 
 A_PAGE = 50
 """So many folded lines a page."""

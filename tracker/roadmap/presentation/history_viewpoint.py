@@ -16,7 +16,7 @@ from tracker.roadmap.presentation.dependencies import title_for
 
 
 class OffersUndo(Protocol):
-    """Which lines have a way back (`undo_offers.py`)."""
+    """Which lines have a way back (`undo/offers.py`)."""
 
     def of(self, line: Event) -> str: ...
 

@@ -30,7 +30,7 @@ from tracker.roadmap.presentation.dependencies import DependencyLinks, links_of
 from tracker.roadmap.presentation.history_viewpoint import voice_for
 from tracker.roadmap.presentation.queries import readable_by, steps_of
 from tracker.roadmap.presentation.sharing.readership import check_readers
-from tracker.roadmap.presentation.undo_offers import UndoOffers
+from tracker.roadmap.presentation.undo.offers import UndoOffers
 from tracker.roadmap.tasks.forms import CommentForm, StepForm
 
 UNTOLD = ("task_comment_added", "task_reordered")

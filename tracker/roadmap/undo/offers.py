@@ -22,7 +22,7 @@ from tracker.history.viewpoint import Viewpoint
 from tracker.registry import features
 from tracker.roadmap.presentation.history_viewpoint import voice_for
 from tracker.roadmap.presentation.queries import readable_by
-from tracker.roadmap.presentation.undo_candidates import EventSubjects, named
+from tracker.roadmap.presentation.undo.candidates import EventSubjects, named
 
 KEPT = ("at", "back", "show")
 A_CHANGE = re.compile(r"[\w-]{8,64}", re.ASCII)

@@ -21,7 +21,7 @@ from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.presentation import fragments, queries
 from tracker.roadmap.presentation.dependencies import waiters_of
 from tracker.roadmap.presentation.filters import Filters
-from tracker.roadmap.presentation.undo_candidates import goals_with
+from tracker.roadmap.presentation.undo.candidates import goals_with
 from tracker.roadmap.quick_add.line import AddLine
 from tracker.roadmap.tasks import discussion_responses
 from tracker.roadmap.tasks.blocked_messages import row_of_waiter

@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from tracker.foundation.access import CEO, COO, TEAM, allow
 from tracker.history.undo import take_back
-from tracker.roadmap.presentation import undo_candidates
+from tracker.roadmap.presentation.undo import candidates
 from tracker.roadmap.undo import responses
 
 undo = Blueprint("undo", __name__)
@@ -17,8 +17,8 @@ undo = Blueprint("undo", __name__)
 @allow(COO, CEO, TEAM)
 def back(change: str) -> Response:
     """All that one request did, or nothing of it."""
-    lines = undo_candidates.lines_of(g.client, g.seat, change)
-    pasts = undo_candidates.pasts_of(lines, g.client, g.seat, by=current_user)
-    undo_candidates.check_not_in_trash(pasts)
+    lines = candidates.lines_of(g.client, g.seat, change)
+    pasts = candidates.pasts_of(lines, g.client, g.seat, by=current_user)
+    candidates.check_not_in_trash(pasts)
     take_back(lines, pasts)
     return responses.taken_back(pasts)

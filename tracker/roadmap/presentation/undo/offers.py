@@ -12,7 +12,7 @@ from tracker.foundation.database import db
 from tracker.history import undo
 from tracker.history.models import Event
 from tracker.roadmap.presentation.queries import readable_by
-from tracker.roadmap.presentation.undo_candidates import EventSubjects, past_of
+from tracker.roadmap.presentation.undo.candidates import EventSubjects, past_of
 
 
 class UndoOffers:
