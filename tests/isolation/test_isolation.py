@@ -7,6 +7,7 @@ import pytest
 from tests.isolation import matrix
 from tests.isolation.engine import Asker, cases
 from tests.isolation.fixtures import PRACTICE_TABLES
+from tracker.features import LOADED
 from tracker.foundation.database import db
 
 
@@ -49,6 +50,18 @@ def test_every_marked_table_has_its_row(world):
         for tag in "AB":
             count = db.session.query(table).filter(key == world.ids[tag]["client"]).count()
             assert count, f"no marked row of {table.name} for client {tag}"
+
+
+@pytest.mark.parametrize("tag", ["A", "B"])
+def test_every_searchable_text_has_a_marked_row(world, tag):
+    for source in (source for feature in LOADED for source in feature.search):
+        table = db.metadata.tables[source.table]
+        theirs = table.c.client_id == world.ids[tag]["client"]
+        for name in (*source.texts, *source.names):
+            marked = theirs & table.c[name].contains(f"CANARY-{tag}")
+            assert db.session.query(table).filter(marked).count(), (
+                f"no marked {source.table}.{name} for {tag}"
+            )
 
 
 @pytest.mark.parametrize("tag", ["A", "B"])
