@@ -186,6 +186,30 @@ def test_a_write_comes_from_our_own_pages(dana, task, headers, status):
     assert dana.http.post(f"{TASK}/comments", data=form, headers=headers).status_code == status
 
 
+FOREIGN = [
+    {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"},
+    {"Origin": "http://blog.localhost"}, {"Origin": "null"},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("headers", FOREIGN)
+@pytest.mark.parametrize("has_token", [True, False])
+@pytest.mark.parametrize("who", ["dana", "nobody"])
+@pytest.mark.parametrize(
+    "path", [f"{TASK}/comments", f"{TASK}/visibility", "/clients/fornello-pizza/nothing", "/sign-in"]
+)
+def test_what_another_site_sends_is_not_handed_back_as_a_form(
+    request, visit, task, headers, has_token, who, path
+):
+    """It would stand there as the reader's own words, one press away from being sent."""
+    visitor = visit() if who == "nobody" else request.getfixturevalue(who)
+    form = {"body": "I resign", "visibility": "all", "csrf_token": visitor.csrf() if has_token else "none"}
+    answer = visitor.look(visitor.http.post(path, data=form, headers=headers))
+    assert answer.status == 403
+    assert "I resign" not in answer.html and "Send again" not in answer.html
+    assert not answer.soup.select(f"form[action*='{path}']")
+
+
 def test_no_header_lets_another_site_read(dana):
     answer = dana.http.get("/", headers={"Origin": "https://evil.example"})
     assert not [name for name, _ in answer.headers if name.startswith("Access-Control")]

@@ -247,7 +247,7 @@ class Asker:
                     )
 
 
-KEPT_WORDS = re.compile(r'<form class="mt5" method="post" action=.*?</form>', re.DOTALL)
+KEPT_WORDS = re.compile(r'<(form|section) class="mt5".*?</\1>', re.DOTALL)
 ECHO = re.compile(r'(?<=action=")[^"]*|(?<=value=")[^"]*|(?<=">\n)[^<]*(?=</textarea>)')
 
 

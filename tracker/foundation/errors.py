@@ -20,7 +20,7 @@ from tracker.foundation.error_reports import described
 from tracker.foundation.exceptions import ConflictError, DomainError, UnconfirmedError
 from tracker.foundation.forms import typed_labels
 from tracker.foundation.htmx import Answer, Fragment, from_htmx, screen_reader_text, toast_refusal
-from tracker.foundation.security_headers import SAFE
+from tracker.foundation.security_headers import SAFE, is_foreign_write
 
 log = logging.getLogger("tracker")
 
@@ -73,11 +73,17 @@ KEPT = {
     403: replace(PAGES[403], text=YOUR_WORDS),
     404: RefusalText("That isn’t here, or not any more", YOUR_WORDS, 404),
 }
-"""What refuses a form with words in it, which come back: what it was about may have been hidden or given away since."""
+"""What refuses a form with words in it, which come back to be copied, not to be sent again.
+
+What it was about may have been hidden or given away since.
+"""
 NOT_FOR_READING = RefusalText(
     "You don’t have access to this page", "It is for other people here. Your COO can tell you more.", 403
 )
 
+FROM_ELSEWHERE = RefusalText(
+    "This was sent by another site", "Nothing was saved. Open the page here and use its buttons.", 403
+)
 TOO_LONG_SIGNED_OUT = RefusalText(
     "That is too long to show here",
     "You are signed out, and nothing was saved. Go back in your browser: what you wrote is still there. "
@@ -150,13 +156,15 @@ def has_words() -> bool:
 
 
 def answer_http(error: HTTPException) -> Response:
+    if is_foreign_write():
+        return answer(FROM_ELSEWHERE, FROM_ELSEWHERE.status)
     if isinstance(error, CSRFError):  # answered by accounts, which knows sessions
         return resubmit_page(RefusalText("This page was open for long", "Send it once more.", 403))
     status = error.code or 500
     if status < 400:
         return make_response(error.get_response())
     if status in KEPT and has_words():
-        return resubmit_page(KEPT[status])
+        return resubmit_page(KEPT[status], button="")
     told = NOT_FOR_READING if status == 403 and request.method in ("GET", "HEAD") else PAGES.get(status)
     response = answer(told or PAGES[400 if status < 500 else 500], status)
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
@@ -238,23 +246,28 @@ def is_too_long(fields: list[dict[str, str]]) -> bool:
     return sum(len(field["name"]) + len(field["value"]) for field in fields) > REPEATED
 
 
-def resubmit_page(words: RefusalText, sign_in_url: str = "", fault: str = "", token: str = "") -> Response:
+def resubmit_page(
+    words: RefusalText, sign_in_url: str = "", fault: str = "", token: str = "", button: str = "Send again"
+) -> Response:
     """Refuse a write and give back what was typed: htmx leaves the form alone, a page carries it.
 
-    The page's form has a fresh CSRF token, or `token` where the one that was sent will be good again.
+    The page's form has a fresh CSRF token, or `token` where the one that was sent will be good again. Without a
+    `button` there is no form: the words are there to be copied. What another site sent does not come back at all.
     """
     db.session.rollback()
     writing.set(False)
+    if is_foreign_write():
+        return answer(FROM_ELSEWHERE, FROM_ELSEWHERE.status)
     fields = [] if request.method in SAFE else posted_fields()
     if is_too_long(fields) and not current_user.is_authenticated:
         return answer(TOO_LONG_SIGNED_OUT, TOO_LONG_SIGNED_OUT.status)
     if from_htmx() or not (fields or sign_in_url):
         return answer(words, words.status, fault)
-    return again(words, fields, sign_in_url=sign_in_url, token=token)
+    return again(words, fields, sign_in_url=sign_in_url, token=token, button=button)
 
 
 def again(words: RefusalText, fields: list[dict[str, str]], **more: str) -> Response:
-    """A page with the form that was sent, to be sent once more."""
+    """A page with the form that was sent, to be sent once more; without a `button`, with the words in it only."""
     shown = {"sign_in_url": "", "token": "", "button": "Send again", **more}
     context = {
         "title": words.title,

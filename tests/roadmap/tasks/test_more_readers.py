@@ -163,8 +163,9 @@ def test_words_about_what_was_hidden_meanwhile_are_kept(dana, rosa, task, script
     assert "Nothing was saved. Your words are still here" in answer.text
     assert answer.text == other.text, "as if it had never been there"
     if not scripts:
-        assert WORDS in answer.one("textarea, input[name=body]").get("value", WORDS)
+        assert WORDS in answer.one("main textarea, main input").get("value", WORDS)
         assert answer.one("label").text == "Comment"
+        assert not answer.soup.select("main form, main button"), "to copy, not to send again"
     else:
         assert list(answer.parts) == ["toasts", "say"], "the form on the page is left alone"
 
@@ -172,3 +173,4 @@ def test_words_about_what_was_hidden_meanwhile_are_kept(dana, rosa, task, script
 def test_words_about_what_was_given_to_others_meanwhile_are_kept(dana, rosa, task):
     answer = rosa.post(at(task), 403, details=WORDS)
     assert "That isn’t yours to change" in answer.text and WORDS in answer.html
+    assert not answer.soup.select("main form, main button"), "to copy, not to send again"
