@@ -102,9 +102,9 @@ def asked_twice(words: str) -> str:
 
 
 def served_at() -> str:
-    from tracker.ops.server import address
+    from tracker.ops.server import server_address
 
-    return address()
+    return server_address()
 
 
 @main.command()
@@ -121,9 +121,9 @@ def demo(clients: int | None, goals: int, tasks: int) -> None:
     with app.app_context():
         story.check_may_tell()
         if clients:
-            bulk.tell(clients, goals, tasks)
+            bulk.tell_bulk(clients, goals, tasks)
         else:
-            story.tell()
+            story.tell_story()
         click.echo(story.whom_to_sign_in_as())
 
 
@@ -192,7 +192,7 @@ def serve(prepare: bool) -> None:
         for line in prepared():
             click.echo(line)
     server.on_starting(None)
-    click.echo(f"Footbridge is at {server.address()}  (Ctrl-C stops it)")
+    click.echo(f"Footbridge is at {server.server_address()}  (Ctrl-C stops it)")
     server.serve()
 
 
@@ -214,7 +214,7 @@ def prepared() -> list[str]:
             )
         else:
             if story.is_empty():
-                story.tell()
+                story.tell_story()
             said += [story.whom_to_sign_in_as()] if story.was_told() else []
     dispose(app)
     return said

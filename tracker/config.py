@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from tracker.foundation.database import engine_options
+from tracker.foundation.text.numerals import is_digits
 
 HERE = Path(__file__).parent
 ASSETS = HERE if (HERE / "templates").is_dir() else HERE.parent
@@ -126,6 +127,6 @@ def whole_number(env: Mapping[str, str], name: str, default: int) -> int:
     written = env.get(name, "").strip()
     if not written:
         return default
-    if not (written.isascii() and written.isdigit()):
+    if not is_digits(written):
         raise SettingsError(f"{name} must be a whole number, not “{written}”.")
     return int(written)

@@ -176,5 +176,5 @@ def test_no_hash_is_made_while_others_wait(marco, monkeypatch):
 def test_the_form_takes_a_password_once(app):
     with app.test_request_context("/reset/x", method="POST", data={"password": ["a", "b"]}):
         form = NewPasswordForm()
-        assert not form.suits([])
+        assert not form.fits([])
         assert "twice" in form.first_error

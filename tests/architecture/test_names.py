@@ -8,7 +8,7 @@ import pytest
 from tests.architecture.source import PYTHON, short
 
 MODULES_IN_A_FOLDER = 20
-SHARED_NAMES = 0.25
+SHARED_NAMES = 0.12
 """How many of all module-level functions may share their name with one in another module."""
 
 

@@ -47,7 +47,7 @@ def tell(product):
         ceo = Person.by_email(CEO)
         ceo.change(name=f"{CYRILLIC} {LONG}")
         client.write_vision(f"{NOVEL} {NOVEL}", clock.today(client), by=dana)
-        client.judge("step_in", f"{NOVEL}, {NOVEL}"[:290], by=dana)
+        client.set_health("step_in", f"{NOVEL}, {NOVEL}"[:290], by=dana)
         for span in db.session.scalars(Span.of(client)):
             span.name = f"{span.number} {LONG[:56]}"
         plan(client, dana, world.seat_of(ceo, client))
@@ -70,15 +70,15 @@ def plan(client, dana, ceo):
                             done_by=today + timedelta(days=9))  # fmt: skip
         task = world.a_task(client, dana, f"{status.word} {NOVEL}", goal=goal, owner=CYRILLIC, due=today)
         for work in (goal, task):
-            work.plan_for(today + timedelta(days=30), by=dana, why=NOVEL)
-            work.move_to(status, by=dana, **more[status])
+            work.set_date(today + timedelta(days=30), by=dana, why=NOVEL)
+            work.set_status(status, by=dana, **more[status])
         talk(task, dana)
     late = world.a_task(
         client, dana, NOVEL, owner=world.seat_of(dana, client), due=today - timedelta(days=20)
     )
-    late.move_to(Status.WAITING, by=dana, waiting_on=LONG)
-    world.a_task(client, dana, CYRILLIC).move_to(Status.WAITING, by=dana)
-    world.a_task(client, dana, LONG).move_to(Status.WATCH, by=dana)
+    late.set_status(Status.WAITING, by=dana, waiting_on=LONG)
+    world.a_task(client, dana, CYRILLIC).set_status(Status.WAITING, by=dana)
+    world.a_task(client, dana, LONG).set_status(Status.WATCH, by=dana)
 
 
 def give_work(client, dana, team):
@@ -86,9 +86,9 @@ def give_work(client, dana, team):
     today = clock.today(client)
     world.a_task(client, dana, f"Late {NOVEL}", owner=team, due=today - timedelta(days=4))
     asked = world.a_task(client, dana, f"Asked {NOVEL}", owner=team, due=today)
-    asked.move_to(Status.WAITING, by=dana, waiting_on=team, why=NOVEL)
+    asked.set_status(Status.WAITING, by=dana, waiting_on=team, why=NOVEL)
     world.a_task(client, dana, LONG, owner=team)
-    world.a_task(client, dana, f"Done {NOVEL}", owner=team).move_to(Status.DONE, by=dana)
+    world.a_task(client, dana, f"Done {NOVEL}", owner=team).set_status(Status.DONE, by=dana)
     world.a_task(client, dana, f"Thrown away {NOVEL}").put_in_trash(by=dana)
 
 

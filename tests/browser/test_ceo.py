@@ -61,8 +61,8 @@ def wait_on_the_ceo(product, bakery):
     with product.inside(bakery) as (client, dana):
         task = client.find(Task, joinedload(Task.owner_seat).joinedload(Seat.person), number=2)
         nora = db.session.scalars(Seat.of(client).where(Seat.role == Role.CEO)).one()
-        task.give_to(nora, by=dana)
-        task.move_to(Status.WAITING, by=dana, waiting_on=nora)
+        task.assign(nora, by=dana)
+        task.set_status(Status.WAITING, by=dana, waiting_on=nora)
 
 
 def test_the_link_opens_once(browse, bakery):

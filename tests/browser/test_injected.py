@@ -54,7 +54,7 @@ def trapped(product):
             goal = world.a_goal(client, dana, words[:200], why=words[:300])
             task = world.a_task(client, dana, words[:200], goal=goal, owner=words[:120], details=words)
             world.a_step(task, dana, words[:300])
-            task.move_to(Status.WAITING, by=dana, waiting_on=words[:120])
+            task.set_status(Status.WAITING, by=dana, waiting_on=words[:120])
         task.change(by=dana, details="\n\n".join(PAYLOADS))
         for words in PAYLOADS:
             world.a_comment(task, dana, words)

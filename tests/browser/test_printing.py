@@ -56,7 +56,7 @@ def plan(request, product):
         for number in range(30):
             start, end, span = request.param(number)
             goal = world.a_goal(client, dana, TITLES[number % 5], quarter=quarter_of(start), done_by=end)
-            goal.put_under(spans[span] if span < 5 else None, by=dana)
+            goal.set_span(spans[span] if span < 5 else None, by=dana)
             if number % 3 == 0:
                 moved = end + timedelta(days=(number % 2 * 2 - 1) * 24)
                 world.set_columns(goal, first_done_by=moved)

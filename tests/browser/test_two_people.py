@@ -48,7 +48,7 @@ def row(page, title):
 
 
 def done(task, by):
-    task.move_to(Status.DONE, by=by)
+    task.set_status(Status.DONE, by=by)
 
 
 def test_a_row_changes_by_itself_and_nothing_else_moves(page, nora):
@@ -118,7 +118,7 @@ def test_new_rows_come_in_their_place_and_others_go(page, nora, product, bakery)
         one, two = db.session.scalars(Goal.of(client).order_by(Goal.number))
         Task.add(client, "Measure the door", by=by, goal=one)
         moved = db.session.scalars(Task.of(client).where(Task.title == CHOOSE)).one()
-        moved.put_under(two, by=by)
+        moved.move_to_goal(two, by=by)
         Goal.add(client, "Bread for the school", by=by)
     hear(page)
     expect(page.locator("#goal-1-tasks .task .t > a")).to_have_text([OVEN, SELL, "Measure the door"])
@@ -158,7 +158,7 @@ def test_the_open_task_hears_a_comment_and_keeps_the_composer(page, nora):
 
     def answer(task, by):
         Comment.add(task, "He rang. Friday.", by=by)
-        task.move_to(Status.ON_TRACK, by=by)
+        task.set_status(Status.ON_TRACK, by=by)
 
     nora(OVEN, answer)
     hear(page)
@@ -204,7 +204,7 @@ def test_a_hidden_tab_asks_nothing(page):
 
 
 def test_a_tap_that_met_another_asks_which_stays(page, nora, product, bakery):
-    nora(OVEN, lambda task, by: task.move_to(Status.PARKED, by=by))
+    nora(OVEN, lambda task, by: task.set_status(Status.PARKED, by=by))
     page.get_by_label(f"Status: {OVEN}").select_option("done")
     choice = page.locator("#toast")
     expect(choice).to_contain_text("Nora moved this to Parked meanwhile.")

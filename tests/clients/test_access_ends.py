@@ -35,7 +35,7 @@ def given_by(person, cast, email="luca@fornello.example"):
 
 
 def test_these_are_all_the_tables_that_hold_a_credential(app):
-    """A new one belongs into `Person.lose_access` and into the test below."""
+    """A new one belongs into `Person.revoke_access` and into the test below."""
     held = {table.name for table in db.metadata.sorted_tables if "token_hash" in table.c}
     assert held == {"sign_in", "reset_link", "invitation", "known_device"}
 

@@ -26,7 +26,7 @@ def many(cast):
         person = a_person(name, f"p{number}@fornello.example", password=None)
         Seat.give(cast.fornello, person, Role.TEAM, by=cast.dana)
         task = a_task(cast.fornello, cast.dana, title=f"Task {number}")
-        task.give_to(seat_of(person, cast.fornello), by=cast.dana)
+        task.assign(seat_of(person, cast.fornello), by=cast.dana)
         a_person(name, f"s{number}@whitlock.example", staff_role="coo", password=None)
     db.session.commit()
 

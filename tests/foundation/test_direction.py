@@ -52,14 +52,14 @@ def hebrew(cast):
     goal = a_goal(
         client, dana, f"{HEBREW} goal", why=f"{HEBREW} why", owner=marco, span_id=span.id, done_by=today
     )
-    goal.move_to(Status.WATCH, by=dana, why=f"{HEBREW} watched")
+    goal.set_status(Status.WATCH, by=dana, why=f"{HEBREW} watched")
     task = a_task(client, dana, f"{HEBREW} task", goal=goal, owner=rosa, due=today)
     task.change(by=dana, details=f"{HEBREW} details")
     a_step(task, dana, f"{HEBREW} step")
     a_comment(task, cast.rosa, f"{HEBREW} comment")
     waiting = a_task(client, dana, f"{HEBREW} waiting", owner=seat_of(dana, client), due=today)
-    waiting.move_to(Status.WAITING, by=dana, waiting_on=marco)
-    a_task(client, dana, f"{HEBREW} finished", owner=rosa).move_to(Status.DONE, by=dana)
+    waiting.set_status(Status.WAITING, by=dana, waiting_on=marco)
+    a_task(client, dana, f"{HEBREW} finished", owner=rosa).set_status(Status.DONE, by=dana)
     a_goal(client, dana, f"{HEBREW} proposed", why=f"{HEBREW} why").propose(by=dana)
     a_task(client, dana, f"{HEBREW} thrown").put_in_trash(by=dana)
     Invitation.make(client, "new@example.com", f"{HEBREW} new", Role.TEAM, by=seat_of(dana, client))

@@ -14,7 +14,7 @@ def task(cast):
     goal = a_goal(cast.fornello, cast.dana)
     task = a_task(cast.fornello, cast.dana, goal=goal)
     a_step(task, cast.dana)
-    task.move_to(Status.WAITING, cast.dana, waiting_on=seat_of(cast.marco, cast.fornello))
+    task.set_status(Status.WAITING, cast.dana, waiting_on=seat_of(cast.marco, cast.fornello))
     db.session.commit()
     return task
 

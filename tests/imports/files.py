@@ -5,7 +5,7 @@ import io
 import json
 
 from tracker.imports.parsers.asana.columns import KNOWN
-from tracker.imports.parsers.detect import read
+from tracker.imports.parsers.detect import read_file
 from tracker.imports.parsers.errors import ImportRefused
 
 MARCO = {"id": "m1", "fullName": "Marco Fornello", "username": "marco"}
@@ -54,7 +54,7 @@ def an_asana(*rows, titles=KNOWN):
 
 
 def plan_of(data, zone="America/New_York", file_name="pizza.csv", **options):
-    return read(data, file_name, zone, **options)
+    return read_file(data, file_name, zone, **options)
 
 
 def refusal_of(data, **options):

@@ -7,7 +7,7 @@ from hypothesis import strategies as some
 
 from tests.imports.files import a_board, a_card, a_checklist, a_csv, an_asana
 from tracker.imports.parsers import limits, plan_json
-from tracker.imports.parsers.detect import read
+from tracker.imports.parsers.detect import read_file
 from tracker.imports.parsers.errors import ImportRefused
 from tracker.imports.parsers.spreadsheet.columns import own_columns
 
@@ -42,7 +42,7 @@ often = settings(max_examples=300, deadline=None, suppress_health_check=list(Hea
 def is_answered(data, archived=False):
     """A plan that any database can hold, or words; nothing else comes out."""
     try:
-        plan = read(data, "x.csv", "America/New_York", include_archived=archived)
+        plan = read_file(data, "x.csv", "America/New_York", include_archived=archived)
     except ImportRefused as refused:
         assert refused.message.endswith(".")
         assert len(list(refused.lines())) <= limits.PROBLEMS_SHOWN + 1

@@ -113,7 +113,7 @@ def test_ours_stays_ours_when_the_file_moves_on_once_more(importer, cast):
 
 def test_a_status_set_here_is_kept_where_the_file_says_nothing(importer, cast):
     importer.bring(board(card()))
-    task().move_to(Status.ON_TRACK, by=cast.rosa)
+    task().set_status(Status.ON_TRACK, by=cast.rosa)
     db.session.commit()
     page = importer.look(board(card(desc="new words")))
     assert not page.soup.select("[id^=import-][id$=-kept], [id^=import-][id$=-ours]")
@@ -133,7 +133,7 @@ def test_an_owner_follows_the_file_unless_handed_on_here(importer, cast):
     importer.bring(an_asana({"Assignee": "Rosa Delgado"}), "a.csv")
     importer.bring(an_asana({"Assignee": "Ben Carter"}), "a.csv")
     assert (task().owner_seat_id, task().owner_name) == (None, "Ben Carter")
-    task().give_to("Corewell", by=cast.dana)
+    task().assign("Corewell", by=cast.dana)
     db.session.commit()
     page = importer.bring(an_asana({"Assignee": "Marco Bellini"}), "a.csv")
     assert task().owner_name == "Corewell"
@@ -143,7 +143,7 @@ def test_an_owner_follows_the_file_unless_handed_on_here(importer, cast):
 def test_a_task_moved_here_stays_where_it_is(importer, cast):
     importer.bring(board(card()))
     ours = a_goal(cast.fornello, cast.dana, "Ours")
-    task().put_under(ours, by=cast.rosa)
+    task().move_to_goal(ours, by=cast.rosa)
     db.session.commit()
     page = importer.bring(board(card(idList="doing")))
     assert task().goal_id == db.session.query(Goal).filter_by(title="Ours").one().id

@@ -103,7 +103,7 @@ def test_a_fault_of_ours_is_logged_without_a_word_of_the_file(monkeypatch, caplo
     def stumble(*args, **options):
         raise KeyError("Marco's salary")
 
-    monkeypatch.setattr(sandbox, "read", stumble)
+    monkeypatch.setattr(sandbox, "read_file", stumble)
     answer = answer_to(b"", {})
 
     with (
@@ -120,6 +120,6 @@ def test_a_child_that_runs_out_says_so_itself(exhausted, monkeypatch):
     def run_out(*args, **options):
         raise exhausted
 
-    monkeypatch.setattr(sandbox, "read", run_out)
+    monkeypatch.setattr(sandbox, "read_file", run_out)
 
     assert answer_to(b"", {})["message"] == TOO_LARGE

@@ -4,7 +4,7 @@ import pytest
 
 from tracker.imports.parsers.errors import ImportRefused, Problems
 from tracker.imports.parsers.notes import Remarks
-from tracker.imports.parsers.text import cut, fit_key, fit_title, is_separator, one_line, paragraphs
+from tracker.imports.parsers.text import cut, fit_key, fit_title, is_separator, paragraphs, plain_line
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from tracker.imports.parsers.text import cut, fit_key, fit_title, is_separator, 
     ],
 )
 def test_a_line_keeps_what_can_be_read(typed, kept):
-    assert one_line(typed) == kept
+    assert plain_line(typed) == kept
 
 
 def test_paragraphs_keep_their_lines_tabs_and_odd_spaces():

@@ -9,7 +9,7 @@ from tracker.foundation.database import db, writing
 from tracker.imports import uploads
 from tracker.imports.models import ImportRow, ImportRun
 from tracker.imports.parsers import sandbox
-from tracker.imports.uploads import File, file_name, read_and_stage, start_import, work
+from tracker.imports.uploads import File, file_name, read_and_settle, read_and_stage, start_import
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def test_a_fault_of_ours_is_told_to_whoever_waits(built, sent, monkeypatch, capl
     monkeypatch.setattr(sandbox, "run", break_down)
     run_id, file = sent(b"x")
     db.session.rollback()
-    work(built, run_id, file, Event())
+    read_and_settle(built, run_id, file, Event())
     assert run_now(run_id).state == "refused" and "Send the file once more." in run_now(run_id).message
     assert "no more memory" in caplog.text
 

@@ -15,9 +15,9 @@ from tracker.clients.models import Client, Health, Invitation, Role, Seat, Span
 from tracker.foundation.database import db, writing
 from tracker.history.change_set import this_change
 from tracker.imports.apply.importer import apply_import
-from tracker.imports.parsers.detect import read
+from tracker.imports.parsers.detect import read_file
 from tracker.imports.uploads import File, stage, start_import
-from tracker.roadmap.models import Comment, Goal, Step, Task
+from tracker.roadmap.models import Comment, Goal, Step, Task, TaskDependency
 from tracker.roadmap.models.statuses import ApprovalState, Kind, Status, Visibility
 
 EVERYBODY, HERE, ALL, LEADS, PRACTICE = "everybody", "here", "all", "leads", "practice"
@@ -233,17 +233,17 @@ def hidden_past(name, other):
         "title back": titled(lambda t, c: f"{name} of {c}"),
         "details": of(name, lambda x, by: x.change(by, details="Nobody may know.")),
         "no details": of(name, lambda x, by: x.change(by, details="")),
-        "waiting": of(name, lambda x, by: x.move_to(Status.WAITING, by, waiting_on="A lawyer", why="He sues.")),
-        "not started": of(name, lambda x, by: x.move_to(Status.NOT_STARTED, by)),
-        "owner": of(name, lambda x, by: x.give_to("A lawyer", by)),
-        "nobody": of(name, lambda x, by: x.give_to(None, by)),
+        "waiting": of(name, lambda x, by: x.set_status(Status.WAITING, by, waiting_on="A lawyer", why="He sues.")),
+        "not started": of(name, lambda x, by: x.set_status(Status.NOT_STARTED, by)),
+        "owner": of(name, lambda x, by: x.assign("A lawyer", by)),
+        "nobody": of(name, lambda x, by: x.assign(None, by)),
         "step": spoken("step", Step),
         "step gone": piece(name, "step", lambda x, of_task, by: x.put_in_trash(of_task, by)),
         "comment": spoken("comment", Comment),
         "second comment": spoken("comment again", Comment),
         "second comment gone": piece(name, "comment again", lambda x, of_task, by: x.put_in_trash(of_task, by)),
-        "wait": lambda t, c: t[f"{name} {c}"].wait_for(t[f"{other} {c}"], t[f"coo {c}"]),
-        "no wait": lambda t, c: t[f"{name} {c}"].wait_no_more(t[f"{other} {c}"], t[f"coo {c}"]),
+        "wait": lambda t, c: TaskDependency.add(t[f"{name} {c}"], t[f"{other} {c}"], t[f"coo {c}"]),
+        "no wait": lambda t, c: TaskDependency.remove(t[f"{name} {c}"], t[f"{other} {c}"], t[f"coo {c}"]),
         "gone": of(name, lambda x, by: x.put_in_trash(by)),
         "back": of(name, lambda x, by: x.restore(by)),
     }.items()  # fmt: skip
@@ -268,17 +268,17 @@ def task_verbs(name, goals):
         "details": lambda t, c: t[f"{name} {c}"].change(
             t[f"coo {c}"], details=words(t, c, f"{name} details", name != "task")),
         "kind": of(name, lambda x, by: x.change(by, kind=Kind.ROUTINE)),
-        "owner": of(name, lambda x, by: x.give_to("An outsider", by)),
-        "waiting": of(name, lambda x, by: x.move_to(Status.WAITING, by, waiting_on="A bank")),
-        "waiting on": of(name, lambda x, by: x.wait_on("Another bank", by)),
-        "why": of(name, lambda x, by: x.explain("They are slow.", by)),
-        "date": of(name, lambda x, by: x.plan_for(date(2026, 12, 11), by, why="Snow.")),
+        "owner": of(name, lambda x, by: x.assign("An outsider", by)),
+        "waiting": of(name, lambda x, by: x.set_status(Status.WAITING, by, waiting_on="A bank")),
+        "waiting on": of(name, lambda x, by: x.set_waiting_on("Another bank", by)),
+        "why": of(name, lambda x, by: x.set_status_reason("They are slow.", by)),
+        "date": of(name, lambda x, by: x.set_date(date(2026, 12, 11), by, why="Snow.")),
         "second task": lambda t, c: task(t, c, f"{name} mate", goals[1], hidden=name != "task", **mate(name)),
         "order": lambda t, c: t[f"{name} {c}"].place(t[f"{goals[1]} {c}"], t[f"{name} mate {c}"], t[f"coo {c}"]),
-        "wait": lambda t, c: t[f"{name} {c}"].wait_for(t[f"{name} mate {c}"], t[f"coo {c}"]),
-        "no wait": lambda t, c: t[f"{name} {c}"].wait_no_more(t[f"{name} mate {c}"], t[f"coo {c}"]),
-        "other goal": lambda t, c: t[f"{name} {c}"].put_under(t[f"{goals[0]} {c}"], t[f"coo {c}"]),
-        "own goal": lambda t, c: t[f"{name} {c}"].put_under(t[f"{goals[1]} {c}"], t[f"coo {c}"]),
+        "wait": lambda t, c: TaskDependency.add(t[f"{name} {c}"], t[f"{name} mate {c}"], t[f"coo {c}"]),
+        "no wait": lambda t, c: TaskDependency.remove(t[f"{name} {c}"], t[f"{name} mate {c}"], t[f"coo {c}"]),
+        "other goal": lambda t, c: t[f"{name} {c}"].move_to_goal(t[f"{goals[0]} {c}"], t[f"coo {c}"]),
+        "own goal": lambda t, c: t[f"{name} {c}"].move_to_goal(t[f"{goals[1]} {c}"], t[f"coo {c}"]),
         "shared": of(name, lambda x, by: x.share(other_visibility(x), by)),
         "kept": of(name, lambda x, by: x.share(other_visibility(x), by)),
         "step": lambda t, c: t.keep(
@@ -312,14 +312,14 @@ def goal_verbs(name):
         "title": lambda t, c: t[f"{name} {c}"].change(t[f"coo {c}"], title=words(t, c, f"{name} renamed", hidden)),
         "why": lambda t, c: t[f"{name} {c}"].change(t[f"coo {c}"], why=words(t, c, f"{name} why", hidden)),
         "quarter": of(name, lambda x, by: x.change(by, quarter="2027-Q1")),
-        "owner": of(name, lambda x, by: x.give_to("An outsider", by)),
-        "waiting": of(name, lambda x, by: x.move_to(Status.WAITING, by, waiting_on="A bank")),
-        "waiting on": of(name, lambda x, by: x.wait_on("Another bank", by)),
-        "explained": of(name, lambda x, by: x.explain("They are slow.", by)),
-        "date": of(name, lambda x, by: x.plan_for(date(2026, 12, 11), by, why="Snow.")),
-        "span": lambda t, c: t[f"{name} {c}"].put_under(span_of(t, c, 2), t[f"coo {c}"]),
-        "measure": of(name, lambda x, by: x.measure_by(by, measure="Days", measure_from=6, measure_to=2)),
-        "measure now": of(name, lambda x, by: x.stand_at(4, by)),
+        "owner": of(name, lambda x, by: x.assign("An outsider", by)),
+        "waiting": of(name, lambda x, by: x.set_status(Status.WAITING, by, waiting_on="A bank")),
+        "waiting on": of(name, lambda x, by: x.set_waiting_on("Another bank", by)),
+        "explained": of(name, lambda x, by: x.set_status_reason("They are slow.", by)),
+        "date": of(name, lambda x, by: x.set_date(date(2026, 12, 11), by, why="Snow.")),
+        "span": lambda t, c: t[f"{name} {c}"].set_span(span_of(t, c, 2), t[f"coo {c}"]),
+        "measure": of(name, lambda x, by: x.define_metric(by, measure="Days", measure_from=6, measure_to=2)),
+        "measure now": of(name, lambda x, by: x.update_metric(4, by)),
         "order": lambda t, c: t[f"{name} {c}"].place_after(t[f"{name} two {c}"], t[f"coo {c}"]),
         "gone": of(name, lambda x, by: x.put_in_trash(by)),
         "back": of(name, lambda x, by: x.restore(by)),
@@ -336,7 +336,7 @@ LIFE = [
     (PRACTICE, "thrown away then", of("thrown away", lambda x, by: x.put_in_trash(by))),
     (ALL, "propose", of("proposed", lambda x, by: x.propose(by))),
     (ALL, "agree", lambda t, c: t[f"proposed {c}"].agree(t[f"ceo {c}"])),
-    (ALL, "put back", of("proposed", lambda x, by: x.put_back(by))),
+    (ALL, "put back", of("proposed", lambda x, by: x.return_to_draft(by))),
     (PRACTICE, "thought again", of("proposed task", lambda x, by: x.change(by, kind=Kind.ROUTINE))),
     (PRACTICE, "and again", of("proposed task", lambda x, by: x.change(by, kind=Kind.BUILD))),
     (ALL, "propose again", of("proposed", lambda x, by: x.propose(by))),
@@ -347,7 +347,7 @@ LIFE = [
 
 
 def talk(t, c):
-    t[f"proposed {c}"].talk_over(t[f"ceo {c}"], t.secret("Can we afford it?"))
+    t[f"proposed {c}"].request_discussion(t[f"ceo {c}"], t.secret("Can we afford it?"))
 
 
 def invite(name, role):
@@ -369,7 +369,11 @@ def reset_link(t, c):
 
 
 CLIENT = [
-    (HEALTH, "health", lambda t, c: t[c].judge(Health.WATCH, t.secret("Payroll worries me."), t[f"coo {c}"])),
+    (
+        HEALTH,
+        "health",
+        lambda t, c: t[c].set_health(Health.WATCH, t.secret("Payroll worries me."), t[f"coo {c}"]),
+    ),
     (HERE, "name", lambda t, c: t[c].change(t[f"coo {c}"], name=f"Company {c.upper()}")),
     (ALL, "zone", lambda t, c: t[c].change(t[f"coo {c}"], zone="Europe/London")),
     (HERE, "colour", lambda t, c: t[c].change(t[f"coo {c}"], colour=t[c].colour % 4 + 1)),
@@ -394,7 +398,7 @@ def imported(name, life, titles):
         by, data = t[f"coo {c}"], plan_of(*titles(t, c))
         run, _ = start_import(t[c], File(f"{name}.csv", data, t[c].zone), by, None)
         run_id = t.keep(f"{name} {c}", run).id
-        stage(run_id, read(data, f"{name}.csv", "UTC"), "UTC")
+        stage(run_id, read_file(data, f"{name}.csv", "UTC"), "UTC")
         apply_import(run_id, t[c], list(db.session.scalars(Seat.of(t[c]))), t[f"coo {c}"], life)
 
     return tell
@@ -421,10 +425,22 @@ LATE = [
         imported("import", ApprovalState.AGREED, lambda t, c: [(f"imported goal {c}", f"imported task {c}")]),
     ),
     (ALL, "last", lambda t, c: task(t, c, "last", "goal two")),
-    (LINKED, "waits for hidden", lambda t, c: t[f"second {c}"].wait_for(t[f"draft task {c}"], t[f"coo {c}"])),
-    (LINKED, "waits for leads", lambda t, c: t[f"third {c}"].wait_for(t[f"leads {c}"], t[f"coo {c}"])),
-    (LINKED, "hidden waits", lambda t, c: t[f"draft task {c}"].wait_for(t[f"inbox {c}"], t[f"coo {c}"])),
-    (LINKED, "leads waits", lambda t, c: t[f"leads {c}"].wait_for(t[f"inbox {c}"], t[f"coo {c}"])),
+    (
+        LINKED,
+        "waits for hidden",
+        lambda t, c: TaskDependency.add(t[f"second {c}"], t[f"draft task {c}"], t[f"coo {c}"]),
+    ),
+    (
+        LINKED,
+        "waits for leads",
+        lambda t, c: TaskDependency.add(t[f"third {c}"], t[f"leads {c}"], t[f"coo {c}"]),
+    ),
+    (
+        LINKED,
+        "hidden waits",
+        lambda t, c: TaskDependency.add(t[f"draft task {c}"], t[f"inbox {c}"], t[f"coo {c}"]),
+    ),
+    (LINKED, "leads waits", lambda t, c: TaskDependency.add(t[f"leads {c}"], t[f"inbox {c}"], t[f"coo {c}"])),
 ]
 
 

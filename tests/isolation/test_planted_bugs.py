@@ -269,7 +269,7 @@ def gone_whatever_it_was(model, changes_, shown, seat):
 
 def plant_news_of_hidden_rows(_app, patch):
     patch.setattr(live_updates_changes, "readable_by", lambda seat: true())
-    patch.setattr(live_updates_changes, "gone", gone_whatever_it_was)
+    patch.setattr(live_updates_changes, "no_longer_shown", gone_whatever_it_was)
 
 
 def plant_news_of_all_clients(_app, patch):
@@ -286,15 +286,15 @@ def plant_news_of_all_clients(_app, patch):
 
 
 def plant_count_of_hidden_tasks(_app, patch):
-    real = queries.tally
+    def as_the_coo(real):
+        def counting(about, seat):
+            coos = select(Seat).where(Seat.client_id == seat.client_id, Seat.role == Role.COO)
+            return real(about, db.session.scalars(coos).first())
 
-    def counting(*where, client_id, seat, since=None):
-        coo = db.session.scalars(
-            select(Seat).where(Seat.client_id == client_id, Seat.role == Role.COO)
-        ).first()
-        return real(*where, client_id=client_id, seat=coo, since=since)
+        return counting
 
-    patch.setattr(queries, "tally", counting)
+    for name in ("progress_of", "progress_at"):
+        patch.setattr(queries, name, as_the_coo(getattr(queries, name)))
 
 
 def plant_health_for_the_ceo(app, patch):
@@ -403,7 +403,7 @@ def test_without_a_bug_the_twins_do_not_differ(app, worlds):
 
 
 def test_a_circle_that_names_hidden_tasks_makes_the_twins_differ(app, worlds, monkeypatch):
-    monkeypatch.setattr(import_module("tracker.roadmap.dependencies.views"), "named", named_to_all)
+    monkeypatch.setattr(import_module("tracker.roadmap.dependencies.views"), "names_in_cycle", named_to_all)
     assert ask_of_links(app, worlds, {"client.waits.add"}, readers=[CEO, TEAM]).found
 
 

@@ -64,11 +64,11 @@ def hide(made, how, cast, drafted):
     """Out of the sight of the team, or of the CEO; with other words in it than the sender's."""
     task = made if isinstance(made, Task | Goal) else db.session.get(Task, made.task_id)
     if isinstance(task, Goal):
-        task.put_back(cast.dana)
+        task.return_to_draft(cast.dana)
     elif how == "draft":
-        task.put_under(drafted, cast.dana)
+        task.move_to_goal(drafted, cast.dana)
     else:
-        task.give_to(None, cast.dana)
+        task.assign(None, cast.dana)
         task.share(Visibility.LEADS, cast.dana)
     if isinstance(made, Comment):
         made.body = SINCE
@@ -103,7 +103,7 @@ def unhide(goal, cast):
     """The task of the pages, for all to see again."""
     first = db.session.scalars(db.select(Task).order_by(Task.id)).first()
     first.share(Visibility.ALL, cast.dana)
-    first.put_under(goal, cast.dana)
+    first.move_to_goal(goal, cast.dana)
     if goal.is_draft:
         goal.propose(cast.dana)
     db.session.commit()

@@ -32,7 +32,7 @@ def drafted(cast):
 
 def with_a_step(task, cast):
     a_step(task, cast.dana, "Ask Luca")
-    task.move_to("watch", by=cast.dana, why="It drags on")
+    task.set_status("watch", by=cast.dana, why="It drags on")
     db.session.commit()
     return task
 

@@ -12,8 +12,8 @@ LETTER = "/clients/fornello-pizza/letter"
 
 def test_a_date_set_and_corrected_this_week_is_not_later(cast, marco, friday):
     task = a_task(cast.fornello, cast.dana, "Order flour")
-    task.plan_for(date(2026, 12, 7), by=cast.dana)
-    task.plan_for(date(2026, 12, 17), by=cast.dana)
+    task.set_date(date(2026, 12, 7), by=cast.dana)
+    task.set_date(date(2026, 12, 17), by=cast.dana)
     db.session.commit()
     page = marco.get(LETTER)
     assert "later than planned" not in page.text and not page.soup.select("#dates")
@@ -31,6 +31,6 @@ def test_only_its_author_is_asked_whether_the_vision_is_true(cast, marco, visit)
 
 def test_what_is_finished_is_told_by_whoever_finished_it(cast, marco, friday):
     task = a_task(cast.fornello, cast.dana, "Order flour", owner=seat_of(cast.marco, cast.fornello))
-    task.move_to(Status.DONE, by=cast.rosa)
+    task.set_status(Status.DONE, by=cast.rosa)
     db.session.commit()
     assert "Order flour Rosa, " in marco.get(LETTER).words("#moved")

@@ -20,14 +20,14 @@ LETTER = "/clients/fornello-pizza/letter"
 def oven(cast):
     """A goal on track, with a task that waits on Marco since Monday week."""
     goal = a_goal(cast.fornello, cast.dana, why="So Saturdays don’t need you.")
-    goal.move_to(Status.ON_TRACK, by=cast.dana)
+    goal.set_status(Status.ON_TRACK, by=cast.dana)
     task = a_task(cast.fornello, cast.dana, title="Lease or buy the oven", goal=goal)
     ask(cast, task, why="I’d lease, at $410 a month.")
     return task
 
 
 def ask(cast, work, why=""):
-    work.move_to(Status.WAITING, by=cast.dana, waiting_on=seat_of(cast.marco, cast.fornello), why=why)
+    work.set_status(Status.WAITING, by=cast.dana, waiting_on=seat_of(cast.marco, cast.fornello), why=why)
     db.session.commit()
 
 
@@ -59,7 +59,7 @@ def test_pressing_it_moves_the_task_and_tells_the_letter_anew(oven, marco):
 
 
 def test_of_somebody_elses_task_only_the_readers_part_is_done(cast, oven, marco):
-    oven.give_to(seat_of(cast.rosa, cast.fornello), by=cast.dana)
+    oven.assign(seat_of(cast.rosa, cast.fornello), by=cast.dana)
     db.session.commit()
     form = marco.get(LETTER).one("#task-1-ask form")
     assert form.select_one("button").get_text() == "I’ve done my part"
@@ -105,7 +105,7 @@ def test_more_than_three_are_named_below(cast, oven, marco):
 
 
 def test_nothing_asked_is_the_best_state(cast, marco):
-    a_goal(cast.fornello, cast.dana).move_to(Status.ON_TRACK, by=cast.dana)
+    a_goal(cast.fornello, cast.dana).set_status(Status.ON_TRACK, by=cast.dana)
     db.session.commit()
     page = marco.get(LETTER)
     assert page.words("h1") == "Every goal is on track, Marco. Nothing needs you."
@@ -114,8 +114,8 @@ def test_nothing_asked_is_the_best_state(cast, marco):
 
 def test_a_date_that_moved_is_told_with_both_dates_and_the_reason(friday, cast, marco):
     goal = a_goal(cast.fornello, cast.dana, title="Payroll", done_by=days(cast, 10))
-    goal.plan_for(days(cast, 17), by=cast.dana, why="Corewell asked for records.")
-    goal.move_to(Status.WATCH, by=cast.dana)
+    goal.set_date(days(cast, 17), by=cast.dana, why="Corewell asked for records.")
+    goal.set_status(Status.WATCH, by=cast.dana)
     db.session.commit()
     page = marco.get(LETTER)
     assert page.words("h1") == "Mostly steady, Marco. One date is later than planned."
@@ -127,10 +127,10 @@ def test_a_date_that_moved_is_told_with_both_dates_and_the_reason(friday, cast, 
 
 def test_a_date_moved_long_ago_or_back_again_is_no_news(cast, marco):
     old = a_goal(cast.fornello, cast.dana, title="Old", done_by=days(cast, 10))
-    old.plan_for(days(cast, 17), by=cast.dana, why="Long ago.")
+    old.set_date(days(cast, 17), by=cast.dana, why="Long ago.")
     back = a_task(cast.fornello, cast.dana, title="Back", due=days(cast, 3))
-    back.plan_for(days(cast, 9), by=cast.dana, why="A slip.")
-    back.plan_for(days(cast, 3), by=cast.dana, why="And back.")
+    back.set_date(days(cast, 9), by=cast.dana, why="A slip.")
+    back.set_date(days(cast, 3), by=cast.dana, why="And back.")
     db.session.commit()
     for line in db.session.scalars(Event.of(cast.fornello).where(Event.goal_id == old.id)):
         set_columns(line, happened_at=clock.now() - timedelta(days=20))
@@ -138,7 +138,7 @@ def test_a_date_moved_long_ago_or_back_again_is_no_news(cast, marco):
 
 
 def test_a_first_date_is_not_a_moved_one(cast, marco):
-    a_goal(cast.fornello, cast.dana).plan_for(days(cast, 10), by=cast.dana)
+    a_goal(cast.fornello, cast.dana).set_date(days(cast, 10), by=cast.dana)
     db.session.commit()
     assert not marco.get(LETTER).soup.select("#dates")
 
@@ -204,8 +204,8 @@ def test_what_is_still_to_come_of_ones_own_is_not_a_clear_week(cast, oven, marco
 
 def test_a_date_moved_to_an_earlier_day_is_no_warning(cast, marco):
     goal = a_goal(cast.fornello, cast.dana, title="Payroll", done_by=days(cast, 20))
-    goal.move_to(Status.ON_TRACK, by=cast.dana)
-    goal.plan_for(days(cast, 10), by=cast.dana)
+    goal.set_status(Status.ON_TRACK, by=cast.dana)
+    goal.set_date(days(cast, 10), by=cast.dana)
     db.session.commit()
     page = marco.get(LETTER)
     assert page.words("h1") == "Every goal is on track, Marco. Nothing needs you."
@@ -214,7 +214,7 @@ def test_a_date_moved_to_an_earlier_day_is_no_warning(cast, marco):
 
 def test_after_a_bumpy_week_the_page_says_what_comes_next_only_if_it_does(cast, marco):
     a_goal(cast.fornello, cast.dana)
-    cast.fornello.judge("step_in", "Owner is drowning", by=cast.dana)
+    cast.fornello.set_health("step_in", "Owner is drowning", by=cast.dana)
     db.session.commit()
     assert marco.get(LETTER).words("h1") == "Some things need extra care right now, Marco."
     a_task(cast.fornello, cast.dana, "Call the bank", due=days(cast, 2))
@@ -253,7 +253,7 @@ def test_it_does_not_exist_for_other_clients_people(cast, visit, who):
 
 def test_the_practices_reason_for_its_worry_is_never_read_out(cast, marco):
     a_goal(cast.fornello, cast.dana)
-    cast.fornello.judge("step_in", "Owner is drowning", by=cast.dana)
+    cast.fornello.set_health("step_in", "Owner is drowning", by=cast.dana)
     db.session.commit()
     page = marco.get(LETTER)
     assert page.words("h1") == "Some things need extra care right now, Marco."
@@ -263,7 +263,7 @@ def test_the_practices_reason_for_its_worry_is_never_read_out(cast, marco):
 def test_a_draft_goal_and_its_tasks_are_the_coos_alone(cast, marco):
     goal = a_goal(cast.fornello, cast.dana, title="Canary draft", done_by=days(cast, 5))
     ask(cast, a_task(cast.fornello, cast.dana, title="Canary task", goal=goal, due=days(cast, 2)))
-    goal.plan_for(days(cast, 9), by=cast.dana)
+    goal.set_date(days(cast, 9), by=cast.dana)
     set_columns(goal, life="draft")
     assert "Canary" not in marco.get(LETTER).html
 
@@ -271,7 +271,7 @@ def test_a_draft_goal_and_its_tasks_are_the_coos_alone(cast, marco):
 def test_twelve_questions_at_most_however_much_there_is(cast, marco):
     for number in range(20):
         goal = a_goal(cast.fornello, cast.dana, title=f"Goal {number}", done_by=days(cast, number))
-        goal.plan_for(days(cast, number + 7), by=cast.dana)
+        goal.set_date(days(cast, number + 7), by=cast.dana)
         ask(cast, a_task(cast.fornello, cast.dana, goal=goal, due=days(cast, number % 9)))
     with counted() as asked:
         answer = marco.http.get(LETTER, headers={"Accept-Encoding": "gzip"})

@@ -52,7 +52,7 @@ def test_what_waits_for_her_stands_first_and_once(cast, rosas, rosa):
     goal = a_goal(cast.fornello, cast.dana, "New hires trained")
     task = rosas("Choose two buddies", 1, goal=goal)
     for work in (task, goal, a_goal(cast.fornello, cast.dana, "Opening runs itself")):
-        work.move_to(Status.WAITING, by=cast.dana, waiting_on=rosas.seat, why="You know them best.")
+        work.set_status(Status.WAITING, by=cast.dana, waiting_on=rosas.seat, why="You know them best.")
     db.session.commit()
     page = rosa.get(MINE)
 
@@ -68,7 +68,7 @@ def test_what_waits_for_her_stands_first_and_once(cast, rosas, rosa):
 def test_what_she_finished_in_seven_days_is_there(cast, rosas, rosa):
     for title, days in (("Now", 0), ("Six days ago", 6), ("Long ago", 9)):
         task = rosas(title)
-        task.move_to(Status.DONE, by=cast.rosa)
+        task.set_status(Status.DONE, by=cast.rosa)
         db.session.commit()
         set_columns(task, done_at=clock.now() - timedelta(days=days))
     page = rosa.get(MINE)
@@ -155,7 +155,7 @@ def test_hidden_work_is_not_there_even_when_it_is_hers(cast, rosas, rosa):
     set_columns(rosas("Canary for leads"), visibility="leads")
     draft = a_goal(cast.fornello, cast.dana, "Canary draft")
     rosas("Canary of a draft", goal=draft)
-    draft.move_to(Status.WAITING, by=cast.dana, waiting_on=rosas.seat)
+    draft.set_status(Status.WAITING, by=cast.dana, waiting_on=rosas.seat)
     set_columns(draft, life="draft")
     assert "Canary" not in rosa.get(MINE).html
 

@@ -17,7 +17,7 @@ def oven(cast):
     goal = a_goal(cast.fornello, by=cast.dana, title="Second oven decided")
     task = a_task(cast.fornello, by=cast.dana, title="Choose: lease or buy", goal=goal)
     for work in (goal, task):
-        work.move_to(Status.WAITING, by=cast.dana, waiting_on=marco)
+        work.set_status(Status.WAITING, by=cast.dana, waiting_on=marco)
     db.session.commit()
     return goal, task
 
@@ -38,7 +38,7 @@ def test_dana_sees_the_same_number(dana, oven):
 
 def test_a_goal_that_waits_by_itself_is_asked(cast, marco, oven):
     seats = list(db.session.scalars(Seat.of(cast.fornello)))
-    oven[1].move_to(Status.DONE, by=cast.dana)
+    oven[1].set_status(Status.DONE, by=cast.dana)
     db.session.commit()
     assert seats
     letter = marco.get(LETTER)

@@ -21,10 +21,12 @@ def story(cast):
     marco = seat_of(cast.marco, cast.fornello)
     for status in Status:
         goal = a_goal(cast.fornello, cast.dana, title=f"Goal {status}")
-        goal.move_to(status, by=cast.dana, waiting_on=marco)
+        goal.set_status(status, by=cast.dana, waiting_on=marco)
         for each in Status:
-            a_task(cast.fornello, cast.dana, title=f"{status} {each}", goal=goal).move_to(each, by=cast.dana)
-    a_task(cast.fornello, cast.dana, title="In the inbox").move_to(Status.DONE, by=cast.dana)
+            a_task(cast.fornello, cast.dana, title=f"{status} {each}", goal=goal).set_status(
+                each, by=cast.dana
+            )
+    a_task(cast.fornello, cast.dana, title="In the inbox").set_status(Status.DONE, by=cast.dana)
     db.session.commit()
 
 
@@ -56,7 +58,7 @@ def test_a_day_is_the_clients_day(cast, marco, zone, shown):
     a_goal(cast.fornello, cast.dana)
     cast.fornello.zone = zone
     done = a_task(cast.fornello, cast.dana, title="Film the clips")
-    done.move_to(Status.DONE, by=cast.dana)
+    done.set_status(Status.DONE, by=cast.dana)
     set_columns(done, done_at=datetime(2026, 11, 20, 10, 30, tzinfo=UTC))
     with time_machine.travel(datetime(2026, 11, 20, 10, 40, tzinfo=UTC), tick=False):
         marco.sign_in(cast.marco)
@@ -73,7 +75,7 @@ def test_a_week_ends_where_the_client_is(cast, marco, zone, is_new):
     a_goal(cast.fornello, cast.dana)
     cast.fornello.zone = zone
     done = a_task(cast.fornello, cast.dana, title="Film the clips")
-    done.move_to(Status.DONE, by=cast.dana)
+    done.set_status(Status.DONE, by=cast.dana)
     set_columns(done, done_at=datetime(2026, 11, 15, 9, tzinfo=UTC))
     with time_machine.travel(datetime(2026, 11, 21, 10, 40, tzinfo=UTC), tick=False):
         marco.sign_in(cast.marco)

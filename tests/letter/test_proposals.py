@@ -61,7 +61,7 @@ def test_what_is_to_be_discussed_stays_with_what_was_said(marco, dana, ladder):
 def test_what_one_ceo_said_is_not_the_other_ones(cast, marco, visit, ladder):
     carla = a_person("Carla Bellini", "carla@fornello.example")
     Seat.give(cast.fornello, carla, Role.CEO, by=cast.dana)
-    ladder.talk_over(by=cast.marco, words="Too early?")
+    ladder.request_discussion(by=cast.marco, words="Too early?")
     db.session.commit()
     letter, goal = visit(carla).get(LETTER), visit(carla).get(f"{GOALS}/1")
     assert letter.words("h1").startswith("Things are steady, Carla.")
@@ -84,7 +84,7 @@ def test_dana_reads_what_was_said_on_today(marco, dana, ladder):
 
 def test_dana_counts_what_marco_counts(cast, marco, dana, ladder):
     task = a_task(cast.fornello, cast.dana, "Choose the bands", goal=ladder)
-    task.move_to(Status.WAITING, by=cast.dana, waiting_on=seat_of(cast.marco, cast.fornello))
+    task.set_status(Status.WAITING, by=cast.dana, waiting_on=seat_of(cast.marco, cast.fornello))
     a_goal(cast.fornello, cast.dana, "A draft", life=ApprovalState.DRAFT)
     db.session.commit()
     assert asked(marco) == ["Choose the bands", "Pizzaiolo ladder"]
@@ -104,13 +104,13 @@ def test_seen_as_marco_nothing_can_be_pressed(dana, ladder):
 
 
 def test_a_date_nobody_had_agreed_did_not_move(cast, marco, ladder):
-    ladder.plan_for(date(2031, 12, 11), by=cast.dana)
+    ladder.set_date(date(2031, 12, 11), by=cast.dana)
     db.session.commit()
     assert not marco.get(LETTER).soup.select("#dates")
     ladder.agree(by=cast.marco)
     db.session.commit()
     assert not marco.get(LETTER).soup.select("#dates")
-    ladder.plan_for(date(2031, 12, 18), by=cast.dana, why="Flour")
+    ladder.set_date(date(2031, 12, 18), by=cast.dana, why="Flour")
     db.session.commit()
     assert "Pizzaiolo ladder is now due 18 December 2031 (was 11 December 2031)." in marco.get(LETTER).words(
         "#dates"

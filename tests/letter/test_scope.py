@@ -16,13 +16,13 @@ LETTER = "/clients/fornello-pizza/letter"
 @pytest.fixture
 def goals(cast, friday):
     for title in ("One", "Two"):
-        a_goal(cast.fornello, cast.dana, title, quarter="2026-Q4").move_to(Status.ON_TRACK, by=cast.dana)
+        a_goal(cast.fornello, cast.dana, title, quarter="2026-Q4").set_status(Status.ON_TRACK, by=cast.dana)
     db.session.commit()
 
 
 def test_every_goal_is_every_goal_there_is(cast, marco, goals):
     assert marco.get(LETTER).words("h1").startswith("Every goal is on track, Marco.")
-    a_goal(cast.fornello, cast.dana, "Next year", quarter="2027-Q1").move_to(Status.WATCH, by=cast.dana)
+    a_goal(cast.fornello, cast.dana, "Next year", quarter="2027-Q1").set_status(Status.WATCH, by=cast.dana)
     db.session.commit()
     page = marco.get(LETTER)
     assert page.words("h1").startswith("Every goal this quarter is on track, Marco.")
@@ -30,7 +30,7 @@ def test_every_goal_is_every_goal_there_is(cast, marco, goals):
 
 
 def test_the_count_names_its_quarter(cast, marco, goals):
-    a_goal(cast.fornello, cast.dana, "Three", quarter="2026-Q4").move_to(Status.WATCH, by=cast.dana)
+    a_goal(cast.fornello, cast.dana, "Three", quarter="2026-Q4").set_status(Status.WATCH, by=cast.dana)
     a_goal(cast.fornello, cast.dana, "Next year", quarter="2027-Q1")
     db.session.commit()
     assert "Of your three goals this quarter, two are on track" in marco.get(LETTER).words(".hello")

@@ -19,7 +19,7 @@ LETTER = "/clients/fornello-pizza/letter"
 def asked(cast):
     a_goal(cast.fornello, cast.dana)
     task = a_task(cast.fornello, cast.dana, title="Lease or buy the oven")
-    task.move_to(Status.WAITING, by=cast.dana, waiting_on=seat_of(cast.marco, cast.fornello))
+    task.set_status(Status.WAITING, by=cast.dana, waiting_on=seat_of(cast.marco, cast.fornello))
     db.session.commit()
     return task
 
@@ -107,7 +107,7 @@ def test_nobody_else_looks_with_other_eyes(cast, visit, who, status):
 def test_without_a_ceo_the_letter_shows_how_it_would_read(cast, visit):
     a_goal(cast.juniper, cast.ash)
     task = a_task(cast.juniper, cast.ash)
-    task.move_to(Status.WAITING, by=cast.ash, waiting_on="Corewell")
+    task.set_status(Status.WAITING, by=cast.ash, waiting_on="Corewell")
     db.session.commit()
     page = visit(cast.ash).get("/clients/juniper-catering/letter")
     assert "No CEO has a seat yet." in page.words(".looking")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.letter.sentence import Facts, Standing, goal_count, sentence
+from tracker.letter.sentence import Facts, Standing, goal_count, opening_sentence
 
 ON, DONE, LATER, YOU, OTHERS, COMING, WATCHED, ASIDE = (
     Standing.ON_TRACK, Standing.DONE, Standing.LATER, Standing.ON_YOU, Standing.ON_OTHERS, Standing.COMING,
@@ -60,11 +60,11 @@ TABLE = [
 
 @pytest.mark.parametrize(("facts", "said"), TABLE)
 def test_the_first_that_fits_is_said(facts, said):
-    assert sentence(facts) == said
+    assert opening_sentence(facts) == said
 
 
 def test_without_a_reader_nobody_is_named():
-    assert sentence(Facts(goals=(DONE, ON))) == "Every goal is done or on track. Nothing needs you."
+    assert opening_sentence(Facts(goals=(DONE, ON))) == "Every goal is done or on track. Nothing needs you."
 
 
 COUNTED = [
@@ -103,6 +103,6 @@ def test_late_is_said_as_time_never_as_blame(days, said):
 
 def test_no_word_grades_or_hurries_anybody():
     for facts, _ in TABLE:
-        said = sentence(facts).lower()
+        said = opening_sentence(facts).lower()
         assert "!" not in said
         assert not {"decision", "overdue", "please", "sorry", "late"} & set(said.replace(".", " ").split())

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tracker.letter.workload_sentence import Workload, second, sentence, when
+from tracker.letter.workload_sentence import Workload, second, when, workload_sentence
 
 
 def rosa(**counts):
@@ -59,12 +59,12 @@ TABLE = [
 
 @pytest.mark.parametrize(("plate", "first", "then"), TABLE)
 def test_the_plate_is_said(plate, first, then):
-    assert (sentence(plate), second(plate)) == (first, then)
+    assert (workload_sentence(plate), second(plate)) == (first, then)
 
 
 @pytest.mark.parametrize("plate", [row[0] for row in TABLE])
 def test_nobody_is_blamed(plate):
-    said = f"{sentence(plate)} {second(plate)}".casefold()
+    said = f"{workload_sentence(plate)} {second(plate)}".casefold()
     assert not [word for word in ("late", "overdue", "!", "missed", "behind", "should") if word in said]
 
 

@@ -22,7 +22,7 @@ def told(tmp_path_factory, worker_id):
         app.test_client_class = Browser
         with app.app_context():
             db.create_all()
-            story.tell()
+            story.tell_story()
             yield app
             db.session.remove()
             db.engine.dispose()

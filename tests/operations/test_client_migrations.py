@@ -14,9 +14,9 @@ def test_a_reason_keeps_the_health_it_was_given_for(fresh):
     migrations.migrate(fresh)
     with fresh.app_context():
         cast = world.tell()
-        cast.fornello.judge(Health.WATCH, "The oven is late", by=cast.dana)
-        cast.fornello.judge(Health.STEADY, "The oven is late", by=cast.dana, given_for=Health.WATCH)
-        cast.okafor.judge(Health.STEP_IN, "Payroll", by=cast.dana)
+        cast.fornello.set_health(Health.WATCH, "The oven is late", by=cast.dana)
+        cast.fornello.set_health(Health.STEADY, "The oven is late", by=cast.dana, given_for=Health.WATCH)
+        cast.okafor.set_health(Health.STEP_IN, "Payroll", by=cast.dana)
         dana_s, marco_s = (world.seat_of(person, cast.fornello) for person in (cast.dana, cast.marco))
         Invitation.ask(cast.fornello, "kim@x.example", "Kim", Role.TEAM, by=dana_s).make_link(dana_s)
         Invitation.ask(cast.fornello, "kim@x.example", "Kim", Role.TEAM, by=marco_s)

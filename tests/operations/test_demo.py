@@ -91,7 +91,9 @@ def test_fornello_shows_every_status(told):
 def test_goals_are_drafted_proposed_and_agreed(told, slug):
     goals = of(slug, Goal)
     assert {goal.life for goal in goals} == set(ApprovalState)
-    assert [goal for goal in goals if goal.needs_a_word] and any(task.is_for_leads for task in of(slug, Task))
+    assert [goal for goal in goals if goal.awaits_decision] and any(
+        task.is_for_leads for task in of(slug, Task)
+    )
     under = {goal.id: [task for task in of(slug, Task) if task.goal_id == goal.id] for goal in goals}
     grown = [goal for goal in goals if count(under[goal.id], goal.scope_since).grew]
     assert len(grown) == 1 and in_a_line(grown[0])

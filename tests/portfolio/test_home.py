@@ -92,7 +92,7 @@ def test_the_list_names_every_client_to_the_owner_and_opens_only_her_own(cast, d
 
 
 def test_the_reason_of_a_foreign_client_stays_inside(cast, dana):
-    cast.juniper.judge("watch", "The stock count slipped twice", by=cast.ash)
+    cast.juniper.set_health("watch", "The stock count slipped twice", by=cast.ash)
     db.session.commit()
     page = dana.get("/clients")
     assert "Watch" in page.words("#client-juniper-catering")

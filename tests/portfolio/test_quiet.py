@@ -10,7 +10,7 @@ from tracker.roadmap.models.statuses import Status
 
 def test_work_on_its_tasks_is_heard(cast, dana):
     goal = a_goal(cast.fornello, cast.dana, "Oven")
-    goal.move_to(Status.ON_TRACK, by=cast.dana)
+    goal.set_status(Status.ON_TRACK, by=cast.dana)
     task = a_task(cast.fornello, cast.dana, goal=goal)
     db.session.commit()
     long_ago = clock.now() - timedelta(days=15)

@@ -38,7 +38,7 @@ def test_my_due_tasks_of_all_clients_stand_together(cast, dana):
 
 def test_closed_tasks_and_other_peoples_are_not_mine_to_do(cast, dana):
     for status in (Status.DONE, Status.PARKED):
-        mine(cast, cast.fornello, f"Closed {status}", -1).move_to(status, by=cast.dana)
+        mine(cast, cast.fornello, f"Closed {status}", -1).set_status(status, by=cast.dana)
     a_task(cast.fornello, cast.dana, owner=seat_of(cast.rosa, cast.fornello), due=clock.today(cast.fornello))
     db.session.commit()
     assert "Nothing of yours is due." in dana.get("/").words("#day")
@@ -69,11 +69,11 @@ def test_a_clients_person_naming_that_place_gets_nothing_of_it(cast, marco):
 
 def test_what_waits_on_clients_says_on_whom_and_since_when(cast, dana):
     goal = a_goal(cast.fornello, cast.dana, title="Second oven decided")
-    goal.move_to(Status.WAITING, by=cast.dana, waiting_on=seat_of(cast.marco, cast.fornello))
+    goal.set_status(Status.WAITING, by=cast.dana, waiting_on=seat_of(cast.marco, cast.fornello))
     task = a_task(cast.okafor, cast.dana, title="Payroll records")
-    task.move_to(Status.WAITING, by=cast.dana, waiting_on="Corewell")
+    task.set_status(Status.WAITING, by=cast.dana, waiting_on="Corewell")
     own = a_task(cast.okafor, cast.dana, title="My own homework")
-    own.move_to(Status.WAITING, by=cast.dana, waiting_on=seat_of(cast.dana, cast.okafor))
+    own.set_status(Status.WAITING, by=cast.dana, waiting_on=seat_of(cast.dana, cast.okafor))
     db.session.commit()
     set_columns(goal, waiting_since=clock.now() - timedelta(days=30))
     page = dana.get("/")
@@ -82,14 +82,14 @@ def test_what_waits_on_clients_says_on_whom_and_since_when(cast, dana):
 
 
 def test_a_missing_word_is_listed_until_it_is_said(cast, dana):
-    a_task(cast.fornello, cast.dana, title="On nobody").move_to(Status.WAITING, by=cast.dana)
+    a_task(cast.fornello, cast.dana, title="On nobody").set_status(Status.WAITING, by=cast.dana)
     goal = a_goal(cast.fornello, cast.dana, title="Watched")
-    goal.move_to(Status.WATCH, by=cast.dana)
+    goal.set_status(Status.WATCH, by=cast.dana)
     db.session.commit()
     page = dana.get("/")
     assert page.one("#task-fornello-pizza-1-waits .link")["href"] == "/clients/fornello-pizza/tasks/1"
     assert page.words("#goal-fornello-pizza-1-waits .link") == "Why?"
-    goal.move_to(Status.WATCH, by=cast.dana, why="Corewell is slow.")
+    goal.set_status(Status.WATCH, by=cast.dana, why="Corewell is slow.")
     db.session.commit()
     assert not dana.get("/").soup.select("#goal-fornello-pizza-1-waits")
 
@@ -106,7 +106,7 @@ def test_who_needs_her_most_comes_first(cast, dana):
         ("Physio", "physio", "step_in"),
         ("Vets", "vets", "watch"),
     ):
-        Client.make(name, slug, "UTC", coo=cast.dana, by=cast.dana).judge(health, "", by=cast.dana)
+        Client.make(name, slug, "UTC", coo=cast.dana, by=cast.dana).set_health(health, "", by=cast.dana)
     mine(cast, cast.okafor, "Late", -1)
     order = [link.get_text() for link in dana.get("/").soup.select("#clients h3 a")]
     assert order == ["Physio", "Vets", "Okafor Immigration Law", "Fornello Pizza", "Hoops"]
@@ -114,7 +114,7 @@ def test_who_needs_her_most_comes_first(cast, dana):
 
 @pytest.mark.parametrize(("show", "names"), [("watch", ["Fornello Pizza"]), ("step_in", []), ("bogus", None)])
 def test_the_ledger_is_narrowed_in_the_address(cast, dana, show, names):
-    cast.fornello.judge("watch", "Marco hasn’t chosen", by=cast.dana)
+    cast.fornello.set_health("watch", "Marco hasn’t chosen", by=cast.dana)
     db.session.commit()
     page = dana.get(f"/?show={show}")
     shown = [link.get_text() for link in page.soup.select("#clients h3 a")]
@@ -127,7 +127,7 @@ def test_a_row_tells_goals_progress_and_movement(cast, dana):
     for number in range(5):
         task = a_task(cast.fornello, cast.dana, goal=goal)
         if number < 3:
-            task.move_to(Status.DONE, by=cast.dana)
+            task.set_status(Status.DONE, by=cast.dana)
             set_columns(task, done_at=clock.now() - timedelta(days=20 * number))
     page = dana.get("/")
     row = page.words("#client-fornello-pizza")

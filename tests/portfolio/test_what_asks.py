@@ -14,7 +14,7 @@ def need(visitor, client="fornello-pizza"):
 
 
 def waits(work, cast, who):
-    work.move_to(Status.WAITING, by=cast.dana, waiting_on=seat_of(who, cast.fornello))
+    work.set_status(Status.WAITING, by=cast.dana, waiting_on=seat_of(who, cast.fornello))
     db.session.commit()
 
 
@@ -36,7 +36,7 @@ def test_what_waits_on_dana_herself_is_said_and_listed(cast, dana):
 def test_what_waits_on_ash_in_a_team_is_on_his_today(cast, ash):
     seat = Seat.give(cast.fornello, cast.ash, Role.TEAM, by=cast.dana)
     task = a_task(cast.fornello, cast.dana, "Count the trays")
-    task.move_to(Status.WAITING, by=cast.dana, waiting_on=seat)
+    task.set_status(Status.WAITING, by=cast.dana, waiting_on=seat)
     db.session.commit()
     page = ash.get("/")
     assert "Count the trays" in page.words("#on-me")
@@ -45,26 +45,26 @@ def test_what_waits_on_ash_in_a_team_is_on_his_today(cast, ash):
 
 def test_a_health_that_needs_care_says_why(cast, dana):
     a_goal(cast.fornello, cast.dana)
-    cast.fornello.judge("step_in", "", by=cast.dana)
+    cast.fornello.set_health("step_in", "", by=cast.dana)
     db.session.commit()
     assert need(dana) == "“Step in” has no reason yet."
 
 
 def test_a_wish_to_discuss_a_goal_asks(cast, dana):
     goal = a_goal(cast.fornello, cast.dana, "Second oven", life=ApprovalState.PROPOSED)
-    goal.talk_over(by=cast.marco)
+    goal.request_discussion(by=cast.marco)
     db.session.commit()
     assert need(dana) == "“Second oven” is to be discussed first."
 
 
 def test_what_is_listed_above_is_not_nothing(cast, dana):
-    a_goal(cast.fornello, cast.dana).move_to(Status.WATCH, by=cast.dana)
+    a_goal(cast.fornello, cast.dana).set_status(Status.WATCH, by=cast.dana)
     db.session.commit()
     assert need(dana) == "Nothing besides what is listed above."
 
 
 def test_a_parked_goal_is_a_goal(cast, dana):
-    a_goal(cast.fornello, cast.dana).move_to(Status.PARKED, by=cast.dana)
+    a_goal(cast.fornello, cast.dana).set_status(Status.PARKED, by=cast.dana)
     db.session.commit()
     row = dana.get("/").words("#client-fornello-pizza")
     assert "No open goals" in row and "No goals yet" not in row

@@ -4,7 +4,7 @@ import pytest
 
 from tests.search.test_index import numbers
 from tests.world import a_task
-from tracker.search.normalise import asked, begins
+from tracker.search.normalise import asked, begins_words
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_a_search_is_a_few_plain_words(typed, words):
     ("francois", "François Lefèvre", True),
 ])  # fmt: skip
 def test_every_word_begins_one(typed, there, found):
-    assert begins(asked(typed), there) is found
+    assert begins_words(asked(typed), there) is found
 
 
 @pytest.mark.parametrize("title, typed", [

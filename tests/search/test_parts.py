@@ -102,14 +102,14 @@ def test_a_step_leads_to_its_task(steps, rosa):
 def outsiders(cast):
     """Corewell Logistics has no access: owns a task, is waited on for another, and owns a hidden one."""
     by = cast.dana
-    a_task(cast.fornello, by, title="Deliver the oven").give_to("Corewell Logistics", by=by)
+    a_task(cast.fornello, by, title="Deliver the oven").assign("Corewell Logistics", by=by)
     set_columns(
         a_task(cast.fornello, by, title="Sign it"), status="waiting", waiting_name="Corewell Logistics"
     )
-    a_task(cast.fornello, by, title="Between us", visibility=Visibility.LEADS).give_to(
+    a_task(cast.fornello, by, title="Between us", visibility=Visibility.LEADS).assign(
         "Corewell Logistics", by=by
     )
-    a_task(cast.okafor, by, title="Elsewhere").give_to("Corewell Logistics", by=by)
+    a_task(cast.okafor, by, title="Elsewhere").assign("Corewell Logistics", by=by)
     db.session.commit()
     return cast
 
@@ -130,14 +130,14 @@ def test_it_says_whom_it_was_found_by(outsiders, rosa):
 
 def test_a_new_name_is_found_and_the_old_one_is_not(outsiders):
     task = db.session.query(Task).filter_by(title="Deliver the oven").one()
-    task.give_to("Northwind Freight", by=outsiders.dana)
+    task.assign("Northwind Freight", by=outsiders.dana)
     db.session.commit()
     assert numbers(outsiders.fornello, "freight") == [task.number]
     assert task.number not in numbers(outsiders.fornello, "corewell")
 
 
 def test_a_search_over_ten_thousand_tasks_is_quick(app, record_property):
-    bulk.tell(20, 20, 25)
+    bulk.tell_bulk(20, 20, 25)
     dana = Visitor(app, db.session.query(Person).filter_by(email="dana@whitlock.example").one())
     for typed in ("budget", "udge", "get", "nosuchword", "b"):
         taken = []

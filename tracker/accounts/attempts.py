@@ -167,7 +167,7 @@ def has_signed_in(email: str, network: str) -> bool:
     """Whether this account signed in from this network in the last 30 days."""
     place = select(SignInNetwork.id).where(SignInNetwork.key == network_key(network)).scalar_subquery()
     mine = (SignInAttempt.account == account_key(email), SignInAttempt.result == SIGNED_IN)
-    query = select(SignInAttempt.id).where(*mine, SignInAttempt.network_id == place, kept()).limit(1)
+    query = select(SignInAttempt.id).where(*mine, SignInAttempt.network_id == place, is_kept()).limit(1)
     return db.session.scalar(query) is not None
 
 
@@ -186,7 +186,7 @@ def network_row(key: str) -> SignInNetwork:
     return found
 
 
-def kept() -> ColumnElement[bool]:
+def is_kept() -> ColumnElement[bool]:
     return SignInAttempt.happened_at > clock.now() - KEPT_FOR
 
 
@@ -198,25 +198,25 @@ FILTERS: dict[str, ColumnElement[bool] | None] = {
 }
 
 
-def listed(show: str) -> Sequence[SignInAttempt]:
+def recent_attempts(show: str) -> Sequence[SignInAttempt]:
     """For the owner: everybody's attempts of the last 30 days, the newest first."""
-    query = select(SignInAttempt).outerjoin(SignInAttempt.person).join(SignInAttempt.network).where(kept())
+    query = select(SignInAttempt).outerjoin(SignInAttempt.person).join(SignInAttempt.network).where(is_kept())
     only = FILTERS[show]
     query = query if only is None else query.where(only)
     query = query.options(contains_eager(SignInAttempt.person), contains_eager(SignInAttempt.network))
     return newest(query, LISTED)
 
 
-def counts() -> dict[str, int]:
+def counts_by_filter() -> dict[str, int]:
     """How many rows each filter of the owner's list has."""
     asked = [func.count() if only is None else func.count().filter(only) for only in FILTERS.values()]
-    row = db.session.execute(select(*asked).select_from(SignInAttempt).where(kept())).one()
+    row = db.session.execute(select(*asked).select_from(SignInAttempt).where(is_kept())).one()
     return dict(zip(FILTERS, row, strict=True))
 
 
 def own(person: Person) -> Sequence[SignInAttempt]:
     """For oneself: one's own attempts, the newest ones, and one more than is shown if there are more."""
-    query = select(SignInAttempt).where(SignInAttempt.person_id == person.id, kept())
+    query = select(SignInAttempt).where(SignInAttempt.person_id == person.id, is_kept())
     return newest(query, LISTED_OF_ONE + 1)
 
 

@@ -11,7 +11,7 @@ from wtforms.validators import Email, Length
 from tracker.accounts.models import THEMES, normalise_email
 from tracker.accounts.passwords import weakness
 from tracker.foundation import clock
-from tracker.foundation.edit_forms import EditingForm
+from tracker.foundation.edit_forms import EditForm
 from tracker.foundation.forms import (
     Form,
     choice,
@@ -55,7 +55,7 @@ def zone_field() -> Any:
     return choice("Time zone", names, wrong="Choose a time zone of the list.")
 
 
-class ProfileForm(EditingForm):
+class ProfileForm(EditForm):
     """One's own name and clock."""
 
     edits = ("name", "zone")
@@ -107,7 +107,7 @@ class NewPasswordForm(Form):
 
     password = password_field("Password", "Choose a password.", "new-password")
 
-    def suits(self, words_nearby: list[str]) -> bool:
+    def fits(self, words_nearby: list[str]) -> bool:
         """Whether the password will do; says why not."""
         if not self.validate():
             return False

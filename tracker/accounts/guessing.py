@@ -260,7 +260,7 @@ def forget_account(person: Person) -> None:
     db.session.execute(mine, execution_options={"synchronize_session": False})
 
 
-def delete_old() -> None:
+def delete_old_guesses() -> None:
     old = delete(SignInDelay).where(SignInDelay.counted_at < clock.now() - FORGOTTEN_AFTER)
     db.session.execute(old, execution_options={"synchronize_session": False})
 

@@ -101,7 +101,7 @@ class Person(Versioned, UserMixin, Model):  # type: ignore[misc]
         """For Flask-Login: the session's token, never the person's number."""
         return str(getattr(self, "_token", ""))
 
-    def came_with(self, token: str) -> None:
+    def remember_token(self, token: str) -> None:
         """Remember, for this request only, the session's token; it is never stored."""
         self._token = token
 
@@ -145,7 +145,7 @@ class Person(Versioned, UserMixin, Model):  # type: ignore[misc]
         self.password_hash = None
         AccountProof.forget(self)
         self.password_changes()
-        self.lose_access()
+        self.revoke_access()
         PracticeEvent.note("password_voided", by, person=self.pid)
 
     def lock(self) -> None:
@@ -177,7 +177,7 @@ class Person(Versioned, UserMixin, Model):  # type: ignore[misc]
         for also in hooks.WHEN_ACCESS_ENDS:
             also(self)
 
-    def lose_access(self) -> None:
+    def revoke_access(self) -> None:
         """They can no longer get in: with their credentials goes what they had asked for or made for others."""
         self.end_credentials()
         for also in hooks.WHEN_ACCESS_IS_LOST:
@@ -204,7 +204,7 @@ class Person(Versioned, UserMixin, Model):  # type: ignore[misc]
         """Access ends with the next request; seats and history stay as they were."""
         if self.deactivated_at is None:
             self.deactivated_at = clock.now()
-            self.lose_access()
+            self.revoke_access()
             PracticeEvent.note("person_deactivated", by, person=self.pid)
 
     def reactivate(self, by: Person) -> None:

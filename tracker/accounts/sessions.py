@@ -115,7 +115,7 @@ def find_person(token: str) -> Person | None:
         g.practice_name = practice  # read along: every page of the practice shows it
     g.seen = found.id, found.seen_at
     person: Person = found.person
-    person.came_with(token)
+    person.remember_token(token)
     return person
 
 
@@ -154,7 +154,7 @@ def begin_session(person: Person) -> None:
         old.end()
     session.clear()
     token = SignIn.start(person, device=attempts.device_name(request.user_agent.string))
-    person.came_with(token)
+    person.remember_token(token)
     login_user(person)
     session["csrf_token"] = csrf_secret(current_app, fingerprint(token))
     g.pop(

@@ -58,11 +58,11 @@ def answer_token(_error: CSRFError) -> Response:
     access = getattr(current_app.view_functions[request.endpoint or ""], "access", None)
     if not current_user.is_authenticated and (access is None or access.scope != "public"):
         return ask_to_sign_in()
-    words = named() if current_user.is_authenticated else OLD_TOKEN
+    words = sign_in_named() if current_user.is_authenticated else OLD_TOKEN
     return renew_token(words) if from_htmx() else resubmit_page(words)
 
 
-def named() -> RefusalText:
+def sign_in_named() -> RefusalText:
     """The page was somebody else's, or nobody's: it says who would be sending."""
     text = f"What you wrote is still here. You’re signed in as {current_user.name}: send it again if it is yours."
     return RefusalText("This page was opened before you signed in", text, OLD_TOKEN.status)

@@ -146,7 +146,7 @@ def is_coo(past: UndoStep) -> bool:
 
 
 def is_lead(past: UndoStep) -> bool:
-    return past.seat.role in (Role.COO, Role.CEO)
+    return bool(past.seat.is_lead)
 
 
 def undo_field(past: UndoStep) -> None:
@@ -156,7 +156,7 @@ def undo_field(past: UndoStep) -> None:
 def undo_health(past: UndoStep) -> None:
     client: Client = past.record
     previous, given_for = Health(past.before["health"]), past.before.get("given_for")
-    client.judge(previous, past.before["reason"], past.by, None if given_for == previous else given_for)
+    client.set_health(previous, past.before["reason"], past.by, None if given_for == previous else given_for)
 
 
 def undo_vision(past: UndoStep) -> None:

@@ -9,7 +9,7 @@ from wtforms import HiddenField, StringField, ValidationError
 from tracker.accounts.forms import address, zone_field
 from tracker.clients.models import Client, Health, Role, Seat
 from tracker.clients.slugs import wrong_with
-from tracker.foundation.edit_forms import EditingForm
+from tracker.foundation.edit_forms import EditForm
 from tracker.foundation.forms import LINE, CreatingForm, Form, choice, day, line, name_line, text
 
 COLOURS = [("1", "Blue"), ("2", "Green"), ("3", "Plum"), ("4", "Gold")]
@@ -17,7 +17,7 @@ STAFF_ROLES = [("coo", "COO"), ("owner", "Owner")]
 HELP = [("link", "link"), ("close", "close"), ("open", "open")]
 
 
-class BusinessForm(EditingForm):
+class BusinessForm(EditForm):
     """The client itself."""
 
     edits = ("name", "zone", "colour")
@@ -25,8 +25,8 @@ class BusinessForm(EditingForm):
     zone = zone_field()
     colour = choice("Colour", COLOURS)
 
-    def settle(self) -> dict[str, Any] | None:
-        changes = super().settle()
+    def changes(self, now: Any = None) -> dict[str, Any] | None:
+        changes = super().changes(now)
         return {**changes, "colour": int(changes["colour"])} if changes and "colour" in changes else changes
 
 
@@ -34,14 +34,14 @@ def span(number: int) -> StringField:
     return line(f"Span {number}", required="Every span needs a name.", at_most=60)
 
 
-class SpansForm(EditingForm):
+class SpansForm(EditForm):
     """Five names; always five."""
 
     edits = ("span_1", "span_2", "span_3", "span_4", "span_5")
     span_1, span_2, span_3, span_4, span_5 = (span(number) for number in range(1, 6))
 
 
-class HealthForm(EditingForm):
+class HealthForm(EditForm):
     """How the client is doing, and why in one line."""
 
     edits = ("health", "health_reason")
@@ -49,7 +49,7 @@ class HealthForm(EditingForm):
     health_reason = line("Why, in one line", at_most=LINE)
 
 
-class VisionForm(EditingForm):
+class VisionForm(EditForm):
     """Where the business wants to be, in the owner's words."""
 
     edits = ("vision", "vision_on")
@@ -94,7 +94,7 @@ class InviteForm(CreatingForm):
         return self.role.data == Role.CEO and not client.has_road_map() and self.anyway.data != "yes"
 
 
-class PracticeForm(EditingForm):
+class PracticeForm(EditForm):
     """The practice's own name."""
 
     edits = ("name",)

@@ -36,9 +36,9 @@ def invite_person(form: InviteForm, by: Seat) -> OneTimeLink | None:
         if seat.is_open and seat.person.email == form.email.data:
             raise DomainError(f"{seat.name} sits here already.")
     spend("invitation", by.person)
-    asked = (by.client, form.email.data, form.name.data, Role(form.role.data), by, form.once)
+    asked = (by.client, form.email.data, form.name.data, Role(form.role.data), by, form.idempotency_key)
     if by.role != Role.COO:
-        if not Invitation.sent_twice(by.client, form.once):
+        if not Invitation.sent_twice(by.client, form.idempotency_key):
             Invitation.ask(*asked)
         return None
     made, token = Invitation.make(*asked)

@@ -6,12 +6,11 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from tracker.foundation.text.folding import fold
+
 LONGEST = 60
 RESERVED = frozenset({"new"})
 """Words that already mean a page."""
-
-SPELT = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "'": ""})
-"""Letters that do not fall apart into a letter and an accent."""
 
 LATIN = dict(
     zip("абвгдезийклмнопрстуфыэіґ", "a b v g d e z i y k l m n o p r s t u f y e i g".split(), strict=True)
@@ -33,8 +32,8 @@ SHAPE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 def slug_of(name: str) -> str:
     """fornello-pizza, of “Fornello Pizza”; accents fall off, signs become hyphens, Cyrillic and Greek are spelt out."""
-    spelt = unicodedata.normalize("NFC", name.casefold()).translate(SPELT).translate(BY_SOUND)
-    spelt = unicodedata.normalize("NFKD", spelt).translate(BY_SOUND)
+    spelt = fold(unicodedata.normalize("NFC", name.lower()).translate(BY_SOUND))
+    spelt = unicodedata.normalize("NFKD", spelt.replace("'", "")).translate(BY_SOUND)
     words = re.findall(r"[a-z0-9]+", spelt.encode("ascii", "ignore").decode())
     return "-".join(words)[:LONGEST].strip("-") or "client"
 

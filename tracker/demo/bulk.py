@@ -38,7 +38,7 @@ ROSA = ("team", "Rosa Delgado", "rosa@fornello.example")
 Rows = list[dict[str, Any]]
 
 
-def tell(clients: int, goals: int, tasks: int) -> None:
+def tell_bulk(clients: int, goals: int, tasks: int) -> None:
     """So many clients, so many goals a client, so many tasks a goal."""
     dana, ash = found_practice()
     now = clock.now()

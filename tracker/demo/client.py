@@ -14,9 +14,9 @@ from tracker.clients.models.client import LOWEST_RANDOM
 from tracker.demo.clockwork import Storyteller, telling
 from tracker.demo.lines import ClientLine, GoalLine, SaidLine, TaskLine
 from tracker.foundation.database import db
-from tracker.roadmap.models import Comment, Goal, Step, Task
+from tracker.roadmap.models import Comment, Goal, Step, Task, TaskDependency
 from tracker.roadmap.models.quarters import after, quarter_of
-from tracker.roadmap.models.statuses import ApprovalState, Status, Visibility
+from tracker.roadmap.models.statuses import EXPLAINED, ApprovalState, Status, Visibility
 from tracker.roadmap.models.work import Who
 
 Act = tuple[datetime, Callable[[], None]]
@@ -74,7 +74,7 @@ class ClientStory:
         return next(self.people[seat.name] for seat in self.line.seats if seat.role == Role.CEO)
 
     def judge(self) -> None:
-        self.client.judge(Health(self.line.health), self.line.reason, by=self.dana)
+        self.client.set_health(Health(self.line.health), self.line.reason, by=self.dana)
 
     def who(self, name: str) -> Who:
         return self.seats.get(name) or name or None
@@ -97,7 +97,7 @@ class ClientStory:
             made.append(goal)
 
         def move() -> None:
-            made[0].plan_for(teller.day(line.done_by), by=self.dana, why=line.reason if line.was else "")
+            made[0].set_date(teller.day(line.done_by), by=self.dana, why=line.reason if line.was else "")
             self.set_status(made[0], line.status, line.waiting, line.reason, self.dana)
 
         opened = max(line.added, self.line.since + 1)
@@ -120,7 +120,9 @@ class ClientStory:
         if line.agreed is not None:
             self.plan(line.agreed, lambda: made[0].agree(by=self.ceo), line.title + "agreed")
         if line.talk and line.proposed is not None:
-            self.plan(line.proposed + 1, lambda: made[0].talk_over(by=self.ceo, words=line.talk), line.talk)
+            self.plan(
+                line.proposed + 1, lambda: made[0].request_discussion(by=self.ceo, words=line.talk), line.talk
+            )
 
     # Tasks
 
@@ -146,7 +148,7 @@ class ClientStory:
 
         def move() -> None:
             if line.was is not None:
-                made[0].plan_for(self.teller.day(line.due), by=self.dana, why=line.why)
+                made[0].set_date(self.teller.day(line.due), by=self.dana, why=line.why)
             self.set_status(made[0], line.status, line.waiting, line.why, doer)
 
         added = max(opened, line.added if line.added is not None else -14)
@@ -162,7 +164,7 @@ class ClientStory:
 
         def wait() -> None:
             other = db.session.scalars(Task.of(self.client).where(Task.title == title)).one()
-            made[0].wait_for(other, by=self.dana)
+            TaskDependency.add(made[0], other, by=self.dana)
 
         return wait
 
@@ -189,8 +191,8 @@ class ClientStory:
         self.plan(line.day, say, line.words, line.time)
 
     def set_status(self, work: Goal | Task, status: str, waiting: str, why: str, by: Person) -> None:
-        words = why if status in (Status.WATCH, Status.WAITING) else ""
-        work.move_to(Status(status), by=by, waiting_on=self.who(waiting), why=words)
+        words = why if status in EXPLAINED else ""
+        work.set_status(Status(status), by=by, waiting_on=self.who(waiting), why=words)
 
 
 def measured(line: GoalLine) -> dict[str, Any]:

@@ -42,7 +42,7 @@ def check_may_tell() -> None:
         )
 
 
-def tell() -> None:
+def tell_story() -> None:
     """The whole story, in one transaction."""
     dana, ash = found_practice()
     for line in STORIES:

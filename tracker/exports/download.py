@@ -10,7 +10,7 @@ from flask_login import current_user
 
 from tracker.accounts.rate_limit import spend
 from tracker.clients.scope import all_seats
-from tracker.exports.roadmap_sheet import sheet_of
+from tracker.exports.roadmap_sheet import roadmap_sheet
 from tracker.exports.writers import EXPORTERS
 from tracker.foundation.transactions import commit_now, read_only
 from tracker.imports.parsers.csv_safety import UNWRITABLE
@@ -22,7 +22,7 @@ def build_export(kind: str) -> tuple[str, str, bytes]:
     spend("export", current_user)
     commit_now()
     with read_only():
-        sheet = sheet_of(g.client, g.seat, all_seats())
+        sheet = roadmap_sheet(g.client, g.seat, all_seats())
     return f"{sheet.client} road map {sheet.day}.{exporter.ending}", exporter.kind, exporter.write(sheet)
 
 

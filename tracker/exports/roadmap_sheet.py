@@ -41,13 +41,13 @@ class RoadMapSheet:
         return f"Road map of {self.client}", f"taken away by {self.person}", self.moment
 
 
-def sheet_of(client: Client, seat: Seat, seats: Sequence[Seat]) -> RoadMapSheet:
+def roadmap_sheet(client: Client, seat: Seat, seats: Sequence[Seat]) -> RoadMapSheet:
     """Five questions, whatever its size. `seats`: everybody here, so that owners have their names."""
     goals = db.session.scalars(Goal.of(client).where(Goal.shown_to(seat)).order_by(*Goal.in_order())).all()
     tasks = db.session.scalars(Task.of(client).where(Task.shown_to(seat)).order_by(*Task.in_order())).all()
     spans = {span.id: span.name for span in db.session.scalars(Span.of(client))}
-    steps, now = steps_of(client), clock.local(clock.now(), client)
-    rows = list(rows_of(goals, tasks, spans, steps, client, seat))
+    steps, now = steps_by_task(client), clock.local(clock.now(), client)
+    rows = list(sheet_rows(goals, tasks, spans, steps, client, seat))
     person = next(each.name for each in seats if each.id == seat.id)
     moment = f"{long_day(now.date())} {now.year}, {now:%H:%M} ({client.zone})"
     return RoadMapSheet(
@@ -55,7 +55,7 @@ def sheet_of(client: Client, seat: Seat, seats: Sequence[Seat]) -> RoadMapSheet:
     )
 
 
-def steps_of(client: Client) -> dict[int, list[str]]:
+def steps_by_task(client: Client) -> dict[int, list[str]]:
     """Each task's steps, a line each, as our own column of them is read."""
     columns = select(Step.task_id, Step.title, Step.is_done).where(
         Step.client_id == client.id, Step.trashed_at.is_(None)
@@ -68,7 +68,7 @@ def steps_of(client: Client) -> dict[int, list[str]]:
     return found
 
 
-def rows_of(
+def sheet_rows(
     goals: Sequence[Goal],
     tasks: Sequence[Task],
     spans: dict[int, str],
@@ -91,7 +91,7 @@ def row_of_goal(goal: Goal, spans: dict[int, str], client: Client) -> Row:
         "Goal": goal.title, "Why": goal.why, "Due": goal.done_by, "First date": goal.first_done_by,
         "Quarter": goal.quarter, "Span": spans.get(goal.span_id or 0, ""), "Agreed": str(goal.life),
         "Measure": goal.measure, "Measure from": goal.measure_from, "Measure to": goal.measure_to,
-        "Measure now": goal.measure_now, "Measure unit": goal.measure_unit, **shared(goal, client),
+        "Measure now": goal.measure_now, "Measure unit": goal.measure_unit, **shared_columns(goal, client),
     }  # fmt: skip
 
 
@@ -99,11 +99,11 @@ def row_of_task(task: Task, goal: str, steps: dict[int, list[str]], client: Clie
     return {
         "Goal": goal, "Task": task.title, "Details": task.details, "Kind": str(task.kind), "Due": task.due,
         "Steps": "\n".join(steps.get(task.id, [])), "Seen by": str(task.visibility), "First date": task.first_due,
-        "Comments": task.comments_shown_to(seat), **shared(task, client),
+        "Comments": task.comments_shown_to(seat), **shared_columns(task, client),
     }  # fmt: skip
 
 
-def shared(work: Goal | Task, client: Client) -> Row:
+def shared_columns(work: Goal | Task, client: Client) -> Row:
     return {
         "Owner": work.owner, "Status": str(work.status).replace("_", " "), "Number": work.number,
         "Waiting on": work.waiting_on, "Reason": work.why_watch,

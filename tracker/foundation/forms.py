@@ -19,7 +19,7 @@ from wtforms import DateField, Field, HiddenField, PasswordField, SelectField, S
 from wtforms.fields.core import UnboundField
 from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
 
-from tracker.foundation.exceptions import DomainError
+from tracker.foundation.exceptions import DomainError, FieldConflict
 from tracker.foundation.text.names import hides_something
 
 TITLE, LINE, NAME, TEXT = 200, 300, 120, 20_000
@@ -52,6 +52,11 @@ NOT_CHOSEN_HERE = "Who can see this can’t be chosen here. Nothing was saved."
 
 class Form(FlaskForm):  # type: ignore[misc]
     """A form that reads each field once: the same name twice is refused."""
+
+    clashes: Sequence[FieldConflict] = ()
+    """Fields that somebody else changed meanwhile (see `EditForm`): the form shows both texts, and asks."""
+    refusal = 422
+    """The status with which the form is sent back; 409 where there are clashes."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         """What was sent counts as text only: a file or a JSON body in a text's place is no text."""
@@ -124,7 +129,7 @@ class CreatingForm(Form):
         self.form_key.data = self.form_key.data or str(uuid4())
 
     @property
-    def once(self) -> str:
+    def idempotency_key(self) -> str:
         """The key of what this person says here: sent again it is the same, with other words another.
 
         So a key is nobody else's, and words typed anew into an old form are not taken for its first ones.

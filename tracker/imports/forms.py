@@ -18,7 +18,7 @@ AGREED = ("agreed", "Agreed already")
 LIVES = [("proposed", "Proposed, for the CEO to agree"), ("draft", "Drafts, yours alone")]
 
 
-def lives(seats: Sequence[Seat]) -> list[tuple[str, str]]:
+def approval_choices(seats: Sequence[Seat]) -> list[tuple[str, str]]:
     """What a COO's new goals may be: agreeing is the CEO's, as soon as there is one."""
     has_ceo = any(each.role == Role.CEO and each.is_live for each in seats)
     return LIVES if has_ceo else [AGREED, *LIVES]
@@ -50,7 +50,7 @@ class ImportedGoalsForm(Form):
         if seat.role != Role.COO:
             del self.life
             return
-        offered = lives(seats)
+        offered = approval_choices(seats)
         self.life.choices = dict(offered)
         self.life.data = self.life.data or offered[0][0]
 

@@ -9,9 +9,9 @@ from tracker.clients.models import Client, Role, Seat
 from tracker.imports import report
 from tracker.imports.apply.diff import Comparison, ImportItem, compare
 from tracker.imports.apply.existing import known_of
-from tracker.imports.apply.owners import OwnerMatch, matches, with_people
+from tracker.imports.apply.owners import OwnerMatch, owner_matches, with_people
 from tracker.imports.apply.private import who_will_see, withhold_owners
-from tracker.imports.forms import lives
+from tracker.imports.forms import approval_choices
 from tracker.imports.models import ImportRun
 from tracker.imports.parsers.plan import Plan
 from tracker.imports.staging import plan_of
@@ -41,7 +41,7 @@ class ImportPreview:
 
     @property
     def counts(self) -> list[report.Count]:
-        return report.counts(self.comparison.tally())
+        return report.counts_by_level(self.comparison.tally())
 
     @property
     def changes_nothing(self) -> bool:
@@ -65,7 +65,7 @@ class ImportPreview:
             return []
         inbox = " The inbox is seen by everybody here." if self.comparison.inbox else ""
         said = {"draft": f"Only a COO sees the new goals and their tasks, until they are proposed.{inbox}"}
-        return [(key, word, said.get(key, self.who_will_see)) for key, word in lives(self.seats)]
+        return [(key, word, said.get(key, self.who_will_see)) for key, word in approval_choices(self.seats)]
 
     @property
     def dates(self) -> str:
@@ -73,7 +73,7 @@ class ImportPreview:
 
     @cached_property
     def people(self) -> list[OwnerMatch]:
-        return matches(self.plan, self.seats)
+        return owner_matches(self.plan, self.seats)
 
     @cached_property
     def words(self) -> dict[str, list[str]]:

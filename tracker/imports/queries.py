@@ -16,7 +16,7 @@ from tracker.foundation.database import db, first_or_404
 from tracker.history.undo import LASTS
 from tracker.imports.models import ImportRun, State
 from tracker.imports.preview import ImportPreview
-from tracker.imports.report import counts
+from tracker.imports.report import counts_by_level
 from tracker.roadmap.models import Goal
 
 PARTS = {
@@ -38,14 +38,18 @@ def run_of(client: Client, number: int) -> ImportRun:
     return first_or_404(ImportRun.of(client).where(ImportRun.number == number, ImportRun.shown_to(g.seat)))
 
 
-def context(run: ImportRun) -> dict[str, Any]:
+def run_context(run: ImportRun) -> dict[str, Any]:
     """What the part of a run's page needs, by how far the run is."""
     found: dict[str, Any] = {"run": run}
     state = run.shown_state
     if state == State.READY:
         found["preview"] = ImportPreview.of(run, g.client, all_seats(), g.seat)
     elif state == State.APPLIED:
-        found |= {"counts": counts(run.counts), "goals": goals_brought_in(run), "change": way_back(run)}
+        found |= {
+            "counts": counts_by_level(run.counts),
+            "goals": goals_brought_in(run),
+            "change": way_back(run),
+        }
     return found
 
 

@@ -10,9 +10,9 @@ from typing import Any
 from tracker.foundation.text.formatting import day, join_names
 from tracker.imports.apply.diff import Comparison, KeptDifference, titles
 from tracker.imports.apply.existing import ExistingRecord
-from tracker.imports.apply.field_diff import LABELS, Field, meant, parted
+from tracker.imports.apply.field_diff import LABELS, Field, parted, value_meant
 from tracker.imports.parsers.plan import Plan, PlannedGoal, PlannedTask
-from tracker.imports.parsers.text import cut, one_line, quoted
+from tracker.imports.parsers.text import cut, plain_line, quote_short
 
 SHOWN = 50
 """Sentences of one kind; then only how many more there are."""
@@ -34,16 +34,16 @@ class Count:
         return self.new + self.changed + self.same
 
 
-def counts(tally: Mapping[str, Any]) -> list[Count]:
+def counts_by_level(tally: Mapping[str, Any]) -> list[Count]:
     """A line a level, in the order of the road map; levels the file does not have are left out."""
     found = [
-        Count(noun, *(number(tally, f"{level}_{state}") for state in ("new", "changed", "same")))
+        Count(noun, *(count_in(tally, f"{level}_{state}") for state in ("new", "changed", "same")))
         for level, noun in (("goal", "Goals"), ("task", "Tasks"), ("step", "Steps"))
     ]
     return [count for count in found if count.total]
 
 
-def number(tally: Mapping[str, Any], key: str) -> int:
+def count_in(tally: Mapping[str, Any], key: str) -> int:
     value = tally.get(key, 0)
     return value if isinstance(value, int) else 0
 
@@ -51,14 +51,14 @@ def number(tally: Mapping[str, Any], key: str) -> int:
 def summed(tally: Mapping[str, Any]) -> str:
     """3 goals and 11 tasks new; or what else happened, in a few words."""
     levels = ("goal", "task", "step")
-    new = [counted(many, level) for level in levels if (many := number(tally, f"{level}_new"))]
-    changed = sum(number(tally, f"{level}_changed") for level in levels)
+    new = [count_with_noun(many, level) for level in levels if (many := count_in(tally, f"{level}_new"))]
+    changed = sum(count_in(tally, f"{level}_changed") for level in levels)
     told = [f"{join_names(new)} new"] if new else []
     told += [f"{changed:,} updated"] if changed else []
     return "; ".join(told) or "nothing new, nothing changed"
 
 
-def counted(many: int, noun: str) -> str:
+def count_with_noun(many: int, noun: str) -> str:
     return f"{many:,} {noun}" if many == 1 else f"{many:,} {noun}s"
 
 
@@ -69,7 +69,7 @@ def report(comparison: Comparison) -> dict[str, list[str]]:
         "kept": capped(kept_line(each, comparison) for each in kept if each.both),
         "ours": capped(kept_line(each, comparison) for each in kept if not each.both),
         "unseen": capped(
-            f"{quoted(task.title)} is for CEO and COO only. {who} does not see it, so it is not given to {who}."
+            f"{quote_short(task.title)} is for CEO and COO only. {who} does not see it, so it is not given to {who}."
             for task, who in comparison.unseen
         ),
         "gone": [*gone_lines(comparison.gone), *trash_lines(comparison)],
@@ -85,23 +85,21 @@ def capped(lines: Iterable[str]) -> list[str]:
 def kept_line(kept: KeptDifference, comparison: Comparison) -> str:
     """Kept yours: title of “Order the oven”; the file says “Order two ovens”."""
     label = LABELS[kept.field.name]
-    return (
-        f"Kept yours: {label} of {quoted(kept.piece.title)}; the file says {in_the_file(kept, comparison)}."
-    )
+    return f"Kept yours: {label} of {quote_short(kept.piece.title)}; the file says {in_the_file(kept, comparison)}."
 
 
 def in_the_file(kept: KeptDifference, comparison: Comparison) -> str:
-    name, text = kept.field.name, meant(kept.field.name, kept.field.now)
+    name, text = kept.field.name, value_meant(kept.field.name, kept.field.now)
     if not text:
         return {"owner": "nobody", "due": "no date", "goal": "none"}.get(name, "nothing")
     if name == "goal":
-        return quoted(titles(comparison.goals).get(text, text))
+        return quote_short(titles(comparison.goals).get(text, text))
     if name == "details" and isinstance(kept.piece.planned, PlannedTask):
-        return quoted(kept.piece.planned.details)
-    return in_words(name, text)
+        return quote_short(kept.piece.planned.details)
+    return field_text(name, text)
 
 
-def in_words(name: str, text: str) -> str:
+def field_text(name: str, text: str) -> str:
     """A field's text as a person reads it."""
     if name == "due":
         return day(date.fromisoformat(text))
@@ -110,21 +108,23 @@ def in_words(name: str, text: str) -> str:
     if name in ("status", "kind"):
         return text.replace("_", " ")
     if name == "owner":
-        return cut(one_line(text.split(" <")[0] if parted(text)[0] else text.strip("<>")), 60)
-    return quoted(text)
+        return cut(plain_line(text.split(" <")[0] if parted(text)[0] else text.strip("<>")), 60)
+    return quote_short(text)
 
 
 def gone_lines(gone: Sequence[ExistingRecord]) -> list[str]:
     """What the file holds no more is left alone, and said."""
     told = []
     for level in ("goal", "task"):
-        names = [quoted(known.title) for known in gone if known.level == level]
+        names = [quote_short(known.title) for known in gone if known.level == level]
         if names:
             rest = f" and {len(names) - 3:,} more" if len(names) > 3 else ""
             verb = "is" if len(names) == 1 else "are"
             stay = "it stays as it is" if len(names) == 1 else "they stay as they are"
             first = ", ".join(names[:3])
-            told.append(f"{counted(len(names), level)} {verb} no longer in the file; {stay}: {first}{rest}.")
+            told.append(
+                f"{count_with_noun(len(names), level)} {verb} no longer in the file; {stay}: {first}{rest}."
+            )
     return told
 
 
@@ -136,7 +136,7 @@ def trash_lines(comparison: Comparison) -> list[str]:
         many = sum(piece.level == level for piece in lying)
         if many:
             stay = "lies in the trash, and stays" if many == 1 else "lie in the trash, and stay"
-            told.append(f"{counted(many, level)} of this file {stay} there.")
+            told.append(f"{count_with_noun(many, level)} of this file {stay} there.")
     if any(task.is_new for goal in lying if goal.level == "goal" for task in goal.pieces):
         told.append("New tasks of a goal in the trash come to the inbox.")
     return told
@@ -144,12 +144,12 @@ def trash_lines(comparison: Comparison) -> list[str]:
 
 def change_line(each: Field, comparison: Comparison) -> str:
     """title: “Order two ovens”"""
-    text = meant(each.name, each.now)
+    text = value_meant(each.name, each.now)
     if each.name == "details":
         return "details"
     if each.name == "goal":
-        return f"goal: {quoted(titles(comparison.goals).get(text, text)) if text else 'the inbox'}"
-    return f"{LABELS[each.name]}: {in_words(each.name, text) if text else 'none'}"
+        return f"goal: {quote_short(titles(comparison.goals).get(text, text)) if text else 'the inbox'}"
+    return f"{LABELS[each.name]}: {field_text(each.name, text) if text else 'none'}"
 
 
 def dates_line(plan: Plan, zone: str) -> str:

@@ -26,7 +26,7 @@ from tracker.imports.models import ImportRun, State
 from tracker.imports.parsers import sandbox
 from tracker.imports.parsers.errors import ImportRefused
 from tracker.imports.parsers.plan import Plan
-from tracker.imports.parsers.text import cut, one_line
+from tracker.imports.parsers.text import cut, plain_line
 from tracker.imports.queue import turn
 from tracker.imports.staging import to_rows
 
@@ -63,7 +63,7 @@ class File:
 def file_name(sent: str | None) -> str:
     """A file's name as words only: no folder, no control characters, not endless."""
     base = (sent or "").replace("\\", "/").rsplit("/", 1)[-1]
-    return cut(one_line(base), 120) or "Untitled file"
+    return cut(plain_line(base), 120) or "Untitled file"
 
 
 def start_import(client: Client, file: File, by: Person, form_key: str | None) -> tuple[ImportRun, bool]:
@@ -86,12 +86,14 @@ def read_in_background(app: Flask, run_id: int, file: File) -> None:
     """
     commit_now()
     settled = Event()
-    thread = Thread(target=work, args=(app, run_id, file, settled), name=f"import-{run_id}", daemon=True)
+    thread = Thread(
+        target=read_and_settle, args=(app, run_id, file, settled), name=f"import-{run_id}", daemon=True
+    )
     thread.start()
     settled.wait(PATIENCE)
 
 
-def work(app: Flask, run_id: int, file: File, settled: Event) -> None:
+def read_and_settle(app: Flask, run_id: int, file: File, settled: Event) -> None:
     """Read and stage; `settled` as soon as that is done, or is known to take long."""
     with app.app_context():
         try:
@@ -108,7 +110,7 @@ def work(app: Flask, run_id: int, file: File, settled: Event) -> None:
 def read_and_stage(run_id: int, file: File, settled: Event | None = None) -> None:
     """Read the file and stage what it says, or keep the words of its refusal."""
     try:
-        with turn(Path(current_app.config["DATA"]), partial(wait, run_id, settled or Event())):
+        with turn(Path(current_app.config["DATA"]), partial(say_waiting, run_id, settled or Event())):
             plan = sandbox.run(file.data, file.name, file.zone, include_archived=file.include_archived)
     except LeftError:
         return
@@ -124,7 +126,7 @@ class LeftError(Exception):
     """The person who sent it did not want it any more."""
 
 
-def wait(run_id: int, settled: Event) -> None:
+def say_waiting(run_id: int, settled: Event) -> None:
     """Say on its page that it waits for its turn, and that somebody still looks after it."""
     with held(run_id) as run:
         left = run.state != State.READING

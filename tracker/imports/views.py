@@ -29,7 +29,7 @@ PAGE = "imports/index.html"
 @imports.get("/import")
 @allow(COO, CEO)
 def index() -> str:
-    return page(PAGE, **page_context(UploadForm(formdata=None)))
+    return page(PAGE, **imports_context(UploadForm(formdata=None)))
 
 
 @imports.post("/import")
@@ -41,7 +41,7 @@ def take() -> Response:
         return refused(form)
     file = sent(form)
     try:
-        run, is_new = start_import(g.client, file, current_user, form.once)
+        run, is_new = start_import(g.client, file, current_user, form.idempotency_key)
     except DomainError as error:
         form.file.errors = [str(error)]
         return refused(form, 429)
@@ -60,7 +60,7 @@ def show(number: int) -> Response | str:
     if wants_part() and run.shown_state == State.READING and asked == str(run.progress):
         return make_response("", 204)
     part = queries.PARTS[run.shown_state]
-    return page("imports/show.html", part=part if asked else "", inner=part, **queries.context(run))
+    return page("imports/show.html", part=part if asked else "", inner=part, **queries.run_context(run))
 
 
 @imports.post("/import/<int:number>/apply")
@@ -93,7 +93,7 @@ def template() -> Response:
 
 def refused(form: UploadForm, status: int = 422) -> Response:
     part = Fragment("upload", "imports/_upload_form.html", {"form": form})
-    return invalid(part, PAGE, status, **page_context(form))
+    return invalid(part, PAGE, status, **imports_context(form))
 
 
 def sent(form: UploadForm) -> File:
@@ -103,12 +103,12 @@ def sent(form: UploadForm) -> File:
     return File(file_name(form.file.data.filename), data, g.client.zone, form.include_archived.data)
 
 
-def page_context(form: UploadForm) -> dict[str, Any]:
+def imports_context(form: UploadForm) -> dict[str, Any]:
     return {"form": form, "runs": queries.past(g.client), "columns": own_columns}
 
 
 def part_of(run: ImportRun) -> Fragment:
-    return Fragment(dom_id(run), queries.PARTS[run.shown_state], queries.context(run))
+    return Fragment(dom_id(run), queries.PARTS[run.shown_state], queries.run_context(run))
 
 
 def head_parts() -> list[Fragment]:

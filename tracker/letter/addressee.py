@@ -24,7 +24,7 @@ class Addressee:
         return first_name(self.name) if self.name else ""
 
 
-def reader_of(own: Seat, asked: Sequence[str], seats: Sequence[Seat]) -> Addressee:
+def addressee_of(own: Seat, asked: Sequence[str], seats: Sequence[Seat]) -> Addressee:
     """The CEO reads for herself; a COO reads as one of the client's CEOs, by the number of the seat."""
     if own.role != Role.COO:
         if asked:

@@ -31,11 +31,11 @@ from tracker.roadmap.models.proposal_sayings import Said, Sayings
 from tracker.roadmap.models.quarters import in_play, quarter_of
 from tracker.roadmap.models.statuses import Status
 from tracker.roadmap.presentation.approval import both
-from tracker.roadmap.presentation.queries import is_empty, shown_goals
+from tracker.roadmap.presentation.queries import is_empty, progress_by_goal, shown_goals
 from tracker.roadmap.presentation.wording import days_later, reader_of, status_word, waiting_name
 
 
-def write(client: Client, reader: Addressee, people: Sequence[Seat]) -> Letter:
+def compose_letter(client: Client, reader: Addressee, people: Sequence[Seat]) -> Letter:
     """The letter of today, as this reader may read it. `people`: everybody who has or had access here."""
     today, seat = clock.today(client), reader.seat
     start = queries.week_start(client, today)
@@ -44,10 +44,10 @@ def write(client: Client, reader: Addressee, people: Sequence[Seat]) -> Letter:
     tasks = queries.waiting_for(client, seat)
     by_id = {goal.id: goal for goal in goals}
     changes = queries.moved_dates(queries.date_changes(client, seat, start), by_id)
-    asks = each_once(tasks, [goal for goal in goals if goal.waits_on(seat)], goals)
-    said = queries.said_of_proposals([goal for goal in goals if goal.is_proposed and goal.is_open], seat)
+    asks = requests_once(tasks, [goal for goal in goals if goal.is_waiting_for(seat)], goals)
+    said = queries.sayings_shown([goal for goal in goals if goal.is_proposed and goal.is_open], seat)
     late, upcoming = comings(client, seat, today)
-    shown = aims(now or goals, seat, queries.progress_of(client, seat), today)
+    shown = aims(now or goals, seat, progress_by_goal(client, seat), today)
     letter = Letter(
         client=client,
         today=today,
@@ -55,9 +55,9 @@ def write(client: Client, reader: Addressee, people: Sequence[Seat]) -> Letter:
         facts=facts_of(client, reader, now or goals),
         coos=coos_of(people),
         vision_from=vision_credit(client, seat.person_id, people),
-        asks=[ask(each, said, seat, today) for each in asks],
+        asks=[request_of(each, said, seat, today) for each in asks],
         discussions=discussions(goals, said, client, reader),
-        moved=finished(client, seat, goals, queries.finished_since(client, seat, start)),
+        moved=finished_lines(client, seat, goals, queries.finished_since(client, seat, start)),
         dates=[
             MovedDate(one.title, plain_day(was, today), plain_day(to, today), why, to > was)
             for one, was, to, why in changes
@@ -67,11 +67,13 @@ def write(client: Client, reader: Addressee, people: Sequence[Seat]) -> Letter:
         aims=shown,
         all=sum((aim.progress for aim in shown), Progress()),
     )
-    facts = replace(counted(letter, seat, this_quarter=bool(now)), others=len(now or goals) < len(goals))
+    facts = replace(
+        opening_facts(letter, seat, this_quarter=bool(now)), others=len(now or goals) < len(goals)
+    )
     return replace(letter, facts=facts)
 
 
-def counted(letter: Letter, seat: Seat, this_quarter: bool) -> Facts:
+def opening_facts(letter: Letter, seat: Seat, this_quarter: bool) -> Facts:
     """The facts of the first sentence, completed with what the letter lists."""
     in_a_week = letter.today + A_WEEK
     dated = [
@@ -90,14 +92,14 @@ def counted(letter: Letter, seat: Seat, this_quarter: bool) -> Facts:
     )
 
 
-def each_once(tasks: Sequence[Task], waiting: Sequence[Goal], goals: Sequence[Goal]) -> list[Goal | Task]:
+def requests_once(tasks: Sequence[Task], waiting: Sequence[Goal], goals: Sequence[Goal]) -> list[Goal | Task]:
     """A goal that waits through one of its own tasks is that task: one thing is asked once.
 
     Whether to go with a proposed goal is a question of its own.
     """
     through = {task.goal_id for task in tasks}
-    own = [goal for goal in waiting if goal.id not in through and not goal.needs_a_word]
-    return [*tasks, *own, *(goal for goal in goals if goal.needs_a_word)]
+    own = [goal for goal in waiting if goal.id not in through and not goal.awaits_decision]
+    return [*tasks, *own, *(goal for goal in goals if goal.awaits_decision)]
 
 
 def of_this_quarter(goals: Sequence[Goal], today: date) -> list[Goal]:
@@ -129,13 +131,13 @@ def facts_of(client: Client, reader: Addressee, goals: Sequence[Goal]) -> Facts:
 def stands_at(goal: Goal, seat: Seat, days: int) -> Standing:
     """What is proposed waits for a word, or for a talk, whatever its status."""
     if goal.is_proposed and goal.is_open:
-        return Standing.ON_YOU if goal.needs_a_word else Standing.TO_TALK_OVER
-    return standing(goal.status, goal.waits_on(seat), days)
+        return Standing.ON_YOU if goal.awaits_decision else Standing.TO_TALK_OVER
+    return standing(goal.status, goal.is_waiting_for(seat), days)
 
 
-def ask(work: Goal | Task, said: Mapping[int, Sayings], seat: Seat, today: date) -> Request:
+def request_of(work: Goal | Task, said: Mapping[int, Sayings], seat: Seat, today: date) -> Request:
     client = seat.client
-    if isinstance(work, Goal) and work.needs_a_word:
+    if isinstance(work, Goal) and work.awaits_decision:
         return proposal(work, said.get(work.id, Sayings()).proposed, client, today)
     due = work.due if isinstance(work, Task) else work.done_by
     asked = clock.local(work.waiting_since, client).date() if work.waiting_since else None
@@ -170,7 +172,9 @@ def discussions(
     return found
 
 
-def finished(client: Client, seat: Seat, goals: Sequence[Goal], tasks: Sequence[Task]) -> list[FinishedLine]:
+def finished_lines(
+    client: Client, seat: Seat, goals: Sequence[Goal], tasks: Sequence[Task]
+) -> list[FinishedLine]:
     """Goals first, then tasks, the newest first."""
     start = queries.week_start(client, clock.today(client))
     done: list[Goal | Task] = [
@@ -199,7 +203,9 @@ def finisher(work: Goal | Task, by: Mapping[tuple[str, int], tuple[str, int]]) -
 def comings(client: Client, seat: Seat, today: date) -> tuple[list[UpcomingTask], list[UpcomingTask]]:
     """What has its date behind it and is still open, and what two weeks bring; what is asked stands above."""
     tasks = [
-        task for task in queries.due_until(client, seat, today + queries.TWO_WEEKS) if not task.waits_on(seat)
+        task
+        for task in queries.due_until(client, seat, today + queries.TWO_WEEKS)
+        if not task.is_waiting_for(seat)
     ]
     lines = [
         UpcomingTask(
@@ -223,12 +229,12 @@ def aims(
     for goal in goals:
         counted = progress.get(goal.id, Progress())
         word = status_word(
-            goal.status, reader_of(seat), waiting_name(goal, seat), goal.waits_on(seat),
+            goal.status, reader_of(seat), waiting_name(goal, seat), goal.is_waiting_for(seat),
             days_later(goal.first_done_by, goal.done_by),
         )  # fmt: skip
         line = goal_line(counted, goal.done_by, goal.first_done_by, today, goal.is_done)
         status = goal.status
         if goal.is_proposed and goal.is_open:
-            status, word = Status.WAITING, "Needs your answer" if goal.needs_a_word else "To discuss first"
+            status, word = Status.WAITING, "Needs your answer" if goal.awaits_decision else "To discuss first"
         found.append(LetterGoal(goal, status, word, counted, line, scale(goal)))
     return found

@@ -10,7 +10,7 @@ from flask import url_for
 from tracker.clients.models import Client
 from tracker.letter.addressee import Addressee
 from tracker.letter.phrases import plain_day
-from tracker.letter.sentence import Facts, goal_count, sentence
+from tracker.letter.sentence import Facts, goal_count, opening_sentence
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.progress import Progress
 from tracker.roadmap.models.statuses import Status
@@ -32,7 +32,7 @@ class Request:
     @property
     def is_proposal(self) -> bool:
         """A goal that is not agreed yet: the reader goes with it, or wants to talk first."""
-        return isinstance(self.work, Goal) and self.work.needs_a_word
+        return isinstance(self.work, Goal) and self.work.awaits_decision
 
     @property
     def is_task(self) -> bool:
@@ -149,7 +149,7 @@ class Letter:
 
     @property
     def hello(self) -> str:
-        return sentence(self.facts)
+        return opening_sentence(self.facts)
 
     @property
     def count(self) -> str:

@@ -18,7 +18,7 @@ from tracker.foundation.database import db
 from tracker.foundation.text.formatting import first_name
 from tracker.letter.phrases import asked_on, needed_by
 from tracker.letter.queries import OPEN, week_start
-from tracker.letter.workload_sentence import Workload, second, sentence, when
+from tracker.letter.workload_sentence import Workload, second, when, workload_sentence
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.statuses import Status
 from tracker.roadmap.presentation.queries import is_empty
@@ -54,7 +54,7 @@ class MyTasks:
 
     @property
     def hello(self) -> str:
-        return sentence(self.plate)
+        return workload_sentence(self.plate)
 
     @property
     def more(self) -> str:
@@ -71,7 +71,7 @@ class MyTasks:
 
     def when(self, work: Goal | Task) -> str:
         """When it is wanted; of what waits for the reader also since when."""
-        if not work.waits_on(self.seat):
+        if not work.is_waiting_for(self.seat):
             return when(work.due if isinstance(work, Task) else work.done_by, self.today)
         since = clock.local(work.waiting_since, self.seat.client).date() if work.waiting_since else None
         due = work.due if isinstance(work, Task) else work.done_by
@@ -79,20 +79,20 @@ class MyTasks:
         return " ".join(part for part in said if part)
 
     def is_late(self, task: Task) -> bool:
-        return task.is_overdue(self.today) and not task.waits_on(self.seat)
+        return task.is_overdue(self.today) and not task.is_waiting_for(self.seat)
 
     def day(self, task: Task) -> date | None:
         """The day it was finished, by the client's clock."""
         return clock.local(task.done_at, self.seat.client).date() if task.done_at else None
 
 
-def look(client: Client, seat: Seat, name: str) -> MyTasks:
+def my_tasks_of(client: Client, seat: Seat, name: str) -> MyTasks:
     """What this seat has to do here, as it may read it."""
     today = clock.today(client)
     tasks = of_seat(client, seat)
-    waiting = [task for task in tasks if task.waits_on(seat)]
+    waiting = [task for task in tasks if task.is_waiting_for(seat)]
     through = {task.goal_id for task in waiting}  # a goal that waits through one of these is that task
-    done = finished(client, seat, today)
+    done = finished_by_seat(client, seat, today)
     asked: list[Goal | Task] = [
         *waiting,
         *(goal for goal in goals_waiting(client, seat) if goal.id not in through),
@@ -124,7 +124,7 @@ def goals_waiting(client: Client, seat: Seat) -> list[Goal]:
     return list(db.session.scalars(query.order_by(Goal.waiting_since, Goal.id)))
 
 
-def finished(client: Client, seat: Seat, today: date) -> list[Task]:
+def finished_by_seat(client: Client, seat: Seat, today: date) -> list[Task]:
     """What this seat finished in the seven days that end today, the newest first."""
     query = Task.of(client).where(
         Task.shown_to(seat), Task.owner_seat_id == seat.id, Task.status == Status.DONE,

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import and_, select
 
 from tracker.accounts.models import Person
 from tracker.clients.models import Client, Seat
@@ -16,13 +16,12 @@ from tracker.foundation.database import db
 from tracker.history.models import Event
 from tracker.history.undo import is_undo
 from tracker.roadmap.models import Goal, Task
-from tracker.roadmap.models.progress import Progress, from_tally
 from tracker.roadmap.models.proposal_sayings import Sayings, sayings_of
-from tracker.roadmap.models.statuses import ApprovalState, Status
+from tracker.roadmap.models.statuses import CLOSED, Status
 from tracker.roadmap.presentation.queries import readable_by
 
 A_WEEK, TWO_WEEKS = timedelta(days=7), timedelta(days=14)
-OPEN = Task.status.not_in([Status.DONE, Status.PARKED])
+OPEN = Task.status.not_in(CLOSED)
 Change = tuple[Event, Task | None]
 
 
@@ -31,25 +30,7 @@ def week_start(client: Client, today: date) -> datetime:
     return datetime.combine(today - A_WEEK + timedelta(days=1), time(), ZoneInfo(client.zone))
 
 
-def progress_of(client: Client, seat: Seat) -> dict[int | None, Progress]:
-    """Counted tasks, a goal each; the inbox is under None."""
-    same = and_(Goal.client_id == Task.client_id, Goal.id == Task.goal_id, Goal.life == ApprovalState.AGREED)
-    late = func.sum(case((Task.joined_at > Goal.agreed_at, 1), else_=0))
-    query = (
-        select(Task.goal_id, Task.status, func.count(), late)
-        .outerjoin(Goal, same)
-        .where(Task.client_id == client.id, Task.trashed_at.is_(None), Task.shown_to(seat))
-        .group_by(Task.goal_id, Task.status)
-    )
-    tallies: dict[int | None, dict[Status, int]] = defaultdict(dict)
-    joined: dict[int | None, int] = defaultdict(int)
-    for goal_id, status, number, joined_late in db.session.execute(query):
-        tallies[goal_id][Status(status)] = number
-        joined[goal_id] += joined_late if status != Status.PARKED else 0
-    return {goal_id: from_tally(tally, joined[goal_id]) for goal_id, tally in tallies.items()}
-
-
-def said_of_proposals(goals: Iterable[Goal], seat: Seat) -> dict[int, Sayings]:
+def sayings_shown(goals: Iterable[Goal], seat: Seat) -> dict[int, Sayings]:
     """The last proposal of each of these goals and the last wish to discuss it."""
     ids = [goal.id for goal in goals]
     return sayings_of(Event.goal_id.in_(ids), readable_by(seat)) if ids else {}

@@ -85,7 +85,7 @@ class Facts:
         return f", {self.name}" if self.name else ""
 
 
-def sentence(facts: Facts) -> str:
+def opening_sentence(facts: Facts) -> str:
     """How things stand and how much is asked. The first that fits is said."""
     to_name = facts.to_name
     if facts.nothing_yet:
@@ -99,7 +99,7 @@ def sentence(facts: Facts) -> str:
         return f"{steady}{to_name}. {answers(facts.asks)}"
     if facts.dates_later:
         return f"{steady}{to_name}. {dates(facts.dates_later)}"
-    return f"{without_asks(facts, steady)}. {nothing(facts)}"
+    return f"{without_asks(facts, steady)}. {nothing_asked(facts)}"
 
 
 def without_asks(facts: Facts, steady: str) -> str:
@@ -138,7 +138,7 @@ def answers(asks: int) -> str:
     )
 
 
-def nothing(facts: Facts) -> str:
+def nothing_asked(facts: Facts) -> str:
     """That nothing is asked: of a reader with dated work of their own, only that no answer is."""
     return "No answer is needed from you." if facts.own_work else "Nothing needs you."
 
@@ -152,7 +152,7 @@ def dates(later: int) -> str:
 def goal_count(facts: Facts) -> str:
     """Of your four goals, two are on track, one is now due a week later, one needs your answer. They add up."""
     told = Counter(facts.goals)
-    phrases = [phrase(told[each], each, facts.days_later) for each in Standing if told[each]]
+    phrases = [opening_phrase(told[each], each, facts.days_later) for each in Standing if told[each]]
     total = len(facts.goals)
     if len(phrases) > 1:
         return f"Of your {number_word(total)} goals{facts.scope}, {', '.join(phrases)}."
@@ -163,7 +163,7 @@ def goal_count(facts: Facts) -> str:
     return f"{which}{facts.scope} {rest}."
 
 
-def phrase(number: int, standing: Standing, days_later: int) -> str:
+def opening_phrase(number: int, standing: Standing, days_later: int) -> str:
     one, many = SAID[standing]
     if standing == Standing.LATER and number == 1 and days_later:
         one = f"is now due {later_word(days_later).lower()}"

@@ -36,7 +36,7 @@ class Workload:
         return "" if self.asked_later else " this week"
 
 
-def sentence(plate: Workload) -> str:
+def workload_sentence(plate: Workload) -> str:
     """Rosa, three things this week. The first that fits is said."""
     if plate.nothing_yet:
         return f"Nothing for you to do yet, {plate.name}. That’s how it should feel."

@@ -47,7 +47,7 @@ def purge() -> str:
     with db.session.begin():
         counts = delete_expired()
         attempts.delete_old()
-        guessing.delete_old()
+        guessing.delete_old_guesses()
     told = [count_of(many, kind) for kind, many in counts.items() if many]
     if not told:
         return NOTHING
@@ -62,25 +62,25 @@ def delete_expired() -> dict[str, int]:
     steps = select(Step.id).where(or_(Step.trashed_at < due, Step.task_id.in_(tasks)))
     forget_pieces(Step.trashed_at < due, Comment.trashed_at < due)
     forget_names(goals, tasks)
-    gone(
+    delete_rows(
         ImportLink,
         or_(ImportLink.step_id.in_(steps), ImportLink.task_id.in_(tasks), ImportLink.goal_id.in_(goals)),
     )
-    gone(TaskDependency, or_(TaskDependency.task_id.in_(tasks), TaskDependency.before_id.in_(tasks)))
-    gone(Event, or_(Event.task_id.in_(tasks), and_(Event.goal_id.in_(goals), Event.task_id.is_(None))))
-    gone(
+    delete_rows(TaskDependency, or_(TaskDependency.task_id.in_(tasks), TaskDependency.before_id.in_(tasks)))
+    delete_rows(Event, or_(Event.task_id.in_(tasks), and_(Event.goal_id.in_(goals), Event.task_id.is_(None))))
+    delete_rows(
         Event, and_(Event.goal_id.in_(goals), Event.action == "task_goal_changed")
     )  # its title is told there
     db.session.execute(update(Event).where(Event.goal_id.in_(goals)).values(goal_id=None))
     return {
-        "comment": gone(Comment, or_(Comment.trashed_at < due, Comment.task_id.in_(tasks))),
-        "step": gone(Step, or_(Step.trashed_at < due, Step.task_id.in_(tasks))),
-        "task": gone(Task, Task.id.in_(tasks)),
-        "goal": gone(Goal, Goal.id.in_(goals)),
+        "comment": delete_rows(Comment, or_(Comment.trashed_at < due, Comment.task_id.in_(tasks))),
+        "step": delete_rows(Step, or_(Step.trashed_at < due, Step.task_id.in_(tasks))),
+        "task": delete_rows(Task, Task.id.in_(tasks)),
+        "goal": delete_rows(Goal, Goal.id.in_(goals)),
     }
 
 
-def gone(model: type[Model], where: ColumnElement[bool]) -> int:
+def delete_rows(model: type[Model], where: ColumnElement[bool]) -> int:
     """Delete these rows past the session; how many there were."""
     query = delete(model).where(where).execution_options(synchronize_session=False)
     done: CursorResult[Any] = db.session.execute(query)  # type: ignore[assignment]
@@ -97,7 +97,7 @@ def forget_pieces(*due: ColumnElement[bool]) -> None:
                 Event.client_id == row.client_id, Event.task_id == row.task_id, Event.action.in_(names)
             )
             delete_events(
-                [key for key, details in db.session.execute(about) if number_in(details) == row.number]
+                [key for key, details in db.session.execute(about) if number_deleted(details) == row.number]
             )
 
 
@@ -122,10 +122,10 @@ def pairs(model: type[Goal | Task], keys: Select[int]) -> list[tuple[int, int]]:
     return [(client_id, number) for client_id, number in found]
 
 
-def number_in(details: dict[str, Any]) -> int | None:
+def number_deleted(details: dict[str, Any]) -> int | None:
     number: int | None = (details.get("before") or {}).get("number")
     return number
 
 
 def delete_events(keys: Sequence[int]) -> None:
-    gone(Event, Event.id.in_(keys))
+    delete_rows(Event, Event.id.in_(keys))

@@ -19,6 +19,7 @@ from tracker import create_app
 from tracker.config import SettingsError, whole_number
 from tracker.foundation.database import db, dispose
 from tracker.foundation.text.collation import collator
+from tracker.foundation.text.numerals import is_digits
 from tracker.ops.migrations import check_migrated
 from tracker.ops.purge_trash import at_start
 
@@ -86,7 +87,7 @@ def check_no_demo(app: Flask) -> None:
 
 def check_free() -> None:
     """Say so at once when somebody else listens there."""
-    if not PORT.isdecimal() or not 0 < int(PORT) < 65536:
+    if not is_digits(PORT) or not 0 < int(PORT) < 65536:
         raise SettingsError(f"PORT must be a number up to 65535, not “{PORT}”.")
     family = socket.AF_INET6 if ":" in HOST else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as trial:
@@ -99,7 +100,7 @@ def check_free() -> None:
             ) from error
 
 
-def address() -> str:
+def server_address() -> str:
     """What to type into the browser."""
     here = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(HOST, HOST)  # noqa: S104  shown, not bound
     return f"http://{here}:{PORT}/"

@@ -58,7 +58,7 @@ def needs(signs: ClientSignals, today: date) -> list[Need]:
     """Sentences, the weightiest first; none when it runs by itself."""
     said = [
         Need(sentence_of(signs.reason) or missing_reason(signs.health)),
-        Need(waiting(signs.waiting, today)),
+        Need(waiting_words(signs.waiting, today)),
         Need(late(signs.late), {"late": "1"}),
         Need(talks(signs.talks)),
         Need(quiet(signs.quiet)),
@@ -89,7 +89,7 @@ def sentence_of(reason: str) -> str:
     return reason if not reason or reason[-1] in ".?…" else f"{reason}."
 
 
-def waiting(asked: list[PendingRequest], today: date) -> str:
+def waiting_words(asked: list[PendingRequest], today: date) -> str:
     if len(asked) == 1:
         one = asked[0]
         who = f"waits on {one.who}" if one.who else "waits"

@@ -12,7 +12,7 @@ from tracker.portfolio import queries
 from tracker.portfolio.attention import ClientSignals, Need, PendingRequest, needs, nothing, urgency
 from tracker.portfolio.weekly_counts import WEEKS, worth_a_line
 from tracker.portfolio.work_summary import WorkSummary, asked_of_clients, asked_of_practice
-from tracker.roadmap.models.progress import Progress, from_tally
+from tracker.roadmap.models.progress import Progress
 from tracker.roadmap.models.quarters import in_play, quarter_of
 from tracker.roadmap.models.statuses import Status
 
@@ -64,7 +64,7 @@ def rows(
     ceos: Mapping[int, Sequence[str]], listed: Collection[int] = (),
 ) -> list[ClientRow]:  # fmt: skip
     """`listed`: the clients of which the page lists something."""
-    counted, late = queries.tallies(seats)
+    progress, late = queries.progress_by_client(seats)
     weeks = queries.finished_a_week(seats)
     clients = [seat.client for seat in seats]
     had_ceo = queries.had_a_ceo(client.id for client in clients if not ceos.get(client.id))
@@ -84,7 +84,7 @@ def rows(
                 ceo=", ".join(ceos.get(client.id, [])),
                 signs=signs,
                 goals=[goal for goal in own if plays(goal, days[client.id])],
-                progress=from_tally(counted.get(client.id, {})),
+                progress=progress.get(client.id, Progress()),
                 weeks=weeks.get(client.id, [0] * WEEKS),
                 needs=needs(signs, days[client.id]),
                 has_had_ceo=client.id in had_ceo,

@@ -57,7 +57,7 @@ def misleading_names(
             for owner in owners
             if owner.dom_name in warnings and warnings[owner.dom_name].is_imitation
         ]
-    since = begins(found)
+    since = name_beginnings(found)
     return [
         name
         for name in found
@@ -65,7 +65,7 @@ def misleading_names(
     ]
 
 
-def begins(names: Sequence[MisleadingName]) -> dict[tuple[str, int], datetime]:
+def name_beginnings(names: Sequence[MisleadingName]) -> dict[tuple[str, int], datetime]:
     """When each of these people, and those they are taken for, took the name they have."""
     renamed = (
         queries.renamed_since([name.client.id for name in names], clock.now() - TOLD_FOR) if names else {}

@@ -52,10 +52,10 @@ def current(item: NavigationItem) -> str:
 def init_app(app: Flask) -> None:
     @app.context_processor
     def shell() -> dict[str, Navigation]:
-        return {"shell": Navigation(at=place())}
+        return {"shell": Navigation(at=current_place())}
 
 
-def place() -> str:
+def current_place() -> str:
     """Where the reader is: a client's slug, or one of the practice's own pages."""
     if "client" in g:
         return str(g.client.slug)

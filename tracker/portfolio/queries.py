@@ -26,12 +26,12 @@ from tracker.history.models import Event
 from tracker.portfolio.weekly_counts import WEEKS, starts
 from tracker.portfolio.work_summary import WorkSummary
 from tracker.roadmap.models import Goal, Task
+from tracker.roadmap.models.progress import Progress, by_key
 from tracker.roadmap.models.proposal_sayings import Sayings, sayings_of
-from tracker.roadmap.models.statuses import ApprovalState, Status
-from tracker.roadmap.presentation.approval import listed
+from tracker.roadmap.models.statuses import CLOSED, ApprovalState, Status
+from tracker.roadmap.presentation.approval import list_up_to
 from tracker.roadmap.presentation.visibility import shown
 
-CLOSED = (Status.DONE, Status.PARKED)
 AHEAD = timedelta(days=7)
 
 
@@ -86,7 +86,7 @@ def goals(seats: Sequence[Seat], ceos: Mapping[int, Sequence[str]]) -> list[Work
     query = query.order_by(Goal.client_id, Goal.position, Goal.id)
     rows = db.session.execute(query).mappings().all()
     said = said_of_proposals([row["goal_id"] for row in rows if row["life"] == ApprovalState.PROPOSED])
-    in_few = {at: listed([short_name(name, at=at) for name in names]) for at, names in ceos.items()}
+    in_few = {at: list_up_to([short_name(name, at=at) for name in names]) for at, names in ceos.items()}
     found = []
     for row in rows:
         names, told = ceos.get(row["client_id"], []), said.get(row["goal_id"], Sayings())
@@ -176,8 +176,8 @@ def left_of(model: Any, kind: str, seats: Sequence[Seat], gone: Select[int]) -> 
     return asked.group_by(holder)
 
 
-def tallies(seats: Sequence[Seat]) -> tuple[dict[int, dict[Status, int]], dict[int, int]]:
-    """Tasks a client, counted by status, and how many of them are late by the client's date."""
+def progress_by_client(seats: Sequence[Seat]) -> tuple[dict[int, Progress], dict[int, int]]:
+    """The count of each client's tasks, and how many of them are late by the client's date."""
     by_date: dict[date, list[int]] = defaultdict(list)
     for seat in seats:
         by_date[clock.today(seat.client)].append(seat.client_id)
@@ -188,12 +188,11 @@ def tallies(seats: Sequence[Seat]) -> tuple[dict[int, dict[Status, int]], dict[i
         .where(shown(Task, seats), Task.counts())
         .group_by(Task.client_id, Task.status)
     )
-    counted: dict[int, dict[Status, int]] = defaultdict(dict)
+    rows = db.session.execute(query).all()
     overdue: dict[int, int] = defaultdict(int)
-    for client_id, status, number, late_ones in db.session.execute(query):
-        counted[client_id][Status(status)] = number
+    for client_id, _, _, late_ones in rows:
         overdue[client_id] += late_ones
-    return counted, overdue
+    return by_key((client_id, status, number, 0) for client_id, status, number, _ in rows), overdue
 
 
 def finished_a_week(seats: Sequence[Seat]) -> dict[int, list[int]]:

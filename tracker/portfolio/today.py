@@ -18,7 +18,7 @@ from tracker.portfolio.attention import since
 from tracker.portfolio.client_table import ClientRow
 from tracker.portfolio.misleading_names import MisleadingName, misleading_names
 from tracker.portfolio.work_summary import WorkSummary, asked_of_clients, each_once
-from tracker.roadmap.handover.transfer import counted
+from tracker.roadmap.handover.transfer import counted_work
 from tracker.roadmap.models.statuses import Status
 from tracker.roadmap.presentation.dependencies import free_after_waiting
 from tracker.roadmap.presentation.filters import ENDED
@@ -99,8 +99,8 @@ class Ended:
     def words(self) -> str:
         """Luca Ferri had three tasks; one task waits on them. Access ended 12 November."""
         many, name = self.left.counts, self.left.name
-        owned = counted(many["goal_owned"], many["task_owned"])
-        waiting = counted(many["goal_waiting"], many["task_waiting"])
+        owned = counted_work(many["goal_owned"], many["task_owned"])
+        waiting = counted_work(many["goal_waiting"], many["task_waiting"])
         waits = "waits" if many["goal_waiting"] + many["task_waiting"] == 1 else "wait"
         if not owned:
             return f"{waiting[:1].upper()}{waiting[1:]} {waits} on {name}; {self.since}"
@@ -162,7 +162,7 @@ class Today:
         return [row for row in self.rows if health in ("all", row.client.health)]
 
 
-def look(seats: Sequence[Seat], day: date) -> Today:
+def today_of(seats: Sequence[Seat], day: date) -> Today:
     """Over all clients where the reader has a seat; waiting and the ledger are about those she is COO of."""
     clients = {seat.client_id: seat.client for seat in seats}
     days = {seat.client_id: clock.today(seat.client) for seat in seats}
@@ -216,7 +216,7 @@ def on_me(
     asked = each_once(
         [goal for goal in goals if goal.status == Status.WAITING],
         tasks,
-        lambda each: each.waiting_person_id == current_user.id and not each.needs_a_word,
+        lambda each: each.waiting_person_id == current_user.id and not each.awaits_decision,
     )
     lines = [
         TodayLine(

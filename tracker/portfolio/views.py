@@ -10,7 +10,7 @@ from tracker.foundation import clock
 from tracker.foundation.access import signed_in, staff
 from tracker.foundation.htmx import Fragment, ReturnPage, page, redirect_to
 from tracker.portfolio import queries
-from tracker.portfolio.today import look
+from tracker.portfolio.today import today_of
 from tracker.roadmap.models.quarters import week_of
 
 portfolio = Blueprint("portfolio", __name__)
@@ -52,7 +52,7 @@ def the_day(seats: list[Seat]) -> str:
         others = bool(queries.clients_of(current_user))
         return page("portfolio/first_run.html", today=today, others=others)
     week, weeks = week_of(today)
-    return page("portfolio/today.html", today=look(seats, today), show=segment(), week=week, weeks=weeks)
+    return page("portfolio/today.html", today=today_of(seats, today), show=segment(), week=week, weeks=weeks)
 
 
 def segment() -> str:
@@ -61,9 +61,9 @@ def segment() -> str:
     return asked if asked in SEGMENTS else "all"
 
 
-def rerender() -> list[Fragment]:
+def updated_day() -> list[Fragment]:
     """The day and the ledger, after something in them was done."""
-    context = {"today": look(queries.my_seats(), clock.today(current_user)), "show": segment()}
+    context = {"today": today_of(queries.my_seats(), clock.today(current_user)), "show": segment()}
     return [
         Fragment("day", "portfolio/_day.html", context),
         Fragment("clients", "portfolio/_client_table.html", context),
@@ -72,6 +72,6 @@ def rerender() -> list[Fragment]:
 
 TODAY = ReturnPage(
     fits=lambda: bool(current_user.is_staff and g.get("seat")),
-    parts=rerender,
+    parts=updated_day,
     url=lambda: url_for("portfolio.home"),
 )

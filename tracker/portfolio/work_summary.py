@@ -10,7 +10,7 @@ from tracker.clients.models import Client, Role
 from tracker.clients.short_names import short_name
 from tracker.foundation import clock
 from tracker.roadmap.models.goal import QUIET_AFTER
-from tracker.roadmap.models.statuses import ApprovalState, Status
+from tracker.roadmap.models.statuses import CLOSED, ApprovalState, Status
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class WorkSummary:
     """The same by full name."""
 
     @property
-    def needs_a_word(self) -> bool:
+    def awaits_decision(self) -> bool:
         """Proposed, and the CEO has said nothing to it yet."""
         return self.life == ApprovalState.PROPOSED and self.talk_at is None and self.is_open
 
@@ -58,7 +58,7 @@ class WorkSummary:
     @property
     def who(self) -> str:
         """Whom it waits on: people at the table by first name, everybody else as they were written."""
-        if self.needs_a_word:
+        if self.awaits_decision:
             return self.ceo
         if not self.waiting_person:
             return self.waiting_name
@@ -67,7 +67,7 @@ class WorkSummary:
     @property
     def who_exactly(self) -> str:
         """The same by full name, which tells two people with one first name apart."""
-        return self.ceo_exactly if self.needs_a_word else self.waiting_person or self.waiting_name
+        return self.ceo_exactly if self.awaits_decision else self.waiting_person or self.waiting_name
 
     @property
     def missing(self) -> str:
@@ -79,18 +79,18 @@ class WorkSummary:
     @property
     def waits_on_client(self) -> bool:
         """On somebody at the client, or a name; not on one of our own. What is proposed waits for the CEO's word."""
-        if self.needs_a_word:
+        if self.awaits_decision:
             return bool(self.ceo)
         return self.status == Status.WAITING and bool(self.who) and self.waiting_role != Role.COO
 
     @property
     def waits_on_practice(self) -> bool:
         """On one of the client's COOs."""
-        return self.status == Status.WAITING and self.waiting_role == Role.COO and not self.needs_a_word
+        return self.status == Status.WAITING and self.waiting_role == Role.COO and not self.awaits_decision
 
     @property
     def is_open(self) -> bool:
-        return self.status not in (Status.DONE, Status.PARKED)
+        return self.status not in CLOSED
 
     @property
     def has_gone_quiet(self) -> bool:
@@ -107,7 +107,7 @@ class WorkSummary:
 
     @property
     def asked_at(self) -> datetime | None:
-        return self.proposed_at if self.needs_a_word else self.waiting_since
+        return self.proposed_at if self.awaits_decision else self.waiting_since
 
 
 def each_once(
@@ -118,7 +118,7 @@ def each_once(
     through = {(task.goal_id, task.who_exactly) for task in found}
     own = [
         goal for goal in goals
-        if asked(goal) and (goal.needs_a_word or (goal.goal_id, goal.who_exactly) not in through)
+        if asked(goal) and (goal.awaits_decision or (goal.goal_id, goal.who_exactly) not in through)
     ]  # fmt: skip
     return [("goal", goal) for goal in own] + [("task", task) for task in found]
 

@@ -7,12 +7,10 @@ from collections.abc import Sequence
 from flask import url_for
 
 from tracker.accounts.models import Person
-from tracker.clients.models import Role, Seat
+from tracker.clients.models import Seat
 from tracker.registry import Menu, NavigationItem, features
-from tracker.search.normalise import begins
+from tracker.search.normalise import begins_words
 from tracker.search.results import Hit
-
-LEADS = (Role.COO, Role.CEO)
 
 
 def places(person: Person, seats: Sequence[Seat]) -> list[Hit]:
@@ -53,5 +51,5 @@ def matching_places(person: Person, seats: Sequence[Seat], words: list[str]) -> 
     return [
         hit
         for hit in places(person, seats)
-        if begins(words, f"{hit.title} {hit.meta} {own.get(hit.url, '')}")
+        if begins_words(words, f"{hit.title} {hit.meta} {own.get(hit.url, '')}")
     ]

@@ -21,10 +21,9 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.foundation.database import db
+from tracker.foundation.text.folding import ACCENTED, LETTERS
 from tracker.registry import SearchSource, features
 from tracker.search.normalise import (
-    ACCENTED,
-    LETTERS,
     PART_AT_LEAST,
     SEPARATORS,
     UNSPACED,
@@ -54,7 +53,7 @@ def indexed_text(table: str, row: str = "") -> str:
     return " || ' ' || ".join(f"{row}{column}" for column in sources()[table].texts)
 
 
-def named(table: str, row: str = "") -> str:
+def outsiders_of(table: str, row: str = "") -> str:
     """All outsiders’ names of a row as one text, in SQL."""
     return " || ' ' || ".join(f"{row}{column}" for column in sources()[table].names) or "''"
 
@@ -77,7 +76,7 @@ def entry(table: str, row: str) -> str:
     """What the index keeps of a row on SQLite: key, client, words and names."""
     words, people = (
         in_plain_letters(indexed_text(table, row + ".")),
-        in_plain_letters(named(table, row + ".")),
+        in_plain_letters(outsiders_of(table, row + ".")),
     )
     return f"{row}.id, 'c' || {row}.client_id, {words}, {people}"
 
@@ -102,7 +101,7 @@ def in_sqlite(table: str) -> list[str]:
 
 
 def in_postgresql(table: str) -> list[str]:
-    index, kept = f"ix_words_of_{table}", f"words_of(client_id, {indexed_text(table)}, {named(table)})"
+    index, kept = f"ix_words_of_{table}", f"words_of(client_id, {indexed_text(table)}, {outsiders_of(table)})"
     return [f"CREATE INDEX IF NOT EXISTS {index} ON {table} USING gin ({kept})"]
 
 
@@ -223,7 +222,7 @@ def matching_in_postgresql(model: Any, sought: Sought, parts: bool) -> ColumnEle
         for word in sought.words
     ]  # fmt: skip
     table = model.__tablename__
-    texts, names = indexed_text(table, f"{table}."), named(table, f"{table}.")
+    texts, names = indexed_text(table, f"{table}."), outsiders_of(table, f"{table}.")
     kept = func.words_of(model.client_id, literal_column(texts), literal_column(names), type_=TSVECTOR)
     wanted = cast(" & ".join(f"({one})" for one in each), TSQUERY)
     return kept.op("@@", is_comparison=True)(wanted)

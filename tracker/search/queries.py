@@ -47,7 +47,7 @@ def columns(model: Any, *more: Any) -> Select[Any]:
     return select(model.client_id, model.number, model.title, model.status, model.touched_at, *more)
 
 
-def work(model: type[Goal] | type[Task], seats: Sequence[Seat], words: list[str]) -> list[WorkRow]:
+def work_with(model: type[Goal] | type[Task], seats: Sequence[Seat], words: list[str]) -> list[WorkRow]:
     """Goals or tasks with these words."""
     wanted = sought(seats, words)
     query = (
@@ -65,7 +65,7 @@ def last_touched(seats: Sequence[Seat], at_most: int) -> list[WorkRow]:
     return [WorkRow(**row) for row in db.session.execute(query.limit(at_most)).mappings()]
 
 
-def steps(seats: Sequence[Seat], words: list[str]) -> Sequence[Any]:
+def steps_with(seats: Sequence[Seat], words: list[str]) -> Sequence[Any]:
     """Steps with these words, of tasks one may read."""
     wanted = sought(seats, words)
     query = (
@@ -104,7 +104,7 @@ def shown_comments(seats: Sequence[Seat]) -> ColumnElement[bool]:
     return or_(*(and_(Comment.client_id == seat.client_id, Comment.shown_to(seat)) for seat in seats))
 
 
-def people(seats: Sequence[Seat]) -> Sequence[Any]:
+def people_with(seats: Sequence[Seat]) -> Sequence[Any]:
     """Everybody who sits where one sits; few enough to be looked through here."""
     query = (
         select(Seat.client_id, Seat.number, Seat.role, Seat.person_id, Person.name)

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from tracker.foundation.text.folding import fold
 from tracker.foundation.text.formatting import count_of
-from tracker.search.normalise import begins, holds, plain, split
+from tracker.search.normalise import begins_words, holds, split
 
 A_GROUP = 8
 AROUND = 60
@@ -91,8 +92,8 @@ def best(rows: Sequence[WorkRow], words: list[str]) -> list[WorkRow]:
     """
 
     def rank(row: WorkRow) -> tuple[bool, bool, bool, bool, float]:
-        starts = " ".join(split(plain(row.title))).startswith(" ".join(words))
-        has = begins(words, row.title), holds(words, row.title)
+        starts = " ".join(split(fold(row.title))).startswith(" ".join(words))
+        has = begins_words(words, row.title), holds(words, row.title)
         return (
             not starts,
             not has[0],

@@ -18,14 +18,14 @@ from tracker.foundation.text.formatting import day
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.presentation.wording import name_for, reader_of, status_word
 from tracker.search import queries
-from tracker.search.destinations import LEADS, matching_places, places, room
+from tracker.search.destinations import matching_places, places, room
 from tracker.search.normalise import asked, holds
 from tracker.search.results import A_GROUP, Group, Hit, SearchResults, WorkRow, best, excerpt_around
 
 LATELY = 5
 
 
-def find(person: Person, query: str) -> SearchResults:
+def search_all(person: Person, query: str) -> SearchResults:
     """What the words find; without words, where one most likely wants to go."""
     search = Search(person, queries.seats_of(person), asked(query))
     groups = search.found() if search.words else [] if query.strip() else search.offered()
@@ -48,7 +48,7 @@ class Search:
         pages = matching_places(self.person, self.seats, self.words)
         groups = [Group("Go to", pages[:A_GROUP], len(pages))]
         if self.seats:
-            goals, tasks = (queries.work(model, self.seats, self.words) for model in (Goal, Task))
+            goals, tasks = (queries.work_with(model, self.seats, self.words) for model in (Goal, Task))
             groups = [
                 self.clients([seat for seat in self.seats if holds(self.words, seat.client.name)]),
                 self.work("Goals", "goals", best(goals, self.words), goals),
@@ -94,7 +94,7 @@ class Search:
         return name_for(self.at[row.client_id], row.outsider(self.words))
 
     def steps(self) -> Group:
-        rows = queries.steps(self.seats, self.words)
+        rows = queries.steps_with(self.seats, self.words)
         return Group("Steps", [self.step(row) for row in rows], rows[0].total if rows else 0)
 
     def step(self, row: Any) -> Hit:
@@ -106,7 +106,7 @@ class Search:
     @cached_property
     def everybody(self) -> Sequence[Any]:
         """The people of all the clients here, asked once."""
-        return queries.people(self.seats)
+        return queries.people_with(self.seats)
 
     @cached_property
     def short_names(self) -> dict[int, ShortNames]:
@@ -133,7 +133,7 @@ class Search:
         where = f"{len(rows)} clients" if len(rows) > 1 else self.of(row.client_id)
         meta = " · ".join(word for word in (Role(row.role).word, where) if word)
         url = f"{room('people.index', seat)}#seat-{row.number}"
-        if seat.role not in LEADS:  # the page of people is the leads’: to the others, what this one has
+        if not seat.is_lead:  # the page of people is the leads’: to the others, what this one has
             url = f"{room('roadmap.index', seat)}?owner={row.number}"
         return Hit(name_for(seat, row.name), url, mark="who", meta=meta, colour=(row.number - 1) % 3 + 1)
 

@@ -23,7 +23,7 @@ def plan(cast):
         ("Walk the streets", later, Status.ON_TRACK),
         ("Call the plumber", None, Status.WATCH),
     ):
-        a_task(cast.fornello, cast.dana, title, goal=goal).move_to(status, by=cast.dana)
+        a_task(cast.fornello, cast.dana, title, goal=goal).set_status(status, by=cast.dana)
     db.session.commit()
 
 
@@ -83,11 +83,11 @@ def test_a_chip_puts_a_filter_in_place_or_takes_it_away():
 def work(cast, plan):
     """Rosa has one, the plumber one; one is routine; one goal lies in a span."""
     tasks = {task.title: task for task in db.session.scalars(Task.of(cast.fornello))}
-    tasks["Ask the bank"].give_to(seat_of(cast.rosa, cast.fornello), by=cast.dana)
-    tasks["Call the plumber"].give_to("Ida Plumber", by=cast.dana)
+    tasks["Ask the bank"].assign(seat_of(cast.rosa, cast.fornello), by=cast.dana)
+    tasks["Call the plumber"].assign("Ida Plumber", by=cast.dana)
     tasks["Walk the streets"].change(by=cast.dana, kind="routine")
     goal = db.session.scalars(Goal.of(cast.fornello).order_by(Goal.number)).first()
-    goal.put_under(db.session.scalars(Span.of(cast.fornello).order_by(Span.number)).first(), by=cast.dana)
+    goal.set_span(db.session.scalars(Span.of(cast.fornello).order_by(Span.number)).first(), by=cast.dana)
     db.session.commit()
 
 

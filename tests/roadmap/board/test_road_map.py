@@ -22,8 +22,8 @@ def oven(cast):
     goal = a_goal(
         cast.fornello, cast.dana, why="So Friday nights stop topping out.", done_by=date(2031, 11, 20)
     )
-    goal.plan_for(date(2031, 12, 4), by=cast.dana, why="The bank is slow")
-    goal.move_to(Status.WAITING, by=cast.dana, waiting_on=marco)
+    goal.set_date(date(2031, 12, 4), by=cast.dana, why="The bank is slow")
+    goal.set_status(Status.WAITING, by=cast.dana, waiting_on=marco)
     a_task(cast.fornello, cast.dana, "Choose: lease or buy", goal=goal, owner=rosa, due=date(2031, 11, 30))
     cast.fornello.write_vision("Two more neighbourhoods by 2029.", None, by=cast.dana)
     db.session.commit()
@@ -42,7 +42,7 @@ def test_dana_sees_the_goal_whole(dana, oven):
 
 
 def test_the_head_says_where_the_client_stands(dana, cast, oven):
-    cast.fornello.judge(Health.WATCH, "Payroll moves.", by=cast.dana)
+    cast.fornello.set_health(Health.WATCH, "Payroll moves.", by=cast.dana)
     db.session.commit()
     page = dana.get(PAGE)
 
@@ -91,7 +91,7 @@ def test_without_scripts_every_control_leads_somewhere(dana, oven):
 
 def test_whom_a_task_waits_on_is_asked_until_it_is_said(dana, cast, oven):
     task = a_task(cast.fornello, cast.dana, "Ask the bank", goal=oven)
-    task.move_to(Status.WAITING, by=cast.dana)
+    task.set_status(Status.WAITING, by=cast.dana)
     db.session.commit()
     assert dana.get(PAGE).one("#task-2-wants-row select[name=waiting_on]")
 

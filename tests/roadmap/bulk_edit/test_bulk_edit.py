@@ -45,7 +45,7 @@ def test_a_status_for_all_of_them_is_one_change(dana, cast, three, roses):
 
 
 def test_an_owner(marco, cast, three):
-    three[1].give_to(seat_of(cast.rosa, cast.fornello), by=cast.dana)
+    three[1].assign(seat_of(cast.rosa, cast.fornello), by=cast.dana)
     db.session.commit()
     assert "Two tasks assigned to Rosa Delgado" in send(marco, "owner", three, owner="rosa delgado").text
     assert {task.owner_seat_id for task in three} == {seat_of(cast.rosa, cast.fornello).id}

@@ -30,12 +30,12 @@ def oven(cast):
         ("Paint it", None, Status.PARKED),
     ):
         task = a_task(cast.fornello, cast.dana, title, goal=goal, due=due, details=f"{title}, by hand")
-        task.move_to(status, by=cast.dana)
+        task.set_status(status, by=cast.dana)
     bank, plan, _ = tasks(goal)
     a_step(bank, cast.dana, "Call them").tick(bank, True, by=cast.dana)
     a_comment(bank, cast.dana)
-    plan.wait_for(bank, by=cast.dana)
-    plan.give_to("Luca", by=cast.dana)
+    TaskDependency.add(plan, bank, by=cast.dana)
+    plan.assign("Luca", by=cast.dana)
     db.session.commit()
     return goal
 

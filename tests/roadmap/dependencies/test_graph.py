@@ -12,8 +12,8 @@ from tracker.roadmap.presentation.dependency_graph import (
     Blockers,
     cycle_message,
     freed_words,
-    listed,
-    meant,
+    list_titles,
+    tasks_meant,
     which_words,
 )
 
@@ -104,7 +104,7 @@ def test_a_circle_is_told_with_the_way_round(names, words):
     ],
 )
 def test_what_was_typed_means_a_task(typed, numbers):
-    assert [task.number for task in meant(typed, PLAN)] == numbers
+    assert [task.number for task in tasks_meant(typed, PLAN)] == numbers
 
 
 def test_two_of_one_title_are_not_guessed_between():
@@ -117,7 +117,7 @@ def test_two_of_one_title_are_not_guessed_between():
     [("A", "A"), ("AB", "A and B"), ("ABC", "A, B and C"), ("ABCDE", "A, B, C and 2 more")],
 )
 def test_names_in_a_sentence(names, words):
-    assert listed(list(names)) == words
+    assert list_titles(list(names)) == words
 
 
 def test_what_a_task_still_waits_for():

@@ -23,7 +23,7 @@ def bank(cast, goal):
 def plan(cast, goal, bank):
     """Waits for the bank."""
     task = a_task(cast.fornello, cast.dana, "Print the plan", goal=goal)
-    task.wait_for(bank, by=cast.dana)
+    TaskDependency.add(task, bank, by=cast.dana)
     db.session.commit()
     return task
 
@@ -62,7 +62,7 @@ def test_it_is_taken_away_from_either_side(dana, cast, task, bank, plan):
     )
     assert pairs() == []
     assert "no longer waits" in history(plan, seat_of(cast.dana, cast.fornello))[-1]
-    plan.wait_for(bank, by=cast.dana)
+    TaskDependency.add(plan, bank, by=cast.dana)
     db.session.commit()
     assert dana.post(at(plan, "/waits/end"), other="2", at="other").location == at(bank)
     assert pairs() == []
@@ -71,7 +71,7 @@ def test_it_is_taken_away_from_either_side(dana, cast, task, bank, plan):
 
 def test_a_circle_is_refused_with_the_way_round(dana, cast, bank, plan):
     last = a_task(cast.fornello, cast.dana, "Hang it up")
-    last.wait_for(plan, by=cast.dana)
+    TaskDependency.add(last, plan, by=cast.dana)
     db.session.commit()
     answer = dana.swap(at(bank, "/waits"), 422, other="Hang it up", at="sheet")
     assert (
@@ -87,8 +87,8 @@ def test_a_circle_is_refused_with_the_way_round(dana, cast, bank, plan):
 def test_a_circle_through_what_one_may_not_read_names_nothing(rosa, cast, goal, bank, plan):
     secret = a_task(cast.fornello, cast.dana, "Talk about pay", goal=goal, visibility="leads")
     own = a_task(cast.fornello, cast.rosa, "Photograph the fryer", goal=goal)
-    secret.wait_for(own, by=cast.dana)
-    bank.wait_for(secret, by=cast.dana)
+    TaskDependency.add(secret, own, by=cast.dana)
+    TaskDependency.add(bank, secret, by=cast.dana)
     db.session.commit()
     answer = rosa.swap(at(own, "/waits"), 422, other="Print the plan", at="sheet")
     assert "“Ask the bank” waits for something else, something else waits for “Photograph" in answer.text
@@ -101,7 +101,7 @@ def test_what_one_may_not_read_is_something_else(rosa, vera, dana, cast, goal, t
     where = {"goal": draft} if hidden == "draft" else {"goal": goal, "visibility": "leads"}
     secrets = [a_task(cast.fornello, cast.dana, f"Talk about pay {each}", **where) for each in (1, 2)]
     for secret in secrets:
-        task.wait_for(secret, by=cast.dana)
+        TaskDependency.add(task, secret, by=cast.dana)
     db.session.commit()
     for reader in (rosa, vera):
         page = reader.get(at(task))
@@ -119,7 +119,7 @@ def test_what_one_may_not_read_is_something_else(rosa, vera, dana, cast, goal, t
 def test_when_it_is_done_the_answer_says_what_is_free(dana, plan, bank, cast, goal):
     both = a_task(cast.fornello, cast.dana, "Order the oven", goal=goal)
     for before in (bank, plan):
-        both.wait_for(before, by=cast.dana)
+        TaskDependency.add(both, before, by=cast.dana)
     db.session.commit()
     answer = dana.swap(at(bank, "/status"), status="done")
     assert answer.words("#toast span") == "Moved to Done. Free to start now: Print the plan."
@@ -138,7 +138,7 @@ def test_a_trashed_task_holds_nothing_up_and_comes_back(dana, cast, bank, plan):
     assert "waits for" not in dana.get(f"{HOME}/").words("#goal-1-tasks")
     assert not dana.get(at(plan)).soup.select("#task-2-sheet-waits li")
     with pytest.raises(DomainError):
-        bank.wait_for(plan, by=cast.dana)
+        TaskDependency.add(bank, plan, by=cast.dana)
     db.session.rollback()
     set_columns(bank, trashed_at=None)
     assert "waits for one task" in dana.get(f"{HOME}/").words("#task-2")
@@ -198,7 +198,7 @@ def test_two_people_at_once_cannot_close_a_circle(app, cast, dana, marco, task, 
 def test_a_page_asks_few_questions_however_many_wait(dana, cast, goal):
     tasks = [a_task(cast.fornello, cast.dana, f"Task {each}", goal=goal) for each in range(40)]
     for one, two in pairwise(tasks):
-        two.wait_for(one, by=cast.dana)
+        TaskDependency.add(two, one, by=cast.dana)
     db.session.commit()
     with counted() as asked:
         page = dana.get(f"{HOME}/")
@@ -221,7 +221,7 @@ def test_waiting_is_taken_back_and_brought_back(dana, task, bank):
 
 
 def test_a_filter_leaves_only_what_is_free_to_start(dana, cast, task, plan, bank):
-    task.move_to("on_track", by=cast.dana)
+    task.set_status("on_track", by=cast.dana)
     db.session.commit()
 
     def shown():
@@ -230,7 +230,7 @@ def test_a_filter_leaves_only_what_is_free_to_start(dana, cast, task, plan, bank
         return [row.get_text() for row in page.soup.select("li.task .t a")]
 
     assert shown() == ["Ask the bank"]
-    bank.move_to("parked", by=cast.dana)
+    bank.set_status("parked", by=cast.dana)
     db.session.commit()
     assert shown() == ["Print the plan"]
     assert "a filter there is not" in dana.get(f"{HOME}/?free=perhaps").text
@@ -238,10 +238,10 @@ def test_a_filter_leaves_only_what_is_free_to_start(dana, cast, task, plan, bank
 
 def test_today_names_what_became_free(dana, marco, cast, plan, bank):
     assert not dana.get("/").soup.select("#free li")
-    bank.move_to("done", by=cast.dana)
+    bank.set_status("done", by=cast.dana)
     db.session.commit()
     assert dana.get("/").one("#free li a")["href"] == at(plan)
-    plan.move_to("on_track", by=cast.dana)
+    plan.set_status("on_track", by=cast.dana)
     db.session.commit()
     assert not dana.get("/").soup.select("#free li")
 

@@ -104,7 +104,7 @@ def test_its_page_tells_everything(vera, cast):
     rosa = seat_of(cast.rosa, cast.fornello)
     goal = a_goal(cast.fornello, cast.dana, quarter="2026-Q4", done_by=date(2031, 11, 20), owner=rosa)
     a_task(cast.fornello, cast.dana, "Choose: lease or buy", goal=goal)
-    goal.plan_for(date(2031, 12, 4), by=cast.dana, why="The bank is slow")
+    goal.set_date(date(2031, 12, 4), by=cast.dana, why="The bank is slow")
     db.session.commit()
     page = vera.get(ONE)
 

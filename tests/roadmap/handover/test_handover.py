@@ -23,9 +23,9 @@ def held(cast, seat):
     goal = a_goal(cast.fornello, cast.dana, "Two ovens run", owner=seat)
     owned = a_task(cast.fornello, cast.dana, "Ring the maker", goal=goal, owner=seat)
     waiting = a_task(cast.fornello, cast.dana, "Choose the oven", owner=seat_of(cast.dana, cast.fornello))
-    waiting.move_to(Status.WAITING, by=cast.dana, waiting_on=seat)
+    waiting.set_status(Status.WAITING, by=cast.dana, waiting_on=seat)
     done = a_task(cast.fornello, cast.dana, "Measure the wall", owner=seat)
-    done.move_to(Status.DONE, by=cast.dana)
+    done.set_status(Status.DONE, by=cast.dana)
     db.session.commit()
     return goal, owned, waiting, done
 
@@ -106,9 +106,9 @@ def test_two_who_left_are_two_lines_and_work_between_them_is_told_of_both(dana, 
     for title in ("Weigh the flour", "Call the miller", "Oil the mixer"):
         a_task(cast.fornello, cast.dana, title, owner=gone)
     waiting = a_task(cast.fornello, cast.dana, "Sign the form", owner=gone)
-    waiting.move_to(Status.WAITING, by=cast.dana, waiting_on=seat_of(cast.vera, cast.fornello))
+    waiting.set_status(Status.WAITING, by=cast.dana, waiting_on=seat_of(cast.vera, cast.fornello))
     done = a_task(cast.fornello, cast.dana, "Old work", owner=gone)
-    done.move_to(Status.DONE, by=cast.dana)
+    done.set_status(Status.DONE, by=cast.dana)
     for seat in (gone, seat_of(cast.vera, cast.fornello)):
         seat.end(by=cast.dana)
     db.session.commit()

@@ -104,7 +104,7 @@ def test_a_filtered_list_is_told_what_no_longer_fits(dana, rosa, moment):
 def test_what_goes_to_the_trash_goes_from_the_page(dana, marco, task, moment):
     task.status = Status.PARKED
     set_columns(task, trashed_at=clock.now())
-    task.note("trashed", by=marco.person)
+    task.log("trashed", by=marco.person)
     db.session.commit()
     answer = ask(dana, moment)
     assert facts(answer)["task-1"]["gone"] is True
@@ -199,6 +199,6 @@ def test_it_says_who_took_it_away_and_when_not_who_touched_it_last(cast, marco, 
     asked_from = since()
     rosa.swap(f"{ROOM}/tasks/{task.number}/status", status="watch")
     marco.post(f"{ROOM}/tasks/{task.number}/trash")
-    task.note("title_changed", cast.rosa, previous="Order flour", current="Order rye", before={})
+    task.log("title_changed", cast.rosa, previous="Order flour", current="Order rye", before={})
     db.session.commit()
     assert facts(ask(dana, asked_from))[task.dom_name]["words"] == "Marco took this away at 12:00"

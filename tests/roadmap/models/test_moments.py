@@ -20,7 +20,7 @@ def asked(cast):
     """It waits on Rosa since Tuesday."""
     with time_machine.travel(TUESDAY):
         task = a_task(cast.fornello, cast.dana, "Lease or buy")
-        task.move_to(Status.WAITING, by=cast.dana, waiting_on=seat_of(cast.rosa, cast.fornello))
+        task.set_status(Status.WAITING, by=cast.dana, waiting_on=seat_of(cast.rosa, cast.fornello))
         db.session.commit()
     return task
 
@@ -33,7 +33,7 @@ def test_whoever_is_asked_now_is_asked_since_now(friday, cast, asked, dana, marc
 
 
 def test_asked_again_of_the_same_person_nothing_changes(friday, cast, asked):
-    asked.wait_on(seat_of(cast.rosa, cast.fornello), by=cast.dana)
+    asked.set_waiting_on(seat_of(cast.rosa, cast.fornello), by=cast.dana)
     db.session.commit()
     assert asked.waiting_since.date() == TUESDAY.date()
 
@@ -58,13 +58,13 @@ def test_to_the_inbox_and_back_adds_no_scope(friday, cast, agreed):
     a_task(cast.fornello, cast.dana, "Loose")
     tasks = db.session.scalars(db.select(Task).order_by(Task.number)).all()
     one, two, three = tasks[:3]
-    one.put_under(None, by=cast.dana)
-    one.put_under(agreed, by=cast.dana)
+    one.move_to_goal(None, by=cast.dana)
+    one.move_to_goal(agreed, by=cast.dana)
     for task in (two, three):
-        task.put_under(None, by=cast.dana)
-    Task.put_all_under([two, three], agreed, by=cast.dana)
+        task.move_to_goal(None, by=cast.dana)
+    Task.move_all_to_goal([two, three], agreed, by=cast.dana)
     db.session.commit()
     assert progress_of(agreed, seat_of(cast.dana, cast.fornello)).grew == ""
-    tasks[4].put_under(agreed, by=cast.dana)
+    tasks[4].move_to_goal(agreed, by=cast.dana)
     db.session.commit()
     assert progress_of(agreed, seat_of(cast.dana, cast.fornello)).grew == "+1 since agreed"

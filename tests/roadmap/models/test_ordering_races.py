@@ -7,7 +7,8 @@ from tests.world import a_goal, a_task
 from tracker.clients.models import Client
 from tracker.foundation import clock
 from tracker.foundation.database import db
-from tracker.roadmap.models import Task, ordering, placement
+from tracker.roadmap.models import Task, ordering
+from tracker.roadmap.models import task as task_model
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def meanwhile(monkeypatch):
             db.session.execute(table.update().where(table.c.number == 1).values(values))
             return 9
 
-        for room in (ordering, placement):
+        for room in (ordering, task_model):
             monkeypatch.setattr(room, "lock_order", other)
         monkeypatch.setattr(Client, "next_number", other)
 

@@ -127,7 +127,7 @@ def test_from_one_rosa_to_the_other_is_a_change(dana, cast, task):
 
 def test_an_owner_whose_access_ended_stays_until_somebody_else_is_chosen(dana, cast, task):
     seat = seat_of(cast.rosa, cast.fornello)
-    task.give_to(seat, by=cast.dana)
+    task.assign(seat, by=cast.dana)
     seat.end(by=cast.dana)
     db.session.commit()
     form = dana.get(at(task, "/owner"), htmx=True).parts["task-1-owner"]

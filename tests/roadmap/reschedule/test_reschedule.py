@@ -29,7 +29,7 @@ def oven(cast):
         ("Paint it", date(2030, 12, 2), Status.PARKED),
         ("Tell the neighbours", None, Status.NOT_STARTED),
     ):
-        a_task(cast.fornello, cast.dana, title, goal=goal, due=due).move_to(status, by=cast.dana)
+        a_task(cast.fornello, cast.dana, title, goal=goal, due=due).set_status(status, by=cast.dana)
     db.session.commit()
     return goal
 
@@ -106,7 +106,7 @@ def test_with_htmx_it_leads_back_to_the_goal(dana, oven):
 def test_a_date_that_was_changed_meanwhile_stops_all_of_it(dana, cast, oven):
     page = dana.get(f"{SHIFT}?days=14")
     task = db.session.scalars(db.select(Task).where(Task.title == "Ask the bank")).one()
-    task.plan_for(date(2030, 11, 28), by=cast.dana, why="A holiday")
+    task.set_date(date(2030, 11, 28), by=cast.dana, why="A holiday")
     db.session.commit()
     before = dates(oven)
     for send in (dana.swap, dana.post):

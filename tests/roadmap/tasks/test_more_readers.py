@@ -18,7 +18,7 @@ ASKED = "Dana shared this task with everyone while you were writing. Rosa and Ve
 def private(cast, goal):
     task = a_task(cast.fornello, cast.dana, "Plan the rota", goal=goal, visibility=Visibility.LEADS)
     a_step(task, cast.dana, "Ask Luca")
-    task.plan_for(None, by=cast.dana)
+    task.set_date(None, by=cast.dana)
     db.session.commit()
     return task
 

@@ -9,7 +9,7 @@ from tests.world import a_comment, a_goal, a_step, a_task
 from tracker.clients.models import Role, Seat
 from tracker.foundation.database import db
 from tracker.history.models import Event
-from tracker.roadmap.models import Comment, Step, Task
+from tracker.roadmap.models import Comment, Step, Task, TaskDependency
 from tracker.roadmap.models.statuses import ApprovalState, Status, Visibility
 
 BOARD = f"{HOME}/"
@@ -21,16 +21,16 @@ def luca(cast, goal):
     """A task that Marco and Dana worked on between them, and cleaned up."""
     task = a_task(cast.fornello, cast.dana, "SECRET sack Luca", goal=goal, visibility=Visibility.LEADS)
     task.change(by=cast.marco, title="Plan the winter rota")
-    task.move_to(Status.WATCH, by=cast.dana, why="SECRET he steals")
-    task.explain("He is often late.", by=cast.dana)
+    task.set_status(Status.WATCH, by=cast.dana, why="SECRET he steals")
+    task.set_status_reason("He is often late.", by=cast.dana)
     step, gone = a_step(task, cast.dana, "SECRET lawyer"), a_step(task, cast.dana, "SECRET letter")
     step.rename(task, "Draw up the rota", by=cast.dana)
     gone.put_in_trash(task, by=cast.dana)
     a_comment(task, cast.marco, "SECRET my brother will hate it")
     a_comment(task, cast.dana, "SECRET notice period").put_in_trash(task, by=cast.dana)
     other = a_task(cast.fornello, cast.dana, "SECRET pay", goal=goal, visibility=Visibility.LEADS)
-    task.wait_for(other, by=cast.dana)
-    task.wait_no_more(other, by=cast.dana)
+    TaskDependency.add(task, other, by=cast.dana)
+    TaskDependency.remove(task, other, by=cast.dana)
     db.session.commit()
     return task
 
@@ -127,7 +127,7 @@ def test_another_comment_in_place_of_the_one_told_of_is_not_shared_along(dana, r
         (lambda task, by: task.change(by=by, details="Fire him now"), "The details changed", "Fire him now"),
         (lambda task, by: Step.add(task, "Call the lawyer", by=by), "The steps changed", "Call the lawyer"),
         (lambda task, by: task.change(by=by, title="Let Luca go"), "The title changed", "Let Luca go"),
-        (lambda task, by: task.explain("He stole.", by=by), "The status changed", "He stole."),
+        (lambda task, by: task.set_status_reason("He stole.", by=by), "The status changed", "He stole."),
     ],
 )  # fmt: skip
 def test_what_was_written_since_the_form_was_opened_is_not_shared_unread(

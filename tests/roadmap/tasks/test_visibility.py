@@ -33,7 +33,7 @@ def drafted(cast):
     a_step(task, cast.dana, "SECRET step")
     draft.change(by=cast.dana, title="SECRET steps")
     task.change(by=cast.dana, title="SECRET pay")
-    task.move_to(Status.WAITING, by=cast.dana, waiting_on=seat_of(cast.marco, cast.fornello))
+    task.set_status(Status.WAITING, by=cast.dana, waiting_on=seat_of(cast.marco, cast.fornello))
     db.session.commit()
     return draft
 
@@ -100,7 +100,7 @@ def test_what_rosa_cannot_see_she_is_not_given(dana, quiet, way):
 
 
 def test_what_rosa_has_is_not_taken_out_of_her_sight(dana, cast, task):
-    task.give_to(seat_of(cast.rosa, cast.fornello), by=cast.dana)
+    task.assign(seat_of(cast.rosa, cast.fornello), by=cast.dana)
     db.session.commit()
     for answer in (dana.swap(at(task, "/visibility"), 422, visibility="leads"),
                    dana.post(at(task, "/visibility"), 422, visibility="leads")):  # fmt: skip
@@ -110,7 +110,7 @@ def test_what_rosa_has_is_not_taken_out_of_her_sight(dana, cast, task):
 
 def test_the_record_itself_refuses(cast, quiet):
     with pytest.raises(DomainError, match="does not see this task"):
-        quiet.give_to(seat_of(cast.rosa, cast.fornello), by=cast.dana)
+        quiet.assign(seat_of(cast.rosa, cast.fornello), by=cast.dana)
 
 
 @pytest.mark.parametrize("who", ["marco", "rosa", "vera"])
@@ -134,7 +134,7 @@ def test_proposed_it_tells_nothing_of_its_time_as_a_draft(cast, dana, marco, dra
     assert "A ladder for good people" in page.text and "SECRET steps" not in page.html
     assert "SECRET bands" not in marco.get(at(bands())).html
     assert "SECRET bands" in dana.get(at(bands())).html
-    drafted.put_back(by=cast.dana)
+    drafted.return_to_draft(by=cast.dana)
     db.session.commit()
     assert "ladder" not in marco.get(BOARD).html + marco.get(f"{HOME}/letter").html
 

@@ -35,7 +35,7 @@ def test_they_are_not_offered(dana, private):
 def test_nor_by_the_record_itself(cast, private):
     rosa = seat_of(cast.rosa, cast.fornello)
     with pytest.raises(DomainError, match="Rosa does not see this task"):
-        private.move_to(Status.WAITING, by=cast.dana, waiting_on=rosa)
+        private.set_status(Status.WAITING, by=cast.dana, waiting_on=rosa)
 
 
 def test_what_waits_on_them_is_not_hidden(cast, dana, task):

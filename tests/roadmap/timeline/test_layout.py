@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from tracker.roadmap.models import quarters
-from tracker.roadmap.timeline.layout import SLOTS, half, lines, pack, place, starts_on
+from tracker.roadmap.timeline.layout import SLOTS, half, lines, pack_rows, place_bar, starts_on
 from tracker.roadmap.timeline.window import Window
 
 Q3 = half(date(2026, 7, 1))
@@ -47,7 +47,7 @@ def test_where_a_goal_begins(quarter, made, done_by, start):
 
 
 def bar(start, end, words="Short", first=None):
-    return place(start, end, words, Q3, first)
+    return place_bar(start, end, words, Q3, first)
 
 
 def test_a_bar_in_the_window():
@@ -134,7 +134,7 @@ slots = some.tuples(some.integers(1, SLOTS), some.integers(1, SLOTS)).map(sorted
 
 @given(some.lists(slots, max_size=40))
 def test_no_two_of_a_row_meet(places):
-    rows = pack(places)
+    rows = pack_rows(places)
     for (row, (a, b)), (other, (c, d)) in combinations(zip(rows, places, strict=True), 2):
         assert row != other or b < c or d < a
     busiest = max((sum(a <= slot <= b for a, b in places) for slot in range(1, SLOTS + 1)), default=0)
@@ -160,7 +160,7 @@ def test_thirty_goals_of_one_quarter_lie_in_thirty_rows():
     drawn = [
         bar(date(2026, 10, 1), date(2026, 10, 20) + timedelta(days=n), f"Goal number {n}") for n in range(30)
     ]
-    assert pack(each.all for each in drawn) == list(range(1, 31))
+    assert pack_rows(each.all for each in drawn) == list(range(1, 31))
 
 
 def test_windows_and_where_they_lead():

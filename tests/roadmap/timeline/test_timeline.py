@@ -27,10 +27,10 @@ def in_november(monkeypatch):
 def oven(cast):
     """A goal of this quarter in the fifth span, moved once, waiting on Marco; one of two tasks is done."""
     goal = a_goal(cast.fornello, cast.dana, quarter="2026-Q4", done_by=date(2026, 11, 20))
-    goal.plan_for(date(2026, 12, 18), by=cast.dana, why="The bank is slow")
-    goal.put_under(db.session.scalars(Span.of(cast.fornello)).all()[4], by=cast.dana)
-    goal.move_to(Status.WAITING, by=cast.dana, waiting_on=seat_of(cast.marco, cast.fornello))
-    a_task(cast.fornello, cast.dana, "Measure the wall", goal=goal).move_to(Status.DONE, by=cast.dana)
+    goal.set_date(date(2026, 12, 18), by=cast.dana, why="The bank is slow")
+    goal.set_span(db.session.scalars(Span.of(cast.fornello)).all()[4], by=cast.dana)
+    goal.set_status(Status.WAITING, by=cast.dana, waiting_on=seat_of(cast.marco, cast.fornello))
+    a_task(cast.fornello, cast.dana, "Measure the wall", goal=goal).set_status(Status.DONE, by=cast.dana)
     a_task(cast.fornello, cast.dana, "Ask the bank", goal=goal)
     db.session.commit()
     return goal
@@ -145,7 +145,7 @@ def test_a_bar_cut_at_the_edge_is_marked(dana, oven):
 
 def test_filters_go_with_the_quarters(dana, cast, oven):
     done = a_goal(cast.fornello, cast.dana, "Opening runs itself", done_by=date(2026, 10, 2))
-    done.move_to(Status.DONE, by=cast.dana)
+    done.set_status(Status.DONE, by=cast.dana)
     db.session.commit()
     assert not dana.get(f"{PAGE}?done=hidden").soup.select("#goal-2-bar")
     page = dana.get(f"{PAGE}?status=waiting&from=2026-Q4")
@@ -185,7 +185,7 @@ def test_a_client_at_the_edge_of_the_world(dana, cast):
 
 
 def test_few_questions_whatever_its_size(visit, app):
-    bulk.tell(20, 20, 25)
+    bulk.tell_bulk(20, 20, 25)
     person = db.session.scalars(db.select(Goal)).first().created_by_id
     assert person
     dana = visit(db.session.get(bulk.Person, person))

@@ -128,9 +128,9 @@ def old(cast, goal, task):
         a_comment(task, cast.rosa),
         a_task(cast.fornello, cast.dana, "Stays"),
     )
-    other.wait_for(task, cast.dana)
+    TaskDependency.add(other, task, cast.dana)
     old_step, old_word = a_step(other, cast.dana, "Secret step"), a_comment(other, cast.rosa)
-    other.put_under(goal, cast.dana), other.put_under(None, cast.dana)
+    other.move_to_goal(goal, cast.dana), other.move_to_goal(None, cast.dana)
     goal.put_in_trash(cast.dana)
     old_step.put_in_trash(other, cast.dana), old_word.put_in_trash(other, cast.dana)
     db.session.commit()

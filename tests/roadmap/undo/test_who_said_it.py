@@ -37,7 +37,7 @@ def goal(cast):
 def wanted(cast, goal):
     """Marco asked on Tuesday 24 November to discuss it."""
     with time_machine.travel(datetime(2026, 11, 24, 15, tzinfo=UTC)):
-        goal.talk_over(by=cast.marco, words="Too early?")
+        goal.request_discussion(by=cast.marco, words="Too early?")
         db.session.commit()
     return goal
 

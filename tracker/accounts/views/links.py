@@ -77,7 +77,7 @@ def choose_password(secret: str) -> Response:
     with read_only():
         link = ResetLink.usable(secret)
         if link is not None:
-            suits, email = form.suits(words_near(link.person)), link.person.email
+            suits, email = form.fits(words_near(link.person)), link.person.email
     if link is None:
         return link_expired()
     if not suits:

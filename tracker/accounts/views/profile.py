@@ -36,9 +36,11 @@ def show() -> str:
 @signed_in
 def change() -> Response:
     form = ProfileForm(current_user)
-    changes = form.settle()
+    changes = form.changes()
     if changes is None:
-        return rerender(Fragment("me-about", "accounts/_profile_form.html", {"about": form}), form.refusal)
+        return refused_part(
+            Fragment("me-about", "accounts/_profile_form.html", {"about": form}), form.refusal
+        )
     current_user.change(**changes)
     if "name" in changes:  # it stands around every page too
         return redirect_anywhere(url_for(".show", done="name"))
@@ -51,7 +53,7 @@ def change() -> Response:
 def change_theme() -> Response:
     form = ThemeForm()
     if not form.validate():
-        return rerender(Fragment("me-theme", "accounts/_theme_form.html", {"theme": form}))
+        return refused_part(Fragment("me-theme", "accounts/_theme_form.html", {"theme": form}))
     current_user.change(theme=form.theme.data)
     return redirect_anywhere(url_for(".show"))
 
@@ -61,7 +63,7 @@ def change_theme() -> Response:
 def change_keys() -> Response:
     form = KeysForm()
     if not form.validate():
-        return rerender(Fragment("me-keys", "accounts/_shortcuts_form.html", {"keys": form}))
+        return refused_part(Fragment("me-keys", "accounts/_shortcuts_form.html", {"keys": form}))
     current_user.change(keys=form.keys.data == "on")
     return redirect_anywhere(url_for(".show"))
 
@@ -71,7 +73,7 @@ def change_keys() -> Response:
 def change_password() -> Response:
     """The other sessions end, and this one goes on under a new token."""
     form = PasswordForm()
-    if not form.suits(words_near(current_user)):
+    if not form.fits(words_near(current_user)):
         return refuse_password(form)
     try:
         given = current_user.email, form.current.data, request.remote_addr or ""
@@ -134,9 +136,9 @@ def about_me() -> dict[str, Any]:
     }
 
 
-def rerender(part: Fragment, status: int = 422) -> Response:
+def refused_part(part: Fragment, status: int = 422) -> Response:
     return invalid(part, "accounts/profile.html", status, **{**about_me(), **part.context})
 
 
 def refuse_password(form: PasswordForm, status: int = 422) -> Response:
-    return rerender(Fragment("me-password", "accounts/_password_form.html", {"password": form}), status)
+    return refused_part(Fragment("me-password", "accounts/_password_form.html", {"password": form}), status)

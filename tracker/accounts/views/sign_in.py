@@ -35,14 +35,14 @@ def form() -> str | Response:
 def enter() -> Response:
     form = SignInForm()
     if not form.validate():
-        return rerender(form)
+        return sign_in_again(form)
     try:
         person = authenticate(form.email.data, form.password.data, request.remote_addr or "")
     except TooManyGuesses as error:
         return too_often(form, error)
     if person is None:
         form.password.errors = [WRONG]
-        return rerender(form)
+        return sign_in_again(form)
     sessions.sign_in(person)
     return redirect_anywhere(safe_next(form.next.data))
 
@@ -57,7 +57,7 @@ def leave() -> Response:
     return response
 
 
-def rerender(form: SignInForm, status: int = 422) -> Response:
+def sign_in_again(form: SignInForm, status: int = 422) -> Response:
     return invalid(
         Fragment("sign-in", "accounts/_sign_in_form.html", {"form": form}), "accounts/sign_in.html", status
     )
@@ -67,6 +67,6 @@ def too_often(form: SignInForm, error: TooManyGuesses) -> Response:
     hint = "" if error.for_network else FORGOTTEN if error.network_is_slow else f"{FORGOTTEN} {AT_ONCE}"
     known = KNOWN_DEVICE if error.from_everywhere else ""
     form.password.errors = [" ".join(filter(None, (wait_words(error), known, hint)))]
-    response = rerender(form, status=429)
+    response = sign_in_again(form, status=429)
     response.headers["Retry-After"] = str(error.retry_after)
     return response

@@ -182,7 +182,7 @@ class Client(Versioned, RecordsHistory, Model):
         """The reason for the health the client has now; empty if it was given for another health."""
         return self.health_reason if self.health_of_reason == self.health else ""
 
-    def judge(self, health: Health, reason: str, by: Person, given_for: str | None = None) -> None:
+    def set_health(self, health: Health, reason: str, by: Person, given_for: str | None = None) -> None:
         """How the client is doing, and why in one line.
 
         `given_for`: the health for which the reason was given, if it is an earlier reason. History does not quote it.

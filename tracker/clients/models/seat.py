@@ -57,6 +57,10 @@ def as_role(role: str) -> str:
     return {"team": "to the team", "viewer": "as a viewer"}.get(role) or f"as {role.upper()}"
 
 
+LEADS = frozenset({Role.COO, Role.CEO})
+"""Those who lead the engagement: they read what is not for the team, and change what others made."""
+
+
 class Seat(BelongsToClient, RecordsHistory, Model):
     """Somebody's place at a client. Ended, never deleted: the name stays in history."""
 
@@ -165,7 +169,7 @@ class Seat(BelongsToClient, RecordsHistory, Model):
         self.record("seat_ended", by, name=self.person.name, role=self.role)
         others = select(func.count()).select_from(Seat).where(Seat.person_id == self.person_id, Seat.live())
         if not self.person.is_staff and not db.session.scalar(others):
-            self.person.lose_access()
+            self.person.revoke_access()
 
     @property
     def dom_name(self) -> str:
@@ -187,6 +191,10 @@ class Seat(BelongsToClient, RecordsHistory, Model):
     @property
     def is_live(self) -> bool:
         return self.ended_at is None and self.person.is_active
+
+    @property
+    def is_lead(self) -> bool:
+        return self.role in LEADS
 
     def may_end(self, other: Seat) -> bool:
         """COO and CEO end seats at their client: the COO's people and below, the CEO only below."""

@@ -80,7 +80,7 @@ def accept_invitation(secret: str) -> Response:
         return redirect_anywhere(url_for("portfolio.home"))
     form = NewPasswordForm()
     if not form.validate():
-        return rerender(invitation, form, secret)
+        return invitation_again(invitation, form, secret)
     return take_seat_with(form, secret)
 
 
@@ -90,13 +90,13 @@ def take_seat_with(form: NewPasswordForm, secret: str) -> Response:
         proof = prove(secret, form.password.data, request.remote_addr or "")
     except TooManyGuesses as error:
         form.password.errors = [wait_words(error)]
-        return rerender(Invitation.with_token(secret), form, secret, 429)
+        return invitation_again(Invitation.with_token(secret), form, secret, 429)
     invitation = Invitation.with_token(secret)
     if proof is None or invitation is None:
         return link_expired()
     if proof.objection:
         form.password.errors = [proof.objection]
-        return rerender(invitation, form, secret)
+        return invitation_again(invitation, form, secret)
     sessions.sign_in(accept(invitation, proof))
     return redirect_anywhere(url_for("portfolio.home"))
 
@@ -117,7 +117,7 @@ def letter(invitation: Invitation, form: NewPasswordForm, secret: str) -> dict[s
     }
 
 
-def rerender(
+def invitation_again(
     invitation: Invitation | None, form: NewPasswordForm, secret: str, status: int = 422
 ) -> Response:
     if invitation is None:

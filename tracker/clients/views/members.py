@@ -32,7 +32,7 @@ NOT_HERE = "This link is for the practice’s owner to make. They find it under 
 @people.get("")
 @allow(COO, CEO)
 def index() -> str:
-    return page(PAGE, **page_context())
+    return page(PAGE, **members_context())
 
 
 @people.post("/invite")
@@ -40,19 +40,19 @@ def index() -> str:
 def invite() -> Response:
     form = InviteForm(g.seat.may_invite())
     if not form.validate():
-        return rerender(form)
+        return refused_invitation(form)
     if form.is_too_early(g.client):
         form.anyway.data = "yes"
-        return rerender(form, early=True)
+        return refused_invitation(form, early=True)
     try:
         link = invite_person(form, by=g.seat)
     except DomainError as error:
         form.email.errors = [str(error)]
-        return rerender(form)
+        return refused_invitation(form)
     if link is None:
         say = request_message(form)
         return updated(invite_part(fresh_form()), list_part(), otherwise=url_for(".index"), say=say)
-    return respond(invite_part(fresh_form()), link=link, say="The link is ready to copy")
+    return invitation_response(invite_part(fresh_form()), link=link, say="The link is ready to copy")
 
 
 def request_message(form: InviteForm) -> str:
@@ -70,7 +70,7 @@ def make_invitation_link(pid: str) -> Response:
     """A fresh link for an open invitation, for the COO to pass on to the person invited."""
     invitation = g.client.find(Invitation, pid=pid)
     link = invitation_link(invitation, invitation.make_link(by=g.seat), g.seat)
-    return respond(link=link, say="The link is ready to copy")
+    return invitation_response(link=link, say="The link is ready to copy")
 
 
 @people.post("/invitations/<token:pid>/revoke")
@@ -104,14 +104,14 @@ def reset_link(number: int) -> Response:
     if not seat.is_live or seat.role == Role.COO or not opens_only_clients_of(seat.person, current_user):
         raise DomainError(NOT_HERE)
     link = password_link(seat.name, make_link(seat.person, by=current_user))
-    return respond(link=link, say="The link is ready")
+    return invitation_response(link=link, say="The link is ready")
 
 
 def fresh_form() -> InviteForm:
     return InviteForm(g.seat.may_invite(), formdata=None)
 
 
-def seated() -> dict[str, Any]:
+def members_at() -> dict[str, Any]:
     """Who sits here, who did, and who is asked to."""
     everybody = scope.all_seats()
     seats = [seat for role in Role for seat in everybody if seat.is_open and seat.role == role]
@@ -124,27 +124,27 @@ def seated() -> dict[str, Any]:
     return {**shown, "coos": coos(), "warnings": warnings}
 
 
-def page_context() -> dict[str, Any]:
-    return {**seated(), "invite": fresh_form(), "early": False, "link": None}
+def members_context() -> dict[str, Any]:
+    return {**members_at(), "invite": fresh_form(), "early": False, "link": None}
 
 
 def list_part() -> Fragment:
-    return Fragment("people", "clients/_members.html", seated())
+    return Fragment("people", "clients/_members.html", members_at())
 
 
 def invite_part(form: InviteForm, early: bool = False) -> Fragment:
     return Fragment("invite", "clients/_invite_form.html", {"invite": form, "early": early})
 
 
-def rerender(form: InviteForm, early: bool = False) -> Response:
+def refused_invitation(form: InviteForm, early: bool = False) -> Response:
     part = invite_part(form, early)
-    return invalid(part, PAGE, **{**page_context(), **part.context})
+    return invalid(part, PAGE, **{**members_context(), **part.context})
 
 
-def respond(*changes: Fragment, link: OneTimeLink, say: str) -> Response:
+def invitation_response(*changes: Fragment, link: OneTimeLink, say: str) -> Response:
     """The link can be shown only now: a page, not a redirect."""
     if not from_htmx():
-        return make_response(page(PAGE, **{**page_context(), "link": link}))
+        return make_response(page(PAGE, **{**members_context(), "link": link}))
     return parts(
         *changes,
         list_part(),

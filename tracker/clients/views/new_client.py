@@ -44,17 +44,19 @@ def suggest_address() -> str:
 def make() -> Response:
     new, people = blank_form()
     if not new.validate():
-        return rerender(new)
+        return new_client_again(new)
     coo = people[new.coo.data]
     if coo.id != current_user.id and coo.password_hash and not is_proven(coo):
         new.coo.errors = [UNPROVEN.format(coo.name)]
-        return rerender(new)
+        return new_client_again(new)
     slug = new.slug.data or suggest(new.name.data, slug_is_free)
     try:
-        client = Client.make(new.name.data, slug, new.zone.data, coo=coo, by=current_user, form_key=new.once)
+        client = Client.make(
+            new.name.data, slug, new.zone.data, coo=coo, by=current_user, form_key=new.idempotency_key
+        )
     except DomainError as error:
         new.slug.errors = [str(error)]
-        return rerender(new)
+        return new_client_again(new)
     if coo.id != current_user.id:
         return redirect_anywhere(url_for("practice.show"))
     return redirect_anywhere(url_for("client.roadmap.index", client_slug=client.slug))
@@ -68,5 +70,5 @@ def blank_form(**kwargs: object) -> tuple[NewClientForm, dict[str, Person]]:
     return new, people
 
 
-def rerender(new: NewClientForm) -> Response:
+def new_client_again(new: NewClientForm) -> Response:
     return invalid(Fragment("new-client", "clients/_new_form.html", {"new": new}), "clients/new.html")

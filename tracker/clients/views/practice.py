@@ -25,16 +25,16 @@ NOBODY = "Nobody here has that address."
 @practice.get("/practice")
 @staff(OWNER)
 def show() -> str:
-    return page(PAGE, **page_context())
+    return page(PAGE, **practice_context())
 
 
 @practice.post("/practice/name")
 @staff(OWNER)
 def rename() -> Response:
     form = PracticeForm(Practice.the())
-    changes = form.settle()
+    changes = form.changes()
     if changes is None:
-        return rerender(name_part(form), form.refusal)
+        return refused_practice_form(name_part(form), form.refusal)
     Practice.the().rename(changes.get("name", form.record.name), by=current_user)
     g.practice_name = Practice.the().name
     return updated(name_part(fresh_name()), otherwise=url_for(".show"), say="Saved")
@@ -53,7 +53,7 @@ def give_seat(slug: str) -> Response:
         return updated(client_part(slug), otherwise=url_for(".show"), say="Seat given")
     title = f"{started.person.name} needs a new password. Send them this link"
     link = first_password_link(title, started.token, started.warning)
-    return respond(client_part(slug), staff_part(), link=link, say="Seat given")
+    return practice_response(client_part(slug), staff_part(), link=link, say="Seat given")
 
 
 @practice.post("/practice/clients/<slug:slug>/seats/<int:number>/end")
@@ -72,23 +72,27 @@ def help_person() -> Response:
     person = Person.by_email(form.email.data) if form.validate() else None
     if person is None:
         form.email.errors = form.email.errors or ([] if form.act.errors else [NOBODY])
-        return rerender(help_part(form))
+        return refused_practice_form(help_part(form))
     return HELP[form.act.data](person)
 
 
 def help_with_link(person: Person) -> Response:
     link = password_link(person.name, make_link(person, by=current_user))
-    return respond(help_part(HelpForm(formdata=None)), link=link, say="The link is ready")
+    return practice_response(help_part(HelpForm(formdata=None)), link=link, say="The link is ready")
 
 
 def help_by_closing(person: Person) -> Response:
     close_account(person, by=current_user)
-    return respond(help_part(HelpForm(formdata=None)), staff_part(), say=f"{person.name}’s account is closed")
+    return practice_response(
+        help_part(HelpForm(formdata=None)), staff_part(), say=f"{person.name}’s account is closed"
+    )
 
 
 def help_by_opening(person: Person) -> Response:
     person.reactivate(by=current_user)
-    return respond(help_part(HelpForm(formdata=None)), staff_part(), say=f"{person.name}’s account is open")
+    return practice_response(
+        help_part(HelpForm(formdata=None)), staff_part(), say=f"{person.name}’s account is open"
+    )
 
 
 HELP = {"link": help_with_link, "close": help_by_closing, "open": help_by_opening}
@@ -97,7 +101,7 @@ HELP = {"link": help_with_link, "close": help_by_closing, "open": help_by_openin
 PAGE = "practice/show.html"
 
 
-def page_context() -> dict[str, Any]:
+def practice_context() -> dict[str, Any]:
     """Everything the page needs; a refused form takes the place of its fresh one."""
     people = accounts_queries.staff()
     return {
@@ -145,14 +149,14 @@ def link_part(link: OneTimeLink | None) -> Fragment:
     return Fragment("one-time-link", "accounts/_one_time_link.html", {"link": link})
 
 
-def rerender(part: Fragment, status: int = 422) -> Response:
-    return invalid(part, PAGE, status, **{**page_context(), **part.context})
+def refused_practice_form(part: Fragment, status: int = 422) -> Response:
+    return invalid(part, PAGE, status, **{**practice_context(), **part.context})
 
 
-def respond(*changes: Fragment, say: str, link: OneTimeLink | None = None) -> Response:
+def practice_response(*changes: Fragment, say: str, link: OneTimeLink | None = None) -> Response:
     """What changed, and the link if there is one: it can be shown only now, so no redirect then."""
     if link is None:
         return updated(*changes, link_part(None), otherwise=url_for("practice.show"), say=say)
     if from_htmx():
         return parts(*changes, link_part(link), say=say)
-    return make_response(page(PAGE, **{**page_context(), "link": link}))
+    return make_response(page(PAGE, **{**practice_context(), "link": link}))

@@ -24,16 +24,16 @@ VISION = "clients/vision.html"
 @settings.get("/settings")
 @allow(COO)
 def show() -> str:
-    return page(PAGE, **page_context())
+    return page(PAGE, **settings_context())
 
 
 @settings.post("/settings/business")
 @allow(COO)
 def change_business() -> Response:
     form = BusinessForm(g.client)
-    changes = form.settle()
+    changes = form.changes()
     if changes is None:
-        return rerender(business_part(form), form.refusal)
+        return refused_setting(business_part(form), form.refusal)
     g.client.change(current_user, **changes)
     return saved(business_part(BusinessForm(g.client, formdata=None)))
 
@@ -42,9 +42,9 @@ def change_business() -> Response:
 @allow(COO)
 def rename_spans() -> Response:
     form = SpansForm(span_names())
-    changes = form.settle()
+    changes = form.changes()
     if changes is None:
-        return rerender(spans_part(form), form.refusal)
+        return refused_setting(spans_part(form), form.refusal)
     for span in spans():
         g.client.rename_span(span, changes.get(f"span_{span.number}", span.name), by=current_user)
     return saved(spans_part(SpansForm(span_names(), formdata=None)))
@@ -61,14 +61,14 @@ def judge() -> Response:
         HealthForm(g.client),
         request.form.get("at") == "head" or "health_reason" not in request.form,
     )
-    changes = form.settle()
+    changes = form.changes()
     if changes is None:
         return judge_refused(form, at_head)
     health = Health(changes.get("health", g.client.health))
     reason = changes.get("health_reason", g.client.health_reason)
     gives_reason = "health_reason" in request.form
     given_for = None if gives_reason else g.client.health_of_reason
-    g.client.judge(health, reason, by=current_user, given_for=given_for)
+    g.client.set_health(health, reason, by=current_user, given_for=given_for)
     unchanged = HealthForm(g.client, formdata=None)
     if not at_head:
         return saved(health_part(unchanged))
@@ -89,9 +89,9 @@ def judge_refused(form: HealthForm, at_head: bool) -> Response:
         return conflict_response(ConflictError(*form.clashes), at_head_part())
     if at_head and "health_reason" in request.form:
         return invalid(
-            at_head_part(form), PAGE, form.refusal, **{**page_context(), **health_part(form).context}
+            at_head_part(form), PAGE, form.refusal, **{**settings_context(), **health_part(form).context}
         )
-    return rerender(health_part(form), form.refusal)
+    return refused_setting(health_part(form), form.refusal)
 
 
 @settings.get("/vision")
@@ -104,7 +104,7 @@ def vision() -> str:
 @allow(COO, CEO)
 def write_vision() -> Response:
     form = VisionForm(g.client)
-    changes = form.settle()
+    changes = form.changes()
     if changes is None:
         return invalid(vision_part(form), VISION, form.refusal)
     on = changes.get("vision_on", g.client.vision_on)
@@ -113,7 +113,7 @@ def write_vision() -> Response:
     return updated(part, *head_parts(), otherwise=url_for(".vision"), say="Saved")
 
 
-def page_context() -> dict[str, Any]:
+def settings_context() -> dict[str, Any]:
     return {
         "business": BusinessForm(g.client, formdata=None),
         "spans": SpansForm(span_names(), formdata=None),
@@ -156,5 +156,5 @@ def saved(part: Fragment) -> Response:
     return updated(part, *head_parts(), otherwise=url_for(".show"), say="Saved")
 
 
-def rerender(part: Fragment, status: int) -> Response:
-    return invalid(part, PAGE, status, **{**page_context(), **part.context})
+def refused_setting(part: Fragment, status: int) -> Response:
+    return invalid(part, PAGE, status, **{**settings_context(), **part.context})

@@ -22,7 +22,7 @@ def index() -> str:
         "practice/sign_ins.html",
         show=show,
         filters=FILTERS,
-        counts=attempts.counts(),
-        attempts=attempts.listed(show),
+        counts=attempts.counts_by_filter(),
+        attempts=attempts.recent_attempts(show),
         at_most=attempts.LISTED,
     )

@@ -9,7 +9,13 @@ from tracker.accounts.links import first_password_link, password_link
 from tracker.accounts.queries import staff_member
 from tracker.clients.forms import StaffForm
 from tracker.clients.staff import add_staff, close_account, make_link
-from tracker.clients.views.practice import clients_part, hiring_part, rerender, respond, staff_part
+from tracker.clients.views.practice import (
+    clients_part,
+    hiring_part,
+    practice_response,
+    refused_practice_form,
+    staff_part,
+)
 from tracker.foundation.access import OWNER, staff
 from tracker.foundation.exceptions import DomainError
 from tracker.foundation.htmx import updated
@@ -22,16 +28,16 @@ hiring = Blueprint("hiring", __name__, url_prefix="/practice/staff")
 def take_on() -> Response:
     form = StaffForm()
     if not form.validate():
-        return rerender(hiring_part(form))
+        return refused_practice_form(hiring_part(form))
     try:
         started = add_staff(form.email.data, form.name.data, form.role.data, by=current_user)
     except DomainError as error:
         form.email.errors = [str(error)]
-        return rerender(hiring_part(form))
+        return refused_practice_form(hiring_part(form))
     title = f"{started.person.name} is on the staff. Send them this link"
     link = first_password_link(title, started.token, started.warning) if started.token else None
     parts = (staff_part(), clients_part(), hiring_part(StaffForm(formdata=None)))
-    return respond(*parts, link=link, say=f"{started.person.name} is on the staff")
+    return practice_response(*parts, link=link, say=f"{started.person.name} is on the staff")
 
 
 @hiring.post("/<token:pid>/link")
@@ -39,7 +45,7 @@ def take_on() -> Response:
 def link(pid: str) -> Response:
     person = staff_member(pid)
     made = password_link(person.name, make_link(person, by=current_user))
-    return respond(link=made, say="The link is ready")
+    return practice_response(link=made, say="The link is ready")
 
 
 @hiring.post("/<token:pid>/sign-out")
@@ -57,7 +63,9 @@ def sign_out(pid: str) -> Response:
 def close(pid: str) -> Response:
     person = staff_member(pid)
     close_account(person, by=current_user)
-    return respond(staff_part(), clients_part(), say=f"{person.name}’s account is closed. The name stays.")
+    return practice_response(
+        staff_part(), clients_part(), say=f"{person.name}’s account is closed. The name stays."
+    )
 
 
 @hiring.post("/<token:pid>/open")
@@ -65,4 +73,4 @@ def close(pid: str) -> Response:
 def reopen(pid: str) -> Response:
     person = staff_member(pid)
     person.reactivate(by=current_user)
-    return respond(staff_part(), clients_part(), say=f"{person.name}’s account is open again")
+    return practice_response(staff_part(), clients_part(), say=f"{person.name}’s account is open again")

@@ -80,7 +80,7 @@ def mark_of(text: str) -> str:
     return f"{VERSION}-{sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:24]}"
 
 
-def shown(made: Rendering) -> Markup:
+def kept_html(made: Rendering) -> Markup:
     """For a page; the caller has compared the mark of what was kept with the text."""
     return Markup(made.html)  # noqa: S704  the one place where a string becomes HTML: every Rendering was sanitised
 

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from sqlalchemy import Connection, Table, event, func, or_, select
 
 from tracker.foundation.database import Model, db
-from tracker.foundation.text.markdown import SECONDS, VERSION, Rendering, mark_of, render, shown
+from tracker.foundation.text.markdown import SECONDS, VERSION, Rendering, kept_html, mark_of, render
 from tracker.foundation.transactions import afterwards
 
 KEPT: list[tuple[type[Model], str]] = []
@@ -63,7 +63,7 @@ def prose(record: Any, name: str) -> Markup:
     text: str = getattr(record, name)
     html, mark = getattr(record, f"{name}_html"), getattr(record, f"{name}_mark")
     if html is not None and mark == mark_of(text):
-        return shown(Rendering(html, mark))
+        return kept_html(Rendering(html, mark))
     if "texts" not in g:
         g.texts, g.text_budget = [], Budget(A_PAGE)
         afterwards(partial(keep_all, texts=g.texts), "the HTML of a page")
@@ -71,15 +71,15 @@ def prose(record: Any, name: str) -> Markup:
     made = render(text, min(left, SECONDS))
     if left >= SECONDS:
         g.texts.append((record.__table__, name, record.id, text, made))
-    return shown(made)
+    return kept_html(made)
 
 
 def keep_all(connection: Connection, texts: list[Any]) -> None:
     for each in texts:
-        keep(connection, *each)
+        keep_html(connection, *each)
 
 
-def keep(connection: Connection, table: Table, name: str, key: int, text: str, made: Rendering) -> None:
+def keep_html(connection: Connection, table: Table, name: str, key: int, text: str, made: Rendering) -> None:
     """Keep it, unless somebody wrote another text meanwhile. The record's version stays: nobody edited anything."""
     same = table.update().where(table.c.id == key, table.c[name] == text)
     connection.execute(same.values({f"{name}_html": made.html, f"{name}_mark": made.mark}))
@@ -104,7 +104,7 @@ def render_column(table: Table, name: str) -> int:
         with db.engine.begin() as connection:
             rows = connection.execute(query).all()
             for key, text in rows:
-                keep(connection, table, name, key, text, render(text))
+                keep_html(connection, table, name, key, text, render(text))
         if not rows:
             return many
         last, many = rows[-1].id, many + len(rows)

@@ -94,7 +94,7 @@ class ImportContext:
 
     def put_down_history(self) -> None:
         mark_tasks_for_leads(self.client.id, self.events)
-        add_rows(Event, self.events)
+        insert_rows(Event, self.events)
 
 
 def mark_tasks_for_leads(client_id: int, lines: Iterable[Row]) -> None:
@@ -110,7 +110,7 @@ def table_of(model: type[Model]) -> Table:
     return model.__table__  # type: ignore[return-value]
 
 
-def add_rows(model: type[Model], rows: list[Row]) -> None:
+def insert_rows(model: type[Model], rows: list[Row]) -> None:
     if rows:
         db.session.execute(table_of(model).insert(), rows)
 
@@ -135,5 +135,5 @@ def status_columns(status: str, now: datetime) -> Row:
     }
 
 
-def as_day(text: str) -> date | None:
+def stored_day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None

@@ -10,7 +10,7 @@ from sqlalchemy import and_, select
 
 from tracker.clients.models import Client, Seat
 from tracker.foundation.database import db
-from tracker.imports.apply.field_diff import Level, Said, iso, mark, person
+from tracker.imports.apply.field_diff import Level, Said, day_text, person_text, short_mark
 from tracker.imports.models import ImportLink
 from tracker.roadmap.models import Goal, Step, Task
 from tracker.roadmap.models.statuses import Visibility
@@ -47,7 +47,7 @@ def known_of(
 
     With a reader, as far as they may read it: to a CEO what a COO brought in as drafts is not here.
     """
-    by_seat = {seat.id: person(seat.name, seat.person.email) for seat in seats}
+    by_seat = {seat.id: person_text(seat.name, seat.person.email) for seat in seats}
     goals = list(known_goals(client, source, by_seat))
     names = {goal.id: goal.key for goal in goals}
     tasks = list(known_tasks(client, source, by_seat, names))
@@ -67,7 +67,7 @@ def ids_shown(model: type[Goal | Task], client: Client, reader: Seat) -> set[int
     )
 
 
-def linked(
+def linked_rows(
     client: Client, source: str, level: Level, model: Any, column: Any, *columns: Any
 ) -> Iterable[Any]:
     """Rows of one table beside their links."""
@@ -79,7 +79,7 @@ def linked(
     return db.session.execute(mine)
 
 
-def owner_of(row: Any, by_seat: dict[int, str]) -> str:
+def current_owner(row: Any, by_seat: dict[int, str]) -> str:
     return by_seat.get(row.owner_seat_id) or str(row.owner_name)
 
 
@@ -88,10 +88,10 @@ def known_goals(client: Client, source: str, by_seat: dict[int, str]) -> Iterabl
         Goal.id.label("record_id"), Goal.number, Goal.title, Goal.why, Goal.done_by, Goal.status,
         Goal.owner_seat_id, Goal.owner_name, Goal.trashed_at,
     )  # fmt: skip
-    for row in linked(client, source, "goal", Goal, ImportLink.goal_id, *columns):
+    for row in linked_rows(client, source, "goal", Goal, ImportLink.goal_id, *columns):
         here = {
-            "title": row.title, "why": row.why, "due": iso(row.done_by), "status": row.status,
-            "owner": owner_of(row, by_seat),
+            "title": row.title, "why": row.why, "due": day_text(row.done_by), "status": row.status,
+            "owner": current_owner(row, by_seat),
         }  # fmt: skip
         yield ExistingRecord(
             "goal", row.external_id, row.record_id, row.id, row.run_id, row.number, row.title, row.said, here,
@@ -107,10 +107,10 @@ def known_tasks(
         Task.owner_seat_id, Task.owner_name, Task.goal_id, Task.step_count, Task.trashed_at,
         Task.visibility,
     )  # fmt: skip
-    for row in linked(client, source, "task", Task, ImportLink.task_id, *columns):
+    for row in linked_rows(client, source, "task", Task, ImportLink.task_id, *columns):
         here = {
-            "title": row.title, "details": mark(row.details), "kind": row.kind, "due": iso(row.due),
-            "status": row.status, "owner": owner_of(row, by_seat), "goal": place_of(row.goal_id, names),
+            "title": row.title, "details": short_mark(row.details), "kind": row.kind, "due": day_text(row.due),
+            "status": row.status, "owner": current_owner(row, by_seat), "goal": goal_key(row.goal_id, names),
         }  # fmt: skip
         yield ExistingRecord(
             "task", row.external_id, row.record_id, row.id, row.run_id, row.number, row.title, row.said, here,
@@ -119,7 +119,7 @@ def known_tasks(
         )  # fmt: skip
 
 
-def place_of(goal_id: int | None, names: dict[int, str]) -> str:
+def goal_key(goal_id: int | None, names: dict[int, str]) -> str:
     """The file's own id of the goal a task is under; a goal of ours has none, and is not the inbox."""
     return names.get(goal_id, f"ours:{goal_id}") if goal_id else ""
 
@@ -133,7 +133,7 @@ def known_steps(client: Client, source: str) -> Iterable[ExistingRecord]:
         Step.task_id,
         Step.trashed_at,
     )
-    for row in linked(client, source, "step", Step, ImportLink.step_id, *columns):
+    for row in linked_rows(client, source, "step", Step, ImportLink.step_id, *columns):
         here = {"title": row.title, "done": "yes" if row.is_done else "no"}
         yield ExistingRecord(
             "step", row.external_id, row.record_id, row.id, row.run_id, row.number, row.title, row.said, here,

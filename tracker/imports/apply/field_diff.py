@@ -32,16 +32,16 @@ LONG = 300
 """Longer texts are kept as a fingerprint: to see that they changed is enough."""
 
 
-def iso(day: date | None) -> str:
+def day_text(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
-def mark(text: str) -> str:
+def short_mark(text: str) -> str:
     """The text, or the fingerprint of a long one."""
     return text if len(text) <= LONG else f"sha256:{sha256(text.encode()).hexdigest()}"
 
 
-def person(name: str, email: str) -> str:
+def person_text(name: str, email: str) -> str:
     """A person as a file names them: Rosa Delgado <rosa@fornello.example>."""
     return f"{name} <{email}>".strip() if email else name
 
@@ -69,8 +69,8 @@ def said_of_goal(goal: PlannedGoal) -> Said:
     return {
         "title": goal.title,
         "why": goal.why,
-        "owner": person(goal.owner_name, goal.owner_email),
-        "due": iso(goal.due),
+        "owner": person_text(goal.owner_name, goal.owner_email),
+        "due": day_text(goal.due),
         "status": goal.status or "",
     }
 
@@ -78,10 +78,10 @@ def said_of_goal(goal: PlannedGoal) -> Said:
 def said_of_task(task: PlannedTask, goal_key: str) -> Said:
     return {
         "title": task.title,
-        "details": mark(task.details),
+        "details": short_mark(task.details),
         "kind": task.kind or "",
-        "owner": person(task.owner_name, task.owner_email),
-        "due": iso(task.due),
+        "owner": person_text(task.owner_name, task.owner_email),
+        "due": day_text(task.due),
         "status": task.status or "",
         "goal": goal_key,
     }
@@ -91,7 +91,7 @@ def said_of_step(step: PlannedStep) -> Said:
     return {"title": step.title, "done": "yes" if step.done else "no"}
 
 
-def meant(field: str, text: str) -> str:
+def value_meant(field: str, text: str) -> str:
     """What a record would hold after the file said this."""
     return text or USUAL.get(field, "")
 
@@ -110,7 +110,7 @@ class Field:
     here: str
 
     def is_here(self, text: str) -> bool:
-        wanted = meant(self.name, text)
+        wanted = value_meant(self.name, text)
         return same_person(wanted, self.here) if self.name == "owner" else wanted == self.here
 
     @property

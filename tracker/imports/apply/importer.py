@@ -11,7 +11,7 @@ from tracker.foundation import clock
 from tracker.foundation.database import db
 from tracker.foundation.exceptions import DomainError
 from tracker.imports import report
-from tracker.imports.apply.context import ImportContext, Row, add_rows, table_of
+from tracker.imports.apply.context import ImportContext, Row, insert_rows, table_of
 from tracker.imports.apply.diff import Comparison, ImportItem, compare
 from tracker.imports.apply.existing import known_of
 from tracker.imports.apply.field_diff import Level
@@ -46,7 +46,7 @@ def apply_import(
         raise DomainError(words)
     check_fits(plan)
     try:
-        apply(plan, run, ImportContext(client, run, by, clock.now(), Owners(seats), life), by)
+        write_import(plan, run, ImportContext(client, run, by, clock.now(), Owners(seats), life), by)
     except (IntegrityError, DataError) as error:
         raise DomainError(DOES_NOT_FIT) from error
     return run
@@ -59,7 +59,7 @@ def check_may(run: ImportRun) -> None:
         raise DomainError("There is nothing left to bring in. Send the file once more.")
 
 
-def apply(plan: Plan, run: ImportRun, ink: ImportContext, by: Person) -> None:
+def write_import(plan: Plan, run: ImportRun, ink: ImportContext, by: Person) -> None:
     """New rows, changed rows, where each came from, what is told about it, and what taking it back needs."""
     reader = next((seat for seat in ink.owners.seats if seat.person_id == by.id), None)
     plan = with_people(plan, ink.owners.seats)
@@ -84,7 +84,7 @@ def link(ink: ImportContext, comparison: Comparison) -> None:
     """Remember where each thing came from, and what the file said of it this time."""
     pieces = list(comparison.pieces())
     release_ids(ink, [piece for piece in pieces if piece.is_new])
-    add_rows(ImportLink, [new_link(ink, piece) for piece in pieces if piece.is_new])
+    insert_rows(ImportLink, [new_link(ink, piece) for piece in pieces if piece.is_new])
     seen = [piece for piece in pieces if piece.known]
     moved = [piece for piece in seen if piece.known and piece.known.said != piece.said]
     table = table_of(ImportLink)

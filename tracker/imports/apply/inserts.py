@@ -8,9 +8,9 @@ from typing import cast
 from sqlalchemy import func, select
 
 from tracker.foundation.database import db
-from tracker.imports.apply.context import ImportContext, Row, add_rows, keys_of, status_columns
+from tracker.imports.apply.context import ImportContext, Row, insert_rows, keys_of, status_columns
 from tracker.imports.apply.diff import Comparison, ImportItem
-from tracker.imports.apply.field_diff import meant
+from tracker.imports.apply.field_diff import value_meant
 from tracker.imports.parsers.plan import PlannedGoal, PlannedTask
 from tracker.roadmap.models import Goal, Step, Task
 from tracker.roadmap.models.statuses import ApprovalState, Visibility
@@ -29,11 +29,11 @@ class Places:
         return self.last[goal_id]
 
 
-def shared(ink: ImportContext, number: int, planned: PlannedGoal | PlannedTask) -> Row:
+def shared_values(ink: ImportContext, number: int, planned: PlannedGoal | PlannedTask) -> Row:
     """What goals and tasks have in common. Done long ago elsewhere is not done this week: it has no such moment."""
     return {
         "client_id": ink.client.id, "number": number, "title": planned.title, "form_key": None,
-        **status_columns(meant("status", planned.status or ""), ink.now), **ink.owner_of(planned),
+        **status_columns(value_meant("status", planned.status or ""), ink.now), **ink.owner_of(planned),
         "done_at": None, "trashed_at": None, "version": 1,
         "created_by_id": ink.by.id, "created_at": ink.now, "touched_at": ink.now,
     }  # fmt: skip
@@ -50,12 +50,12 @@ def insert_goals(ink: ImportContext, comparison: Comparison) -> None:
     for offset, piece in enumerate(new):
         planned = cast(PlannedGoal, piece.planned)
         rows.append(
-            shared(ink, numbers[offset], planned)
+            shared_values(ink, numbers[offset], planned)
             | {"why": planned.why, "span_id": None, "quarter": None, "life": ink.life,
                "agreed_at": ink.now if ink.life == ApprovalState.AGREED else None,
                "done_by": planned.due, "first_done_by": planned.due, "position": place + offset}
         )  # fmt: skip
-    add_rows(Goal, rows)
+    insert_rows(Goal, rows)
     keys = keys_of(ink, Goal)
     for piece, number in zip(new, numbers, strict=True):
         piece.id = keys[number]
@@ -72,30 +72,31 @@ def insert_tasks(ink: ImportContext, comparison: Comparison, places: Places) -> 
     rows = []
     for offset, piece in enumerate(new):
         planned = cast(PlannedTask, piece.planned)
-        goal_id = goal_of(piece)
+        goal_id = goal_of_task(piece)
         rows.append(
-            shared(ink, numbers[offset], planned)
+            shared_values(ink, numbers[offset], planned)
             | {"goal_id": goal_id, "details": planned.details,
-               **ink.rendering.html_columns("details", planned.details), "kind": meant("kind", planned.kind or ""),
+               **ink.rendering.html_columns("details", planned.details),
+               "kind": value_meant("kind", planned.kind or ""),
                "due": planned.due, "first_due": planned.due, "visibility": planned.seen_by or Visibility.ALL,
                "comment_count": 0,
                "step_count": sum(step.is_new for step in piece.pieces), "joined_at": ink.now,
                "position": places.next(goal_id)}
         )  # fmt: skip
-    add_rows(Task, rows)
+    insert_rows(Task, rows)
     keys = keys_of(ink, Task)
     for piece, number in zip(new, numbers, strict=True):
         piece.id = keys[number]
-        ink.note("task_added", goal_of(piece), piece.id, title=piece.title)
+        ink.note("task_added", goal_of_task(piece), piece.id, title=piece.title)
 
 
 def is_hidden(ink: ImportContext, task: ImportItem) -> bool:
     """Whether some at the client may not see this new task."""
     seen_by = cast(PlannedTask, task.planned).seen_by
-    return seen_by == str(Visibility.LEADS) or ink.is_draft(goal_of(task))
+    return seen_by == str(Visibility.LEADS) or ink.is_draft(goal_of_task(task))
 
 
-def goal_of(task: ImportItem) -> int | None:
+def goal_of_task(task: ImportItem) -> int | None:
     """The goal a task of the file is under; of a goal in the trash it comes to the inbox."""
     return task.parent.id if task.parent and not task.parent.in_trash else None
 
@@ -120,7 +121,7 @@ def insert_steps(ink: ImportContext, comparison: Comparison) -> dict[int, int]:
         )  # fmt: skip
         if task.known:
             ink.note("task_step_added", task.known.goal_id, task.id, step=piece.title)
-    add_rows(Step, rows)
+    insert_rows(Step, rows)
     mine = select(Step.task_id, Step.number, Step.id).where(
         Step.client_id == ink.client.id, Step.created_at == ink.now
     )

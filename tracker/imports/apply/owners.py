@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from tracker.clients.models import Seat
 from tracker.imports.parsers.plan import Plan, PlannedGoal, PlannedTask
-from tracker.roadmap.presentation.name_matching import folded
+from tracker.roadmap.presentation.name_matching import fold_name
 
 Owned = TypeVar("Owned", PlannedGoal, PlannedTask)
 
@@ -26,11 +26,11 @@ def seat_for(name: str, email: str, seats: Iterable[Seat]) -> Seat | None:
 
 def fitting(name: str, live: Iterable[Seat]) -> list[Seat]:
     """Who has this name; otherwise whose first or last name it is. Beginnings are too little for a whole file."""
-    meant, people = folded(name), list(live)
+    meant, people = fold_name(name), list(live)
     if not meant:
         return []
-    whole = [seat for seat in people if folded(seat.name) == meant]
-    return whole or [seat for seat in people if meant in folded(seat.name).split()]
+    whole = [seat for seat in people if fold_name(seat.name) == meant]
+    return whole or [seat for seat in people if meant in fold_name(seat.name).split()]
 
 
 def with_people(plan: Plan, seats: Iterable[Seat]) -> Plan:
@@ -40,15 +40,15 @@ def with_people(plan: Plan, seats: Iterable[Seat]) -> Plan:
     owners = Owners(seats)
     return replace(
         plan,
-        goals=tuple(named(replace(goal, tasks=tuple(named(task, owners) for task in goal.tasks)), owners)
+        goals=tuple(with_owner(replace(goal, tasks=tuple(with_owner(task, owners) for task in goal.tasks)), owners)
                     for goal in plan.goals),
-        inbox=tuple(named(task, owners) for task in plan.inbox),
+        inbox=tuple(with_owner(task, owners) for task in plan.inbox),
     )  # fmt: skip
 
 
-def named(owned: Owned, owners: Owners) -> Owned:
+def with_owner(owned: Owned, owners: Owners) -> Owned:
     seat = owners.seat(owned.owner_name, owned.owner_email)
-    if seat is None or folded(owned.owner_name) == folded(seat.name) or not owned.owner_name:
+    if seat is None or fold_name(owned.owner_name) == fold_name(seat.name) or not owned.owner_name:
         return owned
     return replace(owned, owner_name=seat.name, owner_email=seat.person.email)
 
@@ -86,7 +86,7 @@ class OwnerMatch:
         return bool(self.seat)
 
 
-def matches(plan: Plan, seats: Iterable[Seat]) -> list[OwnerMatch]:
+def owner_matches(plan: Plan, seats: Iterable[Seat]) -> list[OwnerMatch]:
     """Everybody the file names, those with a seat first."""
     owners, found = Owners(seats), []
     live = [seat for seat in owners.seats if seat.is_live]

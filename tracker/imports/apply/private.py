@@ -44,7 +44,7 @@ def withhold_owners(comparison: Comparison, seats: Iterable[Seat]) -> None:
 def who_will_see(comparison: Comparison, seats: Iterable[Seat], reader: Seat) -> str:
     """Marco (CEO) and two others will see what is brought in."""
     written = [piece for piece in comparison.pieces() if piece.is_new or piece.changes]
-    hidden = [piece for piece in written if is_hidden(piece)]
+    hidden = [piece for piece in written if will_be_hidden(piece)]
     only_leads = bool(hidden) and len(hidden) == len(written)
     others = [seat for seat in seats if seat.is_live and seat.id != reader.id]
     if not others:
@@ -66,7 +66,7 @@ def who_will_see(comparison: Comparison, seats: Iterable[Seat], reader: Seat) ->
     return f"{name}{also} will see what is brought in{but if few and not only_leads else ''}."
 
 
-def is_hidden(piece: ImportItem) -> bool:
+def will_be_hidden(piece: ImportItem) -> bool:
     """Whether only CEO and COO will see it: such a task, or a step of one."""
     task = piece.parent if piece.level == "step" else piece
     return task is not None and task.level == "task" and is_for_leads(task)

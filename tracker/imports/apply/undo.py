@@ -13,14 +13,13 @@ from typing import Any
 from sqlalchemy import and_, bindparam, delete, or_, select, update
 from sqlalchemy.orm import joinedload
 
-from tracker.clients.models import Role
 from tracker.clients.short_names import short_name
 from tracker.foundation import clock
 from tracker.foundation.database import db, first_or_404
 from tracker.foundation.exceptions import DomainError
 from tracker.history.models import Event
 from tracker.history.undo import UndoStep
-from tracker.imports.apply.context import Row, add_rows, mark_tasks_for_leads, table_of
+from tracker.imports.apply.context import Row, insert_rows, mark_tasks_for_leads, table_of
 from tracker.imports.apply.updates import MODELS
 from tracker.imports.models import ImportLink, ImportRun, State
 from tracker.roadmap.models import Goal, Step, Task
@@ -30,7 +29,7 @@ TOUCHED = "{} worked on “{}” after it came in. Take that back first, or put 
 
 
 def is_lead(past: UndoStep) -> bool:
-    return past.seat.role in (Role.COO, Role.CEO)
+    return bool(past.seat.is_lead)
 
 
 def undo_import(past: UndoStep) -> None:
@@ -41,17 +40,17 @@ def undo_import(past: UndoStep) -> None:
         raise DomainError("This import was taken back already.")
     check_untouched(run, past.event)
     trash_imported(run, past)
-    put_back(run)
+    restore_values(run)
     forget(run)
     run.take_back(past.by)
 
 
 def new(model: type[Goal | Task], run: ImportRun) -> Any:
     """What came new with it: all of it was written at one moment."""
-    return and_(model.client_id == run.client_id, model.created_at == moment_of(run))
+    return and_(model.client_id == run.client_id, model.created_at == moment_of_run(run))
 
 
-def changed(run: ImportRun, level: str) -> list[dict[str, Any]]:
+def changed_rows(run: ImportRun, level: str) -> list[dict[str, Any]]:
     """Rows of that level that it changed, each with what stood there before."""
     found: list[dict[str, Any]] = run.counts.get("before", {}).get(level, [])
     return found
@@ -59,10 +58,10 @@ def changed(run: ImportRun, level: str) -> list[dict[str, Any]]:
 
 def check_untouched(run: ImportRun, came: Event) -> None:
     tasks = select(Task.id).where(
-        or_(new(Task, run), Task.id.in_([row["row"] for row in changed(run, "task")]))
+        or_(new(Task, run), Task.id.in_([row["row"] for row in changed_rows(run, "task")]))
     )
     goals = select(Goal.id).where(
-        or_(new(Goal, run), Goal.id.in_([row["row"] for row in changed(run, "goal")]))
+        or_(new(Goal, run), Goal.id.in_([row["row"] for row in changed_rows(run, "goal")]))
     )
     since = select(Event).where(
         Event.client_id == run.client_id, Event.id > came.id, Event.undone_at.is_(None),
@@ -82,20 +81,20 @@ def title_of(event: Event) -> str:
 def trash_imported(run: ImportRun, past: UndoStep) -> None:
     """Into the trash under one moment, so that a goal that is restored brings its tasks along."""
     at = clock.now()
-    goals = gone(update(Goal).where(new(Goal, run), Goal.trashed_at.is_(None)), Goal, at)
-    tasks = gone(update(Task).where(new(Task, run), Task.trashed_at.is_(None)), Task, at)
-    steps = update(Step).where(Step.client_id == run.client_id, Step.created_at == moment_of(run))
+    goals = trashed_rows(update(Goal).where(new(Goal, run), Goal.trashed_at.is_(None)), Goal, at)
+    tasks = trashed_rows(update(Task).where(new(Task, run), Task.trashed_at.is_(None)), Task, at)
+    steps = update(Step).where(Step.client_id == run.client_id, Step.created_at == moment_of_run(run))
     old = steps.where(
-        Step.task_id.in_([row["row"] for row in changed(run, "task")]), Step.trashed_at.is_(None)
+        Step.task_id.in_([row["row"] for row in changed_rows(run, "task")]), Step.trashed_at.is_(None)
     )
     db.session.execute(old.values(trashed_at=at), execution_options={"synchronize_session": False})
     within = {key for key, _, _ in goals}
-    lines = [line(past, "goal_trashed", at, title, goal_id=key) for key, title, _ in goals]
-    lines += [line(past, "task_trashed", at, title, goal_id=goal_id, task_id=key)
+    lines = [history_row(past, "goal_trashed", at, title, goal_id=key) for key, title, _ in goals]
+    lines += [history_row(past, "task_trashed", at, title, goal_id=goal_id, task_id=key)
               for key, title, goal_id in tasks if goal_id not in within]  # fmt: skip
     mark_drafts(run, lines)
     mark_tasks_for_leads(run.client_id, lines)
-    add_rows(Event, lines)
+    insert_rows(Event, lines)
 
 
 def mark_drafts(run: ImportRun, lines: Iterable[Row]) -> None:
@@ -107,14 +106,14 @@ def mark_drafts(run: ImportRun, lines: Iterable[Row]) -> None:
             each["details"]["draft"] = True
 
 
-def gone(query: Any, model: type[Goal | Task], at: datetime) -> list[Any]:
+def trashed_rows(query: Any, model: type[Goal | Task], at: datetime) -> list[Any]:
     """Key, title and goal of what was put away."""
     of_goal = Task.goal_id if model is Task else model.id
     written = query.values(trashed_at=at, version=model.version + 1).returning(model.id, model.title, of_goal)
     return list(db.session.execute(written, execution_options={"synchronize_session": False}))
 
 
-def line(past: UndoStep, action: str, at: datetime, title: str, **subject: int | None) -> Row:
+def history_row(past: UndoStep, action: str, at: datetime, title: str, **subject: int | None) -> Row:
     empty: Row = {"goal_id": None, "task_id": None, "undone_at": None}
     return empty | {
         "client_id": past.event.client_id, "action": action, "actor_id": past.by.id,
@@ -123,12 +122,12 @@ def line(past: UndoStep, action: str, at: datetime, title: str, **subject: int |
     }  # fmt: skip
 
 
-def put_back(run: ImportRun) -> None:
+def restore_values(run: ImportRun) -> None:
     """Every field it changed, as it was."""
     for level, model in MODELS.items():
         table = table_of(model)
         shapes: dict[tuple[str, ...], list[dict[str, Any]]] = {}
-        for row in changed(run, level):
+        for row in changed_rows(run, level):
             shapes.setdefault(tuple(sorted(set(row) - {"row"})), []).append(row)
         for names, rows in shapes.items():
             values: dict[str, Any] = {name: bindparam(f"to_{name}") for name in names}
@@ -152,7 +151,7 @@ def forget(run: ImportRun) -> None:
         and_(ImportLink.level == model.__tablename__, key.in_(select(model.id).where(new(model, run))))
         for model, key in ((Goal, ImportLink.goal_id), (Task, ImportLink.task_id))
     ]
-    steps = select(Step.id).where(Step.client_id == run.client_id, Step.created_at == moment_of(run))
+    steps = select(Step.id).where(Step.client_id == run.client_id, Step.created_at == moment_of_run(run))
     mine = and_(ImportLink.client_id == run.client_id, or_(*fresh, ImportLink.step_id.in_(steps)))
     db.session.execute(delete(ImportLink).where(mine), execution_options={"synchronize_session": False})
     for key, said in said_before(run):
@@ -164,6 +163,6 @@ def said_before(run: ImportRun) -> Iterable[tuple[int, dict[str, Any]]]:
     return ((int(key), said) for key, said in run.counts.get("said", {}).items())
 
 
-def moment_of(run: ImportRun) -> datetime:
+def moment_of_run(run: ImportRun) -> datetime:
     """When all of it was written."""
     return datetime.fromisoformat(run.counts["at"])

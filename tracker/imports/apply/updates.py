@@ -9,11 +9,11 @@ from typing import Any, cast
 from sqlalchemy import bindparam, func, select, update
 
 from tracker.foundation.database import Model, db
-from tracker.imports.apply.context import ImportContext, Row, as_day, status_columns, table_of
+from tracker.imports.apply.context import ImportContext, Row, status_columns, stored_day, table_of
 from tracker.imports.apply.diff import Comparison, ImportItem
 from tracker.imports.apply.existing import ExistingRecord
-from tracker.imports.apply.field_diff import Field, meant, parted
-from tracker.imports.apply.inserts import Places, goal_of
+from tracker.imports.apply.field_diff import Field, parted, value_meant
+from tracker.imports.apply.inserts import Places, goal_of_task
 from tracker.imports.parsers.plan import PlannedGoal, PlannedTask
 from tracker.roadmap.models import Goal, Step, Task
 
@@ -35,11 +35,11 @@ def update_all(ink: ImportContext, comparison: Comparison, places: Places, steps
                 {"row": piece.id} | {f"to_{name}": values[name] for name in values}
             )
     for (level, names), rows in changed.items():
-        remember(ink, level, names, [row["row"] for row in rows])
-        write(ink, level, names, rows)
+        current_values(ink, level, names, [row["row"] for row in rows])
+        write_rows(ink, level, names, rows)
 
 
-def remember(ink: ImportContext, level: str, names: tuple[str, ...], keys: list[int]) -> None:
+def current_values(ink: ImportContext, level: str, names: tuple[str, ...], keys: list[int]) -> None:
     """What stands in those columns now, and in those that change along with them."""
     table = table_of(MODELS[level])
     along = {first for date, first in DATES.values() if date in names}
@@ -56,7 +56,7 @@ def remember(ink: ImportContext, level: str, names: tuple[str, ...], keys: list[
         ink.before.setdefault(level, []).append(kept)
 
 
-def write(ink: ImportContext, level: str, names: tuple[str, ...], rows: list[Row]) -> None:
+def write_rows(ink: ImportContext, level: str, names: tuple[str, ...], rows: list[Row]) -> None:
     table = table_of(MODELS[level])
     values: dict[str, Any] = {name: bindparam(f"to_{name}") for name in names}
     values["version"] = table.c.version + 1
@@ -75,18 +75,18 @@ def columns_of(ink: ImportContext, piece: ImportItem, places: Places, titles: Ma
     """The columns a piece's changes come down to; notes each change on the way."""
     values: Row = {}
     for each in piece.changes:
-        values |= put(ink, piece, each, places)
-        tell(ink, piece, each, titles)
+        values |= put_change(ink, piece, each, places)
+        tell_change(ink, piece, each, titles)
     return values
 
 
-def put(ink: ImportContext, piece: ImportItem, each: Field, places: Places) -> Row:
+def put_change(ink: ImportContext, piece: ImportItem, each: Field, places: Places) -> Row:
     """One changed field as columns."""
-    text = meant(each.name, each.now)
+    text = value_meant(each.name, each.now)
     if each.name == "owner":
         return ink.owner_of(cast(PlannedGoal | PlannedTask, piece.planned))
     if each.name == "due":
-        return {DATES[piece.level][0]: as_day(text)}
+        return {DATES[piece.level][0]: stored_day(text)}
     if each.name == "status":
         return status_columns(text, ink.now)
     if each.name == "details":
@@ -95,14 +95,14 @@ def put(ink: ImportContext, piece: ImportItem, each: Field, places: Places) -> R
     if each.name == "done":
         return {"is_done": text == "yes"}
     if each.name == "goal":
-        return {"goal_id": goal_of(piece), "position": places.next(goal_of(piece))}
+        return {"goal_id": goal_of_task(piece), "position": places.next(goal_of_task(piece))}
     return {each.name: text}
 
 
-def tell(ink: ImportContext, piece: ImportItem, each: Field, titles: Mapping[int, str]) -> None:
+def tell_change(ink: ImportContext, piece: ImportItem, each: Field, titles: Mapping[int, str]) -> None:
     """The line of history of one change, in the words of the record's own verbs."""
     known = cast(ExistingRecord, piece.known)
-    before, now = meant(each.name, each.here), meant(each.name, each.now)
+    before, now = value_meant(each.name, each.here), value_meant(each.name, each.now)
     if piece.level == "step":
         tell_of_step(ink, piece, each)
         return
@@ -118,7 +118,7 @@ def tell(ink: ImportContext, piece: ImportItem, each: Field, titles: Mapping[int
         left = (
             "" if known.goal_id in ink.drafts else titles.get(known.goal_id or 0, "")
         )  # others read where it is now
-        details = {"previous": left, "current": titles.get(goal_of(piece) or 0, "")}
+        details = {"previous": left, "current": titles.get(goal_of_task(piece) or 0, "")}
     if piece.level == "goal":
         ink.note(f"goal_{action}_changed", piece.id, **details)
     else:
@@ -128,7 +128,7 @@ def tell(ink: ImportContext, piece: ImportItem, each: Field, titles: Mapping[int
 def goal_now(task: ImportItem) -> int | None:
     """The goal a task of ours is under when this import is done."""
     moves = any(each.name == "goal" for each in task.changes)
-    return goal_of(task) if moves or not task.known else task.known.goal_id
+    return goal_of_task(task) if moves or not task.known else task.known.goal_id
 
 
 def tell_of_step(ink: ImportContext, piece: ImportItem, each: Field) -> None:

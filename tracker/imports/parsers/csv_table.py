@@ -9,7 +9,7 @@ from itertools import islice
 
 from tracker.imports.parsers.errors import ImportRefused, Problems
 from tracker.imports.parsers.limits import CELL, COLUMNS, RECORDS, ROWS
-from tracker.imports.parsers.text import one_line, quoted
+from tracker.imports.parsers.text import plain_line, quote_short
 
 DELIMITERS = ",;\t"
 HEADER_WITHIN = 20
@@ -66,7 +66,7 @@ class CsvTable:
     def untaken(self, taken: Collection[str]) -> str:
         """A sentence naming the columns that hold something and are not taken; blank when there are none."""
         left = [
-            quoted(title) if title else f"column {place + 1}, which has no header"
+            quote_short(title) if title else f"column {place + 1}, which has no header"
             for place, title in enumerate(self.heading.titles)
             if (title.casefold() not in taken or self.places[title.casefold()] != place)
             and self.filled(place)
@@ -80,7 +80,7 @@ def headings(text: str) -> Iterator[Heading]:
     for delimiter in DELIMITERS:
         reader = csv.reader(io.StringIO(text[:HEAD], newline=""), delimiter=delimiter)
         for number, cells in enumerate(islice(reader, HEADER_WITHIN), start=1):
-            yield Heading(delimiter, number, tuple(one_line(cell) for cell in without_blank_end(cells)))
+            yield Heading(delimiter, number, tuple(plain_line(cell) for cell in without_blank_end(cells)))
 
 
 def read_sheet(text: str, heading: Heading) -> CsvTable:
@@ -91,7 +91,7 @@ def read_sheet(text: str, heading: Heading) -> CsvTable:
         )
     rows: list[CsvRow] = []
     problems = Problems()
-    for number, cells in records(text, heading):
+    for number, cells in csv_records(text, heading):
         if number > heading.number and any(map(str.strip, cells)):
             rows.append(CsvRow(number, tuple(without_blank_end(cells))))
             check_row(rows[-1], heading, problems)
@@ -101,7 +101,7 @@ def read_sheet(text: str, heading: Heading) -> CsvTable:
     return CsvTable(heading, tuple(rows))
 
 
-def records(text: str, heading: Heading) -> Iterator[tuple[int, list[str]]]:
+def csv_records(text: str, heading: Heading) -> Iterator[tuple[int, list[str]]]:
     """All records with their number; read strictly, for a lost quote would swallow rows in silence."""
     number = 0
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=heading.delimiter, strict=True)
@@ -127,12 +127,12 @@ def check_row(row: CsvRow, heading: Heading, problems: Problems) -> None:
             title = heading.titles[place] if place < len(heading.titles) else str(place + 1)
             problems.add(
                 row.number,
-                f"the cell under {quoted(title)} holds {len(cell):,} characters; {CELL:,} is the most.",
+                f"the cell under {quote_short(title)} holds {len(cell):,} characters; {CELL:,} is the most.",
             )
     if len(row.cells) > len(heading.titles):
         stray = next(cell for cell in reversed(row.cells) if cell.strip())
         problems.add(
-            row.number, f"{quoted(stray)} stands under no header. Is a comma in the row not in quotes?"
+            row.number, f"{quote_short(stray)} stands under no header. Is a comma in the row not in quotes?"
         )
 
 

@@ -19,7 +19,7 @@ from tracker.imports.parsers.trello import board as trello_board
 from tracker.imports.parsers.unsupported import unknown_csv, unknown_json
 
 
-def read(data: bytes, file_name: str, zone: str, *, include_archived: bool = False) -> Plan:
+def read_file(data: bytes, file_name: str, zone: str, *, include_archived: bool = False) -> Plan:
     """The plan in these bytes. `zone` is the client's, for days; the file's name only serves as a name."""
     text, remark = decode(data, file_name)
     if text.lstrip().startswith(("{", "[")):
@@ -40,7 +40,7 @@ def read_json(text: str, file_name: str, zone: ZoneInfo, *, include_archived: bo
         raise ImportRefused(TOO_LARGE) from None
     if not trello_board.is_board(board):
         raise unknown_json(board)
-    return trello_board.parse(board, zone, plan_name(file_name), include_archived=include_archived)
+    return trello_board.parse_trello(board, zone, plan_name(file_name), include_archived=include_archived)
 
 
 def read_csv(text: str, file_name: str) -> Plan:
@@ -48,8 +48,8 @@ def read_csv(text: str, file_name: str) -> Plan:
     for heading in headings(text):
         names = frozenset(heading.names)
         if columns.REQUIRED.issubset(names):
-            return parser.parse(read_sheet(text, heading), plan_name(file_name))
+            return parser.parse_asana(read_sheet(text, heading), plan_name(file_name))
         if spreadsheet_columns.REQUIRED.issubset(names):
-            return spreadsheet_parser.parse(read_sheet(text, heading), plan_name(file_name))
+            return spreadsheet_parser.parse_spreadsheet(read_sheet(text, heading), plan_name(file_name))
         found.append(heading)
     raise unknown_csv(found)

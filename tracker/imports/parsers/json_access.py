@@ -5,7 +5,7 @@ import math
 Record = dict[str, object]
 
 
-def text(record: Record, key: str) -> str:
+def json_text(record: Record, key: str) -> str:
     value = record.get(key)
     return value if isinstance(value, str) else ""
 
@@ -14,7 +14,7 @@ def truth(record: Record, key: str) -> bool:
     return record.get(key) is True
 
 
-def number(record: Record, key: str) -> float:
+def json_number(record: Record, key: str) -> float:
     """A finite number; anything else is 0, so that it can be sorted by."""
     value = record.get(key)
     if isinstance(value, bool) or not isinstance(value, (int, float)):

@@ -1,7 +1,7 @@
 """Honest remarks on what was read: each thing counted, and said once."""
 
 from tracker.imports.parsers.limits import EXAMPLES_SHOWN
-from tracker.imports.parsers.text import quoted
+from tracker.imports.parsers.text import quote_short
 
 
 class Remarks:
@@ -23,7 +23,7 @@ class Remarks:
     def _sentence(one: str, many: str, examples: list[str]) -> str:
         count = len(examples)
         sentence = many.replace("{n}", f"{count:,}") if many and count > 1 else one
-        shown = [quoted(example) for example in examples[:EXAMPLES_SHOWN] if example]
+        shown = [quote_short(example) for example in examples[:EXAMPLES_SHOWN] if example]
         if not shown:
             return sentence
         rest = f" and {count - len(shown):,} more" if count > len(shown) else ""

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import cast
 
-from tracker.imports.parsers.json_access import Record, number, records, text, texts, truth
+from tracker.imports.parsers.json_access import Record, json_number, json_text, records, texts, truth
 from tracker.imports.parsers.plan import (
     Kind,
     Plan,
@@ -26,8 +26,8 @@ def to_json(plan: Plan) -> str:
 def from_json(written: str) -> Plan:
     plan: Record = json.loads(written)
     return Plan(
-        source=cast(Source, text(plan, "source")),
-        name=text(plan, "name"),
+        source=cast(Source, json_text(plan, "source")),
+        name=json_text(plan, "name"),
         goals=tuple(goal_from(goal) for goal in records(plan, "goals")),
         inbox=tuple(task_from(task) for task in records(plan, "inbox")),
         notes=tuple(texts(plan, "notes")),
@@ -36,12 +36,12 @@ def from_json(written: str) -> Plan:
 
 def goal_from(goal: Record) -> PlannedGoal:
     return PlannedGoal(
-        key=text(goal, "key") or None,
-        row=int(number(goal, "row")),
-        title=text(goal, "title"),
-        why=text(goal, "why"),
-        owner_name=text(goal, "owner_name"),
-        owner_email=text(goal, "owner_email"),
+        key=json_text(goal, "key") or None,
+        row=int(json_number(goal, "row")),
+        title=json_text(goal, "title"),
+        why=json_text(goal, "why"),
+        owner_name=json_text(goal, "owner_name"),
+        owner_email=json_text(goal, "owner_email"),
         due=day_from(goal),
         status=cast(Status | None, goal.get("status")),
         archived=truth(goal, "archived"),
@@ -51,13 +51,13 @@ def goal_from(goal: Record) -> PlannedGoal:
 
 def task_from(task: Record) -> PlannedTask:
     return PlannedTask(
-        key=text(task, "key") or None,
-        row=int(number(task, "row")),
-        title=text(task, "title"),
-        details=text(task, "details"),
+        key=json_text(task, "key") or None,
+        row=int(json_number(task, "row")),
+        title=json_text(task, "title"),
+        details=json_text(task, "details"),
         kind=cast(Kind | None, task.get("kind")),
-        owner_name=text(task, "owner_name"),
-        owner_email=text(task, "owner_email"),
+        owner_name=json_text(task, "owner_name"),
+        owner_email=json_text(task, "owner_email"),
         due=day_from(task),
         status=cast(Status | None, task.get("status")),
         steps=tuple(step_from(step) for step in records(task, "steps")),
@@ -67,7 +67,7 @@ def task_from(task: Record) -> PlannedTask:
 
 
 def step_from(step: Record) -> PlannedStep:
-    return PlannedStep(text(step, "key") or None, text(step, "title"), truth(step, "done"))
+    return PlannedStep(json_text(step, "key") or None, json_text(step, "title"), truth(step, "done"))
 
 
 def day_from(record: Mapping[str, object]) -> date | None:

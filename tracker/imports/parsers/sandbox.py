@@ -19,9 +19,9 @@ from typing import IO
 from zoneinfo import ZoneInfo
 
 from tracker.imports.parsers import limits, plan_json
-from tracker.imports.parsers.detect import read
+from tracker.imports.parsers.detect import read_file
 from tracker.imports.parsers.errors import TOO_LARGE, ImportRefused
-from tracker.imports.parsers.json_access import Record, number, text
+from tracker.imports.parsers.json_access import Record, json_number, json_text
 from tracker.imports.parsers.plan import Plan
 
 BOOT = """
@@ -86,15 +86,18 @@ def parse_answer(written: str) -> Plan:
     """The child's answer: a plan, or why there is none."""
     answer: Record = json.loads(written)
     if "broken" in answer:
-        log.error("a file could not be read: %s", text(answer, "broken"))
+        log.error("a file could not be read: %s", json_text(answer, "broken"))
         raise ImportRefused(UNREADABLE)
     if "message" in answer:
         rows = answer["rows"] if isinstance(answer["rows"], list) else []
         told = [(int(row), str(words)) for row, words in rows]
         raise ImportRefused(
-            text(answer, "message"), told, noun=text(answer, "noun"), more=int(number(answer, "more"))
+            json_text(answer, "message"),
+            told,
+            noun=json_text(answer, "noun"),
+            more=int(json_number(answer, "more")),
         )
-    return plan_json.from_json(text(answer, "plan"))
+    return plan_json.from_json(json_text(answer, "plan"))
 
 
 def main(arguments: list[str]) -> None:
@@ -117,17 +120,19 @@ def answer_to(data: bytes, options: Record) -> Record:
     """The plan or the refusal; a fault of ours is named by kind and line, never with the file's words."""
     archived = options.get("include_archived") is True
     try:
-        plan = read(data, text(options, "file_name"), text(options, "zone"), include_archived=archived)
+        plan = read_file(
+            data, json_text(options, "file_name"), json_text(options, "zone"), include_archived=archived
+        )
         return {"plan": plan_json.to_json(plan)}
     except ImportRefused as refused:
         return {"message": refused.message, "rows": refused.rows, "noun": refused.noun, "more": refused.more}
     except (MemoryError, RecursionError):
         return {"message": TOO_LARGE, "rows": [], "noun": "Row", "more": 0}
     except Exception as fault:  # the parent must hear of any fault, and log it
-        return {"broken": f"{type(fault).__name__} at {place_of(fault)}"}
+        return {"broken": f"{type(fault).__name__} at {fault_place(fault)}"}
 
 
-def place_of(fault: BaseException) -> str:
+def fault_place(fault: BaseException) -> str:
     trace = fault.__traceback__
     while trace and trace.tb_next:
         trace = trace.tb_next

@@ -8,7 +8,7 @@ from tracker.imports.parsers.errors import Problems
 from tracker.imports.parsers.limits import DETAILS, STEP_TITLE
 from tracker.imports.parsers.notes import Remarks
 from tracker.imports.parsers.plan import PlannedStep
-from tracker.imports.parsers.text import fit_key, fit_title, one_line, paragraphs
+from tracker.imports.parsers.text import fit_key, fit_title, paragraphs, plain_line
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Item:
         """What the step cannot hold: a very long title, an owner, a due date, notes. Often nothing."""
         title, full = fit_title(self.title, STEP_TITLE)
         facts = ", ".join(
-            fact for fact in (one_line(self.owner), f"due {self.due}" if self.due else "") if fact
+            fact for fact in (plain_line(self.owner), f"due {self.due}" if self.due else "") if fact
         )
         notes = paragraphs(self.notes)
         if not (full or facts or notes):

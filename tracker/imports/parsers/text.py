@@ -20,7 +20,7 @@ def paragraphs(text: str) -> str:
     return CONTROLS.sub("", text).strip()
 
 
-def one_line(text: str) -> str:
+def plain_line(text: str) -> str:
     """Text of one line: every run of white space one blank, no tricks with the direction of writing."""
     line = " ".join(DIRECTIONS.sub("", paragraphs(text)).split())
     return line if any(is_visible(letter) for letter in line) else ""
@@ -40,24 +40,24 @@ def cut(text: str, length: int) -> str:
 
 def fit_title(text: str, length: int = TITLE) -> tuple[str, str]:
     """A title that fits, and the whole text if it had to be cut."""
-    line = one_line(text)
+    line = plain_line(text)
     return (line, "") if len(line) <= length else (cut(line, length), paragraphs(text))
 
 
 def fit_name(text: str) -> str:
     """A person's name that fits."""
-    return cut(one_line(text), NAME)
+    return cut(plain_line(text), NAME)
 
 
 def fit_key(text: str) -> str:
     """The file's own id; a very long one is replaced by its fingerprint."""
-    line = one_line(text)
+    line = plain_line(text)
     return line if len(line) <= KEY else "sha256:" + hashlib.sha256(line.encode()).hexdigest()
 
 
-def quoted(text: str) -> str:
+def quote_short(text: str) -> str:
     """The text in quotation marks, short enough to stand in a sentence."""
-    return f"“{cut(one_line(text), 60)}”"
+    return f"“{cut(plain_line(text), 60)}”"
 
 
 def is_separator(text: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from tracker.imports.parsers.asana import columns
 from tracker.imports.parsers.csv_table import Heading
 from tracker.imports.parsers.errors import ImportRefused
-from tracker.imports.parsers.json_access import Record, records, text
+from tracker.imports.parsers.json_access import Record, json_text, records
 from tracker.imports.parsers.spreadsheet import columns as spreadsheet_columns
 
 ACCEPTED = (
@@ -52,16 +52,16 @@ def near_miss(names: frozenset[str]) -> ImportRefused | None:
     if len(names & columns.NAMES) >= 3 and {"name", "task id"} & names:
         missing = [title for title in columns.KNOWN if title.casefold() in columns.REQUIRED - names]
         return ImportRefused(
-            f"Some of its columns are Asana's, but {listed(missing)} missing. {columns.HOW}. {ACCEPTED}"
+            f"Some of its columns are Asana's, but {list_columns(missing)} missing. {columns.HOW}. {ACCEPTED}"
         )
     ours = {column.name for column in spreadsheet_columns.own_columns}
     if len(names & spreadsheet_columns.REQUIRED) == 1 and len(names & ours) >= 3:
         missing = [title.title() for title in sorted(spreadsheet_columns.REQUIRED - names)]
-        return ImportRefused(f"Some of its columns are ours, but {listed(missing)} missing. {ACCEPTED}")
+        return ImportRefused(f"Some of its columns are ours, but {list_columns(missing)} missing. {ACCEPTED}")
     return None
 
 
-def listed(titles: list[str]) -> str:
+def list_columns(titles: list[str]) -> str:
     """The column X is / the columns X and Y are"""
     if len(titles) == 1:
         return f"the column {titles[0]} is"
@@ -82,7 +82,7 @@ def unknown_json(board: object) -> ImportRefused:
 
 
 def is_wekan(board: Record) -> bool:
-    if text(board, "_format").lower().startswith("wekan"):
+    if json_text(board, "_format").lower().startswith("wekan"):
         return True
     things = [*records(board, "lists"), *records(board, "cards")]
     return any("_id" in thing and "title" in thing for thing in things)

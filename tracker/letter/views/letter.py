@@ -9,8 +9,8 @@ from tracker.clients.models import Role
 from tracker.clients.queries import first_ceo
 from tracker.foundation.access import CEO, COO, allow
 from tracker.foundation.htmx import Fragment, ReturnPage, page, redirect_to
-from tracker.letter.addressee import Addressee, reader_of
-from tracker.letter.compose import write
+from tracker.letter.addressee import Addressee, addressee_of
+from tracker.letter.compose import compose_letter
 
 letter = Blueprint("letter", __name__)
 
@@ -23,25 +23,28 @@ def show() -> str | Response:
     ceo = first_ceo(seats)
     if g.seat.role == COO and ceo is not None and not asked:
         return redirect_to(f"{url_for('.show')}?as={ceo.number}")
-    reader = reader_of(g.seat, asked, seats)
+    reader = addressee_of(g.seat, asked, seats)
     g.see_as = reader.seen_by_coo
     others = (
         [seat for seat in seats if seat.role == Role.CEO and seat.id != reader.seat.id] if g.see_as else []
     )
     return page(
-        "letter/show.html", letter=write(g.client, reader, scope.all_seats()), answered=False, others=others
+        "letter/show.html",
+        letter=compose_letter(g.client, reader, scope.all_seats()),
+        answered=False,
+        others=others,
     )
 
 
-def rerender() -> list[Fragment]:
+def updated_letter() -> list[Fragment]:
     """The letter after something in it was answered."""
     reader = Addressee(g.seat, g.seat.person.name)
-    context = {"letter": write(g.client, reader, scope.all_seats()), "answered": True}
+    context = {"letter": compose_letter(g.client, reader, scope.all_seats()), "answered": True}
     return [Fragment("letter", "letter/_letter.html", context)]
 
 
 LETTER = ReturnPage(
     fits=lambda: g.get("seat") is not None and g.seat.role == CEO,
-    parts=rerender,
+    parts=updated_letter,
     url=lambda: url_for("client.letter.show"),
 )

@@ -10,11 +10,11 @@ from flask_login import current_user
 from tracker.clients.scope import all_seats
 from tracker.foundation.access import CEO, COO, TEAM, allow
 from tracker.foundation.htmx import Fragment, ReturnPage, dom_id, page
-from tracker.letter.my_tasks import MyTasks, look
+from tracker.letter.my_tasks import MyTasks, my_tasks_of
 from tracker.roadmap.models import Task
 from tracker.roadmap.presentation.wording import write_to
 from tracker.roadmap.tasks.forms import CommentForm
-from tracker.roadmap.tasks.panel import readers_of, task_shown
+from tracker.roadmap.tasks.panel import other_readers, task_shown
 
 mine = Blueprint("mine", __name__)
 
@@ -30,25 +30,25 @@ def show() -> str:
 
 
 def all_of_it() -> dict[str, Any]:
-    return {"mine": my_page(), "asking": False, "composer": composer, "sent": False}
+    return {"mine": my_page(), "asking": False, "composer": task_composer, "sent": False}
 
 
 def my_page() -> MyTasks:
     all_seats()
-    return look(g.client, g.seat, current_user.name)
+    return my_tasks_of(g.client, g.seat, current_user.name)
 
 
-def composer(task: Task) -> dict[str, str]:
+def task_composer(task: Task) -> dict[str, str]:
     """An empty line to say something in: who will read it, and a key of its own."""
-    return {"to": write_to(readers_of(task)), "key": CommentForm(formdata=None).form_key.data}
+    return {"to": write_to(other_readers(task)), "key": CommentForm(formdata=None).form_key.data}
 
 
-def rerender() -> list[Fragment]:
+def updated_task() -> list[Fragment]:
     """What a tap changed. The task stays where it is until the page is opened anew; other lines are not touched."""
     if request.endpoint == "client.undo.back":
         return [Fragment("mine", "my_tasks/_list.html", all_of_it())]
     task, now = task_shown((request.view_args or {})["number"]), my_page()
-    context = {"task": task, "mine": now, "composer": composer, "sent": True}
+    context = {"task": task, "mine": now, "composer": task_composer, "sent": True}
     if request.endpoint == "client.thread.add_comment":
         return [Fragment(dom_id(task, "mine-say"), "my_tasks/_comment_form.html", context)]
     return [
@@ -60,6 +60,6 @@ def rerender() -> list[Fragment]:
 
 MY_TASKS = ReturnPage(
     fits=lambda: g.get("seat") is not None and request.endpoint in ANSWERED,
-    parts=rerender,
+    parts=updated_task,
     url=lambda: url_for("client.mine.show"),
 )

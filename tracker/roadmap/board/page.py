@@ -10,9 +10,10 @@ from flask import g, request
 from tracker.clients.scope import all_seats
 from tracker.foundation import clock
 from tracker.roadmap.models import Goal, quarters
+from tracker.roadmap.models.statuses import EXPLAINED
 from tracker.roadmap.presentation import queries
 from tracker.roadmap.presentation.bulk_edit_form import BulkEditForm, bulk_context
-from tracker.roadmap.presentation.filters import AT_HAND, Filters, folded
+from tracker.roadmap.presentation.filters import Filters, folded_filters
 from tracker.roadmap.presentation.viewer import Viewer
 from tracker.roadmap.quick_add.line import AddLine
 
@@ -26,8 +27,8 @@ def road_map(wrong: AddLine | None = None, many: BulkEditForm | None = None) -> 
     return {
         "board": board,
         "filters": board.filters,
-        "at_hand": AT_HAND,
-        "folded": folded(board.filters, reader, spans, owners),
+        "at_hand": EXPLAINED,
+        "folded": folded_filters(board.filters, reader, spans, owners),
         "quarters": quarters_to_choose(board.quarters),
         "wrong": wrong,
         "asking": False,
@@ -39,4 +40,4 @@ def road_map(wrong: AddLine | None = None, many: BulkEditForm | None = None) -> 
 def quarters_to_choose(used: Sequence[str]) -> list[tuple[str, str]]:
     """The quarters some goal is in, and this one."""
     now = quarters.quarter_of(clock.today(g.client))
-    return [(each, quarters.shown(each)) for each in sorted({*used, now})]
+    return [(each, quarters.quarter_label(each)) for each in sorted({*used, now})]

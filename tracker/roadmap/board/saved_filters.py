@@ -39,14 +39,14 @@ def kept_words() -> str:
     return str(g.kept_words)
 
 
-def keep(filters: Filters) -> None:
+def save_filters(filters: Filters) -> None:
     """Remember what one looks through now, where it is something else than before."""
     words = urlencode(filters.args())
     words = words if len(words) <= LONGEST else ""
     if g.get("see_as") or words == kept_words() or not chosen_here():
         return
     whose = {"client_id": g.client.id, "seat_id": g.seat.id}
-    afterwards(lambda connection: write(connection, whose, words), "the filters of the road map")
+    afterwards(lambda connection: write_filters(connection, whose, words), "the filters of the road map")
 
 
 def chosen_here() -> bool:
@@ -59,7 +59,7 @@ def chosen_here() -> bool:
     return site in (None, "same-origin") and request.referrer.partition("?")[0] == request.base_url
 
 
-def write(connection: Connection, whose: dict[str, int], words: str) -> None:
+def write_filters(connection: Connection, whose: dict[str, int], words: str) -> None:
     table = db.metadata.tables["kept_filters"]
     own = table.update().where(*(table.c[name] == key for name, key in whose.items()))
     values = {"words": words, "kept_at": clock.now()}

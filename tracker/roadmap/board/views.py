@@ -11,7 +11,7 @@ from tracker.roadmap.board import saved_filters
 from tracker.roadmap.presentation import client_header
 
 roadmap = Blueprint("roadmap", __name__)
-roadmap.app_context_processor(client_header.context)
+roadmap.app_context_processor(client_header.header_context)
 
 
 @roadmap.get("/")
@@ -21,5 +21,5 @@ def index() -> Response | str:
     if kept := saved_filters.kept_address():
         return redirect(kept)  # type: ignore[return-value]
     road_map = board_page.road_map()
-    saved_filters.keep(road_map["filters"])
+    saved_filters.save_filters(road_map["filters"])
     return page("board/show.html", **road_map)

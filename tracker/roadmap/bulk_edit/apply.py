@@ -23,7 +23,7 @@ FOR_ALL_WHO_WORK = ("status", "park")
 """What everybody at the table may do with every shared task; the rest is for its own people."""
 
 
-def find(form: BulkEditForm) -> list[Task]:
+def find_marked(form: BulkEditForm) -> list[Task]:
     """The marked tasks as they stand in the list. One that is not here is a 404, one that is not theirs a 403."""
     all_seats()
     query = Task.of(g.client).where(Task.number.in_(form.numbers), Task.shown_to(g.seat))
@@ -32,7 +32,7 @@ def find(form: BulkEditForm) -> list[Task]:
         abort(404)
     if not all(may(form.do.data, task) for task in found):
         abort(403)
-    return sorted(found, key=place)
+    return sorted(found, key=order_in_list)
 
 
 def may(do: str, task: Task) -> bool:
@@ -41,7 +41,7 @@ def may(do: str, task: Task) -> bool:
     return task.may_be_trashed_by(g.seat) if do == "trash" else task.may_be_edited_by(g.seat)
 
 
-def place(task: Task) -> tuple[float, int, int]:
+def order_in_list(task: Task) -> tuple[float, int, int]:
     return task.goal.position if task.goal else float("inf"), task.position, task.id
 
 
@@ -52,23 +52,23 @@ def goal_meant(form: BulkEditForm) -> Goal | None:
     return queries.goal_shown(g.client, g.seat, form.goal_number)
 
 
-def apply(form: BulkEditForm, tasks: list[Task], goal: Goal | None, by: Person) -> None:
+def apply_bulk_edit(form: BulkEditForm, tasks: list[Task], goal: Goal | None, by: Person) -> None:
     """Do it: each task tells its own history, and all of it is one change."""
     do = form.do.data
     if do == "goal":
-        Task.put_all_under(tasks, goal, by=by)
+        Task.move_all_to_goal(tasks, goal, by=by)
     for task in tasks:
         if do in FOR_ALL_WHO_WORK:
-            task.move_to(form.to_status, by=by)
+            task.set_status(form.to_status, by=by)
         elif do == "owner":
-            task.give_to(form.who, by=by)
+            task.assign(form.who, by=by)
         elif do == "due":
-            task.plan_for(form.due.data, by=by, why=form.why.data or "")
+            task.set_date(form.due.data, by=by, why=form.why.data or "")
         elif do == "trash":
             task.put_in_trash(by=by)
 
 
-def success_message(form: BulkEditForm, tasks: list[Task], goal: Goal | None) -> str:
+def bulk_message(form: BulkEditForm, tasks: list[Task], goal: Goal | None) -> str:
     """What happened, in a line: only what did change is counted."""
     changed = {line.task_id for line in lines_so_far() if line.task_id}
     if not changed:
@@ -89,10 +89,10 @@ def success_message(form: BulkEditForm, tasks: list[Task], goal: Goal | None) ->
     return f"{many} put in the trash"
 
 
-def parts(form: BulkEditForm, tasks: list[Task], left: set[Goal], goal: Goal | None) -> list[Answer]:
+def fresh_rows(form: BulkEditForm, tasks: list[Task], left: set[Goal], goal: Goal | None) -> list[Answer]:
     """The rows as they are now, the counts around them, and a bar with nothing marked."""
     around: list[Answer] = [fragments.progress(each) for each in sorted(left, key=lambda each: each.position)]
-    fresh = [*around, fragments.client_counts(), bar(BulkEditForm(formdata=None))]
+    fresh = [*around, fragments.client_counts(), bulk_bar(BulkEditForm(formdata=None))]
     if form.do.data == "trash":
         return [*(Removal(dom_id(task)) for task in tasks), *fresh]
     if form.do.data != "goal":
@@ -107,7 +107,7 @@ def line_of(task: Task) -> tuple[str, dict[str, Any]]:
     return row.template, row.context
 
 
-def bar(form: BulkEditForm) -> Fragment:
+def bulk_bar(form: BulkEditForm) -> Fragment:
     """The bar at the foot: what can be done with what is marked."""
     return Fragment(
         "many-bar", "bulk_edit/_bar.html", bulk_context(queries.shown_goals(g.client, g.seat), form)

@@ -21,13 +21,13 @@ def change() -> Response:
     """All of them, or none."""
     form = BulkEditForm(active_seats(), g.seat)
     if not form.validate():
-        return invalid(work.bar(form), "board/show.html", **page.road_map(many=form))
-    tasks, goal = work.find(form), work.goal_meant(form)
-    if not form.suits(tasks):
-        return invalid(work.bar(form), "board/show.html", **page.road_map(many=form))
+        return invalid(work.bulk_bar(form), "board/show.html", **page.road_map(many=form))
+    tasks, goal = work.find_marked(form), work.goal_meant(form)
+    if not form.fits(tasks):
+        return invalid(work.bulk_bar(form), "board/show.html", **page.road_map(many=form))
     touched = {task.goal for task in tasks if task.goal} | ({goal} if goal else set())
-    work.apply(form, tasks, goal, by=current_user)
-    pieces = work.parts(form, tasks, touched, goal)
+    work.apply_bulk_edit(form, tasks, goal, by=current_user)
+    pieces = work.fresh_rows(form, tasks, touched, goal)
     return updated(
-        *pieces, otherwise=url_for("client.roadmap.index"), say=work.success_message(form, tasks, goal)
+        *pieces, otherwise=url_for("client.roadmap.index"), say=work.bulk_message(form, tasks, goal)
     )

@@ -153,7 +153,7 @@ def add_rows(model: type[Model], rows: list[Row]) -> None:
         db.session.execute(table.insert(), rows)
 
 
-def tasks_of(goal: Goal, seat: Seat) -> list[Task]:
+def tasks_to_copy(goal: Goal, seat: Seat) -> list[Task]:
     """Those this seat may read, in their order, with all they say."""
     query = select(Task).where(
         Task.client_id == goal.client_id, Task.goal_id == goal.id, Task.trashed_at.is_(None)

@@ -15,9 +15,9 @@ from tracker.clients.scope import all_seats
 from tracker.foundation.exceptions import DomainError
 from tracker.foundation.forms import TITLE, CreatingForm, day, line
 from tracker.foundation.htmx import Fragment, dom_id, invalid
-from tracker.roadmap.copy_goal.copier import CopyOptions, copy_goal, days_until, tasks_of
+from tracker.roadmap.copy_goal.copier import CopyOptions, copy_goal, days_until, tasks_to_copy
 from tracker.roadmap.models import Goal, Task
-from tracker.roadmap.models.statuses import ApprovalState, Status
+from tracker.roadmap.models.statuses import CLOSED, ApprovalState, Status
 from tracker.roadmap.presentation.resubmission import made_by
 from tracker.roadmap.reschedule.page import days_written
 from tracker.roadmap.reschedule.plan import MOST
@@ -53,15 +53,15 @@ def blank(goal: Goal) -> CopyForm:
     return CopyForm(formdata=None, title=title, steps=True, owners=True, done=True)
 
 
-def context(goal: Goal, form: CopyForm) -> dict[str, Any]:
-    tasks = tasks_of(goal, g.seat)
-    counts = {status: sum(task.status == status for task in tasks) for status in (Status.DONE, Status.PARKED)}
-    form.done.label.text = f"{counted(counts[Status.DONE], 'done task')}, as not started"
-    form.parked.label.text = f"{counted(counts[Status.PARKED], 'parked task')}, as not started"
+def copy_context(goal: Goal, form: CopyForm) -> dict[str, Any]:
+    tasks = tasks_to_copy(goal, g.seat)
+    counts = {status: sum(task.status == status for task in tasks) for status in CLOSED}
+    form.done.label.text = f"{the_many(counts[Status.DONE], 'done task')}, as not started"
+    form.parked.label.text = f"{the_many(counts[Status.PARKED], 'parked task')}, as not started"
     return {"goal": goal, "form": form, "many": len(tasks), "counts": counts, "dated": has_dates(goal, tasks)}
 
 
-def counted(many: int, what: str) -> str:
+def the_many(many: int, what: str) -> str:
     return f"The {what}" if many == 1 else f"The {many} {what}s"
 
 
@@ -69,23 +69,25 @@ def has_dates(goal: Goal, tasks: Sequence[Task]) -> bool:
     return goal.done_by is not None or any(task.due for task in tasks)
 
 
-def make(goal: Goal, form: CopyForm) -> Goal | Response:
+def make_copy(goal: Goal, form: CopyForm) -> Goal | Response:
     """The copy; or the form with what is wrong."""
     if not form.validate():
-        return respond(goal, form)
+        return copy_refused(goal, form)
     if made := made_by(form, Goal):
         return made
-    tasks = [task for task in tasks_of(goal, g.seat) if form.takes(task)]
+    tasks = [task for task in tasks_to_copy(goal, g.seat) if form.takes(task)]
     days = days_until(form.start_on.data, goal, tasks) if form.start_on.data else form.by
     if abs(days) > MOST:
         form.start_on.errors = ["That is more than ten years away from its first date."]
-        return respond(goal, form)
-    plan = CopyOptions(form.title.data, days, life_of_a_copy(), form.steps.data, form.owners.data, form.once)
+        return copy_refused(goal, form)
+    plan = CopyOptions(
+        form.title.data, days, life_of_a_copy(), form.steps.data, form.owners.data, form.idempotency_key
+    )
     try:
         return copy_goal(goal, tasks, g.client, plan, current_user, all_seats())
     except DomainError as error:
         (form.start_on if form.start_on.data else form.days).errors = [str(error)]
-        return respond(goal, form)
+        return copy_refused(goal, form)
 
 
 def life_of_a_copy() -> str:
@@ -93,6 +95,6 @@ def life_of_a_copy() -> str:
     return ApprovalState.DRAFT if g.seat.role == Role.COO else ApprovalState.AGREED
 
 
-def respond(goal: Goal, form: CopyForm) -> Response:
-    found = context(goal, form)
+def copy_refused(goal: Goal, form: CopyForm) -> Response:
+    found = copy_context(goal, form)
     return invalid(Fragment(dom_id(goal, "copy"), PART, found), PAGE, **found)

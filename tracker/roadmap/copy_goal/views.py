@@ -8,7 +8,7 @@ from tracker.foundation.access import CEO, COO, allow
 from tracker.foundation.htmx import page, redirect_anywhere
 from tracker.roadmap.copy_goal import page as copy_goal_page
 from tracker.roadmap.copy_goal.page import CopyForm
-from tracker.roadmap.goals.views import find
+from tracker.roadmap.goals.views import find_goal
 
 copying = Blueprint("copying", __name__, url_prefix="/goals/<int:number>/copy")
 
@@ -16,14 +16,14 @@ copying = Blueprint("copying", __name__, url_prefix="/goals/<int:number>/copy")
 @copying.get("")
 @allow(COO, CEO)
 def form(number: int) -> str:
-    goal = find(number)
-    return page(copy_goal_page.PAGE, **copy_goal_page.context(goal, copy_goal_page.blank(goal)))
+    goal = find_goal(number)
+    return page(copy_goal_page.PAGE, **copy_goal_page.copy_context(goal, copy_goal_page.blank(goal)))
 
 
 @copying.post("")
 @allow(COO, CEO)
 def make(number: int) -> Response:
-    made = copy_goal_page.make(find(number), CopyForm())
+    made = copy_goal_page.make_copy(find_goal(number), CopyForm())
     if isinstance(made, Response):
         return made
     return redirect_anywhere(url_for("client.goals.show", number=made.number))

@@ -11,7 +11,7 @@ from tracker.history.phrases import did
 from tracker.history.readers import VISIBILITY
 from tracker.history.undo import UndoStep
 from tracker.history.viewpoint import Viewpoint
-from tracker.roadmap.models import Task
+from tracker.roadmap.models import Task, TaskDependency
 from tracker.roadmap.presentation.work_actions.undo import may_edit, select_of
 
 WAITS = ("task_wait_added", "task_wait_removed")
@@ -36,11 +36,11 @@ def other_task(past: UndoStep) -> Task:
 
 
 def undo_wait(past: UndoStep) -> None:
-    past.record.wait_no_more(other_task(past), past.by)
+    TaskDependency.remove(past.record, other_task(past), past.by)
 
 
 def undo_end_of_wait(past: UndoStep) -> None:
-    past.record.wait_for(other_task(past), past.by)
+    TaskDependency.add(past.record, other_task(past), past.by)
 
 
 actions = [

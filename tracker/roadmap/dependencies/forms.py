@@ -8,8 +8,9 @@ from typing import Any
 from wtforms.validators import ValidationError
 
 from tracker.foundation.forms import TITLE, Form, line
+from tracker.foundation.text.numerals import whole_number
 from tracker.roadmap.models import Task
-from tracker.roadmap.presentation.dependency_graph import meant, offered, which_words
+from tracker.roadmap.presentation.dependency_graph import offered, tasks_meant, which_words
 
 NOBODY = "No open task is called that. Choose one of the list, or write its number."
 
@@ -28,10 +29,10 @@ class AddDependencyForm(Form):
         self.found: Task | None = None
 
     def validate_other(self, field: Any) -> None:
-        fits = meant(field.data, self.tasks)
+        fits = tasks_meant(field.data, self.tasks)
         if len(fits) > 1:
             raise ValidationError(which_words(field.data, fits))
-        if not fits and meant(field.data, [self.task]):
+        if not fits and tasks_meant(field.data, [self.task]):
             raise ValidationError("A task does not wait for itself.")
         if not fits:
             raise ValidationError(NOBODY)
@@ -50,5 +51,4 @@ class RemoveDependencyForm(Form):
     @property
     def number(self) -> int:
         """No task has number 0: what is no number is a 404 like a task there is not."""
-        typed = self.other.data or ""
-        return int(typed) if typed.isascii() and typed.isdigit() else 0
+        return whole_number(self.other.data) or 0

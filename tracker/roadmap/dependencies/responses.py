@@ -12,7 +12,7 @@ from tracker.roadmap.models.statuses import Status
 from tracker.roadmap.presentation import fragments
 from tracker.roadmap.presentation.dependencies import links_of
 from tracker.roadmap.presentation.dependency_graph import freed_words
-from tracker.roadmap.tasks.responses import at_sheet, fallback_url, new_lines, panel_field
+from tracker.roadmap.tasks.responses import at_sheet, new_lines, panel_field, task_fallback_url
 
 
 def linked(task: Task, other: Task, before: datetime, say: str) -> Response:
@@ -24,7 +24,7 @@ def linked(task: Task, other: Task, before: datetime, say: str) -> Response:
         panel_field(task, "waits", focus=True),
         panel_field(other, "waits", focus=there),
     ]
-    back = url_for("client.tasks.show", number=other.number) if there else fallback_url(task)
+    back = url_for("client.tasks.show", number=other.number) if there else task_fallback_url(task)
     return updated(*pieces, *mine, otherwise=back, say=say)
 
 

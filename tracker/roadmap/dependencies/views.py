@@ -9,9 +9,9 @@ from tracker.foundation.access import CEO, COO, TEAM, allow
 from tracker.foundation.forms import validate_or_abort
 from tracker.roadmap.dependencies import responses
 from tracker.roadmap.dependencies.forms import AddDependencyForm, RemoveDependencyForm
-from tracker.roadmap.models import Task
+from tracker.roadmap.models import Task, TaskDependency
 from tracker.roadmap.models.dependency import DependencyCycleError
-from tracker.roadmap.presentation.dependencies import named, open_tasks
+from tracker.roadmap.presentation.dependencies import names_in_cycle, open_tasks
 from tracker.roadmap.presentation.dependency_graph import cycle_message
 from tracker.roadmap.tasks import responses as answer
 from tracker.roadmap.tasks.panel import task_shown, task_to_edit
@@ -23,7 +23,7 @@ waits = Blueprint("waits", __name__, url_prefix="/tasks/<int:number>/waits")
 @allow(COO, CEO, TEAM)
 def form(number: int) -> Response | str:
     task = task_to_edit(number)
-    return answer.show_form(task, "waits", form_of(task, formdata=None))
+    return answer.show_form(task, "waits", dependency_form(task, formdata=None))
 
 
 @waits.post("")
@@ -31,13 +31,13 @@ def form(number: int) -> Response | str:
 def add(number: int) -> Response:
     """It waits for another one; a circle is refused with the way round, as far as the reader may know it."""
     task = task_to_edit(number)
-    form, before = form_of(task), task.touched_at
+    form, before = dependency_form(task), task.touched_at
     if not form.validate() or form.found is None:
         return answer.form_errors(task, "waits", form)
     try:
-        task.wait_for(form.found, by=current_user)
+        TaskDependency.add(task, form.found, by=current_user)
     except DependencyCycleError as circle:
-        form.other.errors = [cycle_message(named(circle.chain, g.seat))]
+        form.other.errors = [cycle_message(names_in_cycle(circle.chain, g.seat))]
         return answer.form_errors(task, "waits", form)
     return responses.linked(task, form.found, before, say=f"It waits for “{form.found.title}” now")
 
@@ -49,9 +49,9 @@ def end(number: int) -> Response:
     form, before = RemoveDependencyForm(), task.touched_at
     validate_or_abort(form)
     other = task_shown(form.number)
-    task.wait_no_more(other, by=current_user)
+    TaskDependency.remove(task, other, by=current_user)
     return responses.unlinked(task, other, before)
 
 
-def form_of(task: Task, **kwargs: object) -> AddDependencyForm:
+def dependency_form(task: Task, **kwargs: object) -> AddDependencyForm:
     return AddDependencyForm(task, open_tasks(g.client, g.seat, task), **kwargs)

@@ -89,18 +89,18 @@ def undo_why(past: UndoStep) -> None:
 
 
 def undo_measure(past: UndoStep) -> None:
-    past.record.measure_by(past.by, **past.before)
+    past.record.define_metric(past.by, **past.before)
 
 
 def undo_measure_now(past: UndoStep) -> None:
-    past.record.stand_at(past.before["value"], past.by)
+    past.record.update_metric(past.before["value"], past.by)
 
 
 def undo_span(past: UndoStep) -> None:
     goal, number = past.record, past.before["span"]
     here = {each.number: each for each in db.session.scalars(Span.of(past.seat.client))}
     left = next((each.name for each in here.values() if each.id == goal.span_id), "")
-    goal.put_under(here.get(number), past.by, previous=left)
+    goal.set_span(here.get(number), past.by, previous=left)
 
 
 def undo_order(past: UndoStep) -> None:
@@ -110,7 +110,7 @@ def undo_order(past: UndoStep) -> None:
 
 def speaks_for(past: UndoStep) -> bool:
     """Whose word it was, and whose it would be again; and whoever did it may take it back."""
-    own = past.event.actor_id == past.by.id and past.seat.role in (Role.COO, Role.CEO)
+    own = past.event.actor_id == past.by.id and bool(past.seat.is_lead)
     return own or past.seat.role == whose_word(past)
 
 
@@ -128,12 +128,12 @@ def undo_approval(past: UndoStep) -> None:
     goal: Goal = past.record
     before, made = past.before, len(lines_so_far())
     if before["life"] == ApprovalState.DRAFT:
-        goal.put_back(past.by)
+        goal.return_to_draft(past.by)
     elif before["life"] == ApprovalState.AGREED:
         goal.agree(past.by)
     elif before["talk_at"]:
         goal.withdraw_talk(past.by) if goal.is_proposed else goal.propose(past.by)
-        goal.talk_over(past.by, words_in(before))
+        goal.request_discussion(past.by, words_in(before))
     elif past.event.action == "goal_talk_wanted":
         goal.withdraw_talk(past.by)
     else:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, abort
 from flask_login import current_user
 
 from tracker.foundation.access import CEO, COO, allow
-from tracker.foundation.edit_conflicts import merge_fields, original_values, without_conceded
-from tracker.foundation.exceptions import ConflictError
 from tracker.foundation.forms import validate_or_abort
 from tracker.roadmap.goals import responses as answer
 from tracker.roadmap.goals.forms import LifeForm, ShowingForm, TalkForm
 from tracker.roadmap.goals.metric_forms import MeasureNowForm
-from tracker.roadmap.goals.views import find
+from tracker.roadmap.goals.views import find_goal
 from tracker.roadmap.models.metric import number_text
 from tracker.roadmap.models.statuses import ApprovalState
 
@@ -25,7 +23,7 @@ agreeing = Blueprint("agreeing", __name__, url_prefix="/goals/<int:number>")
 @allow(COO, CEO)
 def agree(number: int) -> Response:
     """The CEO's word; a COO may write it down only while nobody sits here as CEO."""
-    goal = find(number)
+    goal = find_goal(number)
     if not answer.agreement_of(goal).may_agree:
         abort(403)
     ShowingForm().check_as_shown(goal)
@@ -36,9 +34,9 @@ def agree(number: int) -> Response:
 @agreeing.post("/talk")
 @allow(CEO)
 def talk_over(number: int) -> Response:
-    goal, form = find(number), TalkForm()
+    goal, form = find_goal(number), TalkForm()
     validate_or_abort(form)
-    goal.talk_over(by=current_user, words=form.why.data or "")
+    goal.request_discussion(by=current_user, words=form.why.data or "")
     return answer.life_changed(
         goal, say=f"Noted. You talk it over with {answer.agreement_of(goal).coos} first"
     )
@@ -48,13 +46,13 @@ def talk_over(number: int) -> Response:
 @allow(COO)
 def change_life(number: int) -> Response:
     """Propose it, or take it back into a draft."""
-    goal, form = find(number), LifeForm()
+    goal, form = find_goal(number), LifeForm()
     validate_or_abort(form)
     if form.life.data == ApprovalState.PROPOSED:
         form.check_as_shown(goal)
         goal.propose(by=current_user)
         return answer.life_changed(goal, say="Proposed")
-    goal.put_back(by=current_user)
+    goal.return_to_draft(by=current_user)
     return answer.life_changed(goal, say="Back to a draft")
 
 
@@ -62,15 +60,10 @@ def change_life(number: int) -> Response:
 @allow(COO, CEO)
 def measure_now(number: int) -> Response:
     """Where the measure stands now."""
-    goal, form = find(number), MeasureNowForm()
-    if not form.validate():
+    goal, form = find_goal(number), MeasureNowForm()
+    changes = form.changes(SimpleNamespace(measure_now=number_text(goal.measure_now)))
+    if changes is None:
         return answer.measure_refused(goal, form)
-    now = SimpleNamespace(measure_now=number_text(goal.measure_now))
-    try:
-        posted = without_conceded({"measure_now": form.measure_now.said}, request.form)
-        changes = merge_fields(now, posted, original_values(request.form), {"measure_now": "Now"})
-    except ConflictError as both:
-        return answer.measure_refused(goal, form, both.clashes)
     if changes:
-        goal.stand_at(form.measure_now.number, by=current_user)
+        goal.update_metric(form.measure_now.number, by=current_user)
     return answer.life_changed(goal, say="Saved")

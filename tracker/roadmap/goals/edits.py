@@ -15,19 +15,6 @@ from tracker.roadmap.models.statuses import ApprovalState
 from tracker.roadmap.presentation.assignees import label_of
 from tracker.roadmap.presentation.forms import needs_reason
 
-LABELS = {
-    "title": "Goal",
-    "why": "Why it matters",
-    "span": "Span",
-    "quarter": "Quarter",
-    "done_by": "Done by",
-    "owner": "Owner",
-    "measure": "How you will know",
-    "measure_from": "From",
-    "measure_to": "To",
-    "measure_unit": "Unit",
-    "measure_now": "Now",
-}
 SCALE = ("measure", "measure_unit", "measure_from", "measure_to")
 """What says how one will know; where it stands now is said more often."""
 
@@ -55,35 +42,37 @@ def moves_without_reason(goal: Goal, changes: Mapping[str, Any], form: GoalForm)
     return needs_reason(goal.done_by if goal.was_agreed else None, changes["done_by"] or None)
 
 
-def apply(goal: Goal, changes: Mapping[str, Any], form: GoalForm, spans: Sequence[Span], by: Person) -> None:
+def apply_changes(
+    goal: Goal, changes: Mapping[str, Any], form: GoalForm, spans: Sequence[Span], by: Person
+) -> None:
     """Call the goal's own verbs, one a field."""
     goal.change(by, **{name: changes[name] for name in ("title", "why") if name in changes})
     if "quarter" in changes:
         goal.change(by, quarter=changes["quarter"] or None)
     if "span" in changes:
-        goal.put_under(span_of(changes["span"], spans), by, previous=span_name(goal, spans))
+        goal.set_span(span_of(changes["span"], spans), by, previous=span_name(goal, spans))
     if "done_by" in changes:
-        goal.plan_for(changes["done_by"] or None, by, why=form.date_why.data or "")
+        goal.set_date(changes["done_by"] or None, by, why=form.date_why.data or "")
     if "owner" in changes:
-        goal.give_to(form.who, by)
-    goal.measure_by(by, **{name: meant(form, name) for name in SCALE if name in changes})
+        goal.assign(form.who, by)
+    goal.define_metric(by, **{name: metric_value(form, name) for name in SCALE if name in changes})
     if "measure_now" in changes:
-        goal.stand_at(form.measure_now.number, by)
+        goal.update_metric(form.measure_now.number, by)
 
 
-def meant(form: GoalForm, name: str) -> Any:
+def metric_value(form: GoalForm, name: str) -> Any:
     """A field of the measure as the goal keeps it."""
     return form[name].number if name in form.NUMBERS else form[name].data or ""
 
 
-def make(client: Client, form: NewGoalForm, spans: Sequence[Span], by: Person) -> Goal:
+def make_goal(client: Client, form: NewGoalForm, spans: Sequence[Span], by: Person) -> Goal:
     """A new goal from its form. What is proposed was a draft for that long."""
     span, life = span_of(form.span.data, spans), form.starts_as
     goal = Goal.add(
         client,
         form.title.data,
         by=by,
-        form_key=form.once,
+        form_key=form.idempotency_key,
         owner=form.who,
         why=form.why.data or "",
         span_id=span.id if span else None,
@@ -92,7 +81,7 @@ def make(client: Client, form: NewGoalForm, spans: Sequence[Span], by: Person) -
         life=ApprovalState.DRAFT if life == ApprovalState.PROPOSED else life,
         is_hidden=life == ApprovalState.DRAFT,
         measure_now=form.measure_now.number,
-        **{name: meant(form, name) for name in SCALE},
+        **{name: metric_value(form, name) for name in SCALE},
     )
     if life == ApprovalState.PROPOSED:
         goal.propose(by)

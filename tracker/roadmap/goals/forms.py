@@ -10,9 +10,10 @@ from flask import request
 from flask_login import current_user
 
 from tracker.clients.models import Role, Seat, Span
+from tracker.foundation.edit_forms import EditForm
 from tracker.foundation.exceptions import DomainError
 from tracker.foundation.forms import LINE, CreatingForm, Form, choice, day, line
-from tracker.roadmap.goals.metric_forms import number
+from tracker.roadmap.goals.metric_forms import number_field
 from tracker.roadmap.models import Goal, quarters
 from tracker.roadmap.models.statuses import ApprovalState
 from tracker.roadmap.presentation import approval
@@ -33,7 +34,7 @@ UNIT = 40
 """The longest unit of a measure."""
 
 
-class GoalForm(AssigneeForm):
+class GoalForm(AssigneeForm, EditForm):
     """Everything a goal says about itself. A field that was not sent is not changed."""
 
     title = line("Goal", required="Give the goal a title.")
@@ -45,13 +46,13 @@ class GoalForm(AssigneeForm):
     owner = person_field("Owner")
     owner_outsider = outsider_field()
     measure = line("How you will know")
-    measure_from = number("From")
-    measure_to = number("To")
+    measure_from = number_field("From")
+    measure_to = number_field("To")
     measure_unit = line("Unit", at_most=UNIT)
-    measure_now = number("Now")
+    measure_now = number_field("Now")
 
     NUMBERS = ("measure_from", "measure_to", "measure_now")
-    FIELDS = ("title", "why", "span", "quarter", "done_by", "owner", "measure", "measure_unit", *NUMBERS)
+    edits = ("title", "why", "span", "quarter", "done_by", "owner", "measure", "measure_unit", *NUMBERS)
 
     def __init__(
         self, seats: Sequence[Seat] = (), spans: Sequence[Span] = (), today: date | None = None,
@@ -63,15 +64,14 @@ class GoalForm(AssigneeForm):
         self.quarter.choices = [("", "No quarter yet"), *quarters_now]
         if self.is_submitted() and goal is not None:
             sent = {*request.form, *(["owner"] if "owner_outsider" in request.form else [])}
-            for name in set(self.FIELDS) - sent:
+            for name in set(self.edits) - sent:
                 delattr(self, name)
 
     def validate_owner(self, field: Any) -> None:
         self.resolve(field)
 
     def posted(self) -> dict[str, Any]:
-        """What was sent, by field."""
-        here = [name for name in self.FIELDS if name in self]
+        here = [name for name in self.edits if name in self]
         said = {name: self[name].said if name in self.NUMBERS else self[name].data or "" for name in here}
         return {**said, **({"owner": self.label} if "owner" in said else {})}
 
@@ -105,7 +105,7 @@ def quarter_choices(today: date | None, current: str | None) -> list[tuple[str, 
     """The quarters one plans in, and the one the goal has, however long ago."""
     offered = quarters.choices(today) if today else []
     if current and current not in dict(offered):
-        offered = [(current, quarters.shown(current)), *offered]
+        offered = [(current, quarters.quarter_label(current)), *offered]
     return offered
 
 

@@ -7,7 +7,8 @@ from typing import Any
 from wtforms import StringField
 from wtforms.validators import Length, ValidationError
 
-from tracker.foundation.forms import Form, no_control_characters, one_line, tidy
+from tracker.foundation.edit_forms import EditForm
+from tracker.foundation.forms import no_control_characters, one_line, tidy
 from tracker.roadmap.models.metric import number_text, read_number
 
 LONGEST = 24
@@ -30,7 +31,7 @@ class NumberField(StringField):  # type: ignore[misc]
         return number_text(self.number)
 
 
-def number(label: str) -> NumberField:
+def number_field(label: str) -> NumberField:
     return NumberField(
         label,
         filters=[tidy, one_line],
@@ -39,5 +40,11 @@ def number(label: str) -> NumberField:
     )
 
 
-class MeasureNowForm(Form):
-    measure_now = number("Now")
+class MeasureNowForm(EditForm):
+    """Where the measure stands now."""
+
+    edits = ("measure_now",)
+    measure_now = number_field("Now")
+
+    def posted(self) -> dict[str, Any]:
+        return {"measure_now": self.measure_now.said}

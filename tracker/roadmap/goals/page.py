@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from flask import g, request
 
 from tracker.clients.scope import active_seats
-from tracker.foundation.exceptions import FieldConflict
 from tracker.history.sentences import HistoryLine
 from tracker.roadmap.goals import edits
 from tracker.roadmap.goals.forms import GoalForm
@@ -31,7 +29,7 @@ def goal_page(goal: Goal) -> dict[str, Any]:
         "goal": goal,
         "lane": queries.lane(goal, tasks, Filters()),
         **goal_facts(goal),
-        "lines": lines_of(goal),
+        "lines": goal_history(goal),
         "line": AddLine(goal),
         **bulk_context(queries.shown_goals(g.client, g.seat)),
         "asking": False,
@@ -43,18 +41,18 @@ def goal_facts(goal: Goal) -> dict[str, Any]:
     return {
         "goal": goal,
         "span": edits.span_name(goal, queries.spans(g.client)),
-        "quarter": quarters.shown(goal.quarter),
+        "quarter": quarters.quarter_label(goal.quarter),
         "measure_form": None,
         "clashes": (),
     }
 
 
-def lines_of(goal: Goal) -> list[HistoryLine]:
+def goal_history(goal: Goal) -> list[HistoryLine]:
     lines = queries.history(goal, g.client, g.seat)
     return history_viewpoint.history_lines(lines, g.seat, offers=UndoOffers(g.client, g.seat, lines))
 
 
-def edit_goal(goal: Goal, form: GoalForm, clashes: Sequence[FieldConflict] = ()) -> dict[str, Any]:
+def edit_goal(goal: Goal, form: GoalForm) -> dict[str, Any]:
     """The form of a goal; `shown` is what the goal says now, carried beside each field."""
     shown = vars(edits.as_fields(goal, queries.spans(g.client), active_seats(), g.seat))
-    return {"goal": goal, "form": form, "shown": shown, "clashes": clashes}
+    return {"goal": goal, "form": form, "shown": shown, "clashes": form.clashes}

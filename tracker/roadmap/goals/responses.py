@@ -7,11 +7,10 @@ from typing import Any
 from flask import Response, g, url_for
 
 from tracker.clients.scope import active_seats, all_seats
-from tracker.foundation.exceptions import FieldConflict
 from tracker.foundation.htmx import Answer, Fragment, dom_id, invalid, updated
 from tracker.roadmap.goals.forms import GoalForm
 from tracker.roadmap.goals.metric_forms import MeasureNowForm
-from tracker.roadmap.goals.page import goal_facts, goal_page, lines_of, new_goal
+from tracker.roadmap.goals.page import goal_facts, goal_history, goal_page, new_goal
 from tracker.roadmap.models import Goal
 from tracker.roadmap.presentation import fragments
 from tracker.roadmap.presentation.approval import ApprovalView
@@ -28,22 +27,22 @@ def agreement_of(goal: Goal) -> ApprovalView:
 def life_changed(goal: Goal, say: str) -> Response:
     """The goal's head; on its own page what is known about it and its history, too."""
     more: list[Answer] = surrounding_fragments(goal) if at_goal() else []
-    return updated(fragments.goal_head(goal), *more, otherwise=fallback_url(goal), say=say)
+    return updated(fragments.goal_head(goal), *more, otherwise=goal_fallback_url(goal), say=say)
 
 
 def surrounding_fragments(goal: Goal) -> list[Answer]:
-    history = Fragment("lines", "goals/_history.html", {"lines": lines_of(goal)})
+    history = Fragment("lines", "goals/_history.html", {"lines": goal_history(goal)})
     return [Fragment(dom_id(goal, "facts"), "goals/_facts.html", goal_facts(goal)), history]
 
 
-def measure_refused(goal: Goal, form: MeasureNowForm, clashes: tuple[FieldConflict, ...] = ()) -> Response:
+def measure_refused(goal: Goal, form: MeasureNowForm) -> Response:
     """The small form with what was typed; or with both numbers, where two people wrote one."""
-    context = {"goal": goal, "measure_form": form, "clashes": clashes}
+    context = {"goal": goal, "measure_form": form, "clashes": form.clashes}
     part = Fragment(dom_id(goal, "measure"), "goals/_metric_form.html", context)
-    return invalid(part, PAGE, 409 if clashes else 422, **{**goal_page(goal), **context})
+    return invalid(part, PAGE, form.refusal, **{**goal_page(goal), **context})
 
 
-def fallback_url(goal: Goal) -> str:
+def goal_fallback_url(goal: Goal) -> str:
     """The page that shows the change without htmx."""
     if at_goal():
         return url_for("client.goals.show", number=goal.number)

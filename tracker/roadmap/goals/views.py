@@ -8,7 +8,6 @@ from flask_login import current_user
 from tracker.clients.scope import active_seats, all_seats
 from tracker.foundation import clock
 from tracker.foundation.access import CEO, COO, SEATED, TEAM, allow
-from tracker.foundation.edit_conflicts import merge_fields, original_values, without_conceded
 from tracker.foundation.errors import conflict_response
 from tracker.foundation.exceptions import ConflictError, DomainError
 from tracker.foundation.htmx import dom_id, from_htmx, invalid, page, redirect_anywhere, updated
@@ -26,7 +25,7 @@ from tracker.roadmap.presentation.resubmission import made_by
 from tracker.roadmap.presentation.sharing.readership import check_readers
 from tracker.roadmap.quick_add.forms import AddTaskForm
 from tracker.roadmap.quick_add.line import AddLine
-from tracker.roadmap.quick_add.responses import add_line, added, goal_added, task_added
+from tracker.roadmap.quick_add.responses import add_line, goal_added, task_added, task_added_message
 
 goals = Blueprint("goals", __name__)
 
@@ -46,7 +45,7 @@ def add() -> Response:
     if not form.validate():
         return invalid(goal_to_add(form), "goals/new.html", **new_goal(form))
     known = made_by(form, Goal)
-    goal = known or edits.make(g.client, form, spans, by=current_user)
+    goal = known or edits.make_goal(g.client, form, spans, by=current_user)
     at = url_for("client.roadmap.index", _anchor=dom_id(goal))
     if from_htmx() and request.form.get("place") != "list":
         return redirect_anywhere(at)
@@ -57,13 +56,13 @@ def add() -> Response:
 @allow(*SEATED)
 def show(number: int) -> str:
     """Everything about a goal: its fields, its tasks, what happened to it."""
-    return page("goals/show.html", **goal_page(find(number)))
+    return page("goals/show.html", **goal_page(find_goal(number)))
 
 
 @goals.get("/goals/<int:number>/edit")
 @allow(COO, CEO)
 def edit(number: int) -> str:
-    goal = find(number)
+    goal = find_goal(number)
     return page("goals/edit.html", **edit_goal(goal, form_of(goal)))
 
 
@@ -71,20 +70,15 @@ def edit(number: int) -> str:
 @allow(COO, CEO)
 def update(number: int) -> Response:
     """Save the fields that were sent and changed; other people's changes of other fields stay."""
-    goal, spans = find(number), queries.spans(g.client)
+    goal, spans = find_goal(number), queries.spans(g.client)
     form = GoalForm(active_seats(), spans, clock.today(g.client), goal, reader=g.seat)
-    if not form.validate():
+    changes = form.changes(edits.as_fields(goal, spans, active_seats(), g.seat))
+    if changes is None:
         return refused_edit(goal, form)
-    try:
-        posted = without_conceded(form.posted(), request.form)
-        now = edits.as_fields(goal, spans, active_seats(), g.seat)
-        changes = merge_fields(now, posted, original_values(request.form), edits.LABELS)
-    except ConflictError as both:
-        return refused_edit(goal, form, both)
     if edits.moves_without_reason(goal, changes, form):
         form.asks_why()
         return refused_edit(goal, form)
-    edits.apply(goal, changes, form, spans, by=current_user)
+    edits.apply_changes(goal, changes, form, spans, by=current_user)
     return redirect_anywhere(url_for("client.goals.show", number=goal.number))
 
 
@@ -92,24 +86,24 @@ def update(number: int) -> Response:
 @allow(COO, CEO)
 def change_status(number: int) -> Response:
     """Saved at once; why, or on whom, may come with it or later."""
-    goal = find(number)
+    goal = find_goal(number)
     form = StatusForm(active_seats(), g.seat, work=goal)
     if not form.validate():
         return refused_status(goal, form)
     try:
         if fragments.check_status(goal, form):
-            goal.move_to(form.chosen, by=current_user, waiting_on=form.who, why=form.why.data or "")
+            goal.set_status(form.chosen, by=current_user, waiting_on=form.who, why=form.why.data or "")
     except ConflictError as both:
         return conflict_response(both, fragments.goal_head(goal))
     at = url_for("client.roadmap.index", _anchor=dom_id(goal))
-    return updated(fragments.goal_head(goal, asking=True), otherwise=at, say=fragments.moved(goal))
+    return updated(fragments.goal_head(goal, asking=True), otherwise=at, say=fragments.status_message(goal))
 
 
 @goals.post("/goals/<int:number>/move")
 @allow(COO, CEO)
 def move(number: int) -> Response:
     """One place up or down in the order."""
-    goal, form = find(number), MoveForm()
+    goal, form = find_goal(number), MoveForm()
     if not form.validate():
         raise DomainError(form.first_error)
     goal.move_in_order(up=form.direction.data == "up", by=current_user, seen=Goal.shown_to(g.seat))
@@ -122,20 +116,20 @@ def add_task() -> Response:
     """One line is a task: under a goal, or in the inbox; quick words in it say who has it, and by when."""
     form = AddTaskForm(clock.today(g.client), active_seats(), g.seat)
     readers = "leads" if form.is_for_leads else "all"
-    goal = find(form.goal_number, readers) if form.goal_number else None
+    goal = find_goal(form.goal_number, readers) if form.goal_number else None
     for_leads = form.visibility.data == Visibility.LEADS
     if not form.validate():
         line = AddLine(goal, form.title.data or "", form.first_error, key=form.form_key.data,
                        for_leads=for_leads)  # fmt: skip
         return invalid(add_line(line), "board/show.html", **board_page.road_map(wrong=line))
     known, title, by = made_by(form, Task), form.words.title, current_user
-    task = known or Task.add(g.client, title, by=by, goal=goal, form_key=form.once, **form.facts)
+    task = known or Task.add(g.client, title, by=by, goal=goal, form_key=form.idempotency_key, **form.facts)
     at = url_for("client.roadmap.index", _anchor=dom_id(task))
     pieces = task_added(task, goal, known is not None, for_leads)
-    return updated(*pieces, otherwise=at, say=added(form.words, task))
+    return updated(*pieces, otherwise=at, say=task_added_message(form.words, task))
 
 
-def find(number: int, at_most: str = "all") -> Goal:
+def find_goal(number: int, at_most: str = "all") -> Goal:
     """The client's goal of that number, if this seat may read it; otherwise a 404.
 
     A form about it is refused while more people can read it, or what it makes, than the form said.
@@ -167,8 +161,7 @@ def refused_status(goal: Goal, form: StatusForm) -> Response:
     return invalid(fragments.ask(goal, form), "goals/show.html", **goal_page(goal))
 
 
-def refused_edit(goal: Goal, form: GoalForm, both: ConflictError | None = None) -> Response:
+def refused_edit(goal: Goal, form: GoalForm) -> Response:
     """The form with everything typed, its messages, and both texts where two people met."""
-    clashes = both.clashes if both else ()
-    context = edit_goal(goal, form, clashes)
-    return invalid(goal_form(context), "goals/edit.html", 409 if both else 422, **context)
+    context = edit_goal(goal, form)
+    return invalid(goal_form(context), "goals/edit.html", form.refusal, **context)

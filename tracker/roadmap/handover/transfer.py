@@ -15,9 +15,8 @@ from tracker.clients.models.seat import WHEN_A_SEAT_IS_GIVEN
 from tracker.foundation.database import db
 from tracker.foundation.text.formatting import count_of
 from tracker.roadmap.models import Goal, Task
-from tracker.roadmap.models.statuses import Status
+from tracker.roadmap.models.statuses import CLOSED, Status
 from tracker.roadmap.presentation.forms import AssigneeForm, outsider_field, person_field
-from tracker.roadmap.presentation.queries import CLOSED
 
 NO_ONE = "Choose who takes over."
 SHOWN = 20
@@ -47,7 +46,7 @@ class Held:
     @property
     def words(self) -> str:
         """Two goals and three tasks."""
-        return counted(len(self.goals), len(self.tasks))
+        return counted_work(len(self.goals), len(self.tasks))
 
     @property
     def waiting(self) -> int:
@@ -58,10 +57,10 @@ class Held:
         return work.owner_seat_id == self.seat.id
 
     def waits(self, work: Goal | Task) -> bool:
-        return work.waits_on(self.seat)
+        return work.is_waiting_for(self.seat)
 
 
-def counted(goals: int, tasks: int) -> str:
+def counted_work(goals: int, tasks: int) -> str:
     """One goal and three tasks."""
     many = [count_of(goals, "goal") if goals else "", count_of(tasks, "task") if tasks else ""]
     return " and ".join(words for words in many if words)
@@ -91,7 +90,7 @@ class HandOverForm(AssigneeForm):
     def validate_owner(self, field: Any) -> None:
         self.resolve(field)
 
-    def suits(self, held: Held) -> bool:
+    def fits(self, held: Held) -> bool:
         """Somebody is chosen, and nobody is given what they cannot see; the field says so."""
         said = NO_ONE if self.who is None else ""
         for task in held.tasks:
@@ -104,9 +103,9 @@ def hand_over(held: Held, form: HandOverForm, by: Person) -> None:
     """Assign what the person owns and let wait on the other what waits on them: a line of history each."""
     for work in held.works:
         if held.owns(work):
-            work.give_to(form.who, by=by)
-        if work.waits_on(held.seat):
-            work.wait_on(form.who, by=by)
+            work.assign(form.who, by=by)
+        if work.is_waiting_for(held.seat):
+            work.set_waiting_on(form.who, by=by)
 
 
 def bring_back_work(seat: Seat, _by: Person) -> None:

@@ -24,7 +24,7 @@ PAGE = "handover/show.html"
 def form(number: int) -> str:
     """What ending the access means, what the person still has, and who could take over."""
     seat = seat_to_end(number)
-    return page(PAGE, **page_context(held_by(g.client, seat, g.seat), form_for(seat, formdata=None)))
+    return page(PAGE, **handover_context(held_by(g.client, seat, g.seat), form_for(seat, formdata=None)))
 
 
 @handover.post("/hand-over")
@@ -33,8 +33,8 @@ def give_all(number: int) -> Response:
     """End the access, if it has not ended, and hand everything over: a change of its own, which can be undone."""
     seat = seat_to_end(number)
     held, form = held_by(g.client, seat, g.seat), form_for(seat)
-    if not form.validate() or not form.suits(held):
-        context = page_context(held, form)
+    if not form.validate() or not form.fits(held):
+        context = handover_context(held, form)
         return invalid(Fragment(dom_id(seat, "hand-over"), "handover/_form.html", context), PAGE, **context)
     if seat.is_open:
         seat.end(current_user)
@@ -56,5 +56,5 @@ def form_for(seat: Seat, **kwargs: Any) -> HandOverForm:
     return HandOverForm([each for each in active_seats() if each.id != seat.id], g.seat, **kwargs)
 
 
-def page_context(held: Held, form: HandOverForm) -> dict[str, Any]:
+def handover_context(held: Held, form: HandOverForm) -> dict[str, Any]:
     return {"held": held, "form": form}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from tracker.foundation.text.formatting import long_day
+from tracker.foundation.text.numerals import whole_number
 from tracker.history.actions import Category
 from tracker.history.models import Event
 
@@ -55,8 +56,8 @@ class HistoryFilters:
 
 
 def number_in(text: str, most: int = 10**9) -> int | None:
-    fine = text.isascii() and text.isdigit() and len(text) <= 17
-    return int(text) if fine and 0 < int(text) < most else None
+    number = whole_number(text, at_most=17)
+    return number if number is not None and 0 < number < most else None
 
 
 def as_until(at: datetime) -> int:

@@ -15,7 +15,7 @@ from sqlalchemy import and_, or_, select, true
 from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.accounts.models import Person
-from tracker.clients.models import Client, Role, Seat
+from tracker.clients.models import Client, Seat
 from tracker.clients.short_names import short_name
 from tracker.foundation.database import db
 from tracker.history.models import Event
@@ -58,7 +58,7 @@ class News:
     def by_others(self) -> int:
         return sum(bool(change.by) for change in (*self.tasks.values(), *self.goals.values()))
 
-    def without_own(self) -> None:
+    def drop_own(self) -> None:
         """The reader's own doings are on the page already."""
         self.tasks = {key: change for key, change in self.tasks.items() if change.by}
         self.goals = {key: change for key, change in self.goals.items() if change.by}
@@ -88,7 +88,7 @@ def changes_since(moment: datetime, client: Client, reader: Seat) -> News:
         note(news, line, reader)
     news.too_much = len(lines) > LINES or news.by_others() > AT_MOST
     if len(news.tasks) + len(news.goals) > AT_MOST:
-        news.without_own()
+        news.drop_own()
     return news
 
 
@@ -99,7 +99,7 @@ def hides_from(reader: Seat) -> ColumnElement[bool]:
         Event.details["current"].as_string() == str(Visibility.LEADS),
     )
     hiding = Event.action == "goal_put_back"
-    if reader.role not in (Role.COO, Role.CEO):
+    if not reader.is_lead:
         hiding = or_(hiding, to_leads)
     return and_(hiding, Event.details["draft"].as_boolean().is_(None))
 
@@ -132,7 +132,7 @@ class NoLongerShown:
     of_goals: bool
 
 
-def gone(
+def no_longer_shown(
     model: type[Goal | Task], changes: dict[int, Change], shown: Iterable[int], seat: Seat
 ) -> list[NoLongerShown]:
     """Of those that changed and are not shown: the ones this reader could see. Of others not even a number is told."""
@@ -150,7 +150,7 @@ def gone(
 
 def was_for(model: type[Goal | Task], seat: Seat) -> ColumnElement[bool]:
     """Whether it was ever meant for this reader: a task for leads only is nobody else's, wherever it goes."""
-    leads = seat.role in (Role.COO, Role.CEO)
+    leads = seat.is_lead
     return Task.visibility == Visibility.ALL if model is Task and not leads else true()
 
 

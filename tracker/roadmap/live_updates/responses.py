@@ -140,8 +140,8 @@ def tell_gone(found: News, places: Iterable[tuple[Goal | None, list[Task]]], ans
     goals, tasks = zip(*((goal, tasks) for goal, tasks in places), strict=True)
     here = [goal.id for goal in goals if goal], [task.id for each in tasks for task in each]
     for record in (
-        *changes.gone(Goal, found.goals, here[0], g.seat),
-        *changes.gone(Task, found.tasks, here[1], g.seat),
+        *changes.no_longer_shown(Goal, found.goals, here[0], g.seat),
+        *changes.no_longer_shown(Task, found.tasks, here[1], g.seat),
     ):
         change = found.goals[record.key] if record.of_goals else found.tasks[record.key]
         answer.add(record.dom_name, change, gone=True)

@@ -41,25 +41,25 @@ class Approvable(WorkItem):
         """Show it to the client, for the CEO to agree; proposing again answers the wish to talk."""
         if self.is_proposed and self.talk_at is None:
             return
-        before = self.as_it_stands()
+        before = self.approval_snapshot()
         if self.is_draft:
             self.show_tasks()
         self.life, self.talk_at = ApprovalState.PROPOSED, None
-        self.note("proposed", by, before=before)
+        self.log("proposed", by, before=before)
 
     def agree(self, by: Person) -> None:
         """The first time, the dates of the goal and of its tasks become the ones first agreed."""
         if self.is_agreed:
             return
-        before = self.as_it_stands()
+        before = self.approval_snapshot()
         if self.is_draft:
             self.show_tasks()
         if not self.was_agreed:
             before |= self.fix_dates()
         self.life, self.agreed_at, self.talk_at = ApprovalState.AGREED, clock.now(), None
-        self.note("agreed", by, before=before)
+        self.log("agreed", by, before=before)
 
-    def talk_over(self, by: Person, words: str = "") -> None:
+    def request_discussion(self, by: Person, words: str = "") -> None:
         """It stays proposed, and the COO is told. The same words again say nothing new."""
         if not self.is_proposed:
             raise DomainError(
@@ -67,22 +67,22 @@ class Approvable(WorkItem):
             )
         if self.talk_at is not None and words in ("", self.last_talk_words()):
             return
-        before = self.as_it_stands()
+        before = self.approval_snapshot()
         self.talk_at = self.talk_at or clock.now()
-        self.note("talk_wanted", by, why=words, before=before)
+        self.log("talk_wanted", by, why=words, before=before)
 
     def withdraw_talk(self, by: Person) -> None:
         """It waits for the CEO's answer again, and whoever may not read the wish to talk learns nothing."""
         if self.talk_at is not None:
-            before = self.as_it_stands()
+            before = self.approval_snapshot()
             self.talk_at = None
-            self.note("talk_withdrawn", by, before=before)
+            self.log("talk_withdrawn", by, before=before)
 
-    def put_back(self, by: Person) -> None:
+    def return_to_draft(self, by: Person) -> None:
         """Back into a draft: the client sees it no longer. Who could read it may read this line of it, later."""
         if self.is_draft:
             return
-        self.note("put_back", by, before=self.as_it_stands())
+        self.log("put_back", by, before=self.approval_snapshot())
         self.life, self.talk_at = ApprovalState.DRAFT, None
 
     @property
@@ -108,7 +108,7 @@ class Approvable(WorkItem):
         return self.agreed_at if self.is_agreed else None
 
     @property
-    def needs_a_word(self) -> bool:
+    def awaits_decision(self) -> bool:
         """Proposed, and the CEO has said nothing to it yet; what is parked can wait."""
         return self.is_proposed and self.talk_at is None and self.is_open
 
@@ -126,7 +126,7 @@ class Approvable(WorkItem):
         found = sayings_of(Event.client_id == self.client_id, Event.goal_id == self.id)
         return found.get(self.id, Sayings())
 
-    def as_it_stands(self) -> dict[str, Any]:
+    def approval_snapshot(self) -> dict[str, Any]:
         moments = {"agreed_at": self.agreed_at, "talk_at": self.talk_at}
         return (
             {"life": str(self.life)}

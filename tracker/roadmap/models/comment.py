@@ -21,14 +21,14 @@ from sqlalchemy.orm import Mapped, contains_eager, mapped_column, relationship, 
 from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.accounts.models import Person
-from tracker.clients.models import Role, Seat
+from tracker.clients.models import LEADS, Role, Seat
 from tracker.clients.models.client import LOWEST_RANDOM
 from tracker.foundation import clock
 from tracker.foundation.database import BelongsToClient, Model, by_client, db, within_client
 from tracker.foundation.text.prose import keeps_html_of
 from tracker.history.readers import marks_of
 from tracker.roadmap.models.task import Task
-from tracker.roadmap.models.trash import TrashableComment
+from tracker.roadmap.models.trash import TrashableChild
 
 if TYPE_CHECKING:
     from tracker.clients.models import Client
@@ -36,15 +36,16 @@ if TYPE_CHECKING:
 
 ROLES: dict[str, frozenset[str]] = {
     "all": frozenset(Role),
-    "leads": frozenset({Role.COO, Role.CEO}),
+    "leads": LEADS,
     "coo": frozenset({Role.COO}),
 }
 """Which roles may read a comment, by its `readers`."""
 
 
-class Comment(TrashableComment, BelongsToClient, Model):
+class Comment(TrashableChild, BelongsToClient, Model):
     """What one person said about one task; numbered within its task."""
 
+    KIND = "comment"
     __tablename__ = "comment"
     __table_args__ = (
         UniqueConstraint("client_id", "id"),
@@ -92,12 +93,12 @@ class Comment(TrashableComment, BelongsToClient, Model):
         last = db.session.scalar(select(func.max(cls.number)).where(*counted)) or 0
         comment = cls(
             client_id=task.client_id, task_id=task.id, number=task.number_for(cls, last + 1),
-            author_id=by.id,             body=body, form_key=form_key, readers=readers_of(task),
+            author_id=by.id,             body=body, form_key=form_key, readers=comment_readers(task),
         )  # fmt: skip
         comment.author = by
         db.session.add(comment)
         comment.count(task, 1)  # those there are to read; the number counts those in the trash too
-        task.note("comment_added", by, before={"number": comment.number})
+        task.log("comment_added", by, before={"number": comment.number})
         return comment
 
     @classmethod
@@ -117,12 +118,23 @@ class Comment(TrashableComment, BelongsToClient, Model):
         """The marks of a line of history about it."""
         return marks_of(in_draft=self.readers == "coo", for_leads=self.readers == "leads")
 
+    def tell(self, task: Task, verb: str, by: Person) -> None:
+        self.count(task, -1 if verb == "trashed" else 1)
+        super().tell(task, verb, by)
+
+    def words(self) -> dict[str, bool]:
+        """A line about a comment is for those who may read the comment."""
+        return self.marks()
+
+    def may_be_trashed_by(self, seat: Seat) -> bool:
+        return self.author_id == seat.person_id or seat.role == Role.COO
+
     @property
     def dom_name(self) -> str:
         return f"comment-{self.number}"
 
 
-def readers_of(task: Task) -> str:
+def comment_readers(task: Task) -> str:
     """Who may read what is written about this task now."""
     return "coo" if task.in_draft() else "leads" if task.is_for_leads else "all"
 

@@ -51,6 +51,26 @@ class TaskDependency(BelongsToClient, Model):
         query = select(cls.task_id, cls.before_id).where(cls.client_id == client_id)
         return [(task, before) for task, before in db.session.execute(query)]
 
+    @classmethod
+    def add(cls, task: Task, before: Task, by: Person) -> None:
+        """Let the task start only when the other one is done. Two people at once cannot close a circle."""
+        if before.id == task.id:
+            raise DomainError("A task does not wait for itself.")
+        lock_dependencies(task.client_id)
+        if cls.between(task, before):
+            return
+        if chain := shortest_path(cls.edges(task.client_id), before.id, task.id):
+            raise DependencyCycleError([task.id, *chain[:-1]])
+        db.session.add(cls(client_id=task.client_id, task_id=task.id, before_id=before.id))
+        task.log("wait_added", by, **as_told(before))
+
+    @classmethod
+    def remove(cls, task: Task, before: Task, by: Person) -> None:
+        """The task need not come after the other one."""
+        if wait := cls.between(task, before):
+            db.session.delete(wait)
+            task.log("wait_removed", by, **as_told(before))
+
 
 class DependencyCycleError(DomainError):
     """A task would wait for itself in the end. `chain`: the keys from the one that was to wait, all the way round."""
@@ -58,34 +78,6 @@ class DependencyCycleError(DomainError):
     def __init__(self, chain: Sequence[int]) -> None:
         super().__init__("That would go in a circle: it waits for this one already.")
         self.chain = list(chain)
-
-
-class Waiter:
-    """What a task does about those that come before it."""
-
-    if TYPE_CHECKING:
-        id: Mapped[int]
-        client_id: Mapped[int]
-
-        def note(self, action: str, by: Person, **details: Any) -> Any: ...
-
-    def wait_for(self: Task, other: Task, by: Person) -> None:  # type: ignore[misc]
-        """Start only when the other one is done. Two people at once cannot close a circle between them."""
-        if other.id == self.id:
-            raise DomainError("A task does not wait for itself.")
-        lock_dependencies(self.client_id)
-        if TaskDependency.between(self, other):
-            return
-        if chain := shortest_path(TaskDependency.edges(self.client_id), other.id, self.id):
-            raise DependencyCycleError([self.id, *chain[:-1]])
-        db.session.add(TaskDependency(client_id=self.client_id, task_id=self.id, before_id=other.id))
-        self.note("wait_added", by, **as_told(other))
-
-    def wait_no_more(self: Task, other: Task, by: Person) -> None:  # type: ignore[misc]
-        """It need not come after the other one."""
-        if wait := TaskDependency.between(self, other):
-            db.session.delete(wait)
-            self.note("wait_removed", by, **as_told(other))
 
 
 def as_told(other: Task) -> dict[str, Any]:

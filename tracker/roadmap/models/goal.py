@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
@@ -28,8 +28,8 @@ from tracker.roadmap.models.approval import Approvable
 from tracker.roadmap.models.metric import in_a_line, number_text
 from tracker.roadmap.models.ordering import Reorderable
 from tracker.roadmap.models.statuses import ApprovalState, Status
-from tracker.roadmap.models.trash import TrashableGoal
-from tracker.roadmap.models.work import Who, status_check
+from tracker.roadmap.models.trash import Trashable, move_tasks
+from tracker.roadmap.models.work import Who, WorkItem, status_check
 
 if TYPE_CHECKING:
     from tracker.accounts.models import Person
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 QUIET_AFTER = timedelta(days=14)
 
 
-class Goal(TrashableGoal, Reorderable, Approvable, Model):
+class Goal(Trashable, Reorderable, Approvable, WorkItem, Model):
     """An outcome for a quarter. `first_done_by` is the date first agreed; once agreed it never changes."""
 
     __tablename__ = "goal"
@@ -121,17 +121,17 @@ class Goal(TrashableGoal, Reorderable, Approvable, Model):
             if previous != value:
                 setattr(self, name, value)
                 told = {"previous": str(previous or ""), "current": str(value or "")}
-                self.note(f"{name}_changed", by, **told, before=snapshots.field(name, previous))
+                self.log(f"{name}_changed", by, **told, before=snapshots.field_snapshot(name, previous))
 
-    def put_under(self, span: Span | None, by: Person, previous: str = "") -> None:
+    def set_span(self, span: Span | None, by: Person, previous: str = "") -> None:
         """Move it to one of the client's spans, or to none yet."""
         if (span.id if span else None) != self.span_id:
             left = db.session.get(Span, self.span_id) if self.span_id else None
             self.span_id = span.id if span else None
             told = {"previous": previous, "current": span.name if span else ""}
-            self.note("span_changed", by, **told, before={"span": left.number if left else None})
+            self.log("span_changed", by, **told, before={"span": left.number if left else None})
 
-    def measure_by(self, by: Person, **changes: Any) -> None:
+    def define_metric(self, by: Person, **changes: Any) -> None:
         """Say how one will know: in words, from where to where, in which unit. One line of history for all of it."""
         before = {name: getattr(self, name) for name in changes}
         if before == changes:
@@ -140,19 +140,27 @@ class Goal(TrashableGoal, Reorderable, Approvable, Model):
         for name, value in changes.items():
             setattr(self, name, value)
         told = {"previous": previous, "current": in_a_line(self)}
-        self.note("measure_changed", by, **told, before=before)
+        self.log("measure_changed", by, **told, before=before)
 
-    def stand_at(self, now: float | None, by: Person) -> None:
+    def update_metric(self, now: float | None, by: Person) -> None:
         """Where the measure stands now."""
         if now != self.measure_now:
             before, self.measure_now = self.measure_now, now
             said = {"previous": self.in_unit(before), "current": self.in_unit(now)}
-            self.note("measure_now_changed", by, **said, before=snapshots.field("measure_now", before))
+            self.log(
+                "measure_now_changed", by, **said, before=snapshots.field_snapshot("measure_now", before)
+            )
 
     def in_unit(self, number: float | None) -> str:
         return f"{number_text(number)} {self.measure_unit}".strip() if number is not None else ""
 
-    def plan_for(self, done_by: date | None, by: Person, why: str = "") -> None:
+    def trash_children(self, at: datetime) -> dict[str, int]:
+        return move_tasks(self, None, at)
+
+    def restore_children(self, at: datetime) -> dict[str, int]:
+        return move_tasks(self, at, None)
+
+    def set_date(self, done_by: date | None, by: Person, why: str = "") -> None:
         """Set or move the date. The first one agreed is kept; a later one says why: dates move in the open."""
         if done_by == self.done_by:
             return
@@ -160,7 +168,7 @@ class Goal(TrashableGoal, Reorderable, Approvable, Model):
         if first is None or not self.was_agreed:
             self.first_done_by = done_by
         before = {} if first == self.first_done_by else {"first": iso(first)}
-        self.note("date_changed", by, previous=iso(previous), current=iso(done_by), why=why, before=before)
+        self.log("date_changed", by, previous=iso(previous), current=iso(done_by), why=why, before=before)
 
     @property
     def date_moved(self) -> bool:

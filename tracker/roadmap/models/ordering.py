@@ -64,22 +64,22 @@ class Reorderable:
         position: Any
         trashed_at: Any
 
-        def note(self, action: str, by: Person, **details: Any) -> Event: ...
+        def log(self, action: str, by: Person, **details: Any) -> Event: ...
 
-    def likes(self) -> tuple[ColumnElement[bool], ...]:
+    def order_scope(self) -> tuple[ColumnElement[bool], ...]:
         """Who it shares an order with."""
         return (type(self).client_id == self.client_id,)
 
     def place_after(self, other: Self | None, by: Person, seen: Seen | None = None, **details: Any) -> None:
         """Stand right after another of its likes, or first."""
-        self.hold("position")
-        line = self.line_of(*self.likes(), seen=seen)
-        self.stand(line, other.number if other else None, by, **details)
+        self.lock_and_refresh("position")
+        line = self.line_of(*self.order_scope(), seen=seen)
+        self.move_after(line, other.number if other else None, by, **details)
 
     def move_in_order(self, up: bool, by: Person, seen: Seen | None = None) -> None:
         """Change places with the one above or below; at either end nothing happens."""
-        likes = self.likes()
-        self.hold("position")
+        likes = self.order_scope()
+        self.lock_and_refresh("position")
         line = self.line_of(*likes, seen=seen)
         live = [row.number for row in line if row.is_seen and not row.trashed_at]
         if self.number not in live:
@@ -87,16 +87,16 @@ class Reorderable:
         at = live.index(self.number) + (-2 if up else 1)
         if -2 < at < len(live):
             after = live[at] if at >= 0 else None
-            self.stand(line, after, by, direction="up" if up else "down")
+            self.move_after(line, after, by, direction="up" if up else "down")
 
-    def stand(self, line: Line, after: int | None, by: Person, **details: Any) -> None:
+    def move_after(self, line: Line, after: int | None, by: Person, **details: Any) -> None:
         """Take the place within its own order, with a line of history if it is another one."""
         before = before_of(line, self.number)
         if after not in (before, self.number):
-            self.take_place(line, after)
-            self.note("reordered", by, before={"behind": before}, after={"behind": after}, **details)
+            self.write_order(line, after)
+            self.log("reordered", by, before={"behind": before}, after={"behind": after}, **details)
 
-    def hold(self, *columns: str) -> None:
+    def lock_and_refresh(self, *columns: str) -> None:
         """Hold the order, and read anew what somebody may have changed while we waited."""
         lock_order(self.client_id)
         db.session.refresh(self, [*columns, "version"])
@@ -107,7 +107,7 @@ class Reorderable:
         columns: tuple[Any, ...] = (cls.id, cls.number, cls.position, cls.trashed_at, is_seen)
         return db.session.execute(select(*columns).where(*where).order_by(cls.position, cls.id)).all()
 
-    def take_place(self, line: Line, after: int | None) -> None:
+    def write_order(self, line: Line, after: int | None) -> None:
         """Write the positions that change: its own as a change of it, the others’ quietly."""
         behind = {row.number: row.id for row in line}
         if after is not None and after not in behind:

@@ -1,121 +1,23 @@
-"""Tasks under goals: one moves under another goal, to any place there; many move to its end at once."""
+"""What a task that moves to another goal needs to know: whether it may join there, since when it counts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any
 
 from sqlalchemy import case, select
 from sqlalchemy.orm import load_only
-from sqlalchemy.orm.attributes import set_committed_value
-from sqlalchemy.sql.elements import ColumnElement
 
-from tracker.foundation import clock
 from tracker.foundation.database import db
 from tracker.foundation.exceptions import DomainError
 from tracker.history.models import Event
 from tracker.roadmap.models import snapshots
 from tracker.roadmap.models.goal import Goal
-from tracker.roadmap.models.ordering import MOVED_MEANWHILE, Line, Reorderable, Seen, before_of, lock_order
 from tracker.roadmap.models.statuses import ApprovalState
-
-if TYPE_CHECKING:
-    from tracker.accounts.models import Person
 
 Named = dict[int | None, tuple[int | None, str]]
 """Goals by id: number and title; the inbox is none."""
-
-
-class Placement(Reorderable):
-    """A task’s place: under which goal, and after which task there."""
-
-    if TYPE_CHECKING:
-        goal_id: Any
-        joined_at: datetime
-
-        @classmethod
-        def same_goal(cls, goal_id: int | None) -> ColumnElement[bool]: ...
-
-    def likes(self) -> tuple[ColumnElement[bool], ...]:
-        return *super().likes(), self.same_goal(self.goal_id)
-
-    def place(self, goal: Goal | None, after: Self | None, by: Person, seen: Seen | None = None) -> None:
-        """Under this goal, or in the inbox, right after that task, or first."""
-        self.hold("goal_id", "position")
-        goal_id = goal.id if goal else None
-        if goal_id == self.goal_id:
-            self.stand(self.line_of(*self.likes(), seen=seen), after.number if after else None, by)
-        else:
-            there = self.line_of(*super().likes(), self.same_goal(goal_id))
-            self.join(goal, there, after.number if after else None, by)
-
-    def put_under(self, goal: Goal | None, by: Person) -> None:
-        """Move it under another goal, at the end, or into the inbox."""
-        self.hold("goal_id", "position")
-        goal_id = goal.id if goal else None
-        if goal_id != self.goal_id:
-            there = self.line_of(*super().likes(), self.same_goal(goal_id))
-            live = [row.number for row in there if not row.trashed_at]
-            self.join(goal, there, live[-1] if live else None, by)
-
-    def join(self, goal: Goal | None, there: Line, after: int | None, by: Person) -> None:
-        """Leave one order for another. What undo needs is where it lay, and after which one."""
-        check_there(goal)
-        left = before_of(self.line_of(*self.likes()), self.number)
-        number, title = names_of([self.goal_id])[self.goal_id]
-        if after is not None and after not in {row.number for row in there}:
-            raise DomainError(MOVED_MEANWHILE)
-        before = {"goal": number, "behind": left, "joined_at": snapshots.moment(self.joined_at)}
-        self.joined_at = joined_before([self.number], goal, self.client_id).get(self.number, clock.now())
-        self.goal_id = goal.id if goal else None
-        set_committed_value(self, "goal", goal)
-        self.take_place(there, after)
-        self.tell_of(goal, title, before, after, by)
-
-    def tell_of(
-        self, goal: Goal | None, left: str, before: dict[str, Any], behind: int | None, by: Person
-    ) -> None:
-        after = {"goal": goal.number if goal else None, "behind": behind}
-        current = goal.title if goal else ""
-        self.note("goal_changed", by, previous=left, current=current, before=before, after=after)
-
-    @classmethod
-    def put_all_under(cls, tasks: Sequence[Self], goal: Goal | None, by: Person) -> None:
-        """Move many to the end of one goal, in the order they are given; those already there stay."""
-        if not tasks:
-            return
-        client_id, goal_id = tasks[0].client_id, goal.id if goal else None
-        lock_order(client_id)
-        check_there(goal)
-        refresh_all(tasks)
-        moving = [task for task in tasks if task.goal_id != goal_id]
-        names, before = names_of({task.goal_id for task in moving}), cls.places_of(client_id, moving)
-        joined = joined_before([task.number for task in moving], goal, client_id)
-        there = cls.line_of(cls.client_id == client_id, cls.same_goal(goal_id))
-        last = max((row.position for row in there), default=0)
-        after = next((row.number for row in reversed(there) if not row.trashed_at), None)
-        for offset, task in enumerate(moving, start=1):
-            number, title = names[task.goal_id]
-            left = {
-                "goal": number,
-                "behind": before[task.number],
-                "joined_at": snapshots.moment(task.joined_at),
-            }
-            task.goal_id, task.position = goal_id, last + offset
-            task.joined_at = joined.get(task.number, clock.now())
-            set_committed_value(task, "goal", goal)
-            task.tell_of(goal, title, left, after, by)
-            after = task.number
-
-    @classmethod
-    def places_of(cls, client_id: int, tasks: Iterable[Self]) -> dict[int, int | None]:
-        """After which one each of them stands, asked a goal at a time."""
-        lines = {
-            goal_id: cls.line_of(cls.client_id == client_id, cls.same_goal(goal_id))
-            for goal_id in {task.goal_id for task in tasks}
-        }
-        return {task.number: before_of(lines[task.goal_id], task.number) for task in tasks}
 
 
 def check_there(goal: Goal | None) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
-from tracker.roadmap.models.statuses import Status
+from tracker.roadmap.models.statuses import UNDER_WAY, Status
+
+K = TypeVar("K")
 
 
 class Counted(Protocol):
@@ -49,15 +51,28 @@ class Progress:
 
 def count(tasks: Iterable[Counted], agreed_at: datetime | None = None) -> Progress:
     """Count tasks by status, and those that joined a goal since it was agreed."""
-    tally, joined = dict.fromkeys(Status, 0), 0
-    for task in tasks:
-        tally[Status(task.status)] += 1
-        joined += agreed_at is not None and task.joined_at > agreed_at and task.status != Status.PARKED
-    return from_tally(tally, joined)
+    rows = [
+        (None, task.status, 1, int(agreed_at is not None and task.joined_at > agreed_at)) for task in tasks
+    ]
+    return by_key(rows).get(None, Progress())
 
 
-def from_tally(tally: dict[Status, int], joined: int = 0) -> Progress:
-    """The same from numbers the database has counted."""
-    total = sum(number for status, number in tally.items() if status != Status.PARKED)
-    moving = tally.get(Status.ON_TRACK, 0) + tally.get(Status.WATCH, 0)
-    return Progress(tally.get(Status.DONE, 0), moving, tally.get(Status.WAITING, 0), total, joined)
+def by_key(rows: Iterable[tuple[K, str, int, int]]) -> dict[K, Progress]:
+    """One count a key. A row: the key, a status, how many tasks, and how many of them joined since agreement."""
+    found: dict[K, Progress] = {}
+    for key, status, number, joined in rows:
+        found[key] = found.get(key, Progress()) + counted_as(Status(status), number, joined)
+    return found
+
+
+def counted_as(status: Status, number: int, joined: int) -> Progress:
+    """So many tasks of one status."""
+    if status == Status.PARKED:
+        return Progress()
+    return Progress(
+        done=number if status == Status.DONE else 0,
+        moving=number if status in UNDER_WAY else 0,
+        waiting=number if status == Status.WAITING else 0,
+        total=number,
+        joined=joined,
+    )

@@ -19,7 +19,7 @@ def is_quarter(written: str) -> bool:
     return PLANNED.fullmatch(written) is not None
 
 
-def shown(quarter: str | None) -> str:
+def quarter_label(quarter: str | None) -> str:
     """Q4 2026."""
     found = WRITTEN.fullmatch(quarter or "")
     return f"Q{found[2]} {found[1]}" if found else ""
@@ -45,7 +45,7 @@ def last_day(quarter: str) -> date:
 def choices(today: date) -> list[tuple[str, str]]:
     """The quarters one plans in: the last one, this one and the next four."""
     now = quarter_of(today)
-    return [(each, shown(each)) for each in (after(now, steps) for steps in range(-1, 5))]
+    return [(each, quarter_label(each)) for each in (after(now, steps) for steps in range(-1, 5))]
 
 
 def week_of(day: date) -> tuple[int, int]:

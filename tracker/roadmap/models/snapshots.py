@@ -11,12 +11,12 @@ if TYPE_CHECKING:
 Kept = dict[str, Any]
 
 
-def person(seat: Seat | None, name: str) -> Kept:
+def person_snapshot(seat: Seat | None, name: str) -> Kept:
     """A person with access, or an outsider; the name too, for the day the seat has ended."""
     return {"seat": seat.number if seat else None, "name": seat.name if seat else name}
 
 
-def moment(at: datetime | None) -> str | None:
+def moment_snapshot(at: datetime | None) -> str | None:
     return at.isoformat() if at else None
 
 
@@ -28,6 +28,6 @@ def on(kept: str | None) -> date | None:
     return date.fromisoformat(kept) if kept else None
 
 
-def field(name: str, previous: Any) -> Kept:
+def field_snapshot(name: str, previous: Any) -> Kept:
     """One plain field, as it was."""
     return {"field": name, "value": previous}

@@ -19,6 +19,13 @@ class Status(StrEnum):
         return WORDS[self]
 
 
+CLOSED = (Status.DONE, Status.PARKED)
+"""What nobody works on any more."""
+EXPLAINED = (Status.WATCH, Status.WAITING)
+"""What comes with a reason, or with whom it waits for."""
+UNDER_WAY = (Status.ON_TRACK, Status.WATCH)
+"""What somebody works on now."""
+
 WORDS = {
     Status.NOT_STARTED: "Not started",
     Status.ON_TRACK: "On track",

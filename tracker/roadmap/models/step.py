@@ -12,15 +12,16 @@ from tracker.clients.models.client import LOWEST_RANDOM
 from tracker.foundation import clock
 from tracker.foundation.database import BelongsToClient, Model, Versioned, by_client, db, within_client
 from tracker.roadmap.models.task import Task
-from tracker.roadmap.models.trash import TrashableStep
+from tracker.roadmap.models.trash import TrashableChild
 
 if TYPE_CHECKING:
     from tracker.accounts.models import Person
 
 
-class Step(TrashableStep, BelongsToClient, Versioned, Model):
+class Step(TrashableChild, BelongsToClient, Versioned, Model):
     """One line of a task's checklist; numbered within its task."""
 
+    KIND = "step"
     __tablename__ = "step"
     __table_args__ = (
         UniqueConstraint("client_id", "id"),
@@ -60,21 +61,24 @@ class Step(TrashableStep, BelongsToClient, Versioned, Model):
             title=title, form_key=form_key,
         )  # fmt: skip
         db.session.add(step)
-        task.note("step_added", by, step=title, before={"number": step.number})
+        task.log("step_added", by, step=title, before={"number": step.number})
         return step
 
     def tick(self, task: Task, done: bool, by: Person) -> None:
         if done != self.is_done:
             self.is_done = done
-            task.note(
+            task.log(
                 "step_done" if done else "step_undone", by, step=self.title, before={"number": self.number}
             )
 
     def rename(self, task: Task, title: str, by: Person) -> None:
         if title != self.title:
             previous, self.title = self.title, title
-            task.note("step_renamed", by, previous=previous, current=title, before={"number": self.number})
+            task.log("step_renamed", by, previous=previous, current=title, before={"number": self.number})
 
     @property
     def dom_name(self) -> str:
         return f"step-{self.number}"
+
+    def words(self) -> dict[str, str]:
+        return {"step": self.title}

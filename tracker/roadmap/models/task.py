@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     CheckConstraint,
@@ -32,79 +32,22 @@ from tracker.foundation.exceptions import DomainError
 from tracker.foundation.text.prose import keeps_html_of
 from tracker.history.readers import marks_of
 from tracker.roadmap.models import snapshots
-from tracker.roadmap.models.dependency import Waiter
 from tracker.roadmap.models.goal import Goal, iso
-from tracker.roadmap.models.placement import Placement, check_there
+from tracker.roadmap.models.ordering import MOVED_MEANWHILE, Line, Reorderable, Seen, before_of, lock_order
+from tracker.roadmap.models.placement import check_there, joined_before, names_of, refresh_all
 from tracker.roadmap.models.statuses import ApprovalState, Kind, Visibility
-from tracker.roadmap.models.trash import TrashableTask
+from tracker.roadmap.models.trash import Trashable, said_by_others
 from tracker.roadmap.models.work import Who, WorkItem, status_check
 
 if TYPE_CHECKING:
     from tracker.accounts.models import Person
 
 
-class Sharing(WorkItem):
-    """Part of a task. Nobody is given, or waited for at, what they cannot see."""
-
-    if TYPE_CHECKING:
-        visibility: Mapped[str]
-
-    def share(self, visibility: Visibility, by: Person, comments: Collection[int] = ()) -> None:
-        """Show it to everybody at the client, or keep it between CEO and COO.
-
-        Its history so far stays with those who could read it. So do its comments, but for those named in `comments`,
-        which are shown, or hidden, along with it.
-        """
-        if visibility == self.visibility:
-            return
-        if visibility == Visibility.LEADS:
-            self.check_nobody_loses_it()
-        previous, self.visibility = self.visibility, visibility
-        along = self.move_comments(comments) if comments else []
-        before = {"visibility": previous, **({"comments": along} if along else {})}
-        self.note("visibility_changed", by, previous=previous, current=str(visibility), before=before)
-
-    def move_comments(self, numbers: Collection[int]) -> list[int]:
-        from tracker.roadmap.models.comment import hide_with_task, show_with_task
-
-        return (hide_with_task if self.is_for_leads else show_with_task)(cast("Task", self), numbers)
-
-    def check_nobody_loses_it(self) -> None:
-        """Whoever has it, or is waited for, has to see it."""
-        if sees_shared_only(self.owner_seat):
-            raise DomainError(
-                f"{short_name(self.assigned_to)} has this task. Give it to somebody else first."
-            )
-        if self.waiting_seat_id and sees_shared_only(self.waiting_seat):
-            asked = short_name(self.waits_for)
-            raise DomainError(f"This task is waiting on {asked}. Say somebody else, or no one, first.")
-
-    def give_to(self, who: Who, by: Person) -> None:
-        if said := self.why_not_for(who):
-            raise DomainError(said)
-        super().give_to(who, by)
-
-    def put_waiting(self, who: Who) -> None:
-        if said := self.why_not_for(who):
-            raise DomainError(said)
-        super().put_waiting(who)
-
-    def why_not_for(self, who: Who) -> str:
-        """Why it cannot be given to somebody, or wait on them, in words; empty when it can."""
-        if self.is_for_leads and isinstance(who, Seat) and sees_shared_only(who):
-            return f"{short_name(who)} does not see this task. Share it with all first."
-        return ""
-
-    @property
-    def is_for_leads(self) -> bool:
-        return self.visibility == Visibility.LEADS
-
-
 def sees_shared_only(seat: Seat | None) -> bool:
-    return seat is not None and seat.is_live and seat.role not in (Role.COO, Role.CEO)
+    return seat is not None and seat.is_live and not seat.is_lead
 
 
-class Task(TrashableTask, Waiter, Placement, Sharing, WorkItem, Model):
+class Task(Trashable, Reorderable, WorkItem, Model):
     """A piece of work. Without a goal it lies in the client's inbox."""
 
     __tablename__ = "task"
@@ -222,9 +165,139 @@ class Task(TrashableTask, Waiter, Placement, Sharing, WorkItem, Model):
             if previous != value:
                 setattr(self, name, value)
                 words = {} if name == "details" else {"previous": str(previous), "current": str(value)}
-                self.note(f"{name}_changed", by, **words, before=snapshots.field(name, previous))
+                self.log(f"{name}_changed", by, **words, before=snapshots.field_snapshot(name, previous))
 
-    def plan_for(self, due: date | None, by: Person, why: str = "") -> None:
+    def order_scope(self) -> tuple[ColumnElement[bool], ...]:
+        return *super().order_scope(), self.same_goal(self.goal_id)
+
+    def place(self, goal: Goal | None, after: Task | None, by: Person, seen: Seen | None = None) -> None:
+        """Under this goal, or in the inbox, right after that task, or first."""
+        self.lock_and_refresh("goal_id", "position")
+        goal_id = goal.id if goal else None
+        if goal_id == self.goal_id:
+            self.move_after(self.line_of(*self.order_scope(), seen=seen), after.number if after else None, by)
+        else:
+            there = self.line_of(*super().order_scope(), self.same_goal(goal_id))
+            self.join(goal, there, after.number if after else None, by)
+
+    def move_to_goal(self, goal: Goal | None, by: Person) -> None:
+        """Move it under another goal, at the end, or into the inbox."""
+        self.lock_and_refresh("goal_id", "position")
+        goal_id = goal.id if goal else None
+        if goal_id != self.goal_id:
+            there = self.line_of(*super().order_scope(), self.same_goal(goal_id))
+            live = [row.number for row in there if not row.trashed_at]
+            self.join(goal, there, live[-1] if live else None, by)
+
+    def join(self, goal: Goal | None, there: Line, after: int | None, by: Person) -> None:
+        """Leave one order for another. What undo needs is where it lay, and after which one."""
+        check_there(goal)
+        left = before_of(self.line_of(*self.order_scope()), self.number)
+        number, title = names_of([self.goal_id])[self.goal_id]
+        if after is not None and after not in {row.number for row in there}:
+            raise DomainError(MOVED_MEANWHILE)
+        before = {"goal": number, "behind": left, "joined_at": snapshots.moment_snapshot(self.joined_at)}
+        self.joined_at = joined_before([self.number], goal, self.client_id).get(self.number, clock.now())
+        self.goal_id = goal.id if goal else None
+        set_committed_value(self, "goal", goal)
+        self.write_order(there, after)
+        self.tell_of(goal, title, before, after, by)
+
+    def tell_of(
+        self, goal: Goal | None, left: str, before: dict[str, Any], behind: int | None, by: Person
+    ) -> None:
+        after = {"goal": goal.number if goal else None, "behind": behind}
+        current = goal.title if goal else ""
+        self.log("goal_changed", by, previous=left, current=current, before=before, after=after)
+
+    @classmethod
+    def move_all_to_goal(cls, tasks: Sequence[Task], goal: Goal | None, by: Person) -> None:
+        """Move many to the end of one goal, in the order they are given; those already there stay."""
+        if not tasks:
+            return
+        client_id, goal_id = tasks[0].client_id, goal.id if goal else None
+        lock_order(client_id)
+        check_there(goal)
+        refresh_all(tasks)
+        moving = [task for task in tasks if task.goal_id != goal_id]
+        names, before = names_of({task.goal_id for task in moving}), cls.places_of(client_id, moving)
+        joined = joined_before([task.number for task in moving], goal, client_id)
+        there = cls.line_of(cls.client_id == client_id, cls.same_goal(goal_id))
+        last = max((row.position for row in there), default=0)
+        after = next((row.number for row in reversed(there) if not row.trashed_at), None)
+        for offset, task in enumerate(moving, start=1):
+            number, title = names[task.goal_id]
+            left = {
+                "goal": number,
+                "behind": before[task.number],
+                "joined_at": snapshots.moment_snapshot(task.joined_at),
+            }
+            task.goal_id, task.position = goal_id, last + offset
+            task.joined_at = joined.get(task.number, clock.now())
+            set_committed_value(task, "goal", goal)
+            task.tell_of(goal, title, left, after, by)
+            after = task.number
+
+    @classmethod
+    def places_of(cls, client_id: int, tasks: Iterable[Task]) -> dict[int, int | None]:
+        """After which one each of them stands, asked a goal at a time."""
+        lines = {
+            goal_id: cls.line_of(cls.client_id == client_id, cls.same_goal(goal_id))
+            for goal_id in {task.goal_id for task in tasks}
+        }
+        return {task.number: before_of(lines[task.goal_id], task.number) for task in tasks}
+
+    def share(self, visibility: Visibility, by: Person, comments: Collection[int] = ()) -> None:
+        """Show it to everybody at the client, or keep it between CEO and COO.
+
+        Its history so far stays with those who could read it. So do its comments, but for those named in `comments`,
+        which are shown, or hidden, along with it.
+        """
+        if visibility == self.visibility:
+            return
+        if visibility == Visibility.LEADS:
+            self.check_nobody_loses_it()
+        previous, self.visibility = self.visibility, visibility
+        along = self.move_comments(comments) if comments else []
+        before = {"visibility": previous, **({"comments": along} if along else {})}
+        self.log("visibility_changed", by, previous=previous, current=str(visibility), before=before)
+
+    def move_comments(self, numbers: Collection[int]) -> list[int]:
+        from tracker.roadmap.models.comment import hide_with_task, show_with_task
+
+        return (hide_with_task if self.is_for_leads else show_with_task)(self, numbers)
+
+    def check_nobody_loses_it(self) -> None:
+        """Whoever has it, or is waited for, has to see it."""
+        if sees_shared_only(self.owner_seat):
+            raise DomainError(
+                f"{short_name(self.assigned_to)} has this task. Give it to somebody else first."
+            )
+        if self.waiting_seat_id and sees_shared_only(self.waiting_seat):
+            asked = short_name(self.waits_for)
+            raise DomainError(f"This task is waiting on {asked}. Say somebody else, or no one, first.")
+
+    def assign(self, who: Who, by: Person) -> None:
+        if said := self.why_not_for(who):
+            raise DomainError(said)
+        super().assign(who, by)
+
+    def put_waiting(self, who: Who) -> None:
+        if said := self.why_not_for(who):
+            raise DomainError(said)
+        super().put_waiting(who)
+
+    def why_not_for(self, who: Who) -> str:
+        """Why it cannot be given to somebody, or wait on them, in words; empty when it can."""
+        if self.is_for_leads and isinstance(who, Seat) and sees_shared_only(who):
+            return f"{short_name(who)} does not see this task. Share it with all first."
+        return ""
+
+    @property
+    def is_for_leads(self) -> bool:
+        return self.visibility == Visibility.LEADS
+
+    def set_date(self, due: date | None, by: Person, why: str = "") -> None:
         """Set or move the due date; the first one is kept, from the day its goal was agreed."""
         if due == self.due:
             return
@@ -232,7 +305,7 @@ class Task(TrashableTask, Waiter, Placement, Sharing, WorkItem, Model):
         if first is None or not self.is_promised():
             self.first_due = due
         before = {} if first == self.first_due else {"first": iso(first)}
-        self.note("date_changed", by, previous=iso(previous), current=iso(due), why=why, before=before)
+        self.log("date_changed", by, previous=iso(previous), current=iso(due), why=why, before=before)
 
     @property
     def date_moved(self) -> bool:
@@ -247,11 +320,7 @@ class Task(TrashableTask, Waiter, Placement, Sharing, WorkItem, Model):
     def comments_shown_to(self, seat: Seat) -> int:
         """How many comments this seat may read."""
         hidden = 0 if seat.role == Role.COO else self.comments_for_coo
-        return (
-            self.comment_count
-            - hidden
-            - (0 if seat.role in (Role.COO, Role.CEO) else self.comments_for_leads)
-        )
+        return self.comment_count - hidden - (0 if seat.is_lead else self.comments_for_leads)
 
     def number_for(self, model: type[Model], next_one: int) -> int:
         """The number of a new step or comment: the next one, or a random one while not everybody may see the task.
@@ -286,9 +355,23 @@ class Task(TrashableTask, Waiter, Placement, Sharing, WorkItem, Model):
         """Assigned to, or created by, whoever holds this seat."""
         return self.owner_seat_id == seat.id or self.created_by_id == seat.person_id
 
+    def check_may_return(self) -> None:
+        goal = self.under()
+        if goal is not None and goal.trashed_at is not None:
+            raise DomainError(
+                f"“{self.title}” lay under “{goal.title}”, which is in the trash. Restore that first."
+            )
+
+    def may_be_trashed_by(self, seat: Seat) -> bool:
+        """COO and CEO; the team what they made themselves, as long as nobody else has said anything to it."""
+        if seat.is_lead:
+            return True
+        mine = seat.role == Role.TEAM and self.created_by_id == seat.person_id
+        return mine and not said_by_others(self, seat)
+
     def may_be_edited_by(self, seat: Seat) -> bool:
         """COO and CEO edit every task, the team its own ones."""
-        if seat.role in (Role.COO, Role.CEO):
+        if seat.is_lead:
             return True
         return seat.role == Role.TEAM and self.is_of(seat)
 

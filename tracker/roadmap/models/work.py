@@ -17,7 +17,7 @@ from tracker.history.models import Event, RecordsHistory
 from tracker.history.readers import marks_of
 from tracker.roadmap.models import snapshots
 from tracker.roadmap.models.ordering import lock_order
-from tracker.roadmap.models.statuses import Status
+from tracker.roadmap.models.statuses import CLOSED, EXPLAINED, Status
 
 if TYPE_CHECKING:
     from tracker.accounts.models import Person
@@ -95,64 +95,66 @@ class WorkItem(BelongsToClient, Versioned, RecordsHistory):
 
     @property
     def is_open(self) -> bool:
-        return self.status not in (Status.DONE, Status.PARKED)
+        return self.status not in CLOSED
 
-    def waits_on(self, seat: Seat) -> bool:
+    def is_waiting_for(self, seat: Seat) -> bool:
         return self.status == Status.WAITING and self.waiting_seat_id == seat.id
 
-    def move_to(self, status: Status, by: Person, waiting_on: Who = None, why: str = "") -> None:
+    def set_status(self, status: Status, by: Person, waiting_on: Who = None, why: str = "") -> None:
         """Set the status. `waiting_on` and `why` may come now or later."""
         if status != self.status:
-            before = self.standing()
+            before = self.status_snapshot()
             previous, self.status = self.status, status
             self.done_at = clock.now() if status == Status.DONE else None
             self.waiting_since = clock.now() if status == Status.WAITING else None
-            self.forget_reasons()
+            self.clear_status_reason()
             details = {"previous": previous, "current": str(status), "before": before}
             if status == Status.WAITING and waiting_on is not None:
                 self.put_waiting(waiting_on)
                 details["waiting_on"] = name_of(waiting_on)
-            if why and status in (Status.WATCH, Status.WAITING):
+            if why and status in EXPLAINED:
                 self.why_watch = details["why"] = why
-            self.note("status_changed", by, **details)
+            self.log("status_changed", by, **details)
         elif status == Status.WAITING and waiting_on is not None and waiting_on != self.waits_for:
-            self.wait_on(waiting_on, by)
-        elif why and why != self.why_watch and status in (Status.WATCH, Status.WAITING):
-            self.explain(why, by)
+            self.set_waiting_on(waiting_on, by)
+        elif why and why != self.why_watch and status in EXPLAINED:
+            self.set_status_reason(why, by)
 
-    def wait_on(self, who: Who, by: Person) -> None:
+    def set_waiting_on(self, who: Who, by: Person) -> None:
         """Whom it waits on, said later or corrected: whoever is asked now is asked since now."""
         if who == self.waits_for:
             return
-        before = {**self.asked(), "waiting_since": snapshots.moment(self.waiting_since)}
+        before = {**self.waiting_snapshot(), "waiting_since": snapshots.moment_snapshot(self.waiting_since)}
         self.put_waiting(who)
         if self.status == Status.WAITING:
             self.waiting_since = clock.now()
         told = {"previous": before["name"], "current": name_of(who)}
-        self.note("waiting_changed", by, **told, before=before)
+        self.log("waiting_changed", by, **told, before=before)
 
-    def explain(self, why: str, by: Person) -> None:
+    def set_status_reason(self, why: str, by: Person) -> None:
         """Why it is watched or waits, said later or corrected."""
         previous, self.why_watch = self.why_watch, why
         told = {"previous": previous, "current": why}
-        self.note("why_changed", by, **told, before=snapshots.field("why_watch", previous))
+        self.log("why_changed", by, **told, before=snapshots.field_snapshot("why_watch", previous))
 
-    def standing(self) -> snapshots.Kept:
+    def status_snapshot(self) -> snapshots.Kept:
         """What goes with a status and is forgotten with it."""
         return {
-            "waiting_on": self.asked(),
+            "waiting_on": self.waiting_snapshot(),
             "why": self.why_watch,
-            "done_at": snapshots.moment(self.done_at),
-            "waiting_since": snapshots.moment(self.waiting_since),
+            "done_at": snapshots.moment_snapshot(self.done_at),
+            "waiting_since": snapshots.moment_snapshot(self.waiting_since),
         }
 
-    def asked(self) -> snapshots.Kept:
-        return snapshots.person(self.waiting_seat if self.waiting_seat_id else None, self.waiting_name)
+    def waiting_snapshot(self) -> snapshots.Kept:
+        return snapshots.person_snapshot(
+            self.waiting_seat if self.waiting_seat_id else None, self.waiting_name
+        )
 
-    def held(self) -> snapshots.Kept:
-        return snapshots.person(self.owner_seat if self.owner_seat_id else None, self.owner_name)
+    def owner_snapshot(self) -> snapshots.Kept:
+        return snapshots.person_snapshot(self.owner_seat if self.owner_seat_id else None, self.owner_name)
 
-    def forget_reasons(self) -> None:
+    def clear_status_reason(self) -> None:
         self.waiting_seat_id, self.waiting_name, self.why_watch = None, "", ""
 
     def put_waiting(self, who: Who) -> None:
@@ -160,18 +162,18 @@ class WorkItem(BelongsToClient, Versioned, RecordsHistory):
         set_committed_value(self, "waiting_seat", who if isinstance(who, Seat) else None)
         self.waiting_name = who if isinstance(who, str) else ""
 
-    def give_to(self, who: Who, by: Person) -> None:
+    def assign(self, who: Who, by: Person) -> None:
         """Assign it to a person with access, to an outsider, or to nobody."""
         if who == self.assigned_to:
             return
-        before = self.held()
+        before = self.owner_snapshot()
         self.owner_seat_id = who.id if isinstance(who, Seat) else None
         set_committed_value(self, "owner_seat", who if isinstance(who, Seat) else None)
         self.owner_name = who if isinstance(who, str) else ""
         told = {"previous": before["name"], "current": name_of(who)}
-        self.note("owner_changed", by, **told, before=before)
+        self.log("owner_changed", by, **told, before=before)
 
-    def note(self, action: str, by: Person, **details: Any) -> Event:
+    def log(self, action: str, by: Person, **details: Any) -> Event:
         """A line of history, and the moment somebody last touched this."""
         self.touched_at = clock.now()
         return self.record(f"{self.__tablename__}_{action}", by, **details)

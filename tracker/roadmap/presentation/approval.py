@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tracker.clients.models import Role, Seat
+from tracker.clients.models import LEADS, Role, Seat
 from tracker.clients.short_names import short_name
 from tracker.foundation.text.formatting import count_of, join_names, number_word
 from tracker.roadmap.models import Goal, Task
@@ -72,7 +72,7 @@ class ApprovalView:
     @property
     def reads_talk(self) -> bool:
         """What a CEO wants to discuss is between CEO and COO."""
-        return self.seat.role in (Role.CEO, Role.COO)
+        return self.seat.is_lead
 
     @property
     def before_proposing(self) -> str:
@@ -121,15 +121,15 @@ def lives(seats: Sequence[Seat]) -> list[tuple[str, str]]:
 
 def both(seats: Iterable[Seat]) -> str:
     """First names: Marco, or Marco and Carla."""
-    return listed([short_name(seat) for seat in sorted(seats, key=lambda seat: seat.number)])
+    return list_up_to([short_name(seat) for seat in sorted(seats, key=lambda seat: seat.number)])
 
 
-def named(names: Sequence[Seat | str], most: int = 6) -> str:
+def names_up_to(names: Sequence[Seat | str], most: int = 6) -> str:
     """Rosa, Priya and Luca; longer rows of people end in a number."""
-    return listed([short_name(name) for name in names], most)
+    return list_up_to([short_name(name) for name in names], most)
 
 
-def listed(first: Sequence[str], most: int = 6) -> str:
+def list_up_to(first: Sequence[str], most: int = 6) -> str:
     if len(first) > most:
         left = len(first) - most + 1
         first = [*first[: most - 1], f"{number_word(left)} others"]
@@ -138,7 +138,7 @@ def listed(first: Sequence[str], most: int = 6) -> str:
 
 def readers(task: Task, seats: Iterable[Seat]) -> list[Seat]:
     """Who may read a task: not everybody, while its goal is a draft or it is kept between CEO and COO."""
-    roles = {Role.COO} if task.in_draft() else {Role.COO, Role.CEO} if task.is_for_leads else set(Role)
+    roles = {Role.COO} if task.in_draft() else LEADS if task.is_for_leads else set(Role)
     return [seat for seat in seats if seat.role in roles]
 
 
@@ -167,12 +167,12 @@ def before_sharing(task: Task, steps: int, seats: Sequence[Seat]) -> BeforeShari
     return BeforeSharing(
         f"Everyone with access will see the task as it is now: {join_names(parts)}{until}.",
         choice,
-        f"Only {leads(seats)} can read its history until now{f', and its {them}' if many else ''}.",
+        f"Only {leads_by_name(seats)} can read its history until now{f', and its {them}' if many else ''}.",
     )
 
 
-def leads(seats: Iterable[Seat]) -> str:
+def leads_by_name(seats: Iterable[Seat]) -> str:
     """Marco and Dana: the CEO first."""
-    found = [seat for seat in seats if seat.role in (Role.CEO, Role.COO)]
+    found = [seat for seat in seats if seat.is_lead]
     found.sort(key=lambda seat: (seat.role != Role.CEO, seat.number))
-    return named(found)
+    return names_up_to(found)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from tracker.clients.models import Role, Seat
+from tracker.clients.models import Seat
 from tracker.foundation.exceptions import DomainError
 from tracker.foundation.text.formatting import first_name
 from tracker.foundation.text.names import look_of
@@ -17,7 +17,7 @@ from tracker.roadmap.models.work import Who, name_of
 from tracker.roadmap.presentation.name_matching import (
     PersonRef,
     exactly,
-    folded,
+    fold_name,
     meant_by_all,
     nobody_words,
     several_words,
@@ -69,7 +69,7 @@ def checked_outsider(name: str, seats: Sequence[Seat], current: Who) -> Who:
         return name
     people = people_of(seats, None)
     found = exactly(name, people) or [
-        each for each in people if folded(first_name(each.name)) == folded(name)
+        each for each in people if fold_name(first_name(each.name)) == fold_name(name)
     ]
     here = [seat_of(each, seats) for each in found]
     if here:
@@ -84,7 +84,7 @@ def value_of(who: Who, seats: Iterable[Seat]) -> str:
         return ""
     if isinstance(who, str):
         return f"{OUTSIDER}{who}"
-    same = [seat for seat in seats if seat.is_live and folded(seat.name) == folded(who.name)]
+    same = [seat for seat in seats if seat.is_live and fold_name(seat.name) == fold_name(who.name)]
     return who.name if same == [who] else f"seat-{who.number}"
 
 
@@ -118,7 +118,7 @@ def labels(seats: Sequence[Seat], reader: Seat | None) -> dict[int, str]:
 
 
 def mark_of(seat: Seat, group: Sequence[Seat], reader: Seat | None) -> str:
-    if reader is not None and reader.role in (Role.COO, Role.CEO):
+    if reader is not None and reader.is_lead:
         return f"{seat.role_word}, {seat.person.email}"
     same = [each for each in group if each.role == seat.role]
     if len(same) == 1:

@@ -10,6 +10,7 @@ from wtforms.validators import ValidationError
 
 from tracker.clients.models import Seat
 from tracker.foundation.forms import LINE, choice, day, line
+from tracker.foundation.text.numerals import is_digits, whole_number
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.statuses import Status
 from tracker.roadmap.presentation import wording
@@ -61,7 +62,7 @@ class BulkEditForm(AssigneeForm):
 
     def wrong_with(self, asked: Sequence[str]) -> str:
         """What is wrong with the rows that were marked, if anything."""
-        if not all(number.isascii() and number.isdigit() and len(number) <= 9 for number in asked):
+        if any(whole_number(number) is None for number in asked):
             return "Select rows of the list."
         self.numbers = sorted({int(number) for number in asked})
         if not asked:
@@ -72,10 +73,10 @@ class BulkEditForm(AssigneeForm):
         self.resolve(field)
 
     def validate_goal(self, field: Any) -> None:
-        if field.data and not (field.data.isascii() and field.data.isdigit()):
+        if field.data and not is_digits(field.data):
             raise ValidationError("Choose one of the list.")
 
-    def suits(self, tasks: Iterable[Task]) -> bool:
+    def fits(self, tasks: Iterable[Task]) -> bool:
         """What only the tasks can say: whether a date that moves has its why, whether a person may see them."""
         if self.do.data == "due" and not self.why.data:
             moving = any(needs_reason(task.promised_due, self.due.data) for task in tasks)

@@ -14,6 +14,7 @@ from tracker.clients.queries import first_ceo, vision_credit
 from tracker.clients.scope import active_seats, all_seats
 from tracker.foundation import clock
 from tracker.foundation.htmx import from_htmx
+from tracker.foundation.text.numerals import is_digits
 from tracker.roadmap.models import Goal, Task, quarters
 from tracker.roadmap.models.progress import Progress
 from tracker.roadmap.models.statuses import Visibility
@@ -86,7 +87,7 @@ class ClientHeader:
     @cached_property
     def leads(self) -> str:
         """Marco and Dana: who reads what is not for all."""
-        return approval.leads(active_seats())
+        return approval.leads_by_name(active_seats())
 
     def is_private(self, task: Task) -> bool:
         return task.is_for_leads or task.in_draft()
@@ -114,7 +115,9 @@ class ClientHeader:
         others = [seat.name for seat in approval.readers(task, active_seats()) if seat.id != g.seat.id]
         until = " while its goal is a draft" if task.in_draft() else ""
         return (
-            f"{approval.named(others)} can read it, too{until}" if others else f"Only you can read it{until}"
+            f"{approval.names_up_to(others)} can read it, too{until}"
+            if others
+            else f"Only you can read it{until}"
         )
 
     @property
@@ -144,9 +147,7 @@ class ClientHeader:
         """The rows whose change together was refused: they are marked again."""
         if request.endpoint != "client.many.change" or from_htmx():
             return set()
-        return {
-            int(number) for number in request.form.getlist("task") if number.isascii() and number.isdigit()
-        }
+        return {int(number) for number in request.form.getlist("task") if is_digits(number)}
 
     def picker(
         self,
@@ -169,7 +170,7 @@ class ClientHeader:
         return People(g.seat, active_seats(), queries.holdings(g.client, g.seat))
 
 
-def context() -> dict[str, Any]:
+def header_context() -> dict[str, Any]:
     """For templates of pages about a client: `head` and `reader`."""
     if g.get("seat") is None:
         return {}

@@ -12,8 +12,8 @@ from sqlalchemy.orm import aliased, defer
 from tracker.clients.models import Client, Role, Seat
 from tracker.foundation.database import db
 from tracker.roadmap.models import Task, TaskDependency
-from tracker.roadmap.models.statuses import Status
-from tracker.roadmap.presentation.dependency_graph import CLOSED, SOMETHING, Blockers, quoted
+from tracker.roadmap.models.statuses import CLOSED, Status
+from tracker.roadmap.presentation.dependency_graph import SOMETHING, Blockers, quoted
 
 
 @dataclass
@@ -136,7 +136,7 @@ def open_tasks(client: Client, seat: Seat, but: Task) -> list[Task]:
     return list(db.session.scalars(query.options(defer(Task.details)).order_by(*Task.in_order())))
 
 
-def named(chain: Iterable[int], seat: Seat) -> list[str]:
+def names_in_cycle(chain: Iterable[int], seat: Seat) -> list[str]:
     """The tasks of a circle by name; those this seat may not read are something else."""
     keys = list(chain)
     query = select(Task.id, Task.title, Task.trashed_at).where(

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from tracker.foundation.text.formatting import count_of, join_names
-from tracker.roadmap.models.statuses import Status
 
 SOMETHING = "something else"
 """How a task is called to somebody who may not read it."""
 NAMED = 3
 """So many are named in a sentence; the others are counted."""
-CLOSED = (Status.DONE, Status.PARKED)
 """What nobody waits for any more."""
 
 
@@ -39,7 +37,7 @@ def quoted(title: str) -> str:
     return f"“{title}”"
 
 
-def listed(names: Sequence[str]) -> str:
+def list_titles(names: Sequence[str]) -> str:
     """A; A and B; A, B and C; A, B, C and 4 more."""
     shown = list(names[:NAMED])
     if len(names) > NAMED:
@@ -66,12 +64,12 @@ class Blockers:
     @property
     def names(self) -> str:
         """“Ask the bank” and something else."""
-        return listed([*map(quoted, self.titles), *([SOMETHING] if self.hidden else [])])
+        return list_titles([*map(quoted, self.titles), *([SOMETHING] if self.hidden else [])])
 
 
 def freed_words(titles: Sequence[str]) -> str:
     """What one may begin with, now that this is done."""
-    return f"Free to start now: {listed(titles)}." if titles else ""
+    return f"Free to start now: {list_titles(titles)}." if titles else ""
 
 
 def offered(task: NumberedTitle) -> str:
@@ -79,7 +77,7 @@ def offered(task: NumberedTitle) -> str:
     return f"{task.number} · {task.title}"
 
 
-def meant(typed: str, tasks: Iterable[Task]) -> list[Task]:
+def tasks_meant(typed: str, tasks: Iterable[Task]) -> list[Task]:
     """Every task that fits: by its whole title, its number, or both as the list offers them."""
     words = same(typed)
     number = words.removeprefix("#").strip()

@@ -168,7 +168,6 @@ def is_with_ended(work: Goal | Task) -> bool:
 
 Choices = list[tuple[str, str]]
 
-AT_HAND = (Status.WATCH, Status.WAITING)
 """The statuses one looks for most: chips of their own."""
 
 
@@ -186,7 +185,9 @@ class FilterChoice:
         return dict(self.choices).get(self.chosen, self.chosen)
 
 
-def folded(filters: Filters, reader: Viewer, spans: Sequence[Span], owners: Choices) -> list[FilterChoice]:
+def folded_filters(
+    filters: Filters, reader: Viewer, spans: Sequence[Span], owners: Choices
+) -> list[FilterChoice]:
     """Status, kind, span and owner."""
     statuses = choices_for(reader_of(reader.seat))
     span_choices = [*((str(span.number), span.name) for span in spans), (NONE_YET, "No span yet")]

@@ -73,7 +73,7 @@ def asked_at() -> str:
     return "sheet" if request.form.get("at") in ("sheet", "drawer") else "row"
 
 
-def moved(work: Goal | Task) -> str:
+def status_message(work: Goal | Task) -> str:
     """What is said after a tap: Moved to Done."""
     return f"Moved to {Status(work.status).word}"
 

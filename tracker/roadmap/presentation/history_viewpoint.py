@@ -34,7 +34,7 @@ def voice_for(seat: Seat) -> Viewpoint:
         actor=lambda event: short_name(event.actor_name, event.actor_id),
         status=status,
         task=lambda number, title: title_for(seat, number, title),
-        reads_leads=seat.role in (Role.COO, Role.CEO),
+        reads_leads=seat.is_lead,
     )
 
 

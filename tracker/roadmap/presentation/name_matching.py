@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tracker.foundation.text.folding import fold
 from tracker.foundation.text.formatting import count_of, join_names
 
-PLAIN = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "æ": "ae", "œ": "oe", "’": "'"}
-)
-"""Letters that Unicode does not take apart into a plain one and a mark."""
 NAMED = 4
 """So many people are named in a sentence; the others are counted."""
 INSIDE = 3
@@ -38,45 +34,43 @@ class PersonRef:
         return self.label or self.name
 
 
-def folded(text: str) -> str:
-    """Without case, without accents: José and JOSE are one."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
-    return " ".join(bare.translate(PLAIN).split())
+def fold_name(text: str) -> str:
+    """A name for matching: without case and accents, with one kind of apostrophe and single blanks."""
+    return " ".join(fold(text).replace("’", "'").split())
 
 
-def meant(words: Sequence[str], people: Sequence[PersonRef]) -> list[PersonRef]:
+def people_meant(words: Sequence[str], people: Sequence[PersonRef]) -> list[PersonRef]:
     """Whom these words fit. A whole name, or a whole word of one, goes before the beginning of another."""
-    typed = [folded(word) for word in words]
+    typed = [fold_name(word) for word in words]
     said = " ".join(typed)
     if not said:
         return []
     by_token = [each for each in people if each.number and each.token == said]
     by_address = [each for each in people if each.email.casefold() == " ".join(words).casefold()]
-    whole = [each for each in people if folded(each.name) == said]
-    word = [each for each in people if said in folded(each.name).split()]
-    begun = [each for each in people if begins(typed, folded(each.name).split())]
+    whole = [each for each in people if fold_name(each.name) == said]
+    word = [each for each in people if said in fold_name(each.name).split()]
+    begun = [each for each in people if begins_name(typed, fold_name(each.name).split())]
     return by_token or by_address or whole or word or begun
 
 
 def meant_by_all(text: str, people: Sequence[PersonRef]) -> list[PersonRef]:
     """Whom a text fits that is nothing but a name: here its last word may be a beginning too (`rosa del`)."""
-    said = folded(text)
-    return meant(text.split(), people) or [each for each in people if said and is_part(said, each)]
+    said = fold_name(text)
+    return people_meant(text.split(), people) or [each for each in people if said and is_part(said, each)]
 
 
 def is_part(said: str, person: PersonRef) -> bool:
-    name = folded(person.name).split()
+    name = fold_name(person.name).split()
     return any(" ".join(name[at:]).startswith(said) for at in range(len(name)))
 
 
 def suggested(text: str, people: Sequence[PersonRef]) -> list[PersonRef]:
     """Whose name has the text somewhere inside a word. That is too little to be sure, so it is only offered."""
-    said = folded(text)
-    return [each for each in people if len(said) >= INSIDE and said in folded(each.name)]
+    said = fold_name(text)
+    return [each for each in people if len(said) >= INSIDE and said in fold_name(each.name)]
 
 
-def begins(typed: Sequence[str], name: Sequence[str]) -> bool:
+def begins_name(typed: Sequence[str], name: Sequence[str]) -> bool:
     """Whether a word of the name begins like the first one typed, and the rest typed follows it word for word."""
     rest = list(typed[1:])
     return any(
@@ -87,8 +81,8 @@ def begins(typed: Sequence[str], name: Sequence[str]) -> bool:
 
 def exactly(text: str, people: Sequence[PersonRef]) -> list[PersonRef]:
     """Whose full name or address this is."""
-    said = folded(text)
-    return [each for each in people if said in (folded(each.name), folded(each.email))]
+    said = fold_name(text)
+    return [each for each in people if said in (fold_name(each.name), fold_name(each.email))]
 
 
 def several_words(typed: str, found: Sequence[PersonRef]) -> str:

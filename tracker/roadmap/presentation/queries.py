@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -22,7 +21,7 @@ from sqlalchemy import (
     true,
     union_all,
 )
-from sqlalchemy.orm import defer, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, defer, joinedload
 from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.clients.models import Client, Role, Seat, Span
@@ -32,15 +31,13 @@ from tracker.history.actions import actions
 from tracker.history.models import Event
 from tracker.history.readers import marks_hidden_from
 from tracker.roadmap.models import Goal, Step, Task
-from tracker.roadmap.models.progress import Progress, count, from_tally
+from tracker.roadmap.models.progress import K, Progress, by_key, count
 from tracker.roadmap.models.proposal_sayings import sayings_of
-from tracker.roadmap.models.statuses import Status
+from tracker.roadmap.models.statuses import CLOSED, ApprovalState
 from tracker.roadmap.presentation.approval import Talk
 from tracker.roadmap.presentation.dependencies import held_at
 from tracker.roadmap.presentation.filters import ENDED, NOBODY, Filters, is_with_ended, owner_key
 from tracker.roadmap.presentation.wording import name_for
-
-CLOSED = (Status.DONE, Status.PARKED)
 
 
 @dataclass
@@ -154,7 +151,7 @@ def is_empty(client: Client, seat: Seat) -> bool:
 def talks_at(client: Client, seat: Seat) -> dict[int, Talk]:
     """What CEOs want to discuss first, by goal: of each goal only what was asked last."""
     shown = select(Goal.id).where(Goal.client_id == client.id, Goal.talk_at.is_not(None), Goal.shown_to(seat))
-    if seat.role not in (Role.COO, Role.CEO):
+    if not seat.is_lead:
         return {}
     found = sayings_of(Event.client_id == client.id, Event.goal_id.in_(shown), readable_by(seat))
     talks = {goal_id: said.talk for goal_id, said in found.items() if said.talk}
@@ -172,23 +169,31 @@ def tasks_of(goal: Goal, client: Client, seat: Seat) -> Sequence[Task]:
 
 
 def progress_of(goal: Goal, seat: Seat) -> Progress:
-    return tally(Task.goal_id == goal.id, client_id=goal.client_id, seat=seat, since=goal.scope_since)
+    mine = Task.client_id == goal.client_id, Task.goal_id == goal.id, Task.shown_to(seat)
+    return tally(Task.goal_id, *mine, since=goal.scope_since).get(goal.id, Progress())
 
 
 def progress_at(client: Client, seat: Seat) -> Progress:
     """All tasks of the client: the count in its header, and in the letter."""
-    return tally(Task.counts(), client_id=client.id, seat=seat)
+    mine = Task.client_id == client.id, Task.counts(), Task.shown_to(seat)
+    return tally(Task.client_id, *mine).get(client.id, Progress())
 
 
-def tally(*where: ColumnElement[bool], client_id: int, seat: Seat, since: datetime | None = None) -> Progress:
-    """Counted by status; `since`: how many of them joined after that moment."""
-    joined = func.sum(case((Task.joined_at > since, 1), else_=0)) if since else literal(0)
-    query = select(Task.status, func.count(), joined).where(
-        Task.client_id == client_id, Task.trashed_at.is_(None), Task.shown_to(seat), *where
+def progress_by_goal(client: Client, seat: Seat) -> dict[int | None, Progress]:
+    """The count of every goal that has tasks this seat may read; that of the inbox is under None."""
+    agreed_at = select(Goal.agreed_at).where(
+        Goal.client_id == Task.client_id, Goal.id == Task.goal_id, Goal.life == ApprovalState.AGREED
     )
-    rows = db.session.execute(query.group_by(Task.status)).all()
-    grown = sum(late for status, _, late in rows if status != Status.PARKED)
-    return from_tally({Status(status): number for status, number, _ in rows}, grown)
+    mine = Task.client_id == client.id, Task.shown_to(seat)
+    return tally(Task.goal_id, *mine, since=agreed_at.scalar_subquery())
+
+
+def tally(key: InstrumentedAttribute[K], *where: ColumnElement[bool], since: Any = None) -> dict[K, Progress]:
+    """Tasks that are not in the trash, counted by `key`; those that joined after `since` made a goal grow."""
+    joined = func.sum(case((Task.joined_at > since, 1), else_=0)) if since is not None else literal(0)
+    query = select(key, Task.status, func.count(), joined).where(Task.trashed_at.is_(None), *where)
+    rows = db.session.execute(query.group_by(key, Task.status))
+    return by_key((found, status, number, grown) for found, status, number, grown in rows)
 
 
 def spans(client: Client) -> Sequence[Span]:

@@ -24,10 +24,10 @@ def made_by(form: CreatingForm, model: type[Made]) -> Made | None:
     """What this form made when it was sent before; none if it was not.
 
     404 if its sender can no longer read it; DomainError if it is in the trash. The key is of the sender, the address
-    and the words (`CreatingForm.once`), so nobody else's record is found by it.
+    and the words (`CreatingForm.idempotency_key`), so nobody else's record is found by it.
     """
     query = select(model, is_readable(model)).where(
-        model.client_id == g.client.id, model.form_key == form.once
+        model.client_id == g.client.id, model.form_key == form.idempotency_key
     )
     found = db.session.execute(query).first()
     if found is None:

@@ -97,10 +97,10 @@ def step_in_trash(task: Task, number: int) -> Step:
 def piece_in_trash(model: Any, task: Task, number: int) -> Any:
     mine = model.client_id == task.client_id, model.task_id == task.id
     lying = model.number == number, model.trashed_at.is_not(None), seen_going(model, g.seat)
-    return first_or_404(select(model).where(*mine, *lying, *shown(model, g.seat)))
+    return first_or_404(select(model).where(*mine, *lying, *readable_in_trash(model, g.seat)))
 
 
-def shown(model: Any, seat: Seat) -> list[ColumnElement[bool]]:
+def readable_in_trash(model: Any, seat: Seat) -> list[ColumnElement[bool]]:
     """Comments have readers of their own; steps have those of their task."""
     return [model.shown_to(seat)] if model is Comment else []
 
@@ -111,7 +111,12 @@ def pieces(model: Any, client: Client, seat: Seat) -> Sequence[tuple[Any, Task]]
         select(model, Task)
         .join(Task, (Task.client_id == model.client_id) & (Task.id == model.task_id))
         .where(model.client_id == client.id, model.trashed_at.is_not(None))
-        .where(Task.trashed_at.is_(None), Task.shown_to(seat), seen_going(model, seat), *shown(model, seat))
+        .where(
+            Task.trashed_at.is_(None),
+            Task.shown_to(seat),
+            seen_going(model, seat),
+            *readable_in_trash(model, seat),
+        )
     )
     return [(row, task) for row, task in db.session.execute(query.options(defer(Task.details)))]
 

@@ -29,7 +29,7 @@ class Viewer:
     @property
     def leads(self) -> bool:
         """COO and CEO: they make goals, change them and hand work out."""
-        return self.seat.role in (Role.COO, Role.CEO)
+        return self.seat.is_lead
 
     @property
     def works(self) -> bool:
@@ -67,7 +67,7 @@ class Viewer:
             work.status,
             wording.reader_of(self.seat),
             waiting_on=wording.waiting_name(work, self.seat),
-            waits_on_reader=work.waits_on(self.seat),
+            waits_on_reader=work.is_waiting_for(self.seat),
             days_later=wording.days_later(*dates_of(work)),
         )
 

@@ -8,9 +8,10 @@ from typing import Any
 
 from wtforms.validators import ValidationError
 
-from tracker.clients.models import Role, Seat
+from tracker.clients.models import Seat
 from tracker.clients.short_names import short_name
 from tracker.foundation.forms import LINE, TITLE, CreatingForm, choice, line
+from tracker.foundation.text.numerals import whole_number
 from tracker.roadmap.models.statuses import Visibility
 from tracker.roadmap.models.task import sees_shared_only
 from tracker.roadmap.models.work import Who
@@ -30,7 +31,7 @@ def parse_line(typed: str, today: date, seats: Sequence[Seat], reader: Seat | No
 
 def may_hide(reader: Seat | None) -> bool:
     """Whether this seat may keep a task between CEO and COO."""
-    return reader is not None and reader.role in (Role.COO, Role.CEO)
+    return reader is not None and reader.is_lead
 
 
 class AddTaskForm(CreatingForm):
@@ -75,8 +76,7 @@ class AddTaskForm(CreatingForm):
     @property
     def goal_number(self) -> int | None:
         """The goal's number; none for the inbox, or where it is no number."""
-        typed = self.goal.data or ""
-        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= 9 else None
+        return whole_number(self.goal.data)
 
     @property
     def owner(self) -> Who:

@@ -92,7 +92,7 @@ def word_of(piece: ParsedToken, preview: LinePreview) -> str:
     return value.name if isinstance(value, PersonRef) else value
 
 
-def success_message(line: ParsedLine, today: date, reader: Audience, only: str = "") -> str:
+def added_message(line: ParsedLine, today: date, reader: Audience, only: str = "") -> str:
     """What was understood, after it is done: Task added: Rosa, by Fri 27 Nov, build.
 
     `only` names the people who see it, if not everyone does.

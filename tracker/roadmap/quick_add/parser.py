@@ -33,8 +33,8 @@ from tracker.roadmap.models.statuses import Kind, Visibility
 from tracker.roadmap.presentation.name_matching import (
     PersonRef,
     exactly,
-    meant,
     nobody_words,
+    people_meant,
     several_words,
     suggested,
 )
@@ -135,7 +135,9 @@ def read_name(reading: LineParser, at: int, people: Sequence[PersonRef]) -> None
     """Whom `@ros` or `@rosa delgado` means: as many words as are a name."""
     typed = name_words(reading.words[at : at + NAME_WORDS])
     sizes = range(len(typed), 0, -1)
-    size, found = next(((size, who) for size in sizes if (who := meant(typed[:size], people))), (1, []))
+    size, found = next(
+        ((size, who) for size in sizes if (who := people_meant(typed[:size], people))), (1, [])
+    )
     if len(found) == 1:
         reading.take("owner", found[0], at, at + size)
     elif found:
@@ -172,15 +174,15 @@ def read_dates(reading: LineParser, first: int, last: int, today: date) -> None:
     """The dates at the end and at the beginning of a stretch of words."""
     while found := date_at_end(reading.words[first:last], today):
         size, said = found
-        keep(reading, said, last - size, last)
+        keep_reading(reading, said, last - size, last)
         last -= size
     while found := date_at_start(reading.words[first:last], today):
         size, said = found
-        keep(reading, said, first, first + size)
+        keep_reading(reading, said, first, first + size)
         first += size
 
 
-def keep(reading: LineParser, said: Day, first: int, last: int) -> None:
+def keep_reading(reading: LineParser, said: Day, first: int, last: int) -> None:
     if said.due:
         reading.take("due", said.due, first, last)
     else:

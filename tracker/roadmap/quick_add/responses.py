@@ -9,10 +9,10 @@ from tracker.foundation import clock
 from tracker.foundation.htmx import Answer, Fragment, Removal, dom_id
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.presentation import queries
-from tracker.roadmap.presentation.approval import leads
+from tracker.roadmap.presentation.approval import leads_by_name
 from tracker.roadmap.presentation.fragments import client_counts, progress
 from tracker.roadmap.presentation.wording import reader_of
-from tracker.roadmap.quick_add.line import AddLine, LinePreview, success_message
+from tracker.roadmap.quick_add.line import AddLine, LinePreview, added_message
 from tracker.roadmap.quick_add.tokens import ParsedLine
 
 
@@ -26,10 +26,10 @@ def preview(preview: LinePreview) -> Fragment:
     return Fragment(dom_id(preview), "quick_add/_parse_preview.html", {"preview": preview}, "innerHTML")
 
 
-def added(words: ParsedLine, task: Task) -> str:
+def task_added_message(words: ParsedLine, task: Task) -> str:
     """Task added: Rosa, by Fri 27 Nov; and who sees it, if that is only the CEO and the COO."""
-    only = leads(active_seats()) if task.is_for_leads else ""
-    return success_message(words, clock.today(g.client), reader_of(g.seat), only)
+    only = leads_by_name(active_seats()) if task.is_for_leads else ""
+    return added_message(words, clock.today(g.client), reader_of(g.seat), only)
 
 
 def task_added(task: Task, goal: Goal | None, known: bool, for_leads: bool) -> list[Answer]:

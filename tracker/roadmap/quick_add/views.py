@@ -9,8 +9,9 @@ from tracker.foundation import clock
 from tracker.foundation.access import CEO, COO, TEAM, allow, background
 from tracker.foundation.forms import LINE
 from tracker.foundation.htmx import from_htmx, parts, redirect_to
+from tracker.foundation.text.numerals import whole_number
 from tracker.roadmap.presentation import wording
-from tracker.roadmap.presentation.approval import leads
+from tracker.roadmap.presentation.approval import leads_by_name
 from tracker.roadmap.quick_add.forms import parse_line
 from tracker.roadmap.quick_add.line import LinePreview, line_name
 from tracker.roadmap.quick_add.responses import preview
@@ -26,7 +27,9 @@ def read() -> Response:
     if not from_htmx():
         return redirect_to(url_for("client.roadmap.index"))
     typed, goal = request.args.get("line", "")[:LINE], request.args.get("goal", "")
-    name = line_name(goal if goal.isascii() and goal.isdigit() and len(goal) <= 9 else None)
+    name = line_name(goal if whole_number(goal) is not None else None)
     today = clock.today(g.client)
     line = parse_line(typed, today, active_seats(), g.seat)
-    return parts(preview(LinePreview(name, line, today, wording.reader_of(g.seat), leads(active_seats()))))
+    return parts(
+        preview(LinePreview(name, line, today, wording.reader_of(g.seat), leads_by_name(active_seats())))
+    )

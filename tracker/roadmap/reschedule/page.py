@@ -71,7 +71,7 @@ def days_written(typed: str) -> int:
         raise ValidationError(str(error)) from error
 
 
-def preview(goal: Goal, form: ShiftForm) -> Reschedule | None:
+def preview_moves(goal: Goal, form: ShiftForm) -> Reschedule | None:
     """What would move; None where the form says what is wrong."""
     if not form.validate():
         return None
@@ -83,7 +83,9 @@ def preview(goal: Goal, form: ShiftForm) -> Reschedule | None:
         return None
 
 
-def context(goal: Goal, form: ShiftForm, shift: Reschedule | None, notice: str = "") -> dict[str, Any]:
+def reschedule_context(
+    goal: Goal, form: ShiftForm, shift: Reschedule | None, notice: str = ""
+) -> dict[str, Any]:
     return {
         "goal": goal,
         "form": form,
@@ -106,23 +108,25 @@ def is_overtaken(form: ShiftForm, shift: Reschedule) -> bool:
 
 def settle(goal: Goal, form: ShiftForm) -> Reschedule | Response:
     """The shift that was agreed to in the preview; or the answer that says why not."""
-    shift = preview(goal, form)
+    shift = preview_moves(goal, form)
     if shift is None:
-        return respond(goal, form, None, 422)
+        return reschedule_refused(goal, form, None, 422)
     if is_overtaken(form, shift):
-        return respond(goal, form, shift, 409, MEANWHILE)
+        return reschedule_refused(goal, form, shift, 409, MEANWHILE)
     if shift.moves and form.asks_why and not form.why.data:
         form.why.errors = [SAYS_WHY]
-        return respond(goal, form, shift, 422)
+        return reschedule_refused(goal, form, shift, 422)
     return shift
 
 
-def respond(goal: Goal, form: ShiftForm, shift: Reschedule | None, status: int, notice: str = "") -> Response:
-    found = context(goal, form, shift, notice)
+def reschedule_refused(
+    goal: Goal, form: ShiftForm, shift: Reschedule | None, status: int, notice: str = ""
+) -> Response:
+    found = reschedule_context(goal, form, shift, notice)
     return invalid(Fragment(dom_id(goal, "shift"), PART, found), PAGE, status, **found)
 
 
-def apply(shift: Reschedule, why: str, by: Person) -> None:
+def apply_reschedule(shift: Reschedule, why: str, by: Person) -> None:
     """Each date by the verb of its own, all in one change."""
     for move in shift.moves:
-        move.work.plan_for(move.now, by, why=why)
+        move.work.set_date(move.now, by, why=why)

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from tracker.foundation.exceptions import DomainError
 from tracker.foundation.text.formatting import count_of
+from tracker.foundation.text.numerals import is_digits
 from tracker.roadmap.models.statuses import Status
 
 MOST = 3_650
@@ -44,7 +45,7 @@ def days_of(typed: str) -> int:
     """So many days, as somebody writes them: 14, +14, -7, − 7. The refusal is for the person who wrote it."""
     plain = typed.replace("\u2212", "-").replace("–", "-").replace(",", "").replace(" ", "")
     digits = plain.removeprefix("-") if plain.startswith("-") else plain.removeprefix("+")
-    if not (digits.isascii() and digits.isdigit()):
+    if not is_digits(digits):
         raise DomainError(NO_NUMBER)
     if len(digits) > 9 or int(digits) > MOST:
         raise DomainError(f"Ten years are the most: from -{MOST:,} to {MOST:,} days.")

@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from tracker.foundation.access import CEO, COO, allow
 from tracker.foundation.htmx import page, redirect_anywhere
-from tracker.roadmap.goals.views import find
+from tracker.roadmap.goals.views import find_goal
 from tracker.roadmap.reschedule import page as reschedule_page
 from tracker.roadmap.reschedule.page import ShiftForm
 
@@ -18,19 +18,19 @@ shifting = Blueprint("shifting", __name__, url_prefix="/goals/<int:number>/shift
 @allow(COO, CEO)
 def form(number: int) -> str:
     """The form; with days or a date in the address, what they would do."""
-    goal = find(number)
+    goal = find_goal(number)
     form = ShiftForm.asked(goal)
-    shift = None if form.is_empty else reschedule_page.preview(goal, form)
-    return page(reschedule_page.PAGE, **reschedule_page.context(goal, form, shift))
+    shift = None if form.is_empty else reschedule_page.preview_moves(goal, form)
+    return page(reschedule_page.PAGE, **reschedule_page.reschedule_context(goal, form, shift))
 
 
 @shifting.post("")
 @allow(COO, CEO)
 def apply(number: int) -> Response:
-    goal = find(number)
+    goal = find_goal(number)
     form = ShiftForm(goal)
     settled = reschedule_page.settle(goal, form)
     if isinstance(settled, Response):
         return settled
-    reschedule_page.apply(settled, form.why.data or "", by=current_user)
+    reschedule_page.apply_reschedule(settled, form.why.data or "", by=current_user)
     return redirect_anywhere(url_for("client.goals.show", number=goal.number))

@@ -88,7 +88,7 @@ def undo_goal(past: UndoStep) -> None:
     goal = goal_numbered(past, before["goal"])
     behind = task_behind(past, goal, before["behind"])
     if before["behind"] and behind is None:
-        task.put_under(goal, past.by)
+        task.move_to_goal(goal, past.by)
     else:
         task.place(goal, behind, past.by)
     task.joined_at = snapshots.at(before["joined_at"]) or task.joined_at

@@ -8,7 +8,7 @@ from flask import g
 
 from tracker.foundation.htmx import Fragment, dom_id
 from tracker.roadmap.models import Task
-from tracker.roadmap.models.statuses import Status
+from tracker.roadmap.models.statuses import UNDER_WAY
 from tracker.roadmap.presentation import fragments
 from tracker.roadmap.presentation.dependencies import freed_by, links_of
 from tracker.roadmap.presentation.dependency_graph import freed_words
@@ -26,7 +26,7 @@ def freed(task: Task, waiters: Sequence[Task]) -> str:
 
 def still(task: Task) -> str:
     """Starting what waits is allowed, and said."""
-    if task.status not in (Status.ON_TRACK, Status.WATCH):
+    if task.status not in UNDER_WAY:
         return ""
     before = links_of(task, g.seat).open
     return f"It still waits for {before.names}." if before.count else ""

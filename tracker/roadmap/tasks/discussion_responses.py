@@ -14,8 +14,8 @@ from tracker.roadmap.presentation import fragments
 from tracker.roadmap.presentation.queries import steps_of
 from tracker.roadmap.presentation.wording import write_to
 from tracker.roadmap.tasks.forms import CommentForm, StepForm
-from tracker.roadmap.tasks.panel import conversation, readers_of
-from tracker.roadmap.tasks.responses import PAGE, new_lines, page_context, panel_field, sharing_anew
+from tracker.roadmap.tasks.panel import conversation, other_readers
+from tracker.roadmap.tasks.responses import PAGE, new_lines, panel_context, panel_field, sharing_anew
 
 
 def steps(task: Task, form: StepForm | None = None, renamed: int = 0) -> Fragment:
@@ -33,7 +33,7 @@ def thread(task: Task) -> Fragment:
 
 def composer(task: Task, form: CommentForm | None = None) -> Fragment:
     fresh = CommentForm(formdata=None)
-    context = {"task": task, "write_to": write_to(readers_of(task)), "comment_form": form or fresh}
+    context = {"task": task, "write_to": write_to(other_readers(task)), "comment_form": form or fresh}
     return Fragment(dom_id(task, "sheet-compose"), "tasks/_comment_form.html", context)
 
 
@@ -41,23 +41,23 @@ def steps_changed(task: Task, before: datetime, say: str, renamed: int = 0) -> R
     """The steps anew; the one that was renamed keeps the focus."""
     pieces = steps(task, renamed=renamed), *sharing_anew(task), *new_lines(task, before)
     said = say if task.touched_at != before else ""
-    return updated(*pieces, otherwise=fallback_url(task, "sheet-steps"), say=said)
+    return updated(*pieces, otherwise=discussion_fallback_url(task, "sheet-steps"), say=said)
 
 
 def step_refused(task: Task, form: StepForm) -> Response:
-    return invalid(steps(task, form), PAGE, **page_context(task, step_form=form))
+    return invalid(steps(task, form), PAGE, **panel_context(task, step_form=form))
 
 
 def comment_added(task: Task) -> Response:
     pieces = [thread(task), composer(task), fragments.row(task), *sharing_anew(task)]
-    return updated(*pieces, otherwise=fallback_url(task, "sheet-compose"), say="Sent")
+    return updated(*pieces, otherwise=discussion_fallback_url(task, "sheet-compose"), say="Sent")
 
 
 def comment_refused(task: Task, form: CommentForm) -> Response:
-    return invalid(composer(task, form), PAGE, **page_context(task, comment_form=form))
+    return invalid(composer(task, form), PAGE, **panel_context(task, comment_form=form))
 
 
-def fallback_url(task: Task, aspect: str) -> str:
+def discussion_fallback_url(task: Task, aspect: str) -> str:
     return url_for("client.tasks.show", number=task.number, _anchor=dom_id(task, aspect))
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 from flask_login import current_user
 
 from tracker.foundation.access import CEO, COO, TEAM, allow
-from tracker.foundation.edit_conflicts import merge_fields, original_values, without_conceded
 from tracker.foundation.forms import validate_or_abort
 from tracker.roadmap.models import Comment, Step
 from tracker.roadmap.presentation.resubmission import made_by
@@ -25,7 +24,7 @@ def add_step(number: int) -> Response:
     if not form.validate():
         return answer.step_refused(task, form)
     if made_by(form, Step) is None:
-        Step.add(task, form.title.data, by=current_user, form_key=form.once)
+        Step.add(task, form.title.data, by=current_user, form_key=form.idempotency_key)
     return answer.steps_changed(task, before, say="Step added")
 
 
@@ -47,9 +46,8 @@ def rename_step(number: int, step: int) -> Response:
     line, before = step_of(task, step), task.touched_at
     form = StepTitleForm()
     validate_or_abort(form)
-    posted = without_conceded({"title": form.title.data}, request.form)
-    changes = merge_fields(line, posted, original_values(request.form), {"title": "Step"})
-    line.rename(task, changes.get("title", line.title), by=current_user)
+    title = form.merged(line).get("title", line.title)
+    line.rename(task, title, by=current_user)
     return answer.steps_changed(task, before, say="Step renamed", renamed=step)
 
 
@@ -61,5 +59,5 @@ def add_comment(number: int) -> Response:
     if not form.validate():
         return answer.comment_refused(task, form)
     if made_by(form, Comment) is None:
-        Comment.add(task, form.body.data, by=current_user, form_key=form.once)
+        Comment.add(task, form.body.data, by=current_user, form_key=form.idempotency_key)
     return answer.comment_added(task)

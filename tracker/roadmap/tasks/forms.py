@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from flask import request
 from wtforms.validators import ValidationError
 
+from tracker.foundation.edit_forms import EditForm
 from tracker.foundation.forms import LINE, TEXT, CreatingForm, Form, choice, day, line, text
+from tracker.foundation.text.numerals import is_digits
 from tracker.roadmap.models import Task
 from tracker.roadmap.models.statuses import Kind, Visibility
 from tracker.roadmap.presentation.forms import (
@@ -31,9 +33,10 @@ from tracker.roadmap.presentation.sharing.shown_parts import (
 KINDS = [(str(kind), kind.word) for kind in Kind]
 
 
-class DueForm(Form):
+class DueForm(EditForm):
     """A date; once one is promised, a later one, or none, comes with its reason: dates move in the open."""
 
+    edits = ("due",)
     due = day("Due")
     why = line("Why does it move?", at_most=LINE)
 
@@ -45,20 +48,25 @@ class DueForm(Form):
         return False
 
 
-class OwnerForm(AssigneeForm):
-    """Somebody with access, an outsider by name, or nobody yet."""
+class OwnerForm(AssigneeForm, EditForm):
+    """Somebody with access, an outsider by name, or nobody yet. Nobody is given a task they cannot see."""
 
+    edits = ("owner",)
     owner = person_field("Owner")
     owner_outsider = outsider_field()
 
     def validate_owner(self, field: Any) -> None:
         self.resolve(field)
 
-    def suits(self, task: Task) -> bool:
-        """Nobody is given what they cannot see; the field says so."""
-        said = task.why_not_for(self.who)
+    def validate(self, extra_validators: Any = None) -> bool:
+        if not super().validate(extra_validators):
+            return False
+        said = cast("Task", self.work).why_not_for(self.who)
         self.owner.errors = [said] if said else []
         return not said
+
+    def posted(self) -> dict[str, Any]:
+        return {"owner": self.label}
 
 
 class KindForm(Form):
@@ -71,7 +79,7 @@ class UnderForm(Form):
     goal = line("Goal", at_most=9)
 
     def validate_goal(self, field: Any) -> None:
-        if field.data and not (field.data.isascii() and field.data.isdigit()):
+        if field.data and not is_digits(field.data):
             raise ValidationError("Choose one of the list.")
 
     @property
@@ -79,34 +87,30 @@ class UnderForm(Form):
         return int(self.goal.data) if self.goal.data else None
 
 
-class EditForm(Form):
+class TaskTextForm(EditForm):
     """Title and details, together or one of them: a field that was not sent is not changed."""
 
     title = line("Title", required="Give the task a title.")
     details = text("Details", at_most=TEXT)
 
-    FIELDS = ("title", "details")
-    LABELS = {"title": "Title", "details": "Details"}
+    edits = ("title", "details")
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         if self.is_submitted():
-            for name in set(self.FIELDS) - set(request.form):
+            for name in set(self.edits) - set(request.form):
                 delattr(self, name)
-
-    def posted(self) -> dict[str, str]:
-        return {name: self[name].data or "" for name in self.FIELDS if name in self}
 
     def keep(self, only: str) -> None:
         """Leave one of the two, where only that one is to be written."""
-        for name in self.FIELDS:
-            if only in self.FIELDS and name != only:
+        for name in self.edits:
+            if only in self.edits and name != only:
                 delattr(self, name)
 
     @property
     def only(self) -> str:
         """Which of the two is being written, when it is one."""
-        names = [name for name in self.FIELDS if name in self]
+        names = [name for name in self.edits if name in self]
         return names[0] if len(names) == 1 else "both"
 
 
@@ -116,7 +120,10 @@ class StepForm(CreatingForm):
     title = line("Step", required="Write the step first.", at_most=LINE)
 
 
-class StepTitleForm(Form):
+class StepTitleForm(EditForm):
+    """The step itself."""
+
+    edits = ("title",)
     title = line("Step", required="A step needs a few words.", at_most=LINE)
 
 

@@ -9,6 +9,7 @@ from wtforms.validators import ValidationError
 
 from tracker.foundation.forms import Form, line
 from tracker.foundation.htmx import Answer
+from tracker.foundation.text.numerals import is_digits
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.presentation import fragments, queries
 from tracker.roadmap.tasks.panel import task_shown
@@ -16,12 +17,12 @@ from tracker.roadmap.tasks.panel import task_shown
 WRONG = "Choose one of the list."
 
 
-def number(typed: str | None) -> int | None:
+def position_number(typed: str | None) -> int | None:
     return int(typed) if typed else None
 
 
-def counts(_form: Form, field: Any) -> None:
-    if field.data and not (field.data.isascii() and field.data.isdigit()):
+def check_number(_form: Form, field: Any) -> None:
+    if field.data and not is_digits(field.data):
         raise ValidationError(WRONG)
 
 
@@ -29,27 +30,27 @@ class AfterForm(Form):
     """After which one of its likes it stands; empty is first."""
 
     after = line("After", at_most=9)
-    validate_after = counts
+    validate_after = check_number
 
     @property
     def behind(self) -> int | None:
-        return number(self.after.data)
+        return position_number(self.after.data)
 
 
 class UnderAfterForm(AfterForm):
     """The same for a task, with the goal it lies under; empty is the inbox."""
 
     goal = line("Goal", at_most=9)
-    validate_goal = counts
+    validate_goal = check_number
 
     def find_goal(self) -> Goal | None:
-        at = number(self.goal.data)
+        at = position_number(self.goal.data)
         return queries.goal_shown(g.client, g.seat, at) if at else None
 
     def find_after(self) -> Task | None:
         return task_shown(self.behind) if self.behind else None
 
 
-def surrounding_fragments(left: Goal | None, goal: Goal | None) -> list[Answer]:
+def progress_of_both(left: Goal | None, goal: Goal | None) -> list[Answer]:
     """The counts of both goals; the row itself has been put there by the hand that dragged it."""
     return [fragments.progress(each) for each in (left, goal) if each and left != goal]

@@ -116,7 +116,7 @@ class TaskPanel:
 
     @cached_property
     def write_to(self) -> str:
-        return wording.write_to(readers_of(self.task))
+        return wording.write_to(other_readers(self.task))
 
     @cached_property
     def links(self) -> DependencyLinks:
@@ -235,7 +235,7 @@ def who_moved(task: Task) -> str:
     return short_name(event.actor_name, event.actor_id) if event else "Somebody"
 
 
-def readers_of(task: Task) -> list[Seat]:
+def other_readers(task: Task) -> list[Seat]:
     """Everybody else who can read what is said here: its owner first, then by role."""
     ranks = {Role.CEO: 1, Role.COO: 2, Role.TEAM: 3, Role.VIEWER: 4}
     others = [seat for seat in readers(task, active_seats()) if seat.id != g.seat.id]

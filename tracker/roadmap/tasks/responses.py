@@ -14,7 +14,8 @@ from flask import Response, g, render_template, request, url_for
 
 from tracker.foundation.edit_conflicts import check_choice
 from tracker.foundation.errors import conflict_response
-from tracker.foundation.exceptions import ConflictError, DomainError, FieldConflict
+from tracker.foundation.exceptions import ConflictError, DomainError
+from tracker.foundation.forms import Form
 from tracker.foundation.htmx import (
     Answer,
     Fragment,
@@ -37,7 +38,7 @@ from tracker.roadmap.presentation.wording import write_to
 from tracker.roadmap.quick_add.line import AddLine
 from tracker.roadmap.tasks import blocked_messages as waits
 from tracker.roadmap.tasks.forms import CommentForm, StepForm
-from tracker.roadmap.tasks.panel import conversation, in_order, lines_since, readers_of, sheet_of
+from tracker.roadmap.tasks.panel import conversation, in_order, lines_since, other_readers, sheet_of
 
 PAGE, SHEET = "tasks/show.html", "tasks/_panel.html"
 PIECES = {
@@ -52,14 +53,14 @@ def at_sheet() -> bool:
     return request.values.get("at") in ("sheet", "drawer")
 
 
-def place_of(field: str, form: Any) -> str:
+def form_place(field: str, form: Any) -> str:
     """Where a small form lies: in the task's line, or on its sheet."""
     if field == "edit":
         return "sheet-details" if form.only == "details" else "sheet-title"
     return f"sheet-{field}" if at_sheet() else field
 
 
-def page_context(task: Task, **opened: Any) -> dict[str, Any]:
+def panel_context(task: Task, **opened: Any) -> dict[str, Any]:
     """The task's page, perhaps with one of its small forms open."""
     sheet = sheet_of(task, **opened)
     return {"sheet": sheet, "task": task, "in_drawer": False, "at": "sheet", "asking": False, "focus": False}
@@ -67,31 +68,30 @@ def page_context(task: Task, **opened: Any) -> dict[str, Any]:
 
 def drawer(task: Task) -> str:
     """The same for the drawer, with the title the browser's tab takes meanwhile."""
-    sheet = Fragment("drawer", SHEET, {**page_context(task), "in_drawer": True}, "innerHTML")
+    sheet = Fragment("drawer", SHEET, {**panel_context(task), "in_drawer": True}, "innerHTML")
     return render_template("tasks/_document_title.html", task=task) + str(sheet.html())
 
 
-def small_form(task: Task, field: str, form: Any, clashes: tuple[FieldConflict, ...] = ()) -> Fragment:
+def small_form(task: Task, field: str, form: Form) -> Fragment:
     """A field's small form in the field's place."""
-    context = {"task": task, "form": form, "clashes": clashes, "at": "sheet" if at_sheet() else "row"}
-    return Fragment(dom_id(task, place_of(field, form)), f"tasks/_{field}_form.html", context)
+    context = {"task": task, "form": form, "clashes": form.clashes, "at": "sheet" if at_sheet() else "row"}
+    return Fragment(dom_id(task, form_place(field, form)), f"tasks/_{field}_form.html", context)
 
 
-def show_form(task: Task, field: str, form: Any) -> Response | str:
+def show_form(task: Task, field: str, form: Form) -> Response | str:
     """Answer the link that opens a small form: the form in its place, or the page with the form open."""
     if from_htmx():
         return str(small_form(task, field, form).html())
-    return page(PAGE, **page_context(task, open=field, form=form))
+    return page(PAGE, **panel_context(task, open=field, form=form))
 
 
-def form_errors(
-    task: Task, field: str, form: Any, clashes: tuple[FieldConflict, ...] = (), status: int = 422
-) -> Response:
+def form_errors(task: Task, field: str, form: Form) -> Response:
     """The form again, with its words and what is wrong; or, at a conflict, with both texts."""
-    part = small_form(task, field, form, clashes)
+    part = small_form(task, field, form)
     if from_htmx():
-        return invalid(part, PAGE, status)
-    return invalid(part, PAGE, status, **page_context(task, open=field, form=form, clashes=clashes))
+        return invalid(part, PAGE, form.refusal)
+    context = panel_context(task, open=field, form=form, clashes=form.clashes)
+    return invalid(part, PAGE, form.refusal, **context)
 
 
 def saved(task: Task, field: str, before: datetime, say: str = "") -> Response:
@@ -99,12 +99,12 @@ def saved(task: Task, field: str, before: datetime, say: str = "") -> Response:
     return task_response(task, before, panel_field(task, field, focus=True), say=say)
 
 
-def shared(task: Task, before: datetime) -> Response:
+def sharing_response(task: Task, before: datetime) -> Response:
     """Others read it now, and what is written next; a comment somebody is typing is left alone."""
     empty = f"{dom_id(task, 'sheet-compose')}:has(:placeholder-shown)"
     context = {
         "task": task,
-        "write_to": write_to(readers_of(task)),
+        "write_to": write_to(other_readers(task)),
         "comment_form": CommentForm(formdata=None),
     }
     pieces = panel_field(task, "sharing", focus=True), Fragment(empty, "tasks/_comment_form.html", context)
@@ -121,7 +121,7 @@ def not_shared(task: Task, said: str, changed: Sequence[str] = ()) -> Response:
     fresh = panel_field(task, "sharing", focus=True)
     if from_htmx():
         return parts(fresh, *what_is_new(task, changed), say=said, status=422)
-    return invalid(fresh, PAGE, 422, **page_context(task, notice=said))
+    return invalid(fresh, PAGE, 422, **panel_context(task, notice=said))
 
 
 def what_is_new(task: Task, changed: Sequence[str]) -> list[Fragment]:
@@ -165,7 +165,7 @@ def status_refused(task: Task, form: StatusForm) -> Response:
     """Where it is not clear who it waits on, the people to choose from; otherwise a refusal in words."""
     if form.unresolved is None:
         raise DomainError(form.first_error)
-    page = {} if from_htmx() else page_context(task)
+    page = {} if from_htmx() else panel_context(task)
     return invalid(fragments.ask(task, form), PAGE, **page)
 
 
@@ -174,7 +174,7 @@ def status_conflict(task: Task, field: str, both: ConflictError) -> Response:
     return conflict_response(both, fragments.row(task), *([panel_field(task, field)] if at_sheet() else []))
 
 
-def kind_word(kind: str) -> str:
+def kind_word_here(kind: str) -> str:
     return wording.kind_word(kind, wording.reader_of(g.seat))
 
 
@@ -196,7 +196,7 @@ def goal_response(task: Task, left: Goal | None, goal: Goal | None, before: date
         pieces += [Removal(dom_id(task)), Fragment(dom_id(AddLine(goal)), *row_of(task), swap="beforebegin")]
     mine = [whole_panel(task)] if at_sheet() and task.touched_at != before else []
     say = f"Moved to {goal.title if goal else 'the inbox'}"
-    return updated(*pieces, *mine, otherwise=fallback_url(task), say=say)
+    return updated(*pieces, *mine, otherwise=task_fallback_url(task), say=say)
 
 
 def reordered(task: Task) -> Response:
@@ -210,13 +210,13 @@ def reordered(task: Task) -> Response:
         pieces = moved_after(task, order[at - 1])
     mine = [panel_field(task, "place", order=order)] if at_sheet() else []
     return updated(
-        *pieces, *mine, otherwise=fallback_url(task), say=f"Moved {request.form.get('direction', '')}"
+        *pieces, *mine, otherwise=task_fallback_url(task), say=f"Moved {request.form.get('direction', '')}"
     )
 
 
 def whole_panel(task: Task) -> Fragment:
     """All of the sheet: its heading and its neighbours are others now."""
-    context = {**page_context(task), "in_drawer": request.form.get("at") == "drawer"}
+    context = {**panel_context(task), "in_drawer": request.form.get("at") == "drawer"}
     return Fragment(dom_id(task, "sheet"), SHEET, context)
 
 
@@ -239,7 +239,7 @@ def moved_after(task: Task, other: Task) -> list[Answer]:
 def close_form(task: Task, field: str) -> Response:
     """A small form was left without saving."""
     if not from_htmx():
-        return redirect_to(fallback_url(task))
+        return redirect_to(task_fallback_url(task))
     if not at_sheet():
         return parts(fragments.row(task))
     return parts(*(panel_field(task, name, focus=True) for name in PIECES.get(field, ())))
@@ -256,7 +256,7 @@ def task_response(
     """The lists' pieces, and on the task's own page the given ones and what history gained."""
     around = fragments.task_changed(task, task.goal, asking=asking and not at_sheet())
     mine = [*pieces, *sharing_anew(task, *pieces), *new_lines(task, before)] if at_sheet() else []
-    return updated(*around, *beside, *mine, otherwise=fallback_url(task, asking), say=say)
+    return updated(*around, *beside, *mine, otherwise=task_fallback_url(task, asking), say=say)
 
 
 def sharing_anew(task: Task, *beside: Answer) -> list[Fragment]:
@@ -266,7 +266,7 @@ def sharing_anew(task: Task, *beside: Answer) -> list[Fragment]:
     return [fresh] if task.is_for_leads and not is_there else []
 
 
-def fallback_url(task: Task, asking: bool = False) -> str:
+def task_fallback_url(task: Task, asking: bool = False) -> str:
     """The page that shows the change without htmx: where the form stood, or where a word is still asked."""
     if at_sheet() or asking:
         return url_for("client.tasks.show", number=task.number)

@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from tracker.clients.scope import active_seats, all_seats
 from tracker.foundation.access import CEO, COO, SEATED, TEAM, allow
-from tracker.foundation.edit_conflicts import check_choice, merge_fields, original_values, without_conceded
+from tracker.foundation.edit_conflicts import check_choice
 from tracker.foundation.exceptions import ConflictError, DomainError
 from tracker.foundation.forms import validate_or_abort
 from tracker.foundation.htmx import dom_id, page, updated, wants_part
@@ -21,8 +21,8 @@ from tracker.roadmap.presentation.forms import MoveForm, StatusForm
 from tracker.roadmap.presentation.fragments import check_status
 from tracker.roadmap.presentation.sharing.shown_parts import in_words
 from tracker.roadmap.tasks import responses as answer
-from tracker.roadmap.tasks.forms import DueForm, EditForm, KindForm, OwnerForm, SharingForm, UnderForm
-from tracker.roadmap.tasks.ordering_forms import AfterForm, UnderAfterForm, surrounding_fragments
+from tracker.roadmap.tasks.forms import DueForm, KindForm, OwnerForm, SharingForm, TaskTextForm, UnderForm
+from tracker.roadmap.tasks.ordering_forms import AfterForm, UnderAfterForm, progress_of_both
 from tracker.roadmap.tasks.panel import task_shown, task_to_edit, who_moved
 
 tasks = Blueprint("tasks", __name__, url_prefix="/tasks/<int:number>")
@@ -33,7 +33,7 @@ tasks = Blueprint("tasks", __name__, url_prefix="/tasks/<int:number>")
 def show(number: int) -> str:
     """The task from near: a page of its own, or what fills the drawer."""
     task = task_shown(number)
-    return answer.drawer(task) if wants_part() else page(answer.PAGE, **answer.page_context(task))
+    return answer.drawer(task) if wants_part() else page(answer.PAGE, **answer.panel_context(task))
 
 
 @tasks.post("/status")
@@ -45,7 +45,7 @@ def change_status(number: int) -> Response:
         return answer.status_refused(task, form)
     try:
         if check_status(task, form, who=lambda: who_moved(task)):
-            task.move_to(form.chosen, by=current_user, waiting_on=form.who, why=form.why.data)
+            task.set_status(form.chosen, by=current_user, waiting_on=form.who, why=form.why.data)
     except ConflictError as both:
         return answer.status_conflict(task, "status", both)
     return answer.status_response(task, form, before)
@@ -63,17 +63,11 @@ def due_form(number: int) -> Response | str:
 def plan(number: int) -> Response:
     task = task_to_edit(number)
     form, before = DueForm(), task.touched_at
-    if not form.validate():
-        return answer.form_errors(task, "due", form)
-    try:
-        posted = without_conceded({"due": form.due.data}, request.form)
-        changes = merge_fields(task, posted, original_values(request.form), {"due": "Due"})
-    except ConflictError as conflict:
-        return answer.form_errors(task, "due", form, conflict.clashes, status=409)
-    if changes and not form.says_why(task.promised_due):
+    changes = form.changes(task)
+    if changes is None or (changes and not form.says_why(task.promised_due)):
         return answer.form_errors(task, "due", form)
     if changes:
-        task.plan_for(changes["due"], by=current_user, why=form.why.data)
+        task.set_date(changes["due"], by=current_user, why=form.why.data)
     return answer.saved(task, "due", before, say="Date saved")
 
 
@@ -89,15 +83,10 @@ def owner_form(number: int) -> Response | str:
 def give(number: int) -> Response:
     task = task_to_edit(number)
     form, before = OwnerForm(active_seats(), g.seat, work=task), task.touched_at
-    if not form.validate() or not form.suits(task):
+    if form.changes(owner_now(task)) is None:
         return answer.form_errors(task, "owner", form)
-    try:
-        posted = without_conceded({"owner": form.label}, request.form)
-        merge_fields(owner_now(task), posted, original_values(request.form), {"owner": "Owner"})
-    except ConflictError as conflict:
-        return answer.form_errors(task, "owner", form, conflict.clashes, status=409)
-    if posted:
-        task.give_to(form.who, by=current_user)
+    if form.kept():
+        task.assign(form.who, by=current_user)
     say = f"Assigned to {assigned_words(task.assigned_to)}" if task.owner else "Nobody has it now"
     return answer.saved(task, "owner", before, say=say)
 
@@ -114,7 +103,7 @@ def change_kind(number: int) -> Response:
     form, before = KindForm(), task.touched_at
     validate_or_abort(form)
     try:
-        if check_choice("kind", form.kind.data, task.kind, request.form, "Kind", answer.kind_word):
+        if check_choice("kind", form.kind.data, task.kind, request.form, "Kind", answer.kind_word_here):
             task.change(by=current_user, kind=form.kind.data)
     except ConflictError as both:
         return answer.status_conflict(task, "kind", both)
@@ -132,7 +121,7 @@ def put_under(number: int) -> Response:
     goal = queries.goal_shown(g.client, g.seat, form.number) if form.number else None
     try:
         if answer.check_goal(left, goal):
-            task.put_under(goal, by=current_user)
+            task.move_to_goal(goal, by=current_user)
             return answer.goal_response(task, left, goal, before)
     except ConflictError as both:
         return answer.goal_conflict(task, both)
@@ -155,7 +144,7 @@ def move(number: int) -> Response:
 def edit(number: int) -> Response | str:
     """Title and details, one of them (`only`) or both."""
     task = task_to_edit(number)
-    form = EditForm(formdata=None, title=task.title, details=task.details)
+    form = TaskTextForm(formdata=None, title=task.title, details=task.details)
     form.keep(request.args.get("only", ""))
     return answer.show_form(task, "edit", form)
 
@@ -164,14 +153,10 @@ def edit(number: int) -> Response | str:
 @allow(COO, CEO, TEAM)
 def update(number: int) -> Response:
     task = task_to_edit(number)
-    form, before = EditForm(), task.touched_at
-    if not form.validate():
+    form, before = TaskTextForm(), task.touched_at
+    changes = form.changes(task)
+    if changes is None:
         return answer.form_errors(task, "edit", form)
-    try:
-        posted = without_conceded(form.posted(), request.form)
-        changes = merge_fields(task, posted, original_values(request.form), form.LABELS)
-    except ConflictError as conflict:
-        return answer.form_errors(task, "edit", form, conflict.clashes, status=409)
     task.change(by=current_user, **changes)
     return answer.text_response(task, before)
 
@@ -196,7 +181,7 @@ def task(number: int) -> Response:
     moved.place(goal, form.find_after(), by=current_user, seen=Task.shown_to(g.seat))
     say = "Moved" if left == goal else f"Moved to {goal.title if goal else 'the inbox'}"
     at = url_for("client.roadmap.index", _anchor=dom_id(moved))
-    return updated(*surrounding_fragments(left, goal), otherwise=at, say=say)
+    return updated(*progress_of_both(left, goal), otherwise=at, say=say)
 
 
 @placing.post("/goals/<int:number>/place")
@@ -226,4 +211,4 @@ def share(number: int) -> Response:
         task.share(Visibility(form.visibility.data), by=current_user, comments=form.chosen_comments(task))
     except DomainError as error:
         return answer.not_shared(task, str(error))
-    return answer.shared(task, before)
+    return answer.sharing_response(task, before)

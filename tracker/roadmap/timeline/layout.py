@@ -68,7 +68,9 @@ class BarPlacement:
         return f"f{first} w{last - first + 1}"
 
 
-def place(start: date, end: date, words: str, window: int, first: date | None = None) -> BarPlacement | None:
+def place_bar(
+    start: date, end: date, words: str, window: int, first: date | None = None
+) -> BarPlacement | None:
     """A bar from `start` to `end` in the window that begins with the half month `window`; None outside of it."""
     left, right = half(start) - window + 1, half(end) - window + 1
     if right < 1 or left > SLOTS or right < left:
@@ -130,7 +132,7 @@ def width(word: str) -> int:
     return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in word)
 
 
-def pack(places: Iterable[tuple[int, int]]) -> list[int]:
+def pack_rows(places: Iterable[tuple[int, int]]) -> list[int]:
     """The row of each, from 1: the first in which it meets nothing, as the page's dense grid finds it too."""
     rows: list[list[tuple[int, int]]] = []
     found = []

@@ -9,16 +9,14 @@ from functools import partial
 from typing import Any
 
 from flask import g, request, url_for
-from sqlalchemy import func, select
 
-from tracker.clients.models import Client, Seat, Span
+from tracker.clients.models import Client, Span
 from tracker.clients.scope import all_seats
 from tracker.foundation import clock
-from tracker.foundation.database import db
 from tracker.foundation.text.formatting import day
-from tracker.roadmap.models import Goal, Task
-from tracker.roadmap.models.progress import Progress, from_tally
-from tracker.roadmap.models.statuses import ApprovalState, Status
+from tracker.roadmap.models import Goal
+from tracker.roadmap.models.progress import Progress
+from tracker.roadmap.models.statuses import EXPLAINED, ApprovalState
 from tracker.roadmap.presentation import queries, wording
 from tracker.roadmap.presentation.filters import Filters
 from tracker.roadmap.presentation.viewer import Viewer
@@ -48,7 +46,7 @@ class SpanLane:
 
     @property
     def rows(self) -> int:
-        return max(layout.pack(bar.place.all for bar in self.bars), default=1)
+        return max(layout.pack_rows(bar.place.all for bar in self.bars), default=1)
 
 
 @dataclass
@@ -75,7 +73,7 @@ class Timeline:
 
 def timeline(client: Client, reader: Viewer, filters: Filters, window: Window) -> Timeline:
     goals = queries.shown_goals(client, reader.seat)
-    counts = progress_by_goal(client, reader.seat)
+    counts = queries.progress_by_goal(client, reader.seat)
     spans = queries.spans(client)
     lanes = {span.id: SpanLane(span.name) for span in spans} | {None: SpanLane("No span yet")}
     drawn = Timeline(window, list(lanes.values()), [], total=len(goals))
@@ -111,7 +109,7 @@ def bar(goal: Goal, client: Client, reader: Viewer, progress: Progress, window: 
     notes = [note for note in (life_word(goal), was) if note]
     count = f"{progress.done}/{progress.total}" if progress.total else ""
     label = " ".join([goal.title, count, *(note.replace(" ", HARD) for note in notes)])
-    place = layout.place(start, goal.done_by, label, window.half, goal.first_done_by if was else None)
+    place = layout.place_bar(start, goal.done_by, label, window.half, goal.first_done_by if was else None)
     return Bar(goal, place, count, notes, told(goal, start, reader, progress, notes)) if place else None
 
 
@@ -129,18 +127,6 @@ def life_word(goal: Goal) -> str:
     )
 
 
-def progress_by_goal(client: Client, seat: Seat) -> dict[int, Progress]:
-    """The count of every goal that has tasks this seat may read."""
-    shown = select(Task.goal_id, Task.status, func.count()).where(
-        Task.client_id == client.id, Task.trashed_at.is_(None), Task.goal_id.is_not(None), Task.shown_to(seat)
-    )
-    tallies: dict[int, dict[Status, int]] = {}
-    rows: Iterable[tuple[int, str, int]] = db.session.execute(shown.group_by(Task.goal_id, Task.status))
-    for goal, status, number in rows:
-        tallies.setdefault(goal, {})[Status(status)] = number
-    return {goal: from_tally(tally) for goal, tally in tallies.items()}
-
-
 def timeline_page() -> dict[str, Any]:
     """The goals as bars, in the quarters the address asks for."""
     all_seats()
@@ -152,7 +138,7 @@ def timeline_page() -> dict[str, Any]:
         "drawn": timeline(g.client, reader, filters, window),
         "filters": filters,
         "statuses": statuses,
-        "chosen": [(key, word) for key, word in statuses if key in (Status.WATCH, Status.WAITING)],
+        "chosen": [(key, word) for key, word in statuses if key in EXPLAINED],
         "to": partial(timeline_at, filters, window),
     }
 

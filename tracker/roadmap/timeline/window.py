@@ -55,7 +55,7 @@ class Window:
     def quarters(self) -> list[TimelineHeading]:
         now = quarters.quarter_of(self.today)
         return [
-            TimelineHeading(quarters.shown(each), n * 6 + 1, each < now, now=each == now)
+            TimelineHeading(quarters.quarter_label(each), n * 6 + 1, each < now, now=each == now)
             for n, each in enumerate(self.all)
         ]
 

@@ -18,7 +18,7 @@ from tracker.roadmap.tasks.responses import new_lines, sharing_anew
 SAID = "Moved to the trash"
 
 
-def page_context() -> dict[str, Any]:
+def trash_context() -> dict[str, Any]:
     """Everything this seat may bring back, the latest first; what went with its goal comes with it."""
     trash = Trash(g.client, g.seat)
     items = [item for source in features().trash for item in source.items(trash)]
@@ -45,22 +45,22 @@ def goal_gone(goal: Goal) -> Response:
 
 
 def step_gone(task: Task, before: datetime) -> Response:
-    home = discussion_responses.fallback_url(task, "sheet-steps")
+    home = discussion_responses.discussion_fallback_url(task, "sheet-steps")
     pieces = discussion_responses.steps(task), *sharing_anew(task), *new_lines(task, before)
     return updated(*pieces, otherwise=home, say="Step removed")
 
 
 def comment_gone(task: Task) -> Response:
-    home = discussion_responses.fallback_url(task, "sheet-talk")
+    home = discussion_responses.discussion_fallback_url(task, "sheet-talk")
     pieces = discussion_responses.thread(task), fragments.row(task), *sharing_anew(task)
     return updated(*pieces, otherwise=home, say="Comment removed")
 
 
-def restored() -> Response:
+def restored_response() -> Response:
     """The trash without it. What came back stands where it was."""
     at = url_for("client.trash.show")
     return updated(
-        Fragment("trash", "trash/_list.html", page_context()),
+        Fragment("trash", "trash/_list.html", trash_context()),
         fragments.client_counts(),
         otherwise=at,
         say="Restored",

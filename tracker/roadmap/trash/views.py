@@ -19,7 +19,7 @@ trash = Blueprint("trash", __name__)
 @allow(COO, CEO)
 def show() -> str:
     """What lies there, who put it there, and until when it can come back."""
-    return page("trash/show.html", **responses.page_context())
+    return page("trash/show.html", **responses.trash_context())
 
 
 @trash.post("/tasks/<int:number>/trash")
@@ -66,14 +66,14 @@ def put_comment(number: int, comment: int) -> Response:
 @allow(COO, CEO)
 def restore_task(number: int) -> Response:
     trashed.task_in_trash(number).restore(by=current_user)
-    return responses.restored()
+    return responses.restored_response()
 
 
 @trash.post("/goals/<int:number>/restore")
 @allow(COO, CEO)
 def restore_goal(number: int) -> Response:
     trashed.goal_in_trash(number).restore(by=current_user)
-    return responses.restored()
+    return responses.restored_response()
 
 
 @trash.post("/tasks/<int:number>/steps/<int:step>/restore")
@@ -81,7 +81,7 @@ def restore_goal(number: int) -> Response:
 def restore_step(number: int, step: int) -> Response:
     task = task_to_edit(number)
     trashed.step_in_trash(task, step).restore(task, by=current_user)
-    return responses.restored()
+    return responses.restored_response()
 
 
 @trash.post("/tasks/<int:number>/comments/<int:comment>/restore")
@@ -92,4 +92,4 @@ def restore_comment(number: int, comment: int) -> Response:
     if not trashed.Trash(g.client, g.seat).removed(said, task):
         abort(403)
     said.restore(task, by=current_user)
-    return responses.restored()
+    return responses.restored_response()

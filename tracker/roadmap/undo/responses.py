@@ -26,7 +26,7 @@ from tracker.roadmap.quick_add.line import AddLine
 from tracker.roadmap.tasks import discussion_responses
 from tracker.roadmap.tasks.blocked_messages import row_of_waiter
 from tracker.roadmap.tasks.panel import goals_to_choose, in_order
-from tracker.roadmap.tasks.responses import SHEET, page_context, row_of, whole_panel
+from tracker.roadmap.tasks.responses import SHEET, panel_context, row_of, whole_panel
 
 MANY = 12
 """So many rows are brought up to date one by one; of more the page is read again."""
@@ -158,7 +158,7 @@ def on_the_sheet(task: Task, names: Sequence[str]) -> list[Answer]:
     if task.trashed_at is not None:
         return []
     if Effect.PRESENCE in effects(names):
-        context = {**page_context(task), "in_drawer": place() == "drawer"}
+        context = {**panel_context(task), "in_drawer": place() == "drawer"}
         return [Fragment("drawer", SHEET, context, "innerHTML")]
     if moves(names):
         return [whole_panel(task)]

@@ -8,7 +8,7 @@ from flask_login import current_user
 from tracker.accounts.rate_limit import spend_search
 from tracker.foundation.access import signed_in
 from tracker.foundation.htmx import page
-from tracker.search.search import find
+from tracker.search.search import search_all
 
 jump = Blueprint("jump", __name__)
 
@@ -18,5 +18,5 @@ jump = Blueprint("jump", __name__)
 def show() -> str:
     """What the words find; the palette gets the same as a list to choose from."""
     spend_search(current_user)
-    found = find(current_user, request.args.get("q", ""))
+    found = search_all(current_user, request.args.get("q", ""))
     return page("search/show.html", part="search/_options.html", found=found)

@@ -8,24 +8,24 @@ from collections import Counter
 
 from tracker.imports.parsers.asana.columns import NAMES
 from tracker.imports.parsers.asana.hierarchy import Tree, grow
-from tracker.imports.parsers.asana.rows import AsanaEntry, entries
+from tracker.imports.parsers.asana.rows import AsanaEntry, asana_entries
 from tracker.imports.parsers.csv_table import CsvTable
 from tracker.imports.parsers.errors import Problems
 from tracker.imports.parsers.notes import Remarks
 from tracker.imports.parsers.plan import Plan, PlannedGoal, PlannedTask
 from tracker.imports.parsers.steps import check_details, details_with
-from tracker.imports.parsers.text import fit_key, fit_name, fit_title, one_line
+from tracker.imports.parsers.text import fit_key, fit_name, fit_title, plain_line
 
 WRONG = "Some rows of this Asana file are not right. Nothing was brought in."
 LEFT = ("Tags", "Start Date", "Blocked By (Dependencies)", "Blocking (Dependencies)")
 
 
-def parse(sheet: CsvTable, fallback_name: str) -> Plan:
+def parse_asana(sheet: CsvTable, fallback_name: str) -> Plan:
     """The plan that the rows hold; Refused when a row is wrong."""
     problems, remarks = Problems(), Remarks()
-    found = entries(sheet, problems, remarks)
-    tree = grow([(one_line(entry.name), one_line(entry.parent)) for entry in found])
-    tasks = [(found[top].section, read_task(found, top, tree, problems, remarks)) for top in tree.tops]
+    found = asana_entries(sheet, problems, remarks)
+    tree = grow([(plain_line(entry.name), plain_line(entry.parent)) for entry in found])
+    tasks = [(found[top].section, read_asana_task(found, top, tree, problems, remarks)) for top in tree.tops]
     problems.refuse_if_any(WRONG)
     remark_on_parents(found, tree, remarks)
     remark_on_sections(tasks, remarks)
@@ -38,7 +38,7 @@ def parse(sheet: CsvTable, fallback_name: str) -> Plan:
     )
 
 
-def read_task(
+def read_asana_task(
     found: list[AsanaEntry], top: int, tree: Tree, problems: Problems, remarks: Remarks
 ) -> PlannedTask:
     """A row on top, with all rows below it as its steps."""
@@ -82,7 +82,7 @@ def read_goal(section: str, tasks: list[PlannedTask], remarks: Remarks) -> Plann
 
 def project_name(sheet: CsvTable) -> str:
     """The project most rows belong to."""
-    named = Counter(name for row in sheet.rows if (name := one_line(sheet.cell(row, "projects"))))
+    named = Counter(name for row in sheet.rows if (name := plain_line(sheet.cell(row, "projects"))))
     return fit_name(named.most_common(1)[0][0]) if named else ""
 
 

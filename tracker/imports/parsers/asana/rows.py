@@ -11,7 +11,7 @@ from tracker.imports.parsers.errors import Problems
 from tracker.imports.parsers.limits import EMAIL
 from tracker.imports.parsers.notes import Remarks
 from tracker.imports.parsers.steps import Item
-from tracker.imports.parsers.text import fit_key, fit_name, is_separator, one_line, quoted
+from tracker.imports.parsers.text import fit_key, fit_name, is_separator, plain_line, quote_short
 
 MANGLED = re.compile(r"\d([.,]\d+)?E\+?\d+", re.IGNORECASE)
 UNTITLED = "Untitled task"
@@ -36,11 +36,11 @@ class AsanaEntry:
         return Item(self.key, self.name, self.done, self.owner_name or self.owner_email, self.due, self.notes)
 
 
-def entries(sheet: CsvTable, problems: Problems, remarks: Remarks) -> list[AsanaEntry]:
+def asana_entries(sheet: CsvTable, problems: Problems, remarks: Remarks) -> list[AsanaEntry]:
     """What the rows say; rows without a task in them are left out with a remark."""
     found: dict[str, AsanaEntry] = {}
     for row in sheet.rows:
-        entry = read_entry(sheet, row, problems, remarks)
+        entry = read_asana_entry(sheet, row, problems, remarks)
         if is_drawn(entry):
             remarks.add(
                 "1 row without a task's name was left out.", "{n} rows without a task's name were left out."
@@ -50,31 +50,31 @@ def entries(sheet: CsvTable, problems: Problems, remarks: Remarks) -> list[Asana
     return list(found.values())
 
 
-def read_entry(sheet: CsvTable, row: CsvRow, problems: Problems, remarks: Remarks) -> AsanaEntry:
+def read_asana_entry(sheet: CsvTable, row: CsvRow, problems: Problems, remarks: Remarks) -> AsanaEntry:
     holds = any(sheet.cell(row, column) for column in ("notes", "assignee", "due date"))
     name = sheet.cell(row, "name")
-    section = one_line(sheet.cell(row, *SECTIONS))
+    section = plain_line(sheet.cell(row, *SECTIONS))
     return AsanaEntry(
         row=row.number,
         key=fit_key(sheet.cell(row, "task id")),
-        name=name if one_line(name) or not holds else UNTITLED,
+        name=name if plain_line(name) or not holds else UNTITLED,
         parent=sheet.cell(row, "parent task"),
         section="" if section.casefold() == "(no section)" else section,
         done=bool(sheet.cell(row, "completed at")),
         owner_name=fit_name(sheet.cell(row, "assignee")),
-        owner_email=one_line(sheet.cell(row, "assignee email"))[:EMAIL],
-        due=read_due(sheet.cell(row, "due date"), row.number, problems, remarks),
+        owner_email=plain_line(sheet.cell(row, "assignee email"))[:EMAIL],
+        due=read_asana_due(sheet.cell(row, "due date"), row.number, problems, remarks),
         notes=sheet.cell(row, "notes"),
     )
 
 
-def read_due(text: str, row: int, problems: Problems, remarks: Remarks) -> date | None:
+def read_asana_due(text: str, row: int, problems: Problems, remarks: Remarks) -> date | None:
     if not text:
         return None
     try:
         day = iso_day(text)
     except ValueError:
-        problems.add(row, f"the due date {quoted(text)} is not written as Asana writes it, 2026-11-20.")
+        problems.add(row, f"the due date {quote_short(text)} is not written as Asana writes it, 2026-11-20.")
         return None
     if not is_sensible(day):
         remarks.add(
@@ -88,14 +88,14 @@ def read_due(text: str, row: int, problems: Problems, remarks: Remarks) -> date 
 
 def is_drawn(entry: AsanaEntry) -> bool:
     """Whether nothing but a drawn line, or nothing at all, stands where the name should be."""
-    name = one_line(entry.name)
+    name = plain_line(entry.name)
     return not name or (is_separator(name) and not entry.notes)
 
 
 def is_repeat(entry: AsanaEntry, found: dict[str, AsanaEntry], problems: Problems, remarks: Remarks) -> bool:
     """Merged files repeat tasks: the first row counts. One id for two tasks is an error."""
     first = found.get(entry.key)
-    if first and one_line(first.name) == one_line(entry.name):
+    if first and plain_line(first.name) == plain_line(entry.name):
         remarks.add(
             "1 row repeats a Task ID with the same name; the first of them was taken.",
             "{n} rows repeat a Task ID with the same name; the first of each was taken.",
@@ -111,11 +111,11 @@ def is_repeat(entry: AsanaEntry, found: dict[str, AsanaEntry], problems: Problem
 def has_key(entry: AsanaEntry, problems: Problems) -> bool:
     """Whether the Task ID is there and whole; without it the same file could not come in again."""
     if not entry.key:
-        problems.add(entry.row, f"the Task ID of {quoted(entry.name)} is missing.")
+        problems.add(entry.row, f"the Task ID of {quote_short(entry.name)} is missing.")
     elif MANGLED.fullmatch(entry.key):
         problems.add(
             entry.row,
-            f"a spreadsheet program has shortened the Task ID to {quoted(entry.key)}. "
+            f"a spreadsheet program has shortened the Task ID to {quote_short(entry.key)}. "
             "Export from Asana again and bring the file in without opening it there.",
         )
     else:

@@ -16,7 +16,7 @@ from tracker.imports.parsers.plan import Plan, PlannedGoal, PlannedTask, refuse_
 from tracker.imports.parsers.spreadsheet.columns import is_steps, own_columns
 from tracker.imports.parsers.spreadsheet.rows import SpreadsheetEntry, read_entry
 from tracker.imports.parsers.steps import check_details, details_with
-from tracker.imports.parsers.text import fit_key, fit_title, quoted
+from tracker.imports.parsers.text import fit_key, fit_title, quote_short
 
 WRONG = "Some rows are not right. Nothing was brought in."
 
@@ -32,7 +32,7 @@ class SpreadsheetReader:
     remarks: Remarks = field(default_factory=Remarks)
 
 
-def parse(sheet: CsvTable, fallback_name: str) -> Plan:
+def parse_spreadsheet(sheet: CsvTable, fallback_name: str) -> Plan:
     """The plan that the rows hold; Refused when a row is wrong."""
     check_columns(sheet)
     refuse_above(STEPS, lines_of_steps(sheet), "steps")
@@ -52,7 +52,7 @@ def parse(sheet: CsvTable, fallback_name: str) -> Plan:
         source="own",
         name=fallback_name,
         goals=tuple(
-            finished(goal, name, tasks.get(name, []), known=known) for name, goal in reading.goals.items()
+            with_tasks(goal, name, tasks.get(name, []), known=known) for name, goal in reading.goals.items()
         ),
         inbox=tuple(tasks.get("", [])),
         notes=(*date_notes(order), *reading.remarks.sentences(), *([left] if left else [])),
@@ -115,7 +115,8 @@ def describe_goal(entry: SpreadsheetEntry, reading: SpreadsheetReader) -> None:
         )
     if name in reading.described:
         reading.problems.add(
-            entry.row, f"the goal {quoted(entry.goal)} is described in row {reading.described[name]} already."
+            entry.row,
+            f"the goal {quote_short(entry.goal)} is described in row {reading.described[name]} already.",
         )
         return
     reading.described[name] = entry.row
@@ -134,7 +135,7 @@ def describe_goal(entry: SpreadsheetEntry, reading: SpreadsheetReader) -> None:
 
 def add_why(goal: PlannedGoal, entry: SpreadsheetEntry, reading: SpreadsheetReader) -> None:
     if entry.why and goal.why and entry.why != goal.why:
-        reading.problems.add(entry.row, f"the goal {quoted(entry.goal)} has another Why above.")
+        reading.problems.add(entry.row, f"the goal {quote_short(entry.goal)} has another Why above.")
     elif entry.why:
         reading.goals[entry.goal.casefold()] = replace(goal, why=entry.why)
 
@@ -144,7 +145,9 @@ def check_keys(rows: Sequence[SpreadsheetEntry], problems: Problems) -> None:
     found: dict[str, int] = {}
     for entry in rows:
         if entry.key in found:
-            problems.add(entry.row, f"the Id {quoted(entry.key)} stands in row {found[entry.key]} already.")
+            problems.add(
+                entry.row, f"the Id {quote_short(entry.key)} stands in row {found[entry.key]} already."
+            )
         elif entry.key:
             found[entry.key] = entry.row
 
@@ -168,7 +171,7 @@ def read_task(entry: SpreadsheetEntry, reading: SpreadsheetReader) -> PlannedTas
     )
 
 
-def finished(goal: PlannedGoal, name: str, tasks: list[PlannedTask], *, known: bool) -> PlannedGoal:
+def with_tasks(goal: PlannedGoal, name: str, tasks: list[PlannedTask], *, known: bool) -> PlannedGoal:
     """The goal with its tasks, and a key where the file has any."""
     key = goal.key or (fit_key(f"goal:{name}") if known else None)
     return replace(goal, key=key, tasks=tuple(tasks))

@@ -20,7 +20,7 @@ from tracker.imports.parsers.spreadsheet.columns import (
     is_steps,
 )
 from tracker.imports.parsers.steps import Item
-from tracker.imports.parsers.text import one_line, paragraphs, quoted
+from tracker.imports.parsers.text import paragraphs, plain_line, quote_short
 
 TICKED = re.compile(r"\s*(?:[-*]\s*)?\[(x|X| )\]\s*")
 ADDRESS = re.compile(r"(?P<name>[^<>]*)<(?P<email>[^<>\s]+@[^<>\s]+)>")
@@ -58,14 +58,14 @@ def read_entry(sheet: CsvTable, row: CsvRow, order: Order, problems: Problems) -
     def cell(name: str) -> str:
         return without_mark(sheet.cell(row, name))
 
-    goal = limited(one_line(cell("goal")), TITLE, "goal", wrong)
+    goal = limited(plain_line(cell("goal")), TITLE, "goal", wrong)
     task = paragraphs(cell("task"))
     name, email = read_owner(cell("owner"), wrong)
     return SpreadsheetEntry(
         row=row.number,
         goal="" if goal.casefold() == INBOX else goal,
-        why=limited(one_line(cell("why")), WHY, "Why", wrong),
-        task=task if one_line(task) else "",
+        why=limited(plain_line(cell("why")), WHY, "Why", wrong),
+        task=task if plain_line(task) else "",
         details=paragraphs(cell("details")),
         kind=cast(Kind | None, chosen(cell("kind"), KIND_WORDS, "kind", wrong)),
         owner_name=name,
@@ -73,7 +73,7 @@ def read_entry(sheet: CsvTable, row: CsvRow, order: Order, problems: Problems) -
         due=read_due(cell("due"), order, wrong),
         status=cast(Status | None, chosen(cell("status"), STATUS_WORDS, "status", wrong)),
         items=read_items(sheet, row),
-        key=limited(one_line(cell("id")), KEY, "Id", wrong),
+        key=limited(plain_line(cell("id")), KEY, "Id", wrong),
         seen_by=cast(SeenBy | None, chosen(cell("seen by"), SEEN_BY_WORDS, "Seen by", wrong)),
     )
 
@@ -86,15 +86,15 @@ def limited(text: str, length: int, what: str, wrong: Callable[[str], None]) -> 
 
 def chosen(text: str, words: tuple[str, ...], what: str, wrong: Callable[[str], None]) -> str | None:
     """The one of these words that is meant, as it is stored; None where nothing stands."""
-    word = one_line(text).casefold().replace("_", " ")
+    word = plain_line(text).casefold().replace("_", " ")
     if word and word not in words:
-        wrong(f"the {what} {quoted(text)} is not one of: {', '.join(words)}.")
+        wrong(f"the {what} {quote_short(text)} is not one of: {', '.join(words)}.")
     return word.replace(" ", "_") if word in words else None
 
 
 def read_owner(text: str, wrong: Callable[[str], None]) -> tuple[str, str]:
     """A name, an address, or both written as in mail."""
-    line = one_line(text)
+    line = plain_line(text)
     both = ADDRESS.fullmatch(line)
     name = both["name"].strip(' "') if both else "" if is_address(line) else line
     email = both["email"] if both else line if is_address(line) else ""
@@ -111,13 +111,13 @@ def read_due(text: str, order: Order, wrong: Callable[[str], None]) -> date | No
     try:
         day = written_day(text, order)
     except TwoWaysError:
-        wrong(f"the day {quoted(text)} can be read two ways. Write it like 2026-11-20 or 20 Nov 2026.")
+        wrong(f"the day {quote_short(text)} can be read two ways. Write it like 2026-11-20 or 20 Nov 2026.")
     except ValueError:
-        wrong(f"{quoted(text)} is not a day we can read. Write it like 2026-11-20 or 20 Nov 2026.")
+        wrong(f"{quote_short(text)} is not a day we can read. Write it like 2026-11-20 or 20 Nov 2026.")
     else:
         if is_sensible(day):
             return day
-        wrong(f"the year of {quoted(text)} is unlikely.")
+        wrong(f"the year of {quote_short(text)} is unlikely.")
     return None
 
 
@@ -128,11 +128,11 @@ def read_items(sheet: CsvTable, row: CsvRow) -> tuple[Item, ...]:
         for place, name in enumerate(sheet.heading.names)
         if is_steps(name) and place < len(row.cells)
     ]
-    lines = [line for cell in cells for line in paragraphs(cell).split("\n") if one_line(line)]
+    lines = [line for cell in cells for line in paragraphs(cell).split("\n") if plain_line(line)]
     return tuple(item for line in lines if (item := read_item(line)).title)
 
 
 def read_item(line: str) -> Item:
     if tick := TICKED.match(line):
-        return Item("", one_line(line[tick.end() :]), tick[1] in "xX")
-    return Item("", one_line(line))
+        return Item("", plain_line(line[tick.end() :]), tick[1] in "xX")
+    return Item("", plain_line(line))

@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from tracker.imports.parsers.errors import ImportRefused
-from tracker.imports.parsers.json_access import Record, number, records, text, truth
+from tracker.imports.parsers.json_access import Record, json_number, json_text, records, truth
 from tracker.imports.parsers.limits import GOALS, TASKS
 from tracker.imports.parsers.notes import Remarks
 from tracker.imports.parsers.plan import Plan, PlannedGoal, PlannedTask, refuse_above
-from tracker.imports.parsers.text import fit_key, fit_name, fit_title, quoted
+from tracker.imports.parsers.text import fit_key, fit_name, fit_title, quote_short
 from tracker.imports.parsers.trello.cards import TrelloBoard, read_card
 from tracker.imports.parsers.unsupported import TRELLO_HOW
 
@@ -29,11 +29,11 @@ def is_board(value: object) -> bool:
         return False
     lists, cards = records(value, "lists"), records(value, "cards")
     whole = len(lists) == len(value["lists"]) and len(cards) == len(value["cards"])
-    named = all(text(one, "id") and "name" in one for one in lists)
+    named = all(json_text(one, "id") and "name" in one for one in lists)
     return whole and named and all("idList" in card and "name" in card for card in cards)
 
 
-def parse(value: Record, zone: ZoneInfo, fallback_name: str, *, include_archived: bool) -> Plan:
+def parse_trello(value: Record, zone: ZoneInfo, fallback_name: str, *, include_archived: bool) -> Plan:
     """The plan on the board; Refused when a card is wrong."""
     board = TrelloBoard.of(value, zone, include_archived=include_archived)
     refuse_above(GOALS, sum(1 for record in board.lists.values() if board.is_taken(record)), "lists")
@@ -48,7 +48,7 @@ def parse(value: Record, zone: ZoneInfo, fallback_name: str, *, include_archived
     remark_on_board(value, board.remarks)
     return Plan(
         source="trello",
-        name=fit_name(text(value, "name")) or fallback_name,
+        name=fit_name(json_text(value, "name")) or fallback_name,
         goals=tuple(goals),
         inbox=tuple(held.get("", [])),
         notes=board.remarks.sentences(),
@@ -60,13 +60,13 @@ def tasks_by_list(value: Record, board: TrelloBoard) -> dict[str, list[PlannedTa
     placed: list[tuple[float, str, PlannedTask]] = []
     seen: set[str] = set()
     for row, card in enumerate(records(value, "cards"), start=1):
-        key = text(card, "id")
+        key = json_text(card, "id")
         if not key or key in seen:
             board.problems.add(row, "it has no id." if not key else "another card has the same id.")
         seen.add(key)
         if task := read_card(row, card, board):
-            home = text(card, "idList")
-            placed.append((number(card, "pos"), home if home in board.lists else "", task))
+            home = json_text(card, "idList")
+            placed.append((json_number(card, "pos"), home if home in board.lists else "", task))
             refuse_above(TASKS, len(placed), "cards")
     held: dict[str, list[PlannedTask]] = {}
     for _, home, task in sorted(placed, key=lambda found: found[0]):
@@ -87,18 +87,18 @@ def read_list(
     if not board.is_taken(record):
         board.remarks.add("1 archived list was left out.", "{n} archived lists were left out.")
         return None
-    title, full = fit_title(text(record, "name"))
+    title, full = fit_title(json_text(record, "name"))
     if full:
         board.remarks.add(
             "1 list's name is longer than 200 letters and was cut.", "{n} names of lists were cut.", full
         )
     return PlannedGoal(
-        key=fit_key(text(record, "id")),
+        key=fit_key(json_text(record, "id")),
         row=row,
         title=title or UNTITLED,
         status="parked" if archived else None,
         archived=archived,
-        tasks=tuple(held.get(text(record, "id"), [])),
+        tasks=tuple(held.get(json_text(record, "id"), [])),
     )
 
 
@@ -139,7 +139,7 @@ def remark_on_done_lists(goals: Iterable[PlannedGoal], remarks: Remarks) -> None
         if words & DONE_WORDS and open_tasks:
             cards = "1 card in it is" if len(open_tasks) == 1 else f"{len(open_tasks):,} cards in it are"
             remarks.add(
-                f"The list {quoted(goal.title)} sounds finished, but {cards} not ticked as complete in "
+                f"The list {quote_short(goal.title)} sounds finished, but {cards} not ticked as complete in "
                 "Trello; we do not take cards for done because of their list."
             )
 
@@ -159,5 +159,5 @@ def remark_on_board(board: Record, remarks: Remarks) -> None:
     left = [part for part, found in parts.items() if found]
     if left:
         remarks.add(f"Not taken: {', '.join(left)}.")
-    if any(text(action, "type") == "commentCard" for action in records(board, "actions")):
+    if any(json_text(action, "type") == "commentCard" for action in records(board, "actions")):
         remarks.add("Comments are not taken.")

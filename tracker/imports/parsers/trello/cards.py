@@ -8,12 +8,20 @@ from zoneinfo import ZoneInfo
 
 from tracker.imports.parsers.dates import is_sensible, zone_day
 from tracker.imports.parsers.errors import Problems
-from tracker.imports.parsers.json_access import Record, number, records, text, texts, truth
+from tracker.imports.parsers.json_access import Record, json_number, json_text, records, texts, truth
 from tracker.imports.parsers.limits import HEADING, STEPS
 from tracker.imports.parsers.notes import Remarks
 from tracker.imports.parsers.plan import PlannedTask, Status, refuse_above
 from tracker.imports.parsers.steps import Item, check_details, details_with
-from tracker.imports.parsers.text import cut, fit_key, fit_name, fit_title, is_separator, one_line, quoted
+from tracker.imports.parsers.text import (
+    cut,
+    fit_key,
+    fit_name,
+    fit_title,
+    is_separator,
+    plain_line,
+    quote_short,
+)
 
 UNTITLED = "Untitled card"
 MEMBERS_READ = 50
@@ -35,18 +43,18 @@ class TrelloBoard:
     def of(cls, value: Record, zone: ZoneInfo, *, include_archived: bool) -> Self:
         checklists: dict[str, list[Record]] = {}
         for checklist in records(value, "checklists"):
-            checklists.setdefault(text(checklist, "idCard"), []).append(checklist)
+            checklists.setdefault(json_text(checklist, "idCard"), []).append(checklist)
         return cls(
             zone=zone,
             include_archived=include_archived,
-            lists={text(one, "id"): one for one in records(value, "lists")},
-            members={text(member, "id"): member for member in records(value, "members")},
+            lists={json_text(one, "id"): one for one in records(value, "lists")},
+            members={json_text(member, "id"): member for member in records(value, "members")},
             checklists=checklists,
         )
 
     def in_order(self) -> list[tuple[int, Record]]:
         """The lists as they stand on the board, each with its place in the file."""
-        return sorted(enumerate(self.lists.values(), start=1), key=lambda found: number(found[1], "pos"))
+        return sorted(enumerate(self.lists.values(), start=1), key=lambda found: json_number(found[1], "pos"))
 
     def is_taken(self, list_record: Record) -> bool:
         return self.include_archived or not truth(list_record, "closed")
@@ -54,10 +62,10 @@ class TrelloBoard:
     def member(self, key: str) -> str:
         """The name of a member of the board; blank for somebody who has left it."""
         member = self.members.get(key, {})
-        return fit_name(text(member, "fullName")) or fit_name(text(member, "username"))
+        return fit_name(json_text(member, "fullName")) or fit_name(json_text(member, "username"))
 
     def is_archived(self, card: Record) -> bool:
-        return truth(card, "closed") or truth(self.lists.get(text(card, "idList"), {}), "closed")
+        return truth(card, "closed") or truth(self.lists.get(json_text(card, "idList"), {}), "closed")
 
     def day(self, moment: str, row: int, what: str) -> date | None:
         """The day of a moment in the client's zone; a year nobody meant is left out with a remark."""
@@ -66,7 +74,7 @@ class TrelloBoard:
         try:
             day = zone_day(moment, self.zone)
         except ValueError:
-            self.problems.add(row, f"the {what} {quoted(moment)} is not a day Trello writes.")
+            self.problems.add(row, f"the {what} {quote_short(moment)} is not a day Trello writes.")
             return None
         if not is_sensible(day):
             self.remarks.add("1 due date in an unlikely year was left out.",
@@ -78,18 +86,18 @@ def read_card(row: int, card: Record, board: TrelloBoard) -> PlannedTask | None:
     """The task a card stands for, or None where it is left out, which is remarked on."""
     if is_left_out(card, board):
         return None
-    title, full_title = fit_title(text(card, "name"))
-    items = items_of(board.checklists.get(text(card, "id"), []), board.member, board.remarks,
+    title, full_title = fit_title(json_text(card, "name"))
+    items = items_of(board.checklists.get(json_text(card, "id"), []), board.member, board.remarks,
                      lambda moment: board.day(moment, row, "due date of a checklist item"))  # fmt: skip
-    details = details_with(full_title, text(card, "desc"), items, board.remarks)
+    details = details_with(full_title, json_text(card, "desc"), items, board.remarks)
     check_details(details, row, board.problems)
     return PlannedTask(
-        key=fit_key(text(card, "id")) or None,
+        key=fit_key(json_text(card, "id")) or None,
         row=row,
         title=title or UNTITLED,
         details=details,
         owner_name=owner_of(card, title, board),
-        due=board.day(text(card, "due"), row, "due date"),
+        due=board.day(json_text(card, "due"), row, "due date"),
         status=status_of(card, board),
         steps=tuple(item.step() for item in items),
         archived=board.is_archived(card),
@@ -98,12 +106,12 @@ def read_card(row: int, card: Record, board: TrelloBoard) -> PlannedTask | None:
 
 def is_left_out(card: Record, board: TrelloBoard) -> bool:
     """Archived cards unless asked for, templates, drawn lines, and cards with nothing on them."""
-    name = one_line(text(card, "name"))
+    name = plain_line(json_text(card, "name"))
     if board.is_archived(card) and not board.include_archived:
         board.remarks.add("1 archived card was left out.", "{n} archived cards were left out.")
     elif truth(card, "isTemplate"):
         board.remarks.add("1 template card was left out.", "{n} template cards were left out.", name)
-    elif text(card, "cardRole") == "separator" or is_separator(name):
+    elif json_text(card, "cardRole") == "separator" or is_separator(name):
         board.remarks.add("1 separator card was left out.", "{n} separator cards were left out.")
     elif not name and not holds_anything(card, board):
         board.remarks.add("1 empty card was left out.", "{n} empty cards were left out.")
@@ -113,11 +121,13 @@ def is_left_out(card: Record, board: TrelloBoard) -> bool:
 
 
 def holds_anything(card: Record, board: TrelloBoard) -> bool:
-    return bool(text(card, "desc").strip() or text(card, "due") or text(card, "id") in board.checklists)
+    return bool(
+        json_text(card, "desc").strip() or json_text(card, "due") or json_text(card, "id") in board.checklists
+    )
 
 
 def status_of(card: Record, board: TrelloBoard) -> Status | None:
-    if truth(card, "dueComplete") or text(card, "dateCompleted"):
+    if truth(card, "dueComplete") or json_text(card, "dateCompleted"):
         return "done"
     if board.is_archived(card):
         board.remarks.add("1 archived card comes in as parked.", "{n} archived cards come in as parked.")
@@ -152,17 +162,17 @@ def items_of(
 ) -> list[Item]:
     """All items of a card, checklist by checklist, in the card's order."""
     full = sorted(
-        (one for one in checklists if records(one, "checkItems")), key=lambda one: number(one, "pos")
+        (one for one in checklists if records(one, "checkItems")), key=lambda one: json_number(one, "pos")
     )
-    several = len({one_line(text(one, "name")) for one in full}) > 1
+    several = len({plain_line(json_text(one, "name")) for one in full}) > 1
     items: list[Item] = []
     for checklist in full:
-        heading = cut(one_line(text(checklist, "name")), HEADING) if several else ""
+        heading = cut(plain_line(json_text(checklist, "name")), HEADING) if several else ""
         refuse_above(STEPS, len(items) + len(records(checklist, "checkItems")), "steps")
-        for record in sorted(records(checklist, "checkItems"), key=lambda one: number(one, "pos")):
-            name = one_line(text(record, "name"))
+        for record in sorted(records(checklist, "checkItems"), key=lambda one: json_number(one, "pos")):
+            name = plain_line(json_text(record, "name"))
             if name and not is_separator(name):
-                items.append(read_item(record, heading, member, day))
+                items.append(read_check_item(record, heading, member, day))
             else:
                 remarks.add(
                     "1 empty checklist item was left out.", "{n} empty checklist items were left out."
@@ -170,14 +180,14 @@ def items_of(
     return items
 
 
-def read_item(
+def read_check_item(
     record: Record, heading: str, member: Callable[[str], str], day: Callable[[str], date | None]
 ) -> Item:
-    name = text(record, "name")
+    name = json_text(record, "name")
     return Item(
-        key=text(record, "id"),
+        key=json_text(record, "id"),
         title=f"{heading}: {name}" if heading else name,
-        done=text(record, "state") == "complete",
-        owner=member(text(record, "idMember")),
-        due=day(text(record, "due")),
+        done=json_text(record, "state") == "complete",
+        owner=member(json_text(record, "idMember")),
+        due=day(json_text(record, "due")),
     )

@@ -19,7 +19,7 @@ from tracker.foundation.htmx import hidden
 from tracker.history.models import Event
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.comment import ROLES
-from tracker.roadmap.presentation.approval import named
+from tracker.roadmap.presentation.approval import names_up_to
 from tracker.roadmap.presentation.queries import readable_by
 
 FIELD = "was_readers"
@@ -38,7 +38,7 @@ def init_app(app: Flask) -> None:
     app.add_template_global(was_readers)
 
 
-def readers_of(work: Goal | Task) -> str:
+def work_readers(work: Goal | Task) -> str:
     """Who may read what is written about it now."""
     if work.in_draft():
         return "coo"
@@ -47,7 +47,7 @@ def readers_of(work: Goal | Task) -> str:
 
 def was_readers(work: Goal | Task | None) -> str:
     """For a form with words in it: the hidden field, where not everybody may read them."""
-    readers = readers_of(work) if work is not None else "all"
+    readers = work_readers(work) if work is not None else "all"
     return "" if readers == "all" else hidden(FIELD, readers)
 
 
@@ -56,7 +56,7 @@ def check_readers(work: Goal | Task, at_most: str = "all") -> None:
     shown = request.form.get(FIELD)
     if shown is None:
         return
-    now = min(readers_of(work), at_most, key=WIDER.index)
+    now = min(work_readers(work), at_most, key=WIDER.index)
     shown = shown if shown in WIDER else WIDER[0]
     if WIDER.index(now) > WIDER.index(shown):
         raise UnconfirmedError(
@@ -86,5 +86,5 @@ def who_reads(shown: str, now: str) -> str:
         seat for seat in active_seats() if seat.role in ROLES[now] - ROLES[shown] and seat.id != g.seat.id
     ]
     more.sort(key=lambda seat: (order.index(Role(seat.role)), seat.number))
-    names = named([seat.name for seat in more], most=2)
+    names = names_up_to([seat.name for seat in more], most=2)
     return f"{names or 'Everyone with access'} can read it now."

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from tracker.clients.models import Role
 from tracker.clients.scope import all_seats
 from tracker.foundation.database import db
 from tracker.foundation.exceptions import DomainError
@@ -28,7 +27,7 @@ def may_edit(past: UndoStep) -> bool:
 
 
 def is_lead(past: UndoStep) -> bool:
-    return past.seat.role in (Role.COO, Role.CEO)
+    return bool(past.seat.is_lead)
 
 
 def may_trash(past: UndoStep) -> bool:
@@ -55,30 +54,30 @@ def select_of(model: Any, past: UndoStep) -> Any:
 def undo_status(past: UndoStep) -> None:
     work, before = past.record, past.before
     waiting_on = somebody(before["waiting_on"])
-    work.move_to(Status(past.previous), past.by, waiting_on=waiting_on, why=before["why"])
+    work.set_status(Status(past.previous), past.by, waiting_on=waiting_on, why=before["why"])
     work.done_at, work.waiting_since = snapshots.at(before["done_at"]), snapshots.at(before["waiting_since"])
 
 
 def undo_waiting(past: UndoStep) -> None:
     work = past.record
-    work.wait_on(somebody(past.before), past.by)
+    work.set_waiting_on(somebody(past.before), past.by)
     if "waiting_since" in past.before:
         work.waiting_since = snapshots.at(past.before["waiting_since"])
 
 
 def undo_reason(past: UndoStep) -> None:
-    past.record.explain(past.before["value"], past.by)
+    past.record.set_status_reason(past.before["value"], past.by)
 
 
 def undo_owner(past: UndoStep) -> None:
-    past.record.give_to(somebody(past.before), past.by)
+    past.record.assign(somebody(past.before), past.by)
 
 
 def undo_date(past: UndoStep) -> None:
     """The first date goes as well, if this change set it and nobody agreed to it since."""
     work = past.record
     first = "first_done_by" if isinstance(work, Goal) else "first_due"
-    work.plan_for(snapshots.on(past.previous), past.by)
+    work.set_date(snapshots.on(past.previous), past.by)
     if "first" in past.before and not agreed_since(past):
         setattr(work, first, snapshots.on(past.before["first"]))
 
