@@ -177,12 +177,14 @@ def check() -> None:
     for number, finding in enumerate(found, start=1):
         click.echo(f"{number:2} {finding.mark:5} {finding.words}")
     wrong = sum(finding.is_wrong for finding in found)
-    click.echo("Nothing is wrong." if not wrong else f"{wrong} to mend.")
+    click.echo("Nothing is wrong." if not wrong else f"{wrong} to fix.")
     raise SystemExit(1 if wrong else 0)
 
 
 @main.command()
-@click.option("--prepare", is_flag=True, help="First migrate, and tell the demo if the database is empty.")
+@click.option(
+    "--prepare", is_flag=True, help="First migrate, and load the demo data if the database is empty."
+)
 def serve(prepare: bool) -> None:
     """Serve until Ctrl-C."""
     from tracker.ops import server
@@ -197,7 +199,7 @@ def serve(prepare: bool) -> None:
 
 
 def prepared() -> list[str]:
-    """Migrate; tell the demo into an empty trial database; say what to do first."""
+    """Migrate; load the demo data into an empty trial database; say what to do first."""
     from tracker.demo import story
     from tracker.foundation.database import dispose
     from tracker.ops import migrations
@@ -226,7 +228,7 @@ def prepared() -> list[str]:
 )
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def import_plan(slug: str, file: Path) -> None:
-    """Bring in a plan from Trello, Asana or a spreadsheet."""
+    """Import a plan from Trello, Asana or a spreadsheet."""
     from tracker.imports.cli import bring_in_file
 
     with opened().app_context():

@@ -50,7 +50,7 @@ def test_an_open_reset_link_ends_too(marco, cast):
 def test_without_the_present_one_nothing_happens(marco, cast):
     before = cast.marco.password_hash
     answer = change(marco, status=422, current="not this one at all")
-    assert "not your present password" in answer.words("#me-password .bad")
+    assert "not your current password" in answer.words("#me-password .bad")
     assert cast.marco.password_hash == before
 
 

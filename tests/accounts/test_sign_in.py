@@ -105,7 +105,7 @@ def test_the_count_outlives_the_refusal_and_a_success_forgets_it(cast, visit):
 def test_empty_fields_are_named(visit):
     answer = visit().post("/sign-in", status=422, email="", password="")
     assert "Write your e-mail address." in answer.text
-    assert "Write your password." in answer.text
+    assert "Enter your password." in answer.text
 
 
 def test_after_signing_in_one_is_where_one_wanted_to_be(cast, visit):

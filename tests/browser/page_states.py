@@ -277,6 +277,9 @@ VISITS = [
     Visit("import, looked at", DANA, "{empty}import", upload(f"{LONG}.csv", CSV)),
     Visit("import, brought in", DANA, "{other}import", bring_in),
     Visit(
-        "import, refused", DANA, "{empty}import", upload(f"{LONG}.csv", "a,b\n1,2\n", "text=was not taken")
+        "import, refused",
+        DANA,
+        "{empty}import",
+        upload(f"{LONG}.csv", "a,b\n1,2\n", "text=could not be imported"),
     ),
 ]

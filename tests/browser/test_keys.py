@@ -94,7 +94,7 @@ def test_g_and_a_letter_go_places(page):
 
 def test_a_question_mark_lists_them(page):
     page.keyboard.press("?")
-    dialog = page.get_by_role("dialog", name="Keys")
+    dialog = page.get_by_role("dialog", name="Keyboard shortcuts")
     expect(dialog).to_contain_text("Next row")
     page.keyboard.press("j")
     expect(dialog.get_by_role("button", name="Close")).to_be_focused()
@@ -151,7 +151,7 @@ def test_where_no_latin_letter_is_printed_the_place_of_the_key_counts(page, next
 
 def test_a_question_in_arabic_lists_the_keys(page):
     strike(page, "؟", "Slash", shift=True)
-    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
 
 
 @pytest.mark.parametrize(("key", "code"), [("j", "KeyC"), ("J", "KeyJ")], ids=["Dvorak", "Caps Lock"])

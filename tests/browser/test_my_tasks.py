@@ -44,7 +44,7 @@ def test_one_tap_is_done_at_320_pixels(phone, product, bakery):
 
 def test_a_word_half_written_outlives_a_tap_on_another_task(phone, product, bakery):
     job = phone.locator("#task-2-mine")
-    job.get_by_text("Say something").tap()
+    job.get_by_text("Add a comment").tap()
     job.get_by_role("textbox").fill("It is 82 cm.")
     status = phone.get_by_label("Status of “Sweep the yard”")
     assert status.bounding_box()["height"] >= 44

@@ -96,10 +96,10 @@ def test_a_plan_is_brought_in_by_hand(browse, bakery):
     page.get_by_label("The file").or_(page.locator("#upload-file")).first.set_input_files(
         {"name": "fair.csv", "mimeType": "text/csv", "buffer": plan}
     )
-    page.get_by_role("button", name="Look at it").click()
+    page.get_by_role("button", name="Preview").click()
     expect(page.get_by_role("main")).to_contain_text("Nothing is saved yet")
-    page.get_by_role("button", name="Bring it in").click()
-    expect(page.locator("#toast")).to_contain_text("Brought in")
+    page.get_by_role("button", name="Import").click()
+    expect(page.locator("#toast")).to_contain_text("Imported")
     page.get_by_role("link", name="See the road map").click()
     goal = page.locator(".goal", has_text="The fair")
     expect(goal.locator(".task")).to_have_count(2)

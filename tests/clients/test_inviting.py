@@ -90,7 +90,7 @@ def test_fields_that_are_not_asked_for_are_not_read(marco, cast):
 
 def test_somebody_who_sits_here_is_not_asked_again(dana):
     answer = invite(dana, status=422, email="ROSA@fornello.example")
-    assert "Rosa Delgado sits here already." in answer.words("#invite .bad")
+    assert "Rosa Delgado already has access." in answer.words("#invite .bad")
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ def test_nobody_else_does(request, cast, who, status):
 def test_an_ended_seat_is_closed_with_the_next_request(dana, rosa, cast):
     rosa.get("/clients/fornello-pizza/")
     parts = dana.swap(of(cast.rosa, cast, "end")).parts
-    assert "Sat here before: Rosa Delgado." in " ".join(parts["people"].get_text().split())
+    assert "Used to have access: Rosa Delgado." in " ".join(parts["people"].get_text().split())
     assert rosa.get("/clients/fornello-pizza/", status=303).location.startswith("/sign-in")
 
 

@@ -129,7 +129,7 @@ def test_an_account_is_closed_and_opened_by_address(dana, marco, visit, cast):
     [
         ({"email": "nobody@x.example", "act": "link"}, "Nobody here has that address."),
         ({"email": "nobody", "act": "link"}, "name@business.com"),
-        ({"email": "marco@fornello.example", "act": "explode"}, "Choose one of the list."),
+        ({"email": "marco@fornello.example", "act": "explode"}, "Choose one from the list."),
     ],
 )
 def test_what_cannot_be_comes_back_with_words(dana, form, words):

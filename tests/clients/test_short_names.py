@@ -81,11 +81,11 @@ def test_every_place_tells_them_apart(dana, marco, rosa, cast, visit):
     assert page.one(f"#task-{task.number}-comment-1 b").text == "Dana Wells"
     assert "Write to Dana Wells, Marco and two others" in page.text
     assert "Dana Wells added “Order the oven”" in dana.get(HISTORY).text
-    assert "Dana Whitlock gave Rosa Delgado a seat on the team" in dana.get(HISTORY).text
+    assert "Dana Whitlock gave Rosa Delgado access as a team member" in dana.get(HISTORY).text
 
 
 def test_a_seat_given_to_somebody_of_the_same_name_was_not_taken(dana, cast):
     seated(cast, "Dana Whitlock")
     told = dana.get(HISTORY).text
-    assert "Dana Whitlock · COO gave Dana Whitlock a seat on the team" in told
-    assert "took a seat on the team" not in told
+    assert "Dana Whitlock · COO gave Dana Whitlock access as a team member" in told
+    assert "joined the team" not in told

@@ -17,7 +17,7 @@ def test_a_day_set_is_a_day_set(cast, dana):
     page = dana.get(HISTORY).text
     assert "Marco wrote the vision: “Open on Sundays.”" in page
     assert "Dana set the date of the vision to Fri 20 Nov" in page and "Dana wrote the vision" not in page
-    assert "Dana took the date of the vision away" in page
+    assert "Dana removed the date of the vision" in page
 
 
 def test_a_colour_has_a_name_and_an_empty_client_no_tasks(cast, dana, marco):

@@ -209,7 +209,7 @@ def test_it_leaves_a_line_of_history(dana, marco, plan):
     take(marco, "xlsx")
     event = db.session.query(Event).filter_by(action="plan_exported").one()
     db.session.refresh(event, ["actor"])
-    assert sentence(event, Viewpoint()) == "Marco took the road map away as a spreadsheet (Excel)"
+    assert sentence(event, Viewpoint()) == "Marco exported the road map (Excel)"
 
 
 @pytest.mark.parametrize("kind", list(EXPORTERS))

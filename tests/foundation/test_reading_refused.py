@@ -9,4 +9,4 @@ def test_a_page_one_may_not_read_does_not_speak_of_changing(rosa):
 
 def test_a_change_one_may_not_make_does(vera):
     page = vera.post("/clients/fornello-pizza/people/invite", expect=403)
-    assert page.one("h1").text == "That isn’t yours to change"
+    assert page.one("h1").text == "You can’t change this"

@@ -29,18 +29,18 @@ def lines(change):
 def test_a_tap_is_taken_back_and_brought_back(dana, task, tapped):
     back = dana.swap(f"{HOME}/undo/{tapped}")
     assert task.status == "not_started" and task.done_at is None
-    assert back.words("#toast span") == "Taken back" and back.words("#toast-undo") == "Redo"
+    assert back.words("#toast span") == "Undone" and back.words("#toast-undo") == "Redo"
     assert back.parts["task-1"].select_one("option[selected]")["value"] == "not_started"
     again = dana.swap(back.one("#toast form")["action"])
     assert task.status == "done"
-    assert again.words("#toast span") == "Done again" and again.words("#toast-undo") == "Undo"
+    assert again.words("#toast span") == "Redone" and again.words("#toast-undo") == "Undo"
 
 
 def test_it_works_without_scripts(dana, task, tapped):
     answer = dana.post(f"{HOME}/undo/{tapped}")
     assert answer.location == f"{HOME}/#task-1" and task.status == "not_started"
     shown = dana.get(f"{HOME}/?changed={answer.changed}")
-    assert shown.words("#toast span") == "Taken back" and shown.words("#toast-undo") == "Redo"
+    assert shown.words("#toast span") == "Undone" and shown.words("#toast-undo") == "Redo"
 
 
 def test_the_next_page_says_what_was_done(dana, tapped):
@@ -61,7 +61,7 @@ def test_what_was_undone_says_so_and_is_not_undone_twice(dana, task, tapped):
     dana.swap(f"{HOME}/undo/{tapped}")
     assert lines(tapped)[0].undone_at is not None
     answer = dana.swap(f"{HOME}/undo/{tapped}", 422)
-    assert "taken back already" in answer.text and task.status == "not_started"
+    assert "undone already" in answer.text and task.status == "not_started"
     assert not dana.get(f"{HOME}/?changed={tapped}").soup.select("#toast")
 
 
@@ -120,14 +120,14 @@ def test_access_is_never_taken_back_by_a_button(dana, cast):
     answer = dana.swap(f"{HOME}/people/invite", **fields)
     assert not answer.soup.select("#toast-undo")
     change = db.session.scalars(db.select(Event.change).where(Event.action == "person_invited")).one()
-    assert "can’t be taken back" in dana.swap(f"{HOME}/undo/{change}", 422).text
+    assert "can’t be undone" in dana.swap(f"{HOME}/undo/{change}", 422).text
 
 
 def test_old_lines_without_what_it_takes_are_not_offered(dana, task, tapped):
     event = lines(tapped)[0]
     set_columns(event, details={"previous": "not_started", "current": "done"})
     assert not dana.get(f"{HOME}/?changed={tapped}").soup.select("#toast")
-    assert "can’t be taken back" in dana.swap(f"{HOME}/undo/{tapped}", 422).text
+    assert "can’t be undone" in dana.swap(f"{HOME}/undo/{tapped}", 422).text
 
 
 def test_a_tap_answers_lightly(dana, task):

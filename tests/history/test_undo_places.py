@@ -55,7 +55,7 @@ def test_on_a_goals_page_its_facts_and_history_are(dana, task):
     page = dana.get(f"{HOME}/goals/1?changed={change}")
     parts = pressed(dana, page).parts
     assert {"goal-1-head", "goal-1-facts", "lines"} <= set(parts)
-    assert "Taken back" in parts["lines"].text
+    assert "Undone" in parts["lines"].text
 
 
 def test_the_thread_and_the_goals_history_have_it_beside_each_line(dana, rosa, vera, task):
@@ -82,4 +82,4 @@ def test_many_rows_are_the_page_again(dana, cast, task):
     ).changed
     answer = dana.swap(f"{HOME}/undo/{moved}", 204)
     assert answer.elsewhere.startswith(f"{HOME}/") and answer.changed
-    assert dana.get(f"{HOME}/?changed={answer.changed}").words("#toast span") == "Taken back"
+    assert dana.get(f"{HOME}/?changed={answer.changed}").words("#toast span") == "Undone"

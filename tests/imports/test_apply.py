@@ -145,7 +145,7 @@ def test_pressed_by_four_hands_at_once_it_comes_in_once(app, cast, importer):
 
 def test_what_is_brought_in_cannot_be_left_any_more(importer, dana):
     importer.bring(a_board(a_card()))
-    assert "It is brought in already." in dana.post(f"{importer.last}/cancel", expect=422).text
+    assert "It is imported already." in dana.post(f"{importer.last}/cancel", expect=422).text
     assert db.session.query(Task).count() == 1
 
 
@@ -165,7 +165,10 @@ def test_a_row_the_database_refuses_brings_nothing_in(importer, dana):
     db.session.execute(update(ImportRow).where(ImportRow.position == 3).values(planned=wrong))
     db.session.commit()
     before = rows_of_everything()
-    assert "does not fit what is here. Nothing was brought in." in dana.post(f"{at}/apply", expect=422).text
+    assert (
+        "conflicts with what’s already here. Nothing was imported."
+        in dana.post(f"{at}/apply", expect=422).text
+    )
     assert rows_of_everything() == before
 
 

@@ -32,7 +32,7 @@ def test_a_task_without_a_section_goes_to_the_inbox(section):
     plan = plan_of(an_asana(in_section(section)))
 
     assert titles_of(plan.inbox) == ["Task 0"]
-    assert "1 task stands in no section and goes to the inbox." in plan.notes
+    assert "1 task is in no section and goes to the inbox." in plan.notes
 
 
 def test_a_row_holds_owner_due_notes_and_whether_it_is_done():
@@ -81,7 +81,7 @@ def test_of_several_parents_of_one_name_the_nearest_above_is_taken():
 
     assert [titles_of(task.steps) for task in tasks_of(plan)] == [["Task 1"], ["Task 3"], []]
     assert (
-        "2 subtasks name a parent whose name appears more than once; the nearest one above was taken"
+        "2 subtasks name a parent whose name appears more than once; the nearest one above was used"
         in told(plan)
     )
 
@@ -131,7 +131,7 @@ def test_a_repeated_id_with_the_same_name_is_taken_once_and_said():
     plan = plan_of(an_asana({"Task ID": "7", "Name": "Bake"}, {"Task ID": "7", "Name": "Bake "}))
 
     assert titles_of(tasks_of(plan)) == ["Bake"]
-    assert "1 row repeats a Task ID with the same name; the first of them was taken: “Bake”." in plan.notes
+    assert "1 row repeats a Task ID with the same name; the first of them was imported: “Bake”." in plan.notes
 
 
 @pytest.mark.parametrize(
@@ -159,13 +159,13 @@ def test_columns_we_do_not_take_are_named_when_they_hold_something():
 
     notes = told(plan_of(an_asana({"Tags": "red", "Event ": "fair"}, titles=titles)))
 
-    assert "These columns are not taken: “Tags”, “Event”" in notes
+    assert "These columns were not imported: “Tags”, “Event”" in notes
     assert "Empty" not in notes
 
 
 def test_done_tasks_come_in_as_done_and_are_counted():
     assert (
-        "2 tasks are done already and come in as done."
+        "2 tasks are done already and are imported as done."
         in plan_of(an_asana({"Completed At": "2026-01-01"}, {"Completed At": "2026-01-02"})).notes
     )
 

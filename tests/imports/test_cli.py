@@ -44,7 +44,7 @@ def test_a_refused_file_says_why_and_where(bring):
 
 def test_a_file_without_ids_comes_once(bring):
     bring(a_csv(["Goal", "Task"], ["Oven", "Order"]), "plan.csv")
-    with pytest.raises(DomainError, match="This very file came in on"):
+    with pytest.raises(DomainError, match="This same file was imported on"):
         bring(a_csv(["Goal", "Task"], ["Oven", "Order"]), "plan.csv")
 
 

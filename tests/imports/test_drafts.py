@@ -90,4 +90,4 @@ def test_taken_back_only_what_was_hidden_stays_hidden(importer, hidden, dana, ma
     at = bring(importer, dana, a_csv(["Goal", "Task", "Id"], ["Kitchen", "", "G1"], ["Bistro", "Buy chairs", "T2"]),
                life="proposed")  # fmt: skip
     dana.post(dana.get(at).one("form[action*=undo]")["action"], at="import")
-    assert "Dana took a change back: moved “Bistro” to the trash" in marco.get(f"{ROOM}/history").text
+    assert "Dana undid a change: moved “Bistro” to the trash" in marco.get(f"{ROOM}/history").text

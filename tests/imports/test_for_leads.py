@@ -9,7 +9,7 @@ from tracker.roadmap.models import Task
 from tracker.roadmap.models.statuses import Visibility
 
 COLUMNS = ["Goal", "Task", "Owner", "Seen by", "Id"]
-LEFT = "“Let Luca go” is for CEO and COO only. Rosa does not see it, so it is not given to Rosa."
+LEFT = "“Let Luca go” is for CEO and COO only. Rosa can’t see it, so it is not assigned to Rosa."
 
 
 def a_file(*rows):
@@ -49,12 +49,12 @@ def test_a_later_file_does_not_give_it_to_them_either(importer, dana, cast):
 
 def test_a_file_for_two_is_not_said_to_be_seen_by_all(importer):
     page = importer.look(a_file(["Let Luca go", "", "leads", "1"]), "plan.csv")
-    assert "Marco (CEO) will see what is brought in." in page.text
+    assert "Marco (CEO) will see what is imported." in page.text
 
 
 def test_what_is_for_two_among_the_rest_is_counted(importer):
     rows = ["Let Luca go", "", "leads", "1"], ["Order flour", "", "all", "2"]
-    said = "Marco (CEO) and 2 others will see what is brought in, but for 1 task that only the CEO and the COO see."
+    said = "Marco (CEO) and 2 others will see what is imported, but for 1 task that only the CEO and the COO see."
     assert said in importer.look(a_file(*rows), "plan.csv").text
 
 
@@ -62,4 +62,4 @@ def test_a_change_of_what_is_for_two_is_for_two(importer, dana, cast):
     importer.bring(a_file(["Let Luca go", "", "leads", "1"]), "plan.csv")
     a_task(cast.fornello, cast.dana, "Another", visibility=Visibility.ALL)
     page = importer.look(a_file(["Let Luca stay", "", "leads", "1"]), "later.csv")
-    assert "Marco (CEO) will see what is brought in." in page.text
+    assert "Marco (CEO) will see what is imported." in page.text

@@ -28,7 +28,7 @@ def a_file(data=BOARD, name="board.json"):
 def test_coo_and_ceo_see_what_can_come_in(request, who):
     page = request.getfixturevalue(who).get(BASE)
     assert "Trello" in page.words("#formats") and "Asana" in page.words("#formats")
-    assert "Nothing was brought in yet." in page.text
+    assert "No imports yet." in page.text
     assert page.one("#template")["href"] == f"{BASE}/template.csv"
 
 
@@ -64,8 +64,8 @@ def test_the_preview_counts_and_saves_nothing(importer):
 
 def test_it_says_who_will_see_and_whose_clock_counts(importer):
     page = importer.look(a_board(a_card(due="2026-12-05T02:00:00.000Z")))
-    assert "Marco (CEO) and 2 others will see what is brought in." in page.text
-    assert "Fri 4 Dec" in page.text and "by the clock of New York" in page.text
+    assert "Marco (CEO) and 2 others will see what is imported." in page.text
+    assert "Fri 4 Dec" in page.text and "New York time" in page.text
 
 
 def test_it_says_who_has_a_seat_and_who_stays_a_name(importer):
@@ -82,13 +82,13 @@ def test_it_lists_who_a_first_name_is_taken_for_and_what_is_kept_as_a_name(impor
     a_second_rosa(cast)
     rows = [{"Assignee": "marco"}, {"Assignee": "Rosa"}]
     people = importer.look(an_asana(*rows), "tasks.csv").words("[id^=import-][id$=-people]")
-    assert "marco: 1 item, taken as Marco Bellini" in people
+    assert "marco: 1 item, matched to Marco Bellini" in people
     assert "Rosa: 1 item, matches Rosa Delgado and Rosa Delgado, so kept as a name without access" in people
 
 
 def test_a_file_that_is_refused_says_why_and_which_rows(importer):
     page = importer.look(a_csv(["Goal", "Task", "Due"], ["Oven", "Order", "31 February"]), "plan.csv")
-    assert "Some rows are not right. Nothing was brought in." in page.one("[role=alert]").text
+    assert "Some rows are not right. Nothing was imported." in page.one("[role=alert]").text
     assert "Row 2: “31 February” is not a day" in page.text
     assert not page.soup.select("form[action$=apply]") and db.session.query(ImportRow).count() == 0
 
@@ -142,18 +142,18 @@ def test_no_page_asks_the_database_too_often(importer, dana):
 def test_leaving_it_keeps_nothing(importer, dana, last_run):
     at = importer.send(BOARD)
     parts = dana.swap(f"{at}/cancel").parts
-    assert "was left" in parts[f"import-{at.rpartition('/')[2]}"].get_text()
+    assert "was cancelled" in parts[f"import-{at.rpartition('/')[2]}"].get_text()
     assert db.session.query(ImportRow).count() == 0
     refusal = dana.post(f"{at}/apply", expect=422)
-    assert "There is nothing left to bring in" in refusal.text and db.session.query(Goal).count() == 0
+    assert "There is nothing left to import" in refusal.text and db.session.query(Goal).count() == 0
 
 
 def test_the_list_tells_what_came_of_each(importer, dana):
     importer.bring(BOARD)
     importer.send(b"", "empty.csv")
     words = dana.get(BASE).words("#imports")
-    assert "1 goal, 1 task and 2 steps new" in words and "Brought in" in words
-    assert "This file is empty." in words and "Not taken" in words
+    assert "1 goal, 1 task and 2 steps new" in words and "Imported" in words
+    assert "This file is empty." in words and "Not imported" in words
 
 
 def test_the_template_is_for_a_spreadsheet_program_and_comes_in_as_it_is(dana, importer):
@@ -184,9 +184,9 @@ def test_while_it_is_read_the_page_asks_again_every_second(cast, dana):
 
 def test_whoever_read_it_died(cast, dana):
     at = a_run_being_read(cast, touched_at=clock.now() - timedelta(seconds=21))
-    assert "It stopped half way. Send the file once more." in dana.get(f"{at}?seen=0", htmx=True).text
+    assert "The import stopped part-way. Send the file once more." in dana.get(f"{at}?seen=0", htmx=True).text
     assert "There is nothing left" in dana.post(f"{at}/apply", expect=422).text
-    assert "It stopped half way" in dana.get(BASE).words("#imports")
+    assert "The import stopped part-way" in dana.get(BASE).words("#imports")
 
 
 def test_a_file_that_is_still_read_cannot_be_brought_in(cast, dana):
@@ -202,7 +202,7 @@ def test_a_name_is_only_words(importer, dana):
 def test_the_ceo_brings_a_plan_in_too(marco, cast):
     importer = Importer(marco)
     page = importer.look(BOARD)
-    assert "Dana (COO) and 2 others will see what is brought in." in page.text
+    assert "Dana (COO) and 2 others will see what is imported." in page.text
     marco.post(f"{importer.last}/apply")
     assert db.session.query(Goal).one().created_by_id == cast.marco.id
 

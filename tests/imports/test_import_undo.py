@@ -18,7 +18,7 @@ PLAN = a_csv(["Goal", "Task"], ["Kitchen", "Order flour"], ["", "Inbox task"])
 
 
 def back(visitor, expect=303):
-    """Press “Take it back” on the page of the import."""
+    """Press “Undo import” on the page of the import."""
     run = db.session.query(ImportRun).order_by(ImportRun.id.desc()).first()
     number, change = run.number, run.counts["change"]
     assert expect != 303 or visitor.get(f"{ROOM}/import/{number}").one(f"#import-{number}-back")
@@ -46,7 +46,7 @@ def test_the_preview_says_who_will_see_it(importer, dana):
     page = importer.look(PLAN, "plan.csv")
     assert [radio["value"] for radio in page.soup.select("[name=life]")] == ["proposed", "draft"]
     assert page.one("[name=life][checked]")["value"] == "proposed"
-    assert "Only a COO sees the new goals" in page.text and "will see what is brought in" in page.text
+    assert "Only a COO sees the new goals" in page.text and "will see what is imported" in page.text
 
 
 def test_a_strange_life_is_refused_and_a_ceo_agrees_by_bringing_in(importer, dana, marco):
@@ -83,9 +83,9 @@ def test_everything_that_came_goes_to_the_trash(importer, dana):
     assert (here(Goal).count(), here(Task).count(), db.session.query(ImportLink).count()) == (0, 0, 0)
     assert db.session.query(Goal).one().trashed_at == db.session.query(Task).first().trashed_at
     run = db.session.query(ImportRun).one()
-    assert "was taken back" in dana.get(f"{ROOM}/import/{run.number}").text
+    assert "was undone" in dana.get(f"{ROOM}/import/{run.number}").text
     assert (
-        "Dana took a change back: put what came from board.json into the trash"
+        "Dana undid a change: moved what was imported from board.json to the trash"
         in dana.get(f"{ROOM}/history").text
     )
 
@@ -126,7 +126,7 @@ def test_what_somebody_worked_on_since_keeps_it_all(importer, dana, marco, cast)
     a_comment(here(Task).filter_by(title="Order flour").one(), cast.marco)
     before = db.session.query(Event).count()
     said = back(dana, 422).text
-    assert "Marco worked on “Order flour” after it came in." in said
+    assert "Marco worked on “Order flour” after it was imported." in said
     assert (here(Goal).count(), here(Task).count(), db.session.query(Event).count()) == (1, 2, before)
 
 
@@ -143,7 +143,7 @@ def test_after_a_day_it_stays(importer, dana):
     at = bring(dana, importer, PLAN)
     with time_machine.travel(clock.now() + timedelta(hours=25), tick=True):
         dana.sign_in(dana.person)
-        assert "Take it back" not in dana.get(at).text
+        assert "Undo import" not in dana.get(at).text
         back(dana, 422)
     assert here(Task).count() == 2
 
@@ -151,9 +151,9 @@ def test_after_a_day_it_stays(importer, dana):
 def test_twice_and_once_more_is_refused_in_words(importer, dana):
     bring(dana, importer, PLAN)
     back(dana)
-    assert "taken back already" in back(dana, 422).text
+    assert "undone already" in back(dana, 422).text
     undone = db.session.query(Event).filter_by(action="plan_taken_back").one().change
-    assert "This can’t be taken back." in dana.post(f"{ROOM}/undo/{undone}", expect=422).text
+    assert "This can’t be undone." in dana.post(f"{ROOM}/undo/{undone}", expect=422).text
 
 
 def test_who_may_not(importer, dana, rosa, vera, adaeze):

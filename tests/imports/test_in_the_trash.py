@@ -25,7 +25,7 @@ def test_a_task_in_the_trash_stays_there_as_it_is(importer, dana):
     importer.bring(board(card("Order flour", "1")))
     dana.post(f"{HOME}/tasks/1/trash")
     page = importer.bring(board(card("Order more flour", "1", due="2026-12-08T12:00:00Z")))
-    assert "1 task of this file lies in the trash, and stays there." in page.text
+    assert "1 task of this file is in the trash, and stays there." in page.text
     thrown = db.session.query(Task).one()
     assert (thrown.title, thrown.due) == ("Order flour", None) and thrown.trashed_at
 

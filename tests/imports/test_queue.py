@@ -62,7 +62,7 @@ def reader(monkeypatch):
 
 def test_a_third_file_waits_its_turn_and_says_so(dana, importer, others, last_run, reader):
     at = importer.send(PLAN, "plan.csv")
-    assert "Your file is waiting its turn." in dana.get(at).text
+    assert "Your file is in the queue." in dana.get(at).text
     others()
     reader[0].join(60)
     assert "A goal" in dana.get(at).text and last_run().state == State.READY

@@ -83,7 +83,7 @@ def test_of_two_headers_with_one_name_the_first_counts():
     plan = plan_of(a_csv(titles, ["1", "Bake", "", "", "", "mine", "a custom field's"]))
 
     assert tasks_of(plan)[0].details == "mine"
-    assert "These columns are not taken: “Notes”." in plan.notes
+    assert "These columns were not imported: “Notes”." in plan.notes
 
 
 def test_a_row_with_more_cells_than_the_header_is_refused():

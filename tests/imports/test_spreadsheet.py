@@ -189,7 +189,7 @@ def test_two_reasons_for_one_goal_are_refused():
 def test_all_wrong_rows_are_told_at_once_up_to_fifty():
     words = refusal_of(a_csv(["Goal", "Task", "Status"], *[["", "A", "nearly"]] * 62))
 
-    assert words.startswith("Some rows are not right. Nothing was brought in.\nRow 2: ")
+    assert words.startswith("Some rows are not right. Nothing was imported.\nRow 2: ")
     assert words.count("Row ") == 50
     assert words.endswith("\nand 12 more")
 
@@ -203,6 +203,7 @@ def test_a_file_cannot_name_a_client_a_database_row_or_an_author():
 
     plan = plan_of(a_csv(titles, ["", "A", "2", "stray", "dana"]))
 
-    assert "These columns are not taken: “client_id”, column 4, which has no header, “created_by”." in told(
-        plan
+    assert (
+        "These columns were not imported: “client_id”, column 4, which has no header, “created_by”."
+        in told(plan)
     )

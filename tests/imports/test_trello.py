@@ -108,7 +108,7 @@ def test_archived_cards_come_in_parked_when_asked_for():
         ("Old", "parked", True),
         ("Paid", "done", True),
     ]
-    assert "1 archived card comes in as parked." in plan.notes
+    assert "1 archived card is imported as parked." in plan.notes
 
 
 def test_a_list_without_a_name_and_one_with_a_very_long_name_are_goals_too():
@@ -155,7 +155,7 @@ def test_what_a_plan_cannot_hold_is_said():
 
     plan = plan_of(a_board(card, actions=[comment], closed=True))
 
-    assert "Not taken: labels, start dates, attachments, custom fields." in plan.notes
+    assert "Not imported: labels, start dates, attachments, custom fields." in plan.notes
     assert "Comments are not taken." in plan.notes
     assert "This board itself is archived in Trello." in plan.notes
 

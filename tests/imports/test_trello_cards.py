@@ -26,9 +26,9 @@ def test_the_first_member_we_can_name_is_the_owner(ids, owner):
 def test_further_members_and_those_who_left_are_said():
     notes = told(plan_of(a_board(a_card(idMembers=["m1", "m2"]), a_card("c2", "Sweep", idMembers=["gone"]))))
 
-    assert "the others are not taken: “Order flour: rosa”." in notes
+    assert "the others were not imported: “Order flour: rosa”." in notes
     assert (
-        "1 card is given to somebody who is no longer on the board; it comes in without an owner: “Sweep”."
+        "1 card is assigned to someone who is no longer on the board; it comes in without an owner: “Sweep”."
         in notes
     )
 
@@ -92,7 +92,7 @@ def test_a_very_long_title_stands_in_full_at_the_top_of_the_details():
     assert len(task.title) <= 200
     assert task.title.endswith("…")
     assert task.details == f"{name.strip()}\n\nAsk Rosa."
-    assert "1 title is longer than 200 letters; it stands in full at the top of the details" in told(plan)
+    assert "1 title is longer than 200 letters; the full title is at the top of the details" in told(plan)
 
 
 @pytest.mark.parametrize("name", ["---", "———", "=====", "* * *", "_______"])

@@ -32,7 +32,7 @@ def test_it_needs_the_reader(marco, ladder):
     assert "Your goal needs your answer." in page.words(".hello")
     card = page.words("#goal-1-ask")
     assert "So good people stay. Proposed today. Done by 4 December 2031." in card
-    assert "Go with it" in card and "Talk it over first" in card and "Tell Dana" in card
+    assert "Go with it" in card and "Discuss it first" in card and "Tell Dana" in card
     assert "Needs your answer" in page.words("#goal-1-aim") and "from 6 to 2 weeks" in page.words(
         "#goal-1-aim"
     )
@@ -98,7 +98,7 @@ def test_dana_counts_what_marco_counts(cast, marco, dana, ladder):
 def test_seen_as_marco_nothing_can_be_pressed(dana, ladder):
     page = dana.get(LETTER + "?as=2")
     assert [button.get_text() for button in page.soup.select("#goal-1-ask button[disabled]")] == [
-        "Go with it", "Talk it over first",
+        "Go with it", "Discuss it first",
     ]  # fmt: skip
     assert not page.soup.select("#goal-1-ask form")
 
@@ -121,4 +121,6 @@ def test_the_goal_says_how_it_grew(cast, marco, ladder):
     a_task(cast.fornello, cast.dana, "One", goal=ladder)
     ladder.agree(by=cast.marco)
     a_task(cast.fornello, cast.dana, "Two", goal=ladder)
-    assert "0 of 2 tasks, +1 since agreed, done by 4 December 2031" in marco.get(LETTER).words("#goal-1-aim")
+    assert "0 of 2 tasks, 1 added since agreed, done by 4 December 2031" in marco.get(LETTER).words(
+        "#goal-1-aim"
+    )

@@ -98,7 +98,7 @@ def test_check_is_content_with_a_new_practice(tracker):
     tracker("setup", *RUTH)
     code, said = tracker("check")
     assert "second factor at sign-in does not exist yet" in said
-    assert [line for line in said.splitlines() if " MEND " in line] == []
+    assert [line for line in said.splitlines() if " FIX " in line] == []
     assert code == 0
 
 

@@ -37,7 +37,7 @@ def test_somebody_in_two_clients_chooses_between_exactly_these(cast, visit):
 
 def test_somebody_without_a_seat_is_told_so_calmly(cast, visit):
     page = visit(a_person("Nia Cole", "nia@fornello.example")).get("/")
-    assert "You have no seat at a client at the moment." in page.text
+    assert "You don’t have access to any client right now" in page.text
     assert "Fornello" not in page.html
 
 

@@ -96,7 +96,7 @@ def test_a_missing_word_is_listed_until_it_is_said(cast, dana):
 
 def test_empty_columns_say_so_calmly(dana):
     told = dana.get("/").words("#day")
-    assert "Nothing of yours is due." in told and "Nobody keeps you waiting." in told
+    assert "Nothing of yours is due." in told and "Nothing is waiting on anyone else." in told
     assert "Nothing of yours has a date this week." in told
 
 

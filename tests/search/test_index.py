@@ -82,7 +82,7 @@ def test_what_is_deleted_is_gone(cast):
 
 def test_what_was_rolled_back_is_not_there(cast):
     a_task(cast.fornello, cast.dana, title="Kept")
-    Task.add(cast.fornello, "Taken back", by=cast.dana)
+    Task.add(cast.fornello, "Undone", by=cast.dana)
     db.session.flush()
     assert numbers(cast.fornello, "taken")
     db.session.rollback()

@@ -135,12 +135,19 @@ def test_nothing_typed_offers_where_to_go(cast, dana, marco):
     assert groups["Clients"] == ["Fornello Pizza", "Okafor Immigration Law"]
     assert groups["Lately"] == ["Lately moved"]
     assert groups["Go to"][:2] == ["Today", "Clients"]
-    assert found(marco, "   ")["Go to"] == ["Home", "Goals", "People", "You", "Your sessions", "Keys"]
+    assert found(marco, "   ")["Go to"] == [
+        "Home",
+        "Goals",
+        "People",
+        "Account",
+        "Your sessions",
+        "Keyboard shortcuts",
+    ]
 
 
 def test_each_role_is_offered_its_own_rooms(cast, rosa, vera):
-    assert found(rosa, "")["Go to"][:2] == ["Mine", "Goals"]
-    assert found(vera, "")["Go to"][:2] == ["Goals", "You"]
+    assert found(rosa, "")["Go to"][:2] == ["My tasks", "Goals"]
+    assert found(vera, "")["Go to"][:2] == ["Goals", "Account"]
 
 
 def test_the_best_comes_first_and_the_rest_is_counted(cast, dana):

@@ -11,7 +11,12 @@ feature = Feature(
     views=[sign_in, links, profile],
     navigation=[
         NavigationItem(
-            Menu.SEARCH, 80, "You", "profile.show", icon="gear", hint="Name, clock, looks, password"
+            Menu.SEARCH,
+            80,
+            "Account",
+            "profile.show",
+            icon="gear",
+            hint="Name, time zone, appearance, password",
         ),
         NavigationItem(Menu.SEARCH, 81, "Your sessions", "profile.list_sessions", icon="shield"),
     ],

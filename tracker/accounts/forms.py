@@ -120,7 +120,7 @@ class PasswordForm(NewPasswordForm):
     """Another password, by somebody who knows the present one."""
 
     password = password_field("New password", "Choose a password.", "new-password")
-    current = password_field("The one you have now", "Write your present password.", "current-password")
+    current = password_field("Current password", "Enter your current password.", "current-password")
 
 
 class SignInForm(Form):
@@ -138,7 +138,7 @@ class SignInForm(Form):
     password = PasswordField(
         "Password",
         validators=[
-            required_text("Write your password."),
+            required_text("Enter your password."),
             Length(max=1000, message="That password is too long."),
         ],
         render_kw={"autocomplete": "current-password"},

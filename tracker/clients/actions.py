@@ -21,7 +21,7 @@ from tracker.history.undo import UndoStep
 from tracker.history.viewpoint import Viewpoint, as_written
 
 COLOUR_NAMES = {"1": "blue", "2": "green", "3": "plum", "4": "gold"}
-NO_VISION_DAY = "took the date of the vision away"
+NO_VISION_DAY = "removed the date of the vision"
 
 
 def judged(details: Details, _subject: str, _voice: Viewpoint) -> str:
@@ -31,7 +31,7 @@ def judged(details: Details, _subject: str, _voice: Viewpoint) -> str:
 def envisioned(details: Details, _subject: str, _voice: Viewpoint) -> str:
     if "on" in details:
         return f"set the date of the vision to {shown_day(details['on'])}" if details["on"] else NO_VISION_DAY
-    return f"wrote the vision: “{details['current']}”" if details.get("current") else "took the vision away"
+    return f"wrote the vision: “{details['current']}”" if details.get("current") else "removed the vision"
 
 
 def client_field(what: str) -> SentenceFn:
@@ -52,25 +52,31 @@ def role_word(details: Details) -> str:
     return role.upper() if role in ("coo", "ceo") else role
 
 
-def seat_as(details: Details) -> str:
-    """A seat as CEO; a seat on the team."""
+def access_as(details: Details) -> str:
+    """`access as CEO`; `access as a team member`."""
     role = str(details.get("role", ""))
-    return "a seat on the team" if role == "team" else f"a seat {as_role(role)}"
+    return "access as a team member" if role == "team" else f"access {as_role(role)}"
+
+
+def joined_as(details: Details) -> str:
+    """`joined the team`; `joined as CEO`: for people who accepted an invitation."""
+    role = str(details.get("role", ""))
+    return "joined the team" if role == "team" else f"joined {as_role(role)}"
 
 
 def seated(details: Details, _subject: str, voice: Viewpoint) -> str:
     """To whoever gave it; `took_seat` tells of those who took an invitation up."""
-    return f"gave {voice.name(details['name'])} {seat_as(details)}"
+    return f"gave {voice.name(details['name'])} {access_as(details)}"
 
 
 def took_seat(event: Any, who: str, _voice: Viewpoint) -> str:
     """Lines from before `is_own` was kept are told by the names."""
     by_names = event.details["name"] == event.actor_name
-    return f"{who} took {seat_as(event.details)}" if event.details.get("is_own", by_names) else ""
+    return f"{who} {joined_as(event.details)}" if event.details.get("is_own", by_names) else ""
 
 
 def unseated(details: Details, _subject: str, voice: Viewpoint) -> str:
-    return f"ended the seat of {voice.name(details['name'])}, {role_word(details)}"
+    return f"removed the access of {voice.name(details['name'])} ({role_word(details)})"
 
 
 def invited(details: Details, _subject: str, voice: Viewpoint) -> str:
@@ -126,7 +132,7 @@ def renamed_person(details: Details, _subject: str, voice: Viewpoint) -> str:
 
 def looked_alike(details: Details, _subject: str, voice: Viewpoint) -> str:
     """To whoever did it; `looks_alike` tells it to everybody else."""
-    return f"took the name “{voice.name(details['current'])}”, which {misleads(details, voice)}"
+    return f"chose the name “{voice.name(details['current'])}”, which {misleads(details, voice)}"
 
 
 def looks_alike(event: Any, who: str, voice: Viewpoint) -> str:
@@ -176,7 +182,7 @@ undo_of_field = Undo(undo_field, may=is_coo, touches=CHANGES_FIELD)
 
 actions = [
     Action(
-        "client_added", says("opened the room of this client"), did("opened the rooms of {}"),
+        "client_added", says("added this client"), did("added {}"),
         undo="the client stays, and so does its history", readers=CLIENT, category=Category.THINGS,
     ),
     Action(
@@ -208,12 +214,12 @@ actions = [
         undo=Undo(undo_span_name, may=is_coo), readers=CLIENT, category=Category.WORDS,
     ),
     Action(
-        "seat_given", seated, did("gave {}"), whole=took_seat,
+        "seat_given", seated, did("gave access {}"), noun="time", whole=took_seat,
         undo="access is given and ended openly, never by a button beside a line",
         readers=CLIENT, category=Category.PEOPLE,
     ),
     Action(
-        "seat_ended", unseated, did("ended {}"),
+        "seat_ended", unseated, did("removed access {}"), noun="time",
         undo="access: it is given anew", readers=CLIENT, category=Category.PEOPLE,
     ),
     Action(
@@ -257,7 +263,7 @@ actions = [
         undo="people name themselves, on their own page", readers=LEADS, category=Category.PEOPLE,
     ),
     Action(
-        "name_looked_alike", looked_alike, did("took {} that look like another"), whole=looks_alike,
+        "name_looked_alike", looked_alike, did("chose {} that look like another"), whole=looks_alike,
         undo="a remark for the practice", readers=PRACTICE, category=Category.PEOPLE,
     ),
 ]  # fmt: skip

@@ -69,7 +69,7 @@ class NewClientForm(CreatingForm):
     name = name_line("Name of the business", required="Write the name of the business.")
     slug = line("Address", at_most=60)
     zone = zone_field()
-    coo = choice("Who looks after them", [], wrong="Choose one of your people.")
+    coo = choice("COO of this client", [], wrong="Choose one of your people.")
 
     def validate_slug(self, field: StringField) -> None:
         wrong = wrong_with(field.data) if field.data else ""
@@ -82,7 +82,7 @@ class InviteForm(CreatingForm):
 
     name = name_line("Name", required="Write their name.")
     email = address("E-mail")
-    role = choice("Seat", [], wrong="Choose one of the seats.")
+    role = choice("Role", [], wrong="Choose a role.")
     anyway = HiddenField()
 
     def __init__(self, roles: tuple[Role, ...], **kwargs: Any) -> None:
@@ -112,7 +112,7 @@ class StaffForm(CreatingForm):
 class CooForm(Form):
     """Who is to look after a client."""
 
-    person = choice("Give a seat to", [], wrong="Choose one of your people.")
+    person = choice("Give access to", [], wrong="Choose one of your people.")
 
 
 class HelpForm(Form):

@@ -34,7 +34,7 @@ def invite_person(form: InviteForm, by: Seat) -> OneTimeLink | None:
     """
     for seat in scope.all_seats():
         if seat.is_open and seat.person.email == form.email.data:
-            raise DomainError(f"{seat.name} sits here already.")
+            raise DomainError(f"{seat.name} already has access.")
     spend("invitation", by.person)
     asked = (by.client, form.email.data, form.name.data, Role(form.role.data), by, form.idempotency_key)
     if by.role != Role.COO:

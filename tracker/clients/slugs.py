@@ -51,4 +51,4 @@ def wrong_with(slug: str) -> str:
         return f"Keep it to {LONGEST} characters."
     if not SHAPE.fullmatch(slug):
         return "Use small letters, digits and single hyphens, like fornello-pizza."
-    return "That word is taken by a page of ours. Choose another one." if slug in RESERVED else ""
+    return "That address is reserved. Choose another one." if slug in RESERVED else ""

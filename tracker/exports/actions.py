@@ -10,12 +10,12 @@ from tracker.history.viewpoint import Viewpoint
 
 def exported(details: Details, _subject: str, _voice: Viewpoint) -> str:
     kind = {"csv": " (CSV)", "xlsx": " (Excel)"}.get(str(details.get("kind")), "")
-    return f"took the road map away as a spreadsheet{kind}"
+    return f"exported the road map{kind}"
 
 
 actions = [
     Action(
-        "plan_exported", exported, did("took the road map away as {}"), noun="spreadsheet",
+        "plan_exported", exported, did("exported the road map {}"), noun="time",
         undo="a copy that somebody has cannot be taken back", readers=LEADS,
     ),
 ]  # fmt: skip

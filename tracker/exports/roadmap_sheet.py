@@ -38,7 +38,7 @@ class RoadMapSheet:
 
     @property
     def about(self) -> tuple[str, str, str]:
-        return f"Road map of {self.client}", f"taken away by {self.person}", self.moment
+        return f"Road map of {self.client}", f"exported by {self.person}", self.moment
 
 
 def roadmap_sheet(client: Client, seat: Seat, seats: Sequence[Seat]) -> RoadMapSheet:

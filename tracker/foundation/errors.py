@@ -51,9 +51,9 @@ class RefusalText:
 
 PAGES = {
     400: RefusalText("That request could not be read", "Go back and try once more.", 400),
-    403: RefusalText("That isn’t yours to change", "You can look, and your COO can change it for you.", 403),
+    403: RefusalText("You can’t change this", "You can look, and your COO can change it for you.", 403),
     404: RefusalText(
-        "There is no such page", "The address may have a slip in it, or the page was never there.", 404
+        "There is no such page", "The address may be mistyped, or the page may never have existed.", 404
     ),
     405: RefusalText("That page can’t be used this way", "Go back and use the buttons on the page.", 405),
     413: RefusalText("That is too large", "Files may have up to 10 MB, a form up to half a megabyte.", 413),
@@ -92,7 +92,7 @@ TOO_LONG_SIGNED_OUT = RefusalText(
 )
 
 CROWDED = RefusalText(
-    "Somebody wrote here at the same moment",
+    "Someone wrote here at the same moment",
     "Nothing was saved. Your words are still here: send them again.",
     503,
 )

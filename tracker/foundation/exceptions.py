@@ -29,7 +29,7 @@ class ConflictError(Exception):
     """Somebody changed the same field since it was shown. Holds what each wrote."""
 
     def __init__(
-        self, *clashes: FieldConflict, words: str = "Somebody changed this while you were writing."
+        self, *clashes: FieldConflict, words: str = "Someone changed this while you were writing."
     ) -> None:
         super().__init__(words)
         self.clashes = clashes

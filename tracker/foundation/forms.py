@@ -169,7 +169,7 @@ def name_line(label: str, *, required: str) -> StringField:
 
 def no_hidden_characters(_form: Any, field: Field) -> None:
     if hides_something(field.data or ""):
-        raise StopValidation("There is a character in it that nobody can see. Type it again without it.")
+        raise StopValidation("It contains an invisible character. Type it again without it.")
 
 
 def text(label: str, *, required: str = "", at_most: int = TEXT, **kwargs: Any) -> TextAreaField:
@@ -215,7 +215,9 @@ def day(label: str, *, required: str = "") -> DayField:
     return DayField(label, validators=[required_or_optional(required)])
 
 
-def choice(label: str, choices: Any, *, wrong: str = "Choose one of the list.", **kwargs: Any) -> SelectField:
+def choice(
+    label: str, choices: Any, *, wrong: str = "Choose one from the list.", **kwargs: Any
+) -> SelectField:
     """One of a closed set."""
     return SelectField(
         label, choices=dict(choices), validate_choice=False, validators=[one_of(wrong)], **kwargs

@@ -16,7 +16,7 @@ def folded(events: Sequence[HistoryEvent], voice: Viewpoint, subject: str = "it"
     if len(events) == 1:
         return sentence(events[0], voice, subject)
     details = events[0].details
-    undid = "took a change back: " if "undoes" in details and not details.get("again") else ""
+    undid = "undid a change: " if "undoes" in details and not details.get("again") else ""
     return f"{voice.actor(events[0])} {undid}{done(events, voice)}"
 
 

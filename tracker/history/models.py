@@ -1,4 +1,4 @@
-"""The lines of history. Append only: one that was taken back says so, and goes only with what it is about."""
+"""The lines of history. Append only: one that was undone says so, and goes only with what it is about."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ def sentence(event: HistoryEvent, voice: Viewpoint, subject: str = "it") -> str:
     who, action = voice.actor(event), actions().get(event.action)
     if action and action.whole and (words := action.whole(event, who, voice)):
         return words
-    undid = "took a change back: " if "undoes" in event.details and not event.details.get("again") else ""
+    undid = "undid a change: " if "undoes" in event.details and not event.details.get("again") else ""
     return f"{who} {undid}{done(event, voice, subject)}"
 
 

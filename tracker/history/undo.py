@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from tracker.accounts.models import Person
 
 LASTS = timedelta(hours=24)
-NOT_AT_ALL = "This can’t be taken back."
-ALREADY = "That was taken back already."
+NOT_AT_ALL = "This can’t be undone."
+ALREADY = "That was undone already."
 TOO_LATE = "That was more than a day ago. Change it by hand instead."
 
 

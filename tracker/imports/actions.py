@@ -10,20 +10,20 @@ from tracker.imports.apply.undo import is_lead, undo_import
 
 
 def imported(details: Details, _subject: str, _voice: Viewpoint) -> str:
-    return f"brought a plan in from {details['file']}" if details.get("file") else "brought a plan in"
+    return f"imported a plan from {details['file']}" if details.get("file") else "imported a plan"
 
 
 def unimported(details: Details, _subject: str, _voice: Viewpoint) -> str:
-    return f"put what came from {details['file']} into the trash"
+    return f"moved what was imported from {details['file']} to the trash"
 
 
 actions = [
     Action(
-        "plan_imported", imported, did("brought {} in"),
+        "plan_imported", imported, did("imported {}"),
         undo=Undo(undo_import, may=is_lead, is_whole=True), readers=LEADS, category=Category.THINGS,
     ),
     Action(
-        "plan_taken_back", unimported, did("put {} into the trash"), noun="imported plan",
+        "plan_taken_back", unimported, did("moved {} to the trash"), noun="imported plan",
         undo="the file is brought in once more instead", readers=LEADS,
     ),
 ]  # fmt: skip

@@ -17,7 +17,7 @@ from tracker.imports.models import ImportRun, State
 from tracker.imports.parsers.limits import FILE_BYTES
 from tracker.imports.uploads import File, file_name, read_and_stage, start_import
 
-NO_COO = "This client has no COO who could bring a plan in. Give somebody the seat first."
+NO_COO = "This client has no COO who could import a plan. Give someone access as COO first."
 
 
 def bring_in_file(slug: str, path: Path) -> Iterator[str]:

@@ -28,7 +28,7 @@ class UploadForm(CreatingForm):
     """One file. What it holds is found out by reading it, not by its name."""
 
     file = FileField("The file", validators=[FileRequired("Choose a file first.")])
-    include_archived = BooleanField("Bring archived cards and lists too, as parked")
+    include_archived = BooleanField("Import archived cards and lists too, as parked")
 
     def sent(self) -> MultiDict[str, Any]:
         """The texts, and the file."""

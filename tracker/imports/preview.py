@@ -63,7 +63,7 @@ class ImportPreview:
         """What new goals may be, and who sees them then; nothing to choose for a CEO, or without new goals."""
         if self.reader.role != Role.COO or not any(goal.is_new for goal in self.comparison.goals):
             return []
-        inbox = " The inbox is seen by everybody here." if self.comparison.inbox else ""
+        inbox = " Everyone with access sees the inbox." if self.comparison.inbox else ""
         said = {"draft": f"Only a COO sees the new goals and their tasks, until they are proposed.{inbox}"}
         return [(key, word, said.get(key, self.who_will_see)) for key, word in approval_choices(self.seats)]
 
@@ -98,7 +98,7 @@ class ImportPreview:
 
     @cached_property
     def changes(self) -> list[tuple[ImportItem, str]]:
-        """What follows the file, in words."""
+        """Changed in the file, in words."""
         return [
             (piece, ", ".join(report.change_line(each, self.comparison) for each in piece.changes))
             for piece in self.comparison.pieces()

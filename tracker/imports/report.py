@@ -69,7 +69,7 @@ def report(comparison: Comparison) -> dict[str, list[str]]:
         "kept": capped(kept_line(each, comparison) for each in kept if each.both),
         "ours": capped(kept_line(each, comparison) for each in kept if not each.both),
         "unseen": capped(
-            f"{quote_short(task.title)} is for CEO and COO only. {who} does not see it, so it is not given to {who}."
+            f"{quote_short(task.title)} is for CEO and COO only. {who} can’t see it, so it is not assigned to {who}."
             for task, who in comparison.unseen
         ),
         "gone": [*gone_lines(comparison.gone), *trash_lines(comparison)],
@@ -135,7 +135,7 @@ def trash_lines(comparison: Comparison) -> list[str]:
     for level in ("goal", "task"):
         many = sum(piece.level == level for piece in lying)
         if many:
-            stay = "lies in the trash, and stays" if many == 1 else "lie in the trash, and stay"
+            stay = "is in the trash, and stays" if many == 1 else "are in the trash, and stay"
             told.append(f"{count_with_noun(many, level)} of this file {stay} there.")
     if any(task.is_new for goal in lying if goal.level == "goal" for task in goal.pieces):
         told.append("New tasks of a goal in the trash come to the inbox.")
@@ -153,7 +153,7 @@ def change_line(each: Field, comparison: Comparison) -> str:
 
 
 def dates_line(plan: Plan, zone: str) -> str:
-    """Where the days of the file fall: they are days of the client's clock."""
+    """The range of dates in the file, which are days in the client's time zone."""
     dated: list[PlannedGoal | PlannedTask] = [*plan.goals, *plan.tasks()]
     days = [each.due for each in dated if each.due]
     if not days:
@@ -162,4 +162,4 @@ def dates_line(plan: Plan, zone: str) -> str:
     some = f"{len(days):,} of its goals and tasks have" if len(days) > 1 else "1 of its goals and tasks has"
     first, last = min(days), max(days)
     span = f"{day(first)} to {day(last)}" if first != last else day(first)
-    return f"{some} a date: {span}, by the clock of {place}."
+    return f"{some} a date: {span}, {place} time."

@@ -62,4 +62,4 @@ def check_fits(plan: Plan) -> None:
 
 def check_lengths(row: int, *texts: tuple[str, int]) -> None:
     if any(len(text) > length for text, length in texts):
-        raise DomainError(f"Row {row} holds a text that is too long. Nothing was brought in.")
+        raise DomainError(f"Row {row} holds a text that is too long. Nothing was imported.")

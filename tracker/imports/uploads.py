@@ -36,10 +36,10 @@ PATIENCE = 2.0
 BATCH = 500
 """Rows staged in one short transaction."""
 
-BROKE = "It stopped half way, and nothing was brought in. Send the file once more."
-STILL_READING = "Your last file is still being read. Send this one when it is through."
+BROKE = "The import stopped part-way. Nothing was imported. Send the file once more."
+STILL_READING = "Your last file is still being read. Send this one when it is done."
 SAME_FILE = (
-    "This very file came in on {when}. Its rows have no ids, so everything would be here twice. "
+    "This same file was imported on {when}. Its rows have no ids, so everything would be here twice. "
     "Give them ids, or bring in a file with only what is new."
 )
 

@@ -70,7 +70,7 @@ def apply(number: int) -> Response:
     run, form = queries.run_of(g.client, number), ImportedGoalsForm(g.seat, all_seats())
     validate_or_abort(form)
     run = apply_import(run.id, g.client, all_seats(), by=current_user, life=form.chosen)
-    return updated(part_of(run), *head_parts(), otherwise=url_for(".show", number=number), say="Brought in")
+    return updated(part_of(run), *head_parts(), otherwise=url_for(".show", number=number), say="Imported")
 
 
 @imports.post("/import/<int:number>/cancel")
@@ -78,7 +78,7 @@ def apply(number: int) -> Response:
 def cancel(number: int) -> Response:
     run = queries.run_of(g.client, number)
     run.cancel()
-    return updated(part_of(run), otherwise=url_for(".index"), say="Left. Nothing was brought in")
+    return updated(part_of(run), otherwise=url_for(".index"), say="Cancelled. Nothing was imported")
 
 
 @imports.get("/import/template.csv")

@@ -14,7 +14,7 @@ feature = Feature(
     navigation=[
         NavigationItem(Menu.CLIENT, 20, "Letter", "client.letter.show", covers=("letter",)),
         NavigationItem(Menu.GUEST, 10, "Home", "client.letter.show", icon="home", roles=(COO, CEO)),
-        NavigationItem(Menu.GUEST, 10, "Mine", "client.mine.show", icon="tick", roles=(TEAM,)),
+        NavigationItem(Menu.GUEST, 10, "My tasks", "client.mine.show", icon="tick", roles=(TEAM,)),
     ],
     return_pages={"letter": LETTER, "mine": MY_TASKS},
     undo_places=[

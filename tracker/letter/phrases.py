@@ -53,7 +53,7 @@ def standing(status: str, waits_on_reader: bool, later: int) -> Standing:
 
 
 def goal_line(progress: Progress, done_by: date | None, first: date | None, today: date, done: bool) -> str:
-    """6 of 9 tasks, +2 since agreed, now 11 December, a week later."""
+    """6 of 9 tasks, 2 added since agreed, now 11 December, a week later."""
     counted = f"{progress.words} {'task' if progress.total == 1 else 'tasks'}" if progress.total else ""
     return ", ".join(
         part for part in (counted, progress.grew, when_done(done_by, first, today, done)) if part

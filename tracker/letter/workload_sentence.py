@@ -47,8 +47,8 @@ def workload_sentence(plate: Workload) -> str:
     if plate.later:
         return f"Nothing has to be done this week, {plate.name}."
     if plate.finished:
-        return f"All done, {plate.name}. Nothing waits for you."
-    return f"Nothing waits for you, {plate.name}."
+        return f"All done, {plate.name}. Nothing is waiting for you."
+    return f"Nothing is waiting for you, {plate.name}."
 
 
 def second(plate: Workload) -> str:

@@ -31,7 +31,7 @@ class Finding:
 
     @property
     def mark(self) -> str:
-        return {True: "ok", False: "MEND", None: "note"}[self.fine]
+        return {True: "ok", False: "FIX", None: "note"}[self.fine]
 
     @property
     def is_wrong(self) -> bool:

@@ -73,7 +73,7 @@ class WorkSummary:
     def missing(self) -> str:
         """What a person still has to say about it."""
         if self.status == Status.WAITING and not (self.waiting_person or self.waiting_name):
-            return "On whom?"
+            return "Who are you waiting on?"
         return "Why?" if self.status == Status.WATCH and not self.why else ""
 
     @property

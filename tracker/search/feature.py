@@ -9,6 +9,6 @@ feature = Feature(
     "search",
     views=[jump, keys],
     navigation=[
-        NavigationItem(Menu.SEARCH, 90, "Keys", "keys.show", icon="right", hint="Everything a key does"),
+        NavigationItem(Menu.SEARCH, 90, "Keyboard shortcuts", "keys.show", icon="right", hint="All of them"),
     ],
 )

@@ -35,7 +35,7 @@ def test_a_status_for_all_of_them_is_one_change(dana, cast, three, roses):
     parts = send(dana, "status", three, status="done").parts
     assert [task.status for task in three] == ["done"] * 3 and roses.status == "not_started"
     assert {"task-1", "task-2", "task-3", "goal-1-progress", "client-counts", "many-bar"} <= set(parts)
-    assert "Three tasks moved to Done" in parts["toasts"].text
+    assert "Three tasks marked done" in parts["toasts"].text
     assert len(changes()) == 3 and len({line.change for line in changes()}) == 1
     assert (
         history(three[0], seat_of(cast.dana, cast.fornello))[-1] == "Dana moved it from Not started to Done"
@@ -130,11 +130,11 @@ def test_the_team_moves_statuses_and_changes_its_own(rosa, vera, adaeze, three, 
     ("fields", "words"),
     [
         ({"do": "status", "status": "red", "task": ["1"]}, "Choose one of the six."),
-        ({"do": "explode", "task": ["1"]}, "Choose what to do with them."),
+        ({"do": "explode", "task": ["1"]}, "Choose an action for the selected tasks."),
         ({"do": "park"}, "Select a task first."),
         ({"do": "park", "task": ["1", "-2"]}, "Select rows of the list."),
         ({"do": "due", "due": "soon", "task": ["1"]}, "Enter a date like 2026-12-04."),
-        ({"do": "goal", "goal": "1 OR 1", "task": ["1"]}, "Choose one of the list."),
+        ({"do": "goal", "goal": "1 OR 1", "task": ["1"]}, "Choose one from the list."),
     ],
 )
 def test_bad_input_comes_back_with_words(dana, three, fields, words):

@@ -77,10 +77,11 @@ def test_a_long_chain_is_no_trouble():
 @pytest.mark.parametrize(
     ("names", "words"),
     [
-        ("AB", "That would go in a circle: A waits for B, B waits for A."),
-        ("ABC", "That would go in a circle: A waits for B, B waits for C, C waits for A."),
+        ("AB", "That would go in a circle: A is blocked by B, B is blocked by A."),
+        ("ABC", "That would go in a circle: A is blocked by B, B is blocked by C, C is blocked by A."),
         ("ABCDEFGH",
-         "That would go in a circle: A waits for B, B waits for C, C waits for D, and so on, H waits for A."),
+         "That would go in a circle: A is blocked by B, B is blocked by C, C is blocked by D, and so on, "
+         "H is blocked by A."),
     ],
 )  # fmt: skip
 def test_a_circle_is_told_with_the_way_round(names, words):
@@ -122,7 +123,7 @@ def test_names_in_a_sentence(names, words):
 
 def test_what_a_task_still_waits_for():
     before = Blockers(("Ask the bank", "Measure"), hidden=True)
-    assert before.words == "waits for three tasks"
+    assert before.words == "blocked by 3 tasks"
     assert before.names == "“Ask the bank”, “Measure” and something else"
     assert Blockers(hidden=True).names == "something else"
 

@@ -36,10 +36,10 @@ def test_a_task_waits_for_another_and_both_say_so(dana, cast, task, bank):
     parts = dana.swap(at(task, "/waits"), other="Ask the bank", at="sheet").parts
     assert pairs() == [(task.id, bank.id)]
     assert parts["task-1-sheet-waits"].select_one("li a").text == "Ask the bank"
-    assert "Write the closing checklist waits for this" in " ".join(parts["task-2-sheet-waits"].text.split())
-    assert "waits for one task" in parts["task-1"].text
+    assert "Blocks Write the closing checklist" in " ".join(parts["task-2-sheet-waits"].text.split())
+    assert "blocked by 1 task" in parts["task-1"].text
     assert (
-        history(task, seat_of(cast.dana, cast.fornello))[-1] == "Dana wrote that it waits for “Ask the bank”"
+        history(task, seat_of(cast.dana, cast.fornello))[-1] == "Dana marked it as blocked by “Ask the bank”"
     )
     page = dana.get(at(bank))
     assert page.one("#task-2-sheet-waits li a")["href"] == at(task)
@@ -75,12 +75,12 @@ def test_a_circle_is_refused_with_the_way_round(dana, cast, bank, plan):
     db.session.commit()
     answer = dana.swap(at(bank, "/waits"), 422, other="Hang it up", at="sheet")
     assert (
-        "That would go in a circle: “Ask the bank” waits for “Hang it up”, “Hang it up” waits for"
+        "That would go in a circle: “Ask the bank” is blocked by “Hang it up”, “Hang it up” is blocked by"
         in answer.text
     )
     assert answer.one("[name=other]")["value"] == "Hang it up"
     page = dana.post(at(bank, "/waits"), 422, other="Hang it up", at="sheet")
-    assert "“Print the plan” waits for “Ask the bank”." in page.text
+    assert "“Print the plan” is blocked by “Ask the bank”." in page.text
     assert len(pairs()) == 2
 
 
@@ -91,7 +91,9 @@ def test_a_circle_through_what_one_may_not_read_names_nothing(rosa, cast, goal, 
     TaskDependency.add(bank, secret, by=cast.dana)
     db.session.commit()
     answer = rosa.swap(at(own, "/waits"), 422, other="Print the plan", at="sheet")
-    assert "“Ask the bank” waits for something else, something else waits for “Photograph" in answer.text
+    assert (
+        "“Ask the bank” is blocked by something else, something else is blocked by “Photograph" in answer.text
+    )
     assert "pay" not in answer.html
 
 
@@ -106,14 +108,14 @@ def test_what_one_may_not_read_is_something_else(rosa, vera, dana, cast, goal, t
     for reader in (rosa, vera):
         page = reader.get(at(task))
         assert "Something else" in page.words("#task-1-sheet-waits")
-        assert "it waits for something else" in page.text and "pay" not in page.html
+        assert "it as blocked by something else" in page.text and "pay" not in page.html
         board = reader.get(f"{HOME}/")
         assert (
-            board.one("#task-1 [title='something else']").text == "waits for one task"
+            board.one("#task-1 [title='something else']").text == "blocked by 1 task"
             and "pay" not in board.html
         )
     assert "Talk about pay 1" in dana.get(at(task)).words("#task-1-sheet-waits")
-    assert dana.get(f"{HOME}/").one("#task-1 .note").text == "waits for two tasks"
+    assert dana.get(f"{HOME}/").one("#task-1 .note").text == "blocked by 2 tasks"
 
 
 def test_when_it_is_done_the_answer_says_what_is_free(dana, plan, bank, cast, goal):
@@ -122,14 +124,14 @@ def test_when_it_is_done_the_answer_says_what_is_free(dana, plan, bank, cast, go
         TaskDependency.add(both, before, by=cast.dana)
     db.session.commit()
     answer = dana.swap(at(bank, "/status"), status="done")
-    assert answer.words("#toast span") == "Moved to Done. Free to start now: Print the plan."
+    assert answer.words("#toast span") == "Marked done. Free to start now: Print the plan."
     assert "waits" not in answer.parts["task-2:not(:has(.wants))"].text
-    assert "waits for one task" in answer.parts["task-3:not(:has(.wants))"].text
+    assert "blocked by 1 task" in answer.parts["task-3:not(:has(.wants))"].text
 
 
 def test_starting_what_waits_is_allowed_and_said(rosa, plan):
     answer = rosa.swap(at(plan, "/status"), status="on_track")
-    assert answer.words("#toast span") == "Moved to On track. It still waits for “Ask the bank”."
+    assert answer.words("#toast span") == "Moved to On track. It is still blocked by “Ask the bank”."
     assert plan.status == "on_track"
 
 
@@ -141,13 +143,13 @@ def test_a_trashed_task_holds_nothing_up_and_comes_back(dana, cast, bank, plan):
         TaskDependency.add(bank, plan, by=cast.dana)
     db.session.rollback()
     set_columns(bank, trashed_at=None)
-    assert "waits for one task" in dana.get(f"{HOME}/").words("#task-2")
+    assert "blocked by 1 task" in dana.get(f"{HOME}/").words("#task-2")
 
 
 @pytest.mark.parametrize(
     ("typed", "words"),
-    [("", "Write the number or the title"), ("nobody", "No open task is called that."),
-     ("1", "A task does not wait for itself."), ("9", "No open task is called that."),
+    [("", "Write the number or the title"), ("nobody", "No open task has that name."),
+     ("1", "A task can’t block itself."), ("9", "No open task has that name."),
      ("x" * 300, "Keep it to 220 characters."), ("a\0b", "cannot be shown")],
 )  # fmt: skip
 def test_bad_input_comes_back_with_words(dana, cast, task, typed, words):
@@ -202,7 +204,7 @@ def test_a_page_asks_few_questions_however_many_wait(dana, cast, goal):
     db.session.commit()
     with counted() as asked:
         page = dana.get(f"{HOME}/")
-    assert page.text.count("waits for one task") == 39
+    assert page.text.count("blocked by 1 task") == 39
     assert len(asked) <= 12, "\n".join(asked)
     address = at(tasks[20])
     with counted() as asked:
@@ -226,14 +228,14 @@ def test_a_filter_leaves_only_what_is_free_to_start(dana, cast, task, plan, bank
 
     def shown():
         page = dana.get(f"{HOME}/?free=1")
-        assert page.one("#filters [aria-current]")["aria-label"] == "Free to start, take away"
+        assert page.one("#filters [aria-current]")["aria-label"] == "Free to start, remove"
         return [row.get_text() for row in page.soup.select("li.task .t a")]
 
     assert shown() == ["Ask the bank"]
     bank.set_status("parked", by=cast.dana)
     db.session.commit()
     assert shown() == ["Print the plan"]
-    assert "a filter there is not" in dana.get(f"{HOME}/?free=perhaps").text
+    assert "a filter that doesn’t exist" in dana.get(f"{HOME}/?free=perhaps").text
 
 
 def test_today_names_what_became_free(dana, marco, cast, plan, bank):
@@ -249,4 +251,4 @@ def test_today_names_what_became_free(dana, marco, cast, plan, bank):
 def test_when_it_is_not_done_after_all_the_others_wait_again(dana, plan, bank):
     answer = dana.swap(at(bank, "/status"), status="done")
     undone = dana.swap(answer.one("#toast form")["action"])
-    assert "waits for one task" in undone.parts["task-2:not(:has(.wants))"].text
+    assert "blocked by 1 task" in undone.parts["task-2:not(:has(.wants))"].text

@@ -65,8 +65,8 @@ def test_the_form_unfolds_at_the_foot_of_the_list(dana, cast):
         ("title", "", "Give the goal a title."),
         ("why", "x" * 301, "Keep it to 300 characters."),
         ("done_by", "soon", "Enter a date like 2026-12-04."),
-        ("span", "9", "Choose one of the list."),
-        ("quarter", "2026-Q7", "Choose one of the list."),
+        ("span", "9", "Choose one from the list."),
+        ("quarter", "2026-Q7", "Choose one from the list."),
     ],
 )
 def test_wrong_words_stay_in_the_form(dana, cast, field, typed, said):

@@ -64,7 +64,7 @@ def test_one_save_is_one_line_of_history(dana, training):
     dana.post(ONE, measure_from="7.0")
     assert (training.measure, training.measure_from) == ("Weeks", 7)
     lines = dana.get(ONE).words("#lines")
-    assert lines.count("wrote down the measure: Weeks: from 7 to 2 weeks, now 3") == 1
+    assert lines.count("set the measure: Weeks: from 7 to 2 weeks, now 3") == 1
     assert db.session.scalars(db.select(Event.action)).all().count("goal_measure_changed") == 1
 
 
@@ -80,9 +80,7 @@ def test_marco_says_where_it_stands_now(marco, training):
     parts = marco.swap(NOW, measure_now="2,5", was_measure_now="3", at="goal").parts
     assert training.measure_now == 2.5
     assert "now 2.5" in parts["goal-1-facts"].get_text()
-    assert (
-        "Marco wrote that the measure stands at 2.5 weeks now, before at 3 weeks" in parts["lines"].get_text()
-    )
+    assert "Marco updated the measure from 3 weeks to 2.5 weeks" in parts["lines"].get_text()
     assert marco.post(NOW, measure_now="", at="goal").location == ONE
     assert training.measure_now is None
 

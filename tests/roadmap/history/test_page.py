@@ -30,7 +30,7 @@ def test_every_change_is_one_line_with_its_record(dana, cast, goal, task):
     )
     assert first.select_one("a")["href"] == f"{HOME}/tasks/1"
     assert page.soup.select_one("h3.day").text == "Today"
-    assert any("opened the room" in line for line in lines(page)) and any(
+    assert any("added this client" in line for line in lines(page)) and any(
         "gave Rosa" in line for line in lines(page)
     )
 
@@ -42,8 +42,8 @@ def test_undo_stands_beside_what_may_be_taken_back_and_leads_back_here(dana, tas
     assert answer.location == f"{PAST}?what=status" and task.status == "not_started"
     page = dana.get(PAST)
     struck = page.one(".past .undone")
-    assert struck.s and "Taken back" in struck.text and not struck.select(".undo")
-    assert "took a change back: moved" in lines(page)[0]
+    assert struck.s and "Undone" in struck.text and not struck.select(".undo")
+    assert "undid a change: moved" in lines(page)[0]
     assert dana.swap(page.soup.select_one(".past .undo")["action"], 204).elsewhere == PAST
 
 
@@ -63,7 +63,7 @@ def test_one_request_over_many_is_one_line(dana, cast, goal):
     page = dana.get(PAST)
     assert "Dana moved 12 tasks to Done" in lines(page)[0]
     dana.post(page.soup.select_one(".past .undo")["action"])
-    assert "Dana took a change back: moved 12 tasks to Not started" in lines(dana.get(PAST))[0]
+    assert "Dana undid a change: moved 12 tasks to Not started" in lines(dana.get(PAST))[0]
 
 
 def test_it_is_looked_through_by_who_what_and_goal(dana, marco, cast, goal, task):

@@ -201,4 +201,4 @@ def test_it_says_who_took_it_away_and_when_not_who_touched_it_last(cast, marco, 
     marco.post(f"{ROOM}/tasks/{task.number}/trash")
     task.log("title_changed", cast.rosa, previous="Order flour", current="Order rye", before={})
     db.session.commit()
-    assert facts(ask(dana, asked_from))[task.dom_name]["words"] == "Marco took this away at 12:00"
+    assert facts(ask(dana, asked_from))[task.dom_name]["words"] == "Marco removed this at 12:00"

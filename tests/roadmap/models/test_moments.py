@@ -67,4 +67,4 @@ def test_to_the_inbox_and_back_adds_no_scope(friday, cast, agreed):
     assert progress_of(agreed, seat_of(cast.dana, cast.fornello)).grew == ""
     tasks[4].move_to_goal(agreed, by=cast.dana)
     db.session.commit()
-    assert progress_of(agreed, seat_of(cast.dana, cast.fornello)).grew == "+1 since agreed"
+    assert progress_of(agreed, seat_of(cast.dana, cast.fornello)).grew == "1 added since agreed"

@@ -101,7 +101,7 @@ def test_it_works_without_scripts(dana, goal, three):
 
 def test_the_one_before_has_gone_elsewhere_meanwhile(dana, goal, three, other):
     answer = dana.swap(at(three[0], "/place"), 422, after="4", goal="1")
-    assert "Somebody moved that row meanwhile." in answer.text
+    assert "Someone else moved that row in the meantime." in answer.text
     dana.swap(at(three[0], "/place"), 422, after="2", goal="2")
     assert order(goal) == ["One", "Two", "Three"]
 
@@ -115,7 +115,7 @@ def test_who_may_not(rosa, vera, adaeze, goal, three, roses):
 
 
 def test_bad_input(dana, cast, goal, three, elsewhere):
-    assert "Choose one of the list." in dana.swap(at(three[0], "/place"), 422, after="x", goal="1").text
+    assert "Choose one from the list." in dana.swap(at(three[0], "/place"), 422, after="x", goal="1").text
     assert dana.post(at(three[0], "/place"), 422, after="", goal="-1").status == 422
     dana.swap(at(three[0], "/place"), 404, after="99", goal="1")
     dana.swap(at(three[0], "/place"), 404, after="", goal="99")

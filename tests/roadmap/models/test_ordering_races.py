@@ -44,7 +44,7 @@ def meanwhile(monkeypatch):
 def test_a_step_of_what_lies_elsewhere_by_now(two, dana, meanwhile, direction, values):
     meanwhile(("task", values))
     assert (
-        "Somebody moved that row meanwhile."
+        "Someone else moved that row in the meantime."
         in dana.swap(f"{HOME}/tasks/1/move", 422, direction=direction).text
     )
 

@@ -216,7 +216,7 @@ REFUSED = [
     ("Sweep 29 feb", "There is no 29 February in 2026."),
     ("Sweep 2026-13-04", "There is no such day as 2026-13-04."),
     ("Sweep 20 nov", "Fri 20 Nov has just gone by. Write the year: 20 Nov 2026 or 20 Nov 2027."),
-    ("Sweep thu 4 dec", "4 Dec 2026 is a Friday. Leave the weekday out, or mend it."),
+    ("Sweep thu 4 dec", "4 Dec 2026 is a Friday. Leave the weekday out, or correct it."),
     ("tomorrow sweep fri", "Two dates: “tomorrow” and “fri”."),
     ("Sweep sat sun", "Two dates: “sat” and “sun”."),
     ("Sweep @rosa @marco", "Two people: “@rosa” and “@marco”."),

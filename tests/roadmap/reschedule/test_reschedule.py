@@ -111,7 +111,7 @@ def test_a_date_that_was_changed_meanwhile_stops_all_of_it(dana, cast, oven):
     before = dates(oven)
     for send in (dana.swap, dana.post):
         answer = send(SHIFT, 409, days="14", shown=shown(page), why="The grant office is shut.")
-        assert "Somebody changed a date meanwhile" in answer.text
+        assert "Someone changed a date in the meantime" in answer.text
         assert "Ask the bank changed meanwhile Thu 28 Nov 2030 Thu 12 Dec 2030" in answer.text
         assert answer.one("[name=why]")["value"] == "The grant office is shut."
         assert dates(oven) == before

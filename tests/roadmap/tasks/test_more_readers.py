@@ -172,5 +172,5 @@ def test_words_about_what_was_hidden_meanwhile_are_kept(dana, rosa, task, script
 
 def test_words_about_what_was_given_to_others_meanwhile_are_kept(dana, rosa, task):
     answer = rosa.post(at(task), 403, details=WORDS)
-    assert "That isn’t yours to change" in answer.text and WORDS in answer.html
+    assert "You can’t change this" in answer.text and WORDS in answer.html
     assert not answer.soup.select("main form, main button"), "to copy, not to send again"

@@ -81,7 +81,7 @@ def test_a_foreign_or_absent_goal_is_a_404(dana, cast, goal, task, number):
 
 def test_bad_input_comes_back_with_words(dana, goal, task):
     assert "Move it up or down." in dana.swap(at(task, "/move"), 422, direction="sideways").text
-    assert "Choose one of the list." in dana.swap(at(task, "/goal"), 422, goal="1 OR 1").text
+    assert "Choose one from the list." in dana.swap(at(task, "/goal"), 422, goal="1 OR 1").text
     assert dana.post(at(task, "/goal"), 422, goal="-1").status == 422
     assert task.goal_id == goal.id
 

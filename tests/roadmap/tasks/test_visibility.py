@@ -62,7 +62,7 @@ def test_without_scripts_and_twice(marco, task):
     before = event_count()
     marco.post(at(task, "/visibility"), visibility="all")
     assert event_count() == before + 1
-    assert "shared it with everybody here" in marco.get(at(task)).text
+    assert "shared it with everyone here" in marco.get(at(task)).text
 
 
 def test_nobody_else_sees_or_counts_it(dana, marco, rosa, vera, quiet):
@@ -104,7 +104,7 @@ def test_what_rosa_has_is_not_taken_out_of_her_sight(dana, cast, task):
     db.session.commit()
     for answer in (dana.swap(at(task, "/visibility"), 422, visibility="leads"),
                    dana.post(at(task, "/visibility"), 422, visibility="leads")):  # fmt: skip
-        assert "Rosa has this task. Give it to somebody else first." in answer.text
+        assert "Rosa owns this task. Assign it to someone else first." in answer.text
         assert answer.one("#task-1-sheet-sharing-choice [selected]")["value"] == "all"
 
 

@@ -41,7 +41,7 @@ def test_nor_by_the_record_itself(cast, private):
 def test_what_waits_on_them_is_not_hidden(cast, dana, task):
     dana.post(at(task, "/status"), status="waiting", waiting_on="rosa")
     answer = dana.swap(at(task, "/visibility"), 422, visibility="leads", at="sheet")
-    assert "This task is waiting on Rosa. Say somebody else, or no one, first." in answer.text
+    assert "This task is waiting on Rosa. Choose someone else, or no one, first." in answer.text
     assert task.visibility == Visibility.ALL
 
 

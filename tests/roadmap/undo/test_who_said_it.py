@@ -91,7 +91,7 @@ def test_history_says_who_took_what_back_in_the_past_tense(friday, wanted, carla
     change = carla.post(f"{ONE}/agree").changed
     carla.post(f"{HOME}/undo/{change}")
     lines = dana.get(ONE).words("#lines")
-    assert "Carla took a change back: wants" not in lines
-    assert "Carla took a change back: the wish to talk it over first stands again" in lines
-    assert "Carla took a change back: put it back to proposed" in lines
-    assert "Marco wants to talk it over first: “Too early?”" in lines
+    assert "Carla undid a change: wants" not in lines
+    assert "Carla undid a change: the wish to discuss it first is open again" in lines
+    assert "Carla undid a change: put it back to proposed" in lines
+    assert "Marco wants to discuss it first: “Too early?”" in lines

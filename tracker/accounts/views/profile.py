@@ -23,7 +23,7 @@ DONE = {
     "name": "Saved.",
     "password": "Your password is changed, and your other devices are signed out.",
 }
-WRONG = "That is not your present password."
+WRONG = "That is not your current password."
 
 
 @profile.get("/me")

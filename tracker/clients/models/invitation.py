@@ -202,7 +202,7 @@ class Invitation(BelongsToClient, RecordsHistory, Model):
         if by.role != Role.COO:
             raise DomainError("Your COO makes the link and passes it on.")
         if self.accepted_at or self.revoked_at:
-            raise DomainError("That invitation is settled. Write a new one.")
+            raise DomainError("That invitation is no longer open. Invite them again.")
         token = new_token()
         self.token_hash, self.link_by_id, self.link_by = fingerprint(token), by.person_id, by.person
         self.requested_by_id = self.requested_by = None

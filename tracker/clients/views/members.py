@@ -91,7 +91,7 @@ def end(number: int) -> Response:
     if seat.is_open and not g.seat.may_end(seat):
         abort(403)
     seat.end(current_user)
-    say = f"{seat.name}’s seat has ended. The name stays."
+    say = f"{seat.name}no longer has access. The name stays on past work."
     return updated(list_part(), otherwise=url_for(".index"), say=say)
 
 

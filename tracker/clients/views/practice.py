@@ -50,10 +50,10 @@ def give_seat(slug: str) -> Response:
         raise DomainError(form.first_error)
     started = give_coo_seat(client, people[form.person.data], by=current_user)
     if not started.token:
-        return updated(client_part(slug), otherwise=url_for(".show"), say="Seat given")
+        return updated(client_part(slug), otherwise=url_for(".show"), say="Access given")
     title = f"{started.person.name} needs a new password. Send them this link"
     link = first_password_link(title, started.token, started.warning)
-    return practice_response(client_part(slug), staff_part(), link=link, say="Seat given")
+    return practice_response(client_part(slug), staff_part(), link=link, say="Access given")
 
 
 @practice.post("/practice/clients/<slug:slug>/seats/<int:number>/end")
@@ -61,7 +61,7 @@ def give_seat(slug: str) -> Response:
 def end_seat(slug: str, number: int) -> Response:
     seat = coo_seat(client_at(slug), number)
     end_coo_seat(seat, by=current_user)
-    return updated(client_part(slug), otherwise=url_for(".show"), say="Seat ended")
+    return updated(client_part(slug), otherwise=url_for(".show"), say="Access removed")
 
 
 @practice.post("/practice/people")

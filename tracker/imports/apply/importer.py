@@ -25,7 +25,7 @@ from tracker.imports.staging import check_fits, plan_of
 from tracker.imports.uploads import duplicate_warning
 from tracker.roadmap.models.statuses import ApprovalState
 
-DOES_NOT_FIT = "Something in this file does not fit what is here. Nothing was brought in."
+DOES_NOT_FIT = "This file conflicts with what’s already here. Nothing was imported."
 AT_ONCE = 1000
 COLUMN = {"goal": "goal_id", "task": "task_id", "step": "step_id"}
 
@@ -56,7 +56,7 @@ def check_may(run: ImportRun) -> None:
     if run.shown_state == State.READING:
         raise DomainError("It is still being read. One moment.")
     if run.shown_state != State.READY:
-        raise DomainError("There is nothing left to bring in. Send the file once more.")
+        raise DomainError("There is nothing left to import. Send the file once more.")
 
 
 def write_import(plan: Plan, run: ImportRun, ink: ImportContext, by: Person) -> None:

@@ -42,17 +42,17 @@ def withhold_owners(comparison: Comparison, seats: Iterable[Seat]) -> None:
 
 
 def who_will_see(comparison: Comparison, seats: Iterable[Seat], reader: Seat) -> str:
-    """Marco (CEO) and two others will see what is brought in."""
+    """Marco (CEO) and two others will see what is imported."""
     written = [piece for piece in comparison.pieces() if piece.is_new or piece.changes]
     hidden = [piece for piece in written if will_be_hidden(piece)]
     only_leads = bool(hidden) and len(hidden) == len(written)
     others = [seat for seat in seats if seat.is_live and seat.id != reader.id]
     if not others:
-        return "Nobody else sits here yet. Whoever you ask in later will see what is brought in."
+        return "Nobody else has access yet. Anyone you invite later will see what is imported."
     if only_leads:
         others = [seat for seat in others if not sees_shared_only(seat)]
     if not others:
-        return "Only you will see what is brought in."
+        return "Only you will see what is imported."
     first = min(others, key=lambda seat: (ORDER[Role(seat.role)], seat.number))
     name = f"{first.name.split()[0]} ({first.role_word})"
     rest = len(others) - 1
@@ -63,7 +63,7 @@ def who_will_see(comparison: Comparison, seats: Iterable[Seat], reader: Seat) ->
         + (f"{few:,} tasks that only" if few > 1 else "1 task that only")
         + " the CEO and the COO see"
     )
-    return f"{name}{also} will see what is brought in{but if few and not only_leads else ''}."
+    return f"{name}{also} will see what is imported{but if few and not only_leads else ''}."
 
 
 def will_be_hidden(piece: ImportItem) -> bool:

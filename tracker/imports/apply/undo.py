@@ -25,7 +25,7 @@ from tracker.imports.models import ImportLink, ImportRun, State
 from tracker.roadmap.models import Goal, Step, Task
 from tracker.roadmap.models.statuses import ApprovalState
 
-TOUCHED = "{} worked on “{}” after it came in. Take that back first, or put away by hand what is not wanted."
+TOUCHED = "{} worked on “{}” after it was imported. Undo that first, or move what you don’t want to the trash by hand."
 
 
 def is_lead(past: UndoStep) -> bool:
@@ -37,7 +37,7 @@ def undo_import(past: UndoStep) -> None:
     numbered = ImportRun.of(past.record).where(ImportRun.number == past.event.details["number"])
     run = first_or_404(numbered.with_for_update(of=ImportRun))
     if run.state != State.APPLIED:
-        raise DomainError("This import was taken back already.")
+        raise DomainError("This import was undone already.")
     check_untouched(run, past.event)
     trash_imported(run, past)
     restore_values(run)

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from tracker.clients.models import Client
 
 STUCK_AFTER = timedelta(seconds=20)
-STOPPED = "It stopped half way. Send the file once more."
+STOPPED = "The import stopped part-way. Send the file once more."
 
 
 class State(StrEnum):
@@ -56,10 +56,10 @@ class State(StrEnum):
 
 
 WORDS = {
-    State.READY: "Waits for your word",
+    State.READY: "Needs your answer",
     State.READING: "Being read",
-    State.REFUSED: "Not taken",
-    State.APPLIED: "Brought in",
+    State.REFUSED: "Not imported",
+    State.APPLIED: "Imported",
     State.CANCELLED: "Left",
 }
 
@@ -195,7 +195,7 @@ class ImportRun(BelongsToClient, RecordsHistory, Model):
     def cancel(self) -> None:
         """Leave it. What is brought in already stays."""
         if self.state == State.APPLIED:
-            raise DomainError("It is brought in already. What is not wanted can be parked.")
+            raise DomainError("It is imported already. You can park what you don’t want.")
         if self.state in (State.READY, State.READING):
             self.state = State.CANCELLED
             self.forget_rows()
@@ -219,7 +219,7 @@ class ImportRun(BelongsToClient, RecordsHistory, Model):
     def take_back(self, by: Person) -> None:
         """It is not on the road map any more; the file may come in again."""
         self.state, self.touched_at = State.CANCELLED, clock.now()
-        self.words = {**self.words, "message": "What had come with it is in the trash."}
+        self.words = {**self.words, "message": "What it added is in the trash."}
         self.record("plan_taken_back", by, file=self.file_name, number=self.number, **self.in_draft())
 
     def in_draft(self) -> dict[str, bool]:

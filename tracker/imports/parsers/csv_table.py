@@ -15,7 +15,7 @@ DELIMITERS = ",;\t"
 HEADER_WITHIN = 20
 HEAD = 100_000
 COLUMNS_NAMED = 20
-BROKEN = "This CSV is not well formed. Nothing was brought in."
+BROKEN = "This CSV is not well formed. Nothing was imported."
 LONG_CELL = f"a cell holds more than {CELL:,} characters, or a quote that opens there never closes."
 STRAY_QUOTE = "there is text right after a closing quote. A quote inside a cell is written twice."
 
@@ -72,7 +72,7 @@ class CsvTable:
             and self.filled(place)
         ]
         rest = f" and {len(left) - COLUMNS_NAMED} more" if len(left) > COLUMNS_NAMED else ""
-        return f"These columns are not taken: {', '.join(left[:COLUMNS_NAMED])}{rest}." if left else ""
+        return f"These columns were not imported: {', '.join(left[:COLUMNS_NAMED])}{rest}." if left else ""
 
 
 def headings(text: str) -> Iterator[Heading]:
@@ -97,7 +97,7 @@ def read_sheet(text: str, heading: Heading) -> CsvTable:
             check_row(rows[-1], heading, problems)
             if len(rows) > ROWS:
                 raise ImportRefused(f"This file has more than {ROWS:,} rows. Split it and try again.")
-    problems.refuse_if_any("Some rows of this file cannot be read. Nothing was brought in.")
+    problems.refuse_if_any("Some rows of this file cannot be read. Nothing was imported.")
     return CsvTable(heading, tuple(rows))
 
 

@@ -3,7 +3,7 @@
 from tracker.imports.parsers.errors import ImportRefused
 from tracker.imports.parsers.limits import FILE_BYTES
 
-TEMPLATE = "Copy its tasks into our spreadsheet template, save that as CSV and bring that in."
+TEMPLATE = "Copy its tasks into our spreadsheet template, save that as CSV and import that."
 EXCEL = "This is an Excel file. Save the sheet as CSV and try again."
 PROJECT = f"This is a Microsoft Project file, which we cannot read yet. {TEMPLATE}"
 
@@ -14,11 +14,11 @@ ZIPS: tuple[tuple[bytes, str], ...] = (
         EXCEL.replace("an Excel file", "a LibreOffice spreadsheet"),
     ),
     (b"word/document", f"This is a Word document. {TEMPLATE}"),
-    (b"", "This is a ZIP archive. Unpack it and bring in the CSV or JSON file inside."),
+    (b"", "This is a ZIP archive. Unpack it and import the CSV or JSON file inside."),
 )
 BINARIES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", "This is a PDF. Export the plan as CSV, or a Trello board as JSON, and try again."),
-    (b"\x1f\x8b", "This is a compressed file. Unpack it and bring in the CSV or JSON file inside."),
+    (b"\x1f\x8b", "This is a compressed file. Unpack it and import the CSV or JSON file inside."),
     (b"\x89PNG", "This is a picture. Export the plan as CSV, or a Trello board as JSON, and try again."),
     (b"\xff\xd8\xff", "This is a picture. Export the plan as CSV, or a Trello board as JSON, and try again."),
 )

@@ -33,7 +33,7 @@ from tracker.imports.parsers.sandbox import main
 main(sys.argv[2:])
 """
 PACKAGE = Path(__file__).resolve().parents[2]
-UNREADABLE = "We could not make sense of this file. Nothing was brought in."
+UNREADABLE = "We could not make sense of this file. Nothing was imported."
 RLIMITS = (
     (resource.RLIMIT_AS, limits.MEMORY_BYTES),
     (resource.RLIMIT_CPU, limits.CPU_SECONDS),

@@ -48,8 +48,8 @@ def details_with(full_title: str, details: str, items: Sequence[Item], remarks: 
         )
     if full_title:
         remarks.add(
-            "1 title is longer than 200 letters; it stands in full at the top of the details.",
-            "{n} titles are longer than 200 letters; they stand in full at the top of the details.",
+            "1 title is longer than 200 letters; the full title is at the top of the details.",
+            "{n} titles are longer than 200 letters; the full titles are at the top of the details.",
             full_title,
         )
     return "\n\n".join(text for text in (full_title, paragraphs(details), *rests) if text)

@@ -14,6 +14,7 @@ from tracker.foundation.htmx import Answer, Fragment, Removal, dom_id
 from tracker.foundation.text.formatting import count_of, day
 from tracker.history.change_set import lines_so_far
 from tracker.roadmap.models import Goal, Task
+from tracker.roadmap.models.statuses import Status
 from tracker.roadmap.presentation import fragments, queries, wording
 from tracker.roadmap.presentation.assignees import assigned_words
 from tracker.roadmap.presentation.bulk_edit_form import BulkEditForm, bulk_context
@@ -75,6 +76,8 @@ def bulk_message(form: BulkEditForm, tasks: list[Task], goal: Goal | None) -> st
         return "Nothing changed: that is how it was"
     many, do = count_of(len(changed), "task").capitalize(), form.do.data
     if do in FOR_ALL_WHO_WORK:
+        if form.to_status == Status.DONE:
+            return f"{many} marked done"
         return f"{many} moved to {wording.status_word(form.to_status, wording.reader_of(g.seat))}"
     if do == "owner":
         return (

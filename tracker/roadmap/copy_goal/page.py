@@ -29,8 +29,8 @@ class CopyForm(CreatingForm):
     """A new title, when it begins, and what comes along. What was done comes as not started."""
 
     title = line("Goal", required="Give the goal a title.")
-    days = line("Move its dates by so many days", at_most=12)
-    start_on = day("Or let the first date be")
+    days = line("Shift dates by (days)", at_most=12)
+    start_on = day("Or start on")
     steps = BooleanField("The steps of its tasks")
     owners = BooleanField("Who has what")
     done = BooleanField("Done tasks, as not started")

@@ -22,11 +22,11 @@ def title_of_other(details: Details, voice: Viewpoint) -> str:
 
 
 def wait_added(details: Details, subject: str, voice: Viewpoint) -> str:
-    return f"wrote that {subject} waits for {title_of_other(details, voice)}"
+    return f"marked {subject} as blocked by {title_of_other(details, voice)}"
 
 
 def wait_removed(details: Details, subject: str, voice: Viewpoint) -> str:
-    return f"wrote that {subject} no longer waits for {title_of_other(details, voice)}"
+    return f"marked {subject} as no longer blocked by {title_of_other(details, voice)}"
 
 
 def other_task(past: UndoStep) -> Task:

@@ -12,7 +12,7 @@ from tracker.foundation.text.numerals import whole_number
 from tracker.roadmap.models import Task
 from tracker.roadmap.presentation.dependency_graph import offered, tasks_meant, which_words
 
-NOBODY = "No open task is called that. Choose one of the list, or write its number."
+NOBODY = "No open task has that name. Choose one from the list, or enter its number."
 
 
 class AddDependencyForm(Form):
@@ -21,7 +21,7 @@ class AddDependencyForm(Form):
     The field is not called `before`: in a browser it would hide the form's own method of that name from htmx.
     """
 
-    other = line("Waits for", required="Write the number or the title of a task.", at_most=TITLE + 20)
+    other = line("Blocked by", required="Write the number or the title of a task.", at_most=TITLE + 20)
 
     def __init__(self, task: Task, tasks: Sequence[Task] = (), **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -33,7 +33,7 @@ class AddDependencyForm(Form):
         if len(fits) > 1:
             raise ValidationError(which_words(field.data, fits))
         if not fits and tasks_meant(field.data, [self.task]):
-            raise ValidationError("A task does not wait for itself.")
+            raise ValidationError("A task can’t block itself.")
         if not fits:
             raise ValidationError(NOBODY)
         self.found = fits[0]

@@ -31,5 +31,5 @@ def linked(task: Task, other: Task, before: datetime, say: str) -> Response:
 def unlinked(task: Task, other: Task, before: datetime) -> Response:
     """It need not wait any more; if that was the last one in its way, one may begin."""
     is_free = task.status == Status.NOT_STARTED and not links_of(task, g.seat).open.count
-    say = freed_words([task.title]).removesuffix(".") if is_free else "It waits no longer"
+    say = freed_words([task.title]).removesuffix(".") if is_free else "It is no longer blocked"
     return linked(task, other, before, say)

@@ -39,7 +39,7 @@ def add(number: int) -> Response:
     except DependencyCycleError as circle:
         form.other.errors = [cycle_message(names_in_cycle(circle.chain, g.seat))]
         return answer.form_errors(task, "waits", form)
-    return responses.linked(task, form.found, before, say=f"It waits for “{form.found.title}” now")
+    return responses.linked(task, form.found, before, say=f"Now blocked by “{form.found.title}”")
 
 
 @waits.post("/end")

@@ -38,13 +38,13 @@ WHOSE = {
 def spanned(details: Details, subject: str, _voice: Viewpoint) -> str:
     if details.get("current"):
         return f"put {subject} into {details['current']}"
-    return f"took {subject} out of {details['previous']}"
+    return f"removed {subject} from {details['previous']}"
 
 
 def planned(details: Details, subject: str, _voice: Viewpoint) -> str:
     quarter = details.get("current") or ""
     if not quarter:
-        return f"left {subject} without a quarter"
+        return f"removed {subject} from its quarter"
     return f"planned {subject} for {quarter[5:]} {quarter[:4]}"
 
 
@@ -62,25 +62,25 @@ def agreed(details: Details, subject: str, _voice: Viewpoint) -> str:
 def talk_wanted(details: Details, subject: str, _voice: Viewpoint) -> str:
     """Brought back by an undo, the wish is still whose it was, who need not be the one who took the change back."""
     if "undoes" in details:
-        return f"the wish to talk {subject} over first stands again"
+        return f"the wish to discuss {subject} first is open again"
     words = f": “{details['why']}”" if details.get("why") else ""
-    return f"wants to talk {subject} over first{words}"
+    return f"wants to discuss {subject} first{words}"
 
 
 def measured(details: Details, subject: str, _voice: Viewpoint) -> str:
     of = of_subject(subject)
     current = details.get("current")
-    return f"wrote down the measure{of}: {current}" if current else f"took the measure{of} away"
+    return f"set the measure{of}: {current}" if current else f"removed the measure{of}"
 
 
 def measured_now(details: Details, subject: str, _voice: Viewpoint) -> str:
-    """The measure stands at 3 weeks now, before at 4."""
+    """`updated the measure from 4 weeks to 3 weeks`."""
     of = of_subject(subject)
     current, previous = details.get("current"), details.get("previous")
     if not current:
-        return f"took back where the measure{of} stands"
-    before = f", before at {previous}" if previous else ""
-    return f"wrote that the measure{of} stands at {current} now{before}"
+        return f"cleared the current value of the measure{of}"
+    start = f" from {previous}" if previous else ""
+    return f"updated the measure{of}{start} to {current}"
 
 
 def undo_why(past: UndoStep) -> None:
@@ -166,7 +166,7 @@ undo_of_approval = Undo(undo_approval, may=speaks_for, touches=LIFE)
 actions = [
     *actions_of_work("goal"),
     Action(
-        "goal_why_changed", sentences.gave_reason, did("wrote why about {}"), together="explained",
+        "goal_why_changed", sentences.gave_reason, did("gave the reason for {}"), together="explained",
         undo=Undo(undo_why, may=may_edit), readers=VISIBILITY, category=Category.WORDS,
     ),
     Action(
@@ -190,16 +190,16 @@ actions = [
         undo=undo_of_approval, readers=VISIBILITY, category=Category.STATUS, effect=Effect.SIGHT,
     ),
     Action(
-        "goal_put_back", says("took {} back to work on it as a draft"), did("took {} back to work on as drafts"),
+        "goal_put_back", says("moved {} back to draft"), did("moved {} back to draft"),
         undo=undo_of_approval, readers=VISIBILITY, category=Category.STATUS, effect=Effect.SIGHT,
     ),
     Action(
-        "goal_talk_wanted", talk_wanted, did("wants to talk {} over first"),
+        "goal_talk_wanted", talk_wanted, did("wants to discuss {} first"),
         undo=undo_of_approval, readers=LEADS, category=Category.STATUS,
     ),
     Action(
-        "goal_talk_withdrawn", says("withdrew the wish to talk {} over first"),
-        did("withdrew the wish to talk {} over first"),
+        "goal_talk_withdrawn", says("withdrew the wish to discuss {} first"),
+        did("withdrew the wish to discuss {} first"),
         undo=undo_of_approval, readers=LEADS, category=Category.STATUS,
     ),
     Action(
@@ -207,7 +207,7 @@ actions = [
         undo=Undo(undo_measure, may=may_edit), readers=VISIBILITY, category=Category.WORDS,
     ),
     Action(
-        "goal_measure_now_changed", measured_now, did("wrote where the measures of {} stand"),
+        "goal_measure_now_changed", measured_now, did("updated the measures of {}"),
         undo=Undo(undo_measure_now, may=may_edit), readers=VISIBILITY, category=Category.STATUS,
     ),
 ]  # fmt: skip

@@ -38,7 +38,7 @@ def talk_over(number: int) -> Response:
     validate_or_abort(form)
     goal.request_discussion(by=current_user, words=form.why.data or "")
     return answer.life_changed(
-        goal, say=f"Noted. You talk it over with {answer.agreement_of(goal).coos} first"
+        goal, say=f"{answer.agreement_of(goal).coos} can see you’d like to discuss this first"
     )
 
 

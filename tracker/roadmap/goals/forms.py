@@ -135,4 +135,4 @@ class LifeForm(ShowingForm):
 class TalkForm(Form):
     """What to talk about may be left empty."""
 
-    why = line("What about?", at_most=LINE)
+    why = line("What would you like to discuss?", at_most=LINE)

@@ -48,7 +48,7 @@ def words(change: Change, gone: bool = False, fits: bool = True, **_more: Any) -
     """The mark on what somebody is in the middle of; what the reader did in another window needs none."""
     if gone:
         by, at = (change.taken_by, change.taken_at) if change.taken_at else (change.by, change.at)
-        return f"{by or 'You'} took this away{at_time(at)}"
+        return f"{by or 'You'} removed this{at_time(at)}"
     said = f"Changed by {change.by}{at_time(change.at)}" if change.by else ""
     return said if fits else f"{said or 'You changed this'}; the filter leaves it out now"
 

@@ -88,7 +88,7 @@ class Comment(TrashableChild, BelongsToClient, Model):
 
     @classmethod
     def add(cls, task: Task, body: str, by: Person, form_key: str | None = None) -> Comment:
-        """Say something. The database takes each form key once."""
+        """Add a comment. The database takes each form key once."""
         counted = cls.client_id == task.client_id, cls.task_id == task.id, cls.number < LOWEST_RANDOM
         last = db.session.scalar(select(func.max(cls.number)).where(*counted)) or 0
         comment = cls(

@@ -55,7 +55,7 @@ class TaskDependency(BelongsToClient, Model):
     def add(cls, task: Task, before: Task, by: Person) -> None:
         """Let the task start only when the other one is done. Two people at once cannot close a circle."""
         if before.id == task.id:
-            raise DomainError("A task does not wait for itself.")
+            raise DomainError("A task can’t block itself.")
         lock_dependencies(task.client_id)
         if cls.between(task, before):
             return
@@ -76,7 +76,7 @@ class DependencyCycleError(DomainError):
     """A task would wait for itself in the end. `chain`: the keys from the one that was to wait, all the way round."""
 
     def __init__(self, chain: Sequence[int]) -> None:
-        super().__init__("That would go in a circle: it waits for this one already.")
+        super().__init__("That would go in a circle: it is already blocked by this one.")
         self.chain = list(chain)
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tracker.accounts.models import Person
     from tracker.history.models import Event
 
-MOVED_MEANWHILE = "Somebody moved that row meanwhile. Look where it is now, and move yours again."
+MOVED_MEANWHILE = "Someone else moved that row in the meantime. See where it is now, and move yours again."
 
 Line = Sequence[Row[Any]]
 """Everything that shares an order, the trash too: id, number, position, trashed_at, is_seen."""

@@ -36,8 +36,8 @@ class Progress:
 
     @property
     def grew(self) -> str:
-        """+3 since agreed. A goal agreed before it had any task has nothing to have grown from."""
-        return f"+{self.joined} since agreed" if 0 < self.joined < self.total else ""
+        """3 added since agreed. A goal agreed before it had any task has nothing to have grown from."""
+        return f"{self.joined} added since agreed" if 0 < self.joined < self.total else ""
 
     def __add__(self, other: Progress) -> Progress:
         return Progress(

@@ -271,11 +271,11 @@ class Task(Trashable, Reorderable, WorkItem, Model):
         """Whoever has it, or is waited for, has to see it."""
         if sees_shared_only(self.owner_seat):
             raise DomainError(
-                f"{short_name(self.assigned_to)} has this task. Give it to somebody else first."
+                f"{short_name(self.assigned_to)} owns this task. Assign it to someone else first."
             )
         if self.waiting_seat_id and sees_shared_only(self.waiting_seat):
             asked = short_name(self.waits_for)
-            raise DomainError(f"This task is waiting on {asked}. Say somebody else, or no one, first.")
+            raise DomainError(f"This task is waiting on {asked}. Choose someone else, or no one, first.")
 
     def assign(self, who: Who, by: Person) -> None:
         if said := self.why_not_for(who):

@@ -38,7 +38,9 @@ FIELDS = {
 class BulkEditForm(AssigneeForm):
     """What to do with the marked tasks; of the other fields, whatever they hold, nothing is read."""
 
-    do = choice("Do", [(do, do) for do in FIELDS], wrong="Choose what to do with them.", default="status")
+    do = choice(
+        "Do", [(do, do) for do in FIELDS], wrong="Choose an action for the selected tasks.", default="status"
+    )
     status = choice("Status", STATUSES, wrong="Choose one of the six.", default="")
     owner = person_field("Owner")
     owner_outsider = outsider_field()
@@ -74,7 +76,7 @@ class BulkEditForm(AssigneeForm):
 
     def validate_goal(self, field: Any) -> None:
         if field.data and not is_digits(field.data):
-            raise ValidationError("Choose one of the list.")
+            raise ValidationError("Choose one from the list.")
 
     def fits(self, tasks: Iterable[Task]) -> bool:
         """What only the tasks can say: whether a date that moves has its why, whether a person may see them."""

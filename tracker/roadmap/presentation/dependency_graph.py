@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from tracker.foundation.text.formatting import count_of, join_names
+from tracker.foundation.text.formatting import join_names
 
 SOMETHING = "something else"
 """How a task is called to somebody who may not read it."""
@@ -27,7 +27,7 @@ Task = TypeVar("Task", bound=NumberedTitle)
 
 def cycle_message(names: Sequence[str]) -> str:
     """A waits for B, B waits for A: the way round, from the task that was to wait. A long one is shortened."""
-    links = [f"{one} waits for {two}" for one, two in zip(names, [*names[1:], names[0]], strict=True)]
+    links = [f"{one} is blocked by {two}" for one, two in zip(names, [*names[1:], names[0]], strict=True)]
     if len(links) > NAMED + 2:
         links = [*links[:NAMED], "and so on", links[-1]]
     return f"That would go in a circle: {', '.join(links)}."
@@ -59,7 +59,7 @@ class Blockers:
 
     @property
     def words(self) -> str:
-        return f"waits for {count_of(self.count, 'task')}"
+        return f"blocked by {self.count} task{'' if self.count == 1 else 's'}"
 
     @property
     def names(self) -> str:

@@ -74,7 +74,9 @@ def asked_at() -> str:
 
 
 def status_message(work: Goal | Task) -> str:
-    """What is said after a tap: Moved to Done."""
+    """The toast after a change of status: Marked done; Moved to On track."""
+    if work.is_done:
+        return "Marked done"
     return f"Moved to {Status(work.status).word}"
 
 

@@ -134,7 +134,7 @@ def calendar_day(parts: dict[str, str], said: str, today: date) -> Day | None:
         return found if agrees else None
     if found.due and not agrees:
         return Day(
-            problem=f"{found.due.day} {found.due:%b %Y} is a {found.due:%A}. Leave the weekday out, or mend it."
+            problem=f"{found.due.day} {found.due:%b %Y} is a {found.due:%A}. Leave the weekday out, or correct it."
         )
     return found
 

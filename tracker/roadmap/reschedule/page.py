@@ -19,7 +19,7 @@ from tracker.roadmap.reschedule import plan
 from tracker.roadmap.reschedule.plan import Reschedule
 
 PART, PAGE = "reschedule/_form.html", "reschedule/show.html"
-MEANWHILE = "Somebody changed a date meanwhile, so nothing was moved. This is how it would be now."
+MEANWHILE = "Someone changed a date in the meantime, so nothing was moved. This is how it would be now."
 
 
 class ShiftForm(Form):

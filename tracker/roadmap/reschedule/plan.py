@@ -59,7 +59,7 @@ def later(day: date, days: int, title: str) -> date:
     moved = day + timedelta(days=days)
     if not FIRST_YEAR <= moved.year <= LAST_YEAR:
         raise DomainError(
-            f"“{title}” would land in the year {moved.year}. Dates lie between {FIRST_YEAR} and {LAST_YEAR}."
+            f"“{title}” would fall in the year {moved.year}. Dates must be between {FIRST_YEAR} and {LAST_YEAR}."
         )
     return moved
 

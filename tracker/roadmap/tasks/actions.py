@@ -27,7 +27,7 @@ from tracker.roadmap.presentation.work_actions.undo import (
 )
 
 Piece = TypeVar("Piece", Step, Comment)
-IN_THE_TRASH = "That step is in the trash. Nothing was taken back."
+IN_THE_TRASH = "That step is in the trash. Nothing was undone."
 
 
 def rewrote_details(_details: Details, subject: str, _voice: Viewpoint) -> str:
@@ -48,7 +48,7 @@ def kinded(details: Details, subject: str, voice: Viewpoint) -> str:
 def kept(details: Details, subject: str, _voice: Viewpoint) -> str:
     if details.get("current") == "leads":
         return f"kept {subject} between CEO and COO"
-    return f"shared {subject} with everybody here"
+    return f"shared {subject} with everyone here"
 
 
 def many_kept(many: str, shared: Details, _voice: Viewpoint) -> str:
@@ -57,7 +57,7 @@ def many_kept(many: str, shared: Details, _voice: Viewpoint) -> str:
     return (
         f"kept {many} between CEO and COO"
         if shared["current"] == "leads"
-        else f"shared {many} with everybody here"
+        else f"shared {many} with everyone here"
     )
 
 
@@ -183,7 +183,7 @@ undo_of_comment = Undo(
 actions = [
     *actions_of_work("task"),
     Action(
-        "task_why_changed", sentences.gave_reason, did("wrote why about {}"), together="explained",
+        "task_why_changed", sentences.gave_reason, did("gave the reason for {}"), together="explained",
         undo=Undo(undo_reason, may=may_move, touches=("goal_status_changed", "task_status_changed")),
         readers=VISIBILITY, category=Category.WORDS, refreshes="status",
     ),
@@ -230,7 +230,7 @@ actions = [
         readers=VISIBILITY, category=Category.THINGS, refreshes="steps",
     ),
     Action(
-        "task_step_restored", stepped("brought back"), did("brought back {}"), noun="step",
+        "task_step_restored", stepped("restored"), did("restored {}"), noun="step",
         undo=undo_of_step, readers=VISIBILITY, category=Category.THINGS, refreshes="steps",
     ),
     Action(
@@ -243,7 +243,7 @@ actions = [
         readers=VISIBILITY, category=Category.THINGS,
     ),
     Action(
-        "task_comment_restored", says("brought back a comment on {}"), did("brought back {}"), noun="comment",
+        "task_comment_restored", says("restored a comment on {}"), did("restored {}"), noun="comment",
         undo=undo_of_comment, readers=VISIBILITY, category=Category.THINGS,
     ),
 ]  # fmt: skip

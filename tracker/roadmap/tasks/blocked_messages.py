@@ -15,7 +15,7 @@ from tracker.roadmap.presentation.dependency_graph import freed_words
 
 
 def with_unblocked(said: str, task: Task, waiters: Sequence[Task]) -> str:
-    """Moved to Done. Free to start now: “Print the plan”."""
+    """Marked done. Free to start now: “Print the plan”."""
     more = (freed(task, waiters) or still(task)) if said else ""
     return f"{said}. {more}" if more else said
 
@@ -29,7 +29,7 @@ def still(task: Task) -> str:
     if task.status not in UNDER_WAY:
         return ""
     before = links_of(task, g.seat).open
-    return f"It still waits for {before.names}." if before.count else ""
+    return f"It is still blocked by {before.names}." if before.count else ""
 
 
 def row_of_waiter(task: Task) -> Fragment:

@@ -80,7 +80,7 @@ class UnderForm(Form):
 
     def validate_goal(self, field: Any) -> None:
         if field.data and not is_digits(field.data):
-            raise ValidationError("Choose one of the list.")
+            raise ValidationError("Choose one from the list.")
 
     @property
     def number(self) -> int | None:

@@ -14,7 +14,7 @@ from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.presentation import fragments, queries
 from tracker.roadmap.tasks.panel import task_shown
 
-WRONG = "Choose one of the list."
+WRONG = "Choose one from the list."
 
 
 def position_number(typed: str | None) -> int | None:

@@ -151,7 +151,7 @@ def status_response(task: Task, form: StatusForm, before: datetime) -> Response:
     """A new status; where it wants a word more, the field for it has the focus."""
     reader = Viewer.at(g.seat)
     wants = bool(reader.asks(task, asking=True))
-    said = f"Moved to {reader.status(task)}" if task.touched_at != before else ""
+    said = fragments.status_message(task) if task.touched_at != before else ""
     wrote = bool(form.why.data or form.waiting_on.data)
     mine = panel_field(task, "status", asking=wants, focus=wrote and not wants)
     after = waiters_of(task, g.seat)

@@ -87,7 +87,7 @@ def give(number: int) -> Response:
         return answer.form_errors(task, "owner", form)
     if form.kept():
         task.assign(form.who, by=current_user)
-    say = f"Assigned to {assigned_words(task.assigned_to)}" if task.owner else "Nobody has it now"
+    say = f"Assigned to {assigned_words(task.assigned_to)}" if task.owner else "It has no owner now"
     return answer.saved(task, "owner", before, say=say)
 
 

@@ -96,7 +96,7 @@ def are_readable(lines: Sequence[Event], seat: Seat) -> bool:
 def success_message(lines: Sequence[Event], name: str) -> str:
     """Moved “Closing checklist” to Done. A change of many things is counted."""
     if any(undo.is_undo(line) for line in lines):
-        return "Taken back"
+        return "Undone"
     voice = voice_for(g.seat) if g.get("seat") else Viewpoint()
     if len(lines) > 1:
         return act_of_many(lines, voice)

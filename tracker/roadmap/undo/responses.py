@@ -1,4 +1,4 @@
-"""What a page shows of a change that was taken back: the rows, heads and pieces it touched, each in its place.
+"""What a page shows of a change that was undone: the rows, heads and pieces it touched, each in its place.
 
 Words typed in other lines stay: a list is never sent anew, its rows come and go one by one. Where too much
 changed, the page itself is asked for again.
@@ -34,7 +34,7 @@ MANY = 12
 
 def taken_back(pasts: Sequence[UndoStep]) -> Response:
     """Brought up to date in place, or the page again; in either case with a way to bring it back."""
-    say = "Done again" if any(is_undo(past.event) for past in pasts) else "Taken back"
+    say = "Redone" if any(is_undo(past.event) for past in pasts) else "Undone"
     tasks = [record for record in records_of(pasts) if isinstance(record, Task)]
     goals = [record for record in records_of(pasts) if isinstance(record, Goal)]
     plain = (

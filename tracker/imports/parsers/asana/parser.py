@@ -16,7 +16,7 @@ from tracker.imports.parsers.plan import Plan, PlannedGoal, PlannedTask
 from tracker.imports.parsers.steps import check_details, details_with
 from tracker.imports.parsers.text import fit_key, fit_name, fit_title, plain_line
 
-WRONG = "Some rows of this Asana file are not right. Nothing was brought in."
+WRONG = "Some rows of this Asana file are not right. Nothing was imported."
 LEFT = ("Tags", "Start Date", "Blocked By (Dependencies)", "Blocking (Dependencies)")
 
 
@@ -89,14 +89,14 @@ def project_name(sheet: CsvTable) -> str:
 def remark_on_parents(found: list[AsanaEntry], tree: Tree, remarks: Remarks) -> None:
     for place in tree.lost:
         remarks.add(
-            "The parent of 1 subtask could not be found in the file; it comes in as a task of its own.",
-            "The parents of {n} subtasks could not be found in the file; they come in as tasks of their own.",
+            "The parent of 1 subtask could not be found in the file; it is imported as a task of its own.",
+            "The parents of {n} subtasks could not be found in the file; they are imported as tasks of their own.",
             found[place].name,
         )
     for place in tree.guessed:
         remarks.add(
-            "1 subtask names a parent whose name appears more than once; the nearest one above was taken.",
-            "{n} subtasks name a parent whose name appears more than once; the nearest one above was taken.",
+            "1 subtask names a parent whose name appears more than once; the nearest one above was used.",
+            "{n} subtasks name a parent whose name appears more than once; the nearest one above was used.",
             found[place].name,
         )
 
@@ -105,13 +105,13 @@ def remark_on_sections(tasks: list[tuple[str, PlannedTask]], remarks: Remarks) -
     for section, task in tasks:
         if not section:
             remarks.add(
-                "1 task stands in no section and goes to the inbox.",
-                "{n} tasks stand in no section and go to the inbox.",
+                "1 task is in no section and goes to the inbox.",
+                "{n} tasks are in no section and go to the inbox.",
             )
         if task.status == "done":
             remarks.add(
-                "1 task is done already and comes in as done.",
-                "{n} tasks are done already and come in as done.",
+                "1 task is done already and is imported as done.",
+                "{n} tasks are done already and are imported as done.",
             )
 
 

@@ -97,8 +97,8 @@ def is_repeat(entry: AsanaEntry, found: dict[str, AsanaEntry], problems: Problem
     first = found.get(entry.key)
     if first and plain_line(first.name) == plain_line(entry.name):
         remarks.add(
-            "1 row repeats a Task ID with the same name; the first of them was taken.",
-            "{n} rows repeat a Task ID with the same name; the first of each was taken.",
+            "1 row repeats a Task ID with the same name; the first of them was imported.",
+            "{n} rows repeat a Task ID with the same name; the first of each was imported.",
             entry.name,
         )
     elif first:
@@ -116,7 +116,7 @@ def has_key(entry: AsanaEntry, problems: Problems) -> bool:
         problems.add(
             entry.row,
             f"a spreadsheet program has shortened the Task ID to {quote_short(entry.key)}. "
-            "Export from Asana again and bring the file in without opening it there.",
+            "Export from Asana again and import the file without opening it there.",
         )
     else:
         return True

@@ -56,7 +56,7 @@ own_columns: tuple[Column, ...] = (
     ),
     Column(
         "Id",
-        "Optional: a text of your own that stays the same, so that the file can come in again and update.",
+        "Optional: a text of your own that stays the same, so that the file can be imported again as an update.",
     ),
 )
 

@@ -18,7 +18,7 @@ from tracker.imports.parsers.spreadsheet.rows import SpreadsheetEntry, read_entr
 from tracker.imports.parsers.steps import check_details, details_with
 from tracker.imports.parsers.text import fit_key, fit_title, quote_short
 
-WRONG = "Some rows are not right. Nothing was brought in."
+WRONG = "Some rows are not right. Nothing was imported."
 
 
 @dataclass

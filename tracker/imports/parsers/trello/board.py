@@ -17,7 +17,7 @@ from tracker.imports.parsers.text import fit_key, fit_name, fit_title, quote_sho
 from tracker.imports.parsers.trello.cards import TrelloBoard, read_card
 from tracker.imports.parsers.unsupported import TRELLO_HOW
 
-WRONG = "Some cards of this Trello board are not right. Nothing was brought in."
+WRONG = "Some cards of this Trello board are not right. Nothing was imported."
 UNTITLED = "Untitled list"
 
 
@@ -140,7 +140,7 @@ def remark_on_done_lists(goals: Iterable[PlannedGoal], remarks: Remarks) -> None
             cards = "1 card in it is" if len(open_tasks) == 1 else f"{len(open_tasks):,} cards in it are"
             remarks.add(
                 f"The list {quote_short(goal.title)} sounds finished, but {cards} not ticked as complete in "
-                "Trello; we do not take cards for done because of their list."
+                "Trello; a list’s name alone doesn’t mark its cards done."
             )
 
 
@@ -158,6 +158,6 @@ def remark_on_board(board: Record, remarks: Remarks) -> None:
     }
     left = [part for part, found in parts.items() if found]
     if left:
-        remarks.add(f"Not taken: {', '.join(left)}.")
+        remarks.add(f"Not imported: {', '.join(left)}.")
     if any(json_text(action, "type") == "commentCard" for action in records(board, "actions")):
         remarks.add("Comments are not taken.")

@@ -130,7 +130,9 @@ def status_of(card: Record, board: TrelloBoard) -> Status | None:
     if truth(card, "dueComplete") or json_text(card, "dateCompleted"):
         return "done"
     if board.is_archived(card):
-        board.remarks.add("1 archived card comes in as parked.", "{n} archived cards come in as parked.")
+        board.remarks.add(
+            "1 archived card is imported as parked.", "{n} archived cards are imported as parked."
+        )
         return "parked"
     return None
 
@@ -141,14 +143,14 @@ def owner_of(card: Record, title: str, board: TrelloBoard) -> str:
     names = [name for one in ids[:MEMBERS_READ] if (name := board.member(one))]
     if ids and not names:
         board.remarks.add(
-            "1 card is given to somebody who is no longer on the board; it comes in without an owner.",
-            "{n} cards are given to people who are no longer on the board; they come in without an owner.",
+            "1 card is assigned to someone who is no longer on the board; it is imported without an owner.",
+            "{n} cards are assigned to people who are no longer on the board; they are imported without an owner.",
             title,
         )
     if len(names) > 1:
         board.remarks.add(
-            "1 card has several members; the first is its owner, and the others are not taken.",
-            "{n} cards have several members; the first is the owner, and the others are not taken.",
+            "1 card has several members; the first is its owner, and the others were not imported.",
+            "{n} cards have several members; the first is the owner, and the others were not imported.",
             f"{title}: {', '.join(names[1:4])}",
         )
     return names[0] if names else ""

@@ -16,26 +16,26 @@ def moved(details: Details, subject: str, voice: Viewpoint) -> str:
 
 def waits(details: Details, subject: str, voice: Viewpoint) -> str:
     if not details["current"]:
-        return f"left open on whom {subject} waits"
-    return f"wrote that {subject} waits on {voice.name(details['current'])}"
+        return f"cleared who {subject} is waiting on"
+    return f"set {subject} to wait on {voice.name(details['current'])}"
 
 
 def gave_reason(details: Details, _subject: str, _voice: Viewpoint) -> str:
-    return f"wrote why: “{details['current']}”" if details.get("current") else "took the why away"
+    return f"gave the reason: “{details['current']}”" if details.get("current") else "removed the reason"
 
 
 def handed(details: Details, subject: str, voice: Viewpoint) -> str:
     if not details["current"]:
         return f"left {subject} without an owner"
-    before = f", who follows {voice.name(details['previous'])}" if details.get("previous") else ""
-    return f"gave {subject} to {voice.name(details['current'])}{before}"
+    before = f" (was {voice.name(details['previous'])})" if details.get("previous") else ""
+    return f"assigned {subject} to {voice.name(details['current'])}{before}"
 
 
 def dated(details: Details, subject: str, _voice: Viewpoint) -> str:
     before, now = details.get("previous"), details.get("current")
     of = of_subject(subject)
     if not now:
-        return f"took the date{of} away{because(details)}"
+        return f"removed the date{of}{because(details)}"
     if not before:
         return f"set the date{of} to {shown_day(now)}"
     return f"moved the date{of} from {shown_day(before)} to {shown_day(now)}{because(details)}"
@@ -65,9 +65,9 @@ def many_moved(many: str, shared: Details, voice: Viewpoint) -> str:
 
 def many_handed(many: str, shared: Details, voice: Viewpoint) -> str:
     if "current" not in shared:
-        return f"handed {many} on"
+        return f"reassigned {many}"
     return (
-        f"gave {many} to {voice.name(shared['current'])}"
+        f"assigned {many} to {voice.name(shared['current'])}"
         if shared["current"]
         else f"left {many} without an owner"
     )
@@ -75,5 +75,5 @@ def many_handed(many: str, shared: Details, voice: Viewpoint) -> str:
 
 def many_dated(many: str, shared: Details, _voice: Viewpoint) -> str:
     if not shared.get("current"):
-        return f"took the dates of {many} away" if "current" in shared else f"moved the dates of {many}"
+        return f"removed the dates of {many}" if "current" in shared else f"moved the dates of {many}"
     return f"moved the dates of {many} to {shown_day(shared['current'])}"

@@ -12,7 +12,7 @@ from tracker.roadmap.models import Goal, Task, snapshots
 from tracker.roadmap.models.statuses import Status
 from tracker.roadmap.models.work import Who
 
-ORDER_CHANGED = "The order changed since. Nothing was taken back."
+ORDER_CHANGED = "The order changed since. Nothing was undone."
 
 
 def may_move(past: UndoStep) -> bool:
