@@ -147,7 +147,7 @@ def test_what_nobody_sees_is_refused_in_every_name(dana, marco, hidden):
         ),
     ):
         answer = visitor.post(where, status=422, name=f"Lu{hidden}ca", **form)
-        assert "nobody can see" in answer.words(f"{at} .bad")
+        assert "invisible character" in answer.words(f"{at} .bad")
 
 
 def test_joiners_are_letters_business_in_persian(marco, cast):

@@ -86,7 +86,7 @@ def test_a_row_is_what_the_task_says(dana, plan):
 def test_it_says_whose_it_is_who_took_it_and_when(dana, plan):
     response = take(dana, "csv")
     about = lines_of(response)[0]
-    assert about[:2] == ["Road map of Fornello Pizza", "taken away by Dana Whitlock"]
+    assert about[:2] == ["Road map of Fornello Pizza", "exported by Dana Whitlock"]
     assert "(America/New_York)" in about[2]
     assert [cell.value for row in book_of(take(dana, "xlsx"))["About"] for cell in row][:2] == about[:2]
     assert response.get_data().startswith(b'\xef\xbb\xbf"Road map') and b"\r\n" in response.get_data()

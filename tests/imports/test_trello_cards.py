@@ -28,7 +28,7 @@ def test_further_members_and_those_who_left_are_said():
 
     assert "the others were not imported: “Order flour: rosa”." in notes
     assert (
-        "1 card is assigned to someone who is no longer on the board; it comes in without an owner: “Sweep”."
+        "1 card is assigned to someone who is no longer on the board; it is imported without an owner: “Sweep”."
         in notes
     )
 

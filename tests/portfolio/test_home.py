@@ -59,13 +59,13 @@ def test_the_owner_of_an_empty_practice_is_shown_the_first_steps(app, visit):
 
 def test_an_owner_without_a_seat_is_led_to_the_list(cast, visit):
     page = visit(a_person("Omar Whitlock", "omar@whitlock.example", staff_role="owner")).get("/")
-    assert "You sit at none of your clients" in page.text
+    assert "You’re not assigned to any client" in page.text
     assert "Fornello" not in page.html
 
 
 def test_a_coo_without_a_seat_waits_for_one(cast, visit):
     page = visit(a_person("Ivy Stone", "ivy@whitlock.example", staff_role="coo")).get("/")
-    assert "No client is yours yet" in page.text
+    assert "You have no clients yet" in page.text
     assert "Juniper" not in page.html and not page.soup.select(".sheet a")
 
 
@@ -88,7 +88,7 @@ def test_the_list_names_every_client_to_the_owner_and_opens_only_her_own(cast, d
         "/clients/fornello-pizza/", "/clients/okafor-immigration-law/",
     ]  # fmt: skip
     assert "Ash Moreno" in page.words("#client-juniper-catering")
-    assert "You have no seat here." in page.words("#client-juniper-catering")
+    assert "You don’t have access here." in page.words("#client-juniper-catering")
 
 
 def test_the_reason_of_a_foreign_client_stays_inside(cast, dana):

@@ -207,4 +207,4 @@ def test_how_many_are_late_leads_to_exactly_those(cast, dana):
     assert link.get_text() == "Two tasks are late."
     page = dana.get(link["href"])
     assert [row.get_text() for row in page.soup.select("li.task .t a")] == ["Late", "Late too"]
-    assert "Late" in page.words("#filters [aria-label='Late, take away']")
+    assert "Late" in page.words("#filters [aria-label='Late, remove']")
