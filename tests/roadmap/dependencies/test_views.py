@@ -61,7 +61,7 @@ def test_it_is_taken_away_from_either_side(dana, cast, task, bank, plan):
         "Free to start now: Print the plan" in dana.swap(at(plan, "/waits/end"), other="2", at="sheet").text
     )
     assert pairs() == []
-    assert "no longer waits" in history(plan, seat_of(cast.dana, cast.fornello))[-1]
+    assert "no longer blocked" in history(plan, seat_of(cast.dana, cast.fornello))[-1]
     TaskDependency.add(plan, bank, by=cast.dana)
     db.session.commit()
     assert dana.post(at(plan, "/waits/end"), other="2", at="other").location == at(bank)
