@@ -118,7 +118,7 @@ def test_a_date_that_moved_is_told_with_both_dates_and_the_reason(friday, cast, 
     goal.set_status(Status.WATCH, by=cast.dana)
     db.session.commit()
     page = marco.get(LETTER)
-    assert page.words("h1") == "Mostly steady, Marco. One date is later than planned."
+    assert page.words("h1") == "Mostly steady, Marco. One date moved to a later day."
     assert "Your goal is now due a week later." in page.words(".hello")
     told, now = page.words("#dates"), days(cast, 17)
     assert f"Payroll is now due {now.day} {now:%B} (was" in told and "Corewell asked for records." in told

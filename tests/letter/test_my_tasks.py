@@ -72,7 +72,7 @@ def test_what_she_finished_in_seven_days_is_there(cast, rosas, rosa):
         db.session.commit()
         set_columns(task, done_at=clock.now() - timedelta(days=days))
     page = rosa.get(MINE)
-    assert page.words("h1") == "All done, Rosa. Nothing is waiting for you."
+    assert page.words("h1") == "You’re up to date, Rosa. Nothing is waiting for you."
     assert page.words("#mine-finished").startswith("Finished this week, 2 Now")
     assert "Six days ago" in page.text and "Long ago" not in page.text
 
@@ -88,7 +88,9 @@ def test_one_tap_is_done_and_the_line_stays(rosas, rosa):
     parts = rosa.swap(f"{HOME}/tasks/1/status", status="on_track", done="yes", back="mine").parts
     assert task.status == Status.DONE
     assert list(parts)[:3] == ["mine-hello", "task-1-mine-top", "mine-finished"]
-    assert parts["mine-hello"].select_one("h1").get_text() == "All done, Rosa. Nothing is waiting for you."
+    assert (
+        parts["mine-hello"].select_one("h1").get_text() == "You’re up to date, Rosa. Nothing is waiting for you."
+    )
     assert parts["task-1-mine-top"].select_one("[aria-pressed=true]")
     assert "Sweep" in parts["mine-finished"].get_text()
 

@@ -110,7 +110,7 @@ def test_without_a_ceo_the_letter_shows_how_it_would_read(cast, visit):
     task.set_status(Status.WAITING, by=cast.ash, waiting_on="Corewell")
     db.session.commit()
     page = visit(cast.ash).get("/clients/juniper-catering/letter")
-    assert "Nobody has access as CEO yet." in page.words(".looking")
+    assert "No CEO has access now." in page.words(".looking")
     assert page.one(".looking p a")["href"] == "/clients/juniper-catering/people"
     assert page.words("h1") == "Things are steady. Nothing needs you."
     assert not page.soup.select("main form")

@@ -15,12 +15,12 @@ TABLE = [
     (rosa(), "Nothing is waiting for you, Rosa.", ""),
     (
         rosa(finished=1),
-        "All done, Rosa. Nothing is waiting for you.",
+        "You’re up to date, Rosa. Nothing is waiting for you.",
         "You finished one thing in the last seven days.",
     ),
     (
         rosa(finished=12),
-        "All done, Rosa. Nothing is waiting for you.",
+        "You’re up to date, Rosa. Nothing is waiting for you.",
         "You finished 12 things in the last seven days.",
     ),
     (rosa(soon=1), "Rosa, one thing this week.", ""),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from tracker.clients.models import Client, Health, Role, Seat
 from tracker.clients.queries import vision_credit
@@ -42,35 +42,44 @@ def compose_letter(client: Client, reader: Addressee, people: Sequence[Seat]) ->
     goals = shown_goals(client, seat)
     now = of_this_quarter(goals, today)
     tasks = queries.waiting_for(client, seat)
-    by_id = {goal.id: goal for goal in goals}
-    changes = queries.moved_dates(queries.date_changes(client, seat, start), by_id)
     asks = requests_once(tasks, [goal for goal in goals if goal.is_waiting_for(seat)], goals)
     said = queries.sayings_shown([goal for goal in goals if goal.is_proposed and goal.is_open], seat)
+    replies = queries.replies_to(tasks, seat)
     late, upcoming = comings(client, seat, today)
     shown = aims(now or goals, seat, progress_by_goal(client, seat), today)
     letter = Letter(
         client=client,
         today=today,
         reader=reader,
-        facts=facts_of(client, reader, now or goals),
+        facts=facts_of(client, reader, now or goals, today),
         coos=coos_of(people),
         vision_from=vision_credit(client, seat.person_id, people),
-        asks=[request_of(each, said, seat, today) for each in asks],
+        asks=[request_of(each, said, replies, seat, today) for each in asks],
         discussions=discussions(goals, said, client, reader),
         moved=finished_lines(client, seat, goals, queries.finished_since(client, seat, start)),
-        dates=[
-            MovedDate(one.title, plain_day(was, today), plain_day(to, today), why, to > was)
-            for one, was, to, why in changes
-        ],
+        dates=date_lines(client, seat, goals, today),
         late=late,
         upcoming=upcoming,
         aims=shown,
         all=sum((aim.progress for aim in shown), Progress()),
     )
     facts = replace(
-        opening_facts(letter, seat, this_quarter=bool(now)), others=len(now or goals) < len(goals)
+        opening_facts(letter, seat, this_quarter=bool(now)),
+        others=len(now or goals) < len(goals),
+        unplanned=any(not goal.quarter for goal in now),
     )
     return replace(letter, facts=facts)
+
+
+def date_lines(client: Client, seat: Seat, goals: Sequence[Goal], today: date) -> list[MovedDate]:
+    """The promised dates that moved or went in the last seven days."""
+    lines = queries.date_changes(client, seat, queries.week_start(client, today))
+    return [
+        MovedDate(
+            one.title, plain_day(was, today), plain_day(to, today) if to else "", why, to is None or to > was
+        )
+        for one, was, to, why in queries.moved_dates(lines, {goal.id: goal for goal in goals})
+    ]
 
 
 def opening_facts(letter: Letter, seat: Seat, this_quarter: bool) -> Facts:
@@ -84,7 +93,9 @@ def opening_facts(letter: Letter, seat: Seat, this_quarter: bool) -> Facts:
         letter.facts,
         asks=len(letter.asks),
         own_work=any(line.is_readers for line in dated),
-        dates_later=sum(moved.is_later for moved in letter.dates),
+        dates_later=sum(moved.is_later and bool(moved.now) for moved in letter.dates),
+        dates_gone=sum(not moved.now for moved in letter.dates),
+        dates_passed=len(letter.late) + letter.facts.goals.count(Standing.PAST_DATE),
         upcoming=bool(letter.upcoming),
         nothing_yet=not (letter.aims or letter.asks or dated or letter.moved)
         and is_empty(letter.client, seat),
@@ -114,10 +125,10 @@ def coos_of(people: Sequence[Seat]) -> str:
     return f"{both(coos)}, your COO{'s' if len(coos) > 1 else ''}" if coos else ""
 
 
-def facts_of(client: Client, reader: Addressee, goals: Sequence[Goal]) -> Facts:
+def facts_of(client: Client, reader: Addressee, goals: Sequence[Goal], today: date) -> Facts:
     """What the sentences say of the goals and of the client's health."""
     later = [days_later(goal.first_done_by, goal.done_by) for goal in goals]
-    stands = [stands_at(goal, reader.seat, days) for goal, days in zip(goals, later, strict=True)]
+    stands = [stands_at(goal, reader.seat, days, today) for goal, days in zip(goals, later, strict=True)]
     late = [days for stand, days in zip(stands, later, strict=True) if stand == Standing.LATER]
     return Facts(
         name=reader.first_name,
@@ -128,14 +139,18 @@ def facts_of(client: Client, reader: Addressee, goals: Sequence[Goal]) -> Facts:
     )
 
 
-def stands_at(goal: Goal, seat: Seat, days: int) -> Standing:
-    """What is proposed waits for a word, or for a talk, whatever its status."""
+def stands_at(goal: Goal, seat: Seat, days: int, today: date) -> Standing:
+    """What is proposed waits for a word or a talk, whatever its status; a day that has passed says more than that."""
     if goal.is_proposed and goal.is_open:
         return Standing.ON_YOU if goal.awaits_decision else Standing.TO_TALK_OVER
-    return standing(goal.status, goal.is_waiting_for(seat), days)
+    stands = standing(goal.status, goal.is_waiting_for(seat), days)
+    is_going_on = stands not in (Standing.DONE, Standing.ASIDE, Standing.ON_YOU, Standing.ON_OTHERS)
+    return Standing.PAST_DATE if is_going_on and goal.done_by and goal.done_by < today else stands
 
 
-def request_of(work: Goal | Task, said: Mapping[int, Sayings], seat: Seat, today: date) -> Request:
+def request_of(
+    work: Goal | Task, said: Mapping[int, Sayings], replies: Mapping[int, datetime], seat: Seat, today: date
+) -> Request:
     client = seat.client
     if isinstance(work, Goal) and work.awaits_decision:
         return proposal(work, said.get(work.id, Sayings()).proposed, client, today)
@@ -144,7 +159,10 @@ def request_of(work: Goal | Task, said: Mapping[int, Sayings], seat: Seat, today
     when = " ".join(part for part in (asked_on(asked, today) if asked else "", needed_by(due, today)) if part)
     others = work.owner_name or work.owner_seat_id not in (None, seat.id)
     why = work.why_watch or (work.why if isinstance(work, Goal) else "")
-    return Request(work, why, when, ends_it=isinstance(work, Task) and not others)
+    replied = replies.get(work.id) if isinstance(work, Task) else None
+    when_replied = asked_on(clock.local(replied, client).date(), today) if replied else ""
+    answer = when_replied.replace("Asked", "You replied")
+    return Request(work, why, when, answer, ends_it=isinstance(work, Task) and not others)
 
 
 def proposal(goal: Goal, line: Said | None, client: Client, today: date) -> Request:
@@ -178,7 +196,9 @@ def finished_lines(
     """Goals first, then tasks, the newest first."""
     start = queries.week_start(client, clock.today(client))
     done: list[Goal | Task] = [
-        goal for goal in goals if goal.is_done and goal.done_at and goal.done_at >= start
+        goal
+        for goal in goals
+        if goal.is_done and goal.done_at and goal.done_at >= start and not goal.is_proposed
     ]
     done.extend(tasks)
     by = queries.finishers(client, seat, start) if done else {}

@@ -26,6 +26,8 @@ class Request:
     work: Goal | Task
     why: str
     when: str
+    replied: str = ""
+    """You replied today: the reader wrote under it, and it still waits for an answer."""
     ends_it: bool = False
     """It is a task that nobody else has: with the reader's answer it is done."""
 
@@ -160,11 +162,7 @@ class Letter:
         """What is said under “Needs you” when nothing is asked."""
         if self.discussions:
             return "Nothing to answer. What is to be discussed is below."
-        return (
-            "Nothing to answer. Your own tasks are under “What’s next”."
-            if self.facts.own_work
-            else "Nothing."
-        )
+        return "Nothing to answer." if self.facts.own_work else "Nothing."
 
     @property
     def tell_button(self) -> str:

@@ -46,11 +46,19 @@ class MyTasks:
         late = sum(due < self.today for due in dues)
         soon = sum(self.today <= due <= self.today + A_WEEK_AHEAD for due in dues)
         wanted = [work.due if isinstance(work, Task) else work.done_by for work in self.asked]
+        asked_late = sum(due is not None and due < self.today for due in wanted)
         asked_later = sum(due is not None and due > self.today + A_WEEK_AHEAD for due in wanted)
         return Workload(
-            asked_later=asked_later, name=first_name(self.name), asked=len(self.asked), late=late, soon=soon,
-            later=len(dues) - late - soon, finished=len(self.finished), nothing_yet=self.nothing_yet,
-        )  # fmt: skip
+            name=first_name(self.name),
+            asked=len(self.asked),
+            asked_late=asked_late,
+            asked_later=asked_later,
+            late=late,
+            soon=soon,
+            later=len(dues) - late - soon,
+            finished=len(self.finished),
+            nothing_yet=self.nothing_yet,
+        )
 
     @property
     def hello(self) -> str:

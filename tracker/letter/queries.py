@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ from tracker.clients.models import Client, Seat
 from tracker.foundation.database import db
 from tracker.history.models import Event
 from tracker.history.undo import is_undo
-from tracker.roadmap.models import Goal, Task
+from tracker.roadmap.models import Comment, Goal, Task
 from tracker.roadmap.models.proposal_sayings import Sayings, sayings_of
 from tracker.roadmap.models.statuses import CLOSED, Status
 from tracker.roadmap.presentation.queries import readable_by
@@ -43,6 +43,20 @@ def waiting_for(client: Client, seat: Seat) -> list[Task]:
     )
     query = query.order_by(Task.due.is_(None), Task.due, Task.waiting_since, Task.id)
     return list(db.session.scalars(query))
+
+
+def replies_to(tasks: Sequence[Task], seat: Seat) -> dict[int, datetime]:
+    """When the reader last wrote under each of these tasks since it waits for them."""
+    if not tasks:
+        return {}
+    query = (
+        select(Task.id, func.max(Comment.created_at))
+        .join(Comment, and_(Comment.client_id == Task.client_id, Comment.task_id == Task.id))
+        .where(Task.id.in_([task.id for task in tasks]), Comment.author_id == seat.person_id)
+        .where(Comment.trashed_at.is_(None), Comment.created_at >= Task.waiting_since)
+        .group_by(Task.id)
+    )
+    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 def finished_since(client: Client, seat: Seat, start: datetime) -> list[Task]:
@@ -95,8 +109,11 @@ def was_promised(event: Event, goal: Goal | None) -> bool:
 
 def moved_dates(
     changes: Iterable[Change], goals: dict[int, Goal]
-) -> list[tuple[Goal | Task, date, date, str]]:
-    """What had a date a week ago and has another one now: it, from, to, and the last reason given."""
+) -> list[tuple[Goal | Task, date, date | None, str]]:
+    """What had a date a week ago and has another one or none now: it, from, to, and the reason.
+
+    Of an earlier day the reason is the one given with the last change: an older one explained another move.
+    """
     lines: dict[Goal | Task, list[dict[str, Any]]] = defaultdict(list)
     for event, task in changes:
         about = task if event.action == "task_date_changed" else goals.get(event.goal_id or 0)
@@ -108,7 +125,9 @@ def moved_dates(
         now = about.due if isinstance(about, Task) else about.done_by
         first = told[0].get("previous")  # what had no date then did not move when it got one
         was = date.fromisoformat(first) if first else None
-        if was is not None and now is not None and was != now:
-            why = next((line["why"] for line in reversed(told) if line.get("why")), "")
+        if was is not None and was != now:
+            is_earlier = now is not None and now < was
+            reasons = told[-1:] if is_earlier else list(reversed(told))
+            why = next((line["why"] for line in reasons if line.get("why")), "")
             found.append((about, was, now, why))
     return found

@@ -21,6 +21,7 @@ class Standing(StrEnum):
     ON_TRACK = "on_track"
     WATCHED = "watched"
     LATER = "later"
+    PAST_DATE = "past_date"
     ON_OTHERS = "on_others"
     ON_YOU = "on_you"
     TO_TALK_OVER = "to_talk_over"
@@ -32,7 +33,8 @@ SAID = {
     Standing.DONE: ("is done", "are done"),
     Standing.ON_TRACK: ("is on track", "are on track"),
     Standing.WATCHED: ("is on track with a close eye on it", "are on track with a close eye on them"),
-    Standing.LATER: ("is now due a little later", "are now due a little later"),
+    Standing.LATER: ("is now due later", "are now due later"),
+    Standing.PAST_DATE: ("was planned for an earlier day", "were planned for an earlier day"),
     Standing.ON_OTHERS: ("is waiting on someone else", "are waiting on someone else"),
     Standing.ON_YOU: ("needs your answer", "need your answer"),
     Standing.TO_TALK_OVER: ("is waiting to be discussed", "are waiting to be discussed"),
@@ -53,12 +55,15 @@ class Facts:
     asks         how many things wait for the reader's answer
     own_work     the reader has tasks of their own with a date in the next seven days, or late ones
     dates_later  how many promised dates moved to a later day in the last seven days
+    dates_gone   how many promised dates were taken away in the last seven days
+    dates_passed how many open goals and tasks were planned for a day that has passed
     step_in      the COO set the client's health to Step in
     watched      the COO set the client's health to Watch
     upcoming     the letter lists work that comes next
     nothing_yet  the client has no goals and no tasks that the reader may see
     this_quarter the goals are those of this quarter, not all there are
     others       there are more goals, which are not among these
+    unplanned    some of these goals have no quarter yet, and are counted with those of this one
     days_later   of the one goal that is late: by how many days
     """
 
@@ -67,18 +72,27 @@ class Facts:
     asks: int = 0
     own_work: bool = False
     dates_later: int = 0
+    dates_gone: int = 0
+    dates_passed: int = 0
     step_in: bool = False
     watched: bool = False
     upcoming: bool = False
     nothing_yet: bool = False
     this_quarter: bool = True
     others: bool = False
+    unplanned: bool = False
     days_later: int = 0
 
     @property
     def scope(self) -> str:
         """Which goals are counted, where there are more of them."""
-        return " this quarter" if self.this_quarter and self.others else ""
+        return self.period if self.others else ""
+
+    @property
+    def period(self) -> str:
+        if not self.this_quarter:
+            return ""
+        return " at present" if self.unplanned else " this quarter"
 
     @property
     def to_name(self) -> str:
@@ -92,29 +106,34 @@ def opening_sentence(facts: Facts) -> str:
         return f"Nothing for you to do yet{to_name}. That’s how it should feel."
     if facts.step_in:
         return f"Some things need extra care right now{to_name}. {what_follows(facts)}".rstrip()
-    steady = "Mostly steady" if facts.watched or facts.dates_later else "Things are steady"
+    steady = how_steady(facts)
     if facts.asks >= MANY:
         return f"Several things need your answer{to_name}. The first three are here."
     if facts.asks:
         return f"{steady}{to_name}. {answers(facts.asks)}"
-    if facts.dates_later:
-        return f"{steady}{to_name}. {dates(facts.dates_later)}"
+    if facts.dates_later or facts.dates_gone:
+        return f"{steady}{to_name}. {moved(facts)}"
+    if facts.dates_passed:
+        return f"{without_asks(facts, steady)}. {passed(facts.dates_passed)} {nothing_asked(facts)}"
     return f"{without_asks(facts, steady)}. {nothing_asked(facts)}"
 
 
+def how_steady(facts: Facts) -> str:
+    """Where more than half of what goes on was planned for a day that has passed, nobody calls it steady."""
+    going_on = [each for each in facts.goals if each not in (Standing.DONE, Standing.ASIDE)]
+    if going_on.count(Standing.PAST_DATE) * 2 > len(going_on):
+        return "Things take longer than planned"
+    unsteady = facts.watched or facts.dates_later or facts.dates_gone or facts.dates_passed
+    return "Mostly steady" if unsteady else "Things are steady"
+
+
 def without_asks(facts: Facts, steady: str) -> str:
-    """How things stand when nothing is asked and no date moved to a later day."""
+    """How things stand when nothing is asked and no promised date moved to a later day or went."""
     goals, aside = set(facts.goals) - {Standing.ASIDE}, facts.goals.count(Standing.ASIDE)
     if not goals:
         return f"Things are quiet{facts.to_name}"
     if goals == {Standing.DONE}:
-        which = (
-            f" but the {number_word(aside)} set aside"
-            if aside
-            else " this quarter"
-            if facts.this_quarter
-            else ""
-        )
+        which = f" but the {number_word(aside)} set aside" if aside else facts.period
         return f"Every goal{which} is done{facts.to_name}"
     if goals <= MOVING and not facts.watched:
         return f"Every goal{facts.scope} is {'on track' if len(goals) == 1 else 'done or on track'}{facts.to_name}"
@@ -143,10 +162,22 @@ def nothing_asked(facts: Facts) -> str:
     return "No answer is needed from you." if facts.own_work else "Nothing needs you."
 
 
-def dates(later: int) -> str:
-    if later == 1:
-        return "One date is later than planned."
-    return f"{number_word(later).capitalize()} dates are later than planned."
+def moved(facts: Facts) -> str:
+    """What happened to promised dates in the last seven days."""
+    later, gone = facts.dates_later, facts.dates_gone
+    parts = [f"{dates(later)} moved to a later day"] if later else []
+    if gone:
+        count = number_word(gone) if later else dates(gone)
+        parts.append(f"{count} {'was' if gone == 1 else 'were'} taken away")
+    return f"{', '.join(parts)}."
+
+
+def passed(number: int) -> str:
+    return f"{dates(number)} {'has' if number == 1 else 'have'} passed."
+
+
+def dates(number: int) -> str:
+    return "One date" if number == 1 else f"{number_word(number).capitalize()} dates"
 
 
 def goal_count(facts: Facts) -> str:

@@ -20,7 +20,8 @@ class Workload:
     name: str
     asked: int = 0  # wait for the reader's word
     asked_later: int = 0  # of these, how many are needed only after the next seven days
-    late: int = 0  # planned for a day gone by
+    asked_late: int = 0  # of these, how many were planned for a day gone by
+    late: int = 0  # their own tasks planned for a day gone by
     soon: int = 0  # planned for today or the next seven days
     later: int = 0  # planned for after that, or without a day
     finished: int = 0  # in the last seven days
@@ -47,13 +48,13 @@ def workload_sentence(plate: Workload) -> str:
     if plate.later:
         return f"Nothing has to be done this week, {plate.name}."
     if plate.finished:
-        return f"All done, {plate.name}. Nothing is waiting for you."
+        return f"You’re up to date, {plate.name}. Nothing is waiting for you."
     return f"Nothing is waiting for you, {plate.name}."
 
 
 def second(plate: Workload) -> str:
     """What kind of things they are. Empty when there is nothing to add."""
-    said = [asked_for(plate.asked, plate.this_week), gone_by(plate.late, plate.this_week)]
+    said = [asked_for(plate.asked, plate.this_week), gone_by(plate.late + plate.asked_late, plate.this_week)]
     if plate.later:
         more = (
             count_of(plate.later, "thing").capitalize()

@@ -115,12 +115,12 @@ def on_each(asked: list[PendingRequest]) -> str:
     return ", ".join([first_part, *parts[1:], *([f"{number_word(rest)} on others"] if rest else [])])
 
 
-def since(day: date, today: date) -> str:
+def since(day: date, today: date, done: str = "asked") -> str:
     """Asked today, yesterday, Monday, 2 November."""
     days = (today - day).days
     if days <= 1:
-        return "asked today" if days <= 0 else "asked yesterday"
-    return f"asked {day:%A}" if days < 7 else f"asked {day.day} {day:%B}"
+        return f"{done} {'today' if days <= 0 else 'yesterday'}"
+    return f"{done} {day:%A}" if days < 7 else f"{done} {day.day} {day:%B}"
 
 
 def late(number: int) -> str:

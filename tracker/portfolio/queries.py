@@ -13,7 +13,7 @@ from typing import Any
 
 from flask import g
 from flask_login import current_user
-from sqlalchemy import Select, and_, case, func, literal, or_, select, union_all
+from sqlalchemy import ScalarSelect, Select, and_, case, func, literal, or_, select, union_all
 from sqlalchemy.orm import aliased, contains_eager
 
 from tracker.accounts.models import Person
@@ -25,7 +25,7 @@ from tracker.foundation.text.collation import by_name
 from tracker.history.models import Event
 from tracker.portfolio.weekly_counts import WEEKS, starts
 from tracker.portfolio.work_summary import WorkSummary
-from tracker.roadmap.models import Goal, Task
+from tracker.roadmap.models import Comment, Goal, Task
 from tracker.roadmap.models.progress import Progress, by_key
 from tracker.roadmap.models.proposal_sayings import Sayings, sayings_of
 from tracker.roadmap.models.statuses import CLOSED, ApprovalState, Status
@@ -118,8 +118,27 @@ def waiting_goals(seats: Sequence[Seat]) -> list[WorkSummary]:
 
 
 def waiting_tasks(seats: Sequence[Seat]) -> list[WorkSummary]:
-    query = with_waiting(Task, seats, due=Task.due, goal_id=Task.goal_id).where(Task.status == Status.WAITING)
+    """A task in a draft asks nobody at the client: they cannot see it."""
+    drafts = select(Goal.id).where(Goal.client_id == Task.client_id, Goal.life == ApprovalState.DRAFT)
+    columns = {
+        "due": Task.due,
+        "goal_id": Task.goal_id,
+        "in_draft": Task.goal_id.in_(drafts),
+        "replied_at": reply(),
+    }
+    query = with_waiting(Task, seats, **columns).where(Task.status == Status.WAITING)
     return [WorkSummary(**row) for row in db.session.execute(query.order_by(Task.waiting_since)).mappings()]
+
+
+def reply() -> ScalarSelect[datetime]:
+    """When whoever a task waits on last wrote under it, since it waits for them."""
+    person = select(Seat.person_id).where(Seat.id == Task.waiting_seat_id).scalar_subquery()
+    return (
+        select(func.max(Comment.created_at))
+        .where(Comment.client_id == Task.client_id, Comment.task_id == Task.id, Comment.author_id == person)
+        .where(Comment.trashed_at.is_(None), Comment.created_at >= Task.waiting_since)
+        .scalar_subquery()
+    )
 
 
 @dataclass(frozen=True)

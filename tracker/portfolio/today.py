@@ -97,14 +97,14 @@ class Ended:
 
     @property
     def words(self) -> str:
-        """Luca Ferri had three tasks; one task waits on them. Access ended 12 November."""
+        """Luca Ferri had three tasks; one task of others waits on them; access ended 12 November."""
         many, name = self.left.counts, self.left.name
         owned = counted_work(many["goal_owned"], many["task_owned"])
         waiting = counted_work(many["goal_waiting"], many["task_waiting"])
         waits = "waits" if many["goal_waiting"] + many["task_waiting"] == 1 else "wait"
         if not owned:
             return f"{waiting[:1].upper()}{waiting[1:]} {waits} on {name}; {self.since}"
-        also = f"; {waiting} {waits} on them" if waiting else ""
+        also = f"; {waiting} of others {waits} on them" if waiting else ""
         return f"{name} had {owned}{also}; {self.since}"
 
     @property
@@ -286,6 +286,8 @@ def talk_lines(
 
 
 def asked_words(found: WorkSummary, client: Client, days: dict[int, date], who: str = "") -> str:
-    """Marco · asked Monday."""
-    day = found.asked_on(client)
-    return " · ".join([who or found.who, *([since(day, days[client.id])] if day else [])])
+    """Marco · asked Monday; once they wrote under it: Marco · replied today."""
+    day, word = found.asked_on(client), "asked"
+    if found.replied_at:
+        day, word = clock.local(found.replied_at, client).date(), "replied"
+    return " · ".join([who or found.who, *([since(day, days[client.id], word)] if day else [])])

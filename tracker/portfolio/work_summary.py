@@ -33,6 +33,10 @@ class WorkSummary:
     tasks_touched_at: datetime | None = None
     """When somebody last touched a task under it."""
     goal_id: int | None = None
+    in_draft: bool | None = False
+    """A task under a goal that only COOs see."""
+    replied_at: datetime | None = None
+    """When whoever it waits on last wrote under it."""
     life: str = ApprovalState.AGREED
     proposed_at: datetime | None = None
     talk_at: datetime | None = None
@@ -81,6 +85,8 @@ class WorkSummary:
         """On somebody at the client, or a name; not on one of our own. What is proposed waits for the CEO's word."""
         if self.awaits_decision:
             return bool(self.ceo)
+        if self.in_draft and self.waiting_person:
+            return False
         return self.status == Status.WAITING and bool(self.who) and self.waiting_role != Role.COO
 
     @property

@@ -200,7 +200,7 @@ def test_who_does_not_see_a_private_task_is_listed_and_not_offered(dana, cast, t
     assert {one["data-meta"] for one in hidden} == {"doesn’t see this task; share it first"}
     for sent in ({"owner_outsider": "Rosa"}, {"owner_outsider": "Rosa Delgado"}, {"owner": "Rosa Delgado"}):
         part = dana.swap(at(task, "/owner"), 422, at="sheet", **sent).parts["task-1-sheet-owner"]
-        assert "Rosa does not see this task. Share it with all first." in part.text
+        assert "Rosa does not see this task. Share it with everyone first." in part.text
     assert task.owner == ""
 
 

@@ -93,7 +93,7 @@ def test_strangers_and_strange_words(dana, adaeze, task):
 @pytest.mark.parametrize("way", ["swap", "post"])
 def test_what_rosa_cannot_see_she_is_not_given(dana, quiet, way):
     answer = getattr(dana, way)(at(quiet, "/owner"), 422, owner="Rosa Delgado", at="sheet")
-    assert "Rosa does not see this task. Share it with all first." in answer.text
+    assert "Rosa does not see this task. Share it with everyone first." in answer.text
     assert quiet.owner_seat_id is None
     dana.post(at(quiet, "/owner"), owner="Marco Bellini")
     assert quiet.owner_seat_id

@@ -19,7 +19,7 @@ def private(cast, goal):
 def test_it_is_not_put_to_wait_on_them(cast, dana, private, scripts):
     send = dana.swap if scripts else dana.post
     answer = send(at(private, "/status"), 422, waiting_on="rosa", status="waiting")
-    assert "Rosa does not see this task. Share it with all first." in answer.text
+    assert "Rosa does not see this task. Share it with everyone first." in answer.text
     assert private.status == Status.NOT_STARTED and private.waiting_seat_id is None
     dana.post(at(private, "/status"), status="waiting", waiting_on="marco")
     assert private.waiting_seat_id == seat_of(cast.marco, cast.fornello).id

@@ -61,6 +61,8 @@ def agreed(details: Details, subject: str, _voice: Viewpoint) -> str:
 
 def talk_wanted(details: Details, subject: str, _voice: Viewpoint) -> str:
     """Brought back by an undo, the wish is still whose it was, who need not be the one who took the change back."""
+    if details.get("again"):
+        return f"put back the wish to talk {subject} over first"
     if "undoes" in details:
         return f"the wish to discuss {subject} first is open again"
     words = f": “{details['why']}”" if details.get("why") else ""
@@ -126,7 +128,7 @@ def whose_word(past: UndoStep) -> Role:
 def undo_approval(past: UndoStep) -> None:
     """As it stood before: who had said what, what was agreed when, and the dates that were fixed with it."""
     goal: Goal = past.record
-    before, made = past.before, len(lines_so_far())
+    before, made, asked = past.before, len(lines_so_far()), goal.asked_since()
     if before["life"] == ApprovalState.DRAFT:
         goal.return_to_draft(past.by)
     elif before["life"] == ApprovalState.AGREED:
@@ -139,6 +141,7 @@ def undo_approval(past: UndoStep) -> None:
     else:
         goal.propose(past.by)
     goal.agreed_at, goal.talk_at = snapshots.at(before["agreed_at"]), snapshots.at(before["talk_at"])
+    goal.keep_asked_since(asked)
     if "first_dues" in before:
         restore_first_dates(goal, past)
     if "said" in before:

@@ -5,6 +5,7 @@ Nobody counts on the dates of what was never agreed; the day it is, they are the
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -135,11 +136,30 @@ class Approvable(WorkItem):
         )
 
     def show_tasks(self) -> None:
-        """Its tasks become visible with it, and count as touched now: not when the COO last worked on the draft."""
+        """Its tasks become visible with it, and count as touched and asked now: until now only COOs saw them."""
         db.session.flush()
         task = db.metadata.tables["task"]
         own = task.c.client_id == self.client_id, task.c.goal_id == self.id
         db.session.execute(update(task).where(*own).values(touched_at=clock.now()))
+        asked = (*own, task.c.waiting_since.is_not(None))
+        db.session.execute(update(task).where(*asked).values(waiting_since=clock.now()))
+
+    def asked_since(self) -> dict[int, datetime]:
+        """Since when its tasks wait, by key."""
+        task = db.metadata.tables["task"]
+        waiting = (
+            task.c.client_id == self.client_id,
+            task.c.goal_id == self.id,
+            task.c.waiting_since.is_not(None),
+        )
+        query = select(task.c.id, task.c.waiting_since).where(*waiting)
+        return {row[0]: row[1] for row in db.session.execute(query)}
+
+    def keep_asked_since(self, moments: Mapping[int, datetime]) -> None:
+        """Nobody was asked anew: an undo brings back what people had read before."""
+        task = db.metadata.tables["task"]
+        for key, moment in moments.items():
+            db.session.execute(update(task).where(task.c.id == key).values(waiting_since=moment))
 
     def fix_dates(self) -> dict[str, Any]:
         """Returns the first dates that were others before, a task's under its number."""

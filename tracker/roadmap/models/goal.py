@@ -160,14 +160,18 @@ class Goal(Trashable, Reorderable, Approvable, WorkItem, Model):
     def restore_children(self, at: datetime) -> dict[str, int]:
         return move_tasks(self, at, None)
 
-    def set_date(self, done_by: date | None, by: Person, why: str = "") -> None:
-        """Set or move the date. The first one agreed is kept; a later one says why: dates move in the open."""
+    def set_date(self, done_by: date | None, by: Person, why: str = "", why_before: str = "") -> None:
+        """Set or move the date. The first one agreed is kept; a later one says why: dates move in the open.
+
+        `why_before`: the reason for the date it leaves, which an undo of this change gives again.
+        """
         if done_by == self.done_by:
             return
         previous, first, self.done_by = self.done_by, self.first_done_by, done_by
         if first is None or not self.was_agreed:
             self.first_done_by = done_by
         before = {} if first == self.first_done_by else {"first": iso(first)}
+        before |= {"why": why_before} if why_before else {}
         self.log("date_changed", by, previous=iso(previous), current=iso(done_by), why=why, before=before)
 
     @property

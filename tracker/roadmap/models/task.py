@@ -290,21 +290,25 @@ class Task(Trashable, Reorderable, WorkItem, Model):
     def why_not_for(self, who: Who) -> str:
         """Why it cannot be given to somebody, or wait on them, in words; empty when it can."""
         if self.is_for_leads and isinstance(who, Seat) and sees_shared_only(who):
-            return f"{short_name(who)} does not see this task. Share it with all first."
+            return f"{short_name(who)} does not see this task. Share it with everyone first."
         return ""
 
     @property
     def is_for_leads(self) -> bool:
         return self.visibility == Visibility.LEADS
 
-    def set_date(self, due: date | None, by: Person, why: str = "") -> None:
-        """Set or move the due date; the first one is kept, from the day its goal was agreed."""
+    def set_date(self, due: date | None, by: Person, why: str = "", why_before: str = "") -> None:
+        """Set or move the due date; the first one is kept, from the day its goal was agreed.
+
+        `why_before`: the reason for the date it leaves, which an undo of this change gives again.
+        """
         if due == self.due:
             return
         previous, first, self.due = self.due, self.first_due, due
         if first is None or not self.is_promised():
             self.first_due = due
         before = {} if first == self.first_due else {"first": iso(first)}
+        before |= {"why": why_before} if why_before else {}
         self.log("date_changed", by, previous=iso(previous), current=iso(due), why=why, before=before)
 
     @property

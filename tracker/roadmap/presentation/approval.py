@@ -51,6 +51,8 @@ class ApprovalView:
             return f"Draft, only {self.drafters} it"
         if not self.goal.is_proposed:
             return ""
+        if not self.goal.is_open:
+            return "Proposed, not agreed"
         if self.goal.talk_at and self.talk and self.reads_talk:
             if self.talk.person_id == self.seat.person_id:
                 return f"You want to discuss this with {self.coos} first"
@@ -61,7 +63,9 @@ class ApprovalView:
         if self.seat.role != Role.COO:
             return "Proposed, not agreed yet"
         return (
-            f"Proposed. It needs {self.ceos}’s answer" if self.ceos else "Proposed. Nobody has access as CEO"
+            f"Proposed. It needs an answer from {either(self.seats)}"
+            if self.ceos
+            else "Proposed. Nobody has access as CEO"
         )
 
     @property
@@ -95,8 +99,8 @@ class ApprovalView:
 
     @property
     def may_agree(self) -> bool:
-        """The CEO; the COO only while there is none."""
-        return self.is_mine or (self.drafts and not self.ceos)
+        """The CEO; the COO only while there is none. What is done or set aside asks for no answer."""
+        return self.goal.is_open and (self.is_mine or (self.drafts and not self.ceos))
 
     @property
     def propose(self) -> str:
@@ -122,6 +126,12 @@ def lives(seats: Sequence[Seat]) -> list[tuple[str, str]]:
 def both(seats: Iterable[Seat]) -> str:
     """First names: Marco, or Marco and Carla."""
     return list_up_to([short_name(seat) for seat in sorted(seats, key=lambda seat: seat.number)])
+
+
+def either(seats: Iterable[Seat]) -> str:
+    """The CEOs, of whom one is enough: Marco, or Marco or Carla."""
+    ceos = sorted((seat for seat in seats if seat.role == Role.CEO), key=lambda seat: seat.number)
+    return join_names([short_name(seat) for seat in ceos], "or")
 
 
 def names_up_to(names: Sequence[Seat | str], most: int = 6) -> str:

@@ -74,10 +74,11 @@ def undo_owner(past: UndoStep) -> None:
 
 
 def undo_date(past: UndoStep) -> None:
-    """The first date goes as well, if this change set it and nobody agreed to it since."""
+    """The first date goes as well, if this change set it and nobody agreed to it since. Redone, it keeps its reason."""
     work = past.record
     first = "first_done_by" if isinstance(work, Goal) else "first_due"
-    work.set_date(snapshots.on(past.previous), past.by)
+    day, why = snapshots.on(past.previous), past.before.get("why", "")
+    work.set_date(day, past.by, why, why_before=past.event.details.get("why", ""))
     if "first" in past.before and not agreed_since(past):
         setattr(work, first, snapshots.on(past.before["first"]))
 

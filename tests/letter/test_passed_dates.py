@@ -1,0 +1,123 @@
+"""What the letter says of dates: passed, taken away, moved earlier after moved later, moved back and redone."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from tests.world import a_goal, a_person, a_task, seat_of, set_columns
+from tracker.clients.models import Role, Seat
+from tracker.foundation import clock
+from tracker.foundation.database import db
+from tracker.roadmap.models.statuses import ApprovalState, Status
+
+BASE = "/clients/fornello-pizza"
+LETTER = f"{BASE}/letter"
+
+
+@pytest.fixture
+def payroll(cast, friday):
+    goal = a_goal(cast.fornello, cast.dana, "Payroll", done_by=date(2026, 12, 11))
+    goal.set_status(Status.ON_TRACK, by=cast.dana)
+    task = a_task(cast.fornello, cast.dana, "Call the bank", goal=goal, due=date(2026, 12, 4))
+    db.session.commit()
+    set_columns(task, created_at=task.created_at)
+    return goal
+
+
+def test_a_goal_whose_day_has_passed_is_not_on_track(payroll, marco):
+    set_columns(payroll, done_by=date(2026, 11, 2), first_done_by=date(2026, 11, 2))
+    page = marco.get(LETTER)
+    assert (
+        page.words("h1") == "Things take longer than planned, Marco. One date has passed. Nothing needs you."
+    )
+    assert "Your goal was planned for an earlier day." in page.words(".hello")
+    assert "planned for 2 November, still to come" in page.words("#goal-1-aim")
+
+
+def test_late_tasks_are_not_steady(cast, payroll, marco):
+    for title in ("Order flour", "Sign the lease"):
+        a_task(cast.fornello, cast.dana, title, due=date(2026, 11, 5))
+    db.session.commit()
+    first = marco.get(LETTER).words("h1")
+    assert first == "Every goal is on track, Marco. Two dates have passed. Nothing needs you."
+
+
+def test_a_promised_date_that_is_taken_away_is_told(cast, payroll, marco, dana):
+    dana.post(f"{BASE}/tasks/1/due", due="", why="No idea when")
+    page = marco.get(LETTER)
+    assert "Call the bank has no date for now (was 4 December). No idea when" in page.words("#dates")
+    assert page.words("h1") == "Mostly steady, Marco. One date was taken away."
+
+
+def test_an_earlier_day_is_not_explained_by_the_reason_for_a_later_one(payroll, marco, dana):
+    dana.post(f"{BASE}/tasks/1/due", due="2026-12-10", why="Rosa is ill")
+    assert "(was 4 December). Rosa is ill" in marco.get(LETTER).words("#dates")
+    dana.post(f"{BASE}/tasks/1/due", due="2026-12-02")
+    told = marco.get(LETTER).words("#dates")
+    assert "is now due 2 December (was 4 December)." in told and "Rosa is ill" not in told
+
+
+def test_a_later_date_redone_keeps_its_reason(payroll, marco, dana):
+    for number in (1, 2, 3):
+        made = dana.post(f"{BASE}/tasks/1/due", due=f"2026-12-1{number}", why="Rosa is ill")
+        back = dana.post(f"{BASE}/undo/{made.changed}")
+        assert "Rosa is ill" not in marco.get(LETTER).words("#letter")
+        again = dana.post(f"{BASE}/undo/{back.changed}")
+        assert f"is now due 1{number} December (was 4 December). Rosa is ill" in marco.get(LETTER).words(
+            "#dates"
+        )
+        dana.post(f"{BASE}/undo/{again.changed}")
+
+
+def test_a_task_in_a_draft_asks_nobody_at_the_client(cast, payroll, marco, dana):
+    goal = a_goal(cast.fornello, cast.dana, "Pizzaiolo ladder", life=ApprovalState.DRAFT)
+    task = a_task(cast.fornello, cast.dana, "Three pay bands", goal=goal)
+    task.set_status(Status.WAITING, by=cast.dana, waiting_on=seat_of(cast.marco, cast.fornello))
+    db.session.commit()
+    set_columns(task, waiting_since=clock.now() - timedelta(days=9))
+    assert "Three pay bands" not in dana.get("/").words("main")
+    goal.propose(by=cast.dana)
+    db.session.commit()
+    assert "Three pay bands Marco · asked today" in dana.get("/").words("main")
+    card = next(
+        card for card in marco.get(LETTER).soup.select(".ask") if "Three pay bands" in card.get_text()
+    )
+    assert "Asked today." in card.get_text()
+
+
+def test_a_reply_is_seen_by_both_until_the_task_is_answered(cast, payroll, marco, dana):
+    dana.post(f"{BASE}/tasks/1/status", status="waiting", waiting_on="marco")
+    assert "You replied" not in marco.get(LETTER).text and "asked today" in dana.get("/").text
+    marco.post(f"{BASE}/tasks/1/comments", body="I would rather wait until the new year.")
+    assert "You replied today." in marco.get(LETTER).words("#task-1-ask")
+    assert "Call the bank Marco · replied today" in dana.get("/").words("main")
+
+
+def test_one_of_two_ceos_is_enough_for_an_answer(cast, marco, dana):
+    Seat.give(cast.fornello, a_person("Carla Bellini", "carla@fornello.example"), Role.CEO, by=cast.dana)
+    goal = a_goal(cast.fornello, cast.dana, "Pizzaiolo ladder", life=ApprovalState.DRAFT)
+    goal.propose(by=cast.dana)
+    db.session.commit()
+    page = dana.get(f"{BASE}/goals/{goal.number}")
+    assert "It needs an answer from Marco or Carla" in page.text
+
+
+@pytest.mark.parametrize("status", [Status.PARKED, Status.DONE])
+def test_a_proposal_that_is_closed_asks_for_no_answer(cast, marco, dana, status):
+    goal = a_goal(cast.fornello, cast.dana, "Pizzaiolo ladder", life=ApprovalState.DRAFT)
+    goal.propose(by=cast.dana)
+    goal.set_status(status, by=cast.dana)
+    db.session.commit()
+    for who in (marco, dana):
+        text = who.get(f"{BASE}/goals/{goal.number}").text
+        assert "Proposed, not agreed" in text and "needs an answer" not in text and "Go with it" not in text
+    assert "Goal reached" not in marco.get(LETTER).text
+
+
+def test_of_goals_without_a_quarter_nobody_says_this_quarter(cast, friday, marco):
+    for title, quarter in (("Payroll", "2026-Q4"), ("Ladder", None), ("Oven", "2027-Q2")):
+        a_goal(cast.fornello, cast.dana, title, quarter=quarter).set_status(Status.ON_TRACK, by=cast.dana)
+    db.session.commit()
+    page = marco.get(LETTER)
+    assert page.words("h1") == "Every goal at present is on track, Marco. Nothing needs you."
+    assert "Both of your goals at present are on track." in page.words(".hello")
