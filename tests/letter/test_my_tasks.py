@@ -89,7 +89,8 @@ def test_one_tap_is_done_and_the_line_stays(rosas, rosa):
     assert task.status == Status.DONE
     assert list(parts)[:3] == ["mine-hello", "task-1-mine-top", "mine-finished"]
     assert (
-        parts["mine-hello"].select_one("h1").get_text() == "You’re up to date, Rosa. Nothing is waiting for you."
+        parts["mine-hello"].select_one("h1").get_text()
+        == "You’re up to date, Rosa. Nothing is waiting for you."
     )
     assert parts["task-1-mine-top"].select_one("[aria-pressed=true]")
     assert "Sweep" in parts["mine-finished"].get_text()
