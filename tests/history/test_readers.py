@@ -19,6 +19,7 @@ FOR_NOBODY = {
     "ops/purge_trash.py": "deletes",
     "roadmap/models/proposal_sayings.py": "whoever asks says which lines; the letter with `readable_by`, Today as COO",
     "roadmap/models/placement.py": "only since when a task is in its goal, which every reader of the task sees",
+    "roadmap/undo/widening.py": "only whether what the reader sees was changed since",
     "roadmap/presentation/sharing/shown_parts.py": "only whether another COO changed a draft that the reader shares",
 }
 """Where events are read without `readable_by`, and why."""

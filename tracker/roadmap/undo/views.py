@@ -8,7 +8,7 @@ from flask_login import current_user
 from tracker.foundation.access import CEO, COO, TEAM, allow
 from tracker.history.undo import take_back
 from tracker.roadmap.presentation.undo import candidates
-from tracker.roadmap.undo import responses
+from tracker.roadmap.undo import responses, widening
 
 undo = Blueprint("undo", __name__)
 
@@ -20,5 +20,7 @@ def back(change: str) -> Response:
     lines = candidates.lines_of(g.client, g.seat, change)
     pasts = candidates.pasts_of(lines, g.client, g.seat, by=current_user)
     candidates.check_not_in_trash(pasts)
+    readers = widening.readers_by_record(pasts)
     take_back(lines, pasts)
+    widening.check_nothing_unread(pasts, readers)
     return responses.taken_back(pasts)
