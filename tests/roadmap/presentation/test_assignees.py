@@ -1,12 +1,21 @@
 """Who is meant by a typed name: one rule for every place where a person is typed."""
 
+from datetime import date
+
 import pytest
 
 from tests.roadmap.people import a_second_rosa
 from tests.world import a_person, seat_of
 from tracker.clients.models import Role, Seat
 from tracker.foundation.database import db
-from tracker.roadmap.presentation.assignees import UnresolvedError, label_of, resolve_assignee, value_of
+from tracker.roadmap.presentation.assignees import (
+    UnresolvedError,
+    label_of,
+    people_of,
+    resolve_assignee,
+    value_of,
+)
+from tracker.roadmap.quick_add.parser import read
 
 
 def seats(cast):
@@ -55,7 +64,47 @@ def test_a_name_that_nobody_here_has_is_asked_about(cast, typed):
 def test_an_outsider_is_said_to_be_one(cast):
     assert who(cast, "", outsider="Corewell") == "Corewell"
     assert who(cast, "outsider:Corewell  Payroll") == "Corewell Payroll"
-    assert who(cast, "Rosa Delgado", outsider="Corewell") == "Corewell"
+    rosa = seat_of(cast.rosa, cast.fornello)
+    assert who(cast, "Rosa Delgado", outsider="Corewell", current=rosa) == "Corewell", (
+        "the list was left alone"
+    )
+
+
+def test_a_choice_and_an_outsider_that_contradict_each_other_are_asked_about(cast):
+    refusal = refused(cast, "Marco Bellini", outsider="Corewell", current=seat_of(cast.rosa, cast.fornello))
+    assert str(refusal) == "You chose Marco Bellini and wrote “Corewell”. Leave one of the two empty."
+
+
+UNSEEN = ["Core\u202ewell", "Core\u200bwell", "Core\u2066well", "Core\u3164well"]
+
+
+@pytest.mark.parametrize("name", UNSEEN)
+def test_every_character_of_an_outsiders_name_can_be_seen(cast, name):
+    assert "nobody can see" in str(refused(cast, "", outsider=name))
+    assert "nobody can see" in str(refused(cast, f"outsider:{name}"))
+    people = people_of(seats(cast), None)
+    assert "nobody can see" in read(f'Ring @"{name}"', date(2026, 11, 27), people).problems[0].words
+
+
+@pytest.mark.parametrize("name", ["Dana", "Whitlock", "D\u0430na Whitlock", "DanaWhitlock"])
+def test_the_field_and_the_add_line_refuse_the_same_outsiders(cast, name):
+    assert "Dana Whitlock has access here" in str(refused(cast, "", outsider=name))
+    problem = read(f'Ring @"{name}"', date(2026, 11, 27), people_of(seats(cast), None)).problems[0]
+    assert "Dana Whitlock has access here" in problem.words
+
+
+def test_a_part_of_several_names_is_no_outsider_but_a_choice(cast):
+    join(cast, "Paola Bellini")
+    join(cast, "Gino Bellini")
+    refusal = refused(cast, "", outsider="bellini")
+    assert len(refusal.matches) == 3 and "3 people" not in str(refusal)
+    assert "Choose one of them" in str(refusal)
+
+
+@pytest.mark.parametrize("name", ["Dan", "Luca Bellini", "Corewell", "Rosa from Corewell"])
+def test_another_persons_name_is_an_outsiders(cast, name):
+    assert who(cast, "", outsider=name) == name
+    assert read(f'Ring @"{name}"', date(2026, 11, 27), people_of(seats(cast), None)).owner == name
 
 
 @pytest.mark.parametrize("name", ["Rosa Delgado", "rosa delgado", "rosa@fornello.example"])

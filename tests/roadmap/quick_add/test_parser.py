@@ -136,7 +136,6 @@ UNDERSTOOD = [
     ('Sweep @"Rosa Delgado"', "Sweep", {ROSA}),
     ('Sweep @"Luca from Corewell" fri', "Sweep", {"Luca from Corewell", FRI}),
     ("Sweep @“Luca from Corewell”, fri", "Sweep", {"Luca from Corewell", FRI}),
-    ('Sweep @"Rosa"', "Sweep", {"Rosa"}),
     ("Sweep @rosa @rosa", "Sweep", {ROSA}),
     # kinds
     ("Sweep !build", "Sweep", {"build"}),

@@ -65,6 +65,15 @@ def hides_something(name: str) -> bool:
     )
 
 
+def without_hidden(name: str) -> str:
+    """A name without what nobody can see; joiners that shape letters stay."""
+    return "".join(
+        letter
+        for place, letter in enumerate(name)
+        if not is_invisible(letter) or (letter in JOINERS and joins(name, place))
+    )
+
+
 def joins(name: str, place: int) -> bool:
     """Whether the character at this place stands between letters of one script that uses joiners."""
     if not 0 < place < len(name) - 1:

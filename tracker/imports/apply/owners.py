@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from tracker.clients.models import Seat
+from tracker.foundation.text.names import hides_something, look_of, without_hidden
 from tracker.imports.parsers.plan import Plan, PlannedGoal, PlannedTask
 from tracker.roadmap.presentation.name_matching import fold_name
 
@@ -33,6 +34,17 @@ def fitting(name: str, live: Iterable[Seat]) -> list[Seat]:
     return whole or [seat for seat in people if meant in fold_name(seat.name).split()]
 
 
+def seen_of(name: str) -> str:
+    """A name without the characters that nobody can see."""
+    return " ".join(without_hidden(name).split())
+
+
+def looking_like(name: str, live: Iterable[Seat]) -> list[Seat]:
+    """Whose name this looks like at a glance."""
+    look = look_of(name)
+    return [seat for seat in live if look and look == look_of(seat.name)]
+
+
 def with_people(plan: Plan, seats: Iterable[Seat]) -> Plan:
     """The plan with everybody it names who has access here by full name and address, so that “Marco” is compared,
     and remembered for the next time the file comes, as the person he was taken for.
@@ -48,6 +60,8 @@ def with_people(plan: Plan, seats: Iterable[Seat]) -> Plan:
 
 def with_owner(owned: Owned, owners: Owners) -> Owned:
     seat = owners.seat(owned.owner_name, owned.owner_email)
+    if seat is None and hides_something(owned.owner_name):
+        return replace(owned, owner_name=seen_of(owned.owner_name))
     if seat is None or fold_name(owned.owner_name) == fold_name(seat.name) or not owned.owner_name:
         return owned
     return replace(owned, owner_name=seat.name, owner_email=seat.person.email)
@@ -94,6 +108,7 @@ def owner_matches(plan: Plan, seats: Iterable[Seat]) -> list[OwnerMatch]:
     for person in plan.people:
         seat = owners.seat(person.name, person.email)
         named = person.name if names[person.name] == 1 else f"{person.name} {person.email}".strip()
-        fits = () if seat else tuple(each.name for each in fitting(person.name, live))
+        meant = fitting(person.name, live) or looking_like(person.name, live)
+        fits = () if seat else tuple(each.name for each in meant)
         found.append(OwnerMatch(named or person.email, person.count, seat.name if seat else "", fits))
     return sorted(found, key=lambda match: not match.is_seated)

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Sequence
 
 from tracker.clients.models import Seat
 from tracker.foundation.exceptions import DomainError
-from tracker.foundation.text.formatting import first_name
-from tracker.foundation.text.names import look_of
+from tracker.foundation.text.names import hides_something, look_of
 from tracker.roadmap.models.work import Who, name_of
 from tracker.roadmap.presentation.name_matching import (
+    UNSEEN,
     PersonRef,
     exactly,
     fold_name,
@@ -22,8 +22,10 @@ from tracker.roadmap.presentation.name_matching import (
     nobody_words,
     several_words,
     suggested,
+    taken_for,
 )
 
+DIFFERENTLY = "Choose them from the list, or write the other person’s name differently."
 OUTSIDER = "outsider:"
 """Before a name that a list offers as an outsider's: choosing it is explicit."""
 
@@ -41,13 +43,15 @@ def resolve_assignee(
 ) -> Who:
     """Return the person a text means, an outsider's name, or None for nobody; raise UnresolvedError otherwise.
 
-    `outsider` is a name given as an outsider's in so many words, and goes before what a list holds beside it.
+    `outsider` is a name given as an outsider's in so many words. It goes before what a list holds beside it, unless
+    somebody else than `current` was chosen there: then it is not clear who is meant.
     `current` is who it is now: sent back unchanged it stays, although access may have ended meanwhile.
     """
     said = " ".join(typed.split())
     if said.startswith(OUTSIDER) and not outsider:
         outsider, said = said.removeprefix(OUTSIDER).strip(), ""
     if outsider:
+        check_one_is_meant(said, outsider, seats, current)
         return checked_outsider(" ".join(outsider.split()), seats, current)
     if not said:
         return None
@@ -63,18 +67,27 @@ def resolve_assignee(
     raise UnresolvedError(nobody_words(said, near), said, [seat_of(each, seats) for each in near])
 
 
+def check_one_is_meant(chosen: str, outsider: str, seats: Sequence[Seat], current: Who) -> None:
+    """Refuse a person chosen beside an outsider's name, unless they have it already and the list was left alone."""
+    kept = current is not None and chosen in (value_of(current, seats), name_of(current))
+    if chosen and not kept and fold_name(chosen) != fold_name(outsider):
+        found = meant_by_all(chosen, people_of(seats, None))
+        shown = found[0].name if len(found) == 1 else chosen
+        words = f"You chose {shown} and wrote “{outsider}”. Leave one of the two empty."
+        raise UnresolvedError(words, outsider, [seat_of(each, seats) for each in found])
+
+
 def checked_outsider(name: str, seats: Sequence[Seat], current: Who) -> Who:
-    """An outsider's name; refused when it is the name, the first name or the address of somebody with access."""
+    """An outsider's name; refused when somebody with access has it, in part or in looks, or part of it is hidden."""
     if name == current:
         return name
-    people = people_of(seats, None)
-    found = exactly(name, people) or [
-        each for each in people if fold_name(first_name(each.name)) == fold_name(name)
-    ]
-    here = [seat_of(each, seats) for each in found]
+    if hides_something(name):
+        raise UnresolvedError(UNSEEN, name)
+    here = [seat_of(each, seats) for each in taken_for(name, people_of(seats, None))]
+    if len(here) > 1:
+        raise UnresolvedError(several_words(name, taken_for(name, people_of(seats, None))), name, here)
     if here:
-        said = "Choose them from the list, or write the other person’s name differently."
-        raise UnresolvedError(f"{here[0].name} has access here. {said}", name, here)
+        raise UnresolvedError(f"{here[0].name} has access here. {DIFFERENTLY}", name, here)
     return name
 
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from tracker.foundation.text.folding import fold
 from tracker.foundation.text.formatting import count_of, join_names
+from tracker.foundation.text.names import look_of, look_of_words
 
+UNSEEN = "There is a character in that name that nobody can see. Type it again without it."
 NAMED = 4
 """So many people are named in a sentence; the others are counted."""
 INSIDE = 3
@@ -83,6 +85,26 @@ def exactly(text: str, people: Sequence[PersonRef]) -> list[PersonRef]:
     """Whose full name or address this is."""
     said = fold_name(text)
     return [each for each in people if said in (fold_name(each.name), fold_name(each.email))]
+
+
+def taken_for(name: str, people: Sequence[PersonRef]) -> list[PersonRef]:
+    """Whom an outsider of this name would be taken for: whoever is called so, whole or in whole words, or looks it.
+
+    "Dana", "bellini" and "Маrcо Bellini" with Cyrillic letters; not "Dan", nor "Luca Bellini".
+    """
+    said, look = look_of_words(name), look_of(name)
+    alike = [
+        each
+        for each in people
+        if look and (look == look_of(each.name) or has_in_a_row(look_of_words(each.name), said))
+    ]
+    return exactly(name, people) or alike
+
+
+def has_in_a_row(words: Sequence[str], wanted: Sequence[str]) -> bool:
+    """Whether these words stand beside each other among those."""
+    size = len(wanted)
+    return any(list(words[at : at + size]) == list(wanted) for at in range(len(words) - size + 1))
 
 
 def several_words(typed: str, found: Sequence[PersonRef]) -> str:

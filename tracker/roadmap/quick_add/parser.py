@@ -29,14 +29,17 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
+from tracker.foundation.text.names import hides_something
 from tracker.roadmap.models.statuses import Kind, Visibility
 from tracker.roadmap.presentation.name_matching import (
+    UNSEEN,
     PersonRef,
     exactly,
     nobody_words,
     people_meant,
     several_words,
     suggested,
+    taken_for,
 )
 from tracker.roadmap.quick_add.dates import LONGEST, Day, as_day, numeric_days
 from tracker.roadmap.quick_add.tokens import (
@@ -127,8 +130,20 @@ def read_quoted(reading: LineParser, at: int, text: str, people: Sequence[Person
         reading.refuse(f"Keep the name to {LONGEST_NAME} characters.", at, at + 1)
     elif len(found := exactly(name, people)) > 1:
         refuse_many(reading, at, at + 1, name, found)
+    elif found:
+        reading.take("owner", found[0], at, at + 1)
+    elif hides_something(name):
+        reading.refuse(UNSEEN, at, at + 1)
+    elif alike := taken_for(name, people):
+        others = [
+            Remedy(each.shown, reading.line_with(at, at + 1, f"@{each.token}")) for each in alike[:SHOWN]
+        ]
+        words = (
+            f"{alike[0].shown} has access here. Choose them, or write the other person’s name differently."
+        )
+        reading.refuse(words, at, at + 1, [*others, Remedy("Keep it in the title", reading.kept(at, at + 1))])
     else:
-        reading.take("owner", found[0] if found else name, at, at + 1)
+        reading.take("owner", name, at, at + 1)
 
 
 def read_name(reading: LineParser, at: int, people: Sequence[PersonRef]) -> None:
