@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from tracker.accounts.models import Person
 
 LASTS = timedelta(hours=24)
+ACCESS_ENDED = "access_ended"
+"""In the details of a line: whose access ended in the same step, which undoing the line does not give back."""
 NOT_AT_ALL = "This can’t be undone."
 ALREADY = "That was undone already."
 TOO_LATE = "That was more than a day ago. Change it by hand instead."

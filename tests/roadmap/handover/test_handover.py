@@ -51,6 +51,11 @@ def test_everything_is_handed_over_as_one_change_that_can_be_undone(dana, cast, 
     marco = seat_of(cast.marco, cast.fornello)
     assert answer.location == f"{HOME}/people" and ended(seat)
     assert {goal.owner_seat_id, owned.owner_seat_id, waiting.waiting_seat_id} == {marco.id}
+    said = dana.get(f"{HOME}/people?changed={answer.changed}").words("#toast span")
+    assert said == (
+        "Rosa’s access ended, and the open work is handed over. "
+        "Undo gives back the work; access needs a new invitation."
+    )
     assert done.owner_seat_id == seat.id, "what is finished stays theirs"
     assert "Marco Bellini" in history(owned, seat_of(cast.dana, cast.fornello))[-1]
     dana.post(f"{HOME}/undo/{answer.changed}")

@@ -11,7 +11,8 @@ from tracker.clients.models import Seat
 from tracker.clients.scope import active_seats, all_seats
 from tracker.foundation.access import CEO, COO, allow
 from tracker.foundation.htmx import Fragment, dom_id, invalid, page, redirect_anywhere
-from tracker.history.change_set import begin_another_change
+from tracker.history.change_set import begin_another_change, lines_so_far
+from tracker.history.undo import ACCESS_ENDED
 from tracker.roadmap.handover.transfer import HandOverForm, Held, hand_over, held_by
 
 handover = Blueprint("handover", __name__, url_prefix="/people/<int:number>")
@@ -39,7 +40,11 @@ def give_all(number: int) -> Response:
     if seat.is_open:
         seat.end(current_user)
         begin_another_change()
-    hand_over(held, form, by=current_user)
+        hand_over(held, form, by=current_user)
+        for line in lines_so_far():
+            line.details = {**line.details, ACCESS_ENDED: seat.name}
+    else:
+        hand_over(held, form, by=current_user)
     return redirect_anywhere(url_for("client.people.index"))
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import contains_eager
 from tracker.clients.models import Seat
 from tracker.foundation.database import db
 from tracker.foundation.htmx import UndoOffer
+from tracker.foundation.text.formatting import first_name
 from tracker.history import undo
 from tracker.history.change_set import lines_so_far, this_change
 from tracker.history.grouping import act_of_many
@@ -25,6 +26,10 @@ from tracker.roadmap.presentation.queries import readable_by
 from tracker.roadmap.presentation.undo.candidates import EventSubjects, named
 
 KEPT = ("at", "back", "show")
+HANDED_OVER = (
+    "{}’s access ended, and the open work is handed over. "
+    "Undo gives back the work; access needs a new invitation."
+)
 A_CHANGE = re.compile(r"[\w-]{8,64}", re.ASCII)
 
 
@@ -98,6 +103,8 @@ def success_message(lines: Sequence[Event], name: str) -> str:
     if any(undo.is_undo(line) for line in lines):
         return "Undone"
     voice = voice_for(g.seat) if g.get("seat") else Viewpoint()
+    if ended := lines[0].details.get(undo.ACCESS_ENDED):
+        return HANDED_OVER.format(first_name(ended))
     if len(lines) > 1:
         return act_of_many(lines, voice)
     return act(lines[0], voice, name)
