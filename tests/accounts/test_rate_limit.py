@@ -70,10 +70,10 @@ def test_a_third_invitation_waits_and_keeps_what_was_typed(request, cast, who):
 
 def test_a_third_search_waits_and_others_search_on(dana, rosa, cast):
     for _ in range(2):
-        dana.get("/jump?q=oven")
-    check_refused(dana.get("/jump?q=oven", 429), "search again", 1)
-    check_refused(dana.get("/jump?q=oven", 429, htmx=True), "search again", 1)
-    rosa.get("/jump?q=oven")
+        dana.get("/search?q=oven")
+    check_refused(dana.get("/search?q=oven", 429), "search again", 1)
+    check_refused(dana.get("/search?q=oven", 429, htmx=True), "search again", 1)
+    rosa.get("/search?q=oven")
 
 
 def test_when_the_window_is_over_it_goes_on(dana, cast):

@@ -124,7 +124,7 @@ def test_cancel_means_it(page):
 
 
 def test_a_search_keeps_its_words_on_escape(page):
-    page.goto("/jump")
+    page.goto("/search")
     field = page.get_by_role("searchbox")
     field.press_sequentially("oven")
     field.press("Escape")

@@ -29,7 +29,7 @@ def test_a_taken_one_gets_a_number():
 
 def test_a_word_that_is_a_page_is_never_an_address():
     assert suggest("New", lambda slug: True) == "new-2"
-    assert "taken" in wrong_with("new")
+    assert "reserved" in wrong_with("new")
 
 
 @pytest.mark.parametrize("slug", ["Fornello", "a--b", "-a", "a-", "a b", "../etc", "a" * 61, "ä"])

@@ -52,5 +52,5 @@ def test_the_owners_of_a_road_map_have_that_order(many, dana):
 
 
 def test_what_search_offers_has_that_order(many, dana):
-    section = dana.get("/jump").soup.select_one("#found section")
+    section = dana.get("/search").soup.select_one("#found section")
     assert [name.get_text() for name in section.select(".name")][:3] == IN_ORDER[:3]

@@ -67,7 +67,7 @@ def ids_in(endpoint, world, tag, other):
 
 ASKED = {
     "client.news.show": ("since=1", "since=1&open=12"),
-    "jump.show": ("q=canary", "q=draft", "q=leads"),
+    "search.show": ("q=canary", "q=draft", "q=leads"),
     "client.history.show": ("what=words", "what=things"),
     "client.exports.take": ("kind=xlsx",),
     "client.many.change": (

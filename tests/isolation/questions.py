@@ -53,7 +53,7 @@ LOOKED = {
     "client.quick.read": ("title=Write+it+for+Team+by+Friday", "title=Call+Ceo"),
     "client.trash.show": ("show=all",),
     "client.letter.show": ("as=1", "as=2"),
-    "jump.show": (
+    "search.show": (
         "q=draft", "q=leads", "q=comment", "q=details", "q=imported", "q=renamed", "q=step", "q=business", "q=team",
         "q=outsider", "q=worries", "q=invited",
     ),
@@ -173,7 +173,7 @@ class Filled:
         yield replace(plain, htmx=True)
         for asked in LOOKED.get(rule.endpoint, ()):
             yield replace(plain, path=f"{path}?{self.words(asked)}", htmx=rule.endpoint == "client.news.show")
-        if rule.endpoint == "jump.show":
+        if rule.endpoint == "search.show":
             yield replace(plain, path=f"{path}?q={quote('draft renamed')}", htmx=True)
 
     def sends(self, rule, path, is_hidden):

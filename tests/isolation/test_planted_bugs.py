@@ -189,9 +189,9 @@ def trash_of_all(model, _client, seat):
 UNDO, MANY, NEWS = {"client.undo.back"}, {"client.many.change"}, {"client.news.show"}
 
 BUGS |= {
-    "a search through everybody's clients": (plant_attribute(search, "seats_of", seats_of_all), {"jump.show"}),
+    "a search through everybody's clients": (plant_attribute(search, "seats_of", seats_of_all), {"search.show"}),
     "a search that reads what is hidden": (plant_attribute(search, "shown", lambda model, seats: model.client_id.in_(
-        [seat.client_id for seat in seats])), {"jump.show"}),
+        [seat.client_id for seat in seats])), {"search.show"}),
     "history of every client": (plant_attribute(page, "lines_asked", lines_of_anybody), HISTORY),
     "history tells of drafts": (plant_attribute(page, "readable_by", lambda seat: true()), HISTORY),
     "everybody takes everything back": (plant_attribute(undo, "may_take_back", lambda pasts: True), UNDO),
@@ -343,7 +343,7 @@ TWIN_BUGS = {
     ),
     "comments are searched without visibility": (
         plant_attribute(search, "shown", in_these_clients),
-        {"jump.show"},
+        {"search.show"},
     ),
     "live updates name hidden rows": (plant_news_of_hidden_rows, NEWS),
     "changes are counted over all clients": (plant_news_of_all_clients, NEWS),
@@ -370,7 +370,7 @@ TWIN_BUGS = {
     "a shared task shows comments from before": (plant_attribute(Comment, "shown_to", EVERYTHING), TASK),
     "comments from before are found": (
         plant_attribute(search, "shown_comments", lambda _seats: true()),
-        {"jump.show"},
+        {"search.show"},
     ),
     "comments from before are counted": (
         plant_attribute(Task, "comments_shown_to", lambda task, _seat: task.comment_count),

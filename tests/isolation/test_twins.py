@@ -17,7 +17,7 @@ ON_A_GOAL = {action for action in UNDOABLE if action.startswith("goal_")}
 LINKED_PAGES = {
     "client.roadmap.index", "client.timeline.show", "client.news.show", "client.tasks.show", "client.tasks.facts",
     "client.tasks.change_status", "client.waits.form", "client.waits.add", "client.waits.end", "client.history.show",
-    "client.letter.show", "client.mine.show", "client.undo.back", "client.exports.take", "jump.show",
+    "client.letter.show", "client.mine.show", "client.undo.back", "client.exports.take", "search.show",
     "client.trash.put_task", "client.many.change", "portfolio.home",
 }  # fmt: skip
 

@@ -124,7 +124,7 @@ def test_days_are_short_where_they_stand_alone():
 
 def test_a_goals_line_counts_and_dates():
     six = Progress(done=6, total=9)
-    assert goal_line(six, day(12, 18), day(12, 18), A_DAY, done=False) == "6 of 9 tasks, done by 18 December"
+    assert goal_line(six, day(12, 18), day(12, 18), A_DAY, done=False) == "6 of 9 tasks, due 18 December"
     assert goal_line(six, day(12, 11), day(12, 4), A_DAY, done=False).endswith(
         "now 11 December, a week later"
     )

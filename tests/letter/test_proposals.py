@@ -31,7 +31,7 @@ def test_it_needs_the_reader(marco, ladder):
     assert page.words("h1") == "Things are steady, Marco. One thing needs your answer."
     assert "Your goal needs your answer." in page.words(".hello")
     card = page.words("#goal-1-ask")
-    assert "So good people stay. Proposed today. Done by 4 December 2031." in card
+    assert "So good people stay. Proposed today. It would be done by 4 December 2031." in card
     assert "Go with it" in card and "Discuss it first" in card and "Tell Dana" in card
     assert "Needs your answer" in page.words("#goal-1-aim") and "from 6 to 2 weeks" in page.words(
         "#goal-1-aim"
@@ -121,6 +121,4 @@ def test_the_goal_says_how_it_grew(cast, marco, ladder):
     a_task(cast.fornello, cast.dana, "One", goal=ladder)
     ladder.agree(by=cast.marco)
     a_task(cast.fornello, cast.dana, "Two", goal=ladder)
-    assert "0 of 2 tasks, 1 added since agreed, done by 4 December 2031" in marco.get(LETTER).words(
-        "#goal-1-aim"
-    )
+    assert "0 of 2 tasks, 1 added since agreed, due 4 December 2031" in marco.get(LETTER).words("#goal-1-aim")

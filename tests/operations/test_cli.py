@@ -111,7 +111,7 @@ def test_check_finds_what_is_wrong(tracker, tmp_path, surroundings):
     surroundings.setenv("PROXIES", "1")
     code, said = tracker("check")
     assert code == 1
-    for words in ("too plain", "password is public", "chmod 600", "3 to mend"):
+    for words in ("too plain", "password is public", "chmod 600", "3 to fix"):
         assert words in said
 
 

@@ -84,9 +84,9 @@ def test_what_was_rolled_back_is_not_there(cast):
     a_task(cast.fornello, cast.dana, title="Kept")
     Task.add(cast.fornello, "Undone", by=cast.dana)
     db.session.flush()
-    assert numbers(cast.fornello, "taken")
+    assert numbers(cast.fornello, "undone")
     db.session.rollback()
-    assert numbers(cast.fornello, "taken") == []
+    assert numbers(cast.fornello, "undone") == []
 
 
 @pytest.mark.parametrize("table", SEARCHED)

@@ -71,7 +71,7 @@ NASTY = [
 @pytest.mark.parametrize("typed", NASTY)
 def test_nothing_typed_is_a_command_or_a_fault(cast, dana, typed):
     a_task(cast.fornello, cast.dana, title="A plain one")
-    dana.get("/jump", query_string={"q": typed})
+    dana.get("/search", query_string={"q": typed})
     if words := asked(typed):
         assert numbers(cast.fornello, " ".join([*words, "nowhere"])) == []
 

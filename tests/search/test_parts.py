@@ -93,7 +93,7 @@ def test_a_step_is_found_by_who_may_read_its_task(steps, request, who, sees):
 
 
 def test_a_step_leads_to_its_task(steps, rosa):
-    link = rosa.get("/jump?q=kingfisher").one("#found a")
+    link = rosa.get("/search?q=kingfisher").one("#found a")
     assert link["href"] == "/clients/fornello-pizza/tasks/1"
     assert "Shared" in link.get_text(" ")
 
@@ -124,8 +124,8 @@ def test_work_is_found_by_an_outsiders_name(outsiders, request, who, sees, typed
 
 
 def test_it_says_whom_it_was_found_by(outsiders, rosa):
-    assert "Corewell Logistics" in rosa.get("/jump?q=corewell").words("#found")
-    assert "Corewell" not in rosa.get("/jump?q=oven").words("#found")
+    assert "Corewell Logistics" in rosa.get("/search?q=corewell").words("#found")
+    assert "Corewell" not in rosa.get("/search?q=oven").words("#found")
 
 
 def test_a_new_name_is_found_and_the_old_one_is_not(outsiders):
@@ -143,7 +143,7 @@ def test_a_search_over_ten_thousand_tasks_is_quick(app, record_property):
         taken = []
         for _ in range(3):
             begin = time.process_time()
-            dana.http.get("/jump", query_string={"q": typed}).close()
+            dana.http.get("/search", query_string={"q": typed}).close()
             taken.append(time.process_time() - begin)
         record_property(f"search for “{typed}” at 20 × 20 × 25", f"{min(taken) * 1000:.0f} ms")
         assert min(taken) < 1.5

@@ -16,7 +16,7 @@ A_TOKEN = re.compile(r'"X-CSRFToken": "[^"]+"|value="[\w.-]{40,}"')
 
 def found(visitor, query):
     """What the page shows, a group each: {"Tasks": ["Write the closing checklist"]}."""
-    page = visitor.get("/jump", query_string={"q": query})
+    page = visitor.get("/search", query_string={"q": query})
     return {
         section.h2.find(string=True).strip(): [name.get_text() for name in section.select(".name")]
         for section in page.one("#found").select("section")
@@ -49,7 +49,7 @@ def test_the_coo_finds_everything_of_all_her_clients(herons, dana):
         "Heron under the draft",
     ]
     assert groups["Comments"] == ["The heron in confidence", "The heron was seen"]
-    assert "Okafor Immigration Law" in dana.get("/jump?q=heron").words("#found")
+    assert "Okafor Immigration Law" in dana.get("/search?q=heron").words("#found")
 
 
 def test_the_ceo_finds_no_draft_and_nothing_under_one(herons, marco):
@@ -70,7 +70,7 @@ def test_team_and_viewers_find_what_is_shared_with_all(herons, request, who):
 def test_other_clients_people_find_nothing_of_it(herons, adaeze, ash):
     assert found(adaeze, "heron") == {"Tasks": ["Heron next door"]}
     assert found(ash, "heron") == {}
-    assert "No results." in ash.get("/jump?q=heron").words("#found")
+    assert "No results." in ash.get("/search?q=heron").words("#found")
 
 
 def test_two_seats_are_read_each_by_its_own_role(herons, rosa):
@@ -99,7 +99,7 @@ def test_what_is_thrown_away_comes_back_with_its_words(herons, dana, marco):
 
 def test_a_viewer_finds_people_by_first_name_only(cast, vera, marco):
     assert found(vera, "rosa")["People"] == ["Rosa"]
-    assert vera.get("/jump?q=rosa").one("#found a")["href"] == "/clients/fornello-pizza/?owner=3"
+    assert vera.get("/search?q=rosa").one("#found a")["href"] == "/clients/fornello-pizza/?owner=3"
     assert found(vera, "delgado") == {}
     assert found(marco, "delgado")["People"] == ["Rosa Delgado"]
     assert found(marco, "adaeze") == {}
@@ -110,8 +110,8 @@ def test_somebody_at_several_clients_is_found_once(cast, dana, marco):
     Seat.give(cast.okafor, cast.rosa, Role.VIEWER, by=cast.dana)
     db.session.commit()
     assert found(dana, "rosa")["People"] == ["Rosa Delgado"]
-    assert "2 clients" in dana.get("/jump?q=rosa").words("#found")
-    assert "2 clients" not in marco.get("/jump?q=rosa").words("#found")
+    assert "2 clients" in dana.get("/search?q=rosa").words("#found")
+    assert "2 clients" not in marco.get("/search?q=rosa").words("#found")
 
 
 def test_an_owner_without_a_seat_finds_pages_and_no_client(cast, dana):
@@ -125,8 +125,8 @@ def test_an_owner_without_a_seat_finds_pages_and_no_client(cast, dana):
 
 
 def test_health_is_the_coos_own_word(cast, dana, marco):
-    assert "Settling in" in dana.get("/jump?q=fornello").words("#found")
-    assert "Settling in" not in marco.get("/jump?q=fornello").html
+    assert "Settling in" in dana.get("/search?q=fornello").words("#found")
+    assert "Settling in" not in marco.get("/search?q=fornello").html
 
 
 def test_nothing_typed_offers_where_to_go(cast, dana, marco):
@@ -156,7 +156,7 @@ def test_the_best_comes_first_and_the_rest_is_counted(cast, dana):
     a_task(cast.fornello, cast.dana, title="Oven")
     tasks = found(dana, "oven")["Tasks"]
     assert (tasks[0], len(tasks)) == ("Oven", 8)
-    assert "5 more. A few more letters narrow it." in dana.get("/jump?q=oven").words("#found")
+    assert "5 more. A few more letters narrow it." in dana.get("/search?q=oven").words("#found")
 
 
 def test_a_comment_is_quoted_about_the_word(cast, dana):
@@ -165,26 +165,26 @@ def test_a_comment_is_quoted_about_the_word(cast, dana):
     [said] = found(dana, "kingfish")["Comments"]
     assert said.startswith("…word word then the kingfisher came and went")
     assert said.endswith("…") and len(said) < 130
-    link = dana.get("/jump?q=kingfish").one("#found a")
+    link = dana.get("/search?q=kingfish").one("#found a")
     assert link["href"] == f"/clients/fornello-pizza/tasks/{task.number}#task-{task.number}-comment-1"
 
 
 def test_the_palette_gets_options(cast, dana):
     a_task(cast.fornello, cast.dana, title="Oven")
-    answer = dana.get("/jump?q=oven", htmx=True)
+    answer = dana.get("/search?q=oven", htmx=True)
     assert answer.one("[role=option][aria-selected=true]")["id"] == "pal-0"
     assert answer.one("#pal")["data-says"] == "One thing found"
     assert not answer.soup.select("h1, form")
 
 
 def test_a_stranger_signs_in_first(cast, visit):
-    assert "/sign-in" in visit().get("/jump?q=oven", status=303).location
-    assert visit().get("/jump?q=oven", status=401, htmx=True)
+    assert "/sign-in" in visit().get("/search?q=oven", status=303).location
+    assert visit().get("/search?q=oven", status=401, htmx=True)
 
 
 def test_words_may_be_markup(cast, dana):
     a_task(cast.fornello, cast.dana, title="<b>Oven</b> & “co”")
-    page = dana.get("/jump", query_string={"q": "<b>oven"})
+    page = dana.get("/search", query_string={"q": "<b>oven"})
     assert page.words("#found .name") == "<b>Oven</b> & “co”"
     assert page.one("#find-q")["value"] == "<b>oven"
 
@@ -196,9 +196,15 @@ def test_a_hidden_word_looks_like_no_word_at_all(herons, request, who):
     visitor, seen = request.getfixturevalue(who), []
     for word in ("kingfisher", "nosuchword"):
         with counted() as asked:
-            page = visitor.get("/jump", query_string={"q": word})
+            page = visitor.get("/search", query_string={"q": word})
         seen.append((A_TOKEN.sub("", page.html).replace(word, "WORD"), asked))
     assert seen[0] == seen[1]
     assert not [statement for statement in seen[0][1] if not statement.startswith("SELECT")], (
         "D4: it only reads"
     )
+
+
+def test_the_old_address_leads_to_the_new_one(dana):
+    answer = dana.get("/jump?q=caf%C3%A9&_external=yes", status=301)
+    assert answer.location == "/search?q=caf%C3%A9"
+    assert dana.get("/jump", status=301).location == "/search"

@@ -172,7 +172,7 @@ def proposal(goal: Goal, line: Said | None, client: Client, today: date) -> Requ
         if line
         else []
     )
-    told += [f"Done by {plain_day(goal.done_by, today)}."] if goal.done_by else []
+    told += [f"It would be done by {plain_day(goal.done_by, today)}."] if goal.done_by else []
     return Request(goal, goal.why, " ".join(told))
 
 

@@ -67,4 +67,4 @@ def when_done(done_by: date | None, first: date | None, today: date, done: bool)
     word = plain_day(done_by, today)
     if done_by < today:
         return f"planned for {word}, still to come"
-    return f"now {word}, {later_word(later).lower()}" if later else f"done by {word}"
+    return f"now {word}, {later_word(later).lower()}" if later else f"due {word}"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from tracker.registry import Feature, Menu, NavigationItem
-from tracker.search.views import jump, keys
+from tracker.search.views import keys, search
 
 feature = Feature(
     "search",
-    views=[jump, keys],
+    views=[search, keys],
     navigation=[
         NavigationItem(Menu.SEARCH, 90, "Keyboard shortcuts", "keys.show", icon="right", hint="All of them"),
     ],

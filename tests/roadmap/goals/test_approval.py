@@ -99,7 +99,7 @@ def test_proposed_tasks_are_in_no_order_of_when_they_were_drafted(dana, marco, c
         touched.change(cast.dana, details=f"{touched.details}.")
         db.session.commit()
     dana.post(f"{ONE}/life", life="proposed")
-    lately = [hit.get_text() for hit in marco.get("/jump").soup.select("a.opt .name")]
+    lately = [hit.get_text() for hit in marco.get("/search").soup.select("a.opt .name")]
     assert lately[:2] == ["Teach it", "Write it"], "the newer one first"
 
 

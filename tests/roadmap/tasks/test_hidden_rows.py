@@ -38,7 +38,7 @@ def test_ones_own_change_names_no_draft(marco, hidden_again):
     assert "Sell the shop" not in page.html and not page.soup.select("#toast-undo")
 
 
-@pytest.mark.parametrize("page", [f"{ROOM}/", f"{ROOM}/mine", "/jump"])
+@pytest.mark.parametrize("page", [f"{ROOM}/", f"{ROOM}/mine", "/search"])
 def test_ones_own_change_names_no_task_kept_from_one(cast, rosa, marco, page):
     a_task(cast.fornello, cast.rosa, "Clean the fridge")
     rosa.swap(f"{ROOM}/tasks/1/status", status="done")

@@ -48,7 +48,7 @@ def told(visitor, task, *names):
 def everything(visitor, task):
     """All that this visitor can read about it."""
     paths = [BOARD, f"{HOME}/goals/1", at(task), f"{HOME}/news?since=1&open={task.number}", f"{HOME}/timeline",
-             "/jump?q=secret"]  # fmt: skip
+             "/search?q=secret"]  # fmt: skip
     return "".join(visitor.get(path, htmx="news" in path).html for path in paths)
 
 
@@ -95,7 +95,7 @@ def test_comments_are_shown_where_the_form_says_so(dana, rosa, luca):
     assert "SECRET my brother will hate it" in page.text and "SECRET sack Luca" not in page.html
     assert "SECRET notice period" not in everything(rosa, luca), "it was thrown away before"
     assert rosa.get(BOARD).soup.select_one(f"#{luca.dom_name} .cm").text == "1"
-    assert "brother" in rosa.get("/jump?q=brother").text
+    assert "brother" in rosa.get("/search?q=brother").text
 
 
 @pytest.mark.parametrize("scripts", [True, False])
