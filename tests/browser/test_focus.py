@@ -1,12 +1,16 @@
 """After whatever one saves, the focus is where it was, or at what stands for it: never at the top of the page."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
 from playwright.sync_api import expect
+from sqlalchemy.orm import joinedload
 
 from tests import world
 from tests.browser.product import DANA
+from tracker.accounts.models import Person
+from tracker.clients.models import Seat
 from tracker.foundation.database import db
 from tracker.roadmap.models import Goal, Task
 
@@ -232,3 +236,37 @@ def test_on_the_other_pages_of_a_client(browse, product, write):
     path, act, where = PAGES[write]
     page.goto(f"{bakery}{path}")
     settled(page, act, where)
+
+
+def test_a_refused_list_of_people_says_so_and_has_the_focus(browse, product):
+    road_map = product.a_client({"Two ovens run": ["Ring the oven maker"]}, team="cora.focus@bakery.example")
+    with product.inside(road_map) as (client, dana):
+        seat = world.seat_of(Person.by_email("cora.focus@bakery.example"), client)
+        world.a_task(client, dana, "Count the trays", owner=seat)
+        number = seat.number
+    page = browse(DANA)
+    page.goto(f"{road_map}people/{number}/end")
+    page.get_by_role("button", name="Remove access and hand over").click()
+    choice = page.locator(".person__open")
+    expect(choice).to_be_focused()
+    expect(choice).to_have_attribute("aria-invalid", "true")
+    expect(choice).to_have_accessible_description(re.compile("Choose who takes over"))
+
+
+def test_a_reply_from_the_letter_begins_in_the_box_and_a_talk_in_its_field(browse, product):
+    road_map = product.a_client({"Two ovens run": ["Lease the oven"]}, ceo="nora.focus@bakery.example")
+    with product.inside(road_map) as (client, dana):
+        nora = Person.by_email("nora.focus@bakery.example")
+        ceo = db.session.scalars(
+            db.select(Seat).where(Seat.person_id == nora.id).options(joinedload(Seat.person))
+        ).one()
+        client.find(Task, number=1).move_to("waiting", by=dana, waiting_on=ceo)
+        world.a_goal(client, dana, "Open on Sundays", life="proposed")
+    page = browse("nora.focus@bakery.example", width=390, height=844)
+    page.goto(road_map.removesuffix("/") + "/letter")
+    page.locator("summary", has_text="Talk it over first").click()
+    expect(page.get_by_label("What would you like to discuss?")).to_be_focused()
+    page.get_by_role("link", name="Read and reply").click()
+    box = page.locator(".compose textarea")
+    expect(box).to_be_focused()
+    expect(box).to_be_in_viewport()

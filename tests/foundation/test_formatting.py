@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.foundation.text.formatting import count_of, join_names, number_word
+from tracker.foundation.text.formatting import count_of, join_names, number_word, person_colour
 
 
 @pytest.mark.parametrize(("names", "words"), [
@@ -16,3 +16,8 @@ def test_names_are_joined_as_one_says_them(names, words):
 def test_small_numbers_are_words():
     assert [number_word(number) for number in (0, 1, 9, 10, -1)] == ["no", "one", "nine", "10", "-1"]
     assert [count_of(number, "goal") for number in (1, 2, 12)] == ["one goal", "two goals", "12 goals"]
+
+
+def test_a_person_has_one_colour_however_the_name_is_written():
+    assert person_colour("Rosa Delgado") == person_colour("ROSA DELGADO") in (1, 2, 3, 4)
+    assert {person_colour(name) for name in "ABCDEFGH"} == {1, 2, 3, 4}

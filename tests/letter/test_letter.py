@@ -47,7 +47,8 @@ def test_what_needs_the_reader_says_why_and_what_the_button_does(oven, marco):
     assert "I’d lease, at $410 a month." in card.get_text()
     assert "Asked today." in card.get_text()
     assert card.select_one("button").get_text() == "It’s done"
-    assert card.select_one("a")["href"] == "/clients/fornello-pizza/tasks/1"
+    assert card.select_one("a")["href"] == "/clients/fornello-pizza/tasks/1#task-1-sheet-compose-body"
+    assert marco.get("/clients/fornello-pizza/tasks/1").one("#task-1-sheet-compose-body").name == "textarea"
 
 
 def test_pressing_it_moves_the_task_and_tells_the_letter_anew(oven, marco):

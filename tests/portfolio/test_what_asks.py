@@ -29,7 +29,7 @@ def test_what_waits_on_dana_herself_is_said_and_listed(cast, dana):
     waits(task, cast, cast.dana)
     assert need(dana) == "“Choose the bands” waits on Dana, asked today."
     page = dana.get("/")
-    assert "Choose the bands you · asked today · Fornello Pizza" in page.words("#on-me")
+    assert "Choose the bands asked today · Fornello Pizza" in page.words("#on-me")
     assert "Nothing of yours is due" not in page.text
 
 

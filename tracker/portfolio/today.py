@@ -219,9 +219,7 @@ def on_me(
         lambda each: each.waiting_person_id == current_user.id and not each.awaits_decision,
     )
     lines = [
-        TodayLine(
-            kind, clients[each.client_id], each, asked_words(each, clients[each.client_id], days, "you")
-        )
+        TodayLine(kind, clients[each.client_id], each, asked_when(each, clients[each.client_id], days))
         for kind, each in asked
     ]
     return [line for line in lines if line.dom_name not in named]
@@ -285,9 +283,14 @@ def talk_lines(
     return lines
 
 
-def asked_words(found: WorkSummary, client: Client, days: dict[int, date], who: str = "") -> str:
+def asked_words(found: WorkSummary, client: Client, days: dict[int, date]) -> str:
     """Marco · asked Monday; once they wrote under it: Marco · replied today."""
+    return " · ".join(word for word in (found.who, asked_when(found, client, days)) if word)
+
+
+def asked_when(found: WorkSummary, client: Client, days: dict[int, date]) -> str:
+    """Asked Monday, or replied today; empty where it is not known."""
     day, word = found.asked_on(client), "asked"
     if found.replied_at:
         day, word = clock.local(found.replied_at, client).date(), "replied"
-    return " · ".join([who or found.who, *([since(day, days[client.id], word)] if day else [])])
+    return since(day, days[client.id], word) if day else ""

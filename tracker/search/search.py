@@ -14,7 +14,7 @@ from tracker.clients.models import Health, Role, Seat
 from tracker.clients.short_names import ShortNames
 from tracker.foundation import clock
 from tracker.foundation.database import grouped_by_client
-from tracker.foundation.text.formatting import day
+from tracker.foundation.text.formatting import day, person_colour
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.presentation.wording import name_for, reader_of, status_word
 from tracker.search import queries
@@ -135,7 +135,7 @@ class Search:
         url = f"{room('people.index', seat)}#seat-{row.number}"
         if not seat.is_lead:  # the page of people is the leads’: to the others, what this one has
             url = f"{room('roadmap.index', seat)}?owner={row.number}"
-        return Hit(name_for(seat, row.name), url, mark="who", meta=meta, colour=(row.number - 1) % 3 + 1)
+        return Hit(name_for(seat, row.name), url, mark="who", meta=meta, colour=person_colour(row.name))
 
     def talk(self) -> Group:
         rows = queries.talk(self.seats, self.words)

@@ -10,6 +10,8 @@ behavior("person-picker", (root) => {
   const outsider = root.querySelector(".person__outsider");
   const id = select.id;
   const button = make("button", { type: "button", id: `${id}-open`, class: "person__open", "aria-haspopup": "dialog", "aria-expanded": "false" });
+  const refused = select.getAttribute("aria-invalid") === "true";
+  for (const name of refused ? ["aria-invalid", "aria-describedby"] : []) button.setAttribute(name, select.getAttribute(name));
   let pop = null, anchor = button, shown = [], active = null;
 
   const show = () => {
@@ -145,6 +147,9 @@ behavior("person-picker", (root) => {
       open(control, types ? event.key : "");
     });
   }
-  if (select.autofocus) button.focus();
+  // htmx gives the focus back to the button that was pressed after this has run.
+  const first = select.form.querySelector("[autofocus], [aria-invalid=true]");
+  if (refused && (first === select || first === button)) setTimeout(() => button.focus());
+  else if (select.autofocus) button.focus();
   if ("opens" in root.dataset) open();
 });

@@ -81,7 +81,7 @@ def test_comments_are_not_counted_either(request, dana, luca, who):
 def test_the_form_says_what_will_be_read(dana, luca):
     form = dana.get(at(luca)).one(f"#{luca.dom_name}-sheet-sharing form")
     assert [line.get_text(strip=True) for line in form.select("p, label")] == [
-        "Everyone with access will see the task as it is now: its title, status with its reason and one step.",
+        "Rosa and Vera will see the task as it is now: its title, status with its reason and one step.",
         "Show the one comment written until now, too",
         "Only Marco and Dana can read its history until now, and its comment unless you choose to show it.",
     ]

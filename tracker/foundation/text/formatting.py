@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime
+from zlib import crc32
 
 from flask import Flask
 from flask_login import current_user
@@ -18,6 +19,7 @@ def init_app(app: Flask) -> None:
         moment,
         moment_day,
         initials,
+        person_colour,
         company_initials,
         first_name,
         prose,
@@ -57,6 +59,14 @@ def moment_day(value: datetime | None) -> str:
         return ""
     seen = clock.local(value, current_user) if current_user.is_authenticated else value
     return day(seen.date())
+
+
+def person_colour(name: str) -> int:
+    """Which of the four colours a person's initials have, the same on every page.
+
+    It comes from the name, not from a number: a number would tell the people of a client how many others there are.
+    """
+    return crc32(name.casefold().encode()) % 4 + 1
 
 
 def initials(name: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from tracker.clients.models import Role, Seat
 from tracker.foundation.text.collation import SortKey, sort_key
-from tracker.foundation.text.formatting import initials
+from tracker.foundation.text.formatting import initials, person_colour
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.work import Who, name_of
 from tracker.roadmap.presentation.assignees import OUTSIDER, label_of, labels, value_of
@@ -52,7 +52,7 @@ class People:
 
     def option(self, seat: Seat) -> Option:
         label = self.labels.get(seat.number, seat.name)
-        colour = (seat.number - 1) % 3 + 1
+        colour = person_colour(seat.name)
         return Option(
             value_of(seat, self.seats), seat.name, label, self.meta(seat), initials(seat.name), colour
         )

@@ -7,7 +7,7 @@ from datetime import date
 
 from tracker.clients.models import Role, Seat
 from tracker.foundation import clock
-from tracker.foundation.text.formatting import day
+from tracker.foundation.text.formatting import day, person_colour
 from tracker.roadmap.models import Goal, Task, metric
 from tracker.roadmap.models.statuses import Status
 from tracker.roadmap.presentation import wording
@@ -57,9 +57,8 @@ class Viewer:
         return self.owner(work) + (", no access" if self.owner_has_no_access(work) else "")
 
     def colour(self, work: Work) -> int:
-        """The ink of its owner's initials: one of three for people with access, 0 (a dashed circle) for a name."""
-        seat = work.owner_seat if work.owner_seat_id else None
-        return (seat.number - 1) % 3 + 1 if seat else 0
+        """The colour of its owner's initials; 0 (a dashed circle) for somebody without access."""
+        return person_colour(work.owner) if work.owner_seat_id else 0
 
     def status(self, work: Work) -> str:
         """Its status in the reader's words, with whom it waits on."""

@@ -19,7 +19,7 @@ from tracker.clients.scope import active_seats, all_seats
 from tracker.clients.short_names import short_name
 from tracker.foundation.database import db, first_or_404
 from tracker.foundation.exceptions import FieldConflict
-from tracker.foundation.text.formatting import count_of
+from tracker.foundation.text.formatting import count_of, person_colour
 from tracker.history.models import Event
 from tracker.history.sentences import sentence
 from tracker.history.undo import is_undo
@@ -87,9 +87,8 @@ class ActivityItem:
 
     @property
     def colour(self) -> int:
-        """The ink of the author's initials, the same as an owner's."""
-        author = self.comment.author_id if self.comment else None
-        return next(((seat.number - 1) % 3 + 1 for seat in all_seats() if seat.person_id == author), 4)
+        """The colour of the author's initials."""
+        return person_colour(self.comment.author.name) if self.comment else 0
 
     @property
     def name_warning(self) -> NameWarning | None:
