@@ -81,9 +81,11 @@ def test_the_first_date_set_is_the_one_first_agreed(importer):
 def test_what_both_changed_stays_ours_and_is_listed(importer, cast):
     importer.bring(board(card()))
     rename("Order organic flour", cast)
-    line = "Kept yours: title of “Order organic flour”; the file says “Order two sacks”."
+    line = "“Order organic flour”: the title here is kept; the file says “Order two sacks”."
     data = board(card("Order two sacks", desc="From the mill"))
-    assert line in importer.look(data).words("[id^=import-][id$=-kept]")
+    page = importer.look(data)
+    assert line in page.words("[id^=import-][id$=-kept]")
+    assert "Order organic flour" in page.words("[id$=-lanes]"), "the list says what it will be called"
     importer.visitor.post(f"{importer.last}/apply")
     assert line in importer.visitor.get(importer.last).words("[id^=import-][id$=-kept]")
     assert (task().title, task().details) == ("Order organic flour", "From the mill")
@@ -93,7 +95,7 @@ def test_what_only_we_changed_stays_and_is_listed(importer, cast):
     data = board(card())
     importer.bring(data)
     rename("Order organic flour", cast)
-    line = "Kept yours: title of “Order organic flour”; the file says “Order flour”."
+    line = "“Order organic flour”: the title here is kept; the file says “Order flour”."
     assert line in importer.look(data).words("[id^=import-][id$=-ours]")
     importer.visitor.post(f"{importer.last}/apply")
     assert task().title == "Order organic flour"
@@ -137,7 +139,7 @@ def test_an_owner_follows_the_file_unless_handed_on_here(importer, cast):
     db.session.commit()
     page = importer.bring(an_asana({"Assignee": "Marco Bellini"}), "a.csv")
     assert task().owner_name == "Corewell"
-    assert "Kept yours: owner of “Task 0”; the file says Marco Bellini." in page.text
+    assert "“Task 0”: the owner here is kept; the file says Marco Bellini." in page.text
 
 
 def test_a_task_moved_here_stays_where_it_is(importer, cast):
@@ -147,7 +149,7 @@ def test_a_task_moved_here_stays_where_it_is(importer, cast):
     db.session.commit()
     page = importer.bring(board(card(idList="doing")))
     assert task().goal_id == db.session.query(Goal).filter_by(title="Ours").one().id
-    assert "Kept yours: goal of “Order flour”; the file says “Doing”." in page.text
+    assert "“Order flour”: the goal here is kept; the file says “Doing”." in page.text
 
 
 def test_what_left_the_file_is_left_alone_and_said(importer):

@@ -83,9 +83,9 @@ def capped(lines: Iterable[str]) -> list[str]:
 
 
 def kept_line(kept: KeptDifference, comparison: Comparison) -> str:
-    """Kept yours: title of “Order the oven”; the file says “Order two ovens”."""
+    """“Order the oven”: the title here is kept; the file says “Order two ovens”."""
     label = LABELS[kept.field.name]
-    return f"Kept yours: {label} of {quote_short(kept.piece.title)}; the file says {in_the_file(kept, comparison)}."
+    return f"{quote_short(kept.piece.title)}: the {label} here is kept; the file says {in_the_file(kept, comparison)}."
 
 
 def in_the_file(kept: KeptDifference, comparison: Comparison) -> str:

@@ -172,3 +172,24 @@ def test_the_page_asks_little(dana, cast, goal):
     with counted() as asked:
         dana.get(f"{HOME}/trash")
     assert len(asked) <= 12, asked
+
+
+def test_what_is_older_than_thirty_days_cannot_come_back(dana, cast, goal, task):
+    """Deletion waits for the next start of the service; what the page promises does not."""
+    step, said, other = (
+        a_step(task, cast.dana),
+        a_comment(task, cast.dana),
+        a_task(cast.fornello, cast.dana, "Old"),
+    )
+    paths = ("tasks/2", "tasks/1/steps/1", "tasks/1/comments/1", "goals/1")
+    for path in paths:
+        dana.post(f"{HOME}/{path}/trash")
+    assert len(dana.get(f"{HOME}/trash").soup.select("#trash li")) >= 2
+    for row in (step, said, other, goal, task):
+        set_columns(row, trashed_at=clock.now() - timedelta(days=31))
+    assert "The trash is empty." in dana.get(f"{HOME}/trash").text
+    for path in ("tasks/1", "tasks/2", "goals/1"):
+        dana.post(f"{HOME}/{path}/restore", 404)
+    set_columns(goal, trashed_at=None), set_columns(task, trashed_at=None)
+    for path in paths[:3]:
+        dana.post(f"{HOME}/{path}/restore", 404)

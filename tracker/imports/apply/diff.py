@@ -45,6 +45,12 @@ class ImportItem:
         return self.known.title if self.known else self.planned.title
 
     @property
+    def title_after(self) -> str:
+        """What it is called once the file is in: the title here, where that is kept."""
+        takes = self.is_new or any(each.name == "title" for each in self.changes)
+        return self.planned.title if takes else self.title
+
+    @property
     def is_new(self) -> bool:
         return self.known is None
 

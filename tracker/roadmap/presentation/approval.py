@@ -174,7 +174,7 @@ def before_sharing(task: Task, steps: int, seats: Sequence[Seat]) -> BeforeShari
     many = task.comments_for_leads
     choice = f"Show the {count_of(many, 'comment')} written until now, too" if many else ""
     them = "comments unless you choose to show them" if many > 1 else "comment unless you choose to show it"
-    others = named([seat for seat in seats if seat.role not in (Role.CEO, Role.COO)])
+    others = names_up_to([seat for seat in seats if not seat.is_lead])
     return BeforeSharing(
         f"{others or 'Everyone who gets access'} will see the task as it is now: {join_names(parts)}{until}.",
         choice,

@@ -58,10 +58,13 @@ def goal_in_trash(number: int) -> Goal:
 
 
 def in_trash(model: Any, client: Client, seat: Seat) -> Any:
-    query = select(model).where(
-        model.client_id == client.id, model.trashed_at.is_not(None), model.shown_to(seat)
-    )
+    query = select(model).where(model.client_id == client.id, is_kept(model), model.shown_to(seat))
     return query.where(seen_going(model, seat)) if model is Task else query
+
+
+def is_kept(model: Any) -> ColumnElement[bool]:
+    """Whether it is in the trash and may still come back: after thirty days it may not, also before it is deleted."""
+    return and_(model.trashed_at.is_not(None), model.trashed_at >= clock.now() - KEPT_FOR)
 
 
 def seen_going(model: Any, seat: Seat) -> ColumnElement[bool]:
@@ -96,7 +99,7 @@ def step_in_trash(task: Task, number: int) -> Step:
 
 def piece_in_trash(model: Any, task: Task, number: int) -> Any:
     mine = model.client_id == task.client_id, model.task_id == task.id
-    lying = model.number == number, model.trashed_at.is_not(None), seen_going(model, g.seat)
+    lying = model.number == number, is_kept(model), seen_going(model, g.seat)
     return first_or_404(select(model).where(*mine, *lying, *readable_in_trash(model, g.seat)))
 
 
@@ -110,7 +113,7 @@ def pieces(model: Any, client: Client, seat: Seat) -> Sequence[tuple[Any, Task]]
     query = (
         select(model, Task)
         .join(Task, (Task.client_id == model.client_id) & (Task.id == model.task_id))
-        .where(model.client_id == client.id, model.trashed_at.is_not(None))
+        .where(model.client_id == client.id, is_kept(model))
         .where(
             Task.trashed_at.is_(None),
             Task.shown_to(seat),
