@@ -264,7 +264,7 @@ def test_a_reply_from_the_letter_begins_in_the_box_and_a_talk_in_its_field(brows
         world.a_goal(client, dana, "Open on Sundays", life="proposed")
     page = browse("nora.focus@bakery.example", width=390, height=844)
     page.goto(road_map.removesuffix("/") + "/letter")
-    page.locator("summary", has_text="Talk it over first").click()
+    page.locator("summary", has_text="Discuss it first").click()
     expect(page.get_by_label("What would you like to discuss?")).to_be_focused()
     page.get_by_role("link", name="Read and reply").click()
     box = page.locator(".compose textarea")
