@@ -105,5 +105,12 @@ const people = (() => {
     return typed;
   };
 
-  return { entries, fitting, fold, make, avatar, draw, typedEarly, isKnown, first, emptied, refuse, MOVES };
+  // A refused list says so. htmx gives the focus back to the button that was pressed after this has run.
+  const mark = (select, button) => {
+    const first = select.form.querySelector("[autofocus], [aria-invalid=true]");
+    for (const name of ["aria-invalid", "aria-describedby"]) button.setAttribute(name, select.getAttribute(name));
+    if (first === select) setTimeout(() => button.focus());
+  };
+
+  return { mark, entries, fitting, fold, make, avatar, draw, typedEarly, isKnown, first, emptied, refuse, MOVES };
 })();

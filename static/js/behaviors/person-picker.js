@@ -10,8 +10,6 @@ behavior("person-picker", (root) => {
   const outsider = root.querySelector(".person__outsider");
   const id = select.id;
   const button = make("button", { type: "button", id: `${id}-open`, class: "person__open", "aria-haspopup": "dialog", "aria-expanded": "false" });
-  const refused = select.getAttribute("aria-invalid") === "true";
-  for (const name of refused ? ["aria-invalid", "aria-describedby"] : []) button.setAttribute(name, select.getAttribute(name));
   let pop = null, anchor = button, shown = [], active = null;
 
   const show = () => {
@@ -147,9 +145,6 @@ behavior("person-picker", (root) => {
       open(control, types ? event.key : "");
     });
   }
-  // htmx gives the focus back to the button that was pressed after this has run.
-  const first = select.form.querySelector("[autofocus], [aria-invalid=true]");
-  if (refused && (first === select || first === button)) setTimeout(() => button.focus());
-  else if (select.autofocus) button.focus();
+  if (select.ariaInvalid === "true") people.mark(select, button); else if (select.autofocus) button.focus();
   if ("opens" in root.dataset) open();
 });
