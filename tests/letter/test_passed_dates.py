@@ -85,9 +85,11 @@ def test_a_task_in_a_draft_asks_nobody_at_the_client(cast, payroll, marco, dana)
     assert "Asked today." in card.get_text()
 
 
-def test_a_reply_is_seen_by_both_until_the_task_is_answered(cast, payroll, marco, dana):
+def test_a_reply_is_seen_by_both_until_the_task_is_answered(cast, payroll, marco, rosa, dana):
     dana.post(f"{BASE}/tasks/1/status", status="waiting", waiting_on="marco")
     assert "You replied" not in marco.get(LETTER).text and "asked today" in dana.get("/").text
+    rosa.post(f"{BASE}/tasks/1/comments", body="The bank opens at nine.")
+    assert "replied" not in dana.get("/").text, "he is asked, not she"
     marco.post(f"{BASE}/tasks/1/comments", body="I would rather wait until the new year.")
     assert "You replied today." in marco.get(LETTER).words("#task-1-ask")
     assert "Call the bank Marco · replied today" in dana.get("/").words("main")

@@ -132,11 +132,13 @@ def waiting_tasks(seats: Sequence[Seat]) -> list[WorkSummary]:
 
 def reply() -> ScalarSelect[datetime]:
     """When whoever a task waits on last wrote under it, since it waits for them."""
-    person = select(Seat.person_id).where(Seat.id == Task.waiting_seat_id).scalar_subquery()
     return (
         select(func.max(Comment.created_at))
-        .where(Comment.client_id == Task.client_id, Comment.task_id == Task.id, Comment.author_id == person)
+        .join(Seat, Seat.person_id == Comment.author_id)
+        .where(Seat.id == Task.waiting_seat_id)
+        .where(Comment.client_id == Task.client_id, Comment.task_id == Task.id)
         .where(Comment.trashed_at.is_(None), Comment.created_at >= Task.waiting_since)
+        .correlate(Task)
         .scalar_subquery()
     )
 

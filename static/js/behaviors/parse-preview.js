@@ -4,6 +4,7 @@
 // is shown to whoever stands in it; twenty of them on a page would be noise.
 {
   const PATIENCE = 250;
+  const EXAMPLE = ", like: Call the plumber fri";
   const WORTH_ASKING = new RegExp(
     "(^|\\s)(?:[@!]\\S|\\d|in\\s+\\S|(?:by|on|due|next|this)\\s+\\S|today|tomorrow|" +
       "(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))", "i",
@@ -12,7 +13,7 @@
   behavior("parse-preview", (form) => {
     const field = form.querySelector("input:not([type=hidden])");
     const place = form.querySelector("[aria-live]");
-    const [, rest, example] = field.placeholder.match(/^([^,]*)(.*)$/);
+    const rest = field.placeholder;
     let timer = 0, asking = null;
 
     const show = async (line) => {
@@ -43,7 +44,7 @@
       else place.replaceChildren();
     };
 
-    const standing = () => { field.placeholder = document.activeElement === field ? rest + example : rest; };
+    const standing = () => { field.placeholder = document.activeElement === field ? rest + EXAMPLE : rest; };
 
     standing();
     field.addEventListener("focus", standing);

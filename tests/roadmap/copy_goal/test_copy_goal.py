@@ -155,7 +155,7 @@ def test_bad_input_comes_back_with_words(dana, oven, form, words):
 
 def test_a_calendar_that_ends_is_said(dana, cast):
     a_goal(cast.fornello, cast.dana, "Retire", done_by=date(2099, 12, 1))
-    assert "“Retire” would land in the year 2101." in dana.swap(COPY, 422, title="x", days="600").text
+    assert "“Retire” would fall in the year 2101." in dana.swap(COPY, 422, title="x", days="600").text
     assert db.session.scalar(db.select(db.func.count(Goal.id))) == 1
 
 

@@ -63,7 +63,7 @@ def test_what_is_no_number_of_days(typed, words):
 
 
 def test_a_calendar_ends_somewhere():
-    with pytest.raises(DomainError, match="“X” would land in the year 2101"):
+    with pytest.raises(DomainError, match="“X” would fall in the year 2101"):
         later(date(2100, 12, 31), 1, "X")
     with pytest.raises(DomainError, match="the year 1999"):
         later(date(2000, 1, 1), -1, "X")
@@ -155,7 +155,7 @@ def test_bad_input_comes_back_with_words(dana, oven, query, words):
 
 def test_a_calendar_that_ends_is_said(dana, cast):
     a_goal(cast.fornello, cast.dana, "Retire", done_by=date(2099, 12, 1))
-    assert "“Retire” would land in the year 2101." in dana.get(f"{SHIFT}?days=600").text
+    assert "“Retire” would fall in the year 2101." in dana.get(f"{SHIFT}?days=600").text
 
 
 def test_the_past_is_said_and_nothing_to_move_too(dana, cast, oven):
