@@ -89,7 +89,9 @@ def test_what_is_left_is_flagged_on_today_with_a_way_to_it(dana, cast, seat, hel
     line = dana.get("/").one("#ended a")
     day = clock.today(cast.fornello)
     ended_on = f"access ended {day.day} {day:%B}"
-    assert line.text == f"Rosa Delgado had one goal and one task; one task of others waits on them; {ended_on}"
+    assert (
+        line.text == f"Rosa Delgado had one goal and one task; one task of others waits on them; {ended_on}"
+    )
     page = dana.get(line["href"])
     assert [one.text for one in page.soup.select(".task .t a")] == ["Ring the maker", "Choose the oven"]
 
