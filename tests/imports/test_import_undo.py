@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from tests.imports.files import a_board, a_card, a_checklist, a_csv
-from tests.world import a_comment
+from tests.world import a_comment, a_goal
 from tracker.foundation import clock
 from tracker.foundation.database import db
 from tracker.history.models import Event
@@ -128,6 +128,64 @@ def test_what_somebody_worked_on_since_keeps_it_all(importer, dana, marco, cast)
     said = back(dana, 422).text
     assert "Marco worked on “Order flour” after it was imported." in said
     assert (here(Goal).count(), here(Task).count(), db.session.query(Event).count()) == (1, 2, before)
+
+
+def is_offered(visitor, at):
+    """Whether the report and the history offer to undo that import; they always agree."""
+    (run,) = db.session.query(ImportRun).filter_by(number=int(at.rsplit("/", 1)[1]))
+    url = f"{ROOM}/undo/{run.counts['change']}"
+    on_report, in_history = (
+        any(
+            form["action"].startswith(url) for form in visitor.get(page).soup.select("form[action*='/undo/']")
+        )
+        for page in (at, f"{ROOM}/history")
+    )
+    assert on_report == in_history
+    return on_report
+
+
+def test_an_undo_that_would_be_refused_is_not_offered(importer, dana, marco, cast):
+    at = bring(dana, importer, PLAN)
+    assert is_offered(dana, at) and "You can undo the whole import for a day." in dana.get(at).text
+    a_comment(here(Task).filter_by(title="Order flour").one(), cast.marco)
+    assert not is_offered(dana, at)
+    said = dana.get(at).text
+    assert "It can no longer be undone as a whole: Marco changed “Order flour” since." in said
+    assert "for a day" not in said
+
+
+def test_a_later_import_ends_the_undo_of_an_earlier_one_until_it_is_undone(importer, dana):
+    at = bring(dana, importer, PLAN)
+    bring(dana, importer, a_csv(["Goal", "Task"], ["Bar", "Order rye"]), "bar.csv")
+    assert not is_offered(dana, at)
+    said = "It can no longer be undone as a whole: since then, Dana imported a plan from bar.csv."
+    assert said in dana.get(at).text
+    back(dana)
+    assert is_offered(dana, at)
+
+
+def test_why_it_cannot_be_undone_names_nothing_the_reader_may_not_see(importer, dana, marco):
+    importer.visitor = marco
+    at = bring(marco, importer, PLAN)
+    importer.visitor = dana
+    bring(dana, importer, a_csv(["Goal", "Task"], ["Sell the shop", "Call"]), "secret.csv", life="draft")
+    assert not is_offered(marco, at)
+    page = marco.get(at)
+    assert "It can no longer be undone as a whole because something was changed since." in page.text
+    assert "secret" not in page.html and "Dana imported" not in page.text
+    assert "Dana imported a plan from secret.csv" in dana.get(at).text
+
+
+def test_a_refusal_names_nothing_the_reader_may_not_see(importer, dana, marco, cast):
+    importer.visitor = marco
+    bring(marco, importer, PLAN)
+    draft = a_goal(cast.fornello, cast.dana, "Sell the shop", life="draft")
+    task = here(Task).filter_by(title="Order flour").one()
+    kitchen = here(Goal).filter_by(title="Kitchen").one()
+    for goal in (draft, kitchen):
+        dana.post(f"{ROOM}/tasks/{task.number}/goal", goal=goal.number)
+    said = back(marco, 422).text
+    assert "Something was changed after it was imported." in said and "Dana" not in said
 
 
 def test_what_was_done_and_taken_back_is_no_hindrance(importer, dana):

@@ -60,6 +60,8 @@ class Undo:
     `touches`: actions that change the same thing; the undo is refused when one of them, or the action itself, came
     since. `is_whole`: this line alone takes back all that its request did. `names`: the records beside its own that
     are touched too, by where `before` has their number; who may not see one of them is not offered the undo.
+    `check` raises the DomainError with which `take_back` would refuse, and changes nothing: what would be refused is
+    not offered. It may ask the database, so it belongs to an undo of which few are open at a time.
     """
 
     take_back: Callable[[UndoStep], None]
@@ -67,6 +69,7 @@ class Undo:
     touches: tuple[str, ...] = ()
     is_whole: bool = False
     names: Mapping[str, str] = field(default_factory=dict)
+    check: Callable[[UndoStep], None] | None = None
 
 
 @dataclass(frozen=True)

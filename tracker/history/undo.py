@@ -106,6 +106,23 @@ def may_take_back(pasts: Sequence[UndoStep]) -> bool:
     return all(how_to(past.event).may(past) for past in pasts)
 
 
+def overtaken_by(past: UndoStep) -> Event | None:
+    """The last line since that changed the same thing and still stands: undoing it comes first."""
+    return past.changed_since({past.event.action, *how_to(past.event).touches})
+
+
+def is_refused(past: UndoStep) -> bool:
+    """Whether undoing this line would be refused because of what came since."""
+    if overtaken_by(past):
+        return True
+    try:
+        if check := how_to(past.event).check:
+            check(past)
+    except DomainError:
+        return True
+    return False
+
+
 def check_open(events: Sequence[Event]) -> None:
     if not is_reversible(events):
         raise DomainError(NOT_AT_ALL)
@@ -120,10 +137,9 @@ def take_back(events: Sequence[Event], pasts: Sequence[UndoStep]) -> None:
     check_open(events)
     made = len(lines_so_far())
     for past in pasts:
-        how = how_to(past.event)
-        if since := past.changed_since({past.event.action, *how.touches}):
+        if since := overtaken_by(past):
             raise DomainError(f"Nothing was undone: since then, {past.tell(since)}.")
-        how.take_back(past)
+        how_to(past.event).take_back(past)
     for event in events:
         event.undone_at = clock.now()
     undoes: dict[str, Any] = {"undoes": events[0].change}

@@ -6,7 +6,7 @@ from tracker.history.actions import Action, Category, Details, Undo
 from tracker.history.phrases import did
 from tracker.history.readers import LEADS
 from tracker.history.viewpoint import Viewpoint
-from tracker.imports.apply.undo import is_lead, undo_import
+from tracker.imports.apply.undo import check_import, is_lead, undo_import
 
 
 def imported(details: Details, _subject: str, _voice: Viewpoint) -> str:
@@ -20,7 +20,7 @@ def unimported(details: Details, _subject: str, _voice: Viewpoint) -> str:
 actions = [
     Action(
         "plan_imported", imported, did("imported {}"),
-        undo=Undo(undo_import, may=is_lead, is_whole=True), readers=LEADS, category=Category.THINGS,
+        undo=Undo(undo_import, may=is_lead, is_whole=True, check=check_import), readers=LEADS, category=Category.THINGS,
     ),
     Action(
         "plan_taken_back", unimported, did("moved {} to the trash"), noun="imported plan",

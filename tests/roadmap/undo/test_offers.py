@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.query_counter import counted
 from tests.roadmap.people import HOME, at
 from tests.world import a_comment, a_goal, a_task
 from tracker.foundation.database import db
@@ -33,6 +34,38 @@ def test_who_cannot_see_where_a_task_came_from_is_offered_no_way_back(cast, dana
     assert change in offers(dana, task), "she sees both goals"
     assert change not in offers(marco, task)
     marco.post(f"{HOME}/undo/{change}", 404)
+
+
+def test_only_the_last_of_two_changes_of_one_field_is_offered(dana, task):
+    """Undoing the earlier one would be refused, until the later one is undone."""
+    earlier = dana.post(at(task, "/due"), due="2026-12-11").changed
+    later = dana.post(at(task, "/due"), due="2026-12-18", why="The lease first").changed
+    dana.post(f"{HOME}/undo/{earlier}", 422)
+    assert later in offers(dana, task) and earlier not in offers(dana, task)
+    dana.post(f"{HOME}/undo/{later}")
+    assert earlier in offers(dana, task)
+
+
+def test_a_change_of_another_field_or_task_hides_no_undo(cast, dana, task):
+    other = a_task(cast.fornello, cast.dana, "Order flour")
+    moved = dana.post(at(task, "/due"), due="2026-12-11").changed
+    dana.post(at(task, "/status"), status="done")
+    dana.post(at(other, "/due"), due="2026-12-18")
+    assert moved in offers(dana, task)
+
+
+def test_many_changes_cost_no_more_queries_than_one(cast, dana, task):
+    def queries_of_history():
+        with counted() as asked:
+            dana.get(f"{HOME}/history")
+        return len(asked)
+
+    dana.post(at(task, "/due"), due="2026-12-11")
+    one = queries_of_history()
+    for day in range(12, 22):
+        dana.post(at(a_task(cast.fornello, cast.dana, f"Task {day}"), "/due"), due=f"2026-12-{day}")
+        dana.post(at(task, "/due"), due=f"2026-12-{day}", why="The lease first")
+    assert queries_of_history() <= one
 
 
 @pytest.mark.parametrize("verb", ["wait_for", "wait_no_more"])

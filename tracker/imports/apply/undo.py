@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, or_, select, update
+from sqlalchemy import Select, and_, bindparam, delete, or_, select, update
 from sqlalchemy.orm import joinedload
 
 from tracker.clients.short_names import short_name
@@ -18,14 +18,25 @@ from tracker.foundation import clock
 from tracker.foundation.database import db, first_or_404
 from tracker.foundation.exceptions import DomainError
 from tracker.history.models import Event
-from tracker.history.undo import UndoStep
+from tracker.history.undo import UndoStep, is_undo
 from tracker.imports.apply.context import Row, insert_rows, mark_tasks_for_leads, table_of
 from tracker.imports.apply.updates import MODELS
 from tracker.imports.models import ImportLink, ImportRun, State
 from tracker.roadmap.models import Goal, Step, Task
 from tracker.roadmap.models.statuses import ApprovalState
+from tracker.roadmap.presentation.undo.candidates import may_read
 
+ALREADY = "This import was undone already."
+UNSEEN = "Something was changed after it was imported. Move what you don’t want to the trash by hand."
 TOUCHED = "{} worked on “{}” after it was imported. Undo that first, or move what you don’t want to the trash by hand."
+
+
+def check_import(past: UndoStep) -> None:
+    """Raise the DomainError with which `undo_import` would refuse; nothing is locked or changed."""
+    run = db.session.scalars(run_of(past)).first()
+    if run is None or run.state != State.APPLIED:
+        raise DomainError(ALREADY)
+    check_untouched(run, past)
 
 
 def is_lead(past: UndoStep) -> bool:
@@ -34,15 +45,18 @@ def is_lead(past: UndoStep) -> bool:
 
 def undo_import(past: UndoStep) -> None:
     """All of it in one transaction; the line it leaves has nothing in it to bring it back by."""
-    numbered = ImportRun.of(past.record).where(ImportRun.number == past.event.details["number"])
-    run = first_or_404(numbered.with_for_update(of=ImportRun))
+    run = first_or_404(run_of(past).with_for_update(of=ImportRun))
     if run.state != State.APPLIED:
-        raise DomainError("This import was undone already.")
-    check_untouched(run, past.event)
+        raise DomainError(ALREADY)
+    check_untouched(run, past)
     trash_imported(run, past)
     restore_values(run)
     forget(run)
     run.take_back(past.by)
+
+
+def run_of(past: UndoStep) -> Select[ImportRun]:
+    return ImportRun.of(past.record).where(ImportRun.number == past.event.details["number"])
 
 
 def new(model: type[Goal | Task], run: ImportRun) -> Any:
@@ -56,7 +70,15 @@ def changed_rows(run: ImportRun, level: str) -> list[dict[str, Any]]:
     return found
 
 
-def check_untouched(run: ImportRun, came: Event) -> None:
+def check_untouched(run: ImportRun, past: UndoStep) -> None:
+    event = worked_on_since(run, past.event)
+    if event is not None:
+        who, seen = short_name(event.actor_name, event.actor_id), may_read(past.seat, event)
+        raise DomainError(TOUCHED.format(who, title_of(event)) if seen else UNSEEN)
+
+
+def worked_on_since(run: ImportRun, came: Event) -> Event | None:
+    """The first line since about a thing that the import added or changed, except what was undone; with its actor."""
     tasks = select(Task.id).where(
         or_(new(Task, run), Task.id.in_([row["row"] for row in changed_rows(run, "task")]))
     )
@@ -68,9 +90,8 @@ def check_untouched(run: ImportRun, came: Event) -> None:
         or_(Event.change.is_(None), Event.change != came.change),
         or_(Event.task_id.in_(tasks), Event.goal_id.in_(goals)),
     )  # fmt: skip
-    for event in db.session.scalars(since.options(joinedload(Event.actor)).order_by(Event.id)):
-        if "undoes" not in event.details or event.details.get("again"):
-            raise DomainError(TOUCHED.format(short_name(event.actor_name, event.actor_id), title_of(event)))
+    lines = db.session.scalars(since.options(joinedload(Event.actor)).order_by(Event.id))
+    return next((line for line in lines if not is_undo(line)), None)
 
 
 def title_of(event: Event) -> str:

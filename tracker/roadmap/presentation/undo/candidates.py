@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from flask import abort, g
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from tracker.accounts.models import Person
@@ -132,21 +132,30 @@ def about(line: Event) -> tuple[str, int]:
 
 
 def later_than(events: Sequence[Event], seat: Seat) -> list[tuple[Event, bool]]:
-    """What happened since to the records these lines are about, oldest first, and whether this seat may read it."""
+    """What happened since to the records these lines are about, oldest first, and whether this seat may read it.
+
+    The lines of their own change are not among it.
+    """
+    query = lines_since(events).where(Event.change.is_distinct_from(events[0].change))
+    rows = db.session.execute(query.add_columns(readable_by(seat)).options(joinedload(Event.actor)))
+    return [(line, bool(is_readable)) for line, is_readable in rows]
+
+
+def lines_since(events: Sequence[Event]) -> Select[Event]:
+    """All lines after the first of these about the same records, oldest first."""
     tasks = [line.task_id for line in events if line.task_id]
     goals = [line.goal_id for line in events if line.goal_id and not line.task_id]
     same = [Event.task_id.in_(tasks), and_(Event.task_id.is_(None), Event.goal_id.in_(goals))]
     if any(about(line)[0] == "client" for line in events):
         same.append(and_(Event.task_id.is_(None), Event.goal_id.is_(None)))
-    first, change = min(line.id for line in events), events[0].change
-    query = select(Event, readable_by(seat)).where(
-        Event.client_id == events[0].client_id,
-        Event.id > first,
-        Event.change.is_distinct_from(change),
-        or_(*same),
-    )
-    rows = db.session.execute(query.options(joinedload(Event.actor)).order_by(Event.id))
-    return [(line, bool(is_readable)) for line, is_readable in rows]
+    first = min(line.id for line in events)
+    since = select(Event).where(Event.client_id == events[0].client_id, Event.id > first, or_(*same))
+    return since.order_by(Event.id)
+
+
+def may_read(seat: Seat, line: Event) -> bool:
+    query = select(Event.id).where(Event.id == line.id, Event.client_id == seat.client_id, readable_by(seat))
+    return db.session.scalar(query) is not None
 
 
 def teller(past: UndoStep, readable: set[int]) -> Any:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from flask_login import current_user
 
@@ -12,11 +13,11 @@ from tracker.foundation.database import db
 from tracker.history import undo
 from tracker.history.models import Event
 from tracker.roadmap.presentation.queries import readable_by
-from tracker.roadmap.presentation.undo.candidates import EventSubjects, past_of
+from tracker.roadmap.presentation.undo.candidates import EventSubjects, about, lines_since, past_of
 
 
 class UndoOffers:
-    """The changes among these lines that this seat may still take back. What came since is found out then."""
+    """The changes among these lines that this seat can still undo: nothing that came since would refuse it."""
 
     def __init__(self, client: Client, seat: Seat, lines: Iterable[Event]) -> None:
         self.names: set[str] = set()
@@ -31,15 +32,38 @@ class UndoOffers:
             by_change.setdefault(str(line.change), []).append(line)
             hidden |= set() if is_readable else {str(line.change)}
         subjects = EventSubjects(client, seat, (line for lines in by_change.values() for line in lines))
-        self.names = {
-            name
-            for name, lines in by_change.items()
-            if name not in hidden and is_offered(lines, subjects, seat)
-        }
+        self.names = not_refused(
+            {
+                name: lines
+                for name, lines in by_change.items()
+                if name not in hidden and is_offered(lines, subjects, seat)
+            },
+            subjects,
+            seat,
+        )
 
     def of(self, line: Event) -> str:
         """The change to send, or nothing."""
         return line.change if line.change in self.names else ""
+
+
+def not_refused(by_change: Mapping[str, Sequence[Event]], subjects: EventSubjects, seat: Seat) -> set[str]:
+    """The names of those changes that nothing since refuses to undo. What came since is read once for all of them."""
+    reversed_lines = {name: undo.to_reverse(lines) for name, lines in by_change.items()}
+    every = [line for lines in reversed_lines.values() for line in lines]
+    newer: dict[tuple[str, int], list[Event]] = {}
+    for line in db.session.scalars(lines_since(every)) if every else ():
+        newer.setdefault(about(line), []).append(line)
+
+    def is_refused(line: Event, first: int) -> bool:
+        later = [
+            each for each in newer.get(about(line), ()) if each.id > first and each.change != line.change
+        ]
+        return undo.is_refused(replace(past_of(line, subjects, seat, current_user), later=later))
+
+    firsts = {name: min(line.id for line in lines) for name, lines in by_change.items()}
+    refused = {line.change for line in every if is_refused(line, firsts[str(line.change)])}
+    return set(by_change) - refused
 
 
 def is_offered(events: Sequence[Event], subjects: EventSubjects, seat: Seat) -> bool:
