@@ -15,7 +15,7 @@ SHARED_LATER = {"client.tasks.show", "client.thread.add_comment", "client.thread
 """Asked also about what was hidden once, and worked on then."""
 TRASHED = "task mate", "leads mate", "draft task mate"
 SEATS = "team seat", "ceo seat"
-IMPORTS = "import", "drafts import"
+IMPORTS = "import", "drafts import", "sent by the CEO"
 HIDDEN = {"draft", "draft task", "leads", "drafts import"}
 KINDS = {
     "/tasks/<int:number>": TASKS,

@@ -391,21 +391,49 @@ def plan_of(*titles):
     return ("Goal,Task\n" + "".join(f"{goal},{task}\n" for goal, task in titles)).encode()
 
 
-def imported(name, life, titles):
+def known_again(title):
+    """A plan with ids: whatever it calls them, its goal and its task are known by their ids when it is sent again."""
+    return f"Goal,Task,Id\n{title},,G1\n{title},{title} task,T1\n".encode()
+
+
+def sent(t, c, name, data, by):
+    """A plan that was read and waits for an answer."""
+    run, _ = start_import(t[c], File(f"{name}.csv", data, t[c].zone), by, None)
+    run_id = t.keep(f"{name} {c}", run).id
+    stage(run_id, read_file(data, f"{name}.csv", "UTC"), "UTC")
+    return run_id
+
+
+def imported(name, life, data):
     """A plan that came in as one change."""
 
     def tell(t, c):
-        by, data = t[f"coo {c}"], plan_of(*titles(t, c))
-        run, _ = start_import(t[c], File(f"{name}.csv", data, t[c].zone), by, None)
-        run_id = t.keep(f"{name} {c}", run).id
-        stage(run_id, read_file(data, f"{name}.csv", "UTC"), "UTC")
-        apply_import(run_id, t[c], list(db.session.scalars(Seat.of(t[c]))), t[f"coo {c}"], life)
+        by = t[f"coo {c}"]
+        run_id = sent(t, c, name, data(t, c), by)
+        apply_import(run_id, t[c], list(db.session.scalars(Seat.of(t[c]))), by, life)
 
     return tell
 
 
 def drafts(secret):
     return [(secret("imported draft"), secret(f"imported {number}")) for number in range(MANY)]
+
+
+WORK_OF_THE_TEAM = [
+    (
+        PRACTICE,
+        "draft of the team",
+        lambda t, c: t[f"draft two {c}"].assign(t[f"team seat {c}"], t[f"coo {c}"]),
+    ),
+    (
+        PRACTICE,
+        "draft that waits for the team",
+        lambda t, c: t[f"draft second {c}"].set_status(
+            Status.WAITING, t[f"coo {c}"], waiting_on=t[f"team seat {c}"]
+        ),
+    ),
+]
+"""Held by somebody whose access the CEO may end, who is then told what they hold."""
 
 
 def exported(t, c):
@@ -416,13 +444,26 @@ LATE = [
     (
         PRACTICE,
         "drafts import",
-        imported("drafts import", ApprovalState.DRAFT, lambda t, c: drafts(t.secret)),
+        imported("drafts import", ApprovalState.DRAFT, lambda t, c: plan_of(*drafts(t.secret))),
     ),
+    (
+        PRACTICE,
+        "drafts with ids",
+        imported("drafts with ids", ApprovalState.DRAFT, lambda t, c: known_again(t.secret("known draft"))),
+    ),
+    (
+        LEADS,
+        "sent by the CEO",
+        lambda t, c: sent(t, c, "sent by the CEO", known_again("known"), t[f"ceo {c}"]),
+    ),
+    *WORK_OF_THE_TEAM,
     (LEADS, "exported", exported),
     (
         ALL,
         "import",
-        imported("import", ApprovalState.AGREED, lambda t, c: [(f"imported goal {c}", f"imported task {c}")]),
+        imported(
+            "import", ApprovalState.AGREED, lambda t, c: plan_of((f"imported goal {c}", f"imported task {c}"))
+        ),
     ),
     (ALL, "last", lambda t, c: task(t, c, "last", "goal two")),
     (

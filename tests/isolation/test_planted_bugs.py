@@ -18,7 +18,10 @@ from tracker.foundation import access
 from tracker.foundation.database import db, first_or_404
 from tracker.history import readers, undo
 from tracker.history.models import Event
+from tracker.imports import preview
+from tracker.imports.apply import importer
 from tracker.roadmap.bulk_edit import apply
+from tracker.roadmap.handover import transfer
 from tracker.roadmap.history import page
 from tracker.roadmap.live_updates import changes as live_updates_changes
 from tracker.roadmap.models import Comment, Goal, Step, Task
@@ -186,7 +189,19 @@ def trash_of_all(model, _client, seat):
     return select(model).where(model.trashed_at.is_not(None), model.shown_to(seat))
 
 
+def as_the_coo(real):
+    """Asked for a reader, it answers as for the COO of the client."""
+
+    def answering(*about):
+        *about, seat = about
+        coos = select(Seat).where(Seat.client_id == seat.client_id, Seat.role == Role.COO)
+        return real(*about, db.session.scalars(coos).first())
+
+    return answering
+
+
 UNDO, MANY, NEWS = {"client.undo.back"}, {"client.many.change"}, {"client.news.show"}
+ENDING = {"client.handover.form"}
 
 BUGS |= {
     "a search through everybody's clients": (plant_attribute(search, "seats_of", seats_of_all), {"search.show"}),
@@ -205,6 +220,7 @@ BUGS |= {
     "an export of every client": (plant_attribute(Task, "of", everybodys(Task)), {"client.exports.take"}),
     "news of hidden rows": (plant_attribute(Task, "shown_to", EVERYTHING), NEWS),
     "the trash of another": (plant_attribute(trashed, "in_trash", trash_of_all), {"client.trash.show"}),
+    "ending an access tells of drafts": (plant_attribute(transfer, "of", as_the_coo(transfer.of)), ENDING),
     "a COO agrees for the CEO": (plant_attribute(ApprovalView, "may_agree", True), {"client.agreeing.agree"}),
 }  # fmt: skip
 
@@ -286,15 +302,14 @@ def plant_news_of_all_clients(_app, patch):
 
 
 def plant_count_of_hidden_tasks(_app, patch):
-    def as_the_coo(real):
-        def counting(about, seat):
-            coos = select(Seat).where(Seat.client_id == seat.client_id, Seat.role == Role.COO)
-            return real(about, db.session.scalars(coos).first())
-
-        return counting
-
     for name in ("progress_of", "progress_at"):
         patch.setattr(queries, name, as_the_coo(getattr(queries, name)))
+
+
+def plant_import_that_knows_drafts(_app, patch):
+    """A CEO's file finds what a COO brought in as drafts under the same ids."""
+    for module in preview, importer:
+        patch.setattr(module, "known_of", as_the_coo(module.known_of))
 
 
 def plant_health_for_the_ceo(app, patch):
@@ -380,6 +395,9 @@ TWIN_BUGS = {
         plant_attribute(trashed, "seen_going", lambda _model, _seat: true()),
         {"client.trash.show"},
     ),
+    "ending an access lists drafts": (plant_attribute(transfer, "of", as_the_coo(transfer.of)), ENDING),
+    "an import's preview knows of drafts": (plant_import_that_knows_drafts, {"client.imports.show"}),
+    "an import finds drafts as it comes in": (plant_import_that_knows_drafts, {"client.imports.apply"}),
     "the timeline draws drafts": (plant_attribute(Goal, "shown_to", EVERYTHING), {"client.timeline.show"}),
 }
 """Each asked in both worlds as the CEO and as somebody of the team."""

@@ -85,7 +85,7 @@ def plant_client(world, tag):
     for offset, (role, seat_role) in enumerate(ROLES.items(), start=1):
         somebody = coo if role == "coo" else fixtures.person(tag, role)
         ids[role] = somebody.id
-        plant_seat(world, tag, somebody, seat_role, NUMBERS[tag] + offset)
+        ids[f"{role} seat"] = plant_seat(world, tag, somebody, seat_role, NUMBERS[tag] + offset).id
         world.people[f"{role}_{tag.lower()}"] = somebody.pid
         world.actors[f"{role}_{tag.lower()}"] = Actor(f"{role}_{tag.lower()}", token_for(somebody), tag, role)
     plant_ex_people(world, tag)
@@ -161,8 +161,9 @@ def plant_hidden(table, tag, ids, extra):
     number = NUMBERS[tag] + 1
     if table.name == "goal":
         ids["draft"] = plant_row(
-            table, tag, ids, **extra, number=number, title=f"DRAFT-{tag} goal", life="draft"
-        )
+            table, tag, ids, **extra, number=number, title=f"DRAFT-{tag} goal", life="draft",
+            owner_seat_id=ids["team seat"],
+        )  # fmt: skip
         return
     hidden = {**extra, "number": number, "goal_id": ids["draft"], "title": f"DRAFT-{tag} task"}
     hidden |= {"owner_name": f"DRAFT-{tag} outsider"}
