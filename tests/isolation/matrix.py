@@ -147,8 +147,9 @@ OTHERWISE_FINE = {
     "practice.end_seat": {422},
     "client.people.reset_link": {422, 200},
     "sign_in.leave": {204, 303},
+    "search.show_at_old_address": {301},
 }
-"""Where the marked world makes even an allowed request end in a refusal in words."""
+"""Where an allowed request ends otherwise: in the marked world in a refusal in words, or at a lasting new address."""
 
 WRITES_AFTERWARDS = {"client.roadmap.index": "kept_filters"}
 """Filters one looks through are kept once the answer is out: `kept_filters`, D4’s exception by name."""
