@@ -53,6 +53,25 @@ def test_it_promises_only_what_holds_about_who_can_see(visit, cast):
     assert "You and Dana have access to Fornello Pizza. Nobody else has." in visit().get(link).text
 
 
+def test_whoever_is_new_says_how_they_are_called(visit, cast):
+    luca = visit()
+    form = luca.get(ask(cast, name="Kim Doe")).one("#invitation")
+    assert form.select_one("[name=name]")["value"] == "Kim Doe"
+    refused = luca.post(ask(cast, name="Kim Doe"), 422, name=" ", password=NEW)
+    assert "Write your name." in refused.text
+    luca.post(ask(cast, name="Kim Doe"), name="Luca Ferri", password=NEW)
+    assert Person.by_email("luca@fornello.example").name == "Luca Ferri"
+
+
+def test_an_account_keeps_its_name_and_its_owner_reads_the_same_form(visit, cast):
+    link = ask(cast, email=cast.adaeze.email, name="Kim Doe")
+    form = visit().get(link).one("#invitation")
+    assert form.select_one("[name=name]")["value"] == "Kim Doe"
+    visit().post(link, name="Somebody Else", password=PASSWORD)
+    assert cast.adaeze.name == "Adaeze Okafor"
+    assert ("fornello-pizza", "team") in seats_of(cast.adaeze.email)
+
+
 @pytest.mark.parametrize("role", [Role.TEAM, Role.VIEWER])
 def test_every_seat_has_its_letter(visit, cast, role):
     assert "CEO of Fornello Pizza" in visit().get(ask(cast, role=role, by=cast.marco)).text

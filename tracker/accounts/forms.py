@@ -116,6 +116,12 @@ class NewPasswordForm(Form):
         return not against
 
 
+class JoinForm(NewPasswordForm):
+    """How somebody invited wants to be called, and a password. An account there is already keeps its name."""
+
+    name = name_line("Your name", required="Write your name.")
+
+
 class PasswordForm(NewPasswordForm):
     """Another password, by somebody who knows the present one."""
 

@@ -114,14 +114,17 @@ def may_choose(invitation: Invitation, person: Person) -> bool:
     return maker is not None and may_replace_password(person, invitation.client, maker)
 
 
-def accept(invitation: Invitation, proof: PasswordCheck) -> Person:
-    """Accept with the link: as the account there is, or as a new person with the password just chosen.
+def accept(invitation: Invitation, proof: PasswordCheck, name: str = "") -> Person:
+    """Accept with the link: as the account there is, or as a new person with the name and password just chosen.
+
+    Whoever is new may be called otherwise than the invitation says, so that another name on the people page does not
+    tell who asked for the invitation that there was an account already.
 
     Whoever made the link vouches for whoever holds both the link and the password.
     """
     person = Person.by_email(invitation.email)
     if person is None:
-        person = Person.welcome(invitation.email, invitation.name, zone=invitation.client.zone)
+        person = Person.welcome(invitation.email, name or invitation.name, zone=invitation.client.zone)
     else:
         person.lock()
         fits = may_choose(invitation, person) if proof.fresh_hash else person.password_hash == proof.matched

@@ -12,7 +12,7 @@ from flask import Blueprint, Response, make_response, request, url_for
 from flask_login import current_user
 
 from tracker.accounts import sessions
-from tracker.accounts.forms import CodeForm, NewPasswordForm
+from tracker.accounts.forms import CodeForm, JoinForm
 from tracker.accounts.guessing import TooManyGuesses, wait_words
 from tracker.accounts.links import link_expired
 from tracker.clients.invitations import PasswordCheck, accept, prove
@@ -66,7 +66,10 @@ def show(secret: str) -> Response:
     if invitation is None:
         return link_expired()
     return make_response(
-        page("clients/invitation.html", **letter(invitation, NewPasswordForm(formdata=None), secret))
+        page(
+            "clients/invitation.html",
+            **letter(invitation, JoinForm(formdata=None, name=invitation.name), secret),
+        )
     )
 
 
@@ -78,13 +81,15 @@ def accept_invitation(secret: str) -> Response:
     if is_mine(invitation):
         accept(invitation, PasswordCheck(matched=current_user.password_hash))
         return redirect_anywhere(url_for("portfolio.home"))
-    form = NewPasswordForm()
+    sent = request.form.copy()
+    sent.setdefault("name", invitation.name)
+    form = JoinForm(formdata=sent)
     if not form.validate():
         return invitation_again(invitation, form, secret)
     return take_seat_with(form, secret)
 
 
-def take_seat_with(form: NewPasswordForm, secret: str) -> Response:
+def take_seat_with(form: JoinForm, secret: str) -> Response:
     """With a password: one's own, or a new one."""
     try:
         proof = prove(secret, form.password.data, request.remote_addr or "")
@@ -97,7 +102,7 @@ def take_seat_with(form: NewPasswordForm, secret: str) -> Response:
     if proof.objection:
         form.password.errors = [proof.objection]
         return invitation_again(invitation, form, secret)
-    sessions.sign_in(accept(invitation, proof))
+    sessions.sign_in(accept(invitation, proof, form.name.data))
     return redirect_anywhere(url_for("portfolio.home"))
 
 
@@ -106,19 +111,19 @@ def is_mine(invitation: Invitation) -> bool:
     return bool(current_user.is_authenticated and current_user.email == invitation.email)
 
 
-def letter(invitation: Invitation, form: NewPasswordForm, secret: str) -> dict[str, Any]:
+def letter(invitation: Invitation, form: JoinForm, secret: str) -> dict[str, Any]:
     return {
         "invitation": invitation,
         "host_role": role_of(invitation.invited_by, invitation.client),
         "audience": who_can_see(invitation.client, invitation.invited_by, invitation.email),
         "is_mine": is_mine(invitation),
-        "password": form,
+        "join": form,
         "secret": secret,
     }
 
 
 def invitation_again(
-    invitation: Invitation | None, form: NewPasswordForm, secret: str, status: int = 422
+    invitation: Invitation | None, form: JoinForm, secret: str, status: int = 422
 ) -> Response:
     if invitation is None:
         return link_expired()
