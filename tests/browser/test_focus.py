@@ -260,7 +260,7 @@ def test_a_reply_from_the_letter_begins_in_the_box_and_a_talk_in_its_field(brows
         ceo = db.session.scalars(
             db.select(Seat).where(Seat.person_id == nora.id).options(joinedload(Seat.person))
         ).one()
-        client.find(Task, number=1).move_to("waiting", by=dana, waiting_on=ceo)
+        client.find(Task, number=1).set_status("waiting", by=dana, waiting_on=ceo)
         world.a_goal(client, dana, "Open on Sundays", life="proposed")
     page = browse("nora.focus@bakery.example", width=390, height=844)
     page.goto(road_map.removesuffix("/") + "/letter")

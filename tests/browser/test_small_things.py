@@ -72,7 +72,7 @@ def test_a_tick_on_today_takes_the_task_off_it(browse, bakery, product):
     if not page.get_by_role("link", name="Pay the fair").is_visible():
         more.locator("summary").click()
     page.get_by_role("button", name="Done: Pay the fair").click()
-    expect(page.locator("#toast")).to_contain_text("Done")
+    expect(page.locator("#toast")).to_contain_text("Marked done")
     expect(page.locator("#day").get_by_text("Pay the fair")).to_have_count(0)
     assert product.tasks(bakery)["Pay the fair"] == "done"
 
