@@ -1,7 +1,8 @@
 "use strict";
 
 // A small registry: `behavior("disclosure", mount)` runs once on every element with data-behavior="disclosure",
-// those on the page now and those htmx brings later. The files of this folder are joined, see ORDER.
+// those on the page now and those htmx brings later. The files of this folder are joined: see `BUNDLES` in
+// `tracker/foundation/assets.py`.
 const behavior = (() => {
   const known = new Map();
   const mounted = new WeakMap();

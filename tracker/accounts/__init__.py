@@ -1,9 +1,12 @@
 """People, their passwords and their sessions.
 
-Person     somebody who signs in: one e-mail address, one password. Staff have a staff role; access to a
-           client comes only from a seat, which the clients room knows
-Practice   the COO's firm; there is one an installation
-SignIn     a session, kept here and not in the cookie: it ends the moment its row says so
-ResetLink  a one-time link that sets a new password
-Throttle   how often something was tried, kept in the database so that every worker counts together
+models      Person, Practice, SignIn (a session, which ends when its row says so) and ResetLink
+passwords   hashes, and what is wrong with a new password
+sessions    when a session begins and ends
+attempts    the log of sign-ins, without passwords or addresses in clear
+guessing    how long to wait after wrong passwords
+devices     devices that signed in before, which strangers cannot lock out
+rate_limit  how often something was tried, counted in the database for all workers
+
+Access to a client comes only from a seat, which the package `clients` knows.
 """

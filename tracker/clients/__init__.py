@@ -1,8 +1,11 @@
-"""The businesses served, and who may sit at them.
+"""The businesses served, and who has access to them.
 
-Client      a business: name, time zone, colour, vision, health, five spans
-Span        one of its five parts of running the business; renamable, always five
-Seat        who sits at this client, as what: the only source of access
-Invitation  a link that gives one address one seat, once, within seven days
-door        turns the slug in the address into the reader's seat, or a 404
+models         Client, Span, Seat and Invitation; a seat is the only source of access
+scope          turns the slug in an address into a client and the reader's seat, or a 404
+invitations    inviting, accepting and proving an account
+account_proof  at which clients an account counts as confirmed
+staff          the people of the practice
+names          names that imitate somebody
+short_names    first names, made longer where two people share one
+slugs          a client's address from its name
 """

@@ -1,9 +1,13 @@
-"""What every room stands on. It knows no word of the business.
+"""What every package is built on.
 
-db          the database, its column types, one transaction a request
-access      who may use a view; a view that does not say is refused
-hypermedia  pages, parts and answers: the only Python file that knows htmx
-conflicts   two people, one field: merge, or show both texts
-clock       now and today; nothing else asks the system
-errors      refusals in words; nothing typed is lost
+database        the database, its column types and constraints
+transactions    one transaction a request
+access          who may use a view; a view that does not say is refused
+htmx            pages, fragments and answers: the only module that knows htmx
+forms           fields, and forms that check shape
+edit_forms      forms that change a record two people may edit
+edit_conflicts  two people, one field: merge, or show both texts
+errors          refusals in words; nothing typed is lost
+clock           now and today; no other module asks the system
+text            dates, names, Markdown and collation
 """

@@ -1,11 +1,11 @@
-"""Exchange: bringing a plan in from somewhere else.
+"""Importing a plan from somewhere else.
 
-Plan     what a file says, before anything is stored: goals, tasks, steps, and remarks on what was left out
-Refused  why a file was not taken, in words, with row numbers
-
-A file is read in a confined child process (`child.run`), never in the process that serves people.
-What comes out is a Plan or a Refused; reading touches no database and knows nothing of the web.
-
-`read` recognises the file; `trello`, `asana` and `own` turn it into a Plan; `others` names the files that are
-refused; `own_columns` documents the spreadsheet a person can make by hand.
+parsers   turn a file into a `Plan` in a confined child process, with no database and no web; a file that cannot be
+          read raises `ImportRefused` with the reason and the row numbers
+uploads   check and keep the file that was sent; `queue` lets two be read at a time
+staging   keeps what was read until somebody confirms it
+preview   what the import would add and change
+apply     adds and changes it, in one transaction that can be undone
+report    what it did
+models    the run of an import, and which row became which record
 """

@@ -1,10 +1,11 @@
-"""The CEO's page: a short letter from a person. Reads only.
+"""The CEO's page, a short letter from a person, and the page of one's own tasks. Reads only.
 
-sentence  how things stand, in one sentence; one pure function
-phrases   days, dates and counts as a letter says them (pure)
-reader    whose eyes it is read with; the COO may look with a CEO's
-reading   what the letter is told from: the same rows and counts the COO sees
-writing   sorts what was read into the letter's parts
-
-Beside it the same for somebody of the team, one reader and one client: their own tasks (mine, mine_sentence).
+addressee          who reads the letter; a COO may look at it as a CEO
+queries            the rows and counts behind it, the same that the COO sees
+compose            sorts them into the parts of the letter
+lines              the parts, ready to be shown
+sentence           the opening sentence and the count of the goals (pure)
+phrases            days, dates and counts as a letter says them (pure)
+my_tasks           the tasks of one person at one client
+workload_sentence  the opening sentence of that page (pure)
 """

@@ -1,8 +1,11 @@
-"""Over all clients: what the COO does today, what waits, which client needs her. Reads only.
+"""All clients at once: what the COO does today, what is waiting, which client needs attention. Reads only.
 
-shell      what stands around every page of the practice: its name, the clients, where one is
-today      my due tasks, what waits on clients, the next days
-ledger     the clients, one row each, by need
-attention  what needs the COO at a client, in words (pure)
-reading    the questions to the database: a fixed number, only through the reader's own seats
+navigation       what surrounds every page of the practice: its name, the clients, the current page
+today            the reader's due tasks, what is waiting on others, the next days
+client_table     the clients, a row each, by need
+attention        what needs the COO at a client, in words (pure)
+queries          a fixed number of queries, only through the reader's own seats
+work_summary     a goal or task as far as Today shows it (pure)
+weekly_counts    tasks finished in each of the last weeks
+misleading_names names that imitate somebody with access
 """

@@ -1,8 +1,10 @@
-"""Find, and keys: from anywhere to anything of one's own, without looking for it.
+"""Search, and the list of keyboard shortcuts.
 
-Search      words typed into `/search`, or into the palette; every word must begin a word of what is found
-Hit         one thing found: a client, a goal, a task, a person, a comment, or a page
-Index       the words of goals, tasks and comments, kept by the database itself (`index.py`)
+search        clients, goals, tasks, steps, people, comments and pages that hold every word typed, in whole or in part
+results       one thing found
+index         the words of goals, tasks, steps and comments, kept by the database itself
+normalise     how words are folded and split, so that parts and other scripts are found
+destinations  the pages that can be opened without knowing a name
 
-Nobody finds what they may not read: the same rules as the pages themselves, a seat at a time.
+Nobody finds what they may not read: the same rules as on the pages, a seat at a time.
 """
