@@ -13,10 +13,11 @@ NO_PAGE = {
     "bundle": "files",
     "health.healthz": "for machines",
     "client.imports.template": "a CSV to download",
-    "making.suggest_address": "a piece of the form of a new client",
-    "client.news.show": "what others changed, for a page that is open",
+    "new_client.suggest_address": "a piece of the form of a new client",
+    "search.show_at_old_address": "leads to the search",
+    "client.live_updates.show": "what others changed, for a page that is open",
     "client.tasks.facts": "a piece of a page; without scripts it leads back to one",
-    "client.quick.read": "a piece under the line one types in; without scripts it leads back to the page",
+    "client.quick_add.read": "a piece under the line one types in; without scripts it leads back to the page",
 }
 """Endpoints one can get and nobody looks at."""
 

@@ -166,7 +166,7 @@ def test_a_fault_of_ours_leaves_the_page_as_it_was(page, broken):
 
 def test_a_busy_database_keeps_the_comment(page, broken):
     drawer = open_task(page)
-    broken("client.thread.add_comment", OperationalError("INSERT", {}, Exception("database is locked")))
+    broken("client.discussion.add_comment", OperationalError("INSERT", {}, Exception("database is locked")))
     drawer.get_by_label("Write").fill(WORDS)
     drawer.get_by_role("button", name="Send").click()
     expect(drawer.locator("#toast")).to_contain_text("busy")

@@ -6,9 +6,9 @@ BODIES = {
     "client.settings.rename_spans": {f"span_{number}": f"Span {number}" for number in range(1, 6)},
     "client.settings.judge": {"health": "steady", "health_reason": "Calm"},
     "client.settings.write_vision": {"vision": "Further", "vision_on": "2026-01-01"},
-    "making.make": {"name": "New client", "slug": "new-client", "zone": "UTC"},
+    "new_client.make": {"name": "New client", "slug": "new-client", "zone": "UTC"},
     "practice.rename": {"name": "Renamed"},
     "practice.give_seat": {},
     "practice.help_person": {"email": "ceo@a.example", "act": "link"},
-    "practice.hiring.take_on": {"name": "New", "email": "new@new.example", "role": "coo"},
+    "practice.staff.take_on": {"name": "New", "email": "new@new.example", "role": "coo"},
 }

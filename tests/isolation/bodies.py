@@ -22,35 +22,35 @@ BODIES = collect()
 """What a form sends when everything is as it should be."""
 
 BODY_IDS = {
-    "client.placing.task": {
+    "client.ordering.task": {
         "after": lambda world, tag: str(NUMBERS[tag] if tag else 999),
         "goal": lambda world, tag: str(NUMBERS[tag] if tag else 999),
     },
-    "client.placing.goal": {"after": lambda world, tag: str(NUMBERS[tag] if tag else 999)},
-    "client.many.change": {"task": lambda world, tag: str(NUMBERS[tag] if tag else 999)},
+    "client.ordering.goal": {"after": lambda world, tag: str(NUMBERS[tag] if tag else 999)},
+    "client.bulk_edit.change": {"task": lambda world, tag: str(NUMBERS[tag] if tag else 999)},
     "client.goals.add_task": {"goal": lambda world, tag: str(NUMBERS[tag] if tag else 999)},
     "client.tasks.put_under": {"goal": lambda world, tag: str(NUMBERS[tag] if tag else 999)},
-    "client.waits.add": {"other": lambda world, tag: str(NUMBERS[tag] + 3 if tag else 999)},
-    "client.waits.end": {"other": lambda world, tag: str(NUMBERS[tag] + 3 if tag else 999)},
+    "client.dependencies.add": {"other": lambda world, tag: str(NUMBERS[tag] + 3 if tag else 999)},
+    "client.dependencies.end": {"other": lambda world, tag: str(NUMBERS[tag] + 3 if tag else 999)},
 }
 """Fields of a body that carry an id of the client's: a foreign one is refused and nothing is saved."""
 
 ALSO_IDS = {
     "client.goals.add": {"span"},
     "client.goals.update": {"span"},
-    "making.make": {"coo"},
+    "new_client.make": {"coo"},
     "practice.give_seat": {"person"},
 }
 """Ids from a closed list of the client's five spans, or of the practice's own people: no row of another client."""
 
 HIDDEN_IDS = {
-    "client.placing.task": {"after": ("draft", "leads"), "goal": ("draft",)},
-    "client.placing.goal": {"after": ("draft",)},
-    "client.many.change": {"task": ("draft", "leads")},
+    "client.ordering.task": {"after": ("draft", "leads"), "goal": ("draft",)},
+    "client.ordering.goal": {"after": ("draft",)},
+    "client.bulk_edit.change": {"task": ("draft", "leads")},
     "client.goals.add_task": {"goal": ("draft",)},
     "client.tasks.put_under": {"goal": ("draft",)},
-    "client.waits.add": {"other": ("draft", "leads")},
-    "client.waits.end": {"other": ("draft", "leads")},
+    "client.dependencies.add": {"other": ("draft", "leads")},
+    "client.dependencies.end": {"other": ("draft", "leads")},
 }
 """Fields of a body that may name what not everybody at the client knows of."""
 
@@ -66,11 +66,11 @@ def ids_in(endpoint, world, tag, other):
 
 
 ASKED = {
-    "client.news.show": ("since=1", "since=1&open=12"),
+    "client.live_updates.show": ("since=1", "since=1&open=12"),
     "search.show": ("q=canary", "q=draft", "q=leads"),
     "client.history.show": ("what=words", "what=things"),
     "client.exports.take": ("kind=xlsx",),
-    "client.many.change": (
+    "client.bulk_edit.change": (
         "do=trash",
         "do=owner&owner_outsider=Nobody",
         "do=due&due=2026-12-04&why=So",
@@ -79,5 +79,5 @@ ASKED = {
 }
 """What else is asked of a page, or sent with a form, beside the plain question."""
 
-OWN_THINGS_ONLY = {("client.many.change", "TEAM")}
+OWN_THINGS_ONLY = {("client.bulk_edit.change", "TEAM")}
 """Asked otherwise, this role may do it to its own tasks, and the marked one is nobody's own."""

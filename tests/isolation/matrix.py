@@ -127,10 +127,10 @@ TOKENS = {
     ("client.people.revoke", "pid"): invitation_of,
     ("practice.give_seat", "slug"): lambda world, tag: f"canary-{tag.lower()}" if tag else "canary-none",
     ("practice.end_seat", "slug"): lambda world, tag: f"canary-{tag.lower()}" if tag else "canary-none",
-    ("practice.hiring.link", "pid"): coo_of,
-    ("practice.hiring.close", "pid"): coo_of,
-    ("practice.hiring.reopen", "pid"): coo_of,
-    ("practice.hiring.sign_out", "pid"): coo_of,
+    ("practice.staff.link", "pid"): coo_of,
+    ("practice.staff.close", "pid"): coo_of,
+    ("practice.staff.reopen", "pid"): coo_of,
+    ("practice.staff.sign_out", "pid"): coo_of,
     ("profile.end_session", "pid"): lambda world, tag: MISSING,
     ("notices.accept", "pid"): invitation_of,
     ("invitations.form", "secret"): lambda world, tag: MISSING * 3,
@@ -140,7 +140,7 @@ TOKENS = {
 }
 
 OTHERWISE_FINE = {
-    "client.agreeing.talk_over": {422},
+    "client.approval.talk_over": {422},
     "profile.change_password": {422},
     "profile.end_session": {404},
     "notices.accept": {404},
@@ -158,32 +158,32 @@ LEAVES_A_TRACE = {"sign_in.enter", "profile.change_password", "invitations.take_
 """A wrong password is counted although the request is refused."""
 
 HIDDEN = {
-    "client.placing.goal": {"draft": 1},
-    "client.placing.task": {"draft": 1, "leads": 2},
+    "client.ordering.goal": {"draft": 1},
+    "client.ordering.task": {"draft": 1, "leads": 2},
     "client.goals.show": {"draft": 1},
     "client.imports.show": {"draft": 1},
     "client.imports.apply": {"draft": 1},
     "client.imports.cancel": {"draft": 1},
     "client.goals.edit": {"draft": 1},
-    "client.copying.form": {"draft": 1},
-    "client.copying.make": {"draft": 1},
-    "client.shifting.form": {"draft": 1},
-    "client.shifting.apply": {"draft": 1},
+    "client.copy_goal.form": {"draft": 1},
+    "client.copy_goal.make": {"draft": 1},
+    "client.reschedule.form": {"draft": 1},
+    "client.reschedule.apply": {"draft": 1},
     "client.goals.update": {"draft": 1},
     "client.goals.change_status": {"draft": 1},
-    "client.agreeing.agree": {"draft": 1},
-    "client.agreeing.talk_over": {"draft": 1},
-    "client.agreeing.change_life": {"draft": 1},
-    "client.agreeing.measure_now": {"draft": 1},
+    "client.approval.agree": {"draft": 1},
+    "client.approval.talk_over": {"draft": 1},
+    "client.approval.change_life": {"draft": 1},
+    "client.approval.measure_now": {"draft": 1},
     "client.sharing.share": {"draft": 1, "leads": 2},
     "client.tasks.show": {"draft": 1, "leads": 2},
     "client.tasks.facts": {"draft": 1, "leads": 2},
     "client.tasks.change_status": {"draft": 1, "leads": 2},
     "client.tasks.update": {"draft": 1, "leads": 2},
-    "client.thread.add_comment": {"draft": 1, "leads": 2},
-    "client.waits.form": {"draft": 1, "leads": 2},
-    "client.waits.add": {"draft": 1, "leads": 2},
-    "client.waits.end": {"draft": 1, "leads": 2},
+    "client.discussion.add_comment": {"draft": 1, "leads": 2},
+    "client.dependencies.form": {"draft": 1, "leads": 2},
+    "client.dependencies.add": {"draft": 1, "leads": 2},
+    "client.dependencies.end": {"draft": 1, "leads": 2},
     "client.trash.put_task": {"draft": 1, "leads": 2},
     "client.trash.put_goal": {"draft": 1},
 }
@@ -211,9 +211,9 @@ def body_of(case, world):
             body[name] = (io.BytesIO(value[1]), value[0])
     if case.rule.endpoint.startswith("client.waits."):
         body["other"] = str(NUMBERS[case.tag] + 3)  # the task in the inbox
-    if case.rule.endpoint == "client.many.change":
+    if case.rule.endpoint == "client.bulk_edit.change":
         body["task"] = str(NUMBERS[case.tag])
-    if case.rule.endpoint == "making.make":
+    if case.rule.endpoint == "new_client.make":
         body["coo"] = world.people["coo_a"]
     if case.rule.endpoint == "practice.give_seat":
         body["person"] = world.people["coo_b"]

@@ -11,7 +11,7 @@ from tests.isolation.story import drafts, plan_of, script
 
 GOALS = "goal", "proposed", "draft"
 TASKS = "task", "draft task", "leads"
-SHARED_LATER = {"client.tasks.show", "client.thread.add_comment", "client.thread.add_step"}
+SHARED_LATER = {"client.tasks.show", "client.discussion.add_comment", "client.discussion.add_step"}
 """Asked also about what was hidden once, and worked on then."""
 TRASHED = "task mate", "leads mate", "draft task mate"
 SEATS = "team seat", "ceo seat"
@@ -48,9 +48,9 @@ LOOKED = {
         "what=status", "what=dates", "what=people", "what=things", "what=words", "who=1", "who=2", "goal={draft}",
         "goal={goal}", "until=1795618800000000",
     ),
-    "client.news.show": (f"since={NEVER}", f"since={LATELY}", f"since={LATELY}&open={{task}}",
+    "client.live_updates.show": (f"since={NEVER}", f"since={LATELY}", f"since={LATELY}&open={{task}}",
                          f"since={NEVER}&open={{leads}}", f"since={NEVER}&open={{draft task}}"),
-    "client.quick.read": ("title=Write+it+for+Team+by+Friday", "title=Call+Ceo"),
+    "client.quick_add.read": ("title=Write+it+for+Team+by+Friday", "title=Call+Ceo"),
     "client.trash.show": ("show=all",),
     "client.letter.show": ("as=1", "as=2"),
     "search.show": (
@@ -70,10 +70,10 @@ SENT_TOO = {
     "client.tasks.change_status": ({"status": "waiting", "waiting_on": "Team"}, {"status": "on_track"}),
     "client.tasks.give": ({"owner": "Team A"}, {"owner": ""}),
     "client.tasks.put_under": ({"goal": "{goal two}"}, {"goal": "{draft}"}),
-    "client.placing.task": ({"after": "{leads}", "goal": "{goal}"}, {"after": "", "goal": "{draft}"}),
-    "client.placing.goal": ({"after": "{draft}"},),
-    "client.waits.add": ({"other": "{leads}"}, {"other": "{draft task}"}, {"other": "leads renamed of a"}),
-    "client.many.change": (
+    "client.ordering.task": ({"after": "{leads}", "goal": "{goal}"}, {"after": "", "goal": "{draft}"}),
+    "client.ordering.goal": ({"after": "{draft}"},),
+    "client.dependencies.add": ({"other": "{leads}"}, {"other": "{draft task}"}, {"other": "leads renamed of a"}),
+    "client.bulk_edit.change": (
         {"do": "status", "status": "parked", "task": "{leads}"}, {"do": "trash", "task": "{draft task}"},
         {"do": "goal", "goal": "{draft}"}, {"do": "due", "due": "2026-12-11", "why": "So"}, {"do": "trash"},
     ),
@@ -87,7 +87,7 @@ SENT_TOO = {
     "sign_in.enter": tuple(
         {"email": email} for email in ("ceo@a.example", "left@a.example", "invited@a.example", "coo@b.example")
     ),
-    "making.make": ({"name": "New", "slug": "business-b", "zone": "UTC"},),
+    "new_client.make": ({"name": "New", "slug": "business-b", "zone": "UTC"},),
 }  # fmt: skip
 """What else is sent with a form."""
 
@@ -117,7 +117,7 @@ def questions(app, world, reader, only=None):
                     yield from filled.looks(rule, path)
                 if "POST" in rule.methods:
                     yield from filled.sends(rule, path, is_hidden)
-    if not only or "client.waits.add" in only:
+    if not only or "client.dependencies.add" in only:
         yield from filled.circles()
     if not only or "client.undo.back" in only:
         yield from filled.undoes()
@@ -172,7 +172,9 @@ class Filled:
         yield plain
         yield replace(plain, htmx=True)
         for asked in LOOKED.get(rule.endpoint, ()):
-            yield replace(plain, path=f"{path}?{self.words(asked)}", htmx=rule.endpoint == "client.news.show")
+            yield replace(
+                plain, path=f"{path}?{self.words(asked)}", htmx=rule.endpoint == "client.live_updates.show"
+            )
         if rule.endpoint == "search.show":
             yield replace(plain, path=f"{path}?q={quote('draft renamed')}", htmx=True)
 
@@ -180,7 +182,7 @@ class Filled:
         form = dict(bodies.BODIES.get(rule.endpoint, {}))
         if rule.endpoint.startswith("client.waits."):
             form["other"] = "{inbox}"
-        if rule.endpoint == "client.many.change":
+        if rule.endpoint == "client.bulk_edit.change":
             form["task"] = "{task}"
         first = Question(rule.endpoint, "POST", path, self.form(form), htmx=True)
         yield first
@@ -216,7 +218,9 @@ class Filled:
         """Where visible tasks wait for hidden ones that wait for the inbox, these two would go in a circle."""
         for other in "second", "third":
             path = f"/clients/business-{self.home}/tasks/{self.number('inbox')}/waits"
-            yield Question("client.waits.add", "POST", path, (("other", str(self.number(other))),), htmx=True)
+            yield Question(
+                "client.dependencies.add", "POST", path, (("other", str(self.number(other))),), htmx=True
+            )
 
     def undoes(self):
         """Taken back at this client's address: also what happened to drafts, and at the other client."""

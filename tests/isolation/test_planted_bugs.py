@@ -200,7 +200,7 @@ def as_the_coo(real):
     return answering
 
 
-UNDO, MANY, NEWS = {"client.undo.back"}, {"client.many.change"}, {"client.news.show"}
+UNDO, MANY, NEWS = {"client.undo.back"}, {"client.bulk_edit.change"}, {"client.live_updates.show"}
 ENDING = {"client.handover.form"}
 
 BUGS |= {
@@ -215,13 +215,13 @@ BUGS |= {
     "many tasks, and not one's own": (plant_attribute(apply, "may", lambda do, task: True), MANY),
     "many tasks, and hidden ones": (plant_attribute(Task, "shown_to", EVERYTHING), MANY),
     "many tasks of every client": (plant_attribute(Task, "of", everybodys(Task)), MANY),
-    "a drag behind what is hidden": (plant_attribute(Goal, "shown_to", EVERYTHING), {"client.placing.goal"}),
+    "a drag behind what is hidden": (plant_attribute(Goal, "shown_to", EVERYTHING), {"client.ordering.goal"}),
     "an export carries drafts": (plant_attribute(Goal, "shown_to", EVERYTHING), {"client.exports.take"}),
     "an export of every client": (plant_attribute(Task, "of", everybodys(Task)), {"client.exports.take"}),
     "news of hidden rows": (plant_attribute(Task, "shown_to", EVERYTHING), NEWS),
     "the trash of another": (plant_attribute(trashed, "in_trash", trash_of_all), {"client.trash.show"}),
     "ending an access tells of drafts": (plant_attribute(transfer, "of", as_the_coo(transfer.of)), ENDING),
-    "a COO agrees for the CEO": (plant_attribute(ApprovalView, "may_agree", True), {"client.agreeing.agree"}),
+    "a COO agrees for the CEO": (plant_attribute(ApprovalView, "may_agree", True), {"client.approval.agree"}),
 }  # fmt: skip
 
 
@@ -423,7 +423,7 @@ def test_without_a_bug_the_twins_do_not_differ(app, worlds):
 
 def test_a_circle_that_names_hidden_tasks_makes_the_twins_differ(app, worlds, monkeypatch):
     monkeypatch.setattr(import_module("tracker.roadmap.dependencies.views"), "names_in_cycle", named_to_all)
-    assert ask_of_links(app, worlds, {"client.waits.add"}, readers=[CEO, TEAM]).found
+    assert ask_of_links(app, worlds, {"client.dependencies.add"}, readers=[CEO, TEAM]).found
 
 
 def test_numbers_taken_by_hidden_work_make_the_twins_differ(app, monkeypatch):
@@ -444,4 +444,4 @@ def test_numbers_taken_by_hidden_work_make_the_twins_differ(app, monkeypatch):
 def test_numbers_taken_by_hidden_comments_make_the_twins_differ(app, monkeypatch):
     """Of a task that is shared later; told anew, too."""
     monkeypatch.setattr(Task, "number_for", lambda _task, _model, next_one: next_one)
-    assert ask_twice(app, Worlds(app), {"client.thread.add_comment"}, readers=[TEAM]).found
+    assert ask_twice(app, Worlds(app), {"client.discussion.add_comment"}, readers=[TEAM]).found

@@ -15,10 +15,11 @@ ON_A_GOAL = {action for action in UNDOABLE if action.startswith("goal_")}
 
 
 LINKED_PAGES = {
-    "client.roadmap.index", "client.timeline.show", "client.news.show", "client.tasks.show", "client.tasks.facts",
-    "client.tasks.change_status", "client.waits.form", "client.waits.add", "client.waits.end", "client.history.show",
-    "client.letter.show", "client.mine.show", "client.undo.back", "client.exports.take", "search.show",
-    "client.trash.put_task", "client.many.change", "portfolio.home",
+    "client.roadmap.index", "client.timeline.show", "client.live_updates.show", "client.tasks.show",
+    "client.tasks.facts", "client.tasks.change_status", "client.dependencies.form", "client.dependencies.add",
+    "client.dependencies.end", "client.history.show", "client.letter.show", "client.my_tasks.show",
+    "client.undo.back", "client.exports.take", "search.show", "client.trash.put_task",
+    "client.bulk_edit.change", "portfolio.home",
 }  # fmt: skip
 
 
@@ -84,5 +85,5 @@ def test_a_wait_for_something_hidden_does_not_say_what_it_is(app, worlds, reader
 def test_many_drafts_are_no_news(app, worlds, monkeypatch):
     """An import of drafts is more than a page brings up to date, and nobody but the COO hears of it."""
     monkeypatch.setattr(changes, "LINES", 2 * MANY)
-    differences = ask_twice(app, worlds, {"client.news.show"}, readers=READERS[:2])
+    differences = ask_twice(app, worlds, {"client.live_updates.show"}, readers=READERS[:2])
     assert not differences.found, differences.report()

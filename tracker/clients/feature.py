@@ -5,7 +5,7 @@ from __future__ import annotations
 from tracker.clients import navigation, notices, short_names
 from tracker.clients.actions import actions
 from tracker.clients.scope import load_client
-from tracker.clients.views import invitations, making, people, practice, settings
+from tracker.clients.views import invitations, new_client, people, practice, settings
 from tracker.clients.views import notices as notice_views
 from tracker.foundation import access
 from tracker.foundation.access import CEO, COO, OWNER
@@ -13,7 +13,7 @@ from tracker.registry import Feature, Menu, NavigationItem, UndoPlace
 
 feature = Feature(
     "clients",
-    views=[making, practice, invitations, notice_views],
+    views=[new_client, practice, invitations, notice_views],
     client_views=[people, settings],
     navigation=[
         NavigationItem(
@@ -25,7 +25,7 @@ feature = Feature(
             roles=(OWNER,),
             covers=("practice",),
         ),
-        NavigationItem(Menu.SEARCH, 40, "Add a client", "making.form", icon="plus", roles=(OWNER,)),
+        NavigationItem(Menu.SEARCH, 40, "Add a client", "new_client.form", icon="plus", roles=(OWNER,)),
         NavigationItem(Menu.CLIENT, 30, "People", "client.people.index", covers=("people",)),
         NavigationItem(Menu.CLIENT, 60, "Settings", "client.settings.show", covers=("settings",)),
         NavigationItem(Menu.GUEST, 30, "People", "client.people.index", icon="people", roles=(COO, CEO)),

@@ -54,12 +54,12 @@ class Request:
 
     @property
     def talk_url(self) -> str:
-        return url_for("client.agreeing.talk_over", number=self.work.number)
+        return url_for("client.approval.talk_over", number=self.work.number)
 
     @property
     def answer_url(self) -> str:
         if self.is_proposal:
-            return url_for("client.agreeing.agree", number=self.work.number)
+            return url_for("client.approval.agree", number=self.work.number)
         room = "tasks" if self.is_task else "goals"
         return url_for(f"client.{room}.change_status", number=self.work.number)
 
@@ -105,7 +105,7 @@ class Discussion:
 
     @property
     def agree_url(self) -> str:
-        return url_for("client.agreeing.agree", number=self.goal.number)
+        return url_for("client.approval.agree", number=self.goal.number)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,5 @@
 """What the forms of this feature send when everything is as it should be, for the isolation suite."""
 
 BODIES = {
-    "client.many.change": {"do": "status", "status": "done"},
+    "client.bulk_edit.change": {"do": "status", "status": "done"},
 }

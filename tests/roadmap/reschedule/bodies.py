@@ -1,5 +1,5 @@
 """What the forms of this feature send when everything is as it should be, for the isolation suite."""
 
 BODIES = {
-    "client.shifting.apply": {"days": "14", "why": "A reason"},
+    "client.reschedule.apply": {"days": "14", "why": "A reason"},
 }

@@ -17,19 +17,19 @@ from tracker.foundation.access import OWNER, staff
 from tracker.foundation.exceptions import DomainError
 from tracker.foundation.htmx import Fragment, invalid, page, redirect_anywhere
 
-making = Blueprint("making", __name__)
+new_client = Blueprint("new_client", __name__)
 
 UNPROVEN = "Nobody has confirmed {}’s account yet. Make them a password link under Practice first."
 
 
-@making.get("/clients/new")
+@new_client.get("/clients/new")
 @staff(OWNER)
 def form() -> str:
     new, _ = blank_form()
     return page("clients/new.html", new=new)
 
 
-@making.get("/clients/new/address")
+@new_client.get("/clients/new/address")
 @staff(OWNER)
 def suggest_address() -> str:
     """The address a name would get, while the owner has not written another."""
@@ -39,7 +39,7 @@ def suggest_address() -> str:
     return page("clients/_new_address.html", new=new)
 
 
-@making.post("/clients")
+@new_client.post("/clients")
 @staff(OWNER)
 def make() -> Response:
     new, people = blank_form()

@@ -20,10 +20,10 @@ from tracker.foundation.access import OWNER, staff
 from tracker.foundation.exceptions import DomainError
 from tracker.foundation.htmx import updated
 
-hiring = Blueprint("hiring", __name__, url_prefix="/practice/staff")
+staff_views = Blueprint("staff", __name__, url_prefix="/practice/staff")
 
 
-@hiring.post("")
+@staff_views.post("")
 @staff(OWNER)
 def take_on() -> Response:
     form = StaffForm()
@@ -40,7 +40,7 @@ def take_on() -> Response:
     return practice_response(*parts, link=link, say=f"{started.person.name} is on the staff")
 
 
-@hiring.post("/<token:pid>/link")
+@staff_views.post("/<token:pid>/link")
 @staff(OWNER)
 def link(pid: str) -> Response:
     person = staff_member(pid)
@@ -48,7 +48,7 @@ def link(pid: str) -> Response:
     return practice_response(link=made, say="The link is ready")
 
 
-@hiring.post("/<token:pid>/sign-out")
+@staff_views.post("/<token:pid>/sign-out")
 @staff(OWNER)
 def sign_out(pid: str) -> Response:
     person = staff_member(pid)
@@ -58,7 +58,7 @@ def sign_out(pid: str) -> Response:
     )
 
 
-@hiring.post("/<token:pid>/close")
+@staff_views.post("/<token:pid>/close")
 @staff(OWNER)
 def close(pid: str) -> Response:
     person = staff_member(pid)
@@ -68,7 +68,7 @@ def close(pid: str) -> Response:
     )
 
 
-@hiring.post("/<token:pid>/open")
+@staff_views.post("/<token:pid>/open")
 @staff(OWNER)
 def reopen(pid: str) -> Response:
     person = staff_member(pid)

@@ -16,13 +16,13 @@ from tracker.roadmap.presentation.wording import write_to
 from tracker.roadmap.tasks.forms import CommentForm
 from tracker.roadmap.tasks.panel import other_readers, task_shown
 
-mine = Blueprint("mine", __name__)
+my_tasks = Blueprint("my_tasks", __name__)
 
-ANSWERED = {"client.tasks.change_status", "client.thread.add_comment", "client.undo.back"}
+ANSWERED = {"client.tasks.change_status", "client.discussion.add_comment", "client.undo.back"}
 """What may be pressed on this page: a status, a comment, and the way back from either."""
 
 
-@mine.get("/mine")
+@my_tasks.get("/mine")
 @allow(COO, CEO, TEAM)
 def show() -> str:
     """What is mine here, for whoever has work at this client."""
@@ -49,7 +49,7 @@ def updated_task() -> list[Fragment]:
         return [Fragment("mine", "my_tasks/_list.html", all_of_it())]
     task, now = task_shown((request.view_args or {})["number"]), my_page()
     context = {"task": task, "mine": now, "composer": task_composer, "sent": True}
-    if request.endpoint == "client.thread.add_comment":
+    if request.endpoint == "client.discussion.add_comment":
         return [Fragment(dom_id(task, "mine-say"), "my_tasks/_comment_form.html", context)]
     return [
         Fragment("mine-hello", "my_tasks/_greeting.html", {"mine": now}),
@@ -61,5 +61,5 @@ def updated_task() -> list[Fragment]:
 MY_TASKS = ReturnPage(
     fits=lambda: g.get("seat") is not None and request.endpoint in ANSWERED,
     parts=updated_task,
-    url=lambda: url_for("client.mine.show"),
+    url=lambda: url_for("client.my_tasks.show"),
 )

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from tracker.registry import Feature
-from tracker.roadmap.bulk_edit.views import many
+from tracker.roadmap.bulk_edit.views import bulk_edit
 
-feature = Feature("bulk_edit", client_views=[many])
+feature = Feature("bulk_edit", client_views=[bulk_edit])

@@ -12,10 +12,10 @@ from tracker.roadmap.board import page
 from tracker.roadmap.bulk_edit import apply as work
 from tracker.roadmap.presentation.bulk_edit_form import BulkEditForm
 
-many = Blueprint("many", __name__)
+bulk_edit = Blueprint("bulk_edit", __name__)
 
 
-@many.post("/tasks/many")
+@bulk_edit.post("/tasks/many")
 @allow(COO, CEO, TEAM)
 def change() -> Response:
     """All of them, or none."""

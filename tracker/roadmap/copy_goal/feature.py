@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from tracker.registry import Feature
-from tracker.roadmap.copy_goal.views import copying
+from tracker.roadmap.copy_goal.views import copy_goal
 
-feature = Feature("copy_goal", client_views=[copying])
+feature = Feature("copy_goal", client_views=[copy_goal])

@@ -10,17 +10,17 @@ from tracker.roadmap.copy_goal import page as copy_goal_page
 from tracker.roadmap.copy_goal.page import CopyForm
 from tracker.roadmap.goals.views import find_goal
 
-copying = Blueprint("copying", __name__, url_prefix="/goals/<int:number>/copy")
+copy_goal = Blueprint("copy_goal", __name__, url_prefix="/goals/<int:number>/copy")
 
 
-@copying.get("")
+@copy_goal.get("")
 @allow(COO, CEO)
 def form(number: int) -> str:
     goal = find_goal(number)
     return page(copy_goal_page.PAGE, **copy_goal_page.copy_context(goal, copy_goal_page.blank(goal)))
 
 
-@copying.post("")
+@copy_goal.post("")
 @allow(COO, CEO)
 def make(number: int) -> Response:
     made = copy_goal_page.make_copy(find_goal(number), CopyForm())

@@ -16,17 +16,17 @@ from tracker.roadmap.presentation.dependency_graph import cycle_message
 from tracker.roadmap.tasks import responses as answer
 from tracker.roadmap.tasks.panel import task_shown, task_to_edit
 
-waits = Blueprint("waits", __name__, url_prefix="/tasks/<int:number>/waits")
+dependencies = Blueprint("dependencies", __name__, url_prefix="/tasks/<int:number>/waits")
 
 
-@waits.get("")
+@dependencies.get("")
 @allow(COO, CEO, TEAM)
 def form(number: int) -> Response | str:
     task = task_to_edit(number)
     return answer.show_form(task, "waits", dependency_form(task, formdata=None))
 
 
-@waits.post("")
+@dependencies.post("")
 @allow(COO, CEO, TEAM)
 def add(number: int) -> Response:
     """It waits for another one; a circle is refused with the way round, as far as the reader may know it."""
@@ -42,7 +42,7 @@ def add(number: int) -> Response:
     return responses.linked(task, form.found, before, say=f"Now blocked by “{form.found.title}”")
 
 
-@waits.post("/end")
+@dependencies.post("/end")
 @allow(COO, CEO, TEAM)
 def end(number: int) -> Response:
     task = task_to_edit(number)

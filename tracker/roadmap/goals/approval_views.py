@@ -16,10 +16,10 @@ from tracker.roadmap.goals.views import find_goal
 from tracker.roadmap.models.metric import number_text
 from tracker.roadmap.models.statuses import ApprovalState
 
-agreeing = Blueprint("agreeing", __name__, url_prefix="/goals/<int:number>")
+approval = Blueprint("approval", __name__, url_prefix="/goals/<int:number>")
 
 
-@agreeing.post("/agree")
+@approval.post("/agree")
 @allow(COO, CEO)
 def agree(number: int) -> Response:
     """The CEO's word; a COO may write it down only while nobody sits here as CEO."""
@@ -31,7 +31,7 @@ def agree(number: int) -> Response:
     return answer.life_changed(goal, say="Agreed")
 
 
-@agreeing.post("/talk")
+@approval.post("/talk")
 @allow(CEO)
 def talk_over(number: int) -> Response:
     goal, form = find_goal(number), TalkForm()
@@ -42,7 +42,7 @@ def talk_over(number: int) -> Response:
     )
 
 
-@agreeing.post("/life")
+@approval.post("/life")
 @allow(COO)
 def change_life(number: int) -> Response:
     """Propose it, or take it back into a draft."""
@@ -56,7 +56,7 @@ def change_life(number: int) -> Response:
     return answer.life_changed(goal, say="Back to a draft")
 
 
-@agreeing.post("/measure-now")
+@approval.post("/measure-now")
 @allow(COO, CEO)
 def measure_now(number: int) -> Response:
     """Where the measure stands now."""

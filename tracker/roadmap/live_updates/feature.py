@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from tracker.registry import Feature
-from tracker.roadmap.live_updates.views import news
+from tracker.roadmap.live_updates.views import live_updates
 
-feature = Feature("live_updates", client_views=[news])
+feature = Feature("live_updates", client_views=[live_updates])

@@ -10,10 +10,10 @@ from tracker.roadmap.live_updates import changes as reading
 from tracker.roadmap.live_updates import responses
 from tracker.roadmap.presentation.page_moment import moment_of
 
-news = Blueprint("news", __name__)
+live_updates = Blueprint("live_updates", __name__)
 
 
-@news.get("/news")
+@live_updates.get("/news")
 @background
 @allow(*SEATED)
 def show() -> Response:

@@ -145,7 +145,7 @@ class ClientHeader:
     @cached_property
     def marked(self) -> set[int]:
         """The rows whose change together was refused: they are marked again."""
-        if request.endpoint != "client.many.change" or from_htmx():
+        if request.endpoint != "client.bulk_edit.change" or from_htmx():
             return set()
         return {int(number) for number in request.form.getlist("task") if is_digits(number)}
 

@@ -16,10 +16,10 @@ from tracker.roadmap.quick_add.forms import parse_line
 from tracker.roadmap.quick_add.line import LinePreview, line_name
 from tracker.roadmap.quick_add.responses import preview
 
-quick = Blueprint("quick", __name__)
+quick_add = Blueprint("quick_add", __name__)
 
 
-@quick.get("/tasks/read")
+@quick_add.get("/tasks/read")
 @background
 @allow(COO, CEO, TEAM)
 def read() -> Response:

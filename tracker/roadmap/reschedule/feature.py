@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from tracker.registry import Feature
-from tracker.roadmap.reschedule.views import shifting
+from tracker.roadmap.reschedule.views import reschedule
 
-feature = Feature("reschedule", client_views=[shifting])
+feature = Feature("reschedule", client_views=[reschedule])

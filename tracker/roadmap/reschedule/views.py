@@ -11,10 +11,10 @@ from tracker.roadmap.goals.views import find_goal
 from tracker.roadmap.reschedule import page as reschedule_page
 from tracker.roadmap.reschedule.page import ShiftForm
 
-shifting = Blueprint("shifting", __name__, url_prefix="/goals/<int:number>/shift")
+reschedule = Blueprint("reschedule", __name__, url_prefix="/goals/<int:number>/shift")
 
 
-@shifting.get("")
+@reschedule.get("")
 @allow(COO, CEO)
 def form(number: int) -> str:
     """The form; with days or a date in the address, what they would do."""
@@ -24,7 +24,7 @@ def form(number: int) -> str:
     return page(reschedule_page.PAGE, **reschedule_page.reschedule_context(goal, form, shift))
 
 
-@shifting.post("")
+@reschedule.post("")
 @allow(COO, CEO)
 def apply(number: int) -> Response:
     goal = find_goal(number)

@@ -13,10 +13,10 @@ from tracker.roadmap.tasks import discussion_responses as answer
 from tracker.roadmap.tasks.forms import CommentForm, StepForm, StepTitleForm, TickForm
 from tracker.roadmap.tasks.panel import step_of, task_shown, task_to_edit
 
-thread = Blueprint("thread", __name__, url_prefix="/tasks/<int:number>")
+discussion = Blueprint("discussion", __name__, url_prefix="/tasks/<int:number>")
 
 
-@thread.post("/steps")
+@discussion.post("/steps")
 @allow(COO, CEO, TEAM)
 def add_step(number: int) -> Response:
     task = task_to_edit(number)
@@ -28,7 +28,7 @@ def add_step(number: int) -> Response:
     return answer.steps_changed(task, before, say="Step added")
 
 
-@thread.post("/steps/<int:step>/done")
+@discussion.post("/steps/<int:step>/done")
 @allow(COO, CEO, TEAM)
 def tick_step(number: int, step: int) -> Response:
     task = task_shown(number)
@@ -39,7 +39,7 @@ def tick_step(number: int, step: int) -> Response:
     return answer.steps_changed(task, before, say="Step done" if form.is_done else "Step reopened")
 
 
-@thread.post("/steps/<int:step>")
+@discussion.post("/steps/<int:step>")
 @allow(COO, CEO, TEAM)
 def rename_step(number: int, step: int) -> Response:
     task = task_to_edit(number)
@@ -51,7 +51,7 @@ def rename_step(number: int, step: int) -> Response:
     return answer.steps_changed(task, before, say="Step renamed", renamed=step)
 
 
-@thread.post("/comments")
+@discussion.post("/comments")
 @allow(COO, CEO, TEAM)
 def add_comment(number: int) -> Response:
     task = task_shown(number)

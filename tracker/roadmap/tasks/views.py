@@ -168,10 +168,10 @@ def facts(number: int) -> Response:
     return answer.close_form(task_shown(number), request.args.get("field", ""))
 
 
-placing = Blueprint("placing", __name__)
+ordering = Blueprint("ordering", __name__)
 
 
-@placing.post("/tasks/<int:number>/place")
+@ordering.post("/tasks/<int:number>/place")
 @allow(COO, CEO, TEAM)
 def task(number: int) -> Response:
     """Within its goal, or under another one."""
@@ -184,7 +184,7 @@ def task(number: int) -> Response:
     return updated(*progress_of_both(left, goal), otherwise=at, say=say)
 
 
-@placing.post("/goals/<int:number>/place")
+@ordering.post("/goals/<int:number>/place")
 @allow(COO, CEO)
 def goal(number: int) -> Response:
     all_seats()

@@ -7,10 +7,10 @@ from flask import Blueprint
 from tracker.foundation.access import signed_in
 from tracker.foundation.htmx import page
 
-keys = Blueprint("keys", __name__)
+shortcuts = Blueprint("shortcuts", __name__)
 
 
-@keys.get("/keys")
+@shortcuts.get("/keys")
 @signed_in
 def show() -> str:
     return page("search/shortcuts.html", part="search/_shortcuts.html")
