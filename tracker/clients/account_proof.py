@@ -1,9 +1,9 @@
-"""Whether an account is proven towards a client, and what a link may do to an account that is not.
+"""Whether an account is proven towards a client, and how a link may change an account that is not.
 
-A proof says who gave the person the link their password was chosen with (`AccountProof`). It counts everywhere
-when that was the practice's owner, the console or the account's own mailbox, and otherwise only at the clients
-where that COO has access now. So nobody can prepare an account under somebody else's address and wait until the
-practice hires that address or gives it access elsewhere.
+A proof records who gave the person the link with which they chose their password (`AccountProof`). It counts everywhere
+if that was the practice's owner, the console or the account's own mailbox, and otherwise only at the clients where that
+COO has access now. So nobody can prepare an account under another person's address and wait until the practice hires
+that person or gives them access elsewhere.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from tracker.foundation.database import db
 
 
 def counts_at(client_id: Any) -> ColumnElement[bool]:
-    """A proof that counts at this client: made everywhere, or by an active COO who has access there now."""
+    """WHERE clause for a proof that counts at this client: made everywhere, or by an active COO with access there."""
     seat, coo = aliased(Seat), aliased(Person)
     looks_after = (
         exists()
@@ -35,7 +35,7 @@ def proofs_of(person: Person) -> Select[int]:
 
 
 def is_proven(person: Person, client: Client | None = None) -> bool:
-    """Whether the account is proven at this client; without one, everywhere."""
+    """Whether the account is proven at this client; with `client` None, everywhere."""
     counts = AccountProof.how != "coo" if client is None else counts_at(client.id)
     return db.session.scalars(proofs_of(person).where(counts)).first() is not None
 
@@ -47,9 +47,9 @@ def is_proven_where_seated(person: Person) -> bool:
 
 
 def opens_only_clients_of(person: Person, coo: Person) -> bool:
-    """Whether every client this account opens is one this COO looks after.
+    """Whether this COO looks after every client this account opens.
 
-    A link to a new password opens all of them, so nobody else's client may be among them.
+    A link to a new password opens all of them, so none may be another COO's client.
     """
     opened = set(db.session.scalars(select(Seat.client_id).where(Seat.person_id == person.id, Seat.live())))
     own = select(Seat.client_id).where(Seat.person_id == coo.id, Seat.role == Role.COO, Seat.live())
@@ -59,8 +59,8 @@ def opens_only_clients_of(person: Person, coo: Person) -> bool:
 def may_replace_password(person: Person, client: Client, link_by: Person) -> bool:
     """Whether an invitation link to this client may set a new password for this account.
 
-    Never for the practice's own people, nor where the account is proven. For the owner's link always otherwise; for
-    a COO's only if it opens nothing beyond that COO's clients and nobody else vouches for the account there.
+    Never for the practice's own people, nor where the account is proven. Otherwise the owner's link always may; a
+    COO's link may only if the account opens nothing but that COO's clients and nobody else vouches for it there.
     """
     if person.is_staff or not person.is_active or (person.password_hash and is_proven(person, client)):
         return False

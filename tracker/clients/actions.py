@@ -1,6 +1,6 @@
-"""What happens to a client and its people: how it is told, who may read it, how it is undone.
+"""The actions about a client and its people: their sentences, readers and undo.
 
-Access is never undone by a button: a seat ends, and is given anew.
+Access cannot be undone with a button: a seat ends, and a new one is given.
 """
 
 from __future__ import annotations
@@ -53,24 +53,24 @@ def role_word(details: Details) -> str:
 
 
 def access_as(details: Details) -> str:
-    """`access as CEO`; `access as a team member`."""
+    """Return `access as CEO` or `access as a team member`."""
     role = str(details.get("role", ""))
     return "access as a team member" if role == "team" else f"access {as_role(role)}"
 
 
 def joined_as(details: Details) -> str:
-    """`joined the team`; `joined as CEO`: for people who accepted an invitation."""
+    """Return `joined the team` or `joined as CEO`, for people who accepted an invitation."""
     role = str(details.get("role", ""))
     return "joined the team" if role == "team" else f"joined {as_role(role)}"
 
 
 def seated(details: Details, _subject: str, voice: Viewpoint) -> str:
-    """To whoever gave it; `took_seat` tells of those who took an invitation up."""
+    """The sentence for a seat the actor gave; `took_seat` is for people who accepted an invitation."""
     return f"gave {voice.name(details['name'])} {access_as(details)}"
 
 
 def took_seat(event: Any, who: str, _voice: Viewpoint) -> str:
-    """Lines from before `is_own` was kept are told by the names."""
+    """The sentence for a seat that was accepted. Events from before `is_own` was kept compare the names."""
     by_names = event.details["name"] == event.actor_name
     return f"{who} {joined_as(event.details)}" if event.details.get("is_own", by_names) else ""
 
@@ -108,7 +108,7 @@ def no_longer_linking(details: Details, _subject: str, voice: Viewpoint) -> str:
 
 
 def lost(details: Details) -> str:
-    """Without a role, it was the whole account's access."""
+    """Return what access was lost; without a role, that of the whole account."""
     return f"no longer has access as {role_word(details)}" if details.get("role") else "lost access"
 
 
@@ -131,7 +131,7 @@ def renamed_person(details: Details, _subject: str, voice: Viewpoint) -> str:
 
 
 def looked_alike(details: Details, _subject: str, voice: Viewpoint) -> str:
-    """To whoever did it; `looks_alike` tells it to everybody else."""
+    """The sentence addressed to the actor; `looks_alike` is for everybody else."""
     return f"chose the name “{voice.name(details['current'])}”, which {misleads(details, voice)}"
 
 
@@ -140,7 +140,7 @@ def looks_alike(event: Any, who: str, voice: Viewpoint) -> str:
 
 
 def misleads(details: Details, voice: Viewpoint) -> str:
-    """After a name: looks like Marco Bellini’s; says COO; sounds like the practice’s."""
+    """Return the warning after a name: looks like Marco Bellini’s; says COO; sounds like the practice’s."""
     if details.get("name"):
         return f"looks like {voice.name(details['name'])}’s"
     claim = details.get("claim")
@@ -166,7 +166,7 @@ def undo_health(past: UndoStep) -> None:
 
 
 def undo_vision(past: UndoStep) -> None:
-    """The words before, as their author's again."""
+    """Restore the previous vision, with its author."""
     on, pid = past.before["on"], past.before.get("author")
     author = db.session.scalars(select(Person).where(Person.pid == pid)).first() if pid else None
     past.record.write_vision(past.before["words"], date.fromisoformat(on) if on else None, past.by, author)
@@ -267,4 +267,4 @@ actions = [
         undo="a remark for the practice", readers=PRACTICE, category=Category.PEOPLE,
     ),
 ]  # fmt: skip
-"""What happens to a client and its people."""
+"""The actions about a client and its people."""

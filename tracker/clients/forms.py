@@ -18,7 +18,7 @@ HELP = [("link", "link"), ("close", "close"), ("open", "open")]
 
 
 class BusinessForm(EditForm):
-    """The client itself."""
+    """A client's own details."""
 
     edits = ("name", "zone", "colour")
     name = name_line("Name of the business", required="Write the name of the business.")
@@ -35,14 +35,14 @@ def span(number: int) -> StringField:
 
 
 class SpansForm(EditForm):
-    """Five names; always five."""
+    """The names of the five spans."""
 
     edits = ("span_1", "span_2", "span_3", "span_4", "span_5")
     span_1, span_2, span_3, span_4, span_5 = (span(number) for number in range(1, 6))
 
 
 class HealthForm(EditForm):
-    """How the client is doing, and why in one line."""
+    """The client's health, with a reason of one line."""
 
     edits = ("health", "health_reason")
     health = choice("How are they doing", [(str(health), health.word) for health in Health])
@@ -50,14 +50,14 @@ class HealthForm(EditForm):
 
 
 class VisionForm(EditForm):
-    """Where the business wants to be, in the owner's words."""
+    """The business's vision, in the owner's words."""
 
     edits = ("vision", "vision_on")
     vision = text("In their words", at_most=1_000)
     vision_on = day("Said on")
 
     def speak_to(self, seat: Seat) -> None:
-        """Whose words they are depends on who reads."""
+        """Set the labels, which depend on who reads the form."""
         if seat.role == Role.CEO:
             self.vision.label.text = "In your words"
             self.vision_on.label.text = "Written on"
@@ -78,7 +78,7 @@ class NewClientForm(CreatingForm):
 
 
 class InviteForm(CreatingForm):
-    """Somebody to seat. Which roles there are is the inviter's seat to say, not the form's."""
+    """A person to invite. The roles offered depend on the inviter's seat."""
 
     name = name_line("Name", required="Write their name.")
     email = address("E-mail")
@@ -90,7 +90,7 @@ class InviteForm(CreatingForm):
         self.role.choices = [(str(role), role.word) for role in roles]
 
     def is_too_early(self, client: Client) -> bool:
-        """A CEO should see a road map, not a blank room."""
+        """Whether it invites a CEO who would see no road map yet, without confirming that."""
         return self.role.data == Role.CEO and not client.has_road_map() and self.anyway.data != "yes"
 
 
@@ -102,7 +102,7 @@ class PracticeForm(EditForm):
 
 
 class StaffForm(CreatingForm):
-    """Somebody who joins the practice."""
+    """A new member of the practice."""
 
     name = name_line("Name", required="Write their name.")
     email = address("E-mail")
@@ -110,13 +110,13 @@ class StaffForm(CreatingForm):
 
 
 class CooForm(Form):
-    """Who is to look after a client."""
+    """The COO for a client."""
 
     person = choice("Give access to", [], wrong="Choose one of your people.")
 
 
 class HelpForm(Form):
-    """Help somebody at a client, who is known by address only."""
+    """Helps a person at a client, known only by their address."""
 
     email = address("Their e-mail")
     act = choice("What to do", HELP)

@@ -1,4 +1,4 @@
-"""Inviting somebody to a client, and their accepting it."""
+"""Inviting a person to a client, and accepting an invitation."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ CLOSED_TO_OWNER = "This account is closed. Open it under Practice before the lin
 
 
 def invite_person(form: InviteForm, by: Seat) -> OneTimeLink | None:
-    """Invite an address: the link for a COO to pass on; none for anybody else, whose request waits with the COO.
+    """Invite an address. Returns the link if the inviter is a COO; any other request waits for the COO to make it.
 
-    What a client's people hear is the same whether the address has an account elsewhere or not.
+    A client's people get the same answer whether the address has an account elsewhere or not.
     """
     for seat in scope.all_seats():
         if seat.is_open and seat.person.email == form.email.data:
@@ -46,14 +46,14 @@ def invite_person(form: InviteForm, by: Seat) -> OneTimeLink | None:
 
 
 def invitation_link(made: Invitation, token: str, by: Seat) -> OneTimeLink:
-    """The link as the COO sees it. An account under this address that nobody has confirmed is signed out."""
+    """Return the link for the COO, and sign out an unconfirmed account under this address."""
     words = f"It works for 7 days, once, and only for {made.email}. Send it to {made.name} yourself."
     title = f"A link for {made.name}"
     return OneTimeLink(title, words, link_to("invitations.code", token), warning_about(made, by))
 
 
 def warning_about(made: Invitation, by: Seat) -> str:
-    """Void what is unproven at this client; what to tell the COO about it, never where the account is used."""
+    """Void an account unproven at this client. Returns a warning for the COO that never says where else it is used."""
     person = Person.by_email(made.email)
     if person is None:
         return ""
@@ -71,7 +71,7 @@ def warning_about(made: Invitation, by: Seat) -> str:
 
 @dataclass(frozen=True)
 class PasswordCheck:
-    """What a password at the letter turned out to be: not accepted, a new one, or the one that was kept."""
+    """The result of checking a password for an invitation: not accepted, a new one, or the existing one."""
 
     objection: str = ""
     fresh_hash: str = ""
@@ -79,12 +79,12 @@ class PasswordCheck:
 
 
 def prove(secret: str, password: str, network: str) -> PasswordCheck | None:
-    """Judge a password for an invitation, outside of any transaction; None when the link is spent.
+    """Check a password for an invitation, outside of any transaction; None if the link is no longer valid.
 
-    Whoever has a proven account proves it with their own password, everybody else chooses one. Up to a password
-    that would do, both hear the same words after the same time, however often they try: one that would not do may be
-    somebody's own all the same, so it is compared a few times, and then the answer comes without. Choosing badly is
-    no guess. Raises TooManyGuesses.
+    People with a proven account prove it with their own password; all others choose one. Until the password would be
+    acceptable, both get the same message after the same time, however often they try. An unacceptable password may
+    still be somebody's own, so it is compared a few times, and after that the answer comes without a comparison.
+    Choosing a bad password is not counted as a guess. Raises TooManyGuesses.
     """
     with read_only():
         invitation = Invitation.with_token(secret)
@@ -109,18 +109,18 @@ def prove(secret: str, password: str, network: str) -> PasswordCheck | None:
 
 
 def may_choose(invitation: Invitation, person: Person) -> bool:
-    """Whether the link may set a new password for an account there is already."""
+    """Whether the link may set a new password for an existing account."""
     maker = invitation.link_by
     return maker is not None and may_replace_password(person, invitation.client, maker)
 
 
 def accept(invitation: Invitation, proof: PasswordCheck, name: str = "") -> Person:
-    """Accept with the link: as the account there is, or as a new person with the name and password just chosen.
+    """Accept with the link: as the existing account, or as a new person with the name and password just chosen.
 
-    Whoever is new may be called otherwise than the invitation says, so that another name on the people page does not
-    tell who asked for the invitation that there was an account already.
+    A new person may use another name than the invitation's, so that a different name on the people page does not
+    reveal to the inviter that there was an account already.
 
-    Whoever made the link vouches for whoever holds both the link and the password.
+    The maker of the link vouches for the person who has both the link and the password.
     """
     person = Person.by_email(invitation.email)
     if person is None:
@@ -131,7 +131,7 @@ def accept(invitation: Invitation, proof: PasswordCheck, name: str = "") -> Pers
         if not fits or not person.is_active:
             raise DomainError(
                 KNOWN if person.is_active else CLOSED_TO_INVITED
-            )  # the account changed meanwhile
+            )  # the account changed in the meantime
     if proof.fresh_hash:
         person.set_password_by_link(proof.fresh_hash, invitation.link_by)
     else:
@@ -141,7 +141,7 @@ def accept(invitation: Invitation, proof: PasswordCheck, name: str = "") -> Pers
 
 
 def accept_as(person: Person, invitation: Invitation) -> None:
-    """Accept without the link, signed in as the person invited: only with an account proven at this client."""
+    """Accept without the link, signed in as the invited person; the account must be proven at this client."""
     person.lock()
     if invitation.has_expired or invitation.is_waiting or not is_proven(person, invitation.client):
         raise DomainError("Open this invitation with its link.")

@@ -1,4 +1,4 @@
-"""People's names at a client: the history of a change, and warnings about names that somebody may be misled by."""
+"""People's names at a client: the history of a change, and warnings about misleading names."""
 
 from __future__ import annotations
 
@@ -18,34 +18,34 @@ from tracker.foundation.text.names import comparable, look_of, look_of_words, ma
 
 PRODUCT = "Footbridge"
 OF_THE_PRACTICE = "support helpdesk admin administrator security official"
-"""Words that nobody but the practice would put into a name."""
+"""Words that only the practice would put into a name."""
 ROLES = {Role.COO: ("COO", "Chief operating officer"), Role.CEO: ("CEO", "Chief executive officer")}
 
 
 @dataclass(frozen=True)
 class NameWarning:
-    """Why somebody may be misled by a name: another person's name is like it, or it says what they are not."""
+    """Why a name may mislead: it is like another person's, or claims a role the person does not have."""
 
     other: Seat | None = None
-    """Somebody with access here who has the same name, or one that looks like it."""
+    """A person with access here whose name is the same, or looks like it."""
     is_same: bool = False
     is_first_name: bool = False
-    """They share no more than the first name, with a COO."""
+    """Whether they share only the first name, with a COO."""
     claim: str = ""
-    """What the name says of the person: "COO"; "the practice"."""
+    """The claim in the name: "COO"; "the practice"."""
     role: str = ""
-    """What they are."""
+    """The person's actual role."""
 
     @property
     def is_imitation(self) -> bool:
-        """Two people may share a name; everything else looks as if somebody meant it."""
+        """Whether it looks deliberate. Two people may share a full or a first name; any other likeness does."""
         return not (self.is_same or self.is_first_name)
 
 
 def warning_about(
     name: str, role: str, seats: Iterable[Seat], practice: str, but: int | None = None
 ) -> NameWarning | None:
-    """What is to be said about the name of somebody in this role; `but` is the person it is the name of."""
+    """Return the warning about the name of a person in this role; `but` is the person who has the name."""
     others = [seat for seat in seats if seat.is_open and seat.person_id != but]
     for seat in others:
         if comparable(seat.name) == comparable(name):
@@ -64,9 +64,9 @@ def warning_about(
 
 
 def claim_in(name: str, role: str, practice: str) -> str:
-    """A role that a name claims and the person does not have: "COO", "CEO" or "the practice"; mostly empty.
+    """Return a role that a name claims and the person does not have: "COO", "CEO", "the practice", or mostly empty.
 
-    Only the practice's own people are COO, and they may call themselves as they like.
+    Only the practice's own people are COO, and they may use any name.
     """
     if role == Role.COO:
         return ""
@@ -81,7 +81,7 @@ def claim_in(name: str, role: str, practice: str) -> str:
 
 
 def has_words(said: Sequence[str], words: Sequence[str]) -> bool:
-    """Whether these words follow each other in a name."""
+    """Whether these words occur in this order, side by side, in a name."""
     many = len(words)
     return many > 0 and any(list(said[at : at + many]) == list(words) for at in range(len(said) - many + 1))
 
@@ -89,9 +89,9 @@ def has_words(said: Sequence[str], words: Sequence[str]) -> bool:
 def name_warnings(
     seats: Sequence[Seat], invitations: Iterable[Invitation], reader: int, practice: str
 ) -> dict[str, NameWarning]:
-    """For the COO: whose name may mislead, by its place on the people page.
+    """For the COO: return warnings about misleading names, by place on the people page.
 
-    The reader knows who they are: their own row says nothing.
+    The reader's own row has no warning.
     """
     shown = [seat for seat in seats if seat.is_open]
     others = [seat for seat in shown if seat.person_id != reader]
@@ -103,7 +103,7 @@ def name_warnings(
 
 
 def warnings_of_authors() -> dict[int, NameWarning]:
-    """For the COO, beside what somebody wrote: whose name imitates another's, by person. Asked once a request."""
+    """For the COO: return warnings about imitating names of authors, by person. Loaded once a request."""
     if "warnings_of_authors" not in g:
         seats = scope.all_seats() if g.seat.role == Role.COO else []
         found = name_warnings(seats, [], g.seat.person_id, practice_name()) if seats else {}
@@ -116,9 +116,9 @@ def warnings_of_authors() -> dict[int, NameWarning]:
 
 
 def note_rename(person: Person, name: str) -> None:
-    """A line at every client of the person; another, for the practice, where the new name imitates somebody's.
+    """Record an event at every client of the person, and one for the practice if the new name imitates another.
 
-    Two people who share a name imitate nobody.
+    Two people with the same name do not imitate each other.
     """
     for seat in list(db.session.scalars(Seat.held_by(person))):
         seat.record("person_renamed", person, previous=person.name, current=name)

@@ -11,7 +11,7 @@ from tracker.registry import Menu, NavigationItem, features
 
 @dataclass(frozen=True)
 class MenuLink:
-    """One entry of a menu, for the page that is being shown. `current` is what `aria-current` says, or nothing."""
+    """One menu entry for the current page. `current` is the value of `aria-current`, or empty."""
 
     label: str
     icon: str
@@ -25,12 +25,12 @@ def init_app(app: Flask) -> None:
 
 
 def client_tabs() -> list[MenuLink]:
-    """For the practice's people."""
+    """Return the tabs for the practice's people."""
     return [link_to(item) for item in features().menu(Menu.CLIENT)]
 
 
 def guest_links() -> list[MenuLink]:
-    """For people of a client; outside of a client only the way home."""
+    """Return the links for a client's people; outside of a client, only the link home."""
     if not g.get("client") or not g.get("seat"):
         return [MenuLink("Home", "home", "/", "page" if request.path == "/" else "")]
     return [link_to(item) for item in features().menu(Menu.GUEST, g.seat.role)]

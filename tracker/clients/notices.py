@@ -1,4 +1,4 @@
-"""What somebody is told on their next page: links made for their account, and clients they are invited to."""
+"""Notices on a person's next page: links made for their account, and clients they are invited to."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from tracker.foundation.text.formatting import first_name, join_names
 
 @dataclass(frozen=True)
 class Notices:
-    """Links for a new password the reader has not been told of, and invitations they can accept at once."""
+    """Password links the reader has not seen a notice about, and invitations they can accept at once."""
 
     links: list[ResetLink]
     invitations: list[Invitation]
     ask: str = ""
-    """Whom to ask about links they didn't ask for."""
+    """The person to ask about links the reader did not ask for."""
 
     @property
     def makers(self) -> str:
-        """Who made the links: Ash Moreno and Dana Whitlock."""
+        """Return the makers of the links: Ash Moreno and Dana Whitlock."""
         makers = [link.made_by.name if link.made_by else "The practice" for link in self.links]
         return join_names(dict.fromkeys(makers))
 
@@ -42,7 +42,7 @@ def init_app(app: Flask) -> None:
 
 
 def notices() -> Notices:
-    """The reader's notices. Asks nothing of the database where there is nothing to tell."""
+    """Return the reader's notices. Makes no query if there are none."""
     if "notices" not in g:
         told = current_user.is_authenticated and current_user.has_notices
         g.notices = notices_of(current_user) if told else Notices([], [])
@@ -51,7 +51,7 @@ def notices() -> Notices:
 
 
 def notices_of(person: Person) -> Notices:
-    """An invitation is offered where the account is proven; anywhere else it takes the link."""
+    """Return a person's notices. An invitation is offered only if the account is proven; others need the link."""
     invited = db.session.scalars(Invitation.addressed_to(person))
     offered = [invitation for invitation in invited if is_proven(person, invitation.client)]
     links = list(db.session.scalars(ResetLink.untold(person)))
@@ -59,7 +59,7 @@ def notices_of(person: Person) -> Notices:
 
 
 def whom_to_ask(person: Person, links: Iterable[ResetLink]) -> str:
-    """The owner who made a link, otherwise every owner; an owner themself asks whoever runs the server."""
+    """Return the owner who made a link, otherwise every owner; for an owner, the person who runs the server."""
     makers = [
         link.made_by
         for link in links
@@ -76,12 +76,12 @@ def whom_to_ask(person: Person, links: Iterable[ResetLink]) -> str:
 
 
 def invitation_for(person: Person, pid: str) -> Invitation:
-    """One of the invitations addressed to this person; anybody else's is a 404."""
+    """Return one of the invitations addressed to this person; 404 for another person's."""
     return first_or_404(Invitation.addressed_to(person).where(Invitation.pid == pid))
 
 
 def have_told(person: Person) -> None:
-    """They have read about the links; the page stays quiet until there is something new."""
+    """Mark the notices about links as read, so that they are shown again only for new links."""
     told = update(ResetLink).where(ResetLink.person_id == person.id, ResetLink.told_at.is_(None))
     db.session.execute(told.values(told_at=clock.now()), execution_options={"synchronize_session": False})
     g.pop("notices", None)

@@ -1,4 +1,4 @@
-"""What the pages about clients and their people ask of the database."""
+"""Queries of the pages about clients and their people."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class StaffedClient:
 
     @property
     def choices(self) -> list[tuple[str, str]]:
-        """Who could join its COOs."""
+        """Return the people who could become its COOs."""
         return choices(self.free)
 
     @property
@@ -39,7 +39,7 @@ class StaffedClient:
 
 
 def staffed_clients(staff: list[Person]) -> list[StaffedClient]:
-    """Every client of the practice with its COOs, and who could join them."""
+    """Return every client of the practice with its COOs and the people who could join them."""
     clients = by_name(db.session.scalars(select(Client)), lambda client: client.name)
     seats = grouped_by_client(by_name(db.session.scalars(coo_seats()), lambda seat: seat.name))
     return [staffed(client, seats[client.id], staff) for client in clients]
@@ -63,7 +63,7 @@ def coo_seats() -> Select[Seat]:
 
 
 def client_at(slug: str) -> Client:
-    """For the owner: a client by its address, to staff it. What is inside stays behind its own door."""
+    """For the owner: return a client by its slug, to staff it. This gives no access to its contents."""
     return first_or_404(select(Client).where(Client.slug == slug))
 
 
@@ -81,20 +81,20 @@ def open_invitations() -> list[Invitation]:
 
 
 def role_of(person: Person, client: Client) -> str:
-    """What somebody sits as at a client, to sign a letter with; empty when they don't."""
+    """Return a person's role at a client, for the signature of a letter; empty if they have none."""
     query = select(Seat.role).where(Seat.person_id == person.id, Seat.client_id == client.id, Seat.live())
     return db.session.scalars(query).first() or ""
 
 
 def first_ceo(seats: Iterable[Seat]) -> Seat | None:
-    """The CEO who has had access longest."""
+    """Return the CEO who has had access longest."""
     return min((seat for seat in seats if seat.role == Role.CEO), key=lambda seat: seat.number, default=None)
 
 
 def who_can_see(client: Client, host: Person, invited: str) -> str:
-    """Who will have access to a client together with the person invited, counted from who has it now.
+    """Return who will have access to a client together with the invited person, from the seats of now.
 
-    "You and Dana"; "You, Dana and one other"; "You, Dana and four others". The host is named if they have access,
+    "You and Dana"; "You, Dana and one other"; "You, Dana and four others". Names the host if they have access,
     otherwise the COO who has had it longest.
     """
     seats = db.session.scalars(Seat.of(client)).all()
@@ -110,9 +110,9 @@ def who_can_see(client: Client, host: Person, invited: str) -> str:
 
 
 def vision_credit(client: Client, reader: int, people: Iterable[Seat]) -> str:
-    """Whose words the vision is, said to the person with the id `reader`; empty when it is not known.
+    """Return the credit of the vision for the person with the id `reader`; empty if the author is not known.
 
-    "Your words", "Carla’s words", or "Written down by Dana" when a COO wrote it.
+    "Your words", "Carla’s words", or "Written down by Dana" if a COO wrote it.
     """
     writer = next((seat for seat in people if seat.person_id == client.vision_by_id), None)
     if writer is None:
@@ -124,7 +124,7 @@ def vision_credit(client: Client, reader: int, people: Iterable[Seat]) -> str:
 
 
 def span_names() -> SimpleNamespace:
-    """The five names as one thing to edit: span_1 … span_5."""
+    """Return the five names as one record to edit: span_1 … span_5."""
     return SimpleNamespace(**{f"span_{span.number}": span.name for span in spans()})
 
 
@@ -140,6 +140,6 @@ WORDS_NEARBY.append(names_of_clients)
 
 
 def open_invitation_to(client: Client, email: str) -> Invitation | None:
-    """The open invitation of an address at this client."""
+    """Return the open invitation of an address at this client."""
     query = Invitation.open_of(client).where(Invitation.email == normalise_email(email))
     return db.session.scalars(query).first()

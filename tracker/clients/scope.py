@@ -1,6 +1,6 @@
-"""The one door to a client: the slug in the address, through the reader's live seat, or a 404.
+"""The only access to a client: from the slug in the address, through the reader's live seat, or a 404.
 
-The reader is asked at every request, never remembered in the session.
+The seat is checked on every request and never kept in the session.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from tracker.foundation.database import db, first_or_404
 from tracker.foundation.text.collation import by_name
 
 client = Blueprint("client", __name__, url_prefix="/clients/<slug:client_slug>")
-"""Every room about a client hangs under this one."""
+"""The address prefix of every page about a client."""
 
 
 @client.url_value_preprocessor
@@ -32,7 +32,7 @@ def keep_slug(_endpoint: str, values: dict[str, Any]) -> None:
 
 
 def load_client(slug: str) -> None:
-    """Keep the reader's seat and client in `g`; a stranger gets the 404 of a page that does not exist."""
+    """Store the reader's seat and client in `g`; others get the same 404 as for a page that does not exist."""
     query = (
         select(Seat)
         .join(Seat.client)
@@ -44,7 +44,7 @@ def load_client(slug: str) -> None:
 
 
 def all_seats() -> list[Seat]:
-    """Everybody who has or had a seat here, by name, asked once a request; relations to seats then cost nothing."""
+    """Return all seats of this client by name, ended ones too; loaded once a request, so relations cost nothing."""
     if "people" not in g:
         g.people = by_name(db.session.scalars(Seat.of(g.client)), lambda seat: seat.name)
     found: list[Seat] = g.people
@@ -52,5 +52,5 @@ def all_seats() -> list[Seat]:
 
 
 def active_seats() -> list[Seat]:
-    """Who sits here now."""
+    """Return the seats with access now."""
     return [seat for seat in all_seats() if seat.is_live]

@@ -1,4 +1,4 @@
-"""What people are called in few words at a client: by first name, as long as that means one of them only."""
+"""People's short names at a client: the first name, as long as it means only one of them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tracker.foundation.text.names import comparable, look_of, may_be_taken_for
 
 
 class Called(Protocol):
-    """Somebody with a seat, as far as telling people apart needs it."""
+    """The attributes of a seat that short names need."""
 
     @property
     def person_id(self) -> int: ...
@@ -27,7 +27,7 @@ class Called(Protocol):
 
 
 class ShortNames:
-    """The people of one client, those whose access ended, too: their names stand in history and beside comments.
+    """The people of one client, also those whose access ended, because history and comments name them.
     The last of several seats of one person counts.
 
     A viewer reads no family names: with `by_role`, people who share a first name are told apart by role.
@@ -39,9 +39,9 @@ class ShortNames:
         self.known: dict[tuple[str, int | None], str] = {}
 
     def of(self, name: str, person_id: int | None = None) -> str:
-        """Dana; Dana Wells beside another Dana; Dana Whitlock · Team beside another Dana Whitlock.
+        """Return Dana; Dana Wells beside another Dana; Dana Whitlock · Team beside another Dana Whitlock.
 
-        A name that nobody here has is an outsider's, and stays as it is written; to a viewer its first word is told.
+        A name that nobody here has is an outsider's, and is returned as written; for a viewer, only its first word.
         """
         if (name, person_id) not in self.known:
             self.known[name, person_id] = self.found(name, person_id)
@@ -61,13 +61,13 @@ class ShortNames:
         return f"{name} · {Role(who.role).word}" if alike else name
 
     def called(self, name: str) -> Called | None:
-        """Whose full name this is; of two, somebody who still has access."""
+        """Return the person with this full name; of two, the one who still has access."""
         same = [each for each in self.people.values() if comparable(each.name) == comparable(name)]
         return same[-1] if same else None
 
 
 def short_name(who: Seat | Person | str | None, person_id: int | None = None, at: int | None = None) -> str:
-    """What a person is called at the client of this request, or at the one with the id `at`."""
+    """Return a person's short name at the client of this request, or at the one with the id `at`."""
     if who is None:
         return ""
     name = who if isinstance(who, str) else who.name
@@ -93,18 +93,18 @@ def names_at(client_id: int | None) -> ShortNames | None:
 
 
 def is_newer(seat: Seat) -> tuple[bool, int]:
-    """For sorting: those with access last, and later seats after earlier ones."""
+    """Sort key: people with access last, and later seats after earlier ones."""
     return seat.is_open, seat.number
 
 
 def keep_short_names(seats: Iterable[Seat]) -> None:
-    """For a page about several clients, which has asked for their people: `short_name(…, at=client_id)` knows them."""
+    """For a page about several clients that has loaded their people: `short_name(…, at=client_id)` then uses them."""
     by_client = grouped_by_client(seats)
     g.setdefault("short_names", {}).update({key: ShortNames(here) for key, here in by_client.items()})
 
 
 def coos() -> str:
-    """The client's COOs, for its own people: Dana; Dana or Ash."""
+    """Return the client's COOs as its own people read them: Dana; Dana or Ash."""
     names = [short_name(seat) for seat in scope.active_seats() if seat.role == Role.COO]
     return " or ".join(names) or "your COO"
 

@@ -10,7 +10,7 @@ from tracker.foundation.text.folding import fold
 
 LONGEST = 60
 RESERVED = frozenset({"new"})
-"""Words that already mean a page."""
+"""Words that are already used by a page."""
 
 LATIN = dict(
     zip("абвгдезийклмнопрстуфыэіґ", "a b v g d e z i y k l m n o p r s t u f y e i g".split(), strict=True)
@@ -21,7 +21,7 @@ LATIN = dict(
         strict=True,
     )
 )
-"""Cyrillic, letter by letter, in Latin ones."""
+"""Cyrillic letters as Latin ones."""
 GREEK = dict(zip("αβγδεζηικλμνξοπρσςτυφω", "a v g d e z i i k l m n x o p r s s t u f o".split(), strict=True)) | {
     "θ": "th", "χ": "ch", "ψ": "ps",
 }  # fmt: skip
@@ -31,7 +31,7 @@ SHAPE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def slug_of(name: str) -> str:
-    """fornello-pizza, of “Fornello Pizza”; accents fall off, signs become hyphens, Cyrillic and Greek are spelt out."""
+    """Return fornello-pizza for “Fornello Pizza”: no accents, hyphens for signs, Cyrillic and Greek romanised."""
     spelt = fold(unicodedata.normalize("NFC", name.lower()).translate(BY_SOUND))
     spelt = unicodedata.normalize("NFKD", spelt.replace("'", "")).translate(BY_SOUND)
     words = re.findall(r"[a-z0-9]+", spelt.encode("ascii", "ignore").decode())
@@ -39,14 +39,14 @@ def slug_of(name: str) -> str:
 
 
 def suggest(name: str, is_free: Callable[[str], bool]) -> str:
-    """The first free address for a name: fornello-pizza, fornello-pizza-2, …"""
+    """Return the first free address for a name: fornello-pizza, fornello-pizza-2, …"""
     wanted = slug_of(name)
     tries = [wanted, *(f"{wanted[: LONGEST - 4]}-{number}" for number in range(2, 100))]
     return next((slug for slug in tries if slug not in RESERVED and is_free(slug)), wanted)
 
 
 def wrong_with(slug: str) -> str:
-    """Why this address will not do, in words; empty when it will."""
+    """Return why this address is not accepted, as a sentence; empty if it is."""
     if len(slug) > LONGEST:
         return f"Keep it to {LONGEST} characters."
     if not SHAPE.fullmatch(slug):

@@ -1,4 +1,4 @@
-"""What the owner does about the practice's own people."""
+"""What the owner can do about the practice's own people: hire, deactivate, give COO access, make links."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ FIRST_LINK_LASTS = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Started:
-    """Somebody of the practice, the token of the link they need for a password, and whether they lost one."""
+    """A member of the practice, the token of the password link they need, and whether a password was voided."""
 
     person: Person
     token: str = ""
@@ -36,7 +36,7 @@ class Started:
 
 
 def add_staff(email: str, name: str, role: str, by: Person) -> Started:
-    """Hire somebody. An account nobody has confirmed is started afresh, whoever prepared it."""
+    """Add a person to the practice. An unconfirmed account is reset, whoever created it."""
     spend("invitation", by)
     known = Person.by_email(email)
     if known is not None:
@@ -54,7 +54,7 @@ def add_staff(email: str, name: str, role: str, by: Person) -> Started:
 
 
 def void_if_unproven(person: Person, client: Client | None, by: Person) -> bool:
-    """Whether the account was unproven at this client, or everywhere; then nobody signs in with it any more."""
+    """Void the account if it is unproven at this client, or everywhere, so that nobody can sign in. True if it was."""
     if person.id == by.id or not person.password_hash or is_proven(person, client):
         return False
     person.void_password(by)
@@ -67,14 +67,14 @@ def first_link(person: Person, by: Person, tell: bool) -> str:
 
 
 def close_account(person: Person, by: Person) -> None:
-    """Deactivate somebody; never oneself, so that an owner is always left."""
+    """Deactivate a person; never the actor, so that an owner is always left."""
     if person.id == by.id:
         raise DomainError("You can’t close your own account. Another owner can.")
     person.deactivate(by)
 
 
 def give_coo_seat(client: Client, person: Person, by: Person) -> Started:
-    """Make somebody of the practice COO of a client. An account unproven there is started afresh."""
+    """Make a member of the practice COO of a client. An account unproven there is reset."""
     if not person.is_active or not person.is_staff:
         raise DomainError("Only the practice’s own people can be COO.")
     person.lock()
@@ -84,13 +84,13 @@ def give_coo_seat(client: Client, person: Person, by: Person) -> Started:
 
 
 def end_coo_seat(seat: Seat, by: Person) -> None:
-    """A client is never left without anybody to look after it."""
+    """End a COO's seat; the last one at a client cannot end."""
     seat.keep_a_coo()
     seat.end(by)
 
 
 def make_link(person: Person, by: Person) -> str:
-    """A one-time link to choose a password."""
+    """Return a one-time link to choose a password."""
     if not person.is_active:
         raise DomainError("That account is closed. Open it again first.")
     note_link(person, by)
@@ -98,14 +98,14 @@ def make_link(person: Person, by: Person) -> str:
 
 
 def note_link(person: Person, by: Person) -> None:
-    """The history of the practice, and of every client the account opens, says who made a link for it."""
+    """Record who made a link for an account, in the practice's history and at every client the account opens."""
     PracticeEvent.note("reset_link_made", by, person=person.pid)
     for seat in db.session.scalars(Seat.held_by(person)):
         seat.record("reset_link_made", by, name=person.name)
 
 
 def forget_links_of(maker: Person, client_id: int | None = None) -> None:
-    """Links somebody made for others stop working with the maker's access; at one client, for its people."""
+    """Void the links a person made for others when their access ends; at one client, for its people."""
     links = update(ResetLink).where(ResetLink.made_by_id == maker.id, ResetLink.used_at.is_(None))
     if client_id is not None:
         seated = select(Seat.person_id).where(Seat.client_id == client_id, Seat.live())

@@ -1,11 +1,11 @@
-"""Who may use a view. Every view says so above itself; one that does not is refused.
+"""Who may use a view. Every view declares it with a decorator; a view that does not is refused.
 
-    @allow(COO, CEO)      under /clients/<slug>/: people with that seat at this client
-    @staff(OWNER)         the practice's own people, with that staff role
-    @signed_in            anybody who is signed in, about themselves
-    @public               everybody
+@allow(COO, CEO)      under /clients/<slug>/: people with that seat at this client
+@staff(OWNER)         the practice's own people, with that staff role
+@signed_in            any signed-in person, about themselves
+@public               everybody
 
-The order never varies: the page exists, somebody is signed in, the client is theirs (404), the seat may (403).
+The order is always the same: the page exists, the person is signed in, the client is theirs (404), the seat may (403).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 @dataclass(frozen=True)
 class Access:
-    """What a view declares: the kind of door and who passes it."""
+    """The access a view declares: its kind, and the roles that pass."""
 
     scope: str  # "client", "staff", "self" or "public"
     roles: frozenset[str] = frozenset()
@@ -41,12 +41,12 @@ def declare(access: Access) -> Callable[[View], View]:
 
 
 def allow(*roles: str) -> Callable[[View], View]:
-    """For a client's people, with one of these seats."""
+    """Allow a client's people with one of these seats."""
     return declare(Access("client", frozenset(roles)))
 
 
 def staff(*roles: str) -> Callable[[View], View]:
-    """For the practice's own people; without a role, for each of them."""
+    """Allow the practice's own people; without a role, all of them."""
     return declare(Access("staff", frozenset(roles or (OWNER, COO))))
 
 
@@ -59,7 +59,7 @@ def public(view: View) -> View:
 
 
 def background(view: View) -> View:
-    """For what a page asks by itself: it is no sign of life, the session goes on growing idle."""
+    """Mark a view as requested by pages themselves, so that it does not keep the session alive."""
     view.unseen = True  # type: ignore[attr-defined]
     return view
 
@@ -70,11 +70,11 @@ def is_unseen() -> bool:
 
 
 class UndeclaredViewError(LookupError):
-    """A view that does not say who may use it."""
+    """A view does not declare who may use it."""
 
 
 def check_declared(app: Flask) -> None:
-    """Refuse to start with a view that does not say who may use it."""
+    """Refuse to start if a view does not declare who may use it."""
     for endpoint, view in app.view_functions.items():
         if not hasattr(view, "access"):
             raise UndeclaredViewError(f"Put @allow(...), @staff(...) or @public above {endpoint}.")
@@ -84,7 +84,7 @@ Door = Callable[[str], Any]
 
 
 def init_app(app: Flask, open_client: Door) -> None:
-    """`open_client(slug)` finds the reader's seat at the client in the address and keeps it in `g`."""
+    """Set up the guard. `open_client(slug)` finds the reader's seat at the client and stores it in `g`."""
     app.extensions["door"] = open_client
     app.before_request(guard)
     app.add_template_global(can)
@@ -93,7 +93,7 @@ def init_app(app: Flask, open_client: Door) -> None:
 def guard() -> Any:
     """Let the request through, or refuse it, before any view runs.
 
-    Runs after the CSRF check: a forged request looks nobody up.
+    Runs after the CSRF check, so that a forged request causes no look-ups.
     """
     if request.endpoint is None:
         return None
@@ -114,5 +114,5 @@ def guard() -> Any:
 
 
 def can(*roles: str) -> bool:
-    """For templates: whether the reader's seat is one of these."""
+    """For templates: whether the reader's seat has one of these roles."""
     return g.get("seat") is not None and g.seat.role in roles

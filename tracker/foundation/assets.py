@@ -3,8 +3,8 @@
 There is no build step: the sources are in `static/css` and `static/js`, and `BUNDLES` lists them in order. The
 browser may keep a bundle for ever because its name changes with its content.
 
-`base` is for every page; `workspace` only for the pages people work at, so that sign-in and the letter, which a CEO
-opens for a minute on a phone, never load it. Four more stylesheets are loaded only where they apply: `print` for
+`base` is for every page; `workspace` is only for the pages people work on, so that sign-in and the letter, which a
+CEO opens briefly on a phone, never load it. Four more stylesheets are loaded only where they apply: `print` for
 printing the workspace, `timeline` and `import` for these pages, `large-text` for narrow screens.
 """
 
@@ -55,7 +55,7 @@ BUNDLES = {
 """Bundle: the sources it is joined from, in order, without their suffix."""
 
 A_TOKEN = re.compile(rb"""("[^"]*"|'[^']*'|url\([^"')]*\))|\s*([{};])\s*|(,)\s+|\s+""")
-"""Of a stylesheet: what must be left as it is (strings, addresses), and where white space means nothing."""
+"""In a stylesheet: text to leave unchanged (strings, addresses), and places where white space means nothing."""
 
 
 @dataclass(frozen=True)
@@ -67,19 +67,19 @@ class Asset:
 
 
 def bundle_sources(static: Path, bundle: str) -> list[Path]:
-    """The files a bundle is joined from, in order."""
+    """Return the files a bundle is joined from, in order."""
     folder, suffix = static / bundle.rsplit(".", 1)[1], Path(bundle).suffix
     return [folder / f"{name}{suffix}" for name in BUNDLES[bundle].split()]
 
 
 def bundled(static: Path, bundle: str) -> bytes:
-    """A bundle as it is served: its sources joined, without comments and surplus white space."""
+    """Return a bundle as it is served: its sources joined, without comments and surplus white space."""
     shrink = compact_style if bundle.endswith(".css") else without_comments
     return shrink(b"\n".join(path.read_bytes() for path in bundle_sources(static, bundle)))
 
 
 def compact_style(style: bytes) -> bytes:
-    """The same rules in fewer bytes: without comments, and with as little white space as the grammar allows."""
+    """Return the same rules in fewer bytes: without comments, and with as little white space as the grammar allows."""
     bare = re.sub(rb"/\*.*?\*/", b"", style, flags=re.DOTALL)
     short = (
         A_TOKEN.sub(lambda found: found[1] or found[2] or found[3] or b" ", bare).replace(b";}", b"}").strip()
@@ -88,12 +88,12 @@ def compact_style(style: bytes) -> bytes:
 
 
 def without_comments(script: bytes) -> bytes:
-    """A script without the lines that are comments: a phone need not fetch them."""
+    """Return a script without its comment lines, which a phone need not fetch."""
     return re.sub(rb"(?m)^[ \t]*//.*\n", b"", script)
 
 
 def sources(static: Path) -> dict[str, bytes]:
-    """Every file that is served under a hashed name, by its plain name."""
+    """Return every file that is served under a hashed name, by its plain name."""
     return {
         **{bundle: bundled(static, bundle) for bundle in BUNDLES},
         "htmx.js": (static / "vendor/htmx-4.0.1.min.js").read_bytes(),
@@ -118,7 +118,7 @@ def init_app(app: Flask) -> None:
 
     @app.template_global("asset")
     def address(name: str) -> str:
-        """The address of a bundle; it changes whenever the bundle does."""
+        """Return the address of a bundle, which changes whenever the bundle does."""
         return url_for("bundle", name=assets[name].name)
 
 

@@ -12,22 +12,22 @@ class HasZone(Protocol):
 
 
 def now() -> datetime:
-    """This moment, in UTC."""
+    """Return this moment, in UTC."""
     return datetime.now(UTC)
 
 
 def today(place: HasZone) -> date:
-    """The calendar date at a client's (or a person's) place, which need not be the server's."""
+    """Return the calendar date in a client's (or a person's) zone, which may differ from the server's."""
     return now().astimezone(ZoneInfo(place.zone)).date()
 
 
 def local(moment: datetime, place: HasZone) -> datetime:
-    """A stored moment as the clock on that wall shows it."""
+    """Return a stored moment in a client's (or a person's) own zone."""
     return moment.astimezone(ZoneInfo(place.zone))
 
 
 def zones() -> list[str]:
-    """Time zones one can choose: the places, without the historical aliases."""
+    """Return the time zones to choose from: places, without the historical aliases."""
     areas = (
         "Africa",
         "America",

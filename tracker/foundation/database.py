@@ -1,4 +1,4 @@
-"""The database: naming of constraints, column types, and how a transaction begins on each engine."""
+"""The database: names of constraints, column types, and how a transaction begins on each engine."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ writing: ContextVar[bool] = ContextVar("writing", default=True)
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """An instant, always aware and in UTC; SQLite keeps it without the zone, so it is put back on reading."""
+    """An instant, always aware and in UTC. SQLite stores it without the zone, which is added again on reading."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -58,7 +58,7 @@ NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
-"""Every constraint has a name, so that a migration can speak of it."""
+"""Every constraint has a name, so that a migration can refer to it."""
 
 
 class Base(DeclarativeBase):
@@ -81,8 +81,8 @@ else:
 class BelongsToClient:
     """A row that belongs to exactly one client.
 
-    References between owned rows carry the client in the key (`within_client`), so the database itself
-    refuses a task of one client under a goal of another.
+    References between owned rows include the client in the key (`within_client`), so the database itself refuses a
+    task of one client under a goal of another.
     """
 
     @declared_attr
@@ -91,7 +91,7 @@ class BelongsToClient:
 
 
 class Versioned:
-    """A row two people may edit at once: a save from an older reading is refused, never applied."""
+    """A row that two people may edit at once: a save based on an older version is refused, never applied."""
 
     version: Mapped[int] = mapped_column(default=1)
 
@@ -101,22 +101,22 @@ class Versioned:
 
 
 def within_client(column: str, table: str) -> ForeignKeyConstraint:
-    """A reference to another row of the same client."""
+    """Return a foreign key to another row of the same client."""
     return ForeignKeyConstraint(["client_id", column], [f"{table}.client_id", f"{table}.id"])
 
 
 def by_client(table: str, column: str) -> Index:
-    """The index a composite reference is followed by."""
+    """Return the index that a composite reference needs."""
     return Index(f"ix_{table}_client_{column}", "client_id", column)
 
 
 def is_of_models(name: str | None) -> bool:
-    """Whether models speak of a table or an index; the index of words is the database’s own (`search/index.py`)."""
+    """Whether a model defines this table or index; the search index is the database’s own (`search/index.py`)."""
     return "words_of_" not in (name or "")
 
 
 class OfClient(Protocol):
-    """Whatever names its client."""
+    """An object with a client."""
 
     @property
     def client_id(self) -> int: ...
@@ -126,7 +126,7 @@ R = TypeVar("R", bound=OfClient)
 
 
 def grouped_by_client(records: Iterable[R]) -> dict[int, list[R]]:
-    """Records by their client, each in the order given. A client without one is looked up as an empty list."""
+    """Return records by their client, each in the given order; an empty list for a client without any."""
     found: dict[int, list[R]] = defaultdict(list)
     for record in records:
         found[record.client_id].append(record)
@@ -134,7 +134,7 @@ def grouped_by_client(records: Iterable[R]) -> dict[int, list[R]]:
 
 
 def first_or_404(query: Select[T]) -> T:
-    """The one row the query finds, or the 404 of a page that does not exist."""
+    """Return the one row the query finds, or raise 404."""
     found = db.session.scalars(query.limit(1)).first()
     if found is None:
         abort(404)
@@ -151,14 +151,14 @@ def init_app(app: Flask) -> None:
 
 
 def dispose(app: Flask) -> None:
-    """Close every connection; the next one is opened where it is used, so that a worker inherits none."""
+    """Close every connection, so that a worker inherits none; the next use opens a new one."""
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    """How to open the database at `url`. Its errors never name parameters: those are people's words and secrets."""
+    """Return the engine's options for `url`. Errors never show parameters, which are people's texts and secrets."""
     private = {"hide_parameters": True}
     if not url.startswith("sqlite"):
         return private | {
@@ -170,7 +170,7 @@ def engine_options(url: str) -> dict[str, Any]:
         from pysqlite3 import dbapi2
 
         options["module"] = dbapi2
-    except ImportError:  # no wheel for this machine: the standard module, and `tracker check` says how old
+    except ImportError:  # no wheel for this machine: use the standard module; `tracker check` reports its age
         options["module"] = sqlite3
     return options
 
@@ -189,7 +189,7 @@ def prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def begin_sqlite(connection: Connection) -> None:
-    """A reader begins quietly; a writer takes the lock at once, or waits for it instead of failing later."""
+    """Begin a read without a lock; a write takes the lock at once, or waits for it instead of failing later."""
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing.get() else "BEGIN")
 
 

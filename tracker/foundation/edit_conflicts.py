@@ -1,8 +1,8 @@
-"""Two people on one thing: different fields merge, the same field asks.
+"""Two people edit one record: different fields merge; the same field is a conflict.
 
-A form carries, beside each field, the value it showed (`was_title`). A save is accepted when the field still
-has that value, or already has the new one. Only a change of *that field* in between is a conflict, and then
-nothing is saved and both texts are shown.
+A form sends, beside each field, the value it showed (`was_title`). A save is accepted if the field still has that
+value, or already has the new one. Only a change of *that field* in between is a conflict; then nothing is saved
+and both texts are shown.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from tracker.foundation.exceptions import ConflictError, FieldConflict
 
 
 def as_shown(value: Any) -> str:
-    """A value as a form shows it: nothing is empty, line ends are one kind."""
+    """Return a value as a form shows it: None as empty, with one kind of line end."""
     return "" if value is None else str(value).replace("\r\n", "\n").strip()
 
 
 def merge_fields(
     record: Any, posted: Mapping[str, Any], shown: Mapping[str, str], labels: Mapping[str, str]
 ) -> dict[str, Any]:
-    """The fields of `posted` that are real changes; raises ConflictError with all clashes at once.
+    """Return the fields of `posted` that are real changes; raises ConflictError with all clashes at once.
 
-    A field sent back as it was shown is no change, whatever became of it meanwhile.
+    A field sent back as it was shown is not a change, whatever happened to it since.
     """
     changes, clashes = {}, []
     for name, value in posted.items():
@@ -44,9 +44,9 @@ def check_choice(
     field: str, wanted: str, current: str, form: Mapping[str, str], label: str,
     word: Callable[[str], str] = str, words: Callable[[], str] | None = None,
 ) -> bool:  # fmt: skip
-    """Whether a tap is to be carried out; raises ConflictError where somebody else set another value meanwhile.
+    """Whether to carry out a tap; raises ConflictError if another person has set another value since.
 
-    No: the choice between both was made already, and theirs is to stay.
+    False if the choice between both was made already, in favour of the other person's.
     """
     if field in form.get("theirs", "").split():
         return False
@@ -57,14 +57,14 @@ def check_choice(
 
 
 def without_conceded(posted: Mapping[str, Any], form: Mapping[str, str]) -> dict[str, Any]:
-    """The fields to save: without those where the writer chose to keep what somebody else wrote.
+    """Return the fields to save, without those where the writer kept the other person's text.
 
-    `ui/_conflict_texts.html` sends `theirs` with the names of the fields in question.
+    `ui/_conflict_texts.html` sends `theirs` with the names of these fields.
     """
     given_up = set(form.get("theirs", "").split())
     return {name: value for name, value in posted.items() if name not in given_up}
 
 
 def original_values(form: Mapping[str, str]) -> dict[str, str]:
-    """What the form says it showed: every `was_<field>`."""
+    """Return the values the form showed: every `was_<field>`."""
     return {name[4:]: value for name, value in form.items() if name and name.startswith("was_")}

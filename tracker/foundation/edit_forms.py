@@ -1,4 +1,4 @@
-"""A form about something that exists: it carries, per field, the value it showed."""
+"""A form for an existing record: it sends, per field, the value it showed."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from tracker.foundation.forms import Form
 
 
 class EditForm(Form):
-    """Two people, one form: different fields merge; where both wrote the same one, both texts stand there."""
+    """Two people, one form: different fields merge; where both changed the same field, both texts are shown."""
 
     edits: tuple[str, ...] = ()
-    """The fields that are the record's own."""
+    """The fields of the record itself."""
 
     def __init__(self, record: Any = None, **kwargs: Any) -> None:
-        """With a `record`, the fields begin with what it says, and `was` is what the form shows of each."""
+        """With a `record`, the fields start with its values, and `was` holds the value shown in each."""
         super().__init__(**({} if record is None else {"obj": record}), **kwargs)
         self.record = record
         posted = original_values(request.form) if "formdata" not in kwargs else {}
@@ -27,17 +27,17 @@ class EditForm(Form):
         self.was = {name: posted.get(name, value) for name, value in shown.items()}
 
     def posted(self) -> dict[str, Any]:
-        """What was sent, by field; a field that was not sent is not changed."""
+        """Return the sent values by field; a field that was not sent is not changed."""
         return {name: self[name].data for name in self.edits if name in self and name in request.form}
 
     def kept(self) -> dict[str, Any]:
-        """The same without what its writer gave up for what somebody else wrote."""
+        """Return the same without the fields where the writer kept the other person's text."""
         return without_conceded(self.posted(), request.form)
 
     def merged(self, now: Any = None) -> dict[str, Any]:
-        """The real changes; raises ConflictError where somebody changed the same field meanwhile.
+        """Return the real changes; raises ConflictError if another person changed the same field since.
 
-        `now` is the record as the form shows it, where that is not the record itself.
+        `now` is the record as the form shows it, if that is not the record itself.
         """
         labels = {name: self[name].label.text for name in self.edits if name in self}
         return merge_fields(
@@ -45,7 +45,7 @@ class EditForm(Form):
         )
 
     def changes(self, now: Any = None) -> dict[str, Any] | None:
-        """The real changes, or None: then the messages stand in the form and `refusal` is the status."""
+        """Return the real changes, or None; then the messages are in the form and `refusal` is the status."""
         if not self.validate():
             return None
         try:
@@ -56,7 +56,7 @@ class EditForm(Form):
             return None
 
     def in_words(self, clash: FieldConflict) -> FieldConflict:
-        """What was chosen from a list, as the list says it."""
+        """Return the clash with the labels of a choice in place of its keys."""
         field = self[clash.field]
         words = (
             {str(one.value): one.label for one in field.iter_choices()}

@@ -1,7 +1,7 @@
-"""What a log may say about an error: where it happened and of which kind, never its message.
+"""Errors for the log: where one happened and of which kind, never its message.
 
-Messages quote what was written: PostgreSQL adds the failing row, with a password's hash or a person's words in it,
-and `int("…")` repeats its argument. A traceback shows lines of our code, which hold nothing of anybody's.
+Messages quote data: PostgreSQL adds the failing row, with a password's hash or a person's words in it, and
+`int("…")` repeats its argument. A traceback shows lines of our code, which contain no data.
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ from collections.abc import Iterator
 from sqlalchemy.exc import DBAPIError
 
 OF_SQLITE = re.compile(r"[A-Z ]+ constraint failed: [\w., ]+")
-"""The one kind of message of SQLite that names columns and nothing else."""
+"""The one kind of SQLite message that names only columns."""
 
 
 def described(error: BaseException) -> str:
-    """The error and its causes, the first one first: the lines it came through, its kind, the broken constraint."""
+    """Return the error and its causes, the first one first: the lines it passed, its kind, the broken constraint."""
     return "\n".join(
         text for each in reversed([*causes(error)]) for text in (trace_of(each), kind_of(each)) if text
     )
 
 
 def causes(error: BaseException | None) -> Iterator[BaseException]:
-    """The error, then what it came from."""
+    """Return the error, then its causes."""
     while error is not None:
         yield error
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
@@ -35,7 +35,7 @@ def trace_of(error: BaseException) -> str:
 
 
 def kind_of(error: BaseException) -> str:
-    """`IntegrityError (UniqueViolation 23505 uq_person_email)`."""
+    """Return the kind of an error: `IntegrityError (UniqueViolation 23505 uq_person_email)`."""
     kind = type(error)
     name = kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__name__}"
     about = details_of(error.orig) if isinstance(error, DBAPIError) and error.orig else ""
@@ -43,7 +43,7 @@ def kind_of(error: BaseException) -> str:
 
 
 def details_of(error: BaseException) -> str:
-    """What the database's driver says without quoting a value."""
+    """Return the details from the database's driver that quote no value."""
     diagnosis = getattr(error, "diag", None)
     names = [getattr(diagnosis, name, None) for name in ("table_name", "column_name", "constraint_name")]
     known = [type(error).__name__, getattr(error, "sqlstate", None), *names]

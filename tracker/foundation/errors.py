@@ -1,4 +1,4 @@
-"""Refusals in words. A write that cannot be saved gives its words back."""
+"""Refusals in words. A write that cannot be saved gives its text back."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ from tracker.foundation.security_headers import SAFE, is_foreign_write
 log = logging.getLogger("tracker")
 
 SECRET_FIELDS = ("password", "current", "token")
-"""A field with one of these in its name is never shown again: the password one has now, too."""
+"""A field with one of these in its name is never shown again, such as the current password."""
 
 
 REPEATED = 120_000
-"""Characters that are given back to somebody signed out: twice the longest form of ours, with what it showed."""
+"""Characters returned to a signed-out visitor: twice our longest form, including the values it showed."""
 
 
 class TooOftenError(Exception):
-    """Somebody did something costly very often. It can be done again in so many seconds."""
+    """A person repeated a costly action too often. It is possible again after this many seconds."""
 
     def __init__(self, words: str, seconds: int) -> None:
         super().__init__(words)
@@ -42,7 +42,7 @@ class TooOftenError(Exception):
 
 @dataclass(frozen=True)
 class RefusalText:
-    """What a page of refusal says."""
+    """The text of a refusal page."""
 
     title: str
     text: str
@@ -73,9 +73,9 @@ KEPT = {
     403: replace(PAGES[403], text=YOUR_WORDS),
     404: RefusalText("That isn’t here, or not any more", YOUR_WORDS, 404),
 }
-"""What refuses a form with words in it, which come back to be copied, not to be sent again.
+"""Reasons to refuse a form with text in it, which comes back for copying, not for sending again.
 
-What it was about may have been hidden or given away since.
+Its subject may have been hidden or reassigned since.
 """
 NOT_FOR_READING = RefusalText(
     "You don’t have access to this page", "It is for other people here. Your COO can tell you more.", 403
@@ -121,9 +121,9 @@ def say_later(error: TooOftenError) -> Response:
 
 
 def conflict_response(error: ConflictError, *fresh: Answer) -> Response:
-    """409 with both texts, side by side to choose from; `fresh` are pieces that show how things stand.
+    """409 with both texts, side by side to choose from; `fresh` are fragments with the current values.
 
-    Where a form can show them in its own place, its view has done so before this.
+    A view whose form can show them in its own place has done so before this.
     """
     asked = {"fields": posted_fields(), "action": request.full_path.rstrip("?")}
     context = {"clashes": error.clashes, "words": str(error), **asked}
@@ -135,7 +135,7 @@ def conflict_response(error: ConflictError, *fresh: Answer) -> Response:
 
 
 def ask_to_confirm(error: UnconfirmedError) -> Response:
-    """409 with what changed, and the form to be sent once more; the one on the page keeps its words."""
+    """409 with what changed, and the form to confirm once more; the one on the page keeps its text."""
     db.session.rollback()
     writing.set(False)
     fields = [
@@ -149,7 +149,7 @@ def ask_to_confirm(error: UnconfirmedError) -> Response:
 
 
 def has_words() -> bool:
-    """Whether the request is a form of somebody signed in, with something typed in it."""
+    """Whether the request is a signed-in person's form with some text in it."""
     if request.method in SAFE or not current_user.is_authenticated:
         return False
     return any(field["label"] and field["value"].strip() for field in posted_fields())
@@ -176,7 +176,7 @@ def answer_http(error: HTTPException) -> Response:
 
 
 def answer_database(error: DBAPIError) -> Response:
-    """A lock that did not come free, or a full disk, is not a fault of the page: 503 or 507 in words."""
+    """Answer a lock that was not released, or a full disk, with 503 or 507 in words: the page is not at fault."""
     said = str(error.orig).lower()
     if isinstance(error, OperationalError) and ("locked" in said or "busy" in said or "lock timeout" in said):
         response = resubmit_page(PAGES[503])
@@ -188,7 +188,7 @@ def answer_database(error: DBAPIError) -> Response:
 
 
 def too_many_writers(error: Exception) -> Response:
-    """Others wrote to the same rows at every try: nothing is saved, the words come back."""
+    """Other requests wrote to the same rows on every try: nothing is saved, and the text comes back."""
     log.error("gave way at %s: %s", request.endpoint, described(error))
     response = resubmit_page(CROWDED)
     response.headers["Retry-After"] = "1"
@@ -196,7 +196,7 @@ def too_many_writers(error: Exception) -> Response:
 
 
 def answer_unexpected(error: Exception) -> Response:
-    """One page for every fault: a number to quote, nothing of the inside."""
+    """One page for every unexpected error: a number to quote, no internal details."""
     number = secrets.token_hex(4)
     log.error("fault %s at %s: %s", number, request.endpoint, described(error))
     if current_app.config.get("PROPAGATE_FAULTS"):
@@ -208,9 +208,9 @@ def answer_unexpected(error: Exception) -> Response:
 
 
 def answer(words: RefusalText, status: int, fault: str = "") -> Response:
-    """A refusal of a read, or of a write that holds no words worth keeping."""
-    writing.set(False)  # the page of refusal only reads: it needs no lock
-    if request_ctx.url_adapter is None:  # the host name is not ours: no address of ours can be written
+    """Refuse a read, or a write without any text worth keeping."""
+    writing.set(False)  # the refusal page only reads, so it needs no lock
+    if request_ctx.url_adapter is None:  # the host name is not ours, so no address of ours can be written
         return make_response(
             f"{words.title}. {words.text}\n", status, {"Content-Type": "text/plain; charset=utf-8"}
         )
@@ -231,7 +231,7 @@ def error_page(words: RefusalText) -> dict[str, Any]:
 
 
 def posted_fields() -> list[dict[str, str]]:
-    """What was sent, without secrets; a field that a person typed has the label it had in its form."""
+    """Return the sent fields without secrets; a field that a person typed has its label from the form."""
     view = current_app.view_functions.get(request.endpoint or "")
     labels = typed_labels(view) if view else {}
     return [
@@ -242,17 +242,17 @@ def posted_fields() -> list[dict[str, str]]:
 
 
 def is_too_long(fields: list[dict[str, str]]) -> bool:
-    """Whether giving this back would make a far larger answer than any form of ours: a stranger could ask for many."""
+    """Whether returning this would make a response far larger than any form of ours, which a stranger could repeat."""
     return sum(len(field["name"]) + len(field["value"]) for field in fields) > REPEATED
 
 
 def resubmit_page(
     words: RefusalText, sign_in_url: str = "", fault: str = "", token: str = "", button: str = "Send again"
 ) -> Response:
-    """Refuse a write and give back what was typed: htmx leaves the form alone, a page carries it.
+    """Refuse a write and return the typed text: htmx leaves the form alone, a page repeats it.
 
-    The page's form has a fresh CSRF token, or `token` where the one that was sent will be good again. Without a
-    `button` there is no form: the words are there to be copied. What another site sent does not come back at all.
+    The page's form has a new CSRF token, or `token` if the one that was sent will be valid again. Without a `button`
+    there is no form, only the text for copying. Text sent by another site is not returned at all.
     """
     db.session.rollback()
     writing.set(False)
@@ -267,7 +267,7 @@ def resubmit_page(
 
 
 def again(words: RefusalText, fields: list[dict[str, str]], **more: str) -> Response:
-    """A page with the form that was sent, to be sent once more; without a `button`, with the words in it only."""
+    """Return a page with the form to send once more; without a `button`, with its text only."""
     shown = {"sign_in_url": "", "token": "", "button": "Send again", **more}
     context = {
         "title": words.title,

@@ -1,4 +1,4 @@
-"""Errors that views raise and the error pages answers in words."""
+"""Errors that views raise and the error pages answer in words."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 
 class DomainError(Exception):
-    """A rule of the business says no. The sentence is for the person who asked."""
+    """A rule of the business refuses. The message is for the person who asked."""
 
 
 @dataclass(frozen=True)
 class FieldConflict:
-    """One field, two texts. Where they are keys of a closed set, the words are what a person reads."""
+    """One field, two texts. If they are keys of a closed set, the words are their labels."""
 
     field: str
     label: str
@@ -26,7 +26,7 @@ class FieldConflict:
 
 
 class ConflictError(Exception):
-    """Somebody changed the same field since it was shown. Holds what each wrote."""
+    """Another person changed the same field since it was shown. Holds both texts."""
 
     def __init__(
         self, *clashes: FieldConflict, words: str = "Someone changed this while you were writing."
@@ -36,7 +36,7 @@ class ConflictError(Exception):
 
 
 class UnconfirmedError(Exception):
-    """Something changed that whoever sent the form has to know first; with these `fields` it is sent knowing it."""
+    """Something changed that the sender has to know first; sending these `fields` with the form confirms it."""
 
     def __init__(self, words: str, **fields: str) -> None:
         super().__init__(words)

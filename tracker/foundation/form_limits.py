@@ -1,13 +1,13 @@
-"""Limits on posted forms, checked before anything reads their fields."""
+"""Limits on posted forms, checked before their fields are read."""
 
 from __future__ import annotations
 
 from flask import Flask, abort, request
 
 LARGEST = 512 * 1024
-"""Bytes of a form without files. One text is 20,000 characters, so the longest form of ours is far smaller."""
+"""Bytes of a form without files. One text is 20,000 characters, so our longest form is far smaller."""
 MOST_FIELDS = 2_000
-"""The largest form of ours, a change of 500 tasks at once, sends about 520 fields."""
+"""Our largest form, a change of 500 tasks at once, sends about 520 fields."""
 
 
 def init_app(app: Flask) -> None:
@@ -15,9 +15,9 @@ def init_app(app: Flask) -> None:
 
 
 def check_form_size() -> None:
-    """Refuse with 413 what no form of ours sends: each field costs time before anybody is known.
+    """Refuse with 413 a form larger than ours, because every field costs time before the sender is known.
 
-    Werkzeug's own limits hold for multipart forms only.
+    Werkzeug's own limits apply to multipart forms only.
     """
     if request.mimetype != "application/x-www-form-urlencoded":
         return

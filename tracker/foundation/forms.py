@@ -1,4 +1,4 @@
-"""Forms know the shape of input: is this a date, is it short enough. Messages are for people."""
+"""Forms check the shape of input: is this a date, is it short enough. Messages are for people."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ TITLE, LINE, NAME, TEXT = 200, 300, 120, 20_000
 
 
 def tidy(value: Any) -> Any:
-    """Composed letters, one kind of line end, no blanks around: the same words are the same text."""
+    """Normalise text: composed letters, one kind of line end, no blanks around, so that equal texts compare equal."""
     if isinstance(value, str):
         return unicodedata.normalize("NFC", value).replace("\r\n", "\n").replace("\r", "\n").strip()
     return value
@@ -38,7 +38,7 @@ def one_line(value: Any) -> Any:
 
 
 def no_control_characters(_form: Any, field: Field) -> None:
-    """Refuse what no keyboard types and no page can show."""
+    """Refuse control characters, which no keyboard types and no page can show."""
     allowed = "\n\t"
     for letter in field.data or "":
         if letter not in allowed and unicodedata.category(letter) in ("Cc", "Cs"):
@@ -51,15 +51,15 @@ NOT_CHOSEN_HERE = "Who can see this can’t be chosen here. Nothing was saved."
 
 
 class Form(FlaskForm):  # type: ignore[misc]
-    """A form that reads each field once: the same name twice is refused."""
+    """A form that accepts each field only once."""
 
     clashes: Sequence[FieldConflict] = ()
-    """Fields that somebody else changed meanwhile (see `EditForm`): the form shows both texts, and asks."""
+    """Fields that another person changed in the meantime (see `EditForm`); the form shows both texts."""
     refusal = 422
-    """The status with which the form is sent back; 409 where there are clashes."""
+    """The status of a refused form; 409 if there are clashes."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
-        """What was sent counts as text only: a file or a JSON body in a text's place is no text."""
+        """Accepts only text; a file or a JSON body in place of a text counts as no text."""
 
         def wrap_formdata(self, form: Form, formdata: Any) -> Any:
             if formdata is not _Auto:
@@ -67,7 +67,7 @@ class Form(FlaskForm):  # type: ignore[misc]
             return form.sent() if form.is_submitted() else None
 
     def sent(self) -> MultiDict[str, Any]:
-        """The texts of the request; a form that takes a file adds it."""
+        """Return the texts of the request; a form that takes a file adds it."""
         return request.form
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -84,18 +84,18 @@ class Form(FlaskForm):  # type: ignore[misc]
 
     @property
     def first_error(self) -> str:
-        """The first message, for places with room for one."""
+        """Return the first message, for places with room for one."""
         return next((error for field in self for error in field.errors), "")
 
 
 RECORD_NUMBERS = {"goal", "after", "shown"}
-"""Text fields that the page fills in, not the person."""
+"""Text fields filled in by the page, not by the person."""
 
 
 def typed_labels(view: Callable[..., Any]) -> dict[str, str]:
-    """The labels of what a person types into the form behind `view`, by field name.
+    """Return the labels of the fields a person types into the form behind `view`, by field name.
 
-    The form is found among the names the view uses; where it names none, every form's fields count.
+    Finds the form among the names the view uses; if there is none, the fields of every form count.
     """
     function = inspect.unwrap(view)
     named = [function.__globals__.get(name) for name in function.__code__.co_names]
@@ -118,7 +118,7 @@ def labels_of(form: type[Form]) -> Iterator[tuple[str, str]]:
 
 
 class CreatingForm(Form):
-    """A form that makes something: sent twice, it makes one."""
+    """A form that creates a record: sent twice, it creates one."""
 
     form_key = HiddenField(
         filters=[tidy], validators=[Optional(), Length(max=36)], default=lambda: str(uuid4())
@@ -130,9 +130,9 @@ class CreatingForm(Form):
 
     @property
     def idempotency_key(self) -> str:
-        """The key of what this person says here: sent again it is the same, with other words another.
+        """Return a key for this person's text: the same if sent again, another for other words.
 
-        So a key is nobody else's, and words typed anew into an old form are not taken for its first ones.
+        So no other person has the key, and new text typed into an old form does not count as a repetition.
         """
         said = [(field.name, str(field.data)) for field in self if field.name != "csrf_token"]
         here = (request.path, getattr(current_user, "pid", ""), said)
@@ -146,7 +146,7 @@ def required_or_optional(required: str) -> Any:
 def line(
     label: str, *, required: str = "", at_most: int = TITLE, also: Sequence[Any] = (), **kwargs: Any
 ) -> StringField:
-    """One line of text."""
+    """Return a field for one line of text."""
     too_long = f"Keep it to {at_most} characters."
     return StringField(
         label,
@@ -163,7 +163,7 @@ def line(
 
 
 def name_line(label: str, *, required: str) -> StringField:
-    """The name of a person or a business: every character in it can be seen."""
+    """Return a field for the name of a person or a business, without invisible characters."""
     return line(label, required=required, at_most=NAME, also=(no_hidden_characters,))
 
 
@@ -173,7 +173,7 @@ def no_hidden_characters(_form: Any, field: Field) -> None:
 
 
 def text(label: str, *, required: str = "", at_most: int = TEXT, **kwargs: Any) -> TextAreaField:
-    """Several lines of text."""
+    """Return a field for several lines of text."""
     too_long = f"Keep it to {at_most:,} characters."
     return TextAreaField(
         label,
@@ -184,7 +184,7 @@ def text(label: str, *, required: str = "", at_most: int = TEXT, **kwargs: Any) 
 
 
 def required_text(message: str) -> Any:
-    """Words are asked for; blanks are not words."""
+    """Return a field for text that may not be blank."""
 
     def check(_form: Any, field: Field) -> None:
         if message and not (field.data or "").strip():
@@ -195,7 +195,7 @@ def required_text(message: str) -> Any:
 
 
 class DayField(DateField):  # type: ignore[misc]
-    """A calendar date, typed or picked. What was typed stays in the field when it is not one."""
+    """A calendar date, typed or picked. Text that is not a date remains in the field."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         typed = " ".join(valuelist).strip()
@@ -218,7 +218,7 @@ def day(label: str, *, required: str = "") -> DayField:
 def choice(
     label: str, choices: Any, *, wrong: str = "Choose one from the list.", **kwargs: Any
 ) -> SelectField:
-    """One of a closed set."""
+    """Return a field for one of a closed set."""
     return SelectField(
         label, choices=dict(choices), validate_choice=False, validators=[one_of(wrong)], **kwargs
     )
@@ -233,6 +233,6 @@ def one_of(wrong: str) -> Any:
 
 
 def validate_or_abort(form: Form) -> None:
-    """For a tap: what was sent is one of what was offered, or a refusal in words that gives it back."""
+    """For a tap: accept one of the offered values, or refuse in words and return it."""
     if not form.validate():
         raise DomainError(form.first_error)

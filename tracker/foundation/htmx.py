@@ -1,7 +1,7 @@
-"""Pages, parts and answers: the only Python file that knows htmx.
+"""Pages, fragments and responses: the only Python file that knows htmx.
 
-A read answers with a page, or with the part of it that was asked for. A write answers with the parts that
-changed, each saying where it belongs; without htmx it answers with a redirect to the page that shows them.
+A read returns a page, or the requested part of it. A write returns the fragments that changed, each with its target;
+without htmx it redirects to the page that shows them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from werkzeug.urls import iri_to_uri
 
 
 class HasDomName(Protocol):
-    """A record that has a name on a page: `task-12`, never a database id."""
+    """A record with a name on a page: `task-12`, never a database id."""
 
     @property
     def dom_name(self) -> str: ...
@@ -37,7 +37,7 @@ def from_htmx() -> bool:
 
 
 def wants_part() -> bool:
-    """Whether only a part is asked for. Back and forward ask for the whole page."""
+    """Whether only a part is requested. Back and forward request the whole page."""
     return from_htmx() and request.headers.get("HX-Request-Type") == "partial"
 
 
@@ -46,13 +46,13 @@ def dom_id(record: HasDomName, aspect: str = "") -> str:
 
 
 def page(template: str, part: str = "", **context: Any) -> str:
-    """Answer a read: the whole page, or only its part where htmx asked for one."""
+    """Answer a read with the whole page, or only its part if htmx requested one."""
     return render_template(part if part and wants_part() else template, **context)
 
 
 @dataclass
 class Fragment:
-    """A piece of page and the place it belongs to."""
+    """A piece of HTML and its target on the page."""
 
     target: str
     template: str
@@ -67,7 +67,7 @@ class Fragment:
 
 @dataclass
 class Removal:
-    """A piece of page that is to disappear."""
+    """Removes an element from the page."""
 
     target: str
 
@@ -79,15 +79,15 @@ Answer = Fragment | Removal
 
 
 def screen_reader_text(words: str) -> Markup:
-    """The same words for a screen reader."""
+    """Return the same words for a screen reader."""
     return Markup('<hx-partial hx-target="#say" hx-swap="textContent">{}</hx-partial>').format(words)
 
 
 @dataclass(frozen=True)
 class UndoOffer:
-    """A change one may take back: its name, where the button sends it, and what the button says.
+    """A change the reader may undo: its name, where the button sends it, and the button's label.
 
-    `fields` tell the answer which page the button stands on.
+    `fields` identify the page with the button for the response.
     """
 
     change: str
@@ -97,13 +97,13 @@ class UndoOffer:
 
 
 def offered() -> UndoOffer | None:
-    """The way back from what this request changed, if there is one (filled by a room above)."""
+    """Return the undo for this request's change, if there is one (set by the `undo` feature)."""
     offer: Callable[[], UndoOffer | None] | None = current_app.extensions.get("offer")
     return offer() if offer else None
 
 
 def toast(words: str, offer: UndoOffer | None = None) -> Markup:
-    """A short message at the foot of the page; it stays until it is dismissed or replaced."""
+    """A short message at the foot of the page; it remains until it is dismissed or replaced."""
     return Fragment("toasts", "ui/_toast.html", {"message": words, "offer": offer}, "innerHTML").html()
 
 
@@ -116,7 +116,7 @@ def parts(*answers: Answer, say: str = "", status: int = 200) -> Response:
 
 @dataclass(frozen=True)
 class ReturnPage:
-    """A page over several records, whose forms say `back=<its name>`: what changes there, and where it is."""
+    """A page over several records, whose forms send `back=<its name>`: how to update it, and its address."""
 
     fits: Callable[[], bool]
     parts: Callable[[], Sequence[Answer]]
@@ -124,13 +124,13 @@ class ReturnPage:
 
 
 def came_from() -> ReturnPage | None:
-    """The page whose form this is. A form can only name one that a feature declares, never an address."""
+    """Return the page that sent this form. A form can only name one that a feature declares, never an address."""
     place: ReturnPage | None = current_app.extensions["return_pages"].get(request.form.get("back", ""))
     return place if place and place.fits() else None
 
 
 def updated(*answers: Answer, otherwise: str, say: str = "") -> Response:
-    """Answer a write: the parts that changed, or a redirect where htmx is absent."""
+    """Answer a write with the fragments that changed, or with a redirect if htmx is absent."""
     place = came_from()
     if from_htmx():
         return parts(*(place.parts() if place else answers), say=say)
@@ -138,9 +138,9 @@ def updated(*answers: Answer, otherwise: str, say: str = "") -> Response:
 
 
 def invalid(part: Fragment, whole: str, status: int = 422, say: str = "", **context: Any) -> Response:
-    """Answer a write that was not accepted: the form with its words and its messages, nothing saved.
+    """Answer a refused write with the form, its text and its messages; nothing is saved.
 
-    The page `whole` includes the same part, so a browser without htmx keeps what was typed too.
+    The page `whole` includes the same part, so a browser without htmx keeps the typed text too.
     """
     if from_htmx():
         return parts(part, say=say, status=status)
@@ -152,7 +152,7 @@ def redirect_to(url: str) -> Response:
 
 
 def telling(url: str) -> str:
-    """The same page, which then says what was changed and offers the way back."""
+    """Return the address with a message about the change and its undo."""
     offer = offered()
     if offer is None:
         return url
@@ -161,17 +161,17 @@ def telling(url: str) -> str:
 
 
 def redirect_anywhere(url: str) -> Response:
-    """Send the visitor to another page of ours, with or without htmx; `url` comes from url_for."""
+    """Redirect to another page of ours, with or without htmx; `url` comes from url_for."""
     if from_htmx():
         return make_response("", 204, {"HX-Redirect": iri_to_uri(telling(url))})  # a header holds ASCII only
     return redirect_to(url)
 
 
 def toast_refusal(words: str, status: int) -> Response:
-    """A refusal in words for htmx: a toast, nothing else on the page is touched."""
+    """A refusal in words for htmx: a toast; the rest of the page is not changed."""
     return make_response(str(toast(words) + screen_reader_text(words)), status)
 
 
 def hidden(name: str, value: Any) -> Markup:
-    """A hidden field, escaped."""
+    """Return a hidden field, escaped."""
     return Markup('<input type="hidden" name="{}" value="{}">').format(name, escape(value))

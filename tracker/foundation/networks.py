@@ -1,4 +1,4 @@
-"""Where a request comes from: its sender's address behind our own proxies, and the network it belongs to."""
+"""The origin of a request: its sender's address behind our own proxies, and the network it belongs to."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ FORWARDED = re.compile(rb"(?im)^x-forwarded-for:[ \t]*(.*?)[ \t]*\r?$")
 
 
 def network_of(address: str) -> str:
-    """The network an address belongs to: itself for IPv4, its /64 for IPv6, which one customer holds whole."""
+    """Return the network of an address: itself for IPv4, its /64 for IPv6, which one customer has as a whole."""
     try:
         found = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
@@ -22,10 +22,10 @@ def network_of(address: str) -> str:
 
 
 def sender_of(head: bytes, peer: str, proxies: int) -> str:
-    """The network that sent this request, where so many proxies stand in front.
+    """Return the network that sent this request, behind this many proxies.
 
-    Each proxy adds the address it was asked from at the end of X-Forwarded-For. What a client wrote there itself
-    stands further left and is not believed. `peer` is the address at the other end of the connection.
+    Each proxy adds the address that called it at the end of X-Forwarded-For. Values further left come from the client
+    and are not trusted. `peer` is the address at the other end of the connection.
     """
     written = b",".join(FORWARDED.findall(head)).decode("latin-1").split(",")
     hops = [address.strip() for address in written]

@@ -1,4 +1,4 @@
-"""What every answer carries, and the check that a write comes from our own page."""
+"""The headers of every response, and the check that a write comes from our own page."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ POLICY = (
     "form-action 'self'; frame-ancestors 'none'"
 )
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-SMALLEST = 1_000  # bytes; below that packing costs more than it saves
+SMALLEST = 1_000  # bytes; below that compression costs more than it saves
 
 
 def init_app(app: Flask) -> None:
@@ -28,8 +28,8 @@ def refuse_foreign_writes() -> None:
 def is_foreign_write() -> bool:
     """Whether another site sent this write.
 
-    Ours say our own origin or, from old browsers, nothing, and then the token decides. Nothing of a
-    foreign one may come back as a form: its reader would send somebody else's words as their own.
+    Our own pages send our origin or, from old browsers, nothing; then the token decides. Text from another site must
+    not come back in a form, because the reader would send a stranger's words as their own.
     """
     if request.method in SAFE:
         return False
@@ -55,7 +55,7 @@ def protect(response: Response) -> Response:
 
 
 def pack(response: Response) -> Response:
-    """Pages travel packed. (BREACH needs many hidden same-cookie requests; Lax cookies refuse those.)"""
+    """Compress pages. (BREACH needs many hidden same-cookie requests, which Lax cookies prevent.)"""
     if (
         response.mimetype == "text/html"
         and not response.direct_passthrough

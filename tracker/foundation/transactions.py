@@ -1,8 +1,8 @@
 """One request, one transaction.
 
-It is settled where the view has answered and before anything is sent: status below 400 commits, anything
-else rolls back. It lies in `dispatch_request`, not in `after_request`, so that a commit that fails is still
-answered in words, and a lost race is run again (`version_id_col`).
+It ends after the view has answered and before anything is sent: status below 400 commits, anything else rolls back.
+This is done in `dispatch_request`, not in `after_request`, so that a commit that fails is still answered in words, and
+a request that lost a race is run again (`version_id_col`).
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 TRIES = 10
 KEPT = ("client_slug", "csrf_token", "csrf_valid")
-"""What a request knows before it has asked the database anything."""
+"""The names in `g` that are set before the first query and kept for a retry."""
 
 
 class Application(Flask):
@@ -49,11 +49,11 @@ class Application(Flask):
                 db.session.rollback()
                 if attempt == TRIES or not is_write_conflict(error):
                     raise
-                time.sleep(0.02 * attempt * random.random())  # noqa: S311  so that losers do not meet again
+                time.sleep(0.02 * attempt * random.random())  # noqa: S311  so that the losers do not meet again
         raise AssertionError("unreachable")
 
     def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Any:
-        """Say before anything is asked of the database whether this request may write."""
+        """Decide whether this request may write, before the first query."""
         before = writing.set(environ.get("REQUEST_METHOD") not in SAFE)
         try:
             return super().wsgi_app(environ, start_response)
@@ -62,7 +62,7 @@ class Application(Flask):
 
 
 def reset_request(cookie: Mapping[str, Any]) -> Any:
-    """As if the request came only now: nothing of the lost try is kept, and the door is asked again."""
+    """Reset session and `g` before retrying the view, and re-run the access guard."""
     db.session.remove()
     session.clear()
     session.update(cookie)
@@ -79,7 +79,7 @@ def commit_or_rollback(response: Response) -> None:
 
 
 def is_write_conflict(error: Exception) -> bool:
-    """Whether somebody else's write came between: run again, the merge decides anew."""
+    """Whether another request's write came between; the view then runs again and the merge decides anew."""
     if isinstance(error, StaleDataError | IntegrityError):
         return True
     code = getattr(getattr(error, "orig", None), "sqlstate", "")
@@ -87,13 +87,13 @@ def is_write_conflict(error: Exception) -> bool:
 
 
 def release_lock() -> None:
-    """End the transaction that only read, before slow work such as hashing a password."""
+    """End a transaction that only read, before slow work such as hashing a password."""
     db.session.rollback()
 
 
 @contextmanager
 def read_only() -> Iterator[None]:
-    """Read without the write lock, and be out of any transaction afterwards, free for slow work."""
+    """Read without the write lock, and end the transaction before slow work."""
     before = writing.set(False)
     try:
         yield
@@ -103,12 +103,12 @@ def read_only() -> Iterator[None]:
 
 
 def commit_now() -> None:
-    """Commit what a refusal must leave behind, such as a counted failure; the refusal itself rolls back."""
+    """Commit what must outlive a refusal, such as a counted failure; the refusal itself rolls back."""
     db.session.commit()
 
 
 def afterwards(write: Callable[[Connection], None], what: str) -> None:
-    """Do this when the reader has the answer; `what` is said in the log should it not work."""
+    """Run this after the response; `what` describes it in the log if it fails."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]
 
     def now() -> None:

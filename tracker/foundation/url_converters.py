@@ -1,4 +1,4 @@
-"""What an address may hold: a slug, or a small number. Anything else is a 404 before any code runs."""
+"""URL converters: a slug, a small number or a token. Any other value is a 404 before a view runs."""
 
 from flask import Flask
 from werkzeug.routing import BaseConverter, IntegerConverter
@@ -11,7 +11,7 @@ class Slug(BaseConverter):
 
 
 class RecordNumber(IntegerConverter):
-    """1, 2, 3 … up to what a database column holds; never 007 or 2^63."""
+    """1, 2, 3 … up to the largest value of a database column; never 007 or 2^63."""
 
     regex = "[1-9][0-9]{0,8}"
 

@@ -1,7 +1,7 @@
-"""History: every change leaves one line, written by the method that made it, in the same transaction.
+"""History: every change records one event, in the same transaction, by the method that makes the change.
 
-Event           one line at one client: who did what to what, when
-PracticeEvent   one line of the practice itself: staff, deactivations, new clients
-RecordsHistory  what a record is that writes lines about itself
-Action          what a feature declares: how a line is told, alone and many, who may read it, how it is undone
+Event           one event at one client: who did what to what, and when
+PracticeEvent   one event of the practice itself: staff, deactivations, new clients
+RecordsHistory  mixin for records that write their own history
+Action          what a feature declares: sentence, plural sentence, readers and undo
 """

@@ -1,7 +1,7 @@
-"""What may happen, as features declare it: how each action is told, who may read it and how it is undone.
+"""Actions as features declare them: the sentence for each, who may read it and how it is undone.
 
-A feature lists its actions in its `actions.py`. An action that is not declared is for the practice's people only, reads
-“changed it”, and cannot be undone.
+A feature lists its actions in its `actions.py`. An action that is not declared is readable by the practice's people
+only, reads “changed it”, and cannot be undone.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 
 Details = Mapping[str, Any]
 SentenceFn = Callable[[Details, str, Viewpoint], str]
-"""From the details of an event, its subject and the reader's voice to what was done, without the actor."""
+"""(details of an event, its subject, the reader's viewpoint) → what was done, without the actor."""
 PluralFn = Callable[[str, Details, Viewpoint], str]
-"""From “12 tasks”, what all their lines have in common, and the reader's voice to what was done."""
+"""(“12 tasks”, the details all the events share, the reader's viewpoint) → what was done."""
 WholeSentenceFn = Callable[[Any, str, Viewpoint], str]
-"""From an event, its actor's name and the reader's voice to a whole sentence; empty: the usual one is right."""
+"""(event, the actor's name, the reader's viewpoint) → a whole sentence; empty for the usual one."""
 
 
 class Category(StrEnum):
-    """By which a history can be filtered."""
+    """Categories a history page can be filtered by."""
 
     STATUS = "status"
     DATES = "dates"
@@ -37,31 +37,31 @@ class Category(StrEnum):
     THINGS = "things"
     WORDS = "words"
     OTHER = ""
-    """Only found among everything."""
+    """Has no filter of its own; shown only when nothing is filtered."""
 
 
 class Effect(StrEnum):
-    """What an action does to a record on pages that show it already."""
+    """How an action affects a record on pages that already show it."""
 
     FIELDS = "fields"
-    """Something in it changes."""
+    """Something in the record changes."""
     POSITION = "position"
-    """It changes its place in a list."""
+    """The record changes its place in a list."""
     PRESENCE = "presence"
-    """It comes or goes."""
+    """The record is added or removed."""
     SIGHT = "sight"
-    """It may become visible to somebody, or invisible."""
+    """The record may become visible, or invisible, to some readers."""
 
 
 @dataclass(frozen=True)
 class Undo:
     """How an action is undone.
 
-    `touches`: actions that change the same thing; the undo is refused when one of them, or the action itself, came
-    since. `is_whole`: this line alone takes back all that its request did. `names`: the records beside its own that
-    are touched too, by where `before` has their number; who may not see one of them is not offered the undo.
-    `check` raises the DomainError with which `take_back` would refuse, and changes nothing: what would be refused is
-    not offered. It may ask the database, so it belongs to an undo of which few are open at a time.
+    `touches`: actions that change the same thing; undo is refused when one of them, or the action itself, happened
+    since. `is_whole`: undoing this event alone undoes everything its request did. `names`: other records that undo
+    touches, by the key in `before` that has their number; readers who may not see one of them are not offered undo.
+    `check` raises the DomainError with which `take_back` would refuse, and changes nothing, so that an undo that
+    would be refused is not offered. It may query the database, so use it only where few undos are open at a time.
     """
 
     take_back: Callable[[UndoStep], None]
@@ -74,7 +74,7 @@ class Undo:
 
 @dataclass(frozen=True)
 class Action:
-    """One action. `undo` is how it is undone or, as a text, why it cannot be."""
+    """One action. `undo` says how it is undone; as a text, it is the reason why it cannot be."""
 
     name: str
     says: SentenceFn
@@ -83,13 +83,13 @@ class Action:
     readers: Readers = PRACTICE
     category: Category = Category.OTHER
     noun: str = ""
-    """What a plural sentence counts; the first word of the name, if it says nothing."""
+    """The noun that a plural sentence counts; by default the first word of the name."""
     plural: str | None = None
-    """Of the noun, where it is not made with an s."""
+    """The plural of that noun, where it is not formed with an s."""
     together: str = ""
-    """Actions with the same word are told in one sentence: added one goal and nine tasks."""
+    """Actions with the same value are joined in one sentence: added one goal and nine tasks."""
     whole: WholeSentenceFn | None = None
-    """For a sentence whose subject is not simply who did it."""
+    """For a sentence whose subject is not simply the actor."""
     effect: Effect = Effect.FIELDS
     refreshes: str = ""
     """The part of the record's own page that shows the change."""
@@ -116,32 +116,32 @@ class ActionSet:
         return self.by_name.get(name)
 
     def undo_of(self, name: str) -> Undo | None:
-        """How this action is undone; None, where it cannot be."""
+        """Return how this action is undone; None if it cannot be."""
         action = self.by_name.get(name)
         return action.undo if action and isinstance(action.undo, Undo) else None
 
     def readers_of(self, name: str) -> Readers:
-        """The group an action is for; the practice, if nobody declared it."""
+        """Return the group that may read an action; the practice if the action is not declared."""
         action = self.by_name.get(name)
         return action.readers if action else PRACTICE
 
     def may_read(self, role: str, name: str) -> bool:
-        """Whether somebody in this role may read an action, as far as its name decides."""
+        """Whether this role may read an action, judged by its name alone."""
         return self.readers_of(name) in MAY_READ.get(role, frozenset())
 
     def readable_by(self, role: str) -> list[str]:
-        """Every action that somebody in this role may read, where they may see what it is about."""
+        """Return every action that this role may read, provided its subject is visible to the reader."""
         return sorted(name for name in self.by_name if self.may_read(role, name))
 
     def in_category(self, category: str) -> list[str]:
         return [action.name for action in self if action.category == category]
 
     def about(self, noun: str) -> list[str]:
-        """Actions whose plural counts this: steps, comments."""
+        """Return the actions whose plural counts this noun: steps, comments."""
         return [action.name for action in self if action.counted == noun]
 
 
 def actions() -> ActionSet:
-    """The actions of this application."""
+    """Return the actions of the current application."""
     found: ActionSet = current_app.extensions["actions"]
     return found

@@ -1,4 +1,4 @@
-"""One request is one change: all its lines of history share a random name, and are taken back together."""
+"""One request is one change: all its events share a random name and are undone together."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def this_change() -> str | None:
-    """The name of the change this request makes; on the console there is none."""
+    """Return the name of the change this request makes; None on the console."""
     if not has_request_context():
         return None
     if "change" not in g:
@@ -21,12 +21,12 @@ def this_change() -> str | None:
 
 
 def begin_another_change() -> None:
-    """What follows in this request is a change of its own: it can be undone without what came before."""
+    """Start a new change within this request, so that it can be undone without the earlier one."""
     g.change, g.lines = token_urlsafe(12), []
 
 
 def lines_so_far() -> list[Event]:
-    """What this request has added to history up to now, oldest first."""
+    """Return the events this request has recorded up to now, oldest first."""
     if not has_request_context():
         return []
     if "lines" not in g:

@@ -1,4 +1,4 @@
-"""Many lines of one request as one: Dana moved 12 tasks to Done."""
+"""Several events of one request as one sentence: Dana moved 12 tasks to Done."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tracker.history.viewpoint import Viewpoint
 
 
 def folded(events: Sequence[HistoryEvent], voice: Viewpoint, subject: str = "it") -> str:
-    """Lines of one action by one person as a sentence; a single one is told as ever."""
+    """Return one sentence for events of one action by one person; a single event reads as usual."""
     if len(events) == 1:
         return sentence(events[0], voice, subject)
     details = events[0].details
@@ -21,7 +21,7 @@ def folded(events: Sequence[HistoryEvent], voice: Viewpoint, subject: str = "it"
 
 
 def act_of_many(events: Sequence[HistoryEvent], voice: Viewpoint) -> str:
-    """The same to whoever did it, of one or several actions: Moved 12 tasks to Done."""
+    """The same, addressed to the actor, for one or several actions: Moved 12 tasks to Done."""
     if len({event.action for event in events}) > 1:
         words = done_to_both(events, voice)
     else:
@@ -30,7 +30,7 @@ def act_of_many(events: Sequence[HistoryEvent], voice: Viewpoint) -> str:
 
 
 def done_to_both(events: Sequence[HistoryEvent], voice: Viewpoint) -> str:
-    """A goal together with its tasks: added one goal and nine tasks. Anything more mixed is just saved."""
+    """A goal together with its tasks: added one goal and nine tasks. Any other mixture reads “saved”."""
     happened = {event.action for event in events}
     kinds = [action for action in actions() if action.name in happened]
     if len(kinds) < len(happened) or len({kind.together for kind in kinds}) > 1 or not kinds[0].together:
@@ -50,6 +50,6 @@ def done(events: Sequence[HistoryEvent], voice: Viewpoint) -> str:
 
 
 def in_common(events: Sequence[HistoryEvent]) -> dict[str, Any]:
-    """The words all the lines say alike."""
+    """Return the details that are the same in all the events."""
     first = events[0].details
     return {name: value for name, value in first.items() if all(e.details.get(name) == value for e in events)}

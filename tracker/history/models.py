@@ -1,4 +1,4 @@
-"""The lines of history. Append only: one that was undone says so, and goes only with what it is about."""
+"""The tables of history. Append only: an undone event is marked as undone and deleted only with its subject."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 
 class Event(BelongsToClient, Model):
-    """One line of a client's history. `details` holds the words needed to tell it: previous, current, why.
+    """One event in a client's history. `details` holds the values its sentence needs: previous, current, why.
 
-    `before` in them is what undo needs, by numbers and never by keys: a line without it cannot be taken back.
-    `undoes` is the change this line took back, `again` says that it brought one back instead.
+    `before` in the details is what undo needs, by numbers, never by keys; an event without it cannot be undone.
+    `undoes` is the change this event undid; `again` says that it redid one instead.
     """
 
     __tablename__ = "event"
@@ -41,11 +41,11 @@ class Event(BelongsToClient, Model):
     details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     actor_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     actor_name: Mapped[str] = mapped_column(String(120))
-    """What the actor was called then; the line keeps saying so."""
+    """The actor's name at the time; later renames do not change it."""
     happened_at: Mapped[datetime] = mapped_column(default=clock.now)
     undone_at: Mapped[datetime | None]
     change: Mapped[str | None] = mapped_column(String(16))
-    """The request it was part of: all its lines are taken back together. None: made outside one."""
+    """The request it was part of: all events of a change are undone together. None if made outside a request."""
 
     actor: Mapped[Person] = relationship("Person", lazy="raise_on_sql")
 
@@ -55,7 +55,7 @@ class Event(BelongsToClient, Model):
 
 
 class PracticeEvent(Model):
-    """One line of the practice's own history, which no client reads."""
+    """One event in the practice's own history, which no client reads."""
 
     __tablename__ = "practice_event"
 
@@ -71,13 +71,13 @@ class PracticeEvent(Model):
 
 
 class RecordsHistory:
-    """A record whose verbs leave a line in the client's history."""
+    """A record whose verbs record events in the client's history."""
 
     id: Mapped[int]
     client_id: Mapped[int]
 
     def record(self, action: str, by: Person, **details: Any) -> Event:
-        """Leave a line about this record; the caller's transaction carries it."""
+        """Record an event about this record; the caller's transaction commits it."""
         if self.id is None:
             db.session.flush()
         line = Event(
@@ -90,5 +90,5 @@ class RecordsHistory:
         return line
 
     def event_subject(self) -> dict[str, int | None]:
-        """Which goal or task the line is about; none for the client itself."""
+        """Return the goal or task the event is about; empty for the client itself."""
         return {}

@@ -1,4 +1,4 @@
-"""Pieces of sentences that the actions of several features share. Pure."""
+"""Parts of sentences shared by the actions of several features. Pure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def because(details: Details) -> str:
 
 
 def of_subject(subject: str) -> str:
-    """What stands after “the details” where the line names its subject."""
+    """Return the text after “the details” where the sentence names its subject."""
     return "" if subject == "it" else f" of {subject}"
 
 
@@ -23,12 +23,12 @@ def shown_day(written: str) -> str:
 
 
 def says(words: str) -> SentenceFn:
-    """A sentence that needs nothing but the subject, for which `{}` stands."""
+    """Return a sentence function that needs only the subject, which replaces `{}`."""
     return lambda _details, subject, _voice: words.format(subject)
 
 
 def did(words: str) -> PluralFn:
-    """A plural sentence that needs nothing but the number and noun, for which `{}` stands."""
+    """Return a plural sentence function that needs only the number and noun, which replace `{}`."""
     return lambda many, _shared, _voice: words.format(many)
 
 

@@ -1,8 +1,8 @@
-"""Groups of readers, and marks that keep a line for those it was written for.
+"""Groups of readers, and marks that limit an event to its original readers.
 
-Each action names its group (`readers=`); an action that names none is for the practice's people only. The query that
-applies this is `readable_by` in `presentation/queries.py`; history pages, undo, live updates and the messages after a
-change all go through it.
+Each action names its group (`readers=`); an action that names none is readable by the practice's people only.
+`readable_by` in `presentation/queries.py` applies this; history pages, undo, live updates and the messages after a
+change all use it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ class Readers(StrEnum):
     CLIENT = "client"
     """Everybody with access to the client."""
     VISIBILITY = "visibility"
-    """Everybody with access who may see the goal or task it is about."""
+    """Everybody with access who may see the goal or task the event is about."""
 
 
 PRACTICE, LEADS, CLIENT, VISIBILITY = Readers
@@ -31,25 +31,25 @@ MAY_READ: dict[str, frozenset[Readers]] = {
     "team": frozenset({CLIENT, VISIBILITY}),
     "viewer": frozenset({CLIENT, VISIBILITY}),
 }
-"""Which groups each role belongs to."""
+"""The groups each role belongs to."""
 
 
 MARKS: dict[str, frozenset[str]] = {
     "draft": frozenset({"coo"}),
     "leads": frozenset({"coo", "ceo"}),
 }
-"""Roles that may read a line with this mark. A line gets its marks when it is written, and keeps them.
+"""Roles that may read an event with this mark. An event gets its marks when it is recorded, and keeps them.
 
-`draft`: its goal was a draft then. `leads`: its task was for CEO and COO only then. So sharing something later does not
-share what was written about it before.
+`draft`: its goal was a draft then. `leads`: its task was for CEO and COO only then. So sharing a record later does not
+share the events recorded before.
 """
 
 
 def marks_of(*, in_draft: bool, for_leads: bool) -> dict[str, bool]:
-    """The marks of a line that is written about something like this."""
+    """Return the marks for an event about a record with these properties."""
     return {mark: True for mark, applies in (("draft", in_draft), ("leads", for_leads)) if applies}
 
 
 def marks_hidden_from(role: str) -> list[str]:
-    """Marks whose lines this role may not read; every mark, for a role that is not known."""
+    """Return the marks whose events this role may not read; every mark for an unknown role."""
     return [mark for mark, roles in MARKS.items() if role not in roles]

@@ -1,7 +1,7 @@
-"""One line of history as a sentence for a reader.
+"""One event as a sentence for a reader.
 
-`subject` is what the line is about in the reader's place: “it” on a task's or goal's own page, its name in
-quotes anywhere else. Names and statuses come in the reader's own words, through a `Viewpoint`.
+`subject` is how the sentence names its subject: “it” on a task's or goal's own page, its name in quotes anywhere
+else. Names and statuses come in the reader's own words, through a `Viewpoint`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ __all__ = ["HistoryLine", "Viewpoint", "act", "as_written", "sentence"]
 
 
 class HistoryEvent(Protocol):
-    """An event, as far as it is told."""
+    """The attributes of an event that a sentence needs."""
 
     @property
     def action(self) -> str: ...
@@ -27,7 +27,7 @@ class HistoryEvent(Protocol):
 
 
 def sentence(event: HistoryEvent, voice: Viewpoint, subject: str = "it") -> str:
-    """Dana moved it from Not started to On track."""
+    """Return the sentence with its actor: Dana moved it from Not started to On track."""
     who, action = voice.actor(event), actions().get(event.action)
     if action and action.whole and (words := action.whole(event, who, voice)):
         return words
@@ -36,7 +36,7 @@ def sentence(event: HistoryEvent, voice: Viewpoint, subject: str = "it") -> str:
 
 
 def act(event: HistoryEvent, voice: Viewpoint, subject: str = "it") -> str:
-    """The same to whoever did it: Moved it from Not started to On track."""
+    """Return the sentence for the actor: Moved it from Not started to On track."""
     words = done(event, voice, subject)
     return words[:1].upper() + words[1:]
 

@@ -1,10 +1,10 @@
-"""Undoing a change: a new change, made by the records' own verbs, with its own history.
+"""Undo: a new change, made by the records' own verbs, with its own history.
 
-A feature says for each of its actions how it is undone, and who may (`Undo` in `actions.py`).
+A feature says for each of its actions how it is undone, and by whom (`Undo` in `actions.py`).
 
-All lines of one request are undone together, the newest first, or none is: an undo that finds the field changed since
-raises a DomainError that says what happened. Because the verbs write history as ever, what was undone can be brought
-back the same way.
+All events of one request are undone together, newest first, or none is. If a field has changed since, undo raises a
+DomainError that says what happened. The verbs record history as usual, so an undo can itself be undone in the same
+way.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 LASTS = timedelta(hours=24)
 ACCESS_ENDED = "access_ended"
-"""In the details of a line: whose access ended in the same step, which undoing the line does not give back."""
+"""Key in an event's details: whose access ended in the same step. Undoing the event does not restore it."""
 NOT_AT_ALL = "This can’t be undone."
 ALREADY = "That was undone already."
 TOO_LATE = "That was more than a day ago. Change it by hand instead."
@@ -33,9 +33,9 @@ TOO_LATE = "That was more than a day ago. Change it by hand instead."
 
 @dataclass(frozen=True)
 class UndoStep:
-    """One line to be taken back: it, the record it is about, and who takes it back from which seat.
+    """One event to undo, with the record it is about, the person undoing it and their seat.
 
-    `later` is what happened to the record since, oldest first; `tell` makes a sentence of one such line.
+    `later` holds the later events about the record, oldest first; `tell` makes a sentence of one of them.
     """
 
     event: Event
@@ -47,7 +47,7 @@ class UndoStep:
 
     @property
     def before(self) -> dict[str, Any]:
-        """How it was, as the verb kept it."""
+        """The previous values, as the verb kept them."""
         kept: dict[str, Any] = self.event.details["before"]
         return kept
 
@@ -56,7 +56,7 @@ class UndoStep:
         return str(self.event.details["previous"])
 
     def changed_since(self, actions: Collection[str]) -> Event | None:
-        """The last line that touched the same thing and still stands."""
+        """Return the latest event that changed the same thing and was not itself undone."""
         names = {event.change for event in self.later}
         for event in reversed(self.later):
             cancelled = event.undone_at or (is_undo(event) and event.details["undoes"] in names)
@@ -66,7 +66,7 @@ class UndoStep:
 
 
 def named_by(event: Event) -> Iterator[tuple[str, int]]:
-    """The records beside its own that undoing this line touches: the kind of each, and its number."""
+    """Yield the other records that undoing this event touches, as (kind, number)."""
     how, before = actions().undo_of(event.action), event.details.get("before") or {}
     for key, kind in (how.names if how else {}).items():
         if before.get(key) is not None:
@@ -74,7 +74,7 @@ def named_by(event: Event) -> Iterator[tuple[str, int]]:
 
 
 def how_to(event: Event) -> Undo:
-    """How this line is undone; it is one that can be."""
+    """Return how this event is undone; raises LookupError if it cannot be."""
     how = actions().undo_of(event.action)
     if how is None:
         raise LookupError(f"{event.action} cannot be undone")
@@ -82,37 +82,37 @@ def how_to(event: Event) -> Undo:
 
 
 def to_reverse(events: Sequence[Event]) -> list[Event]:
-    """The lines that have to be reversed: all, or the one that takes back the rest with it; newest first."""
+    """Events to reverse, newest first; if one event undoes the others, only that one."""
     handlers = [(event, actions().undo_of(event.action)) for event in events]
     whole = [event for event, how in handlers if how and how.is_whole]
     return whole[:1] or sorted(events, key=lambda event: event.id or 0, reverse=True)
 
 
 def is_reversible(events: Sequence[Event]) -> bool:
-    """Whether every line of a change says how it was before, and its action can be undone."""
+    """Whether every event of a change has its previous values and an action that can be undone."""
     lines = to_reverse(events)
     return bool(lines) and all(actions().undo_of(line.action) and "before" in line.details for line in lines)
 
 
 def is_open(events: Sequence[Event]) -> bool:
-    """Whether a change can still be taken back: nobody has, and it is not a day old."""
+    """Whether a change can still be undone: not undone yet, and less than a day old."""
     now = clock.now()
     fresh = all(event.undone_at is None and now - event.happened_at <= LASTS for event in events)
     return fresh and is_reversible(events)
 
 
 def may_take_back(pasts: Sequence[UndoStep]) -> bool:
-    """The same permission as the change itself, on each record as it is now."""
+    """Whether the person has the permission the change itself needs, on each record as it is now."""
     return all(how_to(past.event).may(past) for past in pasts)
 
 
 def overtaken_by(past: UndoStep) -> Event | None:
-    """The last line since that changed the same thing and still stands: undoing it comes first."""
+    """Return the latest event that changed the same thing since and must be undone first."""
     return past.changed_since({past.event.action, *how_to(past.event).touches})
 
 
 def is_refused(past: UndoStep) -> bool:
-    """Whether undoing this line would be refused because of what came since."""
+    """Whether undoing this event would be refused because of later events."""
     if overtaken_by(past):
         return True
     try:
@@ -133,7 +133,7 @@ def check_open(events: Sequence[Event]) -> None:
 
 
 def take_back(events: Sequence[Event], pasts: Sequence[UndoStep]) -> None:
-    """All of a change or, when one line refuses, nothing: the transaction is rolled back then."""
+    """Undo all of a change. If one event refuses, the DomainError rolls the transaction back."""
     check_open(events)
     made = len(lines_so_far())
     for past in pasts:
@@ -150,7 +150,7 @@ def take_back(events: Sequence[Event], pasts: Sequence[UndoStep]) -> None:
 
 
 def same_thing(one: Event, two: Event) -> bool:
-    """Whether two lines about one record are about the same step, comment or field of it."""
+    """Whether two events about one record concern the same step, comment or field of it."""
     first, second = (event.details.get("before") or {} for event in (one, two))
     return all(
         first[key] == second[key] for key in ("number", "field", "other") if key in first and key in second
@@ -158,5 +158,5 @@ def same_thing(one: Event, two: Event) -> bool:
 
 
 def is_undo(event: Event) -> bool:
-    """Whether this line took something back; a line that brought it back again did not."""
+    """True for an undo, False for a redo."""
     return "undoes" in event.details and not event.details.get("again")

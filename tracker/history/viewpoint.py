@@ -1,4 +1,4 @@
-"""How a reader is spoken to, and a line of history once it is a sentence. Pure."""
+"""How a reader is addressed, and an event once it is a sentence. Pure."""
 
 from __future__ import annotations
 
@@ -11,39 +11,39 @@ from tracker.foundation.text.formatting import first_name
 
 
 def as_written(key: str) -> str:
-    """A stored key as the practice says it: on_track is On track."""
+    """Return a stored key as the practice says it: on_track is On track."""
     return key.replace("_", " ").capitalize()
 
 
 def first_name_of_actor(event: Any) -> str:
-    """Where nothing is known of the others."""
+    """Return the actor's first name, for use where the other people are not known."""
     return first_name(event.actor_name)
 
 
 def something_else(_number: int, _title: str) -> str:
-    """Another task, to somebody of whom it is not known whether they may read it."""
+    """Return the name of another task for a reader who may not be allowed to read it."""
     return "something else"
 
 
 @dataclass(frozen=True)
 class Viewpoint:
-    """How a reader is spoken to: names as they may read them, statuses in their words."""
+    """How a reader is addressed: names as they may read them, statuses in their words."""
 
     name: Callable[[str], str] = str
     actor: Callable[[Any], str] = first_name_of_actor
-    """Who did what an event tells, in few words."""
+    """Return the short name of an event's actor."""
     status: Callable[[str], str] = as_written
     task: Callable[[int, str], str] = something_else
-    """Another task than the line is about, by number and the title it had: its name only where it may be read."""
+    """Names another task, by its number and its title then; the title only where the reader may see it."""
     reads_leads: bool = True
-    """Whether the reader sees tasks that are for CEO and COO only, and so may be told how many there were in all."""
+    """Whether the reader sees tasks for CEO and COO only, and may therefore read how many there were in all."""
 
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """A sentence and when it happened; `back` is the change one may take back, `undone` that somebody did.
+    """A sentence and its time; `back` is the change the reader may undo, `undone` says whether it was undone.
 
-    `undoes`: it took something back itself, so that the way back from it is to do it again.
+    `undoes`: the event is itself an undo, so undoing it means to redo the change.
     """
 
     at: datetime

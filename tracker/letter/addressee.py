@@ -1,4 +1,4 @@
-"""Who the letter is written to: the CEO who opened it, or the one the COO looks as."""
+"""The reader the letter is written for: the CEO who opened it, or the CEO whom the COO reads it as."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tracker.foundation.text.formatting import first_name
 
 @dataclass(frozen=True)
 class Addressee:
-    """Whose eyes the letter is read with. `seen_by_coo`: a COO looks through them, and changes nothing."""
+    """The reader of the letter. `seen_by_coo`: a COO reads it as this CEO, and changes nothing."""
 
     seat: Seat
     name: str
@@ -25,7 +25,7 @@ class Addressee:
 
 
 def addressee_of(own: Seat, asked: Sequence[str], seats: Sequence[Seat]) -> Addressee:
-    """The CEO reads for herself; a COO reads as one of the client's CEOs, by the number of the seat."""
+    """Return the reader: the CEO herself; for a COO, one of the client's CEOs, by the number of the seat."""
     if own.role != Role.COO:
         if asked:
             abort(403)
@@ -39,5 +39,5 @@ def addressee_of(own: Seat, asked: Sequence[str], seats: Sequence[Seat]) -> Addr
 
 
 def nobody_yet(own: Seat) -> Seat:
-    """The seat a CEO would have: it reads as one, and nothing waits on it. It is never stored."""
+    """Return the seat of a future CEO, with a CEO's rights and nothing waiting on it. It is never stored."""
     return Seat(id=0, number=0, client_id=own.client_id, person_id=0, role=Role.CEO)

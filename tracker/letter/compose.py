@@ -1,4 +1,4 @@
-"""From rows to a letter: sorts what was read into the letter's parts."""
+"""Turns rows into a letter: sorts them into the letter's parts."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from tracker.roadmap.presentation.wording import days_later, reader_of, status_w
 
 
 def compose_letter(client: Client, reader: Addressee, people: Sequence[Seat]) -> Letter:
-    """The letter of today, as this reader may read it. `people`: everybody who has or had access here."""
+    """Return today's letter for this reader. `people`: everybody who has or had access here."""
     today, seat = clock.today(client), reader.seat
     start = queries.week_start(client, today)
     goals = shown_goals(client, seat)
@@ -72,7 +72,7 @@ def compose_letter(client: Client, reader: Addressee, people: Sequence[Seat]) ->
 
 
 def date_lines(client: Client, seat: Seat, goals: Sequence[Goal], today: date) -> list[MovedDate]:
-    """The promised dates that moved or went in the last seven days."""
+    """Return the promised dates that moved or were removed in the last seven days."""
     lines = queries.date_changes(client, seat, queries.week_start(client, today))
     return [
         MovedDate(
@@ -83,7 +83,7 @@ def date_lines(client: Client, seat: Seat, goals: Sequence[Goal], today: date) -
 
 
 def opening_facts(letter: Letter, seat: Seat, this_quarter: bool) -> Facts:
-    """The facts of the first sentence, completed with what the letter lists."""
+    """Return the facts of the first sentence, completed with the contents of the letter."""
     in_a_week = letter.today + A_WEEK
     dated = [
         *letter.late,
@@ -104,9 +104,9 @@ def opening_facts(letter: Letter, seat: Seat, this_quarter: bool) -> Facts:
 
 
 def requests_once(tasks: Sequence[Task], waiting: Sequence[Goal], goals: Sequence[Goal]) -> list[Goal | Task]:
-    """A goal that waits through one of its own tasks is that task: one thing is asked once.
+    """Leave out a goal that waits only through one of its own tasks, so that one thing is asked once.
 
-    Whether to go with a proposed goal is a question of its own.
+    Agreeing to a proposed goal is a separate question.
     """
     through = {task.goal_id for task in tasks}
     own = [goal for goal in waiting if goal.id not in through and not goal.awaits_decision]
@@ -114,19 +114,19 @@ def requests_once(tasks: Sequence[Task], waiting: Sequence[Goal], goals: Sequenc
 
 
 def of_this_quarter(goals: Sequence[Goal], today: date) -> list[Goal]:
-    """The goals of this quarter and those still open from before; none between two quarters."""
+    """Return the goals of this quarter and those still open from before; none between two quarters."""
     now = quarter_of(today)
     return [goal for goal in goals if in_play(goal.quarter, now, goal.is_open)]
 
 
 def coos_of(people: Sequence[Seat]) -> str:
-    """Dana, your COO; Dana and Ash, your COOs. In the order they joined; nothing where nobody is COO."""
+    """Return Dana, your COO; Dana and Ash, your COOs. In the order they joined; empty if there is no COO."""
     coos = [seat for seat in people if seat.role == Role.COO and seat.is_live]
     return f"{both(coos)}, your COO{'s' if len(coos) > 1 else ''}" if coos else ""
 
 
 def facts_of(client: Client, reader: Addressee, goals: Sequence[Goal], today: date) -> Facts:
-    """What the sentences say of the goals and of the client's health."""
+    """Return the facts about the goals and the client's health that the sentences need."""
     later = [days_later(goal.first_done_by, goal.done_by) for goal in goals]
     stands = [stands_at(goal, reader.seat, days, today) for goal, days in zip(goals, later, strict=True)]
     late = [days for stand, days in zip(stands, later, strict=True) if stand == Standing.LATER]
@@ -140,7 +140,7 @@ def facts_of(client: Client, reader: Addressee, goals: Sequence[Goal], today: da
 
 
 def stands_at(goal: Goal, seat: Seat, days: int, today: date) -> Standing:
-    """What is proposed waits for a word or a talk, whatever its status; a day that has passed says more than that."""
+    """Return a goal's standing. A proposal's is its approval, whatever its status; a passed date outranks a status."""
     if goal.is_proposed and goal.is_open:
         return Standing.ON_YOU if goal.awaits_decision else Standing.TO_TALK_OVER
     stands = standing(goal.status, goal.is_waiting_for(seat), days)
@@ -166,7 +166,7 @@ def request_of(
 
 
 def proposal(goal: Goal, line: Said | None, client: Client, today: date) -> Request:
-    """A goal to agree on: why, since when it is proposed, and by when it would be done."""
+    """Return the request to agree to a goal: why, when it was proposed, and its date."""
     told = (
         [asked_on(clock.local(line.moment, client).date(), today).replace("Asked", "Proposed")]
         if line
@@ -179,7 +179,7 @@ def proposal(goal: Goal, line: Said | None, client: Client, today: date) -> Requ
 def discussions(
     goals: Sequence[Goal], said: Mapping[int, Sayings], client: Client, reader: Addressee
 ) -> list[Discussion]:
-    """The proposed goals somebody wants to discuss first, with what they wrote."""
+    """Return the proposed goals a CEO wants to discuss first, with the CEO's words."""
     today, found = clock.today(client), []
     for goal in goals:
         line = said.get(goal.id, Sayings()).talk
@@ -193,7 +193,7 @@ def discussions(
 def finished_lines(
     client: Client, seat: Seat, goals: Sequence[Goal], tasks: Sequence[Task]
 ) -> list[FinishedLine]:
-    """Goals first, then tasks, the newest first."""
+    """Return goals first, then tasks, newest first."""
     start = queries.week_start(client, clock.today(client))
     done: list[Goal | Task] = [
         goal
@@ -215,13 +215,13 @@ def finished_lines(
 
 
 def finisher(work: Goal | Task, by: Mapping[tuple[str, int], tuple[str, int]]) -> str:
-    """Who set it to done; where no line of history says it, whoever has it."""
+    """Return who set it to done; if history does not say, its owner."""
     person = by.get((work.__tablename__, work.id))
     return short_name(*person) if person else short_name(work.assigned_to)
 
 
 def comings(client: Client, seat: Seat, today: date) -> tuple[list[UpcomingTask], list[UpcomingTask]]:
-    """What has its date behind it and is still open, and what two weeks bring; what is asked stands above."""
+    """Return open work that is past its date or due within two weeks, without the requests above it."""
     tasks = [
         task
         for task in queries.due_until(client, seat, today + queries.TWO_WEEKS)
@@ -238,7 +238,7 @@ def comings(client: Client, seat: Seat, today: date) -> tuple[list[UpcomingTask]
 
 
 def who_has(task: Task, seat: Seat) -> str:
-    """By first name; you, when it is the reader's own."""
+    """Return the owner's first name; “you” for the reader."""
     return "You" if task.owner_seat_id == seat.id else short_name(task.assigned_to)
 
 

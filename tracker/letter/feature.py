@@ -1,4 +1,4 @@
-"""The letter, which is the CEO's page, and the page of somebody on the team."""
+"""Feature: the letter, which is the CEO's page, and the page of a member of the team."""
 
 from __future__ import annotations
 

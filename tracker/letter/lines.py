@@ -1,4 +1,4 @@
-"""What the letter's lines hold, ready to be shown."""
+"""The contents of the letter's lines, ready to be shown."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ class Request:
     why: str
     when: str
     replied: str = ""
-    """You replied today: the reader wrote under it, and it still waits for an answer."""
+    """“You replied today”: the reader commented, and an answer is still needed."""
     ends_it: bool = False
-    """It is a task that nobody else has: with the reader's answer it is done."""
+    """A task that nobody else owns: the reader's answer completes it."""
 
     @property
     def is_proposal(self) -> bool:
-        """A goal that is not agreed yet: the reader goes with it, or wants to talk first."""
+        """Whether it is a goal not agreed yet, which the reader may agree to or discuss."""
         return isinstance(self.work, Goal) and self.work.awaits_decision
 
     @property
@@ -42,14 +42,14 @@ class Request:
 
     @property
     def button(self) -> str:
-        """A task of the reader's is done with it; of others' work only the reader's part is; a proposal is agreed."""
+        """Return the button's label: completes the reader's task, ends their part of others' work, or agrees."""
         if self.is_proposal:
             return "Go with it"
         return "It’s done" if self.ends_it else "I’ve done my part"
 
     @property
     def status(self) -> Status:
-        """What the button sets."""
+        """Return the status that the button sets."""
         return Status.DONE if self.ends_it else Status.ON_TRACK
 
     @property
@@ -81,7 +81,7 @@ class FinishedLine:
 
 @dataclass(frozen=True)
 class MovedDate:
-    """A date that changed in the open: from, to, why, and whether it is a later day now."""
+    """A date that moved: from, to, why, and whether it is a later day now."""
 
     title: str
     was: str
@@ -92,7 +92,7 @@ class MovedDate:
 
 @dataclass(frozen=True)
 class Discussion:
-    """A proposed goal that a CEO wants to discuss first: who said so, when, and what they wrote."""
+    """A proposed goal that a CEO wants to discuss first: who, when, and their words."""
 
     goal: Goal
     who: str
@@ -110,7 +110,7 @@ class Discussion:
 
 @dataclass(frozen=True)
 class UpcomingTask:
-    """A task that comes up, its day and who has it."""
+    """A task due soon, its day and its owner."""
 
     task: Task
     day: str
@@ -159,19 +159,19 @@ class Letter:
 
     @property
     def nothing_asked(self) -> str:
-        """What is said under “Needs you” when nothing is asked."""
+        """Return the words under “Needs you” if nothing is asked."""
         if self.discussions:
             return "Nothing to answer. What is to be discussed is below."
         return "Nothing to answer." if self.facts.own_work else "Nothing."
 
     @property
     def tell_button(self) -> str:
-        """Tell Dana; Tell Dana and Ash."""
+        """Return “Tell Dana” or “Tell Dana and Ash”."""
         return f"Tell {self.coos.partition(',')[0]}" if self.coos else "Tell your COO"
 
     @property
     def nothing_next(self) -> str:
-        """What is said under “What’s next” when it lists nothing; another part of the page may name a date."""
+        """Return the words under “What’s next” if it is empty; another part of the page may mention a date."""
         asked = [ask.work.due if isinstance(ask.work, Task) else ask.work.done_by for ask in self.asks]
         goals = [aim.goal.done_by for aim in self.aims if not aim.goal.is_done]
         last = self.today + TWO_WEEKS
@@ -180,7 +180,7 @@ class Letter:
 
     @property
     def is_own_vision(self) -> bool:
-        """Only its author is asked whether it is still true."""
+        """Whether the reader wrote the vision; only its author is asked whether it is still true."""
         return self.client.vision_by_id in (None, self.reader.seat.person_id)
 
     @property

@@ -1,7 +1,7 @@
-"""One person's own page at one client: what waits for them, their tasks, what they finished this week.
+"""One person's own page at one client: what waits for them, their tasks, and what they finished this week.
 
-It lies beside the letter because it is the same thing for somebody of the team: one reader, one client, one
-sentence first, the same week. Today (the portfolio) is over all clients, and nothing here may be.
+It is in this package because it is a letter for a member of the team: one reader, one client, one sentence first, the
+same week. Today (the portfolio) covers all clients; nothing on this page may.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from tracker.roadmap.presentation.queries import is_empty
 
 A_WEEK_AHEAD = timedelta(days=7)
 SHOWN = 30
-"""So many tasks are a page for a phone; the rest are on the road map."""
+"""The number of tasks for a page on a phone; the rest are on the road map."""
 
 
 @dataclass(frozen=True)
@@ -74,11 +74,11 @@ class MyTasks:
 
     @property
     def beyond(self) -> int:
-        """How many are not shown."""
+        """Return how many tasks are not shown."""
         return max(len(self.tasks) - SHOWN, 0)
 
     def when(self, work: Goal | Task) -> str:
-        """When it is wanted; of what waits for the reader also since when."""
+        """Return when it is needed, and for things that wait for the reader also since when."""
         if not work.is_waiting_for(self.seat):
             return when(work.due if isinstance(work, Task) else work.done_by, self.today)
         since = clock.local(work.waiting_since, self.seat.client).date() if work.waiting_since else None
@@ -90,12 +90,12 @@ class MyTasks:
         return task.is_overdue(self.today) and not task.is_waiting_for(self.seat)
 
     def day(self, task: Task) -> date | None:
-        """The day it was finished, by the client's clock."""
+        """Return the day it was finished, in the client's zone."""
         return clock.local(task.done_at, self.seat.client).date() if task.done_at else None
 
 
 def my_tasks_of(client: Client, seat: Seat, name: str) -> MyTasks:
-    """What this seat has to do here, as it may read it."""
+    """Return what this seat has to do here, limited to what it may read."""
     today = clock.today(client)
     tasks = of_seat(client, seat)
     waiting = [task for task in tasks if task.is_waiting_for(seat)]
@@ -117,7 +117,7 @@ def my_tasks_of(client: Client, seat: Seat, name: str) -> MyTasks:
 
 
 def of_seat(client: Client, seat: Seat) -> list[Task]:
-    """The open tasks this seat has, and those that wait for it: dates first, the oldest at the top."""
+    """Return the open tasks this seat owns or is waited on for, by date, oldest first."""
     has = and_(OPEN, Task.owner_seat_id == seat.id)
     asked = and_(Task.status == Status.WAITING, Task.waiting_seat_id == seat.id)
     query = Task.of(client).where(Task.shown_to(seat), or_(has, asked))
@@ -133,7 +133,7 @@ def goals_waiting(client: Client, seat: Seat) -> list[Goal]:
 
 
 def finished_by_seat(client: Client, seat: Seat, today: date) -> list[Task]:
-    """What this seat finished in the seven days that end today, the newest first."""
+    """Return what this seat finished in the seven days that end today, newest first."""
     query = Task.of(client).where(
         Task.shown_to(seat), Task.owner_seat_id == seat.id, Task.status == Status.DONE,
         Task.done_at >= week_start(client, today),

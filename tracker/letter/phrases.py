@@ -1,4 +1,4 @@
-"""Days and dates as a letter says them, without a weekday where a sentence has no room for one. Pure."""
+"""Days and dates in the letter's wording, without a weekday where a sentence has no room for one. Pure."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def short_day(day: date, today: date) -> str:
 
 
 def asked_on(day: date, today: date) -> str:
-    """When something was asked: today, yesterday, on Monday, on 2 November."""
+    """When something was asked: Asked today, yesterday, on Monday, on 2 November."""
     days = (today - day).days
     if days <= 1:
         return "Asked today." if days <= 0 else "Asked yesterday."
@@ -31,7 +31,7 @@ def asked_on(day: date, today: date) -> str:
 
 
 def needed_by(day: date | None, today: date) -> str:
-    """By when; a day gone by is named without a reproach."""
+    """By when it is needed; a day that has passed is named without a reproach."""
     if day is None:
         return ""
     if day < today:
@@ -40,7 +40,7 @@ def needed_by(day: date | None, today: date) -> str:
 
 
 def standing(status: str, waits_on_reader: bool, later: int) -> Standing:
-    """Where a goal stands, in the same words its status has on the same page."""
+    """Return a goal's standing, in the same words as its status on the same page."""
     if status == Status.WAITING:
         return Standing.ON_YOU if waits_on_reader else Standing.ON_OTHERS
     if status == Status.WATCH:

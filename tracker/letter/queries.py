@@ -1,4 +1,4 @@
-"""What the letter is told from: six questions to the database, each through the reader's own `shown_to`."""
+"""The letter's queries: six, each through the reader's own `shown_to`."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ Change = tuple[Event, Task | None]
 
 
 def week_start(client: Client, today: date) -> datetime:
-    """The first moment of the seven days that end today, by the client's own clock."""
+    """Return the first moment of the seven days that end today, in the client's zone."""
     return datetime.combine(today - A_WEEK + timedelta(days=1), time(), ZoneInfo(client.zone))
 
 
 def sayings_shown(goals: Iterable[Goal], seat: Seat) -> dict[int, Sayings]:
-    """The last proposal of each of these goals and the last wish to discuss it."""
+    """Return the last proposal of each of these goals and the last wish to discuss it."""
     ids = [goal.id for goal in goals]
     return sayings_of(Event.goal_id.in_(ids), readable_by(seat)) if ids else {}
 
 
 def waiting_for(client: Client, seat: Seat) -> list[Task]:
-    """The tasks that wait for this reader, the most pressing first."""
+    """Return the tasks that wait for this reader, the most pressing first."""
     query = Task.of(client).where(
         Task.shown_to(seat), Task.status == Status.WAITING, Task.waiting_seat_id == seat.id
     )
@@ -46,7 +46,7 @@ def waiting_for(client: Client, seat: Seat) -> list[Task]:
 
 
 def replies_to(tasks: Sequence[Task], seat: Seat) -> dict[int, datetime]:
-    """When the reader last wrote under each of these tasks since it waits for them."""
+    """Return when the reader last commented on each of these tasks since it waits for them."""
     if not tasks:
         return {}
     query = (
@@ -65,7 +65,7 @@ def finished_since(client: Client, seat: Seat, start: datetime) -> list[Task]:
 
 
 def finishers(client: Client, seat: Seat, start: datetime) -> dict[tuple[str, int], tuple[str, int]]:
-    """Who set what to done since then: name and key of the person, by what it is ("goal" or "task") and its key."""
+    """Return who set what to done since then: name and key of the person, by kind ("goal" or "task") and key."""
     query = (
         select(Event.task_id, Event.goal_id, Person.name, Event.actor_id)
         .join(Person, Person.id == Event.actor_id)
@@ -81,13 +81,13 @@ def finishers(client: Client, seat: Seat, start: datetime) -> dict[tuple[str, in
 
 
 def due_until(client: Client, seat: Seat, last: date) -> list[Task]:
-    """Open tasks with a date up to this one, the late ones too."""
+    """Return open tasks with a date up to this one, including late ones."""
     query = Task.of(client).where(Task.shown_to(seat), OPEN, Task.due <= last)
     return list(db.session.scalars(query.order_by(Task.due, Task.position, Task.id)))
 
 
 def date_changes(client: Client, seat: Seat, start: datetime) -> list[Change]:
-    """Lines of history about dates, oldest first; a task comes along when the reader may see it."""
+    """Return events about dates, oldest first, each with its task if the reader may see it."""
     same = and_(Task.client_id == Event.client_id, Task.id == Event.task_id)
     seen = and_(same, Task.trashed_at.is_(None), Task.shown_to(seat))
     query = (
@@ -101,7 +101,7 @@ def date_changes(client: Client, seat: Seat, start: datetime) -> list[Change]:
 
 
 def was_promised(event: Event, goal: Goal | None) -> bool:
-    """Whether anybody counted on a date when it moved: not before its goal was agreed."""
+    """Whether the date was a promise when it moved: not before its goal was agreed."""
     if goal is None:
         return True
     return event.happened_at >= goal.agreed_at if goal.agreed_at else goal.is_agreed
@@ -110,9 +110,9 @@ def was_promised(event: Event, goal: Goal | None) -> bool:
 def moved_dates(
     changes: Iterable[Change], goals: dict[int, Goal]
 ) -> list[tuple[Goal | Task, date, date | None, str]]:
-    """What had a date a week ago and has another one or none now: it, from, to, and the reason.
+    """Return work whose date of a week ago was changed or removed: record, from, to, and the reason.
 
-    Of an earlier day the reason is the one given with the last change: an older one explained another move.
+    A move to an earlier day has the reason of its last change, because an older one explained another move.
     """
     lines: dict[Goal | Task, list[dict[str, Any]]] = defaultdict(list)
     for event, task in changes:
@@ -123,7 +123,7 @@ def moved_dates(
     found = []
     for about, told in lines.items():
         now = about.due if isinstance(about, Task) else about.done_by
-        first = told[0].get("previous")  # what had no date then did not move when it got one
+        first = told[0].get("previous")  # a first date is not a move
         was = date.fromisoformat(first) if first else None
         if was is not None and was != now:
             is_earlier = now is not None and now < was

@@ -1,6 +1,6 @@
-"""How things stand in one sentence, and an honest count of the goals in a second one. Pure.
+"""The state of the goals in one sentence, and a count of the goals in a second one. Pure.
 
-Each sentence follows from the facts it is given: none promises a call, a reason or an action that nobody wrote down.
+Each sentence follows from its facts: none promises a call, a reason or an action that nobody wrote down.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from tracker.roadmap.presentation.wording import later_word
 
 
 class Standing(StrEnum):
-    """Where one goal stands, as its reader hears it; in the order they are told."""
+    """The standing of one goal as the reader sees it, in the order of the sentence."""
 
     DONE = "done"
     ON_TRACK = "on_track"
@@ -43,28 +43,28 @@ SAID = {
 }
 MOVING = {Standing.DONE, Standing.ON_TRACK}
 MANY = 4
-"""So many answers and more are not counted in the first sentence."""
+"""From this number on, the first sentence does not count the answers needed."""
 
 
 @dataclass(frozen=True)
 class Facts:
-    """Everything the first two sentences follow from.
+    """The facts from which the first two sentences follow.
 
     name         the reader's first name; empty when nobody reads yet
-    goals        where each goal stands, as the reader hears it
+    goals        the standing of each goal as the reader sees it
     asks         how many things wait for the reader's answer
     own_work     the reader has tasks of their own with a date in the next seven days, or late ones
     dates_later  how many promised dates moved to a later day in the last seven days
-    dates_gone   how many promised dates were taken away in the last seven days
+    dates_gone   how many promised dates were removed in the last seven days
     dates_passed how many open goals and tasks were planned for a day that has passed
     step_in      the COO set the client's health to Step in
     watched      the COO set the client's health to Watch
     upcoming     the letter lists work that comes next
     nothing_yet  the client has no goals and no tasks that the reader may see
-    this_quarter the goals are those of this quarter, not all there are
+    this_quarter the goals are those of this quarter, not all of them
     others       there are more goals, which are not among these
     unplanned    some of these goals have no quarter yet, and are counted with those of this one
-    days_later   of the one goal that is late: by how many days
+    days_later   the number of days by which the one late goal is late
     """
 
     name: str = ""
@@ -85,7 +85,7 @@ class Facts:
 
     @property
     def scope(self) -> str:
-        """Which goals are counted, where there are more of them."""
+        """Return which goals are counted; empty if these are all."""
         return self.period if self.others else ""
 
     @property
@@ -100,7 +100,7 @@ class Facts:
 
 
 def opening_sentence(facts: Facts) -> str:
-    """How things stand and how much is asked. The first that fits is said."""
+    """Return how the work goes and how much is asked. The first case that applies."""
     to_name = facts.to_name
     if facts.nothing_yet:
         return f"Nothing for you to do yet{to_name}. That’s how it should feel."
@@ -119,7 +119,7 @@ def opening_sentence(facts: Facts) -> str:
 
 
 def how_steady(facts: Facts) -> str:
-    """Where more than half of what goes on was planned for a day that has passed, nobody calls it steady."""
+    """Return how steady the work is; never steady if more than half of the open goals are past their date."""
     going_on = [each for each in facts.goals if each not in (Standing.DONE, Standing.ASIDE)]
     if going_on.count(Standing.PAST_DATE) * 2 > len(going_on):
         return "Things take longer than planned"
@@ -128,7 +128,7 @@ def how_steady(facts: Facts) -> str:
 
 
 def without_asks(facts: Facts, steady: str) -> str:
-    """How things stand when nothing is asked and no promised date moved to a later day or went."""
+    """Return the sentence for when nothing is asked and no promised date moved later or was removed."""
     goals, aside = set(facts.goals) - {Standing.ASIDE}, facts.goals.count(Standing.ASIDE)
     if not goals:
         return f"Things are quiet{facts.to_name}"
@@ -141,7 +141,7 @@ def without_asks(facts: Facts, steady: str) -> str:
 
 
 def what_follows(facts: Facts) -> str:
-    """What the page shows next; nothing when it shows nothing."""
+    """Return what the page shows next; empty if it shows nothing."""
     if facts.asks >= MANY:
         return "Several things need your answer. The first three are here."
     if facts.asks:
@@ -158,12 +158,12 @@ def answers(asks: int) -> str:
 
 
 def nothing_asked(facts: Facts) -> str:
-    """That nothing is asked: of a reader with dated work of their own, only that no answer is."""
+    """Say that nothing is asked; to a reader with dated work of their own, only that no answer is needed."""
     return "No answer is needed from you." if facts.own_work else "Nothing needs you."
 
 
 def moved(facts: Facts) -> str:
-    """What happened to promised dates in the last seven days."""
+    """Return what happened to promised dates in the last seven days."""
     later, gone = facts.dates_later, facts.dates_gone
     parts = [f"{dates(later)} moved to a later day"] if later else []
     if gone:

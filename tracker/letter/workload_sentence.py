@@ -1,6 +1,6 @@
-"""What is on somebody's plate at one client, in one sentence and an honest second one. Pure.
+"""One person's workload at one client, in one sentence and a second one with the details. Pure.
 
-For a worn-out person on a phone: a number, never a reproach; late is “planned for earlier”.
+For a tired person on a phone: a number, never a reproach; late is “planned for earlier”.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ A_LOT = 7
 
 @dataclass(frozen=True)
 class Workload:
-    """All the sentence is told from: how many open things, of which kind, and what is behind one."""
+    """The facts of the sentence: the number of open tasks, by kind, and what one of them is about."""
 
     name: str
-    asked: int = 0  # wait for the reader's word
-    asked_later: int = 0  # of these, how many are needed only after the next seven days
-    asked_late: int = 0  # of these, how many were planned for a day gone by
-    late: int = 0  # their own tasks planned for a day gone by
+    asked: int = 0  # wait for the reader's answer
+    asked_later: int = 0  # of these, the number needed only after the next seven days
+    asked_late: int = 0  # of these, the number planned for a day that has passed
+    late: int = 0  # own tasks planned for a day that has passed
     soon: int = 0  # planned for today or the next seven days
     later: int = 0  # planned for after that, or without a day
     finished: int = 0  # in the last seven days
@@ -33,12 +33,12 @@ class Workload:
 
     @property
     def when(self) -> str:
-        """Of this week, where nothing of it is needed only later."""
+        """Return “this week”, unless everything is needed later."""
         return "" if self.asked_later else " this week"
 
 
 def workload_sentence(plate: Workload) -> str:
-    """Rosa, three things this week. The first that fits is said."""
+    """Return “Rosa, three things this week.” The first case that applies."""
     if plate.nothing_yet:
         return f"Nothing for you to do yet, {plate.name}. That’s how it should feel."
     if plate.this_week >= A_LOT and not plate.asked_later:
@@ -53,7 +53,7 @@ def workload_sentence(plate: Workload) -> str:
 
 
 def second(plate: Workload) -> str:
-    """What kind of things they are. Empty when there is nothing to add."""
+    """Return which kinds of tasks they are. Empty if there is nothing to add."""
     said = [asked_for(plate.asked, plate.this_week), gone_by(plate.late + plate.asked_late, plate.this_week)]
     if plate.later:
         more = (
@@ -86,7 +86,7 @@ def gone_by(number: int, of: int) -> str:
 
 
 def when(due: date | None, today: date) -> str:
-    """Today, tomorrow, Fri 27 Nov; a day gone by is named without a reproach."""
+    """Today, tomorrow, Fri 27 Nov; a day that has passed is named without a reproach."""
     if due is None:
         return ""
     if due < today:

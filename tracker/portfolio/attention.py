@@ -1,4 +1,4 @@
-"""What needs the COO at a client, in words; and whose turn comes first. Pure."""
+"""What needs the COO at a client, in words, and the order of the clients by need. Pure."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ RANK = [Health.STEP_IN, Health.WATCH, Health.SETTLING_IN, Health.STEADY]
 
 @dataclass(frozen=True)
 class PendingRequest:
-    """Something that waits on somebody, since a day."""
+    """Something that waits on a person, since a day."""
 
     title: str
     who: str
     since: date | None
     who_exactly: str = ""
-    """The full name, where `who` is a first name."""
+    """The full name, if `who` is a first name."""
 
 
 @dataclass(frozen=True)
 class ClientSignals:
-    """What is known about a client, counted."""
+    """Counts of a client's work that may need the COO."""
 
     health: str
     reason: str = ""
@@ -40,12 +40,12 @@ class ClientSignals:
     talks: list[str] = field(default_factory=list)
     """Proposed goals that a CEO wants to discuss first."""
     listed: bool = False
-    """Something of the client is listed on Today."""
+    """Whether Today lists something of the client."""
 
 
 @dataclass(frozen=True)
 class Need:
-    """One sentence; `filters` of the road map show what it counts."""
+    """One sentence; `filters` of the road map show the work it counts."""
 
     words: str
     filters: Mapping[str, str] = field(default_factory=dict)
@@ -55,7 +55,7 @@ class Need:
 
 
 def needs(signs: ClientSignals, today: date) -> list[Need]:
-    """Sentences, the weightiest first; none when it runs by itself."""
+    """Return the sentences, most important first; empty if the client needs nothing."""
     said = [
         Need(sentence_of(signs.reason) or missing_reason(signs.health)),
         Need(waiting_words(signs.waiting, today)),
@@ -68,12 +68,12 @@ def needs(signs: ClientSignals, today: date) -> list[Need]:
 
 
 def nothing(signs: ClientSignals) -> str:
-    """What is said of a client without needs."""
+    """Return the words for a client without needs."""
     return "Nothing besides what is listed above." if signs.listed else "Nothing. Let it run."
 
 
 def missing_reason(health: str) -> str:
-    """A client that needs care says why."""
+    """Return the words for a client that needs care and has no reason for its health; otherwise empty."""
     worried = Health(health) in (Health.STEP_IN, Health.WATCH)
     return f"“{Health(health).word}” has no reason yet." if worried else ""
 
@@ -85,7 +85,7 @@ def talks(titles: list[str]) -> str:
 
 
 def sentence_of(reason: str) -> str:
-    """The COO's own line, with its full stop."""
+    """Return the COO's own line, with its full stop."""
     return reason if not reason or reason[-1] in ".?…" else f"{reason}."
 
 
@@ -100,7 +100,7 @@ def waiting_words(asked: list[PendingRequest], today: date) -> str:
 
 
 def on_each(asked: list[PendingRequest]) -> str:
-    """Two things wait on Marco, one on Rosa: each person's own count; beyond two people the rest together."""
+    """Return two things wait on Marco, one on Rosa: a count per person; all people after the second together."""
     told = Counter(each.who_exactly or each.who for each in asked)
     first = {each.who_exactly or each.who: each.who for each in asked}
     shared = Counter(first.values())
@@ -116,7 +116,7 @@ def on_each(asked: list[PendingRequest]) -> str:
 
 
 def since(day: date, today: date, done: str = "asked") -> str:
-    """Asked today, yesterday, Monday, 2 November."""
+    """Return since when: asked today, yesterday, Monday, 2 November."""
     days = (today - day).days
     if days <= 1:
         return f"{done} {'today' if days <= 0 else 'yesterday'}"
@@ -136,7 +136,7 @@ def quiet(titles: list[str]) -> str:
 
 
 def urgency(signs: ClientSignals, name: str) -> tuple[int, int, int, int, SortKey]:
-    """Sorts clients by need: the COO's own judgement, then what is late, waits, or went quiet."""
+    """Sort key for clients by need: the COO's own judgement, then late, waiting and quiet work."""
     return (
         RANK.index(Health(signs.health)),
         -signs.late,

@@ -1,4 +1,4 @@
-"""The clients, one row each, whoever needs the COO most first."""
+"""The clients, one row each, with the ones that need the COO most first."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tracker.roadmap.models.statuses import Status
 
 @dataclass(frozen=True)
 class ClientRow:
-    """One client: who, how, how far, and what needs the COO."""
+    """One client: people, health, progress, and what needs the COO."""
 
     client: Client
     ceo: str
@@ -40,12 +40,12 @@ class ClientRow:
 
     @property
     def ceo_words(self) -> str:
-        """The CEOs by name; that there is none yet, or none any more."""
+        """Return the CEOs by name, or that there is none yet, or none any more."""
         return self.ceo or ("No CEO now" if self.has_had_ceo else "No CEO yet")
 
     @property
     def count_words(self) -> str:
-        """3 of 5 tasks; where there is none, that there are no tasks or no goals."""
+        """Return 3 of 5 tasks; without tasks, that there are no tasks or no goals."""
         if self.progress.total:
             return f"{self.progress.words} {'task' if self.progress.total == 1 else 'tasks'}"
         if self.goals:
@@ -63,7 +63,7 @@ def rows(
     seats: Sequence[Seat], goals: Sequence[WorkSummary], tasks: Sequence[WorkSummary], days: dict[int, date],
     ceos: Mapping[int, Sequence[str]], listed: Collection[int] = (),
 ) -> list[ClientRow]:  # fmt: skip
-    """`listed`: the clients of which the page lists something."""
+    """Return the rows. `listed`: the clients that have something listed on the page."""
     progress, late = queries.progress_by_client(seats)
     weeks = queries.finished_a_week(seats)
     clients = [seat.client for seat in seats]
@@ -100,7 +100,7 @@ def plays(goal: WorkSummary, today: date) -> bool:
 def signs_of(
     client: Client, goals: Sequence[WorkSummary], tasks: Sequence[WorkSummary], late: int
 ) -> ClientSignals:
-    """What waits on the client's people, and on its COOs, as far as the clients' table says it."""
+    """Return the counts of what waits on the client's people, and on its COOs, for the clients' table."""
     waiting = [*asked_of_clients(goals, tasks), *asked_of_practice(goals, tasks)]
     return ClientSignals(
         health=client.health,

@@ -1,4 +1,4 @@
-"""Today, and the list of clients: what the practice's people see first."""
+"""Feature: Today and the list of clients, the first pages for the practice's people."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names of people at a client that imitate somebody, told to the client's COO on Today for a month."""
+"""Names of people at a client that imitate another person's; Today shows them to the client's COO for a month."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from tracker.foundation.database import grouped_by_client
 from tracker.portfolio import queries
 
 TOLD_FOR = timedelta(days=30)
-"""Who is who is clear by then; the people page keeps saying it."""
+"""After that the COO knows; the people page goes on showing the warning."""
 
 
 @dataclass(frozen=True)
 class MisleadingName:
-    """Somebody with access, or invited, whose name imitates another's or claims a role."""
+    """A person with access, or an invited one, whose name imitates another's or claims a role."""
 
     client: Client
     owner: Seat | Invitation
@@ -33,7 +33,7 @@ class MisleadingName:
 
     @property
     def email(self) -> str:
-        """What tells two people apart whose names look the same."""
+        """Return the address, which tells two people with similar names apart."""
         return self.owner.person.email if isinstance(self.owner, Seat) else self.owner.email
 
     @property
@@ -44,7 +44,7 @@ class MisleadingName:
 def misleading_names(
     led: Sequence[Seat], seats: Sequence[Seat], invitations: Sequence[Invitation]
 ) -> list[MisleadingName]:
-    """At the clients the reader is COO of; of two names that look the same, the one that came later."""
+    """Return them for clients where the reader is COO; of two names that look the same, the later one."""
     practice = practice_name() if led else ""
     seats_of, invited_to = grouped_by_client(seats), grouped_by_client(invitations)
     found = []
@@ -66,7 +66,7 @@ def misleading_names(
 
 
 def name_beginnings(names: Sequence[MisleadingName]) -> dict[tuple[str, int], datetime]:
-    """When each of these people, and those they are taken for, took the name they have."""
+    """Return since when each of these people, and those they could be taken for, have had their present names."""
     renamed = (
         queries.renamed_since([name.client.id for name in names], clock.now() - TOLD_FOR) if names else {}
     )
@@ -80,7 +80,7 @@ def name_beginnings(names: Sequence[MisleadingName]) -> dict[tuple[str, int], da
 
 
 def is_earlier(name: MisleadingName, since: dict[tuple[str, int], datetime]) -> bool:
-    """Whether the other took the name later: then it is told of the other."""
+    """Whether the other person took the name later, so that the warning is about the other."""
     other = name.warning.other
     return (
         other is not None

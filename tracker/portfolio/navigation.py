@@ -1,4 +1,4 @@
-"""What stands around every page of the practice: its name, the reader's clients, where one is."""
+"""Context for the staff layout: the practice's name, the user’s clients, the current page."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tracker.registry import Menu, NavigationItem, features
 
 @dataclass
 class Navigation:
-    """Asked from the database only when a page really shows it."""
+    """Queries the database only if a page shows it."""
 
     at: str = field(default="")
 
@@ -31,7 +31,7 @@ class Navigation:
 
     @property
     def links(self) -> list[MenuLink]:
-        """The practice's own pages, as far as the reader may open them."""
+        """Return the practice's own pages that the reader may open."""
         items = features().menu(Menu.PRACTICE, current_user.staff_role)
         return [MenuLink(item.label, item.icon, url_for(item.endpoint), current(item)) for item in items]
 
@@ -43,7 +43,7 @@ class Navigation:
 
 
 def current(item: NavigationItem) -> str:
-    """What `aria-current` says of an item in the side bar."""
+    """Return the value of `aria-current` for an item in the side bar."""
     endpoint = request.endpoint or ""
     is_here = endpoint == item.endpoint or endpoint.startswith(tuple(f"{name}." for name in item.covers))
     return "page" if is_here else ""
@@ -56,7 +56,7 @@ def init_app(app: Flask) -> None:
 
 
 def current_place() -> str:
-    """Where the reader is: a client's slug, or one of the practice's own pages."""
+    """Return the current place: a client's slug, or one of the practice's own pages."""
     if "client" in g:
         return str(g.client.slug)
     endpoint = request.endpoint or ""

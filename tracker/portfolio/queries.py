@@ -1,6 +1,6 @@
-"""What Today is read from: a fixed number of questions, however many clients there are.
+"""Today's queries: a fixed number, however many clients there are.
 
-Only through the reader's own live seats: a client without one is in no answer.
+Only through the reader's own live seats, so other clients are in no result.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ AHEAD = timedelta(days=7)
 
 
 def my_seats() -> list[Seat]:
-    """The reader's own seats, by client; asked once a request, for the page and for the list of clients beside it."""
+    """Return the reader's own seats, by client; loaded once a request, for the page and its list of clients."""
     if "my_seats" not in g:
         g.my_seats = by_name(db.session.scalars(Seat.held_by(current_user)), lambda seat: seat.client.name)
     found: list[Seat] = g.my_seats
@@ -44,7 +44,7 @@ def my_seats() -> list[Seat]:
 
 
 def mine(seats: Sequence[Seat], last: date) -> list[WorkSummary]:
-    """My open tasks with a date up to this one, the oldest first."""
+    """Return the reader's open tasks with a date up to this one, oldest first."""
     query = (
         select(Task.client_id, Task.number, Task.title, Task.status, Task.due)
         .where(shown(Task, seats), Task.owner_seat_id.in_([seat.id for seat in seats]))
@@ -55,7 +55,7 @@ def mine(seats: Sequence[Seat], last: date) -> list[WorkSummary]:
 
 
 def with_waiting(model: Any, seats: Sequence[Seat], **columns: Any) -> Select[Any]:
-    """Goals or tasks, with the name of whom they wait on."""
+    """Return goals or tasks, with the name of the person they wait on."""
     seat, person = aliased(Seat), aliased(Person)
     return (
         select(
@@ -72,7 +72,7 @@ def with_waiting(model: Any, seats: Sequence[Seat], **columns: Any) -> Select[An
 
 
 def goals(seats: Sequence[Seat], ceos: Mapping[int, Sequence[str]]) -> list[WorkSummary]:
-    """All goals, the parked ones too. What is proposed waits for the CEO, since it was proposed."""
+    """Return all goals, including parked ones. A proposed goal waits for the CEO since it was proposed."""
     under = (
         select(func.max(Task.touched_at))
         .where(Task.client_id == Goal.client_id, Task.goal_id == Goal.id)
@@ -104,7 +104,7 @@ def goals(seats: Sequence[Seat], ceos: Mapping[int, Sequence[str]]) -> list[Work
 
 
 def said_of_proposals(ids: Sequence[int]) -> dict[int, Sayings]:
-    """Who proposed these goals, and who wants to discuss them; only a COO asks this."""
+    """Return who proposed these goals, and who wants to discuss them; for COOs only."""
     return sayings_of(Event.goal_id.in_(ids)) if ids else {}
 
 
@@ -118,7 +118,7 @@ def waiting_goals(seats: Sequence[Seat]) -> list[WorkSummary]:
 
 
 def waiting_tasks(seats: Sequence[Seat]) -> list[WorkSummary]:
-    """A task in a draft asks nobody at the client: they cannot see it."""
+    """WHERE clause for waiting tasks. A task in a draft asks nobody at the client, because they cannot see it."""
     drafts = select(Goal.id).where(Goal.client_id == Task.client_id, Goal.life == ApprovalState.DRAFT)
     columns = {
         "due": Task.due,
@@ -131,7 +131,7 @@ def waiting_tasks(seats: Sequence[Seat]) -> list[WorkSummary]:
 
 
 def reply() -> ScalarSelect[datetime]:
-    """When whoever a task waits on last wrote under it, since it waits for them."""
+    """Subquery: when the person a task waits on last commented on it, since it waits for them."""
     return (
         select(func.max(Comment.created_at))
         .join(Seat, Seat.person_id == Comment.author_id)
@@ -145,7 +145,7 @@ def reply() -> ScalarSelect[datetime]:
 
 @dataclass(frozen=True)
 class Left:
-    """What somebody whose access to a client ended still has there, counted by kind: "goal_owned", "task_waiting"."""
+    """Work left by a person whose access to a client ended, counted by kind: "goal_owned", "task_waiting"."""
 
     client_id: int
     person_id: int
@@ -157,7 +157,7 @@ class Left:
 
 
 def left_behind(seats: Sequence[Seat]) -> list[Left]:
-    """Open goals and tasks that belong to, or wait on, people whose access ended; one entry a person and client."""
+    """Return open goals and tasks owned by, or waiting on, people whose access ended; one entry a person and client."""
     gone = (
         select(Seat.id)
         .join(Seat.person)
@@ -186,7 +186,7 @@ def left_behind(seats: Sequence[Seat]) -> list[Left]:
 
 
 def left_of(model: Any, kind: str, seats: Sequence[Seat], gone: Select[int]) -> Select[Any]:
-    """How much of it each seat owns, or is waited on for by others."""
+    """Return how much of it each seat owns, or is waited on for by others."""
     holder = model.owner_seat_id if kind == "owned" else model.waiting_seat_id
     asked = select(holder.label("seat_id"), literal(f"{model.__tablename__}_{kind}").label("what"),
                    func.count().label("many"))  # fmt: skip
@@ -198,7 +198,7 @@ def left_of(model: Any, kind: str, seats: Sequence[Seat], gone: Select[int]) -> 
 
 
 def progress_by_client(seats: Sequence[Seat]) -> tuple[dict[int, Progress], dict[int, int]]:
-    """The count of each client's tasks, and how many of them are late by the client's date."""
+    """Return the progress of each client's tasks, and how many are late by the client's date."""
     by_date: dict[date, list[int]] = defaultdict(list)
     for seat in seats:
         by_date[clock.today(seat.client)].append(seat.client_id)
@@ -217,7 +217,7 @@ def progress_by_client(seats: Sequence[Seat]) -> tuple[dict[int, Progress], dict
 
 
 def finished_a_week(seats: Sequence[Seat]) -> dict[int, list[int]]:
-    """Tasks finished in each of the last eight weeks, a client each, by the client's own days."""
+    """Return the tasks finished in each of the last eight weeks, per client, by the client's own days."""
     by_zone: dict[str, list[int]] = defaultdict(list)
     for seat in seats:
         by_zone[seat.client.zone].append(seat.client_id)
@@ -242,13 +242,13 @@ def finished_a_week(seats: Sequence[Seat]) -> dict[int, list[int]]:
 
 
 def seats_at(client_ids: Iterable[int]) -> list[Seat]:
-    """Everybody who has access to these clients, the longest first."""
+    """Return everybody with access to these clients, the longest first."""
     query = select(Seat).join(Seat.person).where(Seat.client_id.in_(list(client_ids)), Seat.live())
     return list(db.session.scalars(query.options(contains_eager(Seat.person)).order_by(Seat.number)))
 
 
 def names_by_client(seats: Iterable[Seat], role: Role) -> dict[int, list[str]]:
-    """The names of those who are here in this role, a client each."""
+    """Return the names of the people with this role now, per client."""
     names: dict[int, list[str]] = defaultdict(list)
     for seat in seats:
         if seat.role == role and seat.person.is_active:
@@ -257,14 +257,14 @@ def names_by_client(seats: Iterable[Seat], role: Role) -> dict[int, list[str]]:
 
 
 def had_a_ceo(client_ids: Iterable[int]) -> set[int]:
-    """Of these clients, those where somebody had access as CEO once."""
+    """Return which of these clients have had a CEO with access."""
     ids = list(client_ids)
     query = select(Seat.client_id).where(Seat.client_id.in_(ids), Seat.role == Role.CEO).distinct()
     return set(db.session.scalars(query)) if ids else set()
 
 
 def renamed_since(client_ids: Iterable[int], moment: datetime) -> dict[tuple[int, int], datetime]:
-    """When people last changed their name since a moment, by client and person."""
+    """Return when people last changed their name since a moment, by client and person."""
     query = (
         select(Event.client_id, Event.actor_id, func.max(Event.happened_at))
         .where(
@@ -278,6 +278,6 @@ def renamed_since(client_ids: Iterable[int], moment: datetime) -> dict[tuple[int
 
 
 def clients_of(person: Person) -> list[Client]:
-    """The owner sees which clients there are; everybody else of the practice sees her own."""
+    """Return all clients for the owner; for other members of the practice, their own."""
     query = select(Client) if person.is_owner else Client.seated(person)
     return by_name(db.session.scalars(query), lambda client: client.name)

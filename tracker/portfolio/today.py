@@ -1,4 +1,4 @@
-"""Today, ready to be shown: my due tasks, what waits on clients, the next days, and the clients by need."""
+"""Today, ready to be shown: due tasks, what waits on clients, the next days, and the clients by need."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ from tracker.roadmap.presentation.wording import late_word
 
 @dataclass(frozen=True)
 class TodayLine:
-    """A goal or a task somewhere, with its client's name and one remark."""
+    """A goal or a task at a client, with the client's name and one remark."""
 
     kind: str
     client: Client
     found: WorkSummary
     remark: str = ""
     quote: str = ""
-    """What somebody said about it, in their own words."""
+    """A person's own words about it."""
 
     @property
     def dom_name(self) -> str:
@@ -46,14 +46,14 @@ class TodayLine:
 
     @property
     def answer_url(self) -> str:
-        """Where its status is set."""
+        """Return the address that sets its status."""
         act = f"client.{self.kind}s.change_status"
         return url_for(act, client_slug=self.client.slug, number=self.found.number)
 
 
 @dataclass(frozen=True)
 class InvitationRequest:
-    """An invitation somebody at a client asks for; the reader makes its link on the client's people page."""
+    """An invitation requested at a client; the reader makes its link on the client's people page."""
 
     client: Client
     invitation: Invitation
@@ -82,7 +82,7 @@ class InvitationRequest:
 
 @dataclass(frozen=True)
 class Ended:
-    """What somebody whose access ended still has at one client, and the road map that shows only such work."""
+    """What a person whose access ended still has at one client, and the road map filtered to it."""
 
     client: Client
     left: queries.Left
@@ -137,7 +137,7 @@ class Today:
 
     @property
     def listed_clients(self) -> set[int]:
-        """The clients of which something is listed that asks for something."""
+        """Return the clients with something listed that asks for an action."""
         lines = [*self.due, *self.on_me, *self.asked, *self.talk, *self.unsaid]
         named = {line.client.id for line in lines}
         named |= {request.client.id for request in self.requests}
@@ -145,12 +145,12 @@ class Today:
 
     @property
     def due_heading(self) -> str:
-        """Due today; Due, where some of it was planned for earlier."""
+        """Return “Due today”, or “Due” if some of it was planned for earlier."""
         return "Due today" if all(not line.remark for line in self.due) else "Due"
 
     @property
     def nothing_this_week(self) -> str:
-        """Another column may name a date of hers."""
+        """Return the words for an empty week; another column may mention a date of the reader."""
         last = self.day + queries.AHEAD
         named = bool(self.due) or any(line.found.due and line.found.due <= last for line in self.on_me)
         return f"Nothing {'else ' if named else ''}of yours has a date this week."
@@ -163,7 +163,7 @@ class Today:
 
 
 def today_of(seats: Sequence[Seat], day: date) -> Today:
-    """Over all clients where the reader has a seat; waiting and the ledger are about those she is COO of."""
+    """Return Today for all clients where the reader has a seat; waiting and the table are about those she is COO of."""
     clients = {seat.client_id: seat.client for seat in seats}
     days = {seat.client_id: clock.today(seat.client) for seat in seats}
     mine = queries.mine(seats, max(days.values()) + queries.AHEAD)
@@ -208,7 +208,7 @@ def on_me(
     others: Sequence[Seat], goals: Sequence[WorkSummary], tasks: Sequence[WorkSummary], due: Sequence[TodayLine],
     clients: dict[int, Client], days: dict[int, date],
 ) -> list[TodayLine]:  # fmt: skip
-    """What waits on the reader, where she is COO and where she has another role; not what is due anyway."""
+    """Return what waits on the reader, as COO or in another role, without what is due anyway."""
     if others:
         goals = [*goals, *queries.waiting_goals(others)]
         tasks = [*tasks, *queries.waiting_tasks(others)]
@@ -226,7 +226,7 @@ def on_me(
 
 
 def free_to_start(led: Sequence[Seat]) -> list[WorkSummary]:
-    """What waited and need not any more, at the clients she is COO of; the first few by date."""
+    """Return tasks that are no longer blocked, at the clients she is COO of; the first few by date."""
     found = free_after_waiting([seat.client_id for seat in led], at_most=6) if led else []
     return [WorkSummary(client_id, number, title, Status.NOT_STARTED) for client_id, number, title in found]
 
@@ -241,13 +241,13 @@ def ended_order(line: Ended) -> str:
 
 
 def date_words(moment: datetime, client: Client) -> str:
-    """12 November, at the client; with the year when it is not this one."""
+    """Return 12 November, in the client's zone; with the year if it is not this one."""
     day = clock.local(moment, client).date()
     return f"{day.day} {day:%B}" + (f" {day.year}" if day.year != clock.today(client).year else "")
 
 
 def comes_within(number: int, found: WorkSummary, days: dict[int, date]) -> bool:
-    """Whether its date is so many days ahead at most, by the client's own calendar."""
+    """Whether its date is at most this many days ahead, in the client's zone."""
     return found.due is not None and (found.due - days[found.client_id]).days <= number
 
 
@@ -259,7 +259,7 @@ def due_line(found: WorkSummary, clients: dict[int, Client], days: dict[int, dat
 def asked_lines(
     asked: Sequence[tuple[str, WorkSummary]], clients: dict[int, Client], days: dict[int, date]
 ) -> list[TodayLine]:
-    """What is asked of clients, the longest first."""
+    """Return what is asked of clients, longest first."""
     lines = [
         TodayLine(kind, clients[each.client_id], each, asked_words(each, clients[each.client_id], days))
         for kind, each in asked
@@ -270,7 +270,7 @@ def asked_lines(
 def talk_lines(
     goals: Sequence[WorkSummary], clients: dict[int, Client], days: dict[int, date]
 ) -> list[TodayLine]:
-    """The proposed goals a CEO wants to talk over first, the longest first."""
+    """Return the proposed goals a CEO wants to discuss first, longest first."""
     lines = []
     for goal in sorted(
         (each for each in goals if each.talk_at), key=lambda each: each.talk_at or clock.now()
@@ -284,12 +284,12 @@ def talk_lines(
 
 
 def asked_words(found: WorkSummary, client: Client, days: dict[int, date]) -> str:
-    """Marco · asked Monday; once they wrote under it: Marco · replied today."""
+    """Return “Marco · asked Monday”; after their comment, “Marco · replied today”."""
     return " · ".join(word for word in (found.who, asked_when(found, client, days)) if word)
 
 
 def asked_when(found: WorkSummary, client: Client, days: dict[int, date]) -> str:
-    """Asked Monday, or replied today; empty where it is not known."""
+    """Return “asked Monday” or “replied today”; empty if it is not known."""
     day, word = found.asked_on(client), "asked"
     if found.replied_at:
         day, word = clock.local(found.replied_at, client).date(), "replied"

@@ -1,4 +1,4 @@
-"""The first page of everybody, and the practice's list of clients."""
+"""Everybody's first page, and the practice's list of clients."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SEGMENTS = ("all", "watch", "step_in")
 @portfolio.get("/")
 @signed_in
 def home() -> str | Response:
-    """The practice's people get their day; a client's people the one place that is theirs, or a choice."""
+    """Show the day to the practice's people; redirect a client's people to their page, or let them choose one."""
     seats = queries.my_seats()
     if current_user.is_staff:
         return the_day(seats)
@@ -33,7 +33,7 @@ def home() -> str | Response:
 @portfolio.get("/clients")
 @staff()
 def clients() -> str:
-    """Which clients there are, who their COO is and how they are; inside only with a seat."""
+    """List the clients, their COOs and their health; the contents only with a seat."""
     found = queries.clients_of(current_user)
     coos = queries.names_by_client(queries.seats_at([client.id for client in found]), Role.COO)
     seated = {seat.client_id for seat in queries.my_seats()}
@@ -41,7 +41,7 @@ def clients() -> str:
 
 
 def front_door(seat: Seat) -> str:
-    """Where a client's person begins: the CEO with the letter, the team with its tasks, others with the road map."""
+    """Return a client person's first page: the letter for the CEO, the team's tasks, the road map for others."""
     room = {Role.CEO: "letter.show", Role.TEAM: "mine.show"}.get(Role(seat.role), "roadmap.index")
     return url_for(f"client.{room}", client_slug=seat.client.slug)
 
@@ -56,13 +56,13 @@ def the_day(seats: list[Seat]) -> str:
 
 
 def segment() -> str:
-    """Which clients the ledger shows; an unknown word shows all."""
+    """Return which clients the table shows; an unknown value shows all."""
     asked = request.values.get("show", "")
     return asked if asked in SEGMENTS else "all"
 
 
 def updated_day() -> list[Fragment]:
-    """The day and the ledger, after something in them was done."""
+    """Return Today and the table after a change made there."""
     context = {"today": today_of(queries.my_seats(), clock.today(current_user)), "show": segment()}
     return [
         Fragment("day", "portfolio/_day.html", context),

@@ -1,4 +1,4 @@
-"""A goal or a task at one of the clients, as far as Today shows it. Pure."""
+"""A goal or a task at one of the clients, as Today shows it. Pure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tracker.roadmap.models.statuses import CLOSED, ApprovalState, Status
 
 @dataclass(frozen=True)
 class WorkSummary:
-    """A few columns of a goal or a task, and the name of whom it waits on."""
+    """A few columns of a goal or a task, and the name of the person it waits on."""
 
     client_id: int
     number: int
@@ -31,19 +31,19 @@ class WorkSummary:
     quarter: str | None = None
     touched_at: datetime | None = None
     tasks_touched_at: datetime | None = None
-    """When somebody last touched a task under it."""
+    """When a task under it was last touched."""
     goal_id: int | None = None
     in_draft: bool | None = False
     """A task under a goal that only COOs see."""
     replied_at: datetime | None = None
-    """When whoever it waits on last wrote under it."""
+    """When the person it waits on last commented on it."""
     life: str = ApprovalState.AGREED
     proposed_at: datetime | None = None
     talk_at: datetime | None = None
     talk: str = ""
-    """What was said with the wish to discuss a proposed goal."""
+    """The CEO's words when asking to discuss a proposed goal."""
     talk_by: str = ""
-    """Who said it, by full name."""
+    """The CEO who asked, by full name."""
     ceo: str = ""
     """The CEO by first name, for a goal that is not agreed yet."""
     ceo_exactly: str = ""
@@ -51,17 +51,17 @@ class WorkSummary:
 
     @property
     def awaits_decision(self) -> bool:
-        """Proposed, and the CEO has said nothing to it yet."""
+        """Whether it is proposed and the CEO has not answered yet."""
         return self.life == ApprovalState.PROPOSED and self.talk_at is None and self.is_open
 
     @property
     def shape(self) -> str:
-        """The glyph it has in a list of what waits."""
+        """Return the glyph for a list of what waits."""
         return Status.WAITING if self.life == ApprovalState.PROPOSED else self.status
 
     @property
     def who(self) -> str:
-        """Whom it waits on: people at the table by first name, everybody else as they were written."""
+        """Return the person it waits on: people with access by first name, others as they were written."""
         if self.awaits_decision:
             return self.ceo
         if not self.waiting_person:
@@ -70,19 +70,19 @@ class WorkSummary:
 
     @property
     def who_exactly(self) -> str:
-        """The same by full name, which tells two people with one first name apart."""
+        """Return the same by full name, which tells two people with one first name apart."""
         return self.ceo_exactly if self.awaits_decision else self.waiting_person or self.waiting_name
 
     @property
     def missing(self) -> str:
-        """What a person still has to say about it."""
+        """Return what a person still has to fill in."""
         if self.status == Status.WAITING and not (self.waiting_person or self.waiting_name):
             return "Who are you waiting on?"
         return "Why?" if self.status == Status.WATCH and not self.why else ""
 
     @property
     def waits_on_client(self) -> bool:
-        """On somebody at the client, or a name; not on one of our own. What is proposed waits for the CEO's word."""
+        """Whether it waits on a person at the client, or a name, not on the practice. A proposal waits for the CEO."""
         if self.awaits_decision:
             return bool(self.ceo)
         if self.in_draft and self.waiting_person:
@@ -91,7 +91,7 @@ class WorkSummary:
 
     @property
     def waits_on_practice(self) -> bool:
-        """On one of the client's COOs."""
+        """Whether it waits on one of the client's COOs."""
         return self.status == Status.WAITING and self.waiting_role == Role.COO and not self.awaits_decision
 
     @property
@@ -100,14 +100,14 @@ class WorkSummary:
 
     @property
     def has_gone_quiet(self) -> bool:
-        """On track, and nobody touched it or a task under it for two weeks."""
+        """Whether it is on track, and neither it nor a task under it was touched for two weeks."""
         touched = [at for at in (self.touched_at, self.tasks_touched_at) if at is not None]
         if self.status != Status.ON_TRACK or not touched:
             return False
         return clock.now() - max(touched) > QUIET_AFTER
 
     def asked_on(self, client: Client) -> date | None:
-        """The day it began to wait, at the client."""
+        """Return the day it began to wait, in the client's zone."""
         since = self.asked_at
         return clock.local(since, client).date() if since else None
 
@@ -119,7 +119,7 @@ class WorkSummary:
 def each_once(
     goals: Sequence[WorkSummary], tasks: Sequence[WorkSummary], asked: Callable[[WorkSummary], bool]
 ) -> list[tuple[str, WorkSummary]]:
-    """What is asked, each thing once: a goal that waits through one of its own tasks is that task."""
+    """Return what is asked, each thing once: a goal that waits only through one of its own tasks is left out."""
     found = [task for task in tasks if asked(task)]
     through = {(task.goal_id, task.who_exactly) for task in found}
     own = [
@@ -132,12 +132,12 @@ def each_once(
 def asked_of_clients(
     goals: Sequence[WorkSummary], tasks: Sequence[WorkSummary]
 ) -> list[tuple[str, WorkSummary]]:
-    """What waits on people at clients, or on somebody else outside the practice."""
+    """Return what waits on people at clients, or on others outside the practice."""
     return each_once(goals, tasks, lambda each: each.waits_on_client)
 
 
 def asked_of_practice(
     goals: Sequence[WorkSummary], tasks: Sequence[WorkSummary]
 ) -> list[tuple[str, WorkSummary]]:
-    """What waits on the clients' COOs."""
+    """Return what waits on the clients' COOs."""
     return each_once(goals, tasks, lambda each: each.waits_on_practice)

@@ -1,4 +1,4 @@
-"""A client and its five spans. A client is a wall."""
+"""A client and its five spans. Nothing is shared between clients."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ if TYPE_CHECKING:
 Row = TypeVar("Row", bound="OwnedRow")
 
 LOWEST_RANDOM = 100_000_000
-"""Random numbers begin here; those that are counted stay far below, and a form takes nine digits."""
+"""Random numbers begin here; counted numbers are far below, and a form takes nine digits."""
 
 SPANS = ("Training new people", "Who does what", "Paperwork & money", "Daily running", "Room to grow")
 
 
 class Health(StrEnum):
-    """How the COO sees the client. It sorts the portfolio, worst first."""
+    """The COO's judgement of the client. It sorts the portfolio, worst first."""
 
     STEP_IN = "step_in"
     WATCH = "watch"
@@ -56,7 +56,7 @@ class Health(StrEnum):
 
 
 class Client(Versioned, RecordsHistory, Model):
-    """A business served. Its rows are reached through it: `find` and `Model.of(client)`."""
+    """A client business. Its rows are reached through it: `find` and `Model.of(client)`."""
 
     __tablename__ = "client"
     __table_args__ = (
@@ -75,11 +75,11 @@ class Client(Versioned, RecordsHistory, Model):
     vision: Mapped[str] = mapped_column(Text, default="")
     vision_on: Mapped[date | None] = mapped_column(Date)
     vision_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    """Who wrote the vision: it is read as their words."""
+    """The author of the vision, which is shown as their words."""
     health: Mapped[str] = mapped_column(String(20), default=Health.SETTLING_IN)
     health_reason: Mapped[str] = mapped_column(String(300), default="")
     health_of_reason: Mapped[str] = mapped_column(String(20), default=Health.SETTLING_IN)
-    """The health for which the reason was given. After a change of health it is true only if it is given again."""
+    """The health the reason was given for. After a change of health the reason counts only if it is given again."""
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     form_key: Mapped[str | None] = mapped_column(String(36), unique=True)
     goal_count: Mapped[int] = mapped_column(default=0)
@@ -90,7 +90,7 @@ class Client(Versioned, RecordsHistory, Model):
 
     @property
     def client_id(self) -> int:  # type: ignore[override]
-        """A client's own history is kept at the client."""
+        """Its own id, because a client's own history belongs to the client."""
         return self.id
 
     @classmethod
@@ -104,7 +104,7 @@ class Client(Versioned, RecordsHistory, Model):
         form_key: str | None = None,
         colour: int = 0,
     ) -> Client:
-        """A new client, whose first COO has a seat from the same moment."""
+        """Create a client, with a seat for its first COO in the same transaction."""
         if form_key and (made := db.session.scalars(select(cls).where(cls.form_key == form_key)).first()):
             return made
         if db.session.scalar(select(func.count()).where(cls.slug == slug)):
@@ -125,7 +125,7 @@ class Client(Versioned, RecordsHistory, Model):
 
     @classmethod
     def seated(cls, person: Person) -> Select[Client]:
-        """The clients this person has a live seat at."""
+        """Return the clients where this person has a live seat."""
         from tracker.clients.models.seat import Seat
 
         return (
@@ -133,18 +133,18 @@ class Client(Versioned, RecordsHistory, Model):
         )
 
     def find(self, model: type[Row], *options: Any, **by: Any) -> Row:
-        """One of this client's rows; anybody else's, or none, is a 404. The only way from a view to a row."""
+        """Return one of this client's rows; 404 for another client's, or none. The only way from a view to a row."""
         query = select(model).where(model.client_id == self.id).filter_by(**by).options(*options)
         return first_or_404(query)
 
     def has_road_map(self) -> bool:
-        """Whether there is a goal that a CEO would see: not a draft, and not in the trash."""
+        """Whether there is a goal that a CEO would see, that is, neither a draft nor in the trash."""
         goal = Client.metadata.tables["goal"]
         shown = (goal.c.client_id == self.id, goal.c.life != "draft", goal.c.trashed_at.is_(None))
         return bool(db.session.scalar(select(exists().where(*shown))))
 
     def next_number(self, kind: str, many: int = 1) -> int:
-        """The next free number of a goal, task or seat of this client; of several, the first. Never used twice."""
+        """Return the next free number of a goal, task or seat of this client; of several, the first. Never reused."""
         counter = getattr(Client, f"{kind}_count")
         table = Client.metadata.tables["client"]
         query = (
@@ -156,7 +156,7 @@ class Client(Versioned, RecordsHistory, Model):
         return int(db.session.execute(query).scalar_one()) - many + 1
 
     def random_numbers(self, model: Any, many: int = 1) -> list[int]:
-        """So many numbers of nine digits that no row of this client has: for what must not be counted."""
+        """Return random nine-digit numbers that no row of this client has, for records that must not be counted."""
         found: set[int] = set()
         while len(found) < many:
             wanted = {LOWEST_RANDOM + randbelow(9 * LOWEST_RANDOM) for _ in range(many - len(found))}
@@ -165,7 +165,7 @@ class Client(Versioned, RecordsHistory, Model):
         return list(found)
 
     def change(self, by: Person, **changes: Any) -> None:
-        """Change fields of the client itself; one line of history a field."""
+        """Change fields of the client itself; records one event per field."""
         for name, value in changes.items():
             previous = getattr(self, name)
             if previous != value:
@@ -179,13 +179,13 @@ class Client(Versioned, RecordsHistory, Model):
 
     @property
     def current_reason(self) -> str:
-        """The reason for the health the client has now; empty if it was given for another health."""
+        """Return the reason for the current health; empty if it was given for another health."""
         return self.health_reason if self.health_of_reason == self.health else ""
 
     def set_health(self, health: Health, reason: str, by: Person, given_for: str | None = None) -> None:
-        """How the client is doing, and why in one line.
+        """Set the health, with a reason of one line.
 
-        `given_for`: the health for which the reason was given, if it is an earlier reason. History does not quote it.
+        `given_for`: the health an earlier reason was given for, if this is one. History then does not quote it.
         """
         wanted = (str(health), reason, str(given_for if given_for and reason else health))
         if wanted != (self.health, self.health_reason, self.health_of_reason):
@@ -200,7 +200,7 @@ class Client(Versioned, RecordsHistory, Model):
             self.record("span_renamed", by, previous=previous, current=name, before={"number": span.number})
 
     def write_vision(self, words: str, on: date | None, by: Person, author: Person | None = None) -> None:
-        """Change the vision or its day. New words belong to `author`, or to whoever wrote them."""
+        """Change the vision or its day. New words belong to `author`, by default to the person who wrote them."""
         if (words, on) == (self.vision, self.vision_on):
             return
         previous = db.session.get(Person, self.vision_by_id) if self.vision_by_id else None
@@ -219,7 +219,7 @@ class Client(Versioned, RecordsHistory, Model):
 
 
 def colour_of(slug: str) -> int:
-    """One of the four colours, from the address: a count would tell a client's people how many clients there are."""
+    """Return one of the four colours, from the slug, because a count would reveal how many clients there are."""
     return crc32(slug.encode()) % 4 + 1
 
 

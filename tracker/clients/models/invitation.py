@@ -33,9 +33,9 @@ INVITATION_LASTS = timedelta(days=7)
 
 
 class Invitation(BelongsToClient, RecordsHistory, Model):
-    """One address asked to take one role at one client, until it is accepted or withdrawn.
+    """An address invited to one role at one client, until it is accepted or withdrawn.
 
-    Its link is made by the client's COO, kept as a hash, and works once within seven days.
+    The client's COO makes its link, which is stored as a hash and works once within seven days.
     """
 
     __tablename__ = "invitation"
@@ -56,9 +56,9 @@ class Invitation(BelongsToClient, RecordsHistory, Model):
     invited_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     link_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    """Who made the link and passes it on."""
+    """The COO who made the link and passes it on."""
     requested_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    """Who of the client asked for what a COO had invited already, since the last link. If it expires, Today says so."""
+    """Who at the client asked again, since the last link, for what a COO had invited. Today says so when it expires."""
     expires_at: Mapped[datetime | None]
     accepted_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
@@ -72,7 +72,7 @@ class Invitation(BelongsToClient, RecordsHistory, Model):
 
     @classmethod
     def open(cls) -> Any:
-        """Neither accepted nor withdrawn; the link may have expired, and the COO can make another."""
+        """WHERE clause: neither accepted nor withdrawn. The link may have expired; the COO can make another."""
         return and_(cls.accepted_at.is_(None), cls.revoked_at.is_(None))
 
     @classmethod
@@ -86,7 +86,7 @@ class Invitation(BelongsToClient, RecordsHistory, Model):
 
     @classmethod
     def open_at(cls, client_ids: Collection[int]) -> Select[Invitation]:
-        """The open invitations of these clients, oldest first."""
+        """Return the open invitations of these clients, oldest first."""
         query = select(cls).where(cls.client_id.in_(client_ids), cls.open())
         return query.options(joinedload(cls.invited_by), joinedload(cls.requested_by)).order_by(
             cls.created_at, cls.id
@@ -96,10 +96,10 @@ class Invitation(BelongsToClient, RecordsHistory, Model):
     def ask(
         cls, client: Client, email: str, name: str, role: Role, by: Seat, form_key: str | None = None
     ) -> Invitation:
-        """Invite an address, without a link yet. An older open invitation of the same address is replaced.
+        """Request an invitation, without a link yet. It replaces an older open one of the same address.
 
-        Only the practice makes links, so that a CEO never holds the way into somebody else's account. What a COO
-        invited, or has just made a link for, stays as it is when a CEO asks; history tells that they asked.
+        Only the practice makes links, so that a CEO never holds a link to another person's account. A COO's invitation,
+        or one whose link a COO has just made, is not changed when a CEO asks; history records that they asked.
         """
         if role not in by.may_invite():
             raise DomainError("You can invite people to seats below your own.")
@@ -128,7 +128,7 @@ class Invitation(BelongsToClient, RecordsHistory, Model):
     def make(
         cls, client: Client, email: str, name: str, role: Role, by: Seat, form_key: str | None = None
     ) -> tuple[Invitation, str]:
-        """Invite an address as the client's COO. Returns the invitation and the token of its link, kept nowhere."""
+        """Invite an address as the client's COO. Returns the invitation and its link's token, which is not stored."""
         if form_key and (made := cls.sent_twice(client, form_key)):
             return made, made.renew(by)
         made = cls.ask(client, email, name, role, by, form_key)
@@ -136,7 +136,7 @@ class Invitation(BelongsToClient, RecordsHistory, Model):
 
     @classmethod
     def sent_twice(cls, client: Client, form_key: str) -> Invitation | None:
-        """The invitation the same form made before."""
+        """Return the invitation that the same form made before."""
         query = select(cls).where(cls.client_id == client.id, cls.form_key == form_key)
         return db.session.scalars(query.options(joinedload(cls.link_by))).first()
 
@@ -149,12 +149,12 @@ class Invitation(BelongsToClient, RecordsHistory, Model):
 
     @classmethod
     def whole(cls) -> tuple[Any, ...]:
-        """With its client and the people it names."""
+        """Return the query with its client and the people it names."""
         return joinedload(cls.client), joinedload(cls.invited_by), joinedload(cls.link_by)
 
     @classmethod
     def addressed_to(cls, person: Person) -> Select[Invitation]:
-        """What somebody with an account is invited to: open, with a link that has not expired."""
+        """Return the open invitations for a person with an account, with links that have not expired."""
         query = select(cls).where(cls.email == person.email, cls.open(), cls.expires_at > clock.now())
         return query.options(*cls.whole()).order_by(cls.created_at, cls.id)
 
@@ -164,7 +164,7 @@ class Invitation(BelongsToClient, RecordsHistory, Model):
 
     @property
     def as_role(self) -> str:
-        """As CEO; to the team; as a viewer."""
+        """Return “as CEO”, “to the team” or “as a viewer”."""
         return as_role(self.role)
 
     @property
@@ -191,14 +191,14 @@ class Invitation(BelongsToClient, RecordsHistory, Model):
         return self.is_waiting or (self.has_expired and self.requested_by_id is not None)
 
     def make_link(self, by: Seat) -> str:
-        """The token of a fresh link, for the COO to pass on; a link made before stops working."""
+        """Return the token of a new link for the COO to pass on; earlier links stop working."""
         told = "person_invited" if self.is_waiting else "invitation_link_made"
         token = self.renew(by)
         self.record(told, by.person, name=self.name, role=self.role)
         return token
 
     def renew(self, by: Seat) -> str:
-        """A fresh token without a line of history."""
+        """Return a new token without recording an event."""
         if by.role != Role.COO:
             raise DomainError("Your COO makes the link and passes it on.")
         if self.accepted_at or self.revoked_at:
@@ -210,7 +210,7 @@ class Invitation(BelongsToClient, RecordsHistory, Model):
         return token
 
     def accept(self, person: Person) -> Seat:
-        """Take the role. One that is held already is never lowered by it."""
+        """Take the role; a higher one that the person has already is kept."""
         if person.email != self.email:
             raise DomainError("This invitation is for another address.")
         self.accepted_at = clock.now()
@@ -221,9 +221,9 @@ class Invitation(BelongsToClient, RecordsHistory, Model):
 
     @classmethod
     def end_made_by(cls, person: Person, seat: Seat | None = None) -> None:
-        """With somebody's access ends what they asked for; a link they made for another's request stops working.
+        """End the requests a person made when their access ends; links they made for others' requests stop working.
 
-        With a seat, it is that access that ends; otherwise all of it. Each leaves a line.
+        With `seat`, only for that access, otherwise for all of it. Each records an event.
         """
         here = (cls.open(), cls.client_id == seat.client_id) if seat is not None else (cls.open(),)
         asked = update(cls).where(cls.requested_by_id == person.id, *here)
@@ -240,7 +240,7 @@ class Invitation(BelongsToClient, RecordsHistory, Model):
 
     @classmethod
     def settle_of(cls, seat: Seat, _by: Person) -> None:
-        """Who has a role at a client needs no invitation there any more."""
+        """Withdraw the invitations of a person who now has a role at the client."""
         query = select(cls).where(cls.client_id == seat.client_id, cls.email == seat.person.email, cls.open())
         for invitation in db.session.scalars(query):
             invitation.end("invitation_settled", seat.person)
@@ -249,7 +249,7 @@ class Invitation(BelongsToClient, RecordsHistory, Model):
         self.end("invitation_revoked", by)
 
     def end(self, told: str, by: Person, **details: str) -> None:
-        """Nobody can accept it any more; history tells why."""
+        """End it, so that it can no longer be accepted; history gives the reason."""
         if self.revoked_at is None and self.accepted_at is None:
             self.revoked_at = clock.now()
             self.record(told, by, name=self.name, **details)

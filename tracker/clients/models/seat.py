@@ -1,4 +1,4 @@
-"""Who sits at a client, as what: the only source of access."""
+"""The people with access to a client, and their roles: the only source of access."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ from tracker.foundation.exceptions import DomainError
 from tracker.history.models import RecordsHistory
 
 WHEN_A_SEAT_ENDS: list[Callable[[Seat], None]] = []
-"""What stops working with a seat: the invitations given from it."""
+"""Hooks for the end of a seat: the invitations made from it."""
 
 WHEN_A_SEAT_IS_GIVEN: list[Callable[[Seat, Person], None]] = []
-"""What is settled by a seat, and by whom it was given: open invitations of the same address, work under their name."""
+"""Hooks for a new seat and the person who gave it: open invitations of the same address, work under their name."""
 
 
 class Role(StrEnum):
-    """What a seat is for."""
+    """The role of a seat."""
 
     COO = "coo"
     CEO = "ceo"
@@ -48,21 +48,21 @@ class Role(StrEnum):
 
     @property
     def rank(self) -> int:
-        """COO 3, CEO 2, Team 1, Viewer 0."""
+        """Return the rank: COO 3, CEO 2, Team 1, Viewer 0."""
         return list(reversed(Role)).index(self)
 
 
 def as_role(role: str) -> str:
-    """After inviting somebody, and after giving access: as CEO; to the team; as a viewer."""
+    """Return the words after inviting or giving access: as CEO; to the team; as a viewer."""
     return {"team": "to the team", "viewer": "as a viewer"}.get(role) or f"as {role.upper()}"
 
 
 LEADS = frozenset({Role.COO, Role.CEO})
-"""Those who lead the engagement: they read what is not for the team, and change what others made."""
+"""The roles that lead the engagement: they read tasks hidden from the team, and change other people's work."""
 
 
 class Seat(BelongsToClient, RecordsHistory, Model):
-    """Somebody's place at a client. Ended, never deleted: the name stays in history."""
+    """A person's access to a client. Ended, never deleted, because the name remains in history."""
 
     __tablename__ = "seat"
     __table_args__ = (
@@ -95,7 +95,7 @@ class Seat(BelongsToClient, RecordsHistory, Model):
 
     @classmethod
     def of(cls, client: Client) -> Select[Seat]:
-        """All seats of a client, the ended ones too, with their people."""
+        """Return all seats of a client, including ended ones, with their people."""
         return (
             select(cls)
             .join(cls.person)
@@ -106,7 +106,7 @@ class Seat(BelongsToClient, RecordsHistory, Model):
 
     @classmethod
     def held_by(cls, person: Person) -> Select[Seat]:
-        """A person's live seats, with their clients."""
+        """Return a person's live seats, with their clients."""
         return (
             select(cls)
             .join(cls.client)
@@ -117,15 +117,15 @@ class Seat(BelongsToClient, RecordsHistory, Model):
 
     @classmethod
     def held(cls, client: Client, person: Person) -> Seat | None:
-        """What somebody has access to this client as, if they have."""
+        """Return a person's seat at this client, if they have one."""
         query = select(cls).where(cls.client_id == client.id, cls.person_id == person.id, cls.live())
         return db.session.scalars(query).first()
 
     @classmethod
     def give(cls, client: Client, person: Person, role: Role, by: Person) -> Seat:
-        """Seat a person. Who has the seat already keeps it; another role replaces it.
+        """Give a person a seat. An existing seat is kept; another role replaces its role.
 
-        An open link to a new password was made for less than the account reaches now: it stops working.
+        An open link to a new password stops working, because it was made when the account opened less.
         """
         held = cls.held(client, person)
         if held is not None and held.role == role:
@@ -145,7 +145,7 @@ class Seat(BelongsToClient, RecordsHistory, Model):
         return seat
 
     def keep_a_coo(self) -> None:
-        """Refuse to leave a client without a COO. The client is locked, so that two COOs cannot both go at once."""
+        """Raise if the client would lose its last COO. Locks the client, so that two COOs cannot both leave at once."""
         if self.role != Role.COO or self.ended_at is not None:
             return
         name = db.session.scalar(select(Client.name).where(Client.id == self.client_id).with_for_update())
@@ -160,7 +160,7 @@ class Seat(BelongsToClient, RecordsHistory, Model):
             raise DomainError(f"{name} would have no COO. Add another COO first.")
 
     def end(self, by: Person) -> None:
-        """Access ends with the next request; with the last seat every session ends."""
+        """End the access with the next request; with the last seat, every session ends."""
         if self.ended_at is not None:
             return
         self.ended_at = clock.now()
@@ -185,7 +185,7 @@ class Seat(BelongsToClient, RecordsHistory, Model):
 
     @property
     def is_open(self) -> bool:
-        """Whether the seat is theirs, though the account may be closed."""
+        """Whether the seat has not ended; its account may be closed."""
         return self.ended_at is None
 
     @property
@@ -197,13 +197,13 @@ class Seat(BelongsToClient, RecordsHistory, Model):
         return self.role in LEADS
 
     def may_end(self, other: Seat) -> bool:
-        """COO and CEO end seats at their client: the COO's people and below, the CEO only below."""
+        """Whether this seat may end the other: a COO any that is not a COO's, a CEO those of the team and viewers."""
         if other.ended_at is not None or other.role == Role.COO or other.id == self.id:
             return False
         return self.role == Role.COO or (self.role == Role.CEO and other.role in (Role.TEAM, Role.VIEWER))
 
     def may_invite(self) -> tuple[Role, ...]:
-        """The seats this one may give: never one at or above its own."""
+        """Return the roles this seat may give: never its own rank or a higher one."""
         if self.role == Role.COO:
             return (Role.CEO, Role.TEAM, Role.VIEWER)
         return (Role.TEAM, Role.VIEWER) if self.role == Role.CEO else ()

@@ -1,4 +1,4 @@
-"""Making clients, their settings and people, invitations, and the practice's own page."""
+"""Views: new clients, their settings and people, invitations, and the practice's own page."""
 
 from tracker.clients.views.invitations import invitations
 from tracker.clients.views.members import people

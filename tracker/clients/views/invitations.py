@@ -1,7 +1,7 @@
-"""The letter that invites somebody. Reading it uses nothing up.
+"""The invitation page. Reading it does not use up the link.
 
-The secret stands in the fragment of the address (`/invitation#…`). A script posts it; without scripts it is pasted
-into a field. Addresses handed out before (`/invite/<secret>`) work until they expire.
+The secret is in the fragment of the address (`/invitation#…`). A script posts it; without scripts it is pasted
+into a field. Older addresses (`/invite/<secret>`) work until they expire.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def code() -> str:
 @invitations.post("/invitation")
 @public
 def open_code() -> Response:
-    """The letter; nothing is used up yet."""
+    """Show the invitation; nothing is used up yet."""
     form = CodeForm()
     if not form.validate():
         return invalid(
@@ -74,7 +74,7 @@ def show(secret: str) -> Response:
 
 
 def accept_invitation(secret: str) -> Response:
-    """As oneself when signed in as the person invited, otherwise with a password."""
+    """Accept as the signed-in invited person, otherwise with a password."""
     invitation = Invitation.with_token(secret)
     if invitation is None:
         return link_expired()
@@ -90,7 +90,7 @@ def accept_invitation(secret: str) -> Response:
 
 
 def take_seat_with(form: JoinForm, secret: str) -> Response:
-    """With a password: one's own, or a new one."""
+    """Accept with an existing password, or a new one."""
     try:
         proof = prove(secret, form.password.data, request.remote_addr or "")
     except TooManyGuesses as error:
@@ -107,7 +107,7 @@ def take_seat_with(form: JoinForm, secret: str) -> Response:
 
 
 def is_mine(invitation: Invitation) -> bool:
-    """Whether its reader is signed in already as the one it is for."""
+    """Whether the reader is already signed in as the invited person."""
     return bool(current_user.is_authenticated and current_user.email == invitation.email)
 
 

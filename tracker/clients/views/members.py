@@ -1,4 +1,4 @@
-"""Who sits at a client: invite, end a seat, make a link. For its COO and CEO."""
+"""The people with access to a client: invite, end a seat, make a link. For its COO and CEO."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def invite() -> Response:
 
 
 def request_message(form: InviteForm) -> str:
-    """What became of a CEO's request: it waits for the COO, or there is an invitation with a link already."""
+    """Return the message after a CEO's request: it waits for the COO, or there is already an invitation with a link."""
     made = open_invitation_to(g.client, form.email.data or "")
     if made is None or made.needs_link or made.expires_at is None:
         return f"{form.name.data} is invited. Your request is with {coos()}, who can make the link."
@@ -67,7 +67,7 @@ def request_message(form: InviteForm) -> str:
 @people.post("/invitations/<token:pid>/link")
 @allow(COO)
 def make_invitation_link(pid: str) -> Response:
-    """A fresh link for an open invitation, for the COO to pass on to the person invited."""
+    """Make a new link for an open invitation, for the COO to pass on."""
     invitation = g.client.find(Invitation, pid=pid)
     link = invitation_link(invitation, invitation.make_link(by=g.seat), g.seat)
     return invitation_response(link=link, say="The link is ready to copy")
@@ -98,7 +98,7 @@ def end(number: int) -> Response:
 @people.post("/<int:number>/reset-link")
 @allow(COO)
 def reset_link(number: int) -> Response:
-    """A link opens all of somebody's seats: none for an account that reaches beyond this COO's clients."""
+    """Make a password link. It opens all of a person's seats, so only for accounts within this COO's clients."""
     scope.all_seats()
     seat = g.client.find(Seat, number=number)
     if not seat.is_live or seat.role == Role.COO or not opens_only_clients_of(seat.person, current_user):
@@ -112,7 +112,7 @@ def fresh_form() -> InviteForm:
 
 
 def members_at() -> dict[str, Any]:
-    """Who sits here, who did, and who is asked to."""
+    """Return the people with access, those whose access ended, and the invited ones."""
     everybody = scope.all_seats()
     seats = [seat for role in Role for seat in everybody if seat.is_open and seat.role == role]
     here = {seat.person_id for seat in seats}
@@ -142,7 +142,7 @@ def refused_invitation(form: InviteForm, early: bool = False) -> Response:
 
 
 def invitation_response(*changes: Fragment, link: OneTimeLink, say: str) -> Response:
-    """The link can be shown only now: a page, not a redirect."""
+    """Show the link on a page instead of redirecting, because it can be shown only now."""
     if not from_htmx():
         return make_response(page(PAGE, **{**members_context(), "link": link}))
     return parts(

@@ -1,4 +1,4 @@
-"""A new client: made by the owner, with its first COO in the same step."""
+"""A new client, created by the owner together with its first COO."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def form() -> str:
 @new_client.get("/clients/new/address")
 @staff(OWNER)
 def suggest_address() -> str:
-    """The address a name would get, while the owner has not written another."""
+    """Suggest an address for a name, while the owner has not typed one."""
     new, _ = blank_form(formdata=None)
     typed, name = request.args.get("slug", ""), request.args.get("name", "")
     new.slug.data = typed or (suggest(name[:120], slug_is_free) if name.strip() else "")
@@ -63,7 +63,7 @@ def make() -> Response:
 
 
 def blank_form(**kwargs: object) -> tuple[NewClientForm, dict[str, Person]]:
-    """The form, with the people who can be a client's COO; the owner first in line."""
+    """Return the form with the people who can be a client's COO, the owner first."""
     people = {person.pid: person for person in staff_people() if person.is_active}
     new = NewClientForm(**kwargs, data={"coo": current_user.pid, "zone": current_user.zone})
     new.coo.choices = choices(list(people.values()))

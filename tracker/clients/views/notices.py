@@ -1,4 +1,4 @@
-"""What somebody is told on their next page, and their answers to it."""
+"""The notices on a person's next page, and the answers to them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The practice's own page: its name, who looks after whom, and a hand for client people. For owners."""
+"""The practice's own page: its name, who looks after which client, and help for clients' people. For owners."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def end_seat(slug: str, number: int) -> Response:
 @practice.post("/practice/people")
 @staff(OWNER)
 def help_person() -> Response:
-    """A link, or access closed or opened, for somebody known by address; where they sit is not said."""
+    """Make a link, or close or reopen access, for a person known by address; their clients are not shown."""
     form = HelpForm()
     person = Person.by_email(form.email.data) if form.validate() else None
     if person is None:
@@ -102,7 +102,7 @@ PAGE = "practice/show.html"
 
 
 def practice_context() -> dict[str, Any]:
-    """Everything the page needs; a refused form takes the place of its fresh one."""
+    """Return the context of the page; a refused form replaces its blank one."""
     people = accounts_queries.staff()
     return {
         "practice": fresh_name(),
@@ -154,7 +154,7 @@ def refused_practice_form(part: Fragment, status: int = 422) -> Response:
 
 
 def practice_response(*changes: Fragment, say: str, link: OneTimeLink | None = None) -> Response:
-    """What changed, and the link if there is one: it can be shown only now, so no redirect then."""
+    """Show what changed, and the link if there is one, without a redirect because it can be shown only now."""
     if link is None:
         return updated(*changes, link_part(None), otherwise=url_for("practice.show"), say=say)
     if from_htmx():

@@ -53,9 +53,9 @@ def rename_spans() -> Response:
 @settings.post("/health")
 @allow(COO)
 def judge() -> Response:
-    """Client health: by one tap at the head of a page, or here with its reason.
+    """Set the client's health: with one tap at the head of a page, or in the settings with a reason.
 
-    A tap keeps the reason and asks whether it still holds.
+    A tap keeps the reason and asks whether it still applies.
     """
     form, at_head = (
         HealthForm(g.client),
@@ -84,7 +84,7 @@ def judge() -> Response:
 
 
 def judge_refused(form: HealthForm, at_head: bool) -> Response:
-    """What was typed, and why it is not saved; where a tap met another, both healths to choose from."""
+    """Return the form with the typed text and why it is not saved; after a conflicting tap, both healths as choices."""
     if at_head and form.clashes and "health_reason" not in request.form:
         return conflict_response(ConflictError(*form.clashes), at_head_part())
     if at_head and "health_reason" in request.form:
@@ -134,12 +134,12 @@ def health_part(form: HealthForm) -> Fragment:
 
 
 def at_head_part(reason_form: HealthForm | None = None) -> Fragment:
-    """The health at the head of a page; with a form, the question whether the reason still holds."""
+    """The health at the head of a page; with a form, the question whether the reason still applies."""
     return Fragment("client-health", "clients/_health.html", {"reason_form": reason_form})
 
 
 def head_parts() -> list[Fragment]:
-    """The head of the page and the client's line in the list beside it, for those who have them."""
+    """The page's head and the client's line in the list beside it, for people who see them."""
     return [Fragment("client-head", "clients/_head.html"), sidebar_part()] if current_user.is_staff else []
 
 

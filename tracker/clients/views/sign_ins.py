@@ -1,4 +1,4 @@
-"""The practice's sign-ins: who came in, who was refused, who had to wait. For owners."""
+"""The practice's sign-ins: successful, refused and delayed ones. For owners."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The practice's own people: taking them on, helping them in, closing their account. For owners."""
+"""The practice's own people: adding them, helping them sign in, closing their account. For owners."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Text: how names compare and sort, how dates and numbers read, and what Markdown becomes."""
+"""Text: how names compare and sort, how dates and numbers read, and how Markdown is rendered."""

@@ -1,4 +1,4 @@
-"""Sorting names as people expect, the same on every database: by the Unicode Collation Algorithm.
+"""Sorting names as people expect, the same on every database, by the Unicode Collation Algorithm.
 
 Capitals and accents come after the letter itself ("Äpfel" is before "Zebra"), scripts follow each other (Latin,
 Greek, Cyrillic, …), and numbers count as numbers ("Shop 2" is before "Shop 10").
@@ -24,7 +24,7 @@ DIGITS = 12
 
 @lru_cache(maxsize=1)
 def collator() -> Collator:
-    """Reads Unicode's table of weights, once a process: it takes a third of a second."""
+    """Load Unicode's table of weights, once a process; it takes a third of a second."""
     from pyuca import Collator
 
     return Collator()
@@ -32,11 +32,11 @@ def collator() -> Collator:
 
 @lru_cache(maxsize=4096)
 def sort_key(name: str) -> SortKey:
-    """What to sort a name by."""
+    """Return the key to sort a name by."""
     spread = A_NUMBER.sub(lambda number: number[0].zfill(DIGITS), name)
     return tuple(collator().sort_key(spread)), name
 
 
 def by_name(found: Iterable[T], name: Callable[[T], str]) -> list[T]:
-    """The same things sorted by name; those of one name stay in the order they came in."""
+    """Return the items sorted by name; items with the same name keep their order."""
     return sorted(found, key=lambda each: sort_key(name(each)))

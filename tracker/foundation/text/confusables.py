@@ -67,6 +67,6 @@ CONFUSABLES = {
     "z": "ᴢꮓ\U000118c4",
 }
 # fmt: on
-"""Latin letter or figure: what looks like it."""
+"""Latin letter or digit: the characters that look like it."""
 
 TO_LATIN = str.maketrans({letter: latin for latin, letters in CONFUSABLES.items() for letter in letters})

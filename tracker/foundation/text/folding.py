@@ -1,4 +1,4 @@
-"""Which letters count as the same wherever somebody types a word to find something. Pure.
+"""Which letters count as the same in a search. Pure.
 
 Latin letters lose their accents (é is e, ế too), and so do ł, ø, đ, ı and İ, which are letters of their own;
 ß is ss, æ ae, œ oe, þ th. Greek vowels lose theirs, ё is е; й stays й. Capitals fold in every script.
@@ -15,16 +15,16 @@ LETTERS = {
     "ё": "е", "Ё": "е", "ς": "σ", "ά": "α", "Ά": "α", "έ": "ε", "Έ": "ε", "ή": "η", "Ή": "η", "ί": "ι", "Ί": "ι",
     "ό": "ο", "Ό": "ο", "ύ": "υ", "Ύ": "υ", "ώ": "ω", "Ώ": "ω",
 }  # fmt: skip
-"""Letters that no rule of Unicode takes apart, and what people without them type."""
+"""Letters that Unicode does not decompose, and how people without them type them."""
 
 ACCENTED = r"([A-Za-z])[\u0300-\u036f]+"
-"""A Latin letter with its accents, taken apart. One text for Python and PostgreSQL."""
+"""A Latin letter with its accents, decomposed. One pattern for Python and PostgreSQL."""
 
 AN_ACCENT = re.compile(ACCENTED)
 OWN_LETTERS = str.maketrans(LETTERS)
 
 
 def fold(text: str) -> str:
-    """The text in small letters without accents: José and JOSE are "jose"."""
+    """Return the text in lower case without accents: José and JOSE are "jose"."""
     bare = AN_ACCENT.sub(r"\1", unicodedata.normalize("NFKD", text))
     return unicodedata.normalize("NFC", bare).lower().translate(OWN_LETTERS)

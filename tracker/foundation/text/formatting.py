@@ -62,15 +62,15 @@ def moment_day(value: datetime | None) -> str:
 
 
 def person_colour(name: str) -> int:
-    """Which of the four colours a person's initials have, the same on every page.
+    """Return which of the four colours a person's initials have, the same on every page.
 
-    It comes from the name, not from a number: a number would tell the people of a client how many others there are.
+    It is derived from the name, because a number would reveal to a client's people how many others there are.
     """
     return crc32(name.casefold().encode()) % 4 + 1
 
 
 def initials(name: str) -> str:
-    """DW for Dana Whitlock; one letter when there is one word."""
+    """DW for Dana Whitlock; one letter if there is one word."""
     words = [word for word in name.split() if word[:1].isalnum()] or name.split()
     if not words:
         return "?"
@@ -78,7 +78,7 @@ def initials(name: str) -> str:
 
 
 def company_initials(name: str) -> str:
-    """OI for Okafor Immigration Law: a business goes by its first two words."""
+    """OI for Okafor Immigration Law: a business is known by its first two words."""
     words = [word for word in name.split() if word[:1].isalnum()]
     return initials(" ".join(words[:2])) if words else initials(name)
 
@@ -86,11 +86,11 @@ def company_initials(name: str) -> str:
 FAMILY_FIRST = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO")
 """Scripts whose names begin with the family's: 佐藤 花子 is not called 佐藤."""
 HALF_A_NAME = ("عبد", "abd", "abdul", "abdel", "abdal")
-"""“Servant of”: no name without the word that follows."""
+"""“Servant of”: not a name without the following word."""
 
 
 def first_name(name: str) -> str:
-    """The given name alone, as far as it can be told: Dana; عبد الرحمن; 佐藤 花子 in whole."""
+    """The given name alone, where it can be determined: Dana; عبد الرحمن; all of 佐藤 花子."""
     words = name.split()
     if not words or unicodedata.name(words[0][0], "").startswith(FAMILY_FIRST):
         return name

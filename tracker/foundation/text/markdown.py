@@ -1,8 +1,8 @@
 """People's longer texts: Markdown without HTML, then a sanitiser, then a short list of tags.
 
 A text is rendered when it is written, and its HTML is kept beside it with a mark of the text and of `VERSION`.
-Whatever the text, rendering it costs little: brackets and nesting are capped, and a text that would take longer
-than its budget is shown as plain paragraphs.
+Rendering any text costs little: brackets and nesting are capped, and a text that would take longer than its budget is
+shown as plain paragraphs.
 """
 
 from __future__ import annotations
@@ -20,40 +20,40 @@ from markdown_it.rules_inline import StateInline
 from markupsafe import Markup, escape
 
 VERSION = 1
-"""Of what the same text is rendered to: with another one here, every text is rendered anew (`tracker render-text`)."""
+"""The version of the rendering: if it changes, every text is rendered anew (`tracker render-text`)."""
 
 SECONDS = 0.3
-"""CPU time one text may take. Twenty thousand letters of ordinary Markdown take a third of it."""
+"""CPU seconds one text may take. Twenty thousand letters of ordinary Markdown take a third of it."""
 BRACKETS = 300
-"""Opening brackets of one text; where there are more, none of them is a link. Their cost grows with their square."""
+"""Opening brackets of one text; if there are more, none of them is a link. Their cost grows with their square."""
 DEPTH = 20
-"""How deep quotes and lists may nest: ten lists in each other, twenty quotes."""
+"""How deep quotes and lists may nest: ten nested lists, twenty quotes."""
 
 TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "code", "pre", "a", "hr"}
 HEADINGS = {f"h{level}" for level in range(1, 7)}
 
 
 class TooMuchError(Exception):
-    """A text takes longer than its budget, or nests deeper than anybody reads."""
+    """A text takes longer than its budget, or nests too deeply to be read."""
 
 
 @dataclass(frozen=True)
 class Rendering:
-    """The HTML of a text, and which text and version of ours it is of."""
+    """The HTML of a text, with a mark of the text and our version."""
 
     html: str
     mark: str
 
 
 def check_time(state: StateBlock | StateInline, *_: Any) -> bool:
-    """A rule that never matches; asked wherever the parser takes a step, it ends one that takes too many."""
+    """A rule that never matches; the parser calls it at every step, so it stops one that takes too many."""
     if time.thread_time() > state.env["until"]:
         raise TooMuchError
     return False
 
 
 def check_depth(state: StateBlock, *_: Any) -> bool:
-    """The parser would drop what nests too deep; we show it as it was written."""
+    """Raise if the text nests too deeply; the parser would drop the inner text, so we show all of it as typed."""
     if state.level > DEPTH:
         raise TooMuchError
     return check_time(state)
@@ -72,7 +72,7 @@ PARSER, WITHOUT_LINKS = parser(), parser("link")
 
 
 def render(text: str, seconds: float = SECONDS) -> Rendering:
-    """A text as it is kept: HTML that can hold no script, picture, style, form or htmx attribute."""
+    """Return the HTML to keep: without any script, picture, style, form or htmx attribute."""
     return Rendering(html_of(text, seconds), mark_of(text))
 
 
@@ -81,7 +81,7 @@ def mark_of(text: str) -> str:
 
 
 def kept_html(made: Rendering) -> Markup:
-    """For a page; the caller has compared the mark of what was kept with the text."""
+    """Mark kept HTML as safe for a page; the caller has compared its mark with the text."""
     return Markup(made.html)  # noqa: S704  the one place where a string becomes HTML: every Rendering was sanitised
 
 
@@ -98,7 +98,7 @@ def html_of(text: str, seconds: float) -> str:
 
 
 def plain(text: str) -> str:
-    """The words as they were typed, in paragraphs."""
+    """Return the text as it was typed, in paragraphs."""
     lines = groupby(text.splitlines(), key=lambda line: bool(line.strip()))
     return "".join(f"<p>{'<br>'.join(map(escape, told))}</p>" for says, told in lines if says)
 
@@ -115,7 +115,7 @@ def sanitised(html: str) -> str:
 
 
 def allowed(tag: str, attribute: str, value: str) -> str | None:
-    """Only links that say where they go: with a scheme, never `//elsewhere` or a path of ours."""
+    """Allow only links that show where they lead: with a scheme, never `//elsewhere` or a path of ours."""
     if tag == "a" and attribute == "href" and value.startswith(("https://", "http://", "mailto:")):
         return value
     return value if attribute == "rel" else None  # the sanitiser’s own

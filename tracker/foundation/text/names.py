@@ -1,4 +1,4 @@
-"""People's names: which characters may stand in one, and when two names look alike. Pure."""
+"""People's names: which characters a name may contain, and when two names look alike. Pure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import lru_cache
 from tracker.foundation.text.confusables import TO_LATIN
 
 JOINERS = "\u200c\u200d"
-"""Zero-width non-joiner and joiner: they shape letters in some scripts, and hide in all others."""
+"""Zero-width non-joiner and joiner: they shape letters in some scripts, and are invisible in all others."""
 
 JOINING = frozenset(
     """ARABIC SYRIAC MANDAIC MONGOLIAN NKO DEVANAGARI BENGALI GURMUKHI GUJARATI ORIYA TAMIL TELUGU KANNADA MALAYALAM
@@ -18,7 +18,7 @@ JOINING = frozenset(
 """Scripts, as Unicode names their letters, that use joiners."""
 
 BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
-"""Letters and marks that show nothing: fillers, the grapheme joiner, the empty Braille cell."""
+"""Letters and marks without a visible shape: fillers, the grapheme joiner, the empty Braille cell."""
 
 # fmt: off
 ALSO_LOOKS_LIKE = str.maketrans({
@@ -31,34 +31,34 @@ ALSO_LOOKS_LIKE = str.maketrans({
     "0": "o", "1": "l", "2": "z", "3": "e", "4": "a", "5": "s", "6": "b", "8": "b", "9": "g", "|": "l", "!": "l",
     "$": "s", "@": "a",
 })
-"""Beyond Unicode's list, which compares printed letters more strictly than a glance does. Small letters only."""
+"""Additions to Unicode's list, which compares printed letters more strictly than a glance does. Lower case only."""
 # fmt: on
 
 AS_ONE = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("l", "i"))
-"""Letters that run together in a sans serif, and the thin ones, which are hardly told apart."""
+"""Letters that run together in a sans serif, and the thin ones, which are hard to distinguish."""
 
 SEPARATOR = re.compile(r"\s*[(\[{<,;/•·—–]\s*|(?<!^)\s+[-|~:_]+\s+|:\s")
-"""Where something is added to a name: (COO), – COO, | COO."""
+"""Separators before an addition to a name: (COO), – COO, | COO."""
 
 SILENT = frozenset(".'’‘`´-‐‑")
-"""Signs within a name that separate no words: O’Brien, C.O.O., Jean-Luc."""
+"""Signs within a name that do not separate words: O’Brien, C.O.O., Jean-Luc."""
 
 ROLE_WORDS = (
     "COO CEO chief operating executive officer support helpdesk help desk service admin administrator owner security "
     "staff team official account accounts practice and co"
 )
-"""Words by which somebody says what they are. They make no other person of a name."""
+"""Words that state a role. They do not make a name another person's."""
 
 
 def is_invisible(letter: str) -> bool:
-    """Control, direction and zero-width characters, variation selectors, and letters that show nothing."""
+    """Whether it is a control, direction or zero-width character, a variation selector, or a letter without shape."""
     ranges = (("\ufe00", "\ufe0f"), ("\u180b", "\u180f"), ("\U000e0100", "\U000e01ef"))
     selects = any(first <= letter <= last for first, last in ranges)
     return selects or letter in BLANK or unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
 def hides_something(name: str) -> bool:
-    """Whether there is a character in a name that nobody sees; joiners may stand where a script uses them."""
+    """Whether a name has an invisible character; joiners are allowed where a script uses them."""
     return any(
         is_invisible(letter) and not (letter in JOINERS and joins(name, place))
         for place, letter in enumerate(name)
@@ -66,7 +66,7 @@ def hides_something(name: str) -> bool:
 
 
 def without_hidden(name: str) -> str:
-    """A name without what nobody can see; joiners that shape letters stay."""
+    """Return a name without invisible characters; joiners that shape letters remain."""
     return "".join(
         letter
         for place, letter in enumerate(name)
@@ -75,7 +75,7 @@ def without_hidden(name: str) -> str:
 
 
 def joins(name: str, place: int) -> bool:
-    """Whether the character at this place stands between letters of one script that uses joiners."""
+    """Whether the character at this index is between letters of one script that uses joiners."""
     if not 0 < place < len(name) - 1:
         return False
     before, after = script_of(name[place - 1]), script_of(name[place + 1])
@@ -83,20 +83,20 @@ def joins(name: str, place: int) -> bool:
 
 
 def script_of(letter: str) -> str:
-    """ARABIC, of any Arabic letter or mark; empty for what is neither."""
+    """Return the script of a letter or mark, such as ARABIC; empty for other characters."""
     is_letter = unicodedata.category(letter)[0] in "LM"
     return unicodedata.name(letter, "").split(" ")[0] if is_letter else ""
 
 
 def comparable(name: str) -> str:
-    """A name for comparing: without what nobody sees, in one form and case. Keeps the letters of each script."""
+    """Return a name for comparing: without invisible characters, in one form and case. Keeps each script's letters."""
     shown = "".join(letter for letter in name if not is_invisible(letter))
     return " ".join(unicodedata.normalize("NFKC", shown).casefold().split())
 
 
 @lru_cache(maxsize=4_096)
 def look_of(name: str) -> str:
-    """What a name looks like at a glance: two names with the same look are taken for each other.
+    """Return the look of a name: two names with the same look can be mistaken for each other.
 
     "Маrcо Bellini" with Cyrillic letters looks like "Marco Bellini"; so do "Märco Beliini" and "MarcoBellini".
     """
@@ -104,7 +104,7 @@ def look_of(name: str) -> str:
 
 
 def look_of_words(name: str) -> list[str]:
-    """The same, word by word: without accents, in Latin letters where they look Latin, without signs."""
+    """Return the same, word by word: without accents, in Latin letters where they look Latin, without signs."""
     shown = "".join(letter for letter in name if not is_invisible(letter))
     apart = unicodedata.normalize("NFKD", shown)
     bare = "".join(letter for letter in apart if not is_accent(letter))
@@ -115,7 +115,7 @@ def look_of_words(name: str) -> list[str]:
 
 
 def is_accent(letter: str) -> bool:
-    """A mark that any letter may carry. What only Kana or Indic letters carry makes another letter of them."""
+    """Whether any letter may carry the mark. Marks for Kana or Indic letters only make another letter of them."""
     name = unicodedata.name(letter, "")
     return (
         unicodedata.category(letter) in ("Mn", "Me")
@@ -132,18 +132,18 @@ def as_one(word: str) -> str:
 
 TITLES = "Mr Mrs Ms Miss Mx Dr Prof Sir Madam Jr Sr II III".split()
 LONG_WORD = 6
-"""Words of so many letters may differ by one: Whitlok. Shorter ones are other names then: Diana, Jana and Dana."""
+"""Words of this length may differ by one letter: Whitlok. Shorter ones are other names: Diana, Jana and Dana."""
 
 ROLES_LOOK = frozenset(look_of(word) for word in ROLE_WORDS.split())
 
 
 def without_roles(words: list[str]) -> list[str]:
-    """A name's words without those that say a role; all of them if there are no others."""
+    """Return a name's words without those that state a role; all of them if there are no others."""
     return [word for word in words if word not in ROLES_LOOK] or words
 
 
 def may_be_taken_for(name: str, other: str) -> bool:
-    """Whether somebody could read `name` as the other name: it looks the same, or is the same with something added.
+    """Whether `name` can be mistaken for the other name: it looks the same, or the same with an addition.
 
     "Dana Whitlock (COO)", "COO Dana Whitlock" and "Whitlock, Dana" may be taken for "Dana Whitlock".
     """
@@ -168,7 +168,7 @@ def is_nearly(name: str, other: str) -> bool:
 
 
 def core(name: str) -> list[str]:
-    """The words of a name's look without titles, roles and numbers."""
+    """Return the words of a name's look without titles, roles and numbers."""
     plain = " ".join(
         word
         for word in name.split()
@@ -181,7 +181,7 @@ TITLES_SAID = frozenset(title.casefold() for title in TITLES)
 
 
 def is_slip(word: str, other: str) -> bool:
-    """Whether a word is the other with a letter doubled, or, of long ones, with one letter wrong."""
+    """Whether a word is the other with a letter doubled or, for long words, with one letter wrong."""
     if DOUBLED.sub(r"\1", word) == DOUBLED.sub(r"\1", other):
         return True
     return min(len(word), len(other)) >= LONG_WORD and is_one_off(word, other)
@@ -191,7 +191,7 @@ DOUBLED = re.compile(r"(.)\1+")
 
 
 def is_one_off(word: str, other: str) -> bool:
-    """Whether one letter added, left out or replaced turns one word into the other."""
+    """Whether adding, omitting or replacing one letter turns one word into the other."""
     short, long = sorted((word, other), key=len)
     if len(short) == len(long):
         return sum(one != two for one, two in zip(short, long, strict=True)) == 1
@@ -200,9 +200,9 @@ def is_one_off(word: str, other: str) -> bool:
 
 @lru_cache(maxsize=4_096)
 def looks(name: str, added: bool = False) -> frozenset[str]:
-    """The looks of a name, with and without roles, whatever its blanks and the order of its words.
+    """Return the looks of a name, with and without roles, whatever its blanks and the order of its words.
 
-    With `added`, also that of the name before a separator, where something may have been added to it.
+    With `added`, also the look of the part before a separator, after which there may be an addition.
     """
     words = look_of_words(name)
     main = SEPARATOR.split(unicodedata.normalize("NFKC", name).strip(), maxsplit=1)[0]

@@ -1,7 +1,8 @@
-"""Columns that hold what people wrote at length, each with its HTML and the mark of it in columns beside.
+"""Columns for people's longer texts, each with its HTML and its mark in two more columns.
 
 A model names them (`keeps_html_of(Task, "details")`). Setting the text sets the other two; statements that write
-many rows at once add `html_columns`. A row that has none yet, or that of an older version, is filled at its first view.
+many rows at once add `html_columns`. A row without HTML, or with that of an older version, is rendered when first
+viewed.
 """
 
 from __future__ import annotations
@@ -20,13 +21,13 @@ from tracker.foundation.transactions import afterwards
 
 KEPT: list[tuple[type[Model], str]] = []
 A_PAGE = 1.5
-"""Seconds of CPU one page may spend on texts without HTML; those it does not reach are plain paragraphs this time."""
+"""CPU seconds one page may spend on texts without HTML; the remaining texts are shown as plain paragraphs."""
 BATCH = 200
 """Rows rendered in one short transaction."""
 
 
 def keeps_html_of(model: type[Model], name: str) -> None:
-    """From now on, setting that text renders it."""
+    """Render the text whenever it is set."""
 
     def set_html(record: Any, text: str | None, *_: Any) -> None:
         for column, value in html_columns(name, text or "").items():
@@ -37,13 +38,13 @@ def keeps_html_of(model: type[Model], name: str) -> None:
 
 
 def html_columns(name: str, text: str, seconds: float = SECONDS) -> dict[str, str]:
-    """`details_html` and `details_mark` of a text."""
+    """Return `details_html` and `details_mark` of a text."""
     made = render(text, seconds)
     return {f"{name}_html": made.html, f"{name}_mark": made.mark}
 
 
 class Budget:
-    """CPU time for the texts of one bulk write. What it does not reach is rendered at its first view."""
+    """CPU time for the texts of one bulk write. The remaining texts are rendered when first viewed."""
 
     def __init__(self, seconds: float) -> None:
         self.until = time.thread_time() + seconds
@@ -59,7 +60,7 @@ class Budget:
 
 
 def prose(record: Any, name: str) -> Markup:
-    """The template filter: a text of a record as HTML. What had to be rendered is kept once the answer is out."""
+    """Template filter: return a record's text as HTML. Newly rendered HTML is stored after the response."""
     text: str = getattr(record, name)
     html, mark = getattr(record, f"{name}_html"), getattr(record, f"{name}_mark")
     if html is not None and mark == mark_of(text):
@@ -80,13 +81,13 @@ def keep_all(connection: Connection, texts: list[Any]) -> None:
 
 
 def keep_html(connection: Connection, table: Table, name: str, key: int, text: str, made: Rendering) -> None:
-    """Keep it, unless somebody wrote another text meanwhile. The record's version stays: nobody edited anything."""
+    """Store the HTML, unless the text has changed since. The record's version is kept, because nobody edited it."""
     same = table.update().where(table.c.id == key, table.c[name] == text)
     connection.execute(same.values({f"{name}_html": made.html, f"{name}_mark": made.mark}))
 
 
 def render_all() -> int:
-    """Render what was never rendered, or by another version, in short transactions. Returns how many texts."""
+    """Render texts without HTML, or of another version, in short transactions. Returns the number of texts."""
     return sum(render_column(db.metadata.tables[model.__tablename__], name) for model, name in KEPT)
 
 

@@ -1,4 +1,4 @@
-"""The letter's page, and the page of somebody of the team."""
+"""Views: the letter, and the page of a member of the team."""
 
 from tracker.letter.views.letter import letter
 from tracker.letter.views.my_tasks import my_tasks

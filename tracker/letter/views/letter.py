@@ -1,4 +1,4 @@
-"""The letter's one page, and how it answers a button pressed in it."""
+"""The letter, and the responses to its buttons."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ letter = Blueprint("letter", __name__)
 @letter.get("/letter")
 @allow(COO, CEO)
 def show() -> str | Response:
-    """The CEO reads her letter; a COO looks at it as one of them and changes nothing."""
+    """Show the letter to the CEO; a COO sees it as one of the CEOs and cannot change anything."""
     asked, seats = request.args.getlist("as"), scope.active_seats()
     ceo = first_ceo(seats)
     if g.seat.role == COO and ceo is not None and not asked:
@@ -37,7 +37,7 @@ def show() -> str | Response:
 
 
 def updated_letter() -> list[Fragment]:
-    """The letter after something in it was answered."""
+    """Return the letter after a request in it was answered."""
     reader = Addressee(g.seat, g.seat.person.name)
     context = {"letter": compose_letter(g.client, reader, scope.all_seats()), "answered": True}
     return [Fragment("letter", "letter/_letter.html", context)]

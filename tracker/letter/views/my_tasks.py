@@ -1,4 +1,4 @@
-"""The page of one's own tasks at a client, and how it answers a tap on it."""
+"""The page of a person's own tasks at a client, and the responses to its buttons."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from tracker.roadmap.tasks.panel import other_readers, task_shown
 my_tasks = Blueprint("my_tasks", __name__)
 
 ANSWERED = {"client.tasks.change_status", "client.discussion.add_comment", "client.undo.back"}
-"""What may be pressed on this page: a status, a comment, and the way back from either."""
+"""The actions on this page: a status, a comment, and undo for either."""
 
 
 @my_tasks.get("/mine")
 @allow(COO, CEO, TEAM)
 def show() -> str:
-    """What is mine here, for whoever has work at this client."""
+    """Show the reader's own tasks, for everybody who has work at this client."""
     return page("my_tasks/show.html", **all_of_it())
 
 
@@ -39,12 +39,12 @@ def my_page() -> MyTasks:
 
 
 def task_composer(task: Task) -> dict[str, str]:
-    """An empty line to say something in: who will read it, and a key of its own."""
+    """Return an empty comment form: its readers, and a key of its own."""
     return {"to": write_to(other_readers(task)), "key": CommentForm(formdata=None).form_key.data}
 
 
 def updated_task() -> list[Fragment]:
-    """What a tap changed. The task stays where it is until the page is opened anew; other lines are not touched."""
+    """Return what a tap changed. The task keeps its place until the page is reloaded; other lines are not touched."""
     if request.endpoint == "client.undo.back":
         return [Fragment("mine", "my_tasks/_list.html", all_of_it())]
     task, now = task_shown((request.view_args or {})["number"]), my_page()

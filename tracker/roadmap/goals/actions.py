@@ -1,4 +1,4 @@
-"""What happens to goals: how it is told, who may read it, how it is undone."""
+"""The actions about goals: their sentences, readers and undo."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def agreed(details: Details, subject: str, _voice: Viewpoint) -> str:
 
 
 def talk_wanted(details: Details, subject: str, _voice: Viewpoint) -> str:
-    """Brought back by an undo, the wish is still whose it was, who need not be the one who took the change back."""
+    """After an undo the wish to discuss is still the CEO's who had it, who may not be the person who did the undo."""
     if details.get("again"):
         return f"put back the wish to talk {subject} over first"
     if "undoes" in details:
@@ -76,7 +76,7 @@ def measured(details: Details, subject: str, _voice: Viewpoint) -> str:
 
 
 def measured_now(details: Details, subject: str, _voice: Viewpoint) -> str:
-    """`updated the measure from 4 weeks to 3 weeks`."""
+    """Return `updated the measure from 4 weeks to 3 weeks`."""
     of = of_subject(subject)
     current, previous = details.get("current"), details.get("previous")
     if not current:
@@ -86,7 +86,7 @@ def measured_now(details: Details, subject: str, _voice: Viewpoint) -> str:
 
 
 def undo_why(past: UndoStep) -> None:
-    """Why it matters, or why it is watched."""
+    """Restore why it matters, or why it is watched."""
     undo_field(past) if past.before["field"] == "why" else undo_reason(past)
 
 
@@ -111,13 +111,13 @@ def undo_order(past: UndoStep) -> None:
 
 
 def speaks_for(past: UndoStep) -> bool:
-    """Whose word it was, and whose it would be again; and whoever did it may take it back."""
+    """Who may undo an approval step: the role that took it, or the COO/CEO who did it."""
     own = past.event.actor_id == past.by.id and bool(past.seat.is_lead)
     return own or past.seat.role == whose_word(past)
 
 
 def whose_word(past: UndoStep) -> Role:
-    """A draft is the COO’s alone; that it is agreed, or to be talked over, nobody says for the CEO."""
+    """Return the role of an approval step: a draft is the COO’s; agreeing and discussing are the CEO’s alone."""
     before = past.before
     if before["life"] == ApprovalState.DRAFT:
         return Role.COO
@@ -126,7 +126,7 @@ def whose_word(past: UndoStep) -> Role:
 
 
 def undo_approval(past: UndoStep) -> None:
-    """As it stood before: who had said what, what was agreed when, and the dates that were fixed with it."""
+    """Restore the approval before: the sayings, when it was agreed, and the dates that were fixed with it."""
     goal: Goal = past.record
     before, made, asked = past.before, len(lines_so_far()), goal.asked_since()
     if before["life"] == ApprovalState.DRAFT:
@@ -150,13 +150,13 @@ def undo_approval(past: UndoStep) -> None:
 
 
 def words_in(before: dict[str, Any]) -> str:
-    """What was written with the wish to discuss it."""
+    """Return the words written with the wish to discuss it."""
     talk = (before.get("said") or {}).get("talk") or {}
     return str(talk.get("words") or before.get("talk") or "")
 
 
 def restore_first_dates(goal: Goal, past: UndoStep) -> None:
-    """The first dates as they were before it was agreed."""
+    """Restore the first dates from before it was agreed."""
     firsts = past.before["first_dues"]
     goal.first_done_by = snapshots.on(past.before["first_done_by"])
     query = select_of(Task, past).where(Task.number.in_([int(number) for number in firsts]))

@@ -1,4 +1,4 @@
-"""Agreeing on a goal: the COO proposes it, the CEO goes with it or talks it over first; and how it measures up."""
+"""Agreeing on a goal: the COO proposes it, the CEO agrees or discusses it first; and the current measure."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ approval = Blueprint("approval", __name__, url_prefix="/goals/<int:number>")
 @approval.post("/agree")
 @allow(COO, CEO)
 def agree(number: int) -> Response:
-    """The CEO's word; a COO may write it down only while nobody sits here as CEO."""
+    """Agree, as the CEO; a COO may only record it while nobody has access as CEO."""
     goal = find_goal(number)
     if not answer.agreement_of(goal).may_agree:
         abort(403)
@@ -45,7 +45,7 @@ def talk_over(number: int) -> Response:
 @approval.post("/life")
 @allow(COO)
 def change_life(number: int) -> Response:
-    """Propose it, or take it back into a draft."""
+    """Propose it, or move it back to draft."""
     goal, form = find_goal(number), LifeForm()
     validate_or_abort(form)
     if form.life.data == ApprovalState.PROPOSED:
@@ -59,7 +59,7 @@ def change_life(number: int) -> Response:
 @approval.post("/measure-now")
 @allow(COO, CEO)
 def measure_now(number: int) -> Response:
-    """Where the measure stands now."""
+    """Set the current value of the measure."""
     goal, form = find_goal(number), MeasureNowForm()
     changes = form.changes(SimpleNamespace(measure_now=number_text(goal.measure_now)))
     if changes is None:

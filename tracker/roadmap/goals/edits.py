@@ -1,4 +1,4 @@
-"""Saving a goal's form: which fields really change, and the verbs that change them."""
+"""Saving a goal's form: which fields really changed, and the verbs that change them."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from tracker.roadmap.presentation.assignees import label_of
 from tracker.roadmap.presentation.forms import needs_reason
 
 SCALE = ("measure", "measure_unit", "measure_from", "measure_to")
-"""What says how one will know; where it stands now is said more often."""
+"""The fields that define the measure; its current value has a form of its own, used more often."""
 
 
 def as_fields(goal: Goal, spans: Sequence[Span], seats: Sequence[Seat], reader: Seat) -> SimpleNamespace:
-    """A goal as its form shows it: the span by its number, the owner by name."""
+    """Return a goal as its form shows it: the span by its number, the owner by name."""
     span = next((str(span.number) for span in spans if span.id == goal.span_id), "")
     return SimpleNamespace(
         title=goal.title,
@@ -36,7 +36,7 @@ def as_fields(goal: Goal, spans: Sequence[Span], seats: Sequence[Seat], reader: 
 
 
 def moves_without_reason(goal: Goal, changes: Mapping[str, Any], form: GoalForm) -> bool:
-    """Whether an agreed date moves to a later day, or goes, and nobody said why."""
+    """Whether an agreed date moves to a later day, or is removed, without a reason."""
     if "done_by" not in changes or form.date_why.data:
         return False
     return needs_reason(goal.done_by if goal.was_agreed else None, changes["done_by"] or None)
@@ -45,7 +45,7 @@ def moves_without_reason(goal: Goal, changes: Mapping[str, Any], form: GoalForm)
 def apply_changes(
     goal: Goal, changes: Mapping[str, Any], form: GoalForm, spans: Sequence[Span], by: Person
 ) -> None:
-    """Call the goal's own verbs, one a field."""
+    """Call the goal's own verbs, one per field."""
     goal.change(by, **{name: changes[name] for name in ("title", "why") if name in changes})
     if "quarter" in changes:
         goal.change(by, quarter=changes["quarter"] or None)
@@ -61,12 +61,12 @@ def apply_changes(
 
 
 def metric_value(form: GoalForm, name: str) -> Any:
-    """A field of the measure as the goal keeps it."""
+    """Return a field of the measure as the goal stores it."""
     return form[name].number if name in form.NUMBERS else form[name].data or ""
 
 
 def make_goal(client: Client, form: NewGoalForm, spans: Sequence[Span], by: Person) -> Goal:
-    """A new goal from its form. What is proposed was a draft for that long."""
+    """Create a goal from its form. A proposed one is first added as a draft."""
     span, life = span_of(form.span.data, spans), form.starts_as
     goal = Goal.add(
         client,

@@ -1,4 +1,4 @@
-"""Goals: adding and editing them, agreeing to them, and what they are measured by."""
+"""Feature: goals, their pages, approval and metric."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The forms of goals and of the list. Each knows shape; the records know what may happen."""
+"""The forms of goals and of the list. A form checks the shape of input; the records check what is allowed."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ UNIT = 40
 
 
 class GoalForm(AssigneeForm, EditForm):
-    """Everything a goal says about itself. A field that was not sent is not changed."""
+    """All fields of a goal. A field that was not sent is not changed."""
 
     title = line("Goal", required="Give the goal a title.")
     why = line("Why it matters", at_most=LINE)
@@ -80,7 +80,7 @@ class GoalForm(AssigneeForm, EditForm):
 
 
 class NewGoalForm(CreatingForm, GoalForm):
-    """A new goal: a title is enough, the rest may come later. A COO says how far it is; a CEO's own is agreed."""
+    """A new goal: only the title is required. A COO chooses its approval; a CEO's own goal is agreed."""
 
     life = choice(
         "Is it agreed?",
@@ -102,7 +102,7 @@ class NewGoalForm(CreatingForm, GoalForm):
 
 
 def quarter_choices(today: date | None, current: str | None) -> list[tuple[str, str]]:
-    """The quarters one plans in, and the one the goal has, however long ago."""
+    """Return the quarters offered for planning, and the goal's own, however long ago."""
     offered = quarters.choices(today) if today else []
     if current and current not in dict(offered):
         offered = [(current, quarters.quarter_label(current)), *offered]
@@ -116,12 +116,12 @@ STILL_A_DRAFT = "so it is still a draft. Open the goal again, then choose."
 
 
 class ShowingForm(Form):
-    """What shows a draft to the client: it carries what the goal's own page said they would read."""
+    """A form that shows a draft to the client: it sends a digest of what the page said they would read."""
 
     was_shown = line("As it was shown", at_most=LINE)
 
     def check_as_shown(self, goal: Goal) -> None:
-        """Refuse what the page did not show. What the reader changed themselves, they have read."""
+        """Refuse if the client would read something the page did not show, except the reader's own changes."""
         shown = self.was_shown.data or ""
         is_new = goal.is_draft and others_wrote(goal, shown, current_user)
         if is_new and (changed := changed_parts(shown, parts_of_goal(goal))):
@@ -133,6 +133,6 @@ class LifeForm(ShowingForm):
 
 
 class TalkForm(Form):
-    """What to talk about may be left empty."""
+    """Asks to discuss a goal; the words are optional."""
 
     why = line("What would you like to discuss?", at_most=LINE)

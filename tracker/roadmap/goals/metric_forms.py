@@ -1,4 +1,4 @@
-"""Fields for numbers, and the small form that says where a measure stands now."""
+"""Fields for numbers, and the small form for the current value of a measure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LONGEST = 24
 
 
 class NumberField(StringField):  # type: ignore[misc]
-    """A number as it is typed; what is none stays in the field, with words beside it."""
+    """A number as it is typed; text that is not a number remains in the field, with a message."""
 
     number: float | None = None
 
@@ -27,7 +27,7 @@ class NumberField(StringField):  # type: ignore[misc]
 
     @property
     def said(self) -> str:
-        """The number as it will be shown."""
+        """Return the number as it will be shown."""
         return number_text(self.number)
 
 
@@ -41,7 +41,7 @@ def number_field(label: str) -> NumberField:
 
 
 class MeasureNowForm(EditForm):
-    """Where the measure stands now."""
+    """The current value of the measure."""
 
     edits = ("measure_now",)
     measure_now = number_field("Now")

@@ -1,4 +1,4 @@
-"""What a goal's own page, its form and the form of a new goal need."""
+"""The context of a goal's own page, its form and the form of a new goal."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def new_goal(form: GoalForm) -> dict[str, Any]:
 
 
 def goal_page(goal: Goal) -> dict[str, Any]:
-    """A goal's own page."""
+    """Return a goal's own page."""
     tasks = queries.tasks_of(goal, g.client, g.seat)
     return {
         "goal": goal,
@@ -37,7 +37,7 @@ def goal_page(goal: Goal) -> dict[str, Any]:
 
 
 def goal_facts(goal: Goal) -> dict[str, Any]:
-    """What is known about a goal, and the small form that says where its measure stands."""
+    """Return a goal's facts, and the small form for the current value of its measure."""
     return {
         "goal": goal,
         "span": edits.span_name(goal, queries.spans(g.client)),
@@ -53,6 +53,6 @@ def goal_history(goal: Goal) -> list[HistoryLine]:
 
 
 def edit_goal(goal: Goal, form: GoalForm) -> dict[str, Any]:
-    """The form of a goal; `shown` is what the goal says now, carried beside each field."""
+    """Return the form of a goal; `shown` is the goal's present values, sent beside each field."""
     shown = vars(edits.as_fields(goal, queries.spans(g.client), active_seats(), g.seat))
     return {"goal": goal, "form": form, "shown": shown, "clashes": form.clashes}

@@ -1,4 +1,4 @@
-"""The pieces of page that change when a goal is proposed, agreed, talked over or measured."""
+"""The fragments that change when a goal is proposed, agreed, discussed or measured."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def agreement_of(goal: Goal) -> ApprovalView:
 
 
 def life_changed(goal: Goal, say: str) -> Response:
-    """The goal's head; on its own page what is known about it and its history, too."""
+    """Return the goal's head; on its own page also its facts and its history."""
     more: list[Answer] = surrounding_fragments(goal) if at_goal() else []
     return updated(fragments.goal_head(goal), *more, otherwise=goal_fallback_url(goal), say=say)
 
@@ -36,14 +36,14 @@ def surrounding_fragments(goal: Goal) -> list[Answer]:
 
 
 def measure_refused(goal: Goal, form: MeasureNowForm) -> Response:
-    """The small form with what was typed; or with both numbers, where two people wrote one."""
+    """Return the small form with what was typed, or with both numbers if two people wrote one."""
     context = {"goal": goal, "measure_form": form, "clashes": form.clashes}
     part = Fragment(dom_id(goal, "measure"), "goals/_metric_form.html", context)
     return invalid(part, PAGE, form.refusal, **{**goal_page(goal), **context})
 
 
 def goal_fallback_url(goal: Goal) -> str:
-    """The page that shows the change without htmx."""
+    """Return the address of the page that shows the change without htmx."""
     if at_goal():
         return url_for("client.goals.show", number=goal.number)
     return url_for("client.roadmap.index", _anchor=dom_id(goal))
@@ -54,5 +54,5 @@ def goal_to_add(form: GoalForm) -> Fragment:
 
 
 def goal_form(context: dict[str, Any]) -> Fragment:
-    """The form of a goal with its messages; where two people met, with both texts."""
+    """Return the form of a goal with its messages; after a conflict, with both texts."""
     return Fragment(dom_id(context["goal"], "form"), "goals/_edit_form.html", context)

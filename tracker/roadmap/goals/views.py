@@ -33,7 +33,7 @@ goals = Blueprint("goals", __name__)
 @goals.get("/goals/new")
 @allow(COO, CEO)
 def new() -> str:
-    """The form of a new goal: a page, or the foot of the list unfolded."""
+    """Show the form of a new goal, as a page or at the foot of the list."""
     return page("goals/new.html", "goals/_add_form.html", **new_goal(blank_goal()))
 
 
@@ -55,7 +55,7 @@ def add() -> Response:
 @goals.get("/goals/<int:number>")
 @allow(*SEATED)
 def show(number: int) -> str:
-    """Everything about a goal: its fields, its tasks, what happened to it."""
+    """Show everything about a goal: its fields, its tasks, its history."""
     return page("goals/show.html", **goal_page(find_goal(number)))
 
 
@@ -69,7 +69,7 @@ def edit(number: int) -> str:
 @goals.post("/goals/<int:number>")
 @allow(COO, CEO)
 def update(number: int) -> Response:
-    """Save the fields that were sent and changed; other people's changes of other fields stay."""
+    """Save the fields that were sent and changed; other people's changes of other fields remain."""
     goal, spans = find_goal(number), queries.spans(g.client)
     form = GoalForm(active_seats(), spans, clock.today(g.client), goal, reader=g.seat)
     changes = form.changes(edits.as_fields(goal, spans, active_seats(), g.seat))
@@ -85,7 +85,7 @@ def update(number: int) -> Response:
 @goals.post("/goals/<int:number>/status")
 @allow(COO, CEO)
 def change_status(number: int) -> Response:
-    """Saved at once; why, or on whom, may come with it or later."""
+    """Save a status at once; the reason, or the person waited on, may come with it or later."""
     goal = find_goal(number)
     form = StatusForm(active_seats(), g.seat, work=goal)
     if not form.validate():
@@ -102,7 +102,7 @@ def change_status(number: int) -> Response:
 @goals.post("/goals/<int:number>/move")
 @allow(COO, CEO)
 def move(number: int) -> Response:
-    """One place up or down in the order."""
+    """Move it one place up or down in the order."""
     goal, form = find_goal(number), MoveForm()
     if not form.validate():
         raise DomainError(form.first_error)
@@ -113,7 +113,7 @@ def move(number: int) -> Response:
 @goals.post("/tasks")
 @allow(COO, CEO, TEAM)
 def add_task() -> Response:
-    """One line is a task: under a goal, or in the inbox; quick words in it say who has it, and by when."""
+    """Add a task from one line, under a goal or in the inbox; quick words in it set the owner and the date."""
     form = AddTaskForm(clock.today(g.client), active_seats(), g.seat)
     readers = "leads" if form.is_for_leads else "all"
     goal = find_goal(form.goal_number, readers) if form.goal_number else None
@@ -130,9 +130,9 @@ def add_task() -> Response:
 
 
 def find_goal(number: int, at_most: str = "all") -> Goal:
-    """The client's goal of that number, if this seat may read it; otherwise a 404.
+    """Return the client's goal of that number, if this seat may read it; otherwise a 404.
 
-    A form about it is refused while more people can read it, or what it makes, than the form said.
+    Refuses a form about it if more people can read it, or what it creates, than the form said.
     """
     all_seats()
     goal = queries.goal_shown(g.client, g.seat, number)
@@ -141,27 +141,27 @@ def find_goal(number: int, at_most: str = "all") -> Goal:
 
 
 def blank_goal() -> NewGoalForm:
-    """An empty form; a goal is most often for the quarter one is in."""
+    """Return an empty form; a goal is most often for the current quarter."""
     today = clock.today(g.client)
     about = active_seats(), queries.spans(g.client), today
     return NewGoalForm(*about, reader=g.seat, formdata=None, quarter=quarter_of(today))
 
 
 def form_of(goal: Goal) -> GoalForm:
-    """The form with what the goal says now."""
+    """Return the form with the goal's present values."""
     spans = queries.spans(g.client)
     now = edits.as_fields(goal, spans, active_seats(), g.seat)
     return GoalForm(active_seats(), spans, clock.today(g.client), goal, reader=g.seat, obj=now)
 
 
 def refused_status(goal: Goal, form: StatusForm) -> Response:
-    """Where it is not clear who it waits on, the people to choose from; otherwise a refusal in words."""
+    """Return the people to choose from if it is not clear who it waits on; otherwise a refusal in words."""
     if form.unresolved is None:
         raise DomainError(form.first_error)
     return invalid(fragments.ask(goal, form), "goals/show.html", **goal_page(goal))
 
 
 def refused_edit(goal: Goal, form: GoalForm) -> Response:
-    """The form with everything typed, its messages, and both texts where two people met."""
+    """Return the form with everything typed, its messages, and both texts after a conflict."""
     context = edit_goal(goal, form)
     return invalid(goal_form(context), "goals/edit.html", form.refusal, **context)

@@ -1,6 +1,6 @@
-"""How far a goal is agreed: a draft only the COO sees, then proposed to the CEO, then agreed.
+"""The approval of a goal: a draft only the COO sees, then proposed to the CEO, then agreed.
 
-Nobody counts on the dates of what was never agreed; the day it is, they are the ones first agreed.
+Dates of a goal that was never agreed are not promises; on agreement they become the first agreed dates.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 
 
 class Approvable(WorkItem):
-    """Part of a goal. Each verb is one line of history; `before` in it is what taking it back needs."""
+    """Part of a goal. Each verb records one event; its `before` is what undo needs."""
 
     life: Mapped[str] = mapped_column(String(10), default=ApprovalState.AGREED)
     agreed_at: Mapped[datetime | None]
-    """When it was last agreed; what joined it since is scope that grew. None: never yet."""
+    """When it was last agreed; tasks that joined since are scope growth. None: never agreed."""
     talk_at: Mapped[datetime | None]
-    """Since when the CEO wants to talk a proposed goal over first."""
+    """Since when the CEO wants to discuss a proposed goal first."""
 
     if TYPE_CHECKING:
         id: Mapped[int]
@@ -39,7 +39,7 @@ class Approvable(WorkItem):
         first_done_by: Mapped[date | None]
 
     def propose(self, by: Person) -> None:
-        """Show it to the client, for the CEO to agree; proposing again answers the wish to talk."""
+        """Show the goal to the client for the CEO to agree; proposing again answers a wish to discuss it."""
         if self.is_proposed and self.talk_at is None:
             return
         before = self.approval_snapshot()
@@ -49,7 +49,7 @@ class Approvable(WorkItem):
         self.log("proposed", by, before=before)
 
     def agree(self, by: Person) -> None:
-        """The first time, the dates of the goal and of its tasks become the ones first agreed."""
+        """Agree. The first time, the dates of the goal and of its tasks become the first agreed dates."""
         if self.is_agreed:
             return
         before = self.approval_snapshot()
@@ -61,7 +61,7 @@ class Approvable(WorkItem):
         self.log("agreed", by, before=before)
 
     def request_discussion(self, by: Person, words: str = "") -> None:
-        """It stays proposed, and the COO is told. The same words again say nothing new."""
+        """Ask to discuss the goal, which stays proposed. The same words again record nothing."""
         if not self.is_proposed:
             raise DomainError(
                 "This goal is agreed already." if self.is_agreed else "This goal is not proposed yet."
@@ -73,14 +73,14 @@ class Approvable(WorkItem):
         self.log("talk_wanted", by, why=words, before=before)
 
     def withdraw_talk(self, by: Person) -> None:
-        """It waits for the CEO's answer again, and whoever may not read the wish to talk learns nothing."""
+        """Withdraw the wish to discuss; the goal awaits the CEO's answer again. Hidden from the other readers."""
         if self.talk_at is not None:
             before = self.approval_snapshot()
             self.talk_at = None
             self.log("talk_withdrawn", by, before=before)
 
     def return_to_draft(self, by: Person) -> None:
-        """Back into a draft: the client sees it no longer. Who could read it may read this line of it, later."""
+        """Move it back to draft, hidden from the client. Readers who could see it may read this event later."""
         if self.is_draft:
             return
         self.log("put_back", by, before=self.approval_snapshot())
@@ -100,29 +100,29 @@ class Approvable(WorkItem):
 
     @property
     def was_agreed(self) -> bool:
-        """Agreed now or once: its dates are promised, and move in the open."""
+        """Whether it is or was agreed; then its dates are promises, and moving one needs a reason."""
         return self.agreed_at is not None or self.is_agreed
 
     @property
     def scope_since(self) -> datetime | None:
-        """From when on what joins it is scope that grew."""
+        """The moment after which a task that joins counts as scope growth."""
         return self.agreed_at if self.is_agreed else None
 
     @property
     def awaits_decision(self) -> bool:
-        """Proposed, and the CEO has said nothing to it yet; what is parked can wait."""
+        """Whether it is proposed and the CEO has not answered yet; parked goals do not count."""
         return self.is_proposed and self.talk_at is None and self.is_open
 
     def in_draft(self) -> bool:
         return self.is_draft
 
     def last_talk_words(self) -> str:
-        """What a CEO wrote last when asking to discuss the goal; empty when they wrote nothing."""
+        """The CEO's words when they last asked to discuss the goal; empty if there were none."""
         talk = self.sayings().talk
         return talk.words if talk else ""
 
     def sayings(self) -> Sayings:
-        """Who proposed it last, and who wants to discuss it first."""
+        """Return who proposed it last, and who wants to discuss it first."""
         db.session.flush()
         found = sayings_of(Event.client_id == self.client_id, Event.goal_id == self.id)
         return found.get(self.id, Sayings())
@@ -136,7 +136,7 @@ class Approvable(WorkItem):
         )
 
     def show_tasks(self) -> None:
-        """Its tasks become visible with it, and count as touched and asked now: until now only COOs saw them."""
+        """Show its tasks with it. They count as touched and asked now, because until now only COOs saw them."""
         db.session.flush()
         task = db.metadata.tables["task"]
         own = task.c.client_id == self.client_id, task.c.goal_id == self.id
@@ -145,7 +145,7 @@ class Approvable(WorkItem):
         db.session.execute(update(task).where(*asked).values(waiting_since=clock.now()))
 
     def asked_since(self) -> dict[int, datetime]:
-        """Since when its tasks wait, by key."""
+        """Return since when its tasks have been waiting on somebody, by key."""
         task = db.metadata.tables["task"]
         waiting = (
             task.c.client_id == self.client_id,
@@ -156,13 +156,13 @@ class Approvable(WorkItem):
         return {row[0]: row[1] for row in db.session.execute(query)}
 
     def keep_asked_since(self, moments: Mapping[int, datetime]) -> None:
-        """Nobody was asked anew: an undo brings back what people had read before."""
+        """Restore the earlier times of asking, because an undo asks nobody anew."""
         task = db.metadata.tables["task"]
         for key, moment in moments.items():
             db.session.execute(update(task).where(task.c.id == key).values(waiting_since=moment))
 
     def fix_dates(self) -> dict[str, Any]:
-        """Returns the first dates that were others before, a task's under its number."""
+        """Fix the first agreed dates. Returns the previous ones that differed, a task's under its number."""
         db.session.flush()
         task = db.metadata.tables["task"]
         own = (task.c.client_id == self.client_id, task.c.goal_id == self.id, task.c.trashed_at.is_(None))

@@ -1,4 +1,4 @@
-"""Comments on a task. Who may read one is decided when it is written: those who could see the task then."""
+"""Comments on a task. Their readers are fixed when they are written: the people who could see the task then."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ ROLES: dict[str, frozenset[str]] = {
     "leads": LEADS,
     "coo": frozenset({Role.COO}),
 }
-"""Which roles may read a comment, by its `readers`."""
+"""The roles that may read a comment, by its `readers`."""
 
 
 class Comment(TrashableChild, BelongsToClient, Model):
-    """What one person said about one task; numbered within its task."""
+    """One person's comment on a task; numbered within its task."""
 
     KIND = "comment"
     __tablename__ = "comment"
@@ -64,7 +64,7 @@ class Comment(TrashableChild, BelongsToClient, Model):
     body_html: Mapped[str | None] = mapped_column(Text, deferred=True, deferred_group="html")
     body_mark: Mapped[str | None] = mapped_column(String(40), deferred=True, deferred_group="html")
     readers: Mapped[str] = mapped_column(String(10), default="all")
-    """`all`, `leads` (CEO and COO) or `coo`: who could see the task when it was written."""
+    """`all`, `leads` (CEO and COO) or `coo`: the people who could see the task when it was written."""
     form_key: Mapped[str | None] = mapped_column(String(36))
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     trashed_at: Mapped[datetime | None]
@@ -73,7 +73,7 @@ class Comment(TrashableChild, BelongsToClient, Model):
 
     @classmethod
     def of(cls, task: Task) -> Select[Comment]:
-        """The comments of a task, oldest first, with their authors."""
+        """Return the query for the comments of a task, oldest first, with their authors."""
         return (
             select(cls)
             .join(cls.author)
@@ -88,7 +88,7 @@ class Comment(TrashableChild, BelongsToClient, Model):
 
     @classmethod
     def add(cls, task: Task, body: str, by: Person, form_key: str | None = None) -> Comment:
-        """Add a comment. The database takes each form key once."""
+        """Add a comment. The database accepts each form key only once."""
         counted = cls.client_id == task.client_id, cls.task_id == task.id, cls.number < LOWEST_RANDOM
         last = db.session.scalar(select(func.max(cls.number)).where(*counted)) or 0
         comment = cls(
@@ -97,13 +97,13 @@ class Comment(TrashableChild, BelongsToClient, Model):
         )  # fmt: skip
         comment.author = by
         db.session.add(comment)
-        comment.count(task, 1)  # those there are to read; the number counts those in the trash too
+        comment.count(task, 1)  # comments outside the trash; the number also counts those in it
         task.log("comment_added", by, before={"number": comment.number})
         return comment
 
     @classmethod
     def shown_to(cls, seat: Seat) -> ColumnElement[bool]:
-        """Which comments on the tasks it may see this seat may read."""
+        """WHERE clause for the comments this seat may read, on tasks it may see."""
         return cls.readers.in_([readers for readers, roles in ROLES.items() if seat.role in roles])
 
     def count(self, task: Task, by: int) -> None:
@@ -115,7 +115,7 @@ class Comment(TrashableChild, BelongsToClient, Model):
             task.comments_for_coo += by
 
     def marks(self) -> dict[str, bool]:
-        """The marks of a line of history about it."""
+        """Return the marks of an event about this comment."""
         return marks_of(in_draft=self.readers == "coo", for_leads=self.readers == "leads")
 
     def tell(self, task: Task, verb: str, by: Person) -> None:
@@ -123,7 +123,7 @@ class Comment(TrashableChild, BelongsToClient, Model):
         super().tell(task, verb, by)
 
     def words(self) -> dict[str, bool]:
-        """A line about a comment is for those who may read the comment."""
+        """Return its readers as details for its events, because only they may read the events."""
         return self.marks()
 
     def may_be_trashed_by(self, seat: Seat) -> bool:
@@ -135,14 +135,14 @@ class Comment(TrashableChild, BelongsToClient, Model):
 
 
 def comment_readers(task: Task) -> str:
-    """Who may read what is written about this task now."""
+    """Return who may read a comment written on this task now."""
     return "coo" if task.in_draft() else "leads" if task.is_for_leads else "all"
 
 
 def show_with_task(task: Task, numbers: Collection[int] | None = None) -> list[int]:
-    """Let everybody read what was written while only CEO and COO saw the task; returns the comments' numbers.
+    """Show everybody the comments written while only CEO and COO saw the task; returns their numbers.
 
-    All of it, or the named ones. Comments in the trash stay as they are.
+    All of them, or only those in `numbers`. Comments in the trash are not changed.
     """
     mine = [Comment.client_id == task.client_id, Comment.task_id == task.id, Comment.trashed_at.is_(None)]
     mine += [] if numbers is None else [Comment.number.in_(numbers)]
@@ -153,7 +153,7 @@ def show_with_task(task: Task, numbers: Collection[int] | None = None) -> list[i
 
 
 def hide_with_task(task: Task, numbers: Collection[int]) -> list[int]:
-    """Keep these comments between CEO and COO again; returns the numbers of those that were not."""
+    """Hide these comments from everybody but CEO and COO again; returns the numbers of those it changed."""
     mine = Comment.client_id == task.client_id, Comment.task_id == task.id, Comment.number.in_(numbers)
     hidden = db.session.scalars(select(Comment).where(*mine, Comment.readers == "all")).all()
     for comment in hidden:

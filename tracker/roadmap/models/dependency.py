@@ -1,4 +1,4 @@
-"""Waits-for: one task that cannot start before another is done. The graph of a client never has a cycle."""
+"""Dependencies between tasks: one task is blocked by another. The graph of a client never has a cycle."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class TaskDependency(BelongsToClient, Model):
-    """`task` waits for `before`: it is free to start once that one is done, parked or gone."""
+    """`task` is blocked by `before` until that one is done, parked or trashed."""
 
     __tablename__ = "wait"
     __table_args__ = (
@@ -47,13 +47,13 @@ class TaskDependency(BelongsToClient, Model):
 
     @classmethod
     def edges(cls, client_id: int) -> list[tuple[int, int]]:
-        """Who waits for whom at a client; what lies in the trash too, for it may come back."""
+        """Return a client's dependencies, including trashed tasks, because they can be restored."""
         query = select(cls.task_id, cls.before_id).where(cls.client_id == client_id)
         return [(task, before) for task, before in db.session.execute(query)]
 
     @classmethod
     def add(cls, task: Task, before: Task, by: Person) -> None:
-        """Let the task start only when the other one is done. Two people at once cannot close a circle."""
+        """Block the task by the other one. The lock keeps two concurrent requests from closing a cycle."""
         if before.id == task.id:
             raise DomainError("A task can’t block itself.")
         lock_dependencies(task.client_id)
@@ -66,14 +66,14 @@ class TaskDependency(BelongsToClient, Model):
 
     @classmethod
     def remove(cls, task: Task, before: Task, by: Person) -> None:
-        """The task need not come after the other one."""
+        """Remove the dependency on the other task."""
         if wait := cls.between(task, before):
             db.session.delete(wait)
             task.log("wait_removed", by, **as_told(before))
 
 
 class DependencyCycleError(DomainError):
-    """A task would wait for itself in the end. `chain`: the keys from the one that was to wait, all the way round."""
+    """A dependency would close a cycle. `chain`: the keys around it, starting and ending at the blocked task."""
 
     def __init__(self, chain: Sequence[int]) -> None:
         super().__init__("That would go in a circle: it is already blocked by this one.")
@@ -81,17 +81,17 @@ class DependencyCycleError(DomainError):
 
 
 def as_told(other: Task) -> dict[str, Any]:
-    """The other one as history keeps it; whoever may not read it is not told its title (`voice.task`)."""
+    """The other task as history keeps it; its title is shown only to readers who may see it (`voice.task`)."""
     return {"other": other.number, "other_title": other.title, "before": {"other": other.number}}
 
 
 def lock_dependencies(client_id: int) -> None:
-    """Let nobody else link this client's tasks meanwhile (on SQLite the write lock does it)."""
+    """Lock the dependencies of this client's tasks until the end of the transaction (SQLite's write lock does it)."""
     db.session.execute(select(Client.id).where(Client.id == client_id).with_for_update())
 
 
 def shortest_path(edges: Iterable[tuple[int, int]], start: int, end: int) -> list[int]:
-    """The shortest way from one task to another along “waits for”, both ends included; empty if there is none."""
+    """Return the shortest path from one task to another along blockers, both ends included; empty if none."""
     after: dict[int, list[int]] = {}
     for waiter, before in edges:
         after.setdefault(waiter, []).append(before)

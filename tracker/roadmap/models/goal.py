@@ -1,4 +1,4 @@
-"""Goals: an outcome for a quarter, one owner, a date that moves only in the open."""
+"""Goals: an outcome for a quarter, one owner, and a date that moves only with a reason everybody can read."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class Goal(Trashable, Reorderable, Approvable, WorkItem, Model):
 
     @classmethod
     def shown_to(cls, seat: Seat) -> ColumnElement[bool]:
-        """What this seat may read. Every reader's query passes through here (issue: one `shown_to`)."""
+        """WHERE clause for the goals this seat may read. Every reader's query uses it."""
         return true() if seat.role == Role.COO else cls.life != ApprovalState.DRAFT
 
     @classmethod
@@ -93,9 +93,9 @@ class Goal(Trashable, Reorderable, Approvable, WorkItem, Model):
         cls, client: Client, title: str, by: Person, form_key: str | None = None, owner: Who = None,
         is_hidden: bool | None = None, **fields: Any,
     ) -> Goal:  # fmt: skip
-        """A new goal at the end. The database takes each form key once.
+        """Add a goal at the end. The database accepts each form key only once.
 
-        `is_hidden`: whether it takes a random number, as a draft does that is not proposed in the same request.
+        `is_hidden`: whether it gets a random number, like a draft that is not proposed in the same request.
         """
         is_draft = fields.get("life") == ApprovalState.DRAFT
         (number,) = cls.new_numbers(client, [is_draft if is_hidden is None else is_hidden])
@@ -115,7 +115,7 @@ class Goal(Trashable, Reorderable, Approvable, WorkItem, Model):
         return {"goal_id": self.id}
 
     def change(self, by: Person, **changes: Any) -> None:
-        """Change title, why or quarter; a line of history a field."""
+        """Change title, why or quarter; records one event per field."""
         for name, value in changes.items():
             previous = getattr(self, name)
             if previous != value:
@@ -124,7 +124,7 @@ class Goal(Trashable, Reorderable, Approvable, WorkItem, Model):
                 self.log(f"{name}_changed", by, **told, before=snapshots.field_snapshot(name, previous))
 
     def set_span(self, span: Span | None, by: Person, previous: str = "") -> None:
-        """Move it to one of the client's spans, or to none yet."""
+        """Move it to one of the client's spans, or to none."""
         if (span.id if span else None) != self.span_id:
             left = db.session.get(Span, self.span_id) if self.span_id else None
             self.span_id = span.id if span else None
@@ -132,7 +132,7 @@ class Goal(Trashable, Reorderable, Approvable, WorkItem, Model):
             self.log("span_changed", by, **told, before={"span": left.number if left else None})
 
     def define_metric(self, by: Person, **changes: Any) -> None:
-        """Say how one will know: in words, from where to where, in which unit. One line of history for all of it."""
+        """Set how it is measured: in words, from, to and unit. Records one event for all of it."""
         before = {name: getattr(self, name) for name in changes}
         if before == changes:
             return
@@ -143,7 +143,7 @@ class Goal(Trashable, Reorderable, Approvable, WorkItem, Model):
         self.log("measure_changed", by, **told, before=before)
 
     def update_metric(self, now: float | None, by: Person) -> None:
-        """Where the measure stands now."""
+        """Set the current value of the measure."""
         if now != self.measure_now:
             before, self.measure_now = self.measure_now, now
             said = {"previous": self.in_unit(before), "current": self.in_unit(now)}
@@ -161,9 +161,9 @@ class Goal(Trashable, Reorderable, Approvable, WorkItem, Model):
         return move_tasks(self, at, None)
 
     def set_date(self, done_by: date | None, by: Person, why: str = "", why_before: str = "") -> None:
-        """Set or move the date. The first one agreed is kept; a later one says why: dates move in the open.
+        """Set or move the date. The first agreed date is kept; moving it later needs a reason.
 
-        `why_before`: the reason for the date it leaves, which an undo of this change gives again.
+        `why_before`: the reason for the previous date, which an undo of this change restores.
         """
         if done_by == self.done_by:
             return
@@ -179,7 +179,7 @@ class Goal(Trashable, Reorderable, Approvable, WorkItem, Model):
         return self.first_done_by is not None and self.done_by != self.first_done_by
 
     def has_gone_quiet(self) -> bool:
-        """On track, and nobody touched it for 14 days: the COO is told."""
+        """Whether it is on track and untouched for 14 days; the COO then sees it on Today."""
         return self.status == Status.ON_TRACK and clock.now() - self.touched_at > QUIET_AFTER
 
 

@@ -1,4 +1,4 @@
-"""How a goal is measured: from where to where, in what, and where it stands now. Pure."""
+"""How a goal is measured: start, target, unit and current value. Pure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ ONLY_A_NUMBER = "Write a number, like 6 or 2.5; the unit has a field of its own.
 
 
 class Measured(Protocol):
-    """A goal, as far as its measure goes."""
+    """The attributes of a goal that its measure needs."""
 
     @property
     def measure(self) -> str: ...
@@ -26,7 +26,7 @@ class Measured(Protocol):
 
 
 def read_number(typed: str) -> float | None:
-    """What was meant by 6, 2.5, 2,5 or 12,000; nothing typed is no number. Anything else is a ValueError in words."""
+    """Return the number in 6, 2.5, 2,5 or 12,000; None for no text. Raises ValueError with a message for people."""
     text = typed.replace(" ", "").replace("\u202f", "").replace("\u00a0", "")
     if not text:
         return None
@@ -39,7 +39,7 @@ def read_number(typed: str) -> float | None:
 
 
 def number_text(number: float | None) -> str:
-    """6, 2.5 or 12,000: as it is read, and as it may be typed again."""
+    """Return the number as text that `read_number` accepts again: 6, 2.5 or 12,000."""
     if number is None:
         return ""
     text = f"{number:,.2f}".rstrip("0").rstrip(".")
@@ -47,7 +47,7 @@ def number_text(number: float | None) -> str:
 
 
 def scale(goal: Measured) -> str:
-    """From 6 to 2 weeks, now 3: only what was said of it."""
+    """Return the values that are set: From 6 to 2 weeks, now 3."""
     start, end, now = (number_text(each) for each in (goal.measure_from, goal.measure_to, goal.measure_now))
     way = [f"from {start}"] if start else []
     way += [f"to {end}"] if end else []
@@ -59,5 +59,5 @@ def scale(goal: Measured) -> str:
 
 
 def in_a_line(goal: Measured) -> str:
-    """Weeks to the first shift alone: from 6 to 2, now 3."""
+    """Return the measure with its values: Weeks to the first shift alone: from 6 to 2, now 3."""
     return ": ".join(part for part in (goal.measure, scale(goal)) if part)

@@ -1,7 +1,7 @@
-"""The order of goals at a client and of tasks under a goal: a place is taken after another, or first.
+"""The order of goals at a client and of tasks under a goal: a record is placed after another, or first.
 
-Two people may move at once. Whoever writes an order first holds the client's row, as whoever adds does, so that
-nobody counts places somebody else is about to take.
+Two people may move records at once. Every change of an order, and every addition, first locks the client's row, so that
+two of them never use the same position.
 """
 
 from __future__ import annotations
@@ -24,22 +24,22 @@ if TYPE_CHECKING:
 MOVED_MEANWHILE = "Someone else moved that row in the meantime. See where it is now, and move yours again."
 
 Line = Sequence[Row[Any]]
-"""Everything that shares an order, the trash too: id, number, position, trashed_at, is_seen."""
+"""The rows of one list, trashed ones too, in order: id, number, position, trashed_at, is_seen."""
 
 Seen = ColumnElement[bool]
-"""What the person who moves something may see. They put it between such rows, as if there were no others."""
+"""The rows that the person who moves something may see. They move it between these, as if there were no others."""
 
 
 def lock_order(client_id: int) -> None:
-    """Wait for whoever is writing an order of this client. SQLite's one writer has waited already."""
+    """Lock the order of this client until the transaction ends. On SQLite the write lock already does it."""
     db.session.scalar(select(Client.id).where(Client.id == client_id).with_for_update(key_share=True))
 
 
 def rearranged(order: Sequence[tuple[int, int]], moved: int, after: int | None) -> dict[int, int]:
-    """Who gets another position when `moved` stands right after `after`, or first. Pure.
+    """Return the new positions by id when `moved` goes right after `after`, or first. Pure.
 
-    `order` is what shares the order now, as (id, position). Positions in use are used again; where two have the
-    same one, or somebody joins, they are counted anew from one.
+    `order` is the current list, as (id, position). Positions in use are used again; if two rows have the same one,
+    or a row joins, positions are counted anew from one.
     """
     stay = [key for key, _ in order if key != moved]
     at = stay.index(after) + 1 if after is not None else 0
@@ -54,7 +54,7 @@ def rearranged(order: Sequence[tuple[int, int]], moved: int, after: int | None) 
 
 
 class Reorderable:
-    """A record with a place among its likes."""
+    """A record with a position in a list."""
 
     if TYPE_CHECKING:
         __table__: Any
@@ -67,17 +67,17 @@ class Reorderable:
         def log(self, action: str, by: Person, **details: Any) -> Event: ...
 
     def order_scope(self) -> tuple[ColumnElement[bool], ...]:
-        """Who it shares an order with."""
+        """WHERE clauses of the list this row is ordered within."""
         return (type(self).client_id == self.client_id,)
 
     def place_after(self, other: Self | None, by: Person, seen: Seen | None = None, **details: Any) -> None:
-        """Stand right after another of its likes, or first."""
+        """Move right after another row of its list, or first."""
         self.lock_and_refresh("position")
         line = self.line_of(*self.order_scope(), seen=seen)
         self.move_after(line, other.number if other else None, by, **details)
 
     def move_in_order(self, up: bool, by: Person, seen: Seen | None = None) -> None:
-        """Change places with the one above or below; at either end nothing happens."""
+        """Swap with the row above or below; does nothing at either end."""
         likes = self.order_scope()
         self.lock_and_refresh("position")
         line = self.line_of(*likes, seen=seen)
@@ -90,14 +90,14 @@ class Reorderable:
             self.move_after(line, after, by, direction="up" if up else "down")
 
     def move_after(self, line: Line, after: int | None, by: Person, **details: Any) -> None:
-        """Take the place within its own order, with a line of history if it is another one."""
+        """Move after `after` within the same list; records an event only if the position changed."""
         before = before_of(line, self.number)
         if after not in (before, self.number):
             self.write_order(line, after)
             self.log("reordered", by, before={"behind": before}, after={"behind": after}, **details)
 
     def lock_and_refresh(self, *columns: str) -> None:
-        """Hold the order, and read anew what somebody may have changed while we waited."""
+        """Lock the order, and reload the columns that another request may have changed before the lock."""
         lock_order(self.client_id)
         db.session.refresh(self, [*columns, "version"])
 
@@ -108,7 +108,7 @@ class Reorderable:
         return db.session.execute(select(*columns).where(*where).order_by(cls.position, cls.id)).all()
 
     def write_order(self, line: Line, after: int | None) -> None:
-        """Write the positions that change: its own as a change of it, the others’ quietly."""
+        """Write the changed positions: its own as a change, the others’ with a bulk UPDATE."""
         behind = {row.number: row.id for row in line}
         if after is not None and after not in behind:
             raise DomainError(MOVED_MEANWHILE)
@@ -119,7 +119,7 @@ class Reorderable:
 
 
 def before_of(line: Line, number: int) -> int | None:
-    """The number of what stands right before it, as the person who moves it sees the order; the trash left out."""
+    """Return the number of the row right before it that the person may see, leaving out the trash; None if first."""
     before = None
     for row in line:
         if row.number == number:
@@ -130,7 +130,7 @@ def before_of(line: Line, number: int) -> int | None:
 
 
 def write_positions(model: type[Reorderable], places: dict[int, int]) -> None:
-    """Others make room: no change of theirs, so neither their version nor their history moves."""
+    """Shift the other rows with a bulk UPDATE, so their version and history stay untouched."""
     if not places:
         return
     table = model.__table__

@@ -1,4 +1,4 @@
-"""What a task that moves to another goal needs to know: whether it may join there, since when it counts."""
+"""Checks and look-ups for a task that moves to another goal: whether it may join, and since when it counts."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from tracker.roadmap.models.goal import Goal
 from tracker.roadmap.models.statuses import ApprovalState
 
 Named = dict[int | None, tuple[int | None, str]]
-"""Goals by id: number and title; the inbox is none."""
+"""Goals by id: number and title; the inbox is None."""
 
 
 def check_there(goal: Goal | None) -> None:
-    """Nothing joins a goal that somebody puts in the trash at this very moment: it would be seen nowhere."""
+    """Re-check, under a lock, that the goal has not just been trashed. Raises DomainError if it has."""
     if goal is not None:
         lies = select(Goal.trashed_at).where(Goal.client_id == goal.client_id, Goal.id == goal.id)
         if db.session.scalar(lies.with_for_update(read=True)):
@@ -29,7 +29,7 @@ def check_there(goal: Goal | None) -> None:
 
 
 def refresh_all(tasks: Sequence[Any]) -> None:
-    """Read anew, in one question, what somebody may have changed before we held the order."""
+    """Reload, in one query, the columns that another request may have changed before the lock."""
     model = type(tasks[0])
     query = select(model).where(
         model.client_id == tasks[0].client_id, model.id.in_([task.id for task in tasks])
@@ -39,7 +39,7 @@ def refresh_all(tasks: Sequence[Any]) -> None:
 
 
 def joined_before(numbers: Sequence[int], goal: Goal | None, client_id: int) -> dict[int, datetime]:
-    """When these tasks joined a goal they left since it was agreed, by number: coming back adds no scope to it."""
+    """Return, by number, when these tasks had joined a goal they left since it was agreed; a return adds no scope."""
     if goal is None or goal.agreed_at is None or not numbers:
         return {}
     task = db.metadata.tables["task"]
@@ -59,7 +59,7 @@ def joined_before(numbers: Sequence[int], goal: Goal | None, client_id: int) -> 
 
 
 def names_of(ids: Iterable[int | None]) -> Named:
-    """Number and title of these goals; a draft is not named where others may read it."""
+    """Return number and title of these goals; a draft's title is empty, because others may read the event."""
     columns = Goal.id, Goal.number, case((Goal.life == ApprovalState.DRAFT, ""), else_=Goal.title)
     found = db.session.execute(select(*columns).where(Goal.id.in_([key for key in ids if key])))
     return {None: (None, "")} | {key: (number, title) for key, number, title in found}

@@ -21,7 +21,7 @@ class Counted(Protocol):
 
 @dataclass(frozen=True)
 class Progress:
-    """So many done of so many; parked ones left the count."""
+    """Done tasks out of all tasks; parked ones are not counted."""
 
     done: int = 0
     moving: int = 0
@@ -36,7 +36,7 @@ class Progress:
 
     @property
     def grew(self) -> str:
-        """3 added since agreed. A goal agreed before it had any task has nothing to have grown from."""
+        """“3 added since agreed”. Empty for a goal that had no task when it was agreed."""
         return f"{self.joined} added since agreed" if 0 < self.joined < self.total else ""
 
     def __add__(self, other: Progress) -> Progress:
@@ -58,7 +58,7 @@ def count(tasks: Iterable[Counted], agreed_at: datetime | None = None) -> Progre
 
 
 def by_key(rows: Iterable[tuple[K, str, int, int]]) -> dict[K, Progress]:
-    """One count a key. A row: the key, a status, how many tasks, and how many of them joined since agreement."""
+    """Return one count per key. A row: the key, a status, how many tasks, how many of them joined since agreement."""
     found: dict[K, Progress] = {}
     for key, status, number, joined in rows:
         found[key] = found.get(key, Progress()) + counted_as(Status(status), number, joined)
@@ -66,7 +66,7 @@ def by_key(rows: Iterable[tuple[K, str, int, int]]) -> dict[K, Progress]:
 
 
 def counted_as(status: Status, number: int, joined: int) -> Progress:
-    """So many tasks of one status."""
+    """Return the progress of this many tasks of one status."""
     if status == Status.PARKED:
         return Progress()
     return Progress(

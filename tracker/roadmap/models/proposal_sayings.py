@@ -1,7 +1,7 @@
-"""Who proposed a goal last and who wants to discuss it first: read from its history, in order.
+"""Who proposed a goal last and who wants to discuss it first, read from its history in order.
 
-A change that was undone was never said, and whoever undid it said nothing: the line of an undo carries what stood
-before the change it took back, under `stands`.
+A change that was undone does not count, nor does the person who undid it: the event of an undo carries, under `stands`,
+the state before the change it undid.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from tracker.history.models import Event
 
 PROPOSED, TALK_WANTED = "goal_proposed", "goal_talk_wanted"
 LIFE = (PROPOSED, "goal_agreed", TALK_WANTED, "goal_talk_withdrawn", "goal_put_back")
-"""Everything that changes how far a goal is agreed."""
+"""The actions that change a goal's approval."""
 
 
 @dataclass(frozen=True)
 class Said:
-    """Something a person said about a proposed goal: when, in which words, and who."""
+    """One statement about a proposed goal: time, text and person."""
 
     at: str
     words: str
@@ -48,11 +48,11 @@ class Sayings:
         return cls(**{name: Said(**said) for name, said in details.items() if said})
 
     def keep(self) -> dict[str, Any]:
-        """As JSON, for a line of history."""
+        """Return it as JSON, for the details of an event."""
         return asdict(self)
 
     def after(self, event: Event, name: str) -> Sayings:
-        """What stands once this line is written."""
+        """Return the state after this event."""
         if "stands" in event.details:
             return Sayings.kept(event.details["stands"])
         if "undoes" in event.details:
@@ -64,7 +64,7 @@ class Sayings:
 
 
 def sayings_of(*where: ColumnElement[bool]) -> dict[int, Sayings]:
-    """By goal, with people as they are called now; `where` says which lines of history. One query."""
+    """Return the sayings by goal, with people's current names; `where` selects the events. One query."""
     person = db.metadata.tables["person"]
     query = select(Event, person.c.name).join(person, person.c.id == Event.actor_id)
     rows: Sequence[Any] = db.session.execute(

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 WEEKS = 13
 WRITTEN = re.compile(r"([12][0-9]{3})-Q([1-4])")
 PLANNED = re.compile(r"20[0-9]{2}-Q[1-4]")
-"""The quarters one can plan in. What lies next to them is a quarter, too."""
+"""The quarters offered for planning. Quarters outside of them are valid, too."""
 
 
 def quarter_of(day: date) -> str:
@@ -20,7 +20,7 @@ def is_quarter(written: str) -> bool:
 
 
 def quarter_label(quarter: str | None) -> str:
-    """Q4 2026."""
+    """Return the label of a quarter: Q4 2026."""
     found = WRITTEN.fullmatch(quarter or "")
     return f"Q{found[2]} {found[1]}" if found else ""
 
@@ -43,16 +43,16 @@ def last_day(quarter: str) -> date:
 
 
 def choices(today: date) -> list[tuple[str, str]]:
-    """The quarters one plans in: the last one, this one and the next four."""
+    """Return the quarters offered for planning: the last one, this one and the next four."""
     now = quarter_of(today)
     return [(each, quarter_label(each)) for each in (after(now, steps) for steps in range(-1, 5))]
 
 
 def week_of(day: date) -> tuple[int, int]:
-    """Which week of the quarter a day is in, and how many there are: (8, 13). The odd days end the last one."""
+    """Return the week of the quarter a day is in, and the number of weeks: (8, 13). The last week is the longest."""
     return min((day - first_day(quarter_of(day))).days // 7 + 1, WEEKS), WEEKS
 
 
 def in_play(quarter: str | None, now: str, is_open: bool) -> bool:
-    """Whether a goal belongs to what goes on now: planned for this quarter or for none yet, or open from before."""
+    """Whether a goal is current: planned for this quarter or none yet, or still open from an earlier one."""
     return not quarter or quarter == now or (quarter < now and is_open)

@@ -1,4 +1,4 @@
-"""The filters a seat last looked through, so that its road map opens the way it was left."""
+"""The filters a seat used last, so that its road map opens with them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tracker.foundation.database import BelongsToClient, Model, within_client
 
 
 class SavedFilters(BelongsToClient, Model):
-    """One row a seat; `words` are the arguments as they stood in the address. Written after the answer."""
+    """One row per seat; `words` are the query arguments of the address. Written after the response."""
 
     __tablename__ = "kept_filters"
     __table_args__ = (UniqueConstraint("client_id", "seat_id"), within_client("seat_id", "seat"))

@@ -1,4 +1,4 @@
-"""What a line of history keeps so that it can be taken back: values as JSON, people by the number of their seat."""
+"""Previous values that an event keeps for undo: values as JSON, people by the number of their seat."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Kept = dict[str, Any]
 
 
 def person_snapshot(seat: Seat | None, name: str) -> Kept:
-    """A person with access, or an outsider; the name too, for the day the seat has ended."""
+    """Return a person with access, or an outsider; with the name, for the case that the seat has ended."""
     return {"seat": seat.number if seat else None, "name": seat.name if seat else name}
 
 
@@ -29,5 +29,5 @@ def on(kept: str | None) -> date | None:
 
 
 def field_snapshot(name: str, previous: Any) -> Kept:
-    """One plain field, as it was."""
+    """Return the previous value of one plain field."""
     return {"field": name, "value": previous}

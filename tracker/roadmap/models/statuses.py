@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Status(StrEnum):
-    """One set for goals and tasks; set by a person, never computed."""
+    """The statuses of goals and tasks; set by a person, never computed."""
 
     NOT_STARTED = "not_started"
     ON_TRACK = "on_track"
@@ -15,16 +15,16 @@ class Status(StrEnum):
 
     @property
     def word(self) -> str:
-        """As the practice says it."""
+        """Return the status as the practice says it."""
         return WORDS[self]
 
 
 CLOSED = (Status.DONE, Status.PARKED)
-"""What nobody works on any more."""
+"""Statuses in which nobody works on it any more."""
 EXPLAINED = (Status.WATCH, Status.WAITING)
-"""What comes with a reason, or with whom it waits for."""
+"""Statuses that come with a reason, or with the person waited on."""
 UNDER_WAY = (Status.ON_TRACK, Status.WATCH)
-"""What somebody works on now."""
+"""Statuses in which somebody works on it now."""
 
 WORDS = {
     Status.NOT_STARTED: "Not started",
@@ -37,7 +37,7 @@ WORDS = {
 
 
 class Kind(StrEnum):
-    """What a task is: deciding, the one-time slog of building, or the repeating work."""
+    """The kind of a task: deciding, the one-time work of building, or repeating work."""
 
     STRATEGY = "strategy"
     BUILD = "build"
@@ -45,12 +45,12 @@ class Kind(StrEnum):
 
     @property
     def word(self) -> str:
-        """As a client reads it."""
+        """Return the kind as a client reads it."""
         return {"strategy": "Planning", "build": "Building", "routine": "Running"}[self]
 
 
 class ApprovalState(StrEnum):
-    """How far a goal is agreed with the CEO."""
+    """The approval of a goal by the CEO."""
 
     DRAFT = "draft"
     PROPOSED = "proposed"

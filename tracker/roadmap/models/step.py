@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Step(TrashableChild, BelongsToClient, Versioned, Model):
-    """One line of a task's checklist; numbered within its task."""
+    """One item of a task's checklist; numbered within its task."""
 
     KIND = "step"
     __tablename__ = "step"
@@ -51,7 +51,7 @@ class Step(TrashableChild, BelongsToClient, Versioned, Model):
 
     @classmethod
     def add(cls, task: Task, title: str, by: Person, form_key: str | None = None) -> Step:
-        """A new last step. The database takes each form key once."""
+        """Add a step at the end. The database accepts each form key only once."""
         number = task.number_for(cls, task.step_count + 1)
         if number < LOWEST_RANDOM:
             task.step_count = number

@@ -48,7 +48,7 @@ def sees_shared_only(seat: Seat | None) -> bool:
 
 
 class Task(Trashable, Reorderable, WorkItem, Model):
-    """A piece of work. Without a goal it lies in the client's inbox."""
+    """A piece of work. Without a goal it is in the client's inbox."""
 
     __tablename__ = "task"
     __table_args__ = (
@@ -79,11 +79,11 @@ class Task(Trashable, Reorderable, WorkItem, Model):
     first_due: Mapped[date | None] = mapped_column(Date)
     visibility: Mapped[str] = mapped_column(String(10), default=Visibility.ALL)
     joined_at: Mapped[datetime] = mapped_column(default=clock.now)
-    """Since when it lies under its goal: what joined after the goal was agreed is scope that grew."""
+    """When it joined its goal; tasks that joined after the goal was agreed are scope growth."""
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     step_count: Mapped[int] = mapped_column(default=0)
     comment_count: Mapped[int] = mapped_column(default=0)
-    """All comments that are not in the trash; the next two are included in it."""
+    """The number of comments outside the trash; it includes the next two counts."""
     comments_for_leads: Mapped[int] = mapped_column(default=0)
     comments_for_coo: Mapped[int] = mapped_column(default=0)
 
@@ -98,7 +98,7 @@ class Task(Trashable, Reorderable, WorkItem, Model):
 
     @classmethod
     def shown_to(cls, seat: Seat) -> ColumnElement[bool]:
-        """What this seat may read: shared tasks, of goals it may read; leads read the rest too."""
+        """WHERE clause for the tasks this seat may read: shared tasks of goals it may read; leads read all of those."""
         if seat.role == Role.COO:
             return true()
         drafts = select(Goal.id).where(Goal.client_id == seat.client_id, Goal.life == ApprovalState.DRAFT)
@@ -109,7 +109,7 @@ class Task(Trashable, Reorderable, WorkItem, Model):
 
     @classmethod
     def counts(cls) -> ColumnElement[bool]:
-        """What is in a client's count, the COO's like the CEO's: nothing that lies under a draft."""
+        """WHERE clause for the tasks in a client's count, the same for COO and CEO: none under a draft goal."""
         drafts = select(Goal.id).where(Goal.life == ApprovalState.DRAFT)
         return or_(cls.goal_id.is_(None), cls.goal_id.not_in(drafts))
 
@@ -128,7 +128,7 @@ class Task(Trashable, Reorderable, WorkItem, Model):
         owner: Who = None,
         **fields: Any,
     ) -> Task:
-        """A new task at the end of its goal, or of the inbox. The database takes each form key once."""
+        """Add a task at the end of its goal, or of the inbox. The database accepts each form key only once."""
         goal_id = goal.id if goal else None
         (number,) = cls.new_numbers(client, [cls.is_hidden(goal, fields.get("visibility"))])
         check_there(goal)
@@ -148,7 +148,7 @@ class Task(Trashable, Reorderable, WorkItem, Model):
 
     @classmethod
     def is_hidden(cls, goal: Goal | None, visibility: str | None) -> bool:
-        """Whether some at the client may not see a task with this goal and visibility."""
+        """Whether a task with this goal and visibility is hidden from some people at the client."""
         return visibility == Visibility.LEADS or (goal is not None and goal.is_draft)
 
     @classmethod
@@ -159,7 +159,7 @@ class Task(Trashable, Reorderable, WorkItem, Model):
         return {"task_id": self.id, "goal_id": self.goal_id}
 
     def change(self, by: Person, **changes: Any) -> None:
-        """Change title, details or kind; a line of history a field."""
+        """Change title, details or kind; records one event per field."""
         for name, value in changes.items():
             previous = getattr(self, name)
             if previous != value:
@@ -171,7 +171,7 @@ class Task(Trashable, Reorderable, WorkItem, Model):
         return *super().order_scope(), self.same_goal(self.goal_id)
 
     def place(self, goal: Goal | None, after: Task | None, by: Person, seen: Seen | None = None) -> None:
-        """Under this goal, or in the inbox, right after that task, or first."""
+        """Move it under this goal, or into the inbox, right after that task, or first."""
         self.lock_and_refresh("goal_id", "position")
         goal_id = goal.id if goal else None
         if goal_id == self.goal_id:
@@ -181,7 +181,7 @@ class Task(Trashable, Reorderable, WorkItem, Model):
             self.join(goal, there, after.number if after else None, by)
 
     def move_to_goal(self, goal: Goal | None, by: Person) -> None:
-        """Move it under another goal, at the end, or into the inbox."""
+        """Move it to the end of another goal, or of the inbox."""
         self.lock_and_refresh("goal_id", "position")
         goal_id = goal.id if goal else None
         if goal_id != self.goal_id:
@@ -190,7 +190,7 @@ class Task(Trashable, Reorderable, WorkItem, Model):
             self.join(goal, there, live[-1] if live else None, by)
 
     def join(self, goal: Goal | None, there: Line, after: int | None, by: Person) -> None:
-        """Leave one order for another. What undo needs is where it lay, and after which one."""
+        """Move to another list. The event keeps, for undo, the previous goal and the task before it."""
         check_there(goal)
         left = before_of(self.line_of(*self.order_scope()), self.number)
         number, title = names_of([self.goal_id])[self.goal_id]
@@ -212,7 +212,7 @@ class Task(Trashable, Reorderable, WorkItem, Model):
 
     @classmethod
     def move_all_to_goal(cls, tasks: Sequence[Task], goal: Goal | None, by: Person) -> None:
-        """Move many to the end of one goal, in the order they are given; those already there stay."""
+        """Move tasks to the end of one goal, in the given order; those already there are not moved."""
         if not tasks:
             return
         client_id, goal_id = tasks[0].client_id, goal.id if goal else None
@@ -240,7 +240,7 @@ class Task(Trashable, Reorderable, WorkItem, Model):
 
     @classmethod
     def places_of(cls, client_id: int, tasks: Iterable[Task]) -> dict[int, int | None]:
-        """After which one each of them stands, asked a goal at a time."""
+        """Returns, by task number, the number of the task before it; one query per goal."""
         lines = {
             goal_id: cls.line_of(cls.client_id == client_id, cls.same_goal(goal_id))
             for goal_id in {task.goal_id for task in tasks}
@@ -248,10 +248,10 @@ class Task(Trashable, Reorderable, WorkItem, Model):
         return {task.number: before_of(lines[task.goal_id], task.number) for task in tasks}
 
     def share(self, visibility: Visibility, by: Person, comments: Collection[int] = ()) -> None:
-        """Show it to everybody at the client, or keep it between CEO and COO.
+        """Show it to everybody at the client, or hide it from everybody but CEO and COO.
 
-        Its history so far stays with those who could read it. So do its comments, but for those named in `comments`,
-        which are shown, or hidden, along with it.
+        Its earlier events stay limited to those who could read them. So do its comments, except those in `comments`,
+        which are shown or hidden with it.
         """
         if visibility == self.visibility:
             return
@@ -268,7 +268,7 @@ class Task(Trashable, Reorderable, WorkItem, Model):
         return (hide_with_task if self.is_for_leads else show_with_task)(self, numbers)
 
     def check_nobody_loses_it(self) -> None:
-        """Whoever has it, or is waited for, has to see it."""
+        """Raise DomainError if its owner, or the person it waits on, would no longer see it."""
         if sees_shared_only(self.owner_seat):
             raise DomainError(
                 f"{short_name(self.assigned_to)} owns this task. Assign it to someone else first."
@@ -288,7 +288,7 @@ class Task(Trashable, Reorderable, WorkItem, Model):
         super().put_waiting(who)
 
     def why_not_for(self, who: Who) -> str:
-        """Why it cannot be given to somebody, or wait on them, in words; empty when it can."""
+        """Return why this person cannot own it or be waited on, as a sentence; empty if they can."""
         if self.is_for_leads and isinstance(who, Seat) and sees_shared_only(who):
             return f"{short_name(who)} does not see this task. Share it with everyone first."
         return ""
@@ -300,7 +300,7 @@ class Task(Trashable, Reorderable, WorkItem, Model):
     def set_date(self, due: date | None, by: Person, why: str = "", why_before: str = "") -> None:
         """Set or move the due date; the first one is kept, from the day its goal was agreed.
 
-        `why_before`: the reason for the date it leaves, which an undo of this change gives again.
+        `why_before`: the reason for the previous date, which an undo of this change restores.
         """
         if due == self.due:
             return
@@ -316,20 +316,20 @@ class Task(Trashable, Reorderable, WorkItem, Model):
         return self.first_due is not None and self.due != self.first_due
 
     def under(self) -> Goal | None:
-        """Its goal, asked for where it did not come along."""
+        """Return its goal; loads it if it was not loaded with the task."""
         if self.goal_id is not None and "goal" not in self.__dict__:
             set_committed_value(self, "goal", db.session.get(Goal, self.goal_id))
         return self.goal if self.goal_id is not None else None
 
     def comments_shown_to(self, seat: Seat) -> int:
-        """How many comments this seat may read."""
+        """Return how many comments this seat may read."""
         hidden = 0 if seat.role == Role.COO else self.comments_for_coo
         return self.comment_count - hidden - (0 if seat.is_lead else self.comments_for_leads)
 
     def number_for(self, model: type[Model], next_one: int) -> int:
-        """The number of a new step or comment: the next one, or a random one while not everybody may see the task.
+        """Return the number for a new step or comment: the next, or a random one while the task is hidden from some.
 
-        So the numbers of later ones do not tell others how many there were before.
+        Random, so that later numbers do not reveal how many there were before.
         """
         if not self.marks():
             return next_one
@@ -343,20 +343,20 @@ class Task(Trashable, Reorderable, WorkItem, Model):
         return goal is not None and goal.is_draft
 
     def is_promised(self) -> bool:
-        """Whether anybody counts on its date: not while its goal was never agreed."""
+        """Whether its date is a promise: False while its goal was never agreed."""
         goal = self.under()
         return goal is None or goal.was_agreed
 
     @property
     def promised_due(self) -> date | None:
-        """The date somebody counts on: one that moves says why."""
+        """The promised date, or None; moving a promised date needs a reason."""
         return self.due if self.is_promised() else None
 
     def is_overdue(self, today: date) -> bool:
         return self.is_open and self.due is not None and self.due < today
 
     def is_of(self, seat: Seat) -> bool:
-        """Assigned to, or created by, whoever holds this seat."""
+        """Whether the person with this seat owns or created it."""
         return self.owner_seat_id == seat.id or self.created_by_id == seat.person_id
 
     def check_may_return(self) -> None:
@@ -367,20 +367,20 @@ class Task(Trashable, Reorderable, WorkItem, Model):
             )
 
     def may_be_trashed_by(self, seat: Seat) -> bool:
-        """COO and CEO; the team what they made themselves, as long as nobody else has said anything to it."""
+        """COO and CEO may; the team may trash tasks they created, as long as nobody else has commented."""
         if seat.is_lead:
             return True
         mine = seat.role == Role.TEAM and self.created_by_id == seat.person_id
         return mine and not said_by_others(self, seat)
 
     def may_be_edited_by(self, seat: Seat) -> bool:
-        """COO and CEO edit every task, the team its own ones."""
+        """COO and CEO may edit every task, the team their own."""
         if seat.is_lead:
             return True
         return seat.role == Role.TEAM and self.is_of(seat)
 
     def may_be_moved_by(self, seat: Seat) -> bool:
-        """Status and comments: everybody at the table but viewers."""
+        """Whether this seat may set the status and comment: everybody with access except viewers."""
         return seat.role != Role.VIEWER
 
 

@@ -1,7 +1,7 @@
-"""The trash: what is put there counts nowhere, and can come back for thirty days.
+"""The trash: records in it count nowhere and can be restored for thirty days.
 
-A goal takes its tasks along, under the same moment, and brings those back; what was put there alone before
-stays. Everything keeps its place in the order, so it comes back where it was.
+Trashing a goal trashes its tasks with the same timestamp; restoring it restores those, but not tasks trashed on their
+own before. Everything keeps its position, so it returns to the same place.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ KEPT_FOR = timedelta(days=30)
 
 
 class Trashable:
-    """A goal or a task. It is put away and brought back by one line of history each."""
+    """A goal or a task. Trashing and restoring record one event each."""
 
     if TYPE_CHECKING:
         title: Any
@@ -54,11 +54,11 @@ class Trashable:
         return {}
 
     def check_may_return(self) -> None:
-        """Whether there is a place to come back to."""
+        """Raise DomainError if there is no place to return to."""
 
 
 def move_tasks(goal: Goal, was: datetime | None, now: datetime | None) -> dict[str, int]:
-    """Put the goal's tasks away, or back. How many there are, and how many of them everybody may see."""
+    """Trash or restore the goal's tasks. Returns how many there are, and how many of them everybody may see."""
     from tracker.roadmap.models.task import Task
 
     mine = Task.client_id == goal.client_id, Task.goal_id == goal.id
@@ -69,7 +69,7 @@ def move_tasks(goal: Goal, was: datetime | None, now: datetime | None) -> dict[s
 
 
 def said_by_others(task: Task, seat: Seat) -> bool:
-    """Whether others wrote comments, as far as this seat may read them."""
+    """Whether others have written comments that this seat may read."""
     from tracker.roadmap.models.comment import Comment
 
     others = select(func.count()).where(
@@ -80,7 +80,7 @@ def said_by_others(task: Task, seat: Seat) -> bool:
 
 
 class TrashableChild:
-    """A step or a comment: its task tells of it."""
+    """A step or a comment: its events belong to its task."""
 
     KIND = ""
 
@@ -102,5 +102,5 @@ class TrashableChild:
         task.log(f"{self.KIND}_{verb}", by, before={"number": self.number}, **self.words())
 
     def words(self) -> Mapping[str, Any]:
-        """More details of its lines of history."""
+        """Return more details for its events."""
         return {}

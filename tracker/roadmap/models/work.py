@@ -1,4 +1,4 @@
-"""What goals and tasks share: a status, an owner, somebody they wait on, a place in an order."""
+"""Shared by goals and tasks: status, owner, the person it waits on, and position."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def name_of(who: Who) -> str:
 
 
 class WorkItem(BelongsToClient, Versioned, RecordsHistory):
-    """A goal or a task. Every verb names its actor, is idempotent, and leaves one line of history."""
+    """A goal or a task. Every verb names its actor, is idempotent, and records one event."""
 
     number: Mapped[int]
     status: Mapped[str] = mapped_column(String(20), default=Status.NOT_STARTED)
@@ -71,22 +71,22 @@ class WorkItem(BelongsToClient, Versioned, RecordsHistory):
 
     @property
     def owner(self) -> str:
-        """Who has it, by name; empty when nobody has."""
+        """The owner's name; empty if there is none."""
         return self.owner_seat.name if self.owner_seat_id and self.owner_seat else self.owner_name
 
     @property
     def waiting_on(self) -> str:
-        """Who it waits on, by name; empty when that was not said yet."""
+        """The name of the person it waits on; empty if not known yet."""
         return self.waiting_seat.name if self.waiting_seat_id and self.waiting_seat else self.waiting_name
 
     @property
     def assigned_to(self) -> Who:
-        """Its owner: a seat (also one whose access ended), an outsider's name, or nobody."""
+        """The owner: a seat (also one whose access ended), an outsider's name, or None."""
         return (self.owner_seat if self.owner_seat_id else None) or self.owner_name or None
 
     @property
     def waits_for(self) -> Who:
-        """Who it waits on, likewise."""
+        """The person it waits on, in the same form."""
         return (self.waiting_seat if self.waiting_seat_id else None) or self.waiting_name or None
 
     @property
@@ -101,7 +101,7 @@ class WorkItem(BelongsToClient, Versioned, RecordsHistory):
         return self.status == Status.WAITING and self.waiting_seat_id == seat.id
 
     def set_status(self, status: Status, by: Person, waiting_on: Who = None, why: str = "") -> None:
-        """Set the status. `waiting_on` and `why` may come now or later."""
+        """Set the status. `waiting_on` and `why` may be given now or later."""
         if status != self.status:
             before = self.status_snapshot()
             previous, self.status = self.status, status
@@ -121,7 +121,7 @@ class WorkItem(BelongsToClient, Versioned, RecordsHistory):
             self.set_status_reason(why, by)
 
     def set_waiting_on(self, who: Who, by: Person) -> None:
-        """Whom it waits on, said later or corrected: whoever is asked now is asked since now."""
+        """Set or correct whom it waits on; the time of asking starts anew for a new person."""
         if who == self.waits_for:
             return
         before = {**self.waiting_snapshot(), "waiting_since": snapshots.moment_snapshot(self.waiting_since)}
@@ -132,13 +132,13 @@ class WorkItem(BelongsToClient, Versioned, RecordsHistory):
         self.log("waiting_changed", by, **told, before=before)
 
     def set_status_reason(self, why: str, by: Person) -> None:
-        """Why it is watched or waits, said later or corrected."""
+        """Set or correct the reason for watching or waiting."""
         previous, self.why_watch = self.why_watch, why
         told = {"previous": previous, "current": why}
         self.log("why_changed", by, **told, before=snapshots.field_snapshot("why_watch", previous))
 
     def status_snapshot(self) -> snapshots.Kept:
-        """What goes with a status and is forgotten with it."""
+        """Return the fields that belong to a status and are cleared with it."""
         return {
             "waiting_on": self.waiting_snapshot(),
             "why": self.why_watch,
@@ -174,27 +174,27 @@ class WorkItem(BelongsToClient, Versioned, RecordsHistory):
         self.log("owner_changed", by, **told, before=before)
 
     def log(self, action: str, by: Person, **details: Any) -> Event:
-        """A line of history, and the moment somebody last touched this."""
+        """Record an event, and update the time of the last change."""
         self.touched_at = clock.now()
         return self.record(f"{self.__tablename__}_{action}", by, **details)
 
     def record(self, action: str, by: Person, **details: Any) -> Event:
-        """Add a line of history, marked if not everybody can see the record now. Sharing it later keeps the marks."""
+        """Record an event, marked if not everybody can see the record now. Sharing it later keeps the marks."""
         return super().record(action, by, **{**details, **self.marks()})
 
     def marks(self) -> dict[str, bool]:
         return marks_of(in_draft=self.in_draft(), for_leads=False)
 
     def in_draft(self) -> bool:
-        """Whether it is, or lies under, a goal only the COO sees."""
+        """Whether it is a draft goal, which only the COO sees, or a task under one."""
         raise NotImplementedError
 
     @classmethod
     def new_numbers(cls, client: Client, hidden: Sequence[bool]) -> list[int]:
-        """Numbers for new rows, in their order: the next ones, or random ones for rows that some may not see.
+        """Return numbers for new rows, in order: the next ones, or random ones for rows hidden from some readers.
 
-        Counting hidden rows too would tell others how much is hidden. Holds the client's row, so that whoever adds
-        next sees where these were put.
+        Random, because counting hidden rows would reveal how many there are. Locks the client's row, so that the next
+        addition sees these positions.
         """
         many = len(hidden) - sum(hidden)
         first = client.next_number(cls.__tablename__, many) if many else 0
@@ -212,7 +212,7 @@ class WorkItem(BelongsToClient, Versioned, RecordsHistory):
 
 
 def seat_behind(model: str, column: str) -> Any:
-    """The seat a column names. The people of a client are loaded once a request, so it costs no query."""
+    """Return the seat a column names. A client's people are loaded once a request, so it costs no query."""
     joined = f"foreign({model}.{column}) == Seat.id"
     return relationship("Seat", lazy="raise_on_sql", viewonly=True, primaryjoin=joined)
 

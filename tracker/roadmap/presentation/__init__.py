@@ -1,1 +1,1 @@
-"""What several pages of the road map share: queries, filters, wording, fragments, the viewer."""
+"""Shared by several pages of the road map: queries, filters, wording, fragments, the viewer."""

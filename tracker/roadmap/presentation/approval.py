@@ -1,4 +1,4 @@
-"""How a goal's life is told to a reader, and what they may do about it; and who reads a task. Pure."""
+"""A goal's approval in words for a reader, the reader's options, and who reads a task. Pure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tracker.roadmap.models.statuses import ApprovalState
 
 @dataclass(frozen=True)
 class Talk:
-    """The last time a CEO asked to discuss a proposed goal first: who, and what they wrote."""
+    """The last time a CEO asked to discuss a proposed goal first: who, and their words."""
 
     person_id: int
     name: str
@@ -23,7 +23,7 @@ class Talk:
 
 @dataclass(frozen=True)
 class ApprovalView:
-    """One goal, one reader, and everybody who has access."""
+    """One goal, one reader, and everybody with access."""
 
     goal: Goal
     seat: Seat
@@ -32,7 +32,7 @@ class ApprovalView:
 
     @property
     def ceos(self) -> str:
-        """The CEO by first name; both, where there are two."""
+        """Return the CEO by first name; both, if there are two."""
         return both(seat for seat in self.seats if seat.role == Role.CEO)
 
     @property
@@ -41,12 +41,12 @@ class ApprovalView:
 
     @property
     def is_mine(self) -> bool:
-        """The CEO's word is the reader's."""
+        """Whether the decision is the reader's, as the CEO."""
         return self.seat.role == Role.CEO
 
     @property
     def words(self) -> str:
-        """How far it is, in a few words."""
+        """Return how far it is agreed, in a few words."""
         if self.goal.is_draft:
             return f"Draft, only {self.drafters} it"
         if not self.goal.is_proposed:
@@ -70,17 +70,17 @@ class ApprovalView:
 
     @property
     def talk_words(self) -> str:
-        """What was written with the wish to discuss it, for those who may read it."""
+        """Return the CEO's words asking to discuss it, for those who may read them."""
         return self.talk.words if self.talk and self.goal.talk_at and self.reads_talk else ""
 
     @property
     def reads_talk(self) -> bool:
-        """What a CEO wants to discuss is between CEO and COO."""
+        """Whether the reader may read them, as CEO or COO."""
         return self.seat.is_lead
 
     @property
     def before_proposing(self) -> str:
-        """What proposing a draft does not show, for the COO who may propose it."""
+        """Return what proposing a draft does not show, for the COO who may propose it."""
         if not (self.goal.is_draft and self.drafts):
             return ""
         shown = "If you propose it, the goal and its tasks are shown as they are."
@@ -88,23 +88,23 @@ class ApprovalView:
 
     @property
     def drafters(self) -> str:
-        """Who sees a draft: you see, you and Ash see."""
+        """Return who sees a draft: you see, you and Ash see."""
         others = [seat for seat in self.seats if seat.role == Role.COO and seat.id != self.seat.id]
         return f"you and {both(others)} see" if others else "you see"
 
     @property
     def drafts(self) -> bool:
-        """Drafts and proposals are the COO's."""
+        """Whether the reader may draft and propose goals, as COO."""
         return self.seat.role == Role.COO
 
     @property
     def may_agree(self) -> bool:
-        """The CEO; the COO only while there is none. What is done or set aside asks for no answer."""
+        """Whether the reader may agree: the CEO; a COO only without a CEO. Finished and parked goals need no answer."""
         return self.goal.is_open and (self.is_mine or (self.drafts and not self.ceos))
 
     @property
     def propose(self) -> str:
-        """What the button says that proposes it; nothing where it is proposed and nobody has answered."""
+        """Return the label of the button that proposes it; empty if it is proposed and not answered yet."""
         if not self.drafts or (self.goal.is_proposed and not self.goal.talk_at):
             return ""
         again = " again" if not self.goal.is_draft else ""
@@ -112,7 +112,7 @@ class ApprovalView:
 
 
 def lives(seats: Sequence[Seat]) -> list[tuple[str, str]]:
-    """How far a COO's new goal may be. Agreeing is the CEO's, as soon as there is one."""
+    """Return the approval states for a COO's new goal. Only the CEO agrees, as soon as there is one."""
     ceos = both(each for each in seats if each.role == Role.CEO)
     found = [
         (ApprovalState.DRAFT, "A draft for now"),
@@ -124,18 +124,18 @@ def lives(seats: Sequence[Seat]) -> list[tuple[str, str]]:
 
 
 def both(seats: Iterable[Seat]) -> str:
-    """First names: Marco, or Marco and Carla."""
+    """Return first names: Marco, or Marco and Carla."""
     return list_up_to([short_name(seat) for seat in sorted(seats, key=lambda seat: seat.number)])
 
 
 def either(seats: Iterable[Seat]) -> str:
-    """The CEOs, of whom one is enough: Marco, or Marco or Carla."""
+    """Return the CEOs, one of whom is enough: Marco, or Marco or Carla."""
     ceos = sorted((seat for seat in seats if seat.role == Role.CEO), key=lambda seat: seat.number)
     return join_names([short_name(seat) for seat in ceos], "or")
 
 
 def names_up_to(names: Sequence[Seat | str], most: int = 6) -> str:
-    """Rosa, Priya and Luca; longer rows of people end in a number."""
+    """Return Rosa, Priya and Luca; longer lists end in a number."""
     return list_up_to([short_name(name) for name in names], most)
 
 
@@ -147,23 +147,23 @@ def list_up_to(first: Sequence[str], most: int = 6) -> str:
 
 
 def readers(task: Task, seats: Iterable[Seat]) -> list[Seat]:
-    """Who may read a task: not everybody, while its goal is a draft or it is kept between CEO and COO."""
+    """Return who may read a task: not everybody, while its goal is a draft or it is for CEO and COO only."""
     roles = {Role.COO} if task.in_draft() else LEADS if task.is_for_leads else set(Role)
     return [seat for seat in seats if seat.role in roles]
 
 
 @dataclass(frozen=True)
 class BeforeSharing:
-    """What sharing a task with everyone shows and what it does not, in words."""
+    """What sharing a task with everyone shows and does not show, in words."""
 
     shown: str
     comments: str
-    """The choice to show the comments, too; empty where there are none to choose about."""
+    """The choice to show the comments, too; empty if there are none."""
     kept: str
 
 
 def before_sharing(task: Task, steps: int, seats: Sequence[Seat]) -> BeforeSharing:
-    """What others will read if this task is shared, and what stays with those who can read it now."""
+    """Return what others will read if this task is shared, and what remains hidden from them."""
     parts = ["its title"]
     parts += ["details"] if task.details else []
     parts += ["status"] if not task.why_watch else ["status with its reason"]
@@ -183,7 +183,7 @@ def before_sharing(task: Task, steps: int, seats: Sequence[Seat]) -> BeforeShari
 
 
 def leads_by_name(seats: Iterable[Seat]) -> str:
-    """Marco and Dana: the CEO first."""
+    """Return Marco and Dana, with the CEO first."""
     found = [seat for seat in seats if seat.is_lead]
     found.sort(key=lambda seat: (seat.role != Role.CEO, seat.number))
     return names_up_to(found)

@@ -1,7 +1,7 @@
-"""Who is meant where a person is typed: somebody with access, an outsider by choice, or nobody. Pure.
+"""Which person typed text means: one with access, an explicitly chosen outsider, or nobody. Pure.
 
-Every place where a person is typed asks `resolve_assignee`, so that a first name never turns into the name of
-an outsider whom nobody asks and nothing reaches.
+Every field for a person calls `resolve_assignee`, so that a first name never becomes the name of an outsider whom
+nobody asks and nothing reaches.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ from tracker.roadmap.presentation.name_matching import (
 
 DIFFERENTLY = "Choose them from the list, or write the other person’s name differently."
 OUTSIDER = "outsider:"
-"""Before a name that a list offers as an outsider's: choosing it is explicit."""
+"""The prefix of a name that a list offers as an outsider's: choosing it is explicit."""
 
 
 class UnresolvedError(DomainError):
-    """It is not clear who is meant. `matches` are the people to choose from, perhaps none."""
+    """It is not clear which person is meant. `matches` are the people to choose from, perhaps none."""
 
     def __init__(self, words: str, typed: str, matches: Sequence[Seat] = ()) -> None:
         super().__init__(words)
@@ -43,9 +43,9 @@ def resolve_assignee(
 ) -> Who:
     """Return the person a text means, an outsider's name, or None for nobody; raise UnresolvedError otherwise.
 
-    `outsider` is a name given as an outsider's in so many words. It goes before what a list holds beside it, unless
-    somebody else than `current` was chosen there: then it is not clear who is meant.
-    `current` is who it is now: sent back unchanged it stays, although access may have ended meanwhile.
+    `outsider` is an explicit outsider's name. It outranks the list's value, unless another person than `current` was
+    chosen in the list; then it is not clear who is meant.
+    `current` is the present person: sent back unchanged, they remain, although their access may have ended since.
     """
     said = " ".join(typed.split())
     if said.startswith(OUTSIDER) and not outsider:
@@ -68,7 +68,7 @@ def resolve_assignee(
 
 
 def check_one_is_meant(chosen: str, outsider: str, seats: Sequence[Seat], current: Who) -> None:
-    """Refuse a person chosen beside an outsider's name, unless they have it already and the list was left alone."""
+    """Refuse a person chosen beside an outsider's name, unless they are the present one or have the same name."""
     kept = current is not None and chosen in (value_of(current, seats), name_of(current))
     if chosen and not kept and fold_name(chosen) != fold_name(outsider):
         found = meant_by_all(chosen, people_of(seats, None))
@@ -78,7 +78,7 @@ def check_one_is_meant(chosen: str, outsider: str, seats: Sequence[Seat], curren
 
 
 def checked_outsider(name: str, seats: Sequence[Seat], current: Who) -> Who:
-    """An outsider's name; refused when somebody with access has it, in part or in looks, or part of it is hidden."""
+    """Return an outsider's name; refused if a person with access has it, in part or in looks, or if part is hidden."""
     if name == current:
         return name
     if hides_something(name):
@@ -92,7 +92,7 @@ def checked_outsider(name: str, seats: Sequence[Seat], current: Who) -> Who:
 
 
 def value_of(who: Who, seats: Iterable[Seat]) -> str:
-    """What a list sends for somebody: the name where it means one person only, otherwise what is unmistakable."""
+    """Return what a list sends for a person: the name if only one person has it, otherwise an unmistakable value."""
     if who is None:
         return ""
     if isinstance(who, str):
@@ -102,12 +102,12 @@ def value_of(who: Who, seats: Iterable[Seat]) -> str:
 
 
 def assigned_words(who: Who) -> str:
-    """Whom work was given to, as a sentence ends: Zebra Ltd, who has no access here."""
+    """Return the end of a sentence about the new owner: Zebra Ltd, who has no access here."""
     return f"{who}, who has no access here" if isinstance(who, str) else name_of(who)
 
 
 def label_of(who: Who, seats: Sequence[Seat], reader: Seat | None) -> str:
-    """Somebody by name, with what tells them apart where another person here has that name."""
+    """Return a person's name, with more to tell them apart if another person here has that name."""
     if not isinstance(who, Seat):
         name = name_of(who)
         return f"{name} (no access)" if name and exactly(name, people_of(seats, None)) else name
@@ -115,10 +115,10 @@ def label_of(who: Who, seats: Sequence[Seat], reader: Seat | None) -> str:
 
 
 def labels(seats: Sequence[Seat], reader: Seat | None) -> dict[int, str]:
-    """The name of each person by the seat's number; people whose names are or look the same are told apart.
+    """Return the name of each person by the seat's number; people with names that are or look the same are told apart.
 
-    COO and CEO, who read addresses on the people page, tell them apart by role and address; others by role,
-    and where that is the same by the day access began.
+    COO and CEO, who read addresses on the people page, tell them apart by role and address; others by role, and if
+    that is the same by the day access began.
     """
     alike: dict[str, list[Seat]] = defaultdict(list)
     for seat in seats:
@@ -142,7 +142,7 @@ def mark_of(seat: Seat, group: Sequence[Seat], reader: Seat | None) -> str:
 
 
 def people_of(seats: Iterable[Seat], reader: Seat | None) -> list[PersonRef]:
-    """Everybody with access now, as a name is matched with them."""
+    """Return everybody with access now, for matching names."""
     live = [seat for seat in seats if seat.is_live]
     shown = labels(live, reader)
     return [PersonRef(seat.name, seat.person.email, seat.number, shown[seat.number]) for seat in live]

@@ -1,4 +1,4 @@
-"""The form behind marked rows: one change for all of them. `task` is the one field that may come often."""
+"""The form behind marked rows: one change for all of them. `task` is the one field that may occur often."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ FIELDS = {
     "park": (),
     "trash": (),
 }
-"""What can be done with many, and which fields that reads."""
+"""The bulk changes, and the fields that each one reads."""
 
 
 class BulkEditForm(AssigneeForm):
-    """What to do with the marked tasks; of the other fields, whatever they hold, nothing is read."""
+    """The change for the marked tasks; fields of other changes are not read."""
 
     do = choice(
         "Do", [(do, do) for do in FIELDS], wrong="Choose an action for the selected tasks.", default="status"
@@ -63,7 +63,7 @@ class BulkEditForm(AssigneeForm):
         return fine and not self.error
 
     def wrong_with(self, asked: Sequence[str]) -> str:
-        """What is wrong with the rows that were marked, if anything."""
+        """Return what is wrong with the marked rows; empty if nothing is."""
         if any(whole_number(number) is None for number in asked):
             return "Select rows of the list."
         self.numbers = sorted({int(number) for number in asked})
@@ -79,7 +79,7 @@ class BulkEditForm(AssigneeForm):
             raise ValidationError("Choose one from the list.")
 
     def fits(self, tasks: Iterable[Task]) -> bool:
-        """What only the tasks can say: whether a date that moves has its why, whether a person may see them."""
+        """Check what depends on the tasks: a reason for a date that moves, and whether a person may see them."""
         if self.do.data == "due" and not self.why.data:
             moving = any(needs_reason(task.promised_due, self.due.data) for task in tasks)
             self.error = SAYS_WHY if moving else ""
@@ -97,15 +97,15 @@ class BulkEditForm(AssigneeForm):
 
     @property
     def open(self) -> str:
-        """Which of its small forms stands open: the one that was refused."""
+        """Return which of its small forms is open, namely the refused one."""
         return str(self.do.data) if self.error else ""
 
     def typed(self, name: str) -> str:
-        """What was typed into a field, to stand in it again."""
+        """Return the text typed into a field, to show it again."""
         return request.form.get(name, "") if self.error else ""
 
 
 def bulk_context(goals: Sequence[Goal], many: BulkEditForm | None = None) -> dict[str, Any]:
-    """What the bar for marked rows offers."""
+    """Return the context of the bar for marked rows."""
     statuses = wording.choices_for(wording.reader_of(g.seat))
     return {"many": many or BulkEditForm(formdata=None), "goals": goals, "statuses": statuses}

@@ -1,4 +1,4 @@
-"""What stands at the top of a client's pages, and who reads them. Asked from the database only when shown."""
+"""The header of a client's pages, and its readers. Queries the database only if it is shown."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ from tracker.roadmap.presentation.viewer import Viewer, Work
 
 
 class ClientHeader:
-    """The client's name is in `g.client`; this is what has to be counted or looked up."""
+    """Counts and look-ups for a page about a client; the client itself is `g.client`."""
 
     @cached_property
     def reader(self) -> Viewer:
         return Viewer.at(g.seat)
 
     def statuses(self, work: Work) -> Markup:
-        """The six statuses as options; the same few again and again, so each is drawn once a request."""
+        """Return the six statuses as options; rendered once a request, because they occur often."""
         key = (work.status, self.reader.status(work))
         if key not in self.drawn:
             draw = current_app.jinja_env.get_template("ui/options.html").module.options  # type: ignore[attr-defined]
@@ -54,7 +54,7 @@ class ClientHeader:
         return before_at(g.client, g.seat)
 
     def before(self, task: Work) -> Blockers | None:
-        """What an open task still waits for; asked once for all of them."""
+        """Return what open tasks are still blocked by; one query for all of them."""
         return self.waits.get(task.id) if task.is_open else None
 
     @cached_property
@@ -63,12 +63,12 @@ class ClientHeader:
 
     @cached_property
     def ceo(self) -> Seat | None:
-        """Whose view the COO looks at first."""
+        """Return the CEO as whom the COO looks first."""
         return first_ceo(active_seats())
 
     @property
     def vision_credit(self) -> str:
-        """Whose words the vision is, as this reader hears it."""
+        """Return the credit of the vision for this reader."""
         return vision_credit(g.client, g.seat.person_id, all_seats())
 
     @property
@@ -76,17 +76,17 @@ class ClientHeader:
         return at_goal()
 
     def agreement(self, goal: Goal) -> ApprovalView:
-        """How far a goal is agreed, with what a CEO wants to discuss first."""
+        """Return the approval of a goal, with the CEO's wish to discuss it."""
         return ApprovalView(goal, g.seat, active_seats(), self.talks.get(goal.id) if goal.talk_at else None)
 
     @cached_property
     def talks(self) -> dict[int, Talk]:
-        """By goal; asked once a request, and only where such a goal is shown."""
+        """Return the wishes to discuss by goal; one query a request, only if such a goal is shown."""
         return queries.talks_at(g.client, g.seat)
 
     @cached_property
     def leads(self) -> str:
-        """Marco and Dana: who reads what is not for all."""
+        """Return Marco and Dana, the readers of what is hidden from the team."""
         return approval.leads_by_name(active_seats())
 
     def is_private(self, task: Task) -> bool:
@@ -94,15 +94,15 @@ class ClientHeader:
 
     @property
     def readers_to_choose(self) -> list[tuple[str, str]]:
-        """Who may see a task: everyone with access, or Marco and Dana only."""
+        """Return the choices of who may see a task: everyone with access, or Marco and Dana only."""
         return [(str(Visibility.ALL), "Everyone with access"), (str(Visibility.LEADS), f"{self.leads} only")]
 
     def before_sharing(self, task: Task) -> BeforeSharing:
-        """What the form says before a task for CEO and COO is shared."""
+        """Return what the form says before a task for CEO and COO is shared."""
         return approval.before_sharing(task, len(steps_of(task)), active_seats())
 
     def shown_parts(self, work: Work) -> str:
-        """What others would read, as the form that shows it to them carries it."""
+        """Return the digest of what others would read, for the form that shows it to them."""
         if isinstance(work, Goal):
             return shown_parts.sealed_goal(work)
         return shown_parts.sealed(shown_parts.parts_of_task(work, steps_of(work)))
@@ -111,7 +111,7 @@ class ClientHeader:
         return shown_parts.digest(shown_parts.hidden_comments(task))
 
     def read_by(self, task: Task) -> str:
-        """Who reads it besides the one who is looking."""
+        """Return who reads it, besides the reader."""
         others = [seat.name for seat in approval.readers(task, active_seats()) if seat.id != g.seat.id]
         until = " while its goal is a draft" if task.in_draft() else ""
         return (
@@ -127,24 +127,24 @@ class ClientHeader:
 
     @property
     def week(self) -> str:
-        """Q4, week 8 of 13."""
+        """Return Q4, week 8 of 13."""
         today = clock.today(g.client)
         week, weeks = quarters.week_of(today)
         return f"{quarters.quarter_of(today)[-2:]}, week {week} of {weeks}"
 
     @property
     def news(self) -> dict[str, Any]:
-        """Since when the page is as it is, for the element that asks what others changed."""
+        """Return the page's moment, for the element that polls for others' changes."""
         return poll_context()
 
     @property
     def marking(self) -> bool:
-        """Whether rows come with a box to tick. With scripts they get one there (500 of them travel light)."""
+        """Whether rows have a box to tick. With scripts, the script adds it (it keeps 500 rows small)."""
         return request.args.get("marks") == "yes" or bool(self.marked)
 
     @cached_property
     def marked(self) -> set[int]:
-        """The rows whose change together was refused: they are marked again."""
+        """Return the rows of a refused bulk change, to mark them again."""
         if request.endpoint != "client.bulk_edit.change" or from_htmx():
             return set()
         return {int(number) for number in request.form.getlist("task") if is_digits(number)}
@@ -156,22 +156,22 @@ class ClientHeader:
         work: Work | None = None,
         offered: Sequence[Seat] = (),
     ) -> PersonPicker:
-        """The list of people for a field, with what was sent in it or else who it is now; `offered`: only these."""
+        """Return the list of people for a field, with the sent or present value; `offered` limits the people."""
         return PersonPicker(name, self.offer, form, work, offered)
 
     def refused(self, work: Work) -> AssigneeForm | None:
-        """The form that said who it waits on, if that was not clear: it is shown again with what was typed."""
+        """Return the form with what was typed, if it was not clear who it waits on."""
         form: AssigneeForm | None = g.get("refused_form")
         return form if form is not None and form.work == work else None
 
     @cached_property
     def offer(self) -> People:
-        """Whom every list of people on this page offers, in one order."""
+        """Return the people that every list on this page offers, in one order."""
         return People(g.seat, active_seats(), queries.holdings(g.client, g.seat))
 
 
 def header_context() -> dict[str, Any]:
-    """For templates of pages about a client: `head` and `reader`."""
+    """Context for templates of pages about a client: `head` and `reader`."""
     if g.get("seat") is None:
         return {}
     if "head" not in g:
@@ -181,5 +181,5 @@ def header_context() -> dict[str, Any]:
 
 
 def at_goal() -> bool:
-    """Whether the reader is, or was when pressing a button, on a goal's own page."""
+    """Whether the reader is on a goal's own page, or pressed a button there."""
     return request.endpoint == "client.goals.show" or request.values.get("at") == "goal"

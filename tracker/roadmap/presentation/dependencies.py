@@ -1,4 +1,4 @@
-"""What is read about waits-for: on a task's sheet, in the rows of a list, and when one is done."""
+"""Queries about dependencies: for a task's panel, for the rows of a list, and for when a task is done."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tracker.roadmap.presentation.dependency_graph import SOMETHING, Blockers, q
 
 @dataclass
 class DependencyLinks:
-    """Both ways at a task: what it waits for, and what waits for it. `hidden`: something one may not read."""
+    """A task's blockers and the tasks it blocks. `hidden`: whether one of them is hidden from the reader."""
 
     before: list[Task] = field(default_factory=list)
     after: list[Task] = field(default_factory=list)
@@ -26,12 +26,12 @@ class DependencyLinks:
 
     @property
     def open(self) -> Blockers:
-        """What is still in its way."""
+        """Return the blockers that are still open."""
         return Blockers(tuple(task.title for task in self.before if task.is_open), self.hidden)
 
 
 def links_of(task: Task, seat: Seat) -> DependencyLinks:
-    """Both ways in one question; what lies in the trash waits for nothing and holds nothing up."""
+    """Return blockers and blocked tasks in one query; trashed tasks neither are blocked nor block."""
     here = or_(
         and_(TaskDependency.task_id == task.id, TaskDependency.before_id == Task.id),
         and_(TaskDependency.before_id == task.id, TaskDependency.task_id == Task.id),
@@ -53,7 +53,7 @@ def links_of(task: Task, seat: Seat) -> DependencyLinks:
 
 
 def still_waiting(client_id: int) -> Select[int]:
-    """The keys of the tasks before which something is open."""
+    """Return the ids of tasks that still have an open blocker."""
     query = select(TaskDependency.task_id).join(
         Task, and_(Task.client_id == TaskDependency.client_id, Task.id == TaskDependency.before_id)
     )
@@ -67,7 +67,7 @@ def held_at(client: Client) -> set[int]:
 
 
 def before_at(client: Client, seat: Seat) -> dict[int, Blockers]:
-    """What every task of the client still waits for, by its key: one question for a whole road map."""
+    """Return the open blockers of every task of the client, by its id; one query for a whole road map."""
     query = still_waiting(client.id).add_columns(Task.title, Task.shown_to(seat)).order_by(*Task.in_order())
     titles: dict[int, list[str]] = {}
     hidden: set[int] = set()
@@ -81,7 +81,7 @@ def before_at(client: Client, seat: Seat) -> dict[int, Blockers]:
 
 
 def waiters_of(task: Task, seat: Seat) -> list[Task]:
-    """Those that wait for it, as far as this seat may read them."""
+    """Return the tasks it blocks that this seat may read."""
     query = select(Task).join(
         TaskDependency, and_(TaskDependency.client_id == Task.client_id, TaskDependency.task_id == Task.id)
     )
@@ -94,7 +94,7 @@ def waiters_of(task: Task, seat: Seat) -> list[Task]:
 
 
 def freed_by(task: Task, waiters: Sequence[Task]) -> list[Task]:
-    """Those of its waiters one can begin with, now that it is closed."""
+    """Return the tasks it blocked that can start, now that it is closed."""
     if task.is_open or not waiters:
         return []
     held = set(
@@ -106,7 +106,7 @@ def freed_by(task: Task, waiters: Sequence[Task]) -> list[Task]:
 
 
 def free_after_waiting(client_ids: Sequence[int], at_most: int) -> list[tuple[int, int, str]]:
-    """Tasks that waited and need not any more, nobody has begun them yet: client, number and title, by date."""
+    """Return tasks that are no longer blocked and not begun: client, number and title, by date."""
     held, before = aliased(TaskDependency), aliased(Task)
     open_before = (
         select(held.id)
@@ -131,13 +131,13 @@ def free_after_waiting(client_ids: Sequence[int], at_most: int) -> list[tuple[in
 
 
 def open_tasks(client: Client, seat: Seat, but: Task) -> list[Task]:
-    """What a task may wait for: the client's other open tasks."""
+    """Return the possible blockers of a task: the client's other open tasks."""
     query = Task.of(client).where(Task.shown_to(seat), Task.status.not_in(CLOSED), Task.id != but.id)
     return list(db.session.scalars(query.options(defer(Task.details)).order_by(*Task.in_order())))
 
 
 def names_in_cycle(chain: Iterable[int], seat: Seat) -> list[str]:
-    """The tasks of a circle by name; those this seat may not read are something else."""
+    """Return the tasks of a cycle by name; those hidden from this seat are “something else”."""
     keys = list(chain)
     query = select(Task.id, Task.title, Task.trashed_at).where(
         Task.client_id == seat.client_id, Task.id.in_(keys), Task.shown_to(seat)
@@ -150,7 +150,7 @@ def names_in_cycle(chain: Iterable[int], seat: Seat) -> list[str]:
 
 
 def title_for(seat: Seat, number: int, stored: str) -> str:
-    """How history names another task: to the COO as it was called then, to others only while they may read it."""
+    """Return another task's name in history: for the COO as it was then, for others only while they may read it."""
     if seat.role == Role.COO:
         return quoted(stored)
     if "titles_to_tell" not in g:

@@ -1,4 +1,4 @@
-"""Tasks that wait for one another: circles, who is meant by what was typed, and how it is said. Pure."""
+"""Words about dependencies: cycles, blockers, and the task that typed text means. Pure."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Protocol, TypeVar
 from tracker.foundation.text.formatting import join_names
 
 SOMETHING = "something else"
-"""How a task is called to somebody who may not read it."""
+"""The name of a task for a reader who may not see it."""
 NAMED = 3
-"""So many are named in a sentence; the others are counted."""
+"""The number of tasks named in a sentence; the others are counted."""
 """What nobody waits for any more."""
 
 
@@ -26,7 +26,7 @@ Task = TypeVar("Task", bound=NumberedTitle)
 
 
 def cycle_message(names: Sequence[str]) -> str:
-    """A waits for B, B waits for A: the way round, from the task that was to wait. A long one is shortened."""
+    """Return “A waits for B, B waits for A”: around the cycle, from the blocked task. A long one is shortened."""
     links = [f"{one} is blocked by {two}" for one, two in zip(names, [*names[1:], names[0]], strict=True)]
     if len(links) > NAMED + 2:
         links = [*links[:NAMED], "and so on", links[-1]]
@@ -47,14 +47,14 @@ def list_titles(names: Sequence[str]) -> str:
 
 @dataclass(frozen=True)
 class Blockers:
-    """What a task still waits for: the open ones by title, and whether there is one the reader may not read."""
+    """A task's open blockers: the titles the reader may see, and whether there is another one."""
 
     titles: tuple[str, ...] = ()
     hidden: bool = False
 
     @property
     def count(self) -> int:
-        """Those one may not read are one thing, however many: they are not to be counted."""
+        """Return their number; hidden ones count as one, however many, so that they cannot be counted."""
         return len(self.titles) + self.hidden
 
     @property
@@ -68,17 +68,17 @@ class Blockers:
 
 
 def freed_words(titles: Sequence[str]) -> str:
-    """What one may begin with, now that this is done."""
+    """Return the words for the tasks that can start, now that this one is done."""
     return f"Free to start now: {list_titles(titles)}." if titles else ""
 
 
 def offered(task: NumberedTitle) -> str:
-    """How a task stands in the list one chooses from."""
+    """Return a task's entry in the list to choose from."""
     return f"{task.number} · {task.title}"
 
 
 def tasks_meant(typed: str, tasks: Iterable[Task]) -> list[Task]:
-    """Every task that fits: by its whole title, its number, or both as the list offers them."""
+    """Return every task that matches the whole title, the number, or both as the list offers them."""
     words = same(typed)
     number = words.removeprefix("#").strip()
     return [
@@ -93,7 +93,7 @@ def same(words: str) -> str:
 
 
 def which_words(typed: str, fits: Sequence[NumberedTitle]) -> str:
-    """Two tasks of one title are not guessed between: the refusal shows the numbers to choose from."""
+    """Return the refusal for two tasks with one title, with the numbers to choose from."""
     several = "Two tasks" if len(fits) == 2 else f"{len(fits)} tasks"
     numbers = " or ".join(str(task.number) for task in fits[: NAMED + 2])
     return f"{several} fit “{typed}”. Write the number instead: {numbers}."

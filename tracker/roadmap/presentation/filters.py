@@ -1,4 +1,4 @@
-"""The filters in the road map's address: what to leave out of the list. Pure."""
+"""The filters in the road map's address, which leave goals and tasks out of the list. Pure."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from tracker.roadmap.presentation.viewer import Viewer
 from tracker.roadmap.presentation.wording import choices_for, name_for, reader_of
 
 NONE_YET = "none"
-"""How the address says: goals without a quarter, or without a span."""
+"""The value in the address for goals without a quarter, or without a span."""
 NOBODY = "nobody"
-"""How the address says: work that nobody has."""
+"""The value in the address for work without an owner."""
 ENDED = "ended"
-"""How the address says: open work that belongs to, or waits on, people whose access has ended."""
+"""The value in the address for open work that people whose access has ended own, or are waited on for."""
 
 SPANS = {*map(str, range(1, 6)), NONE_YET}
 KNOWN: dict[str, Callable[[str], bool]] = {
@@ -36,12 +36,12 @@ KNOWN: dict[str, Callable[[str], bool]] = {
     "span": SPANS.__contains__,
     "owner": lambda asked: len(asked) <= 120,
 }
-"""The arguments of an address, and what each of them may say."""
+"""The query arguments, and the valid values of each."""
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What to leave out. `strange`: the address asked for something there is not, and was not heeded."""
+    """The filters. `strange`: the address has a filter that does not exist, and it was ignored."""
 
     quarter: str = ""
     status: str = ""
@@ -54,13 +54,13 @@ class Filters:
     owner: str = ""
     strange: bool = False
     seat: Seat | None = field(default=None, compare=False, repr=False)
-    """Who reads: what is theirs, and which names they may read."""
+    """The reader: which work is theirs, and which names they may read."""
     held: Collection[int] = field(default=(), compare=False, repr=False)
-    """The keys of the tasks that still wait for another one; asked for where only free ones are wanted."""
+    """The ids of blocked tasks; loaded only if the list is limited to free ones."""
 
     @cached_property
     def today(self) -> date:
-        """By which day work is late: the client's."""
+        """The client's date, by which work is late."""
         return clock.today(self.seat.client) if self.seat else clock.now().date()
 
     @classmethod
@@ -75,9 +75,9 @@ class Filters:
         return cls(**plain, **holds, hide_done="done" in fine, strange=strange, seat=seat)
 
     def settled(self, owners: Mapping[str, str]) -> Filters:
-        """With the owner who is meant: a key of `owners`, or a name that fits one of them; none where it fits no one.
+        """Return them with the owner as a key of `owners`; dropped, and `strange`, unless exactly one matches.
 
-        `owners` are those who have something here that this reader may see, by key, with their names.
+        `owners` are the owners of work that this reader may see, by key, with their names.
         """
         if not self.owner or self.owner in owners:
             return self
@@ -90,7 +90,7 @@ class Filters:
         return replace(self, owner="", strange=True)
 
     def knowing(self, held: Collection[int]) -> Filters:
-        """The same, told which tasks still wait for another."""
+        """Return the same with the ids of blocked tasks."""
         return replace(self, held=held)
 
     @property
@@ -98,7 +98,7 @@ class Filters:
         return bool(self.args())
 
     def args(self) -> dict[str, str]:
-        """As they stand in an address."""
+        """Return the query arguments of an address."""
         asked = {
             "quarter": self.quarter, "status": self.status, "mine": "yes" if self.mine else "", "kind": self.kind,
             "done": "hidden" if self.hide_done else "", "free": "1" if self.free else "",
@@ -108,14 +108,14 @@ class Filters:
         return {name: value for name, value in asked.items() if value}
 
     def toggled(self, **changes: str | bool) -> dict[str, str]:
-        """The address's arguments with one filter put in place, or taken away where it already holds."""
+        """Return the address's arguments with one filter added, or removed if it is already set."""
         holds = all(getattr(self, name) == value for name, value in changes.items())
         off = {name: False if name in ("mine", "hide_done", "free", "late") else "" for name in changes}
         wanted: dict[str, Any] = off if holds else changes
         return replace(self, **wanted).args() or {"show": "all"}
 
     def in_lane(self, goal: Goal) -> bool:
-        """Whether the goal is in the quarter and the span asked for."""
+        """Whether the goal is in the filter's quarter and span."""
         return self.in_quarter(goal) and (not self.span or self.span == span_key(goal))
 
     def in_quarter(self, goal: Goal) -> bool:
@@ -150,7 +150,7 @@ def span_key(goal: Goal) -> str:
 
 
 def owner_key(work: Goal | Task, seat: Seat | None) -> str:
-    """Who has it, as an address says it: a seat's number, an outsider's name as this reader reads it, or nobody."""
+    """Return the owner as in an address: a seat's number, an outsider's name as this reader reads it, or nobody."""
     if work.owner_seat_id and work.owner_seat:
         return str(work.owner_seat.number)
     name = work.owner_name
@@ -158,7 +158,7 @@ def owner_key(work: Goal | Task, seat: Seat | None) -> str:
 
 
 def is_with_ended(work: Goal | Task) -> bool:
-    """Whether somebody whose access ended still has this open work, or is waited on."""
+    """Whether a person whose access ended still owns this open work, or is waited on for it."""
     seats = (
         work.owner_seat if work.owner_seat_id else None,
         work.waiting_seat if work.waiting_seat_id else None,
@@ -168,12 +168,12 @@ def is_with_ended(work: Goal | Task) -> bool:
 
 Choices = list[tuple[str, str]]
 
-"""The statuses one looks for most: chips of their own."""
+"""The statuses that people filter by most; they have chips of their own."""
 
 
 @dataclass(frozen=True)
 class FilterChoice:
-    """A filter chosen from a list, folded away under “More” until it holds."""
+    """A filter chosen from a list, folded away under “More” until it is set."""
 
     name: str
     label: str
@@ -188,7 +188,7 @@ class FilterChoice:
 def folded_filters(
     filters: Filters, reader: Viewer, spans: Sequence[Span], owners: Choices
 ) -> list[FilterChoice]:
-    """Status, kind, span and owner."""
+    """Return status, kind, span and owner."""
     statuses = choices_for(reader_of(reader.seat))
     span_choices = [*((str(span.number), span.name) for span in spans), (NONE_YET, "No span yet")]
     return [

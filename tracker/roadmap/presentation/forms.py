@@ -1,4 +1,4 @@
-"""Forms that goals and tasks share: who has it, which status, up or down."""
+"""Forms that goals and tasks share: owner, status, up or down."""
 
 from __future__ import annotations
 
@@ -28,24 +28,24 @@ SAYS_WHY = "Say in a few words why the date moves."
 
 
 def needs_reason(promised: date | None, wanted: date | None) -> bool:
-    """Whether a change of date has to say why: a promised date that moves to a later day, or goes."""
+    """Whether a change of date needs a reason: a promised date that moves to a later day, or is removed."""
     return promised is not None and (wanted is None or wanted > promised)
 
 
 def person_field(label: str) -> Any:
-    """Somebody with access, as the list of people sends them or as a person types them."""
+    """Return a field for a person with access, as the list of people sends them or as a person types them."""
     return line(label, at_most=NAME + len(OUTSIDER))
 
 
 def outsider_field() -> Any:
-    """The name of somebody without access. Only here, or chosen from the list, is it taken for one."""
+    """Return a field for an outsider's name. Only this field, or an outsider chosen in the list, means one."""
     return line("Or someone without access", at_most=NAME)
 
 
 class AssigneeForm(Form):
-    """A form in which a person is named, in the field `ASSIGNEE`, or an outsider in `<ASSIGNEE>_outsider`.
+    """A form that names a person, in the field `ASSIGNEE`, or an outsider in `<ASSIGNEE>_outsider`.
 
-    `who` is whom it means. Where that is not clear, `unresolved` holds what was typed and whom it may mean.
+    `who` is the person meant. If it is not clear, `unresolved` holds the typed text and the possible people.
     """
 
     ASSIGNEE = "owner"
@@ -64,7 +64,7 @@ class AssigneeForm(Form):
         self.unresolved: UnresolvedError | None = None
 
     def resolve(self, field: Any) -> None:
-        """Find who is meant; otherwise the field says whom it may mean, and the form offers them."""
+        """Find the person who is meant; if it is not clear, the field lists the possible people."""
         stranger = self[f"{self.ASSIGNEE}_outsider"].data or ""
         if len((field.data or "").removeprefix(OUTSIDER)) > NAME:
             raise ValidationError(f"Keep it to {NAME} characters.")
@@ -81,19 +81,19 @@ class AssigneeForm(Form):
 
     @property
     def now(self) -> Who:
-        """Who it is in the record the form is about."""
+        """Return the present person in the form's record."""
         if self.work is None:
             return None
         return self.work.waits_for if self.ASSIGNEE == "waiting_on" else self.work.assigned_to
 
     @property
     def label(self) -> str:
-        """The name of who is meant, as it is shown and compared: an address means the person who has it."""
+        """Return the person's name for showing and comparing; an address means the person who has it."""
         return label_of(self.who, self.seats, self.reader)
 
 
 class StatusForm(AssigneeForm):
-    """A status, and perhaps why or who it waits on; both may come later. `done` is the tick beside the title."""
+    """A status; the reason, or whom it waits on, may come later. `done` is the tick beside the title."""
 
     ASSIGNEE = "waiting_on"
 
@@ -110,7 +110,7 @@ class StatusForm(AssigneeForm):
 
     @property
     def chosen(self) -> Status:
-        """The tick beats the choice that travels with it; unticked work is in motion again."""
+        """Return the status. The tick outranks the choice sent with it; an unticked task is in motion again."""
         ticked = {"yes": Status.DONE, "no": Status.ON_TRACK}
         return ticked.get(self.done.data) or Status(self.status.data)
 

@@ -1,4 +1,4 @@
-"""The pieces of page that change when a goal or a task does. Each names the place it belongs to."""
+"""The fragments that change when a goal or a task does. Each names its target."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from tracker.roadmap.presentation.forms import StatusForm
 
 
 def row(task: Task, asking: bool = False) -> Fragment:
-    """A task's line in the list. `asking`: its new status wants a word more, and the field has the focus."""
+    """Return a task's row in the list. `asking`: the new status needs one more field, which gets the focus."""
     all_seats()
     return Fragment(dom_id(task), "tasks/_row.html", {"task": task, "asking": asking})
 
 
 def goal_head(goal: Goal, asking: bool = False) -> Fragment:
-    """A goal's title row: status, date, owner, why, progress."""
+    """Return a goal's title row: status, date, owner, why, progress."""
     all_seats()
     progress = queries.progress_of(goal, g.seat)
     context = {"goal": goal, "progress": progress, "asking": asking}
@@ -30,25 +30,25 @@ def goal_head(goal: Goal, asking: bool = False) -> Fragment:
 
 
 def progress(goal: Goal) -> Fragment:
-    """Only the marks and “6 of 9”: nothing a person may be typing in is touched."""
+    """Return only the marks and “6 of 9”, so that no field a person may be typing in is touched."""
     context = {"goal": goal, "progress": queries.progress_of(goal, g.seat)}
     return Fragment(dom_id(goal, "progress"), "goals/_progress.html", context)
 
 
 def client_counts() -> Fragment:
-    """“15 of 26 tasks” in the client's header."""
+    """Return “15 of 26 tasks” in the client's header."""
     all_seats()
     return Fragment("client-counts", "clients/_counts.html")
 
 
 def check_status(work: Goal | Task, form: StatusForm, who: Callable[[], str] = lambda: "Somebody") -> bool:
-    """Whether a tap on the status is carried out; a conflict where somebody else set another one meanwhile."""
+    """Whether to carry out a tap on the status; raises ConflictError if another person set another one since."""
     said = dict(wording.choices_for(wording.reader_of(g.seat)))
 
     def told() -> str:
         return f"{who()} moved this to {said[Status(work.status)]} meanwhile."
 
-    # a row of a long list says in its address what it showed, which is shorter
+    # a row of a long list sends the status it showed in its address, which is shorter
     shown = {**({"was_status": request.args["was"]} if "was" in request.args else {}), **request.form}
     return check_choice(
         "status", form.chosen, work.status, shown, "Status", lambda key: said[Status(key)], told
@@ -56,7 +56,7 @@ def check_status(work: Goal | Task, form: StatusForm, who: Callable[[], str] = l
 
 
 def ask(work: Goal | Task, form: StatusForm) -> Fragment:
-    """The small form that asks who it waits on, with what was typed and the people it may mean."""
+    """Return the small form that asks who it waits on, with the typed text and the possible people."""
     all_seats()
     g.refused_form, place = form, asked_at()
     address = url_for(
@@ -67,20 +67,20 @@ def ask(work: Goal | Task, form: StatusForm) -> Fragment:
 
 
 def asked_at() -> str:
-    """Where the form that was sent stands: in a row, on the task's page, or on one's own page."""
+    """Return where the sent form was: in a row, on the task's page, or on the reader's own page."""
     if request.form.get("back") == "mine":
         return "mine"
     return "sheet" if request.form.get("at") in ("sheet", "drawer") else "row"
 
 
 def status_message(work: Goal | Task) -> str:
-    """The toast after a change of status: Marked done; Moved to On track."""
+    """Return the toast after a change of status: Marked done; Moved to On track."""
     if work.is_done:
         return "Marked done"
     return f"Moved to {Status(work.status).word}"
 
 
 def task_changed(task: Task, goal: Goal | None, asking: bool = False) -> list[Answer]:
-    """Everything a list shows of a task: its line, its goal's progress, the client's count."""
+    """Return all fragments of a task in lists: its row, its goal's progress, the client's count."""
     around = [progress(goal)] if goal else []
     return [row(task, asking), *around, client_counts()]

@@ -1,4 +1,4 @@
-"""History told to a reader: names as they may read them, statuses in their words."""
+"""The viewpoint of a reader at a client: names as they may read them, statuses in their words."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from tracker.roadmap.presentation.dependencies import title_for
 
 
 class OffersUndo(Protocol):
-    """Which lines have a way back (`undo/offers.py`)."""
+    """Which events the reader can undo (`undo/offers.py`)."""
 
     def of(self, line: Event) -> str: ...
 
 
 def voice_for(seat: Seat) -> Viewpoint:
-    """How this seat is spoken to."""
+    """Return the viewpoint of this seat."""
 
     def status(key: str) -> str:
         if key in set(Kind) and seat.role != Role.COO:

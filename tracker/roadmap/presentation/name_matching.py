@@ -1,4 +1,4 @@
-"""Which people a typed name fits: without accents, in any case, by any word of the name. Pure."""
+"""Which people a typed name matches: without accents, in any case, by any word of the name. Pure."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from tracker.foundation.text.names import look_of, look_of_words
 
 UNSEEN = "There is a character in that name that nobody can see. Type it again without it."
 NAMED = 4
-"""So many people are named in a sentence; the others are counted."""
+"""The number of people named in a sentence; the others are counted."""
 INSIDE = 3
-"""A part from the middle of a word needs so many letters to be suggested."""
+"""The number of letters needed to suggest a name by a part from the middle of a word."""
 
 
 @dataclass(frozen=True)
 class PersonRef:
-    """A person with access, as far as matching a name needs it."""
+    """A person with access, with the attributes that matching needs."""
 
     name: str
     email: str
     number: int = 0
     label: str = ""
-    """The name with what tells people of the same name apart; see `assignees.labels`."""
+    """The name with more to tell people of the same name apart; see `assignees.labels`."""
 
     @property
     def token(self) -> str:
-        """Means this person and nobody else, whoever shares the name; says nothing a reader may not know."""
+        """Return a value that means only this person, also if others share the name; it reveals nothing hidden."""
         return f"seat-{self.number}" if self.number else self.email
 
     @property
@@ -37,12 +37,12 @@ class PersonRef:
 
 
 def fold_name(text: str) -> str:
-    """A name for matching: without case and accents, with one kind of apostrophe and single blanks."""
+    """Return a name for matching: without case and accents, with one kind of apostrophe and single blanks."""
     return " ".join(fold(text).replace("’", "'").split())
 
 
 def people_meant(words: Sequence[str], people: Sequence[PersonRef]) -> list[PersonRef]:
-    """Whom these words fit. A whole name, or a whole word of one, goes before the beginning of another."""
+    """Return the people these words match. A whole name, or a whole word of one, outranks the beginning of another."""
     typed = [fold_name(word) for word in words]
     said = " ".join(typed)
     if not said:
@@ -56,7 +56,7 @@ def people_meant(words: Sequence[str], people: Sequence[PersonRef]) -> list[Pers
 
 
 def meant_by_all(text: str, people: Sequence[PersonRef]) -> list[PersonRef]:
-    """Whom a text fits that is nothing but a name: here its last word may be a beginning too (`rosa del`)."""
+    """Return the people matched by a text that is only a name: its last word may be a beginning (`rosa del`)."""
     said = fold_name(text)
     return people_meant(text.split(), people) or [each for each in people if said and is_part(said, each)]
 
@@ -67,7 +67,7 @@ def is_part(said: str, person: PersonRef) -> bool:
 
 
 def suggested(text: str, people: Sequence[PersonRef]) -> list[PersonRef]:
-    """Whose name has the text somewhere inside a word. That is too little to be sure, so it is only offered."""
+    """Return the people with the text somewhere inside a word of the name. Not certain, so they are only offered."""
     said = fold_name(text)
     return [each for each in people if len(said) >= INSIDE and said in fold_name(each.name)]
 
@@ -82,13 +82,13 @@ def begins_name(typed: Sequence[str], name: Sequence[str]) -> bool:
 
 
 def exactly(text: str, people: Sequence[PersonRef]) -> list[PersonRef]:
-    """Whose full name or address this is."""
+    """Return the person with this full name or address."""
     said = fold_name(text)
     return [each for each in people if said in (fold_name(each.name), fold_name(each.email))]
 
 
 def taken_for(name: str, people: Sequence[PersonRef]) -> list[PersonRef]:
-    """Whom an outsider of this name would be taken for: whoever is called so, whole or in whole words, or looks it.
+    """Return the people an outsider of this name could be taken for: whole name, whole words of it, or the same look.
 
     "Dana", "bellini" and "Маrcо Bellini" with Cyrillic letters; not "Dan", nor "Luca Bellini".
     """
@@ -102,7 +102,7 @@ def taken_for(name: str, people: Sequence[PersonRef]) -> list[PersonRef]:
 
 
 def has_in_a_row(words: Sequence[str], wanted: Sequence[str]) -> bool:
-    """Whether these words stand beside each other among those."""
+    """Whether these words occur side by side among those."""
     size = len(wanted)
     return any(list(words[at : at + size]) == list(wanted) for at in range(len(words) - size + 1))
 

@@ -1,4 +1,4 @@
-"""The moment a page shows, sent back when it asks what changed since."""
+"""The moment of a page, which it sends back when it polls for changes."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ SLACK = timedelta(seconds=3)
 
 
 def now_as_text() -> str:
-    """The moment a page is shown, as its address carries it."""
+    """Return the present moment as text for an address."""
     return format(int((clock.now() - SLACK).timestamp() * 1000), "x")
 
 
 def moment_of(text: str) -> datetime | None:
-    """The moment again; none where the text is not one."""
+    """Return the moment in the text; None if it is not one."""
     try:
         return datetime.fromtimestamp(int(text, 16) / 1000, UTC) if len(text) <= 12 else None
     except (ValueError, OverflowError, OSError):
@@ -28,6 +28,6 @@ def moment_of(text: str) -> datetime | None:
 
 
 def poll_context(facts: Mapping[str, Any] | None = None, too_much: bool = False) -> dict[str, Any]:
-    """For the small element that asks: since when, with which filters the page was made, what came just now."""
+    """Context of the polling element: the page's moment, its filters, and what has just changed."""
     args = Filters.asked(request.args).args()
     return {"since": now_as_text(), "args": args, "facts": facts or {}, "too_much": too_much}

@@ -1,4 +1,4 @@
-"""The list of people that a field for a person offers: the same everywhere, drawn by `ui/person_picker.html`."""
+"""The list of people that a field for a person offers: the same everywhere, rendered by `ui/person_picker.html`."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ NOT_SEEN = "doesn’t see this task; share it first"
 
 @dataclass(frozen=True)
 class Option:
-    """One line of the list: what it sends, the name, the role and the initials beside it.
+    """One entry of the list: the value it sends, the name, the role and the initials.
 
-    `label` is the name with what tells people who share it apart; where there is room this stands in `meta`.
+    `label` is the name with more to tell people who share it apart; if there is room, this is in `meta`.
     """
 
     value: str
@@ -36,14 +36,14 @@ class Option:
 
 
 class People:
-    """Everybody with access, and the outsiders in use here, as one reader is offered them."""
+    """Everybody with access, and the outsiders in use here, as offered to one reader."""
 
     def __init__(self, reader: Seat, seats: Sequence[Seat], holdings: Holdings) -> None:
         self.reader, self.seats, self.holdings = reader, seats, holdings
         self.labels = labels(seats, reader)
 
     def options(self, seats: Sequence[Seat]) -> list[Option]:
-        """The reader first, then whoever has the most open tasks here."""
+        """Return the reader first, then by the number of open tasks here."""
         return [self.option(seat) for seat in sorted(seats, key=self.place)]
 
     def place(self, seat: Seat) -> tuple[bool, int, int, SortKey]:
@@ -58,7 +58,7 @@ class People:
         )
 
     def meta(self, seat: Seat) -> str:
-        """COO, you · 7 open. How much somebody has to do is for the COO to see."""
+        """Return COO, you · 7 open. Only the COO sees how much a person has to do."""
         if not seat.is_live:
             return "Access ended"
         mark = self.labels[seat.number].removeprefix(seat.name).strip(" ()") or seat.role_word
@@ -77,7 +77,7 @@ def outsider(name: str) -> Option:
 
 
 class PersonPicker:
-    """One field: whom it offers, who is chosen, and, where what was typed fits several or nobody, whom it may mean."""
+    """One field: the people offered, the chosen one and, for unclear typed text, the people it may mean."""
 
     def __init__(
         self, name: str, people: People, form: AssigneeForm | None, work: Goal | Task | None,
@@ -90,31 +90,31 @@ class PersonPicker:
 
     @property
     def now(self) -> Who:
-        """Who it is in the record."""
+        """Return the present person in the record."""
         if self.work is None:
             return None
         return self.work.assigned_to if self.name == "owner" else self.work.waits_for
 
     @property
     def was(self) -> str:
-        """Who it is in the record, as a form says which value it showed."""
+        """Return the same, as the value the form showed."""
         return label_of(self.now, self.people.seats, self.people.reader)
 
     @property
     def may_hold(self) -> list[Seat]:
-        """Everybody who may be chosen: for a task that not all may read, those who do."""
+        """Return everybody who may be chosen: for a task hidden from some, only the others."""
         task = self.work if isinstance(self.work, Task) else None
         return [seat for seat in self.offered if task is None or not task.why_not_for(seat)]
 
     @property
     def blind(self) -> list[Option]:
-        """People with access who may not see the task: shown, so that nobody takes them for outsiders."""
+        """Return people with access who may not see the task: shown, so that nobody takes them for outsiders."""
         seats = [seat for seat in self.offered if seat.is_live and seat not in self.may_hold]
         return [replace(option, meta=NOT_SEEN) for option in self.people.options(seats)]
 
     @property
     def matches(self) -> list[Option]:
-        """The people that the typed name may mean; they stand first."""
+        """Return the people that the typed name may mean; they come first."""
         return [self.people.option(seat) for seat in self.matched]
 
     @property
@@ -124,7 +124,7 @@ class PersonPicker:
 
     @property
     def others(self) -> list[Option]:
-        """Everybody else with access; and who it is now, although their access has ended."""
+        """Return everybody else with access, and the present person even if their access has ended."""
         ended = [self.who] if isinstance(self.who, Seat) and self.who not in self.people.seats else []
         return self.people.options([*(seat for seat in self.may_hold if seat not in self.matched), *ended])
 
@@ -140,13 +140,13 @@ class PersonPicker:
 
     @property
     def typed(self) -> str:
-        """What was typed and not understood; it may be added as an outsider's name."""
+        """Return typed text that was not understood; it may be added as an outsider's name."""
         unresolved = self.form.unresolved if self.form is not None else None
         return unresolved.typed if unresolved else ""
 
     @property
     def outsider_typed(self) -> str:
-        """What the field for an outsider holds: a name that was refused there, or one too long for the list."""
+        """Return the text in the field for an outsider: a refused name, or one too long for the list."""
         if self.form is None or self.typed:
             return ""
         stranger, named = self.form[f"{self.name}_outsider"], self.form[self.name]

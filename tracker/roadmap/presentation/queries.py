@@ -1,4 +1,4 @@
-"""What the road map is read from. Every question passes through `shown_to`."""
+"""The queries of the road map. Every one passes through `shown_to`."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ from tracker.roadmap.presentation.wording import name_for
 
 @dataclass
 class GoalSection:
-    """A goal with its tasks as the filters leave them; its progress counts all of them."""
+    """A goal with its tasks after filtering; its progress counts all of them."""
 
     goal: Goal
     tasks: list[Task] = field(default_factory=list)
@@ -51,7 +51,7 @@ class GoalSection:
 
 @dataclass
 class RoadMap:
-    """A client's road map: the goals in order, then what has no goal."""
+    """A client's road map: the goals in order, then tasks without a goal."""
 
     lanes: list[GoalSection]
     inbox: list[Task]
@@ -61,17 +61,17 @@ class RoadMap:
 
     @property
     def total(self) -> int:
-        """How many goals and tasks there are, whatever is shown."""
+        """Return the number of goals and tasks, before filtering."""
         return len(self.works)
 
     @property
     def is_empty(self) -> bool:
-        """Nothing matches the filters."""
+        """Whether nothing matches the filters."""
         return not self.lanes and not self.inbox
 
 
 def board(client: Client, seat: Seat, filters: Filters) -> RoadMap:
-    """Everything the road map shows: two queries, whatever its size."""
+    """Return everything the road map shows; two queries, whatever its size."""
     goals = shown_goals(client, seat)
     tasks = shown_tasks(client, seat)
     works: list[Goal | Task] = [*goals, *tasks]
@@ -88,9 +88,9 @@ def board(client: Client, seat: Seat, filters: Filters) -> RoadMap:
 
 
 def owners_of(works: Iterable[Goal | Task], seat: Seat) -> dict[str, str]:
-    """Who has something this reader sees, by key: people and outsiders by name, then nobody.
+    """Return the owners of work this reader sees, by key: people and outsiders by name, then nobody.
 
-    A COO can ask for the work of people whose access ended, too, where there is some.
+    For a COO also the work of people whose access ended, if there is any.
     """
     found = {owner_key(work, seat): name_for(seat, work.owner) for work in works}
     named = {key: name for key, name in found.items() if key != NOBODY}
@@ -105,14 +105,14 @@ def lane(goal: Goal, tasks: Sequence[Task], filters: Filters) -> GoalSection:
 
 @dataclass(frozen=True)
 class Holdings:
-    """How many open tasks each seat has here, by its key, and the outsiders' names in use."""
+    """The number of open tasks of each seat here, by its id, and the outsiders' names in use."""
 
     open_tasks: Mapping[int, int]
     outsiders: Sequence[str]
 
 
 def holdings(client: Client, seat: Seat) -> Holdings:
-    """Who has what here, as far as this reader may see it; one query."""
+    """Return who owns what here, limited to what this reader may see; one query."""
     owned = select(Task.owner_seat_id, Task.owner_name, func.count().label("many")).where(
         Task.client_id == client.id,
         Task.trashed_at.is_(None),
@@ -133,7 +133,7 @@ def holdings(client: Client, seat: Seat) -> Holdings:
 
 
 def goal_shown(client: Client, seat: Seat, number: int) -> Goal:
-    """The client's goal of that number, if this seat may read it; otherwise a 404."""
+    """Return the client's goal of that number, if this seat may read it; otherwise a 404."""
     return first_or_404(Goal.of(client).where(Goal.number == number, Goal.shown_to(seat)))
 
 
@@ -149,7 +149,7 @@ def is_empty(client: Client, seat: Seat) -> bool:
 
 
 def talks_at(client: Client, seat: Seat) -> dict[int, Talk]:
-    """What CEOs want to discuss first, by goal: of each goal only what was asked last."""
+    """Return the CEOs' latest wishes to discuss, by goal."""
     shown = select(Goal.id).where(Goal.client_id == client.id, Goal.talk_at.is_not(None), Goal.shown_to(seat))
     if not seat.is_lead:
         return {}
@@ -174,13 +174,13 @@ def progress_of(goal: Goal, seat: Seat) -> Progress:
 
 
 def progress_at(client: Client, seat: Seat) -> Progress:
-    """All tasks of the client: the count in its header, and in the letter."""
+    """Return the progress over all tasks of the client, for its header and the letter."""
     mine = Task.client_id == client.id, Task.counts(), Task.shown_to(seat)
     return tally(Task.client_id, *mine).get(client.id, Progress())
 
 
 def progress_by_goal(client: Client, seat: Seat) -> dict[int | None, Progress]:
-    """The count of every goal that has tasks this seat may read; that of the inbox is under None."""
+    """Return the progress of every goal with tasks this seat may read; the inbox is under None."""
     agreed_at = select(Goal.agreed_at).where(
         Goal.client_id == Task.client_id, Goal.id == Task.goal_id, Goal.life == ApprovalState.AGREED
     )
@@ -189,7 +189,7 @@ def progress_by_goal(client: Client, seat: Seat) -> dict[int | None, Progress]:
 
 
 def tally(key: InstrumentedAttribute[K], *where: ColumnElement[bool], since: Any = None) -> dict[K, Progress]:
-    """Tasks that are not in the trash, counted by `key`; those that joined after `since` made a goal grow."""
+    """Count tasks outside the trash by `key`; those that joined after `since` are growth."""
     joined = func.sum(case((Task.joined_at > since, 1), else_=0)) if since is not None else literal(0)
     query = select(key, Task.status, func.count(), joined).where(Task.trashed_at.is_(None), *where)
     rows = db.session.execute(query.group_by(key, Task.status))
@@ -201,11 +201,11 @@ def spans(client: Client) -> Sequence[Span]:
 
 
 def readable_by(seat: Seat) -> ColumnElement[bool]:
-    """Lines of history this seat may read. Everything that reads events for somebody asks with this condition.
+    """WHERE clause for the events this seat may read. Everything that reads events for a person uses it.
 
-    The action names its readers; what it is about has to be visible to them now; and it had to be when the line was
-    written: what happened to a draft stays with the COO, what happened to a task for CEO and COO stays with them, also
-    after it is shared. A goal that is a draft again hides its lines, and those its tasks had while they were under it.
+    The action names its readers; its subject has to be visible to them now, and had to be when the event was recorded:
+    events of a draft remain the COO's, those of a task for CEO and COO remain theirs, also after it is shared. A goal
+    that is a draft again hides its events, and those its tasks had while they were under it.
     """
     if seat.role == Role.COO:
         return true()
@@ -222,14 +222,14 @@ def readable_by(seat: Seat) -> ColumnElement[bool]:
 
 
 def written_for(seat: Seat) -> ColumnElement[bool]:
-    """Lines about what this role could see when they were written."""
+    """WHERE clause for events whose subject this role could see when they were recorded."""
     return and_(
         true(), *(Event.details[mark].as_boolean().is_(None) for mark in marks_hidden_from(seat.role))
     )
 
 
 def history(goal: Goal, client: Client, seat: Seat, at_most: int = 200) -> Sequence[Event]:
-    """What happened to a goal itself, newest first."""
+    """Return the events of a goal itself, newest first."""
     query = Event.of(client).where(Event.goal_id == goal.id, Event.task_id.is_(None), readable_by(seat))
     newest = query.options(joinedload(Event.actor)).order_by(Event.id.desc()).limit(at_most)
     return db.session.scalars(newest).all()

@@ -1,4 +1,4 @@
-"""A form that makes something, sent again: what it has made already, as far as its sender may still know of it."""
+"""Forms that create a record, sent again: the existing record, if its sender may still read it."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ IN_THE_TRASH = (
 
 
 def made_by(form: CreatingForm, model: type[Made]) -> Made | None:
-    """What this form made when it was sent before; none if it was not.
+    """Return the record this form created when it was sent before; None if it was not.
 
     404 if its sender can no longer read it; DomainError if it is in the trash. The key is of the sender, the address
-    and the words (`CreatingForm.idempotency_key`), so nobody else's record is found by it.
+    and the words (`CreatingForm.idempotency_key`), so it never finds another person's record.
     """
     query = select(model, is_readable(model)).where(
         model.client_id == g.client.id, model.form_key == form.idempotency_key

@@ -1,4 +1,4 @@
-"""What lies in a client's trash, as far as a seat may bring it back."""
+"""The contents of a client's trash that a seat may restore."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from tracker.roadmap.presentation.queries import readable_by, written_for
 
 @dataclass(frozen=True)
 class TrashedItem:
-    """One thing in the trash: what it is, what stands small beside it, when and by whom it was put there."""
+    """One item in the trash: its kind, its details, when it was trashed and by whom."""
 
     dom_name: str
     kind: str
@@ -63,14 +63,14 @@ def in_trash(model: Any, client: Client, seat: Seat) -> Any:
 
 
 def is_kept(model: Any) -> ColumnElement[bool]:
-    """Whether it is in the trash and may still come back: after thirty days it may not, also before it is deleted."""
+    """Whether it is in the trash and can be restored: not after thirty days, even if it is not deleted yet."""
     return and_(model.trashed_at.is_not(None), model.trashed_at >= clock.now() - KEPT_FOR)
 
 
 def seen_going(model: Any, seat: Seat) -> ColumnElement[bool]:
-    """Whether this seat could see it when it went to the trash.
+    """Whether this seat could see it when it was trashed.
 
-    What was thrown away while its goal was a draft, or its task for CEO and COO only, is not shared with the rest.
+    Work trashed while its goal was a draft, or its task for CEO and COO only, is hidden from the others.
     """
     kind = model.__tablename__
     task = Event.client_id == model.client_id, Event.task_id == (model.id if model is Task else model.task_id)
@@ -104,12 +104,12 @@ def piece_in_trash(model: Any, task: Task, number: int) -> Any:
 
 
 def readable_in_trash(model: Any, seat: Seat) -> list[ColumnElement[bool]]:
-    """Comments have readers of their own; steps have those of their task."""
+    """WHERE clause for readable items. Comments have readers of their own; steps have those of their task."""
     return [model.shown_to(seat)] if model is Comment else []
 
 
 def pieces(model: Any, client: Client, seat: Seat) -> Sequence[tuple[Any, Task]]:
-    """Steps or comments put away from tasks that are still there."""
+    """Return steps or comments trashed from tasks that still exist."""
     query = (
         select(model, Task)
         .join(Task, (Task.client_id == model.client_id) & (Task.id == model.task_id))
@@ -125,7 +125,7 @@ def pieces(model: Any, client: Client, seat: Seat) -> Sequence[tuple[Any, Task]]
 
 
 class Trash:
-    """What a client's trash holds for one seat, read once for all features that list something in it."""
+    """A client's trash for one seat, loaded once for all features that list something in it."""
 
     def __init__(self, client: Client, seat: Seat) -> None:
         self.client, self.seat = client, seat
@@ -136,13 +136,13 @@ class Trash:
 
     @cached_property
     def tasks(self) -> list[Task]:
-        """Those too that went with their goal."""
+        """Includes those trashed with their goal."""
         query = in_trash(Task, self.client, self.seat).options(defer(Task.details), joinedload(Task.goal))
         return list(db.session.scalars(query))
 
     @cached_property
     def lines(self) -> dict[tuple[str, int, int | None], Event]:
-        """The last line of history that says who put what away: by action, record and number of the piece."""
+        """The latest event that says who trashed it: by action, record and number of the step or comment."""
         query = (
             select(Event)
             .where(Event.client_id == self.client.id, Event.happened_at >= clock.now() - KEPT_FOR * 2)
@@ -160,17 +160,17 @@ class Trash:
         }
 
     def by(self, action: str, record: Any, number: int | None = None) -> str:
-        """Who put it there; of a piece, its number on the record. `record` may be None: something of the client."""
+        """Return who trashed it; for a step or comment, by its number on the record. `record` None: the client's."""
         line = self.lines.get((action, record.id if record else 0, number))
         return line.actor_name if line else ""
 
     def removed(self, said: Comment, task: Task) -> bool:
-        """Whether this seat removed the comment, or is a COO: its author does not bring back what a COO removed."""
+        """Whether this seat trashed the comment, or is a COO: its author cannot restore what a COO removed."""
         line = self.lines.get(("task_comment_trashed", task.id, said.number))
         return self.seat.role == Role.COO or (line is not None and line.actor_id == self.seat.person_id)
 
 
 def put_at(record: Any) -> datetime:
-    """When something in the trash was put there."""
+    """Return when something in the trash was put there."""
     at: datetime = record.trashed_at
     return at

@@ -1,4 +1,4 @@
-"""Who is reading the road map: what they may do with a piece of work, and how it is said to them. Pure."""
+"""The reader of the road map: what they may do with a piece of work, and the words for it. Pure."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Work = Goal | Task
 
 @dataclass(frozen=True)
 class Viewer:
-    """A seat at the client and the date there; templates ask it instead of asking for roles."""
+    """A seat at the client and the client's date; templates use it instead of roles."""
 
     seat: Seat
     today: date
@@ -28,12 +28,12 @@ class Viewer:
 
     @property
     def leads(self) -> bool:
-        """COO and CEO: they make goals, change them and hand work out."""
+        """Whether the reader is COO or CEO: they create goals, change them and assign work."""
         return self.seat.is_lead
 
     @property
     def works(self) -> bool:
-        """Everybody who may add tasks, tap statuses and comment: all but viewers."""
+        """Whether the reader may add tasks, set statuses and comment: all but viewers."""
         return self.seat.role != Role.VIEWER
 
     def may_edit(self, work: Work) -> bool:
@@ -49,19 +49,19 @@ class Viewer:
         return self.name(work.owner)
 
     def owner_has_no_access(self, work: Work) -> bool:
-        """Whether only a name is kept as its owner: they see and receive nothing."""
+        """Whether its owner is only a name, and so sees and receives nothing."""
         return bool(work.owner) and not work.owner_seat_id
 
     def owner_label(self, work: Work) -> str:
-        """Its owner as the circle with the initials is spoken: Zebra Ltd, no access."""
+        """Return the label of the owner's initials: Zebra Ltd, no access."""
         return self.owner(work) + (", no access" if self.owner_has_no_access(work) else "")
 
     def colour(self, work: Work) -> int:
-        """The colour of its owner's initials; 0 (a dashed circle) for somebody without access."""
+        """Return the colour of its owner's initials; 0 (a dashed circle) for a person without access."""
         return person_colour(work.owner) if work.owner_seat_id else 0
 
     def status(self, work: Work) -> str:
-        """Its status in the reader's words, with whom it waits on."""
+        """Return its status in the reader's words, with the person it waits on."""
         return wording.status_word(
             work.status,
             wording.reader_of(self.seat),
@@ -71,12 +71,12 @@ class Viewer:
         )
 
     def choices(self, work: Work) -> list[tuple[str, str]]:
-        """The six statuses to choose among; the one it has says on whom it waits."""
+        """Return the six statuses as choices; the present one includes the person it waits on."""
         mine = {str(work.status): self.status(work)}
         return [(key, mine.get(key, word)) for key, word in wording.choices_for(wording.reader_of(self.seat))]
 
     def note(self, work: Work) -> str:
-        """What stands small beside the title: the first date, how late, waiting since when."""
+        """Return the note beside the title: the first date, how late, waiting since when."""
         since = work.waiting_since if work.status == Status.WAITING else None
         said = [self.date_note(work)]
         if since:
@@ -84,7 +84,7 @@ class Viewer:
         return ", ".join(word for word in said if word)
 
     def date_note(self, work: Work) -> str:
-        """The same about its date alone."""
+        """Return the same about its date alone."""
         first, now = dates_of(work)
         late = wording.late_word(now, self.today, wording.reader_of(self.seat), is_open=work.is_open)
         return ", ".join(word for word in (wording.was_word(first, now), late) if word)
@@ -93,11 +93,11 @@ class Viewer:
         return metric.in_a_line(goal)
 
     def short_measure(self, goal: Goal) -> str:
-        """The same for a line with little room: the numbers, or the words where there are none."""
+        """Return the same for a line with little room: the numbers, or the words if there are none."""
         return metric.scale(goal) or goal.measure
 
     def scale(self, goal: Goal) -> str:
-        """Its measure in numbers; nothing where it has none."""
+        """Return its measure in numbers; empty if it has none."""
         return metric.scale(goal)
 
     def number(self, number: float | None) -> str:
@@ -108,16 +108,16 @@ class Viewer:
 
     @property
     def kinds(self) -> list[tuple[str, str]]:
-        """The three kinds of work to choose among."""
+        """Return the three kinds of work as choices."""
         return wording.kinds_for(wording.reader_of(self.seat))
 
     def date_is_warm(self, work: Work) -> bool:
-        """Gold: the date moved to a later day, or has gone by on open work."""
+        """Whether the date is gold: moved to a later day, or passed on open work."""
         first, now = dates_of(work)
         return work.is_open and now is not None and (wording.days_later(first, now) > 0 or now < self.today)
 
     def asks(self, work: Work, asking: bool) -> str:
-        """The field its status still wants filled: whom it waits on, or why it is watched."""
+        """Return the field its status still needs: the person it waits on, or why it is watched."""
         if not self.may_move(work):
             return ""
         if work.status == Status.WAITING and not work.waiting_on:
@@ -128,5 +128,5 @@ class Viewer:
 
 
 def dates_of(work: Work) -> tuple[date | None, date | None]:
-    """The date first agreed and the one that holds."""
+    """Return the first agreed date and the present one."""
     return (work.first_done_by, work.done_by) if isinstance(work, Goal) else (work.first_due, work.due)

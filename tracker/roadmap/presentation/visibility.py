@@ -1,4 +1,4 @@
-"""What several seats may read together: for pages over more than one client."""
+"""What several seats may read together, for pages over more than one client."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tracker.roadmap.models import Goal, Task
 
 
 def shown(model: type[Goal] | type[Task], seats: Sequence[Seat]) -> ColumnElement[bool]:
-    """What these seats may read, each at its own client."""
+    """WHERE clause for what these seats may read, each at its own client."""
     coo = [seat.client_id for seat in seats if seat.role == Role.COO]
     others = [
         and_(model.client_id == seat.client_id, model.shown_to(seat))

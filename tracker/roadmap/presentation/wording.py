@@ -1,7 +1,7 @@
-"""How a status, a kind, a name or a late date reads for this reader. Pure.
+"""The words for a status, a kind, a name or a late date for this reader. Pure.
 
-The practice hears its own words; a client's people hear plain, unhurried ones. Nobody is graded, and a fact
-is never hidden: the same tasks, the same counts, other words.
+The practice reads its own words; a client's people read plain, unhurried ones. Nobody is graded, and no fact is hidden:
+the same tasks, the same counts, other words.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class HasRole(Protocol):
 
 
 class Waiting(Protocol):
-    """A goal or a task, as far as these words need it."""
+    """The attributes of a goal or a task that these words need."""
 
     @property
     def status(self) -> str: ...
@@ -49,19 +49,19 @@ KINDS: dict[Audience, dict[Kind, str]] = {
 
 
 def reader_of(seat: HasRole) -> Audience:
-    """Whose words this seat hears."""
+    """Return the group whose words this seat reads."""
     return "practice" if seat.role == "coo" else "client"
 
 
 def name_for(seat: HasRole, name: str) -> str:
-    """A name as this seat may read it: viewers see first names only."""
+    """Return a name as this seat may read it: viewers see first names only."""
     return short_name(name) if seat.role == "viewer" else name
 
 
 def status_word(
     status: str, reader: Audience, waiting_on: str = "", waits_on_reader: bool = False, days_later: int = 0
 ) -> str:
-    """A status in the reader's words."""
+    """Return a status in the reader's words."""
     key = Status(status)
     if key == Status.WAITING:
         who = "you" if waits_on_reader and reader == "client" else waiting_on
@@ -74,12 +74,12 @@ def status_word(
 
 
 def choices_for(reader: Audience) -> list[tuple[str, str]]:
-    """The six statuses as the reader chooses among them."""
+    """Return the six statuses as the reader's choices."""
     return [(str(status), status_word(status, reader)) for status in Status]
 
 
 def waiting_name(work: Waiting, seat: HasRole) -> str:
-    """Whom it waits on: people at the table by first name, everybody else as they were written."""
+    """Return the person it waits on: people with access by first name, others as they were written."""
     return short_name(work.waiting_on) if work.waiting_seat_id else name_for(seat, work.waiting_on)
 
 
@@ -92,12 +92,12 @@ def kinds_for(reader: Audience) -> list[tuple[str, str]]:
 
 
 def days_later(first: date | None, now: date | None) -> int:
-    """By how many days the date moved back; 0 when it did not, or came nearer."""
+    """Return by how many days the date moved back; 0 if it did not move, or moved to an earlier day."""
     return max((now - first).days, 0) if first and now else 0
 
 
 def later_word(days: int) -> str:
-    """A moved date, said calmly: a little later, a week later, three weeks later."""
+    """Return a moved date in calm words: a little later, a week later, three weeks later."""
     weeks = round(days / 7)
     if days < 5:
         return "A little later"
@@ -105,7 +105,7 @@ def later_word(days: int) -> str:
 
 
 def was_word(first: date | None, now: date | None) -> str:
-    """The date first agreed, beside the one that holds: was 20 Nov."""
+    """Return the first agreed date, beside the present one: was 20 Nov."""
     if first is None or first == now:
         return ""
     year = f" {first.year}" if now and first.year != now.year else ""
@@ -113,7 +113,7 @@ def was_word(first: date | None, now: date | None) -> str:
 
 
 def late_word(due: date | None, today: date, reader: Audience, is_open: bool = True) -> str:
-    """A date gone by on open work: counted for the practice, never as a reproach to the client."""
+    """Return a passed date on open work: a count for the practice, never a reproach to the client."""
     if due is None or due >= today or not is_open:
         return ""
     days = (today - due).days
@@ -125,7 +125,7 @@ def late_word(due: date | None, today: date, reader: Audience, is_open: bool = T
 
 
 def write_to(names: Sequence[Seat | str]) -> str:
-    """Who will read a comment: Write to Rosa and Marco. Longer rows of people end in a number."""
+    """Return who will read a comment: Write to Rosa and Marco. Longer lists end in a number."""
     first = [short_name(name) for name in names]
     if not first:
         return "Write it down here"

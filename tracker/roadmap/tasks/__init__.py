@@ -1,1 +1,1 @@
-"""Tasks: row, panel, discussion, order, and who sees them."""
+"""Tasks: row, panel, discussion, order, and visibility."""

@@ -1,4 +1,4 @@
-"""What happens to tasks, their steps and comments: how it is told, who may read it, how it is undone."""
+"""The actions about tasks, their steps and comments: their sentences, readers and undo."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def rewrote_details(_details: Details, subject: str, _voice: Viewpoint) -> str:
 
 
 def put(details: Details, subject: str, _voice: Viewpoint) -> str:
-    """Under another goal, or into another span."""
+    """Return the words for a move to another goal, or to the inbox."""
     if details.get("current"):
         return f"moved {subject} under “{details['current']}”"
     return f"moved {subject} to the inbox"
@@ -68,7 +68,7 @@ def many_put(many: str, shared: Details, _voice: Viewpoint) -> str:
 
 
 def stepped(verb: str) -> SentenceFn:
-    """Finished the step “Weigh”, of a task that is named where the line stands alone."""
+    """Return the words for a step: finished the step “Weigh”; with the task's name, except on the task's own page."""
     return lambda details, subject, _voice: f"{verb} the step “{details['step']}”{of_subject(subject)}"
 
 
@@ -77,13 +77,13 @@ def step_renamed(details: Details, _subject: str, _voice: Viewpoint) -> str:
 
 
 def undo_visibility(past: UndoStep) -> None:
-    """Comments that were shared with the task are hidden with it again, and come back with it."""
+    """Restore the visibility. Comments that were shared with the task are hidden and shown with it."""
     before = past.before
     past.record.share(Visibility(before["visibility"]), past.by, comments=before.get("comments", ()))
 
 
 def undo_goal(past: UndoStep) -> None:
-    """Back under its goal, behind the task it followed; at the end, when that one is no longer there."""
+    """Move it back to its goal, after the task it followed; to the end if that one is gone."""
     task, before = past.record, past.before
     goal = goal_numbered(past, before["goal"])
     behind = task_behind(past, goal, before["behind"])
@@ -95,7 +95,7 @@ def undo_goal(past: UndoStep) -> None:
 
 
 def goal_numbered(past: UndoStep, number: int | None) -> Goal | None:
-    """The goal it lay under, as far as this reader knows of it; the inbox is none."""
+    """Return the goal it was under, if this reader may know it; None for the inbox."""
     if number is None:
         return None
     query = select_of(Goal, past).where(Goal.number == number, Goal.shown_to(past.seat))
@@ -118,7 +118,7 @@ def undo_order(past: UndoStep) -> None:
 
 
 def child_of_task(model: type[Piece], past: UndoStep) -> Piece:
-    """The step or comment the line is about, the trash too."""
+    """Return the step or comment the event is about, even if trashed."""
     query = select_of(model, past).where(
         model.task_id == past.record.id, model.number == past.before["number"]
     )
@@ -150,14 +150,14 @@ def undo_trashing_step(past: UndoStep) -> None:
 
 
 def wrote_it(past: UndoStep) -> bool:
-    """Who wrote the comment, or the COO."""
+    """Whether the person wrote the comment, or is the COO."""
     if past.seat.role == Role.COO or past.event.actor_id == past.by.id:
         return True
     return past.event.action != "task_comment_added" and child_of_task(Comment, past).author_id == past.by.id
 
 
 def removed_it(past: UndoStep) -> bool:
-    """Who removed the comment, or the COO: its author does not bring back what a COO removed."""
+    """Whether the person removed the comment, or is the COO: its author cannot restore what a COO removed."""
     return past.seat.role == Role.COO or past.event.actor_id == past.by.id
 
 

@@ -1,4 +1,4 @@
-"""What is said, and shown beside a task, when its status changes something for others that wait for it."""
+"""Messages and rows after a task's status changes something for the tasks it blocks."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tracker.roadmap.presentation.dependency_graph import freed_words
 
 
 def with_unblocked(said: str, task: Task, waiters: Sequence[Task]) -> str:
-    """Marked done. Free to start now: “Print the plan”."""
+    """Return Marked done. Free to start now: “Print the plan”."""
     more = (freed(task, waiters) or still(task)) if said else ""
     return f"{said}. {more}" if more else said
 
@@ -25,7 +25,7 @@ def freed(task: Task, waiters: Sequence[Task]) -> str:
 
 
 def still(task: Task) -> str:
-    """Starting what waits is allowed, and said."""
+    """Return the message for starting a blocked task, which is allowed."""
     if task.status not in UNDER_WAY:
         return ""
     before = links_of(task, g.seat).open
@@ -33,6 +33,6 @@ def still(task: Task) -> str:
 
 
 def row_of_waiter(task: Task) -> Fragment:
-    """Its row, whose mark counts one less or more; not where somebody is writing in it just now."""
+    """Return the row of a blocked task, with its count of blockers; not while a person is typing in it."""
     row = fragments.row(task)
     return Fragment(f"{dom_id(task)}:not(:has(.wants))", row.template, row.context)

@@ -1,4 +1,4 @@
-"""The pieces that change with a task's steps and conversation."""
+"""The fragments that change with a task's steps and discussion."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from tracker.roadmap.tasks.responses import PAGE, new_lines, panel_context, pane
 
 
 def steps(task: Task, form: StepForm | None = None, renamed: int = 0) -> Fragment:
-    """The steps with an empty line under them, or the line that was refused."""
+    """Return the steps with an empty line under them, or with the refused one."""
     fresh = StepForm(formdata=None)
     context = {"task": task, "steps": steps_of(task), "step_form": form or fresh, "renamed": renamed}
     return Fragment(dom_id(task, "sheet-steps"), "tasks/_steps.html", context)
 
 
 def thread(task: Task) -> Fragment:
-    """The whole conversation: what others wrote meanwhile comes along."""
+    """Return the whole discussion, including what others wrote since."""
     context = {"task": task, "lines": conversation(task)}
     return Fragment(dom_id(task, "sheet-talk"), "tasks/_discussion.html", context)
 
@@ -38,7 +38,7 @@ def composer(task: Task, form: CommentForm | None = None) -> Fragment:
 
 
 def steps_changed(task: Task, before: datetime, say: str, renamed: int = 0) -> Response:
-    """The steps anew; the one that was renamed keeps the focus."""
+    """Return the steps; the renamed one keeps the focus."""
     pieces = steps(task, renamed=renamed), *sharing_anew(task), *new_lines(task, before)
     said = say if task.touched_at != before else ""
     return updated(*pieces, otherwise=discussion_fallback_url(task, "sheet-steps"), say=said)
@@ -62,7 +62,7 @@ def discussion_fallback_url(task: Task, aspect: str) -> str:
 
 
 def changed_parts(task: Task, names: Iterable[str]) -> list[Fragment]:
-    """The parts of the panel that show what these actions changed, each once, the steps last."""
+    """Return the parts of the panel that these actions changed, each once, the steps last."""
     found = (action.refreshes for name in names if (action := actions().get(name)))
     parts = dict.fromkeys(part for part in found if part)
     fields = [panel_field(task, part) for part in parts if part != "steps"]

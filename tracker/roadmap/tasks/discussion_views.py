@@ -1,4 +1,4 @@
-"""What grows under a task: its steps and its conversation."""
+"""Views of a task's steps and its comments."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tasks with their steps and comments, and their place in the lists."""
+"""Feature: tasks with their steps and comments, and their order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The small forms of a task. Each writes one thing; `was_<field>` holds what it showed."""
+"""The small forms of a task. Each one changes one thing; `was_<field>` holds the value it showed."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ KINDS = [(str(kind), kind.word) for kind in Kind]
 
 
 class DueForm(EditForm):
-    """A date; once one is promised, a later one, or none, comes with its reason: dates move in the open."""
+    """A date. A promised date that moves later, or is removed, needs a reason."""
 
     edits = ("due",)
     due = day("Due")
@@ -49,7 +49,7 @@ class DueForm(EditForm):
 
 
 class OwnerForm(AssigneeForm, EditForm):
-    """Somebody with access, an outsider by name, or nobody yet. Nobody is given a task they cannot see."""
+    """A person with access, an outsider by name, or nobody. Nobody is given a task they cannot see."""
 
     edits = ("owner",)
     owner = person_field("Owner")
@@ -102,26 +102,26 @@ class TaskTextForm(EditForm):
                 delattr(self, name)
 
     def keep(self, only: str) -> None:
-        """Leave one of the two, where only that one is to be written."""
+        """Remove one of the two fields if only the other is edited."""
         for name in self.edits:
             if only in self.edits and name != only:
                 delattr(self, name)
 
     @property
     def only(self) -> str:
-        """Which of the two is being written, when it is one."""
+        """Return which of the two is edited, if only one is."""
         names = [name for name in self.edits if name in self]
         return names[0] if len(names) == 1 else "both"
 
 
 class StepForm(CreatingForm):
-    """The line under the steps."""
+    """A new step."""
 
     title = line("Step", required="Write the step first.", at_most=LINE)
 
 
 class StepTitleForm(EditForm):
-    """The step itself."""
+    """The title of a step."""
 
     edits = ("title",)
     title = line("Step", required="A step needs a few words.", at_most=LINE)
@@ -142,18 +142,18 @@ class CommentForm(CreatingForm):
 class SharingForm(Form):
     visibility = choice("Who sees it", SEEN_BY, wrong=WRONG_READERS)
     comments = line("Show its comments, too")
-    """Which comments the form offered to share along, if that was chosen."""
+    """The comments that the form offered to share, if that was chosen."""
     was_shown = line("As it was shown", at_most=LINE)
 
     def chosen_comments(self, task: Task) -> list[int]:
-        """The numbers of the comments to share along; only where they are those the form told of (`changed`)."""
+        """Return the numbers of the comments to share; empty if they are not those the form showed (`changed`)."""
         return hidden_comments(task) if self.comments.data and self.opens(task) else []
 
     def opens(self, task: Task) -> bool:
         return task.is_for_leads and bool(self.visibility.data == Visibility.ALL)
 
     def changed(self, task: Task) -> list[str]:
-        """What others would read that the form did not tell of."""
+        """Return what others would read that the form did not show."""
         if not self.opens(task):
             return []
         found = changed_parts(self.was_shown.data or "", parts_of_task(task, steps_of(task)))

@@ -1,4 +1,4 @@
-"""Putting a task or a goal right after another one: the form a drag sends, and what changes around it."""
+"""Placing a task or a goal after another one: the form a drag sends, and the fragments that change."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def check_number(_form: Form, field: Any) -> None:
 
 
 class AfterForm(Form):
-    """After which one of its likes it stands; empty is first."""
+    """The record it is placed after; empty is first."""
 
     after = line("After", at_most=9)
     validate_after = check_number
@@ -38,7 +38,7 @@ class AfterForm(Form):
 
 
 class UnderAfterForm(AfterForm):
-    """The same for a task, with the goal it lies under; empty is the inbox."""
+    """The same for a task, with its goal; empty is the inbox."""
 
     goal = line("Goal", at_most=9)
     validate_goal = check_number
@@ -52,5 +52,5 @@ class UnderAfterForm(AfterForm):
 
 
 def progress_of_both(left: Goal | None, goal: Goal | None) -> list[Answer]:
-    """The counts of both goals; the row itself has been put there by the hand that dragged it."""
+    """Return the counts of both goals; the drag has already moved the row itself."""
     return [fragments.progress(each) for each in (left, goal) if each and left != goal]

@@ -1,4 +1,4 @@
-"""What the task page reads: the task as this reader sees it, its neighbours, its conversation."""
+"""The task page: the task as this reader sees it, its neighbours, its discussion."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ from tracker.roadmap.presentation.undo.offers import UndoOffers
 from tracker.roadmap.tasks.forms import CommentForm, StepForm
 
 UNTOLD = ("task_comment_added", "task_reordered")
-"""Lines of history the conversation leaves out: the comment itself is there, and order is not news."""
+"""Actions left out of the discussion: the comment itself is there, and order is not news."""
 OLDEST = 300
-"""So many lines of history a page shows; the newest ones."""
+"""The number of events a page shows, the newest ones."""
 ICONS = {
     "task_added": "plus",
     "task_step_added": "plus",
@@ -48,9 +48,9 @@ IN_A_ROW = {"task_step_added": "added", "task_step_done": "finished"}
 
 
 def task_shown(number: int) -> Task:
-    """The client's task of that number, if this seat may read it; otherwise a 404.
+    """Return the client's task of that number, if this seat may read it; otherwise a 404.
 
-    A form about it is refused while more people can read it than the form said.
+    Refuses a form about it if more people can read it than the form said.
     """
     all_seats()
     query = Task.of(g.client).where(Task.number == number, Task.shown_to(g.seat))
@@ -60,7 +60,7 @@ def task_shown(number: int) -> Task:
 
 
 def task_to_edit(number: int) -> Task:
-    """The same for those who may change what it is; others are refused."""
+    """Return the same for those who may edit it; refuses others."""
     task = task_shown(number)
     if not task.may_be_edited_by(g.seat):
         abort(403)
@@ -73,11 +73,11 @@ def step_of(task: Task, number: int) -> Step:
 
 @dataclass(frozen=True)
 class ActivityItem:
-    """One line of the conversation: something said, or something that happened, with the change to take back."""
+    """One entry of the discussion: a comment or an event, with the change to undo."""
 
     at: datetime
     name: str
-    """The end of its id on the page, which no other line there has."""
+    """The suffix of its id on the page, which no other entry has."""
     comment: Comment | None = None
     said: str = ""
     icon: str = "arrow"
@@ -87,18 +87,18 @@ class ActivityItem:
 
     @property
     def colour(self) -> int:
-        """The colour of the author's initials."""
+        """Return the colour of the author's initials."""
         return person_colour(self.comment.author.name) if self.comment else 0
 
     @property
     def name_warning(self) -> NameWarning | None:
-        """For the COO: whether the author's name imitates somebody's."""
+        """For the COO: return the warning if the author's name imitates another person's."""
         return warnings_of_authors().get(self.comment.author_id) if self.comment else None
 
 
 @dataclass
 class TaskPanel:
-    """All the task page shows. `open` names the small form that is open, `form` is that form."""
+    """Everything the task page shows. `open` names the open small form, `form` is that form."""
 
     task: Task
     steps: Sequence[Step]
@@ -119,7 +119,7 @@ class TaskPanel:
 
     @cached_property
     def links(self) -> DependencyLinks:
-        """What it waits for, and what waits for it."""
+        """Return its blockers and the tasks it blocks."""
         return links_of(self.task, g.seat)
 
     @cached_property
@@ -136,7 +136,7 @@ class TaskPanel:
 
 
 def sheet_of(task: Task, **opened: Any) -> TaskPanel:
-    """Read everything the task page shows."""
+    """Load everything the task page shows."""
     goals = goals_to_choose() if task.may_be_edited_by(g.seat) else []
     may_trash = task.may_be_trashed_by(g.seat)
     return TaskPanel(task, steps_of(task), conversation(task), in_order(task), goals, may_trash, **opened)
@@ -147,13 +147,13 @@ def goals_to_choose() -> list[Goal]:
 
 
 def in_order(task: Task) -> list[Task]:
-    """The tasks beside this one, under the same goal or in the inbox."""
+    """Return the tasks beside this one, under the same goal or in the inbox."""
     query = Task.of(g.client).where(Task.same_goal(task.goal_id), Task.shown_to(g.seat))
     return list(db.session.scalars(query.options(defer(Task.details)).order_by(*Task.in_order())))
 
 
 def conversation(task: Task) -> list[ActivityItem]:
-    """Comments and history in one line of time, oldest first."""
+    """Return comments and events together, oldest first."""
     comments = db.session.scalars(Comment.of(task).where(Comment.shown_to(g.seat)))
     said = [ActivityItem(comment.created_at, comment.dom_name, comment=comment) for comment in comments]
     newest = history_of(task).order_by(Event.happened_at.desc(), Event.id.desc()).limit(OLDEST)
@@ -165,7 +165,7 @@ def conversation(task: Task) -> list[ActivityItem]:
 
 
 def unique_names(events: Iterable[Event]) -> dict[int, str]:
-    """A name for each event, by its id: its moment, and a number if others share it ("at-1795166880000000-2")."""
+    """Return a name for each event, by its id: its time, and a number if others share it ("at-1795166880000000-2")."""
     names: dict[int, str] = {}
     times: Counter[str] = Counter()
     for event in events:
@@ -176,7 +176,7 @@ def unique_names(events: Iterable[Event]) -> dict[int, str]:
 
 
 def consecutive(events: Iterable[Event], breaks: Sequence[datetime]) -> list[list[Event]]:
-    """Events one by one, but steps that one person added or finished in a row, with nothing said between."""
+    """Return events one by one; steps added or finished in a row by one person, without comments between, together."""
     found: list[list[Event]] = []
     for event in events:
         last = found[-1][-1] if found else None
@@ -205,7 +205,7 @@ def history_of(task: Task) -> Select[Event]:
 
 
 def activity_item(offers: UndoOffers, name: str, event: Event, *more: Event) -> ActivityItem:
-    """What happened as a sentence; a row of like events is counted: Dana added four steps."""
+    """Return an event as a sentence; several like ones are counted: Dana added four steps."""
     said = sentence(event, voice_for(g.seat))
     if more:
         who = short_name(event.actor_name, event.actor_id)
@@ -218,7 +218,7 @@ def activity_item(offers: UndoOffers, name: str, event: Event, *more: Event) -> 
 
 
 def lines_since(task: Task, touched_at: datetime) -> list[ActivityItem]:
-    """What this request added to history; nothing if it changed nothing."""
+    """Return the events this request recorded; empty if it changed nothing."""
     if task.touched_at == touched_at:
         return []
     query = history_of(task).where(Event.happened_at >= task.touched_at).order_by(Event.id)
@@ -228,14 +228,14 @@ def lines_since(task: Task, touched_at: datetime) -> list[ActivityItem]:
 
 
 def who_moved(task: Task) -> str:
-    """Who set the status last, as this reader may name them."""
+    """Return who set the status last, by the name this reader may read."""
     query = history_of(task).where(Event.action == "task_status_changed").order_by(Event.id.desc()).limit(1)
     event = db.session.scalars(query).first()
     return short_name(event.actor_name, event.actor_id) if event else "Somebody"
 
 
 def other_readers(task: Task) -> list[Seat]:
-    """Everybody else who can read what is said here: its owner first, then by role."""
+    """Return everybody else who can read the discussion: its owner first, then by role."""
     ranks = {Role.CEO: 1, Role.COO: 2, Role.TEAM: 3, Role.VIEWER: 4}
     others = [seat for seat in readers(task, active_seats()) if seat.id != g.seat.id]
     others.sort(key=lambda seat: 0 if seat.id == task.owner_seat_id else ranks[Role(seat.role)])

@@ -1,7 +1,7 @@
-"""The pieces of the task's own page that change with it, and how a small form is refused in its place.
+"""The fragments of the task's own page that change with it, and the refusal of a small form in its place.
 
-A task is shown in two places, its line in a list and its sheet. A form says in `at` which of them it stands
-in: the answer brings that one up to date. A piece whose place is not on the page is left out by htmx.
+A task is shown in two places, its row in a list and its panel. A form says in `at` which of them it is in, and the
+response updates that one. htmx ignores a fragment whose target is not on the page.
 """
 
 from __future__ import annotations
@@ -45,35 +45,35 @@ PIECES = {
     "due": ["due"], "owner": ["owner"], "title": ["title"], "details": ["details"], "both": ["title"],
     "waits": ["waits"],
 }  # fmt: skip
-"""What stands again where a small form was left."""
+"""What replaces a small form after it is closed."""
 
 
 def at_sheet() -> bool:
-    """Whether the form, or the link to it, stands on the task's own page."""
+    """Whether the form, or the link to it, is on the task's own page."""
     return request.values.get("at") in ("sheet", "drawer")
 
 
 def form_place(field: str, form: Any) -> str:
-    """Where a small form lies: in the task's line, or on its sheet."""
+    """Return the target of a small form: in the task's row, or in its panel."""
     if field == "edit":
         return "sheet-details" if form.only == "details" else "sheet-title"
     return f"sheet-{field}" if at_sheet() else field
 
 
 def panel_context(task: Task, **opened: Any) -> dict[str, Any]:
-    """The task's page, perhaps with one of its small forms open."""
+    """Return the context of the task's page, perhaps with one of its small forms open."""
     sheet = sheet_of(task, **opened)
     return {"sheet": sheet, "task": task, "in_drawer": False, "at": "sheet", "asking": False, "focus": False}
 
 
 def drawer(task: Task) -> str:
-    """The same for the drawer, with the title the browser's tab takes meanwhile."""
+    """Return the same for the drawer, with the title for the browser's tab."""
     sheet = Fragment("drawer", SHEET, {**panel_context(task), "in_drawer": True}, "innerHTML")
     return render_template("tasks/_document_title.html", task=task) + str(sheet.html())
 
 
 def small_form(task: Task, field: str, form: Form) -> Fragment:
-    """A field's small form in the field's place."""
+    """Return a field's small form in the field's place."""
     context = {"task": task, "form": form, "clashes": form.clashes, "at": "sheet" if at_sheet() else "row"}
     return Fragment(dom_id(task, form_place(field, form)), f"tasks/_{field}_form.html", context)
 
@@ -86,7 +86,7 @@ def show_form(task: Task, field: str, form: Form) -> Response | str:
 
 
 def form_errors(task: Task, field: str, form: Form) -> Response:
-    """The form again, with its words and what is wrong; or, at a conflict, with both texts."""
+    """Return the form with its text and messages; after a conflict, with both texts."""
     part = small_form(task, field, form)
     if from_htmx():
         return invalid(part, PAGE, form.refusal)
@@ -95,12 +95,12 @@ def form_errors(task: Task, field: str, form: Form) -> Response:
 
 
 def saved(task: Task, field: str, before: datetime, say: str = "") -> Response:
-    """A field was written: its place shows it, history has a line more, lists follow."""
+    """Answer a saved field: its place shows it, history has one more entry, lists are updated."""
     return task_response(task, before, panel_field(task, field, focus=True), say=say)
 
 
 def sharing_response(task: Task, before: datetime) -> Response:
-    """Others read it now, and what is written next; a comment somebody is typing is left alone."""
+    """Answer a change of visibility, which also applies to new comments; a comment being typed is left alone."""
     empty = f"{dom_id(task, 'sheet-compose')}:has(:placeholder-shown)"
     context = {
         "task": task,
@@ -117,7 +117,7 @@ def sharing_response(task: Task, before: datetime) -> Response:
 
 
 def not_shared(task: Task, said: str, changed: Sequence[str] = ()) -> Response:
-    """The choice stands as it was, and why, beside what is new. A form that is open there stays."""
+    """Return the unchanged choice and the reason, with what is new. An open form there is left alone."""
     fresh = panel_field(task, "sharing", focus=True)
     if from_htmx():
         return parts(fresh, *what_is_new(task, changed), say=said, status=422)
@@ -125,7 +125,7 @@ def not_shared(task: Task, said: str, changed: Sequence[str] = ()) -> Response:
 
 
 def what_is_new(task: Task, changed: Sequence[str]) -> list[Fragment]:
-    """The parts that changed meanwhile, and the conversation; what somebody is typing in is left alone."""
+    """Return the parts that changed since, and the discussion, without a part somebody is typing in."""
     fields = {"title": "title", "details": "details", "status": "status", "owner": "owner", "date": "due"}
     found = [panel_field(task, fields[name]) for name in changed if name in fields]
     for piece in found:
@@ -141,14 +141,14 @@ def what_is_new(task: Task, changed: Sequence[str]) -> list[Fragment]:
 
 
 def text_response(task: Task, before: datetime) -> Response:
-    """Title and details were written, together or alone."""
+    """Answer a change of title and details, together or alone."""
     title = "title" in request.form
     pieces = panel_field(task, "title", focus=title), panel_field(task, "details", focus=not title)
     return task_response(task, before, *pieces, say="Saved")
 
 
 def status_response(task: Task, form: StatusForm, before: datetime) -> Response:
-    """A new status; where it wants a word more, the field for it has the focus."""
+    """Answer a new status; if it needs one more field, that field has the focus."""
     reader = Viewer.at(g.seat)
     wants = bool(reader.asks(task, asking=True))
     said = fragments.status_message(task) if task.touched_at != before else ""
@@ -162,7 +162,7 @@ def status_response(task: Task, form: StatusForm, before: datetime) -> Response:
 
 
 def status_refused(task: Task, form: StatusForm) -> Response:
-    """Where it is not clear who it waits on, the people to choose from; otherwise a refusal in words."""
+    """Return the people to choose from if it is not clear who it waits on; otherwise a refusal in words."""
     if form.unresolved is None:
         raise DomainError(form.first_error)
     page = {} if from_htmx() else panel_context(task)
@@ -170,7 +170,7 @@ def status_refused(task: Task, form: StatusForm) -> Response:
 
 
 def status_conflict(task: Task, field: str, both: ConflictError) -> Response:
-    """Somebody else tapped it since it was shown: both to choose from, and how it stands now."""
+    """Answer a conflict: both statuses to choose from, and the present one."""
     return conflict_response(both, fragments.row(task), *([panel_field(task, field)] if at_sheet() else []))
 
 
@@ -179,7 +179,7 @@ def kind_word_here(kind: str) -> str:
 
 
 def check_goal(left: Goal | None, goal: Goal | None) -> bool:
-    """Whether the task is to be moved; a conflict where somebody else has put it elsewhere since it was shown."""
+    """Whether to move the task; raises ConflictError if another person moved it elsewhere since it was shown."""
     titles = {str(each.number): each.title for each in (left, goal) if each} | {"": "Inbox"}
     here, there = (str(each.number) if each else "" for each in (left, goal))
     return check_choice("goal", there, here, request.form, "Goal", titles.__getitem__)
@@ -190,7 +190,7 @@ def goal_conflict(task: Task, both: ConflictError) -> Response:
 
 
 def goal_response(task: Task, left: Goal | None, goal: Goal | None, before: datetime) -> Response:
-    """It lies under another goal now: out of one list, into the other."""
+    """Answer a move to another goal: out of one list, into the other."""
     pieces: list[Answer] = [fragments.progress(each) for each in (left, goal) if each]
     if left != goal:
         pieces += [Removal(dom_id(task)), Fragment(dom_id(AddLine(goal)), *row_of(task), swap="beforebegin")]
@@ -200,7 +200,7 @@ def goal_response(task: Task, left: Goal | None, goal: Goal | None, before: date
 
 
 def reordered(task: Task) -> Response:
-    """Its line changes places with the neighbour's, where both are on the page."""
+    """Swap its row with the neighbour's, if both are on the page."""
     order = in_order(task)
     at = order.index(task)
     pieces: list[Answer] = []
@@ -215,7 +215,7 @@ def reordered(task: Task) -> Response:
 
 
 def whole_panel(task: Task) -> Fragment:
-    """All of the sheet: its heading and its neighbours are others now."""
+    """Return all of the panel, because its heading and its neighbours have changed."""
     context = {**panel_context(task), "in_drawer": request.form.get("at") == "drawer"}
     return Fragment(dom_id(task, "sheet"), SHEET, context)
 
@@ -226,7 +226,7 @@ def row_of(task: Task) -> tuple[str, dict[str, Any]]:
 
 
 def moved_before(task: Task, other: Task) -> list[Answer]:
-    """In a list the browser filtered, a neighbour that is not there changes nothing."""
+    """Return the move of a row before another; htmx ignores it if a filtered list lacks the neighbour."""
     one, two = dom_id(task), dom_id(other)
     return [Removal(f"{two} ~ #{one}"), Fragment(f"{two}:has(~ #{one})", *row_of(task), swap="beforebegin")]
 
@@ -237,7 +237,7 @@ def moved_after(task: Task, other: Task) -> list[Answer]:
 
 
 def close_form(task: Task, field: str) -> Response:
-    """A small form was left without saving."""
+    """Close a small form without saving."""
     if not from_htmx():
         return redirect_to(task_fallback_url(task))
     if not at_sheet():
@@ -253,28 +253,28 @@ def task_response(
     say: str = "",
     beside: Sequence[Fragment] = (),
 ) -> Response:
-    """The lists' pieces, and on the task's own page the given ones and what history gained."""
+    """Return the lists' fragments and, on the task's own page, the given ones and the new events."""
     around = fragments.task_changed(task, task.goal, asking=asking and not at_sheet())
     mine = [*pieces, *sharing_anew(task, *pieces), *new_lines(task, before)] if at_sheet() else []
     return updated(*around, *beside, *mine, otherwise=task_fallback_url(task, asking), say=say)
 
 
 def sharing_anew(task: Task, *beside: Answer) -> list[Fragment]:
-    """The form that says what would be shown if the task was shared, unless it is among the pieces already."""
+    """Return the form that shows what sharing the task would show, unless it is already among the fragments."""
     fresh = panel_field(task, "sharing")
     is_there = any(isinstance(each, Fragment) and each.target == fresh.target for each in beside)
     return [fresh] if task.is_for_leads and not is_there else []
 
 
 def task_fallback_url(task: Task, asking: bool = False) -> str:
-    """The page that shows the change without htmx: where the form stood, or where a word is still asked."""
+    """Return the address of the page that shows the change without htmx: the form's, or that of the next field."""
     if at_sheet() or asking:
         return url_for("client.tasks.show", number=task.number)
     return url_for("client.roadmap.index", _anchor=dom_id(task))
 
 
 def panel_field(task: Task, field: str, **more: Any) -> Fragment:
-    """One piece of the sheet: title, status, due, owner, kind, place or details."""
+    """Return one part of the panel: title, status, due, owner, kind, place or details."""
     context: dict[str, Any] = {"task": task, "asking": False, "focus": False, **more}
     if field == "waits":
         context["links"] = links_of(task, g.seat)
@@ -282,7 +282,7 @@ def panel_field(task: Task, field: str, **more: Any) -> Fragment:
 
 
 def new_lines(task: Task, before: datetime) -> list[Answer]:
-    """What this request added to history, at the end of the conversation."""
+    """Return the events this request recorded, for the end of the discussion."""
     place = dom_id(task, "sheet-thread")
     lines = lines_since(task, before)
     return [

@@ -9,11 +9,11 @@ from tracker.roadmap.models import Comment, Step
 from tracker.roadmap.presentation.trashed import Trash, TrashedItem, pieces, put_at
 
 SHOWN = 40
-"""So many letters of a comment are shown."""
+"""The number of characters of a comment shown."""
 
 
 def trashed_tasks(trash: Trash) -> Iterator[TrashedItem]:
-    """Those that went alone: the others come back with their goal."""
+    """Return tasks trashed on their own; the others are restored with their goal."""
     went = {(goal.id, goal.trashed_at) for goal in trash.goals}
     for task in trash.tasks:
         if (task.goal_id, task.trashed_at) in went:

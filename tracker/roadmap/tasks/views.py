@@ -1,4 +1,4 @@
-"""A task: its page, which is also its drawer, and the small forms that change one thing each."""
+"""A task: its page, which is also its drawer, and the small forms that each change one thing."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ tasks = Blueprint("tasks", __name__, url_prefix="/tasks/<int:number>")
 @tasks.get("")
 @allow(*SEATED)
 def show(number: int) -> str:
-    """The task from near: a page of its own, or what fills the drawer."""
+    """Show the task: a page of its own, or the contents of the drawer."""
     task = task_shown(number)
     return answer.drawer(task) if wants_part() else page(answer.PAGE, **answer.panel_context(task))
 
@@ -92,7 +92,7 @@ def give(number: int) -> Response:
 
 
 def owner_now(task: Task) -> SimpleNamespace:
-    """The owner as the form shows them, so that two people of one name are two."""
+    """Return the owner as the form shows them, so that two people with one name differ."""
     return SimpleNamespace(owner=label_of(task.assigned_to, active_seats(), g.seat))
 
 
@@ -113,7 +113,7 @@ def change_kind(number: int) -> Response:
 @tasks.post("/goal")
 @allow(COO, CEO, TEAM)
 def put_under(number: int) -> Response:
-    """Under another goal, at its end, or into the inbox."""
+    """Move it to the end of another goal, or into the inbox."""
     task = task_to_edit(number)
     form, before = UnderForm(), task.touched_at
     validate_or_abort(form)
@@ -131,7 +131,7 @@ def put_under(number: int) -> Response:
 @tasks.post("/move")
 @allow(COO, CEO, TEAM)
 def move(number: int) -> Response:
-    """One place up or down."""
+    """Move it one place up or down."""
     task = task_to_edit(number)
     form = MoveForm()
     validate_or_abort(form)
@@ -142,7 +142,7 @@ def move(number: int) -> Response:
 @tasks.get("/edit")
 @allow(COO, CEO, TEAM)
 def edit(number: int) -> Response | str:
-    """Title and details, one of them (`only`) or both."""
+    """Edit title and details, one of them (`only`) or both."""
     task = task_to_edit(number)
     form = TaskTextForm(formdata=None, title=task.title, details=task.details)
     form.keep(request.args.get("only", ""))
@@ -164,7 +164,7 @@ def update(number: int) -> Response:
 @tasks.get("/facts")
 @allow(*SEATED)
 def facts(number: int) -> Response:
-    """Close a small form without saving: the piece it stood in place of."""
+    """Close a small form without saving, and return the part it replaced."""
     return answer.close_form(task_shown(number), request.args.get("field", ""))
 
 
@@ -174,7 +174,7 @@ ordering = Blueprint("ordering", __name__)
 @ordering.post("/tasks/<int:number>/place")
 @allow(COO, CEO, TEAM)
 def task(number: int) -> Response:
-    """Within its goal, or under another one."""
+    """Place it within its goal, or under another one."""
     moved, form = task_to_edit(number), UnderAfterForm()
     validate_or_abort(form)
     left, goal = moved.goal, form.find_goal()

@@ -1,1 +1,1 @@
-"""Before more people read something: whether whoever writes, or shares it, knows what they will read."""
+"""Checks, before more people can read something, that the person writing or sharing it knows what they will read."""

@@ -1,8 +1,8 @@
-"""Whether more people can read what somebody is writing than when the form was shown to them.
+"""Whether more people can read a text than when its form was shown to the writer.
 
-A form about what is not for everybody says in `was_readers` who could read it. If more people can by the time it is
-sent, nothing is saved: the writer is told who, and sends it once more if they mean it. A form without the field was
-shown as one that everybody may read.
+A form about a record hidden from some says in `was_readers` who could read it. If more people can when it is sent,
+nothing is saved: the writer is shown who, and sends it once more to confirm. A form without the field was shown as one
+that everybody may read.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ OPENED = {
     "goal_proposed": "proposed the goal",
     "goal_agreed": "agreed the goal",
 }
-"""What lets more people read a task or a goal, said of whoever did it."""
+"""The actions that let more people read a task or a goal, with their words."""
 
 
 def init_app(app: Flask) -> None:
@@ -39,20 +39,20 @@ def init_app(app: Flask) -> None:
 
 
 def work_readers(work: Goal | Task) -> str:
-    """Who may read what is written about it now."""
+    """Return who may read what is written about it now."""
     if work.in_draft():
         return "coo"
     return "leads" if isinstance(work, Task) and work.is_for_leads else "all"
 
 
 def was_readers(work: Goal | Task | None) -> str:
-    """For a form with words in it: the hidden field, where not everybody may read them."""
+    """For a form with text in it: return the hidden field if not everybody may read the text."""
     readers = work_readers(work) if work is not None else "all"
     return "" if readers == "all" else hidden(FIELD, readers)
 
 
 def check_readers(work: Goal | Task, at_most: str = "all") -> None:
-    """Refuse the form if more people can read it now than it said; `at_most` go on to read what it makes."""
+    """Refuse the form if more people can read it now than it said; `at_most` limits the readers of what it creates."""
     shown = request.form.get(FIELD)
     if shown is None:
         return
@@ -65,7 +65,7 @@ def check_readers(work: Goal | Task, at_most: str = "all") -> None:
 
 
 def what_opened(work: Goal | Task) -> str:
-    """Who made it readable for more people, as far as the writer may read it: the last that did."""
+    """Return who last made it readable for more people, if the writer may read that event."""
     goal_id = work.id if isinstance(work, Goal) else work.goal_id
     about = [and_(Event.goal_id == goal_id, Event.task_id.is_(None))]
     about += [Event.task_id == work.id] if isinstance(work, Task) else []
@@ -80,7 +80,7 @@ def what_opened(work: Goal | Task) -> str:
 
 
 def who_reads(shown: str, now: str) -> str:
-    """Rosa and five others can read it now."""
+    """Return Rosa and five others can read it now."""
     order = [Role.CEO, Role.TEAM, Role.VIEWER, Role.COO]
     more = [
         seat for seat in active_seats() if seat.role in ROLES[now] - ROLES[shown] and seat.id != g.seat.id

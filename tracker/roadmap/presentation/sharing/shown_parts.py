@@ -1,6 +1,6 @@
-"""What a form said others would read, part by part, so that nothing is shown that whoever shows it has not read.
+"""A digest of what a form said others would read, so that nothing is shown that the person showing it has not read.
 
-The form carries a digest of each part. What became of a part in the meantime refuses the form, by name.
+The form sends a digest of each part. If a part has changed since, the form is refused and names the part.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Parts = Mapping[str, Any]
 A_WRITE = timedelta(minutes=1)
-"""Longer than any request takes from its line of history to its commit."""
+"""Longer than any request takes from its event to its commit."""
 
 
 def digest(value: Any) -> str:
@@ -30,12 +30,12 @@ def digest(value: Any) -> str:
 
 
 def sealed(parts: Parts) -> str:
-    """The parts as a hidden field carries them: "title:1f0a… steps:88c2…"."""
+    """Return the parts as a hidden field: "title:1f0a… steps:88c2…"."""
     return " ".join(f"{name}:{digest(value)}" for name, value in parts.items())
 
 
 def changed_parts(shown: str, now: Parts) -> list[str]:
-    """Which parts are others than the form showed. A form without the field showed nothing to compare with."""
+    """Return the parts that differ from what the form showed; none for a form without the field."""
     told = dict(part.split(":", 1) for part in shown.split() if ":" in part)
     return [name for name, value in now.items() if told and told.get(name) != digest(value)]
 
@@ -52,7 +52,7 @@ def parts_of_task(task: Task, steps: Iterable[Step]) -> Parts:
 
 
 def parts_of_goal(goal: Goal) -> Parts:
-    """A draft as the client sees it once it is proposed, with its tasks and their steps."""
+    """Return a draft as the client sees it after it is proposed, with its tasks and their steps."""
     own = Task.client_id == goal.client_id, Task.goal_id == goal.id, Task.trashed_at.is_(None)
     tasks = db.session.scalars(db.select(Task).where(*own).order_by(*Task.in_order())).all()
     lines = Step.client_id == goal.client_id, Step.trashed_at.is_(None)
@@ -70,12 +70,12 @@ def parts_of_goal(goal: Goal) -> Parts:
 
 
 def sealed_goal(goal: Goal) -> str:
-    """The same for a goal, with the moment: its page stays open while the reader goes on changing its tasks."""
+    """Return the same for a goal, with the moment, because the reader may change its tasks while the page is open."""
     return f"{sealed(parts_of_goal(goal))} at:{int(clock.now().timestamp())}"
 
 
 def others_wrote(goal: Goal, shown: str, reader: Person) -> bool:
-    """Whether somebody else changed the goal or its tasks since then, or a little before."""
+    """Whether another person changed the goal or its tasks since then, or a little before."""
     at = re.search(r"\bat:(\d{1,12})$", shown)
     if at is None:
         return False
@@ -90,7 +90,7 @@ def others_wrote(goal: Goal, shown: str, reader: Person) -> bool:
 
 
 def hidden_comments(task: Task) -> list[int]:
-    """The numbers of the comments that only CEO and COO may read now."""
+    """Return the numbers of the comments that only CEO and COO may read now."""
     mine = Comment.client_id == task.client_id, Comment.task_id == task.id, Comment.trashed_at.is_(None)
     query = db.select(Comment.number).where(*mine, Comment.readers == "leads").order_by(Comment.id)
     return list(db.session.scalars(query))

@@ -1,1 +1,1 @@
-"""What a reader may still undo: changes read from history, and the offers beside their lines."""
+"""The changes a reader may still undo, read from history, and the offers beside their events."""

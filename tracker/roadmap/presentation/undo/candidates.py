@@ -1,4 +1,4 @@
-"""Changes read from history: what their lines are about, as far as a reader may know of it, and who may go back."""
+"""Changes read from history: their subjects, limited to what the reader may see, and who may undo them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Record = Goal | Task | Client
 
 
 class EventSubjects:
-    """The goals and tasks of some lines, those in the trash too; what the seat may not read is not there."""
+    """Goals and tasks the events refer to (trashed ones included), limited to what `seat` may read."""
 
     def __init__(self, client: Client, seat: Seat, events: Iterable[Event]) -> None:
         lines = list(events)
@@ -38,11 +38,11 @@ class EventSubjects:
         self.beside = {each for model in (Goal, Task) for each in shown_numbers(model, client, seat, beside)}
 
     def is_shown(self, event: Event) -> bool:
-        """Whether the reader may see all that taking this line back touches."""
+        """Whether the reader may see everything that undoing this event touches."""
         return self.record_of(event) is not None and self.beside.issuperset(undo.named_by(event))
 
     def record_of(self, event: Event) -> Record | None:
-        """What a line is about; nothing, where it or the goal it was under is out of the reader's sight."""
+        """Return the subject of an event; None if it, or the goal it was under, is hidden from the reader."""
         if event.goal_id is not None and event.goal_id not in self.goals:
             return None
         if event.task_id is not None:
@@ -61,7 +61,7 @@ def found(model: Any, client: Client, seat: Seat, keys: set[int | None], *option
 def shown_numbers(
     model: type[Goal | Task], client: Client, seat: Seat, named: Iterable[tuple[str, int]]
 ) -> Iterator[tuple[str, int]]:
-    """Of the records with these numbers, those of one kind that the seat may read, the trash too."""
+    """Return which of these numbers, of one kind of record, the seat may read, including trashed ones."""
     kind = model.__tablename__
     numbers = [number for each, number in named if each == kind]
     if numbers:
@@ -70,13 +70,13 @@ def shown_numbers(
 
 
 def goals_with(keys: Iterable[int | None]) -> list[Goal]:
-    """Goals by key, as far as the reader may read them; not those in the trash."""
+    """Return goals by id that the reader may read, without trashed ones."""
     found_ones = found(Goal, g.client, g.seat, set(keys))
     return [goal for goal in found_ones.values() if goal.trashed_at is None]
 
 
 def lines_of(client: Client, seat: Seat, change: str) -> list[Event]:
-    """All lines of one change, locked so that it is undone once. A change this seat may not read is a 404."""
+    """Return all events of one change, locked so that it is undone once. 404 for a change hidden from this seat."""
     query = Event.of(client).add_columns(readable_by(seat)).where(Event.change == change).order_by(Event.id)
     rows = db.session.execute(query.options(joinedload(Event.actor)).with_for_update(of=Event)).all()
     if not rows or not all(is_readable for _, is_readable in rows):
@@ -85,8 +85,8 @@ def lines_of(client: Client, seat: Seat, change: str) -> list[Event]:
 
 
 def pasts_of(events: Sequence[Event], client: Client, seat: Seat, by: Person) -> list[UndoStep]:
-    """The lines to be reversed, the newest first, for somebody who may: 404 for what is not theirs to
-    know of, a refusal in words for what is over, 403 for what they may not change.
+    """Return the events to reverse, newest first: 404 for a hidden change, a DomainError for one that is over,
+    403 for one the seat may not undo.
     """
     all_seats()
     subjects = EventSubjects(client, seat, events)
@@ -106,7 +106,7 @@ def past_of(line: Event, subjects: EventSubjects, seat: Seat, by: Person) -> Und
 
 
 def with_what_came_later(pasts: Sequence[UndoStep], events: Sequence[Event]) -> list[UndoStep]:
-    """The same, each knowing what happened to its record since, and how to say it."""
+    """Return the same, each with the later events about its record, and how to put them in words."""
     newer: dict[tuple[str, int], list[Event]] = {}
     readable: set[int] = set()
     for line, is_readable in later_than(events, pasts[0].seat):
@@ -132,9 +132,9 @@ def about(line: Event) -> tuple[str, int]:
 
 
 def later_than(events: Sequence[Event], seat: Seat) -> list[tuple[Event, bool]]:
-    """What happened since to the records these lines are about, oldest first, and whether this seat may read it.
+    """Return later events about the records of these events, oldest first, and whether this seat may read each.
 
-    The lines of their own change are not among it.
+    Events of the same change are not included.
     """
     query = lines_since(events).where(Event.change.is_distinct_from(events[0].change))
     rows = db.session.execute(query.add_columns(readable_by(seat)).options(joinedload(Event.actor)))
@@ -142,7 +142,7 @@ def later_than(events: Sequence[Event], seat: Seat) -> list[tuple[Event, bool]]:
 
 
 def lines_since(events: Sequence[Event]) -> Select[Event]:
-    """All lines after the first of these about the same records, oldest first."""
+    """Return all events after the first of these about the same records, oldest first."""
     tasks = [line.task_id for line in events if line.task_id]
     goals = [line.goal_id for line in events if line.goal_id and not line.task_id]
     same = [Event.task_id.in_(tasks), and_(Event.task_id.is_(None), Event.goal_id.in_(goals))]
@@ -159,9 +159,9 @@ def may_read(seat: Seat, line: Event) -> bool:
 
 
 def teller(past: UndoStep, readable: set[int]) -> Any:
-    """A sentence of a line about the same record, which is named: more than one may be taken back at once.
+    """Return a sentence for an event with its record named, because several events may be undone at once.
 
-    Of a line the reader may not read it says only that something changed.
+    For an event hidden from the reader it says only that something changed.
     """
     voice, name = voice_for(past.seat), named(past.record)
 
@@ -176,7 +176,7 @@ def named(record: Record) -> str:
 
 
 def check_not_in_trash(pasts: Sequence[UndoStep]) -> None:
-    """What lies in the trash is brought back from there first; taking back that it was put there does."""
+    """Refuse if the record is in the trash, unless the event to undo is the one that trashed it."""
     for past in pasts:
         lies = isinstance(past.record, Goal | Task) and past.record.trashed_at is not None
         if lies and not past.event.action.endswith(("_trashed", "_added")):

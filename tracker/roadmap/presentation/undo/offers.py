@@ -1,4 +1,4 @@
-"""Which lines of history have a way back for the reader: asked for all of a page at once."""
+"""Which events the reader can undo, loaded for all of a page at once."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tracker.roadmap.presentation.undo.candidates import EventSubjects, about, l
 
 
 class UndoOffers:
-    """The changes among these lines that this seat can still undo: nothing that came since would refuse it."""
+    """The changes among these events that this seat can still undo, without any that later events would refuse."""
 
     def __init__(self, client: Client, seat: Seat, lines: Iterable[Event]) -> None:
         self.names: set[str] = set()
@@ -43,12 +43,12 @@ class UndoOffers:
         )
 
     def of(self, line: Event) -> str:
-        """The change to send, or nothing."""
+        """Return the change to send, or empty."""
         return line.change if line.change in self.names else ""
 
 
 def not_refused(by_change: Mapping[str, Sequence[Event]], subjects: EventSubjects, seat: Seat) -> set[str]:
-    """The names of those changes that nothing since refuses to undo. What came since is read once for all of them."""
+    """Return the names of the changes that no later event refuses to undo. Later events are loaded once for all."""
     reversed_lines = {name: undo.to_reverse(lines) for name, lines in by_change.items()}
     every = [line for lines in reversed_lines.values() for line in lines]
     newer: dict[tuple[str, int], list[Event]] = {}

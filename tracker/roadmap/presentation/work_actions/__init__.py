@@ -1,1 +1,1 @@
-"""What happens to goals and tasks alike: how it is told, and how it is undone."""
+"""The actions that goals and tasks share: their sentences and undo."""

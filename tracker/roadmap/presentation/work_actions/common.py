@@ -9,7 +9,7 @@ from tracker.roadmap.presentation.work_actions import sentences, undo
 
 
 def actions_of_work(kind: str) -> list[Action]:
-    """`kind` is “goal” or “task”, the first word of their names."""
+    """Return the shared actions for one kind, “goal” or “task”, the first word of their names."""
     return [*coming_and_going(kind), *changing(kind)]
 
 
@@ -34,7 +34,7 @@ def coming_and_going(kind: str) -> list[Action]:
 
 
 def changing(kind: str) -> list[Action]:
-    """A goal's page shows all of it anew; a task's panel the part that changed."""
+    """Return the part of the page to update: all of a goal's page, or the changed part of a task's panel."""
     parts = {"status": "status", "owner": "owner", "due": "due", "title": "title"} if kind == "task" else {}
     status = f"{kind}_status_changed"
     return [

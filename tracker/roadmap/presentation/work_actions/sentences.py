@@ -1,4 +1,4 @@
-"""Sentences about goals and tasks alike, one thing or many. Pure."""
+"""Sentences about goals and tasks, one or many. Pure."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def restored(details: Details, subject: str, voice: Viewpoint) -> str:
 
 
 def along(details: Details, voice: Viewpoint) -> str:
-    """How many tasks went with a goal, of those this reader sees. Older lines counted only all of them."""
+    """Return how many tasks went with a goal, of those this reader sees. Older events have only the total."""
     tasks = details.get("tasks") if voice.reads_leads else details.get("shared_tasks")
     return f", with {count_of(tasks, 'task')}" if tasks else ""
 

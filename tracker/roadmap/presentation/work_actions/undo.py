@@ -1,4 +1,4 @@
-"""How changes of goals and tasks are undone: each by the record's own verb, with its moments as they were."""
+"""How changes of goals and tasks are undone: by the record's own verb, with the previous timestamps."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ORDER_CHANGED = "The order changed since. Nothing was undone."
 
 
 def may_move(past: UndoStep) -> bool:
-    """Whoever may set a status: COO and CEO, of tasks the team too."""
+    """Whether the seat may set a status: COO and CEO, for tasks also the team."""
     work = past.record
     return is_lead(past) if isinstance(work, Goal) else work.may_be_moved_by(past.seat)
 
@@ -36,9 +36,9 @@ def may_trash(past: UndoStep) -> bool:
 
 
 def somebody(person: dict[str, Any]) -> Who:
-    """Whoever was meant: their seat, also when access has ended since, or an outsider's name.
+    """Return the person in an event: their seat, even if access has ended since, or an outsider's name.
 
-    Who got another role since is still the same person.
+    A person who was given another role since is still the same person.
     """
     seat = next((seat for seat in all_seats() if seat.number == person["seat"]), None)
     if seat is None:
@@ -47,7 +47,7 @@ def somebody(person: dict[str, Any]) -> Who:
 
 
 def select_of(model: Any, past: UndoStep) -> Any:
-    """All rows of the client, the trash too."""
+    """Return the query for all rows of the client, including trashed ones."""
     return db.select(model).where(model.client_id == past.record.client_id)
 
 
@@ -74,7 +74,7 @@ def undo_owner(past: UndoStep) -> None:
 
 
 def undo_date(past: UndoStep) -> None:
-    """The first date goes as well, if this change set it and nobody agreed to it since. Redone, it keeps its reason."""
+    """Restore the date; the first date too if this change set it and nobody agreed since. Redo keeps the reason."""
     work = past.record
     first = "first_done_by" if isinstance(work, Goal) else "first_due"
     day, why = snapshots.on(past.previous), past.before.get("why", "")
