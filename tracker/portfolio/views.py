@@ -42,7 +42,7 @@ def clients() -> str:
 
 def front_door(seat: Seat) -> str:
     """Return a client person's first page: the letter for the CEO, the team's tasks, the road map for others."""
-    room = {Role.CEO: "letter.show", Role.TEAM: "mine.show"}.get(Role(seat.role), "roadmap.index")
+    room = {Role.CEO: "letter.show", Role.TEAM: "my_tasks.show"}.get(Role(seat.role), "roadmap.index")
     return url_for(f"client.{room}", client_slug=seat.client.slug)
 
 
