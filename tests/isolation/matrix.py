@@ -209,7 +209,7 @@ def body_of(case, world):
     for name, value in body.items():
         if isinstance(value, tuple):
             body[name] = (io.BytesIO(value[1]), value[0])
-    if case.rule.endpoint.startswith("client.waits."):
+    if case.rule.endpoint.startswith("client.dependencies."):
         body["other"] = str(NUMBERS[case.tag] + 3)  # the task in the inbox
     if case.rule.endpoint == "client.bulk_edit.change":
         body["task"] = str(NUMBERS[case.tag])

@@ -180,7 +180,7 @@ class Filled:
 
     def sends(self, rule, path, is_hidden):
         form = dict(bodies.BODIES.get(rule.endpoint, {}))
-        if rule.endpoint.startswith("client.waits."):
+        if rule.endpoint.startswith("client.dependencies."):
             form["other"] = "{inbox}"
         if rule.endpoint == "client.bulk_edit.change":
             form["task"] = "{task}"
