@@ -118,7 +118,7 @@ def waiting_goals(seats: Sequence[Seat]) -> list[WorkSummary]:
 
 
 def waiting_tasks(seats: Sequence[Seat]) -> list[WorkSummary]:
-    """WHERE clause for waiting tasks. A task in a draft asks nobody at the client, because they cannot see it."""
+    """Return the tasks that wait on somebody. Those in a draft ask nobody at the client, who cannot see them."""
     drafts = select(Goal.id).where(Goal.client_id == Task.client_id, Goal.life == ApprovalState.DRAFT)
     columns = {
         "due": Task.due,

@@ -135,7 +135,7 @@ def either(seats: Iterable[Seat]) -> str:
 
 
 def names_up_to(names: Sequence[Seat | str], most: int = 6) -> str:
-    """Return Rosa, Priya and Luca; longer lists end in a number."""
+    """Return the short names: “Rosa, Priya and Luca”; longer lists end in a number."""
     return list_up_to([short_name(name) for name in names], most)
 
 
@@ -183,7 +183,7 @@ def before_sharing(task: Task, steps: int, seats: Sequence[Seat]) -> BeforeShari
 
 
 def leads_by_name(seats: Iterable[Seat]) -> str:
-    """Return Marco and Dana, with the CEO first."""
+    """Return the short names, the CEO’s first: “Marco and Dana”."""
     found = [seat for seat in seats if seat.is_lead]
     found.sort(key=lambda seat: (seat.role != Role.CEO, seat.number))
     return names_up_to(found)

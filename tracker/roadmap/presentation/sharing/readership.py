@@ -80,7 +80,7 @@ def what_opened(work: Goal | Task) -> str:
 
 
 def who_reads(shown: str, now: str) -> str:
-    """Return Rosa and five others can read it now."""
+    """Return the sentence “Rosa and five others can read it now.”"""
     order = [Role.CEO, Role.TEAM, Role.VIEWER, Role.COO]
     more = [
         seat for seat in active_seats() if seat.role in ROLES[now] - ROLES[shown] and seat.id != g.seat.id
