@@ -1,4 +1,4 @@
-"""One product a test run, emptied after each test; real databases, no mocks."""
+"""One application for the test run, with its database emptied after each test; no mocks."""
 
 import os
 import re
@@ -87,10 +87,15 @@ def app(built):
     writing.reset(before)
 
 
+@pytest.fixture(scope="session")
+def cast_record():
+    return world.CastRecord()
+
+
 @pytest.fixture
-def cast(app):
+def cast(app, cast_record):
     """Whitlock Operations, two of its clients and their people; see `world`."""
-    return world.tell()
+    return cast_record.cast()
 
 
 @pytest.fixture
@@ -125,7 +130,7 @@ def is_installed(name):
 
 
 def pytest_terminal_summary(terminalreporter):
-    """Figures that tests measured, said at the end: sizes, and how often axe ran."""
+    """Print figures that tests measured, such as sizes and the number of axe runs."""
     passed = (report for report in terminalreporter.getreports("passed") if report.when == "call")
     told = [pair for report in passed for pair in report.user_properties]
     counts = Counter(name for name, value in told if isinstance(value, int) for _ in range(value))

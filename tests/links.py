@@ -1,10 +1,10 @@
-"""One-time links as they are handed out, and as a visitor without scripts opens them."""
+"""One-time links as they are shown, and as a visitor without scripts opens them."""
 
 ADDRESSES = {"invitation": "invite", "reset": "reset"}
 
 
 def secret_in(address):
-    """What stands in the fragment: no server sees it."""
+    """The secret in the fragment, which no server sees."""
     return address.partition("#")[2]
 
 

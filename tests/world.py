@@ -3,14 +3,15 @@
 Fornello: Marco (CEO), Rosa (team), Vera (viewer). Okafor: Adaeze (CEO), the outsider in every Fornello test.
 """
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, fields
+from datetime import date, datetime
 
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 
 from tracker.accounts.models import AccountProof, Person, Practice
 from tracker.accounts.passwords import hash_password
 from tracker.clients.models import Client, Role, Seat
+from tracker.foundation import clock
 from tracker.foundation.database import db
 from tracker.roadmap.models import Comment, Goal, Step, Task
 
@@ -30,8 +31,8 @@ class Cast:
     juniper: Client
 
 
-def tell() -> Cast:
-    """Seat everybody; commit."""
+def create_cast() -> Cast:
+    """Create the practice, its clients and everybody's access; commit."""
     db.session.add(Practice(name="Whitlock Operations"))
     dana = a_person("Dana Whitlock", "dana@whitlock.example", staff_role="owner")
     ash = a_person("Ash Moreno", "ash@whitlock.example", staff_role="coo")
@@ -54,8 +55,48 @@ def tell() -> Cast:
     return Cast(dana=dana, ash=ash, fornello=fornello, okafor=okafor, juniper=juniper, **made)
 
 
+class CastRecord:
+    """The rows of the cast, written by the product once a run, then copied for each test and moved to its time."""
+
+    def __init__(self):
+        self.rows = []
+
+    def cast(self) -> Cast:
+        """The cast as `create_cast` makes it."""
+        if self.rows:
+            return self.copied()
+        cast = create_cast()
+        self.moment = clock.now()
+        self.keys = {
+            who.name: (type(getattr(cast, who.name)), getattr(cast, who.name).id) for who in fields(Cast)
+        }
+        every = (
+            (table, db.session.execute(select(table)).mappings().all()) for table in db.metadata.sorted_tables
+        )
+        self.rows = [(table, [dict(row) for row in rows]) for table, rows in every if rows]
+        return cast
+
+    def copied(self):
+        later = clock.now() - self.moment
+        for table, rows in self.rows:
+            moved = [{name: moved_by(value, later) for name, value in row.items()} for row in rows]
+            db.session.execute(table.insert(), moved)
+            if db.engine.dialect.name == "postgresql" and "id" in table.c:
+                highest = max(row["id"] for row in rows)
+                db.session.execute(
+                    select(func.setval(func.pg_get_serial_sequence(table.name, "id"), highest))
+                )
+        db.session.commit()
+        return Cast(**{name: db.session.get_one(*key) for name, key in self.keys.items()})
+
+
+def moved_by(value, later):
+    """A moment, as much later; anything else as it is."""
+    return value + later if isinstance(value, datetime) else value
+
+
 def a_person(name, email, staff_role=None, password=PASSWORD, zone="America/New_York"):
-    person = Person.welcome(email, name, zone=zone, staff_role=staff_role)
+    person = Person.create(email, name, time_zone=zone, staff_role=staff_role)
     person.password_hash = hash_password(password) if password else None
     if password:
         db.session.add(AccountProof(person_id=person.id, how="owner"))  # their first link came from the owner
@@ -92,8 +133,14 @@ def seat_of(person, client):
     ).one()
 
 
+def titled(model, title):
+    """The one record of this model with this title, read again from the database."""
+    db.session.expire_all()
+    return db.session.scalars(select(model).where(model.title == title)).one()
+
+
 def set_columns(record, **values):
-    """Put a record into a past no verb leads to: an old touch, an earlier date."""
+    """Set columns directly, for a past that no method creates, such as an old date."""
     db.session.execute(update(type(record)).where(type(record).id == record.id).values(**values))
     db.session.commit()
     db.session.refresh(record)

@@ -1,12 +1,12 @@
 """Footbridge: the engagement tracker of an outsourced COO.
 
-Begin with `features.py`, which lists every feature that has pages. Each package's `__init__` says what it is about.
+Begin with `features.py`, which lists every feature that has pages. Each package's `__init__` describes the
+package.
 """
 
 from __future__ import annotations
 
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any
 
 from flask import Flask
 from jinja2 import StrictUndefined
@@ -27,8 +27,11 @@ except PackageNotFoundError:  # run from a folder that was never installed
     __version__ = "0"
 
 
-def create_app(**changes: Any) -> Flask:
-    """The product, ready to serve. Settings come from the environment; tests change some."""
+def create_app(**changes: object) -> Flask:
+    """Return the application, ready to serve.
+
+    Settings come from the environment; `changes` override them, for tests.
+    """
     app = Application(
         __name__,
         root_path=str(ASSETS),
@@ -42,7 +45,7 @@ def create_app(**changes: Any) -> Flask:
     if app.config["PROXIES"]:
         hops = app.config["PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
-    security_headers.init_app(app)  # first: a write from elsewhere is refused before its words are read
+    security_headers.init_app(app)  # first, so that another site's write is refused unread
     form_limits.init_app(app)
     csrf.init_app(app)
     for part in (htmx, formatting, assets, errors):

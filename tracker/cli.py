@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
 
 import click
 from flask import Flask, url_for
@@ -13,15 +12,16 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from tracker import create_app
 from tracker.config import SettingsError
 from tracker.foundation.database import db
-from tracker.foundation.error_reports import described
+from tracker.foundation.error_reports import describe_error
 from tracker.foundation.errors import TooOftenError
 from tracker.foundation.exceptions import DomainError
 
 
 class FriendlyGroup(click.Group):
-    """What goes wrong is said in a sentence, with exit code 2; a traceback is for us."""
+    """Prints expected errors as a sentence and exits with code 2, without a traceback."""
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; an error in settings, rules or database is printed and exits with code 2."""
         try:
             return super().invoke(ctx)
         except (SettingsError, DomainError, TooOftenError) as error:
@@ -29,7 +29,7 @@ class FriendlyGroup(click.Group):
         except OperationalError as error:
             click.echo(f"The database does not answer: {error.orig}", err=True)
         except DBAPIError as error:
-            click.echo(f"The database refused, and nothing was changed:\n{described(error)}", err=True)
+            click.echo(f"The database refused, and nothing was changed:\n{describe_error(error)}", err=True)
         raise click.exceptions.Exit(2)
 
 
@@ -39,8 +39,8 @@ def main() -> None:
     os.umask(0o077)
 
 
-def product() -> Flask:
-    """The product, until the command is over: then no connection stays open."""
+def make_application() -> Flask:
+    """Return the application. Its connections are closed when the command ends."""
     from tracker.foundation.database import dispose
 
     app = create_app()
@@ -48,11 +48,14 @@ def product() -> Flask:
     return app
 
 
-def opened(fresh: bool = False) -> Flask:
-    """The product on a database of the right shape. A database with nothing in it is given that shape first."""
+def open_application(fresh: bool = False) -> Flask:
+    """Return the application, and refuse a database of another version.
+
+    With `fresh`, an empty one is migrated first.
+    """
     from tracker.ops import migrations
 
-    app = product()
+    app = make_application()
     with app.app_context():
         empty = not migrations.current_revision(db.engine)
     if fresh and empty:
@@ -79,8 +82,8 @@ def setup(
     """Make the first owner, once."""
     from tracker.ops import first_run
 
-    app = opened(fresh=True)
-    with app.test_request_context(base_url=app.config["BASE_URL"] or served_at()):
+    app = open_application(fresh=True)
+    with app.test_request_context(base_url=app.config["BASE_URL"] or served_url()):
         if reset:
             token = first_run.reset_link(reset)
             link = f"{url_for('links.code', _external=True)}#{token}"
@@ -91,17 +94,19 @@ def setup(
             practice or click.prompt("Your firm’s name"),
             name or click.prompt("Your name"),
             email or click.prompt("Your address"),
-            password or asked_twice("A password, 12 characters or more"),
+            password or ask_twice("A password, 12 characters or more"),
             zone,
         )
     click.echo("Done. Start the service and sign in.")
 
 
-def asked_twice(words: str) -> str:
+def ask_twice(words: str) -> str:
+    """Ask for a hidden value twice and return it."""
     return str(click.prompt(words, hide_input=True, confirmation_prompt="Once more"))
 
 
-def served_at() -> str:
+def served_url() -> str:
+    """Return the address the server uses, for links when no base URL is configured."""
     from tracker.ops.server import server_address
 
     return server_address()
@@ -114,17 +119,17 @@ def served_at() -> str:
 @click.option("--goals", type=click.IntRange(0, 500), default=20, show_default=True, help="Goals a client.")
 @click.option("--tasks", type=click.IntRange(0, 1000), default=25, show_default=True, help="Tasks a goal.")
 def demo(clients: int | None, goals: int, tasks: int) -> None:
-    """Tell the demo story into an empty database."""
+    """Load the demo data into an empty database."""
     from tracker.demo import bulk, story
 
-    app = opened(fresh=True)
+    app = open_application(fresh=True)
     with app.app_context():
-        story.check_may_tell()
+        story.check_may_load()
         if clients:
-            bulk.tell_bulk(clients, goals, tasks)
+            bulk.create_bulk(clients, goals, tasks)
         else:
-            story.tell_story()
-        click.echo(story.whom_to_sign_in_as())
+            story.load_story()
+        click.echo(story.list_accounts())
 
 
 @main.command()
@@ -132,7 +137,7 @@ def migrate() -> None:
     """Bring the database to this version’s shape; a copy is made first."""
     from tracker.ops import migrations
 
-    app = product()
+    app = make_application()
     if migrations.is_migrated(app):
         click.echo("The database already has this version’s shape.")
         return
@@ -146,15 +151,15 @@ def revise(what: str) -> None:
     """For developers: draft a migration from the models; read and correct it."""
     from tracker.ops import migrations
 
-    click.echo(migrations.autogenerate(opened(), what))
+    click.echo(migrations.autogenerate(open_application(), what))
 
 
 @main.command()
 def tidy() -> None:
-    """Delete for good what has lain in the trash for 30 days. Starting the service does it too."""
+    """Delete for good what has been in the trash for 30 days. Starting the service does it too."""
     from tracker.ops import purge_trash
 
-    with opened().app_context():
+    with open_application().app_context():
         click.echo(purge_trash.purge())
 
 
@@ -163,7 +168,7 @@ def render_text() -> None:
     """Render the texts that an older version rendered, or none; otherwise each is rendered at its first view."""
     from tracker.foundation.text import prose
 
-    with opened().app_context():
+    with open_application().app_context():
         many = prose.render_all()
     click.echo(f"Rendered {many} texts." if many else "Every text is rendered already.")
 
@@ -173,7 +178,7 @@ def check() -> None:
     """Look at settings, database and files; exit 1 when something is wrong."""
     from tracker.ops import doctor
 
-    found = list(doctor.examine(product))
+    found = list(doctor.examine(make_application))
     for number, finding in enumerate(found, start=1):
         click.echo(f"{number:2} {finding.mark:5} {finding.words}")
     wrong = sum(finding.is_wrong for finding in found)
@@ -191,15 +196,15 @@ def serve(prepare: bool) -> None:
 
     server.check_free()
     if prepare:
-        for line in prepared():
+        for line in prepare_database():
             click.echo(line)
     server.on_starting(None)
     click.echo(f"Footbridge is at {server.server_address()}  (Ctrl-C stops it)")
     server.serve()
 
 
-def prepared() -> list[str]:
-    """Migrate; load the demo data into an empty trial database; say what to do first."""
+def prepare_database() -> list[str]:
+    """Migrate, and load the demo data into an empty trial database. Returns the lines to print."""
     from tracker.demo import story
     from tracker.foundation.database import dispose
     from tracker.ops import migrations
@@ -216,8 +221,8 @@ def prepared() -> list[str]:
             )
         else:
             if story.is_empty():
-                story.tell_story()
-            said += [story.whom_to_sign_in_as()] if story.was_told() else []
+                story.load_story()
+            said += [story.list_accounts()] if story.is_loaded() else []
     dispose(app)
     return said
 
@@ -226,13 +231,16 @@ def prepared() -> list[str]:
 @click.option(
     "--client", "slug", required=True, help="The client’s name in addresses, such as fornello-pizza."
 )
+@click.option(
+    "--by", "email", default="", help="The address of the COO who signs it; else the practice does."
+)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def import_plan(slug: str, file: Path) -> None:
+def import_plan(slug: str, file: Path, email: str) -> None:
     """Import a plan from Trello, Asana or a spreadsheet."""
-    from tracker.imports.cli import bring_in_file
+    from tracker.imports.cli import import_file
 
-    with opened().app_context():
-        for line in bring_in_file(slug, file):
+    with open_application().app_context():
+        for line in import_file(slug, file, email):
             click.echo(line)
 
 

@@ -1,4 +1,7 @@
-"""The table of contents: every feature, in the order a newcomer should read them. Each has a `feature.py`."""
+"""The table of contents: every feature, in the order a newcomer should read them. Each has a `feature.py`.
+
+The trash is purged in the reverse order: a feature whose rows belong to those of another one stands after it.
+"""
 
 from __future__ import annotations
 
@@ -33,22 +36,23 @@ FEATURES = (
     "search",
     "imports",
     "exports",
+    "components",
     "ops",
 )
 """Packages of `tracker`."""
 
 
 def load(name: str) -> Feature:
-    """What the package says about itself."""
+    """Import a package's `feature.py` and return its feature."""
     found: Feature = import_module(f"tracker.{name}.feature").feature
     return found
 
 
 LOADED = [load(name) for name in FEATURES]
-"""At import, so that every table is known as soon as `tracker` is."""
+"""Loaded at import, so that every table is known once `tracker` is imported."""
 
 
 def register_features(app: Flask) -> None:
-    """Give the pages of every feature their addresses."""
+    """Register the pages of every feature."""
     url_converters.init_app(app)
     registry.init_app(app, LOADED, client)

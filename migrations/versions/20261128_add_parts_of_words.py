@@ -140,7 +140,7 @@ def downgrade() -> None:
 
 def earlier():
     """The migration that made the index of before."""
-    spec = spec_from_file_location("earlier", Path(__file__).with_name("20261121_keeps_words_to_find.py"))
+    spec = spec_from_file_location("earlier", Path(__file__).with_name("20261121_create_search_index.py"))
     module = module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

@@ -5,5 +5,5 @@ BODIES = {
     "profile.change_theme": {"theme": "dark"},
     "profile.change_keys": {"keys": "off"},
     "profile.change_password": {"current": "wrong wrong wrong", "password": "three calm herons"},
-    "sign_in.enter": {"email": "nobody@nowhere.example", "password": "wrong wrong wrong"},
+    "sign_in.submit": {"email": "nobody@nowhere.example", "password": "wrong wrong wrong"},
 }

@@ -221,7 +221,13 @@ def test_how_long_to_wait_is_said_as_one_says_it(seconds, words):
     ("2001:db8:1:2:aaaa::1", "2001:db8:1:2::/64"),
     ("2001:db8:1:2:bbbb::9%eth0", "2001:db8:1:2::/64"),
     ("::ffff:192.0.2.7", "192.0.2.7"),
-    ("", ""),
+    ("192.0.2.7:1000", "192.0.2.7"),
+    ("[2001:db8:1:2::5]", "2001:db8:1:2::/64"),
+    ("[2001:db8:1:2::5]:443", "2001:db8:1:2::/64"),
+    ("[2001:db8:1:2::5%eth0]:443", "2001:db8:1:2::/64"),
+    ("[::ffff:192.0.2.7]:443", "192.0.2.7"),
+    ("", "unknown"), ("unknown", "unknown"),
+    ("_hidden:7", "unknown"), ("192.0.2.7:x", "unknown"), ("x" * 999, "unknown"),
 ])  # fmt: skip
 def test_what_counts_as_one_network(address, network):
     assert network_of(address) == network
@@ -232,6 +238,14 @@ def test_an_ipv6_customer_is_one_network(cast, visit):
         guess_wrong(at(visit(), f"2001:db8:1:2::{number:x}"), 1)
     enter(at(visit(), "2001:db8:1:2:ffff::1"), 429)
     enter(at(visit(), "2001:db8:1:3::1"))
+
+
+@pytest.mark.parametrize("address", ["192.0.2.7:{}", "[2001:db8::7]:{}", "nowhere-{}"])
+def test_another_port_is_no_other_network(cast, visit, address):
+    """Some proxies add the port; it is another one for each connection."""
+    for number in range(10):
+        guess_wrong(at(visit(), address.format(40000 + number)), 1)
+    enter(at(visit(), address.format(50000)), 429)
 
 
 def test_an_unknown_address_is_slowed_alike(cast, visit, standing_clock):

@@ -1,4 +1,4 @@
-"""The secret of a one-time link stands in the fragment: no address a server sees, and no log, ever holds it."""
+"""The secret of a one-time link is in the fragment, so no server address and no log contains it."""
 
 import re
 
@@ -54,10 +54,10 @@ def test_an_invitation_code_is_pasted_without_scripts(visit, invitation, cast):
     form = page.one("#invitation")
     assert invitation not in form["action"]
     wrong = visitor.post(form["action"], status=422, code=invitation, password="short")
-    assert "12 characters" in wrong.words("#invitation .bad")
+    assert "12 characters" in wrong.words("#invitation .invalid")
     code = wrong.one("#invitation [name=code]")["value"]
     assert visitor.post(form["action"], code=code, password=NEW).location == "/"
-    assert Seat.held(cast.fornello, Person.by_email("luca@fornello.example")).role == "team"
+    assert Seat.find_live(cast.fornello, Person.by_email("luca@fornello.example")).role == "team"
 
 
 @pytest.mark.parametrize(
@@ -74,12 +74,12 @@ def test_the_whole_link_will_do(visit, reset, shape):
 )
 def test_what_is_no_code_is_kept_and_said(visit, where, typed, words):
     answer = visit().post(where, status=422, code=typed)
-    assert words in answer.words("#link-code .bad")
+    assert words in answer.words("#link-code .invalid")
     assert answer.one("#link-code-field").get("value", "") == typed
 
 
 @pytest.mark.parametrize("where", ["/reset", "/invitation", "/reset/choose", "/invitation/accept"])
-def test_a_spent_and_an_unknown_code_hear_the_same(visit, where):
+def test_a_used_and_an_unknown_code_get_the_same_answer(visit, where):
     assert "doesn’t open anything" in visit().post(where, status=410, code="x" * 43, password=NEW).text
 
 
@@ -90,7 +90,7 @@ def test_every_link_handed_out_keeps_its_secret_in_the_fragment(dana, cast):
         dana.post(f"{people}/invite", status=200, name="Luca", email="luca@fornello.example", role="team"),
         dana.post(f"{people}/{number}/reset-link", status=200),
         dana.post("/practice/staff", status=200, name="Noa", email="noa@whitlock.example", role="coo"),
-        dana.post(f"/practice/staff/{cast.ash.pid}/link", status=200),
+        dana.post(f"/practice/staff/{cast.ash.public_id}/link", status=200),
         dana.post("/practice/people", status=200, email="vera@fornello.example", act="link"),
     ]
     for answer in answers:

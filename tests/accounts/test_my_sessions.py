@@ -2,15 +2,17 @@
 
 from datetime import timedelta
 
+import pytest
 import time_machine
 
+from tracker.accounts.attempts import device_name
 from tracker.accounts.models import SignIn
 from tracker.foundation import clock
 from tracker.foundation.database import db
 
 
 def pid_of(person, visitor):
-    return db.session.query(SignIn).filter_by(person_id=person.id).order_by(SignIn.id)[visitor].pid
+    return db.session.query(SignIn).filter_by(person_id=person.id).order_by(SignIn.id)[visitor].public_id
 
 
 def test_marco_sees_where_he_is_signed_in(marco, visit, cast):
@@ -63,3 +65,19 @@ def test_one_that_ran_out_is_not_listed(marco, visit, cast):
 def test_signing_out_elsewhere_takes_a_post(marco, cast):
     marco.get(f"/me/sessions/{pid_of(cast.marco, 0)}/end", status=405)
     marco.get("/me/sessions/end-others", status=405)
+
+
+IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
+
+
+@pytest.mark.parametrize(
+    ("agent", "name"),
+    [
+        (f"{IPHONE}CriOS/120.0.6099.119 Mobile/15E148 Safari/604.1", "Chrome on iPhone"),
+        (f"{IPHONE}FxiOS/120.0 Mobile/15E148 Safari/605.1.15", "Firefox on iPhone"),
+        (f"{IPHONE}EdgiOS/120.0 Version/17.0 Mobile/15E148 Safari/604.1", "Edge on iPhone"),
+        (f"{IPHONE}Version/17.0 Mobile/15E148 Safari/604.1", "Safari on iPhone"),
+    ],
+)
+def test_browsers_on_an_iphone_have_their_own_names(agent, name):
+    assert device_name(agent) == name

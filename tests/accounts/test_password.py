@@ -1,4 +1,4 @@
-"""Choosing another password: what will do, and what it ends."""
+"""Changing the password: which ones are accepted, and what a change ends."""
 
 import time
 import unicodedata
@@ -11,7 +11,7 @@ from tests.world import PASSWORD
 from tracker.accounts.forms import NewPasswordForm
 from tracker.accounts.models import ResetLink
 from tracker.accounts.passwords import DEMO_PASSWORD, current_hasher, hash_password, matches, weakness
-from tracker.accounts.queries import words_near
+from tracker.accounts.queries import guessable_words
 from tracker.foundation.database import db
 
 NEW = "four slow otters"
@@ -50,7 +50,7 @@ def test_an_open_reset_link_ends_too(marco, cast):
 def test_without_the_present_one_nothing_happens(marco, cast):
     before = cast.marco.password_hash
     answer = change(marco, status=422, current="not this one at all")
-    assert "not your current password" in answer.words("#me-password .bad")
+    assert "not your current password" in answer.words("#me-password .invalid")
     assert cast.marco.password_hash == before
 
 
@@ -58,7 +58,7 @@ def test_guessing_the_present_one_is_slowed(marco):
     for _ in range(10):
         change(marco, status=422, current="not this one at all")
     answer = change(marco, status=429)
-    assert "Too many tries" in answer.words("#me-password .bad")
+    assert "Too many tries" in answer.words("#me-password .invalid")
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_guessing_the_present_one_is_slowed(marco):
 )
 def test_what_would_be_guessed_first_is_refused(marco, password, words):
     answer = change(marco, status=422, password=password)
-    assert words in answer.words("#me-password .bad")
+    assert words in answer.words("#me-password .invalid")
     assert answer.soup.select_one("#me-new").get("value", "") == ""
 
 
@@ -156,11 +156,13 @@ def test_the_demos_password_opens_nothing_in_production(app, cast, visit, monkey
 
 
 def test_the_demos_password_is_nobodys_choice(marco):
-    assert "too easy to guess" in change(marco, status=422, password=DEMO_PASSWORD).words("#me-password .bad")
+    assert "too easy to guess" in change(marco, status=422, password=DEMO_PASSWORD).words(
+        "#me-password .invalid"
+    )
 
 
 def test_the_names_nearby_are_only_those_one_knows(cast):
-    words = " ".join(words_near(cast.marco))
+    words = " ".join(guessable_words(cast.marco))
     assert "Fornello" in words and "Whitlock" in words
     assert "Okafor" not in words and "Juniper" not in words
 

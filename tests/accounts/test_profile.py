@@ -1,4 +1,4 @@
-"""About oneself: name, clock, looks."""
+"""One's own account: name, time zone, appearance."""
 
 import pytest
 
@@ -17,16 +17,16 @@ def test_everybody_has_this_page(request, who):
     request.getfixturevalue(who).get("/me")
 
 
-def test_a_stranger_is_asked_to_sign_in(cast, visit):
+def test_a_person_signed_out_is_asked_to_sign_in(cast, visit):
     assert "/sign-in" in visit().get("/me", status=303).location
 
 
-def test_marco_changes_his_name_and_clock(marco, cast):
+def test_marco_changes_his_name_and_time_zone(marco, cast):
     parts = marco.swap("/me", name="Marco Bellini", zone="America/New_York").parts
-    assert cast.marco.zone == "America/New_York"
+    assert cast.marco.time_zone == "America/New_York"
     assert "Saved" in parts["toasts"].get_text()
     answer = marco.swap("/me", expect=204, name="Renzo B.", zone="Europe/Rome")
-    assert (cast.marco.name, cast.marco.zone) == ("Renzo B.", "Europe/Rome")
+    assert (cast.marco.name, cast.marco.time_zone) == ("Renzo B.", "Europe/Rome")
     shown = marco.get(answer.elsewhere)
     assert "Saved." in shown.text and "Your account, Renzo" in shown.text
 
@@ -51,9 +51,9 @@ def test_a_change_leaves_a_line(marco):
         ({"name": ["a", "b"], "zone": "Europe/Rome"}, "twice"),
     ],
 )
-def test_what_cannot_be_comes_back_with_words(marco, cast, form, words):
+def test_invalid_values_get_a_message(marco, cast, form, words):
     answer = marco.post("/me", status=422, **form)
-    assert words in answer.words("#me-about .bad")
+    assert words in answer.words("#me-about .invalid")
     assert cast.marco.name == "Marco Bellini"
 
 
@@ -62,7 +62,7 @@ def test_two_tabs_with_two_names_show_both(marco, cast):
     answer = marco.post(
         "/me", status=409, name="M. Bellini", zone="America/New_York", was_name="Marco Bellini"
     )
-    assert "Your name, yours M. Bellini Your name, theirs Marco B." in answer.words("#me-about .both")
+    assert "Your name, yours M. Bellini Your name, theirs Marco B." in answer.words("#me-about .conflict")
     assert answer.one("#me-name")["value"] == "M. Bellini"
     assert answer.one("[name=was_name]")["value"] == "Marco B."
     assert cast.marco.name == "Marco B."
@@ -89,18 +89,18 @@ def test_a_theme_is_one_of_three(marco, cast):
 def test_single_keys_can_be_switched_off_and_on(marco, cast):
     assert not marco.get("/me").one("body").has_attr("data-keys")
     assert marco.post("/me/keys", keys="off").location == "/me"
-    assert cast.marco.keys is False
+    assert cast.marco.uses_shortcuts is False
     page = marco.get("/me")
     assert page.one("body")["data-keys"] == "off"
     assert page.one("#me-keys [checked]")["value"] == "off"
     assert marco.swap("/me/keys", expect=204, keys="on").response.headers["HX-Redirect"] == "/me"
-    assert cast.marco.keys is True
+    assert cast.marco.uses_shortcuts is True
 
 
 @pytest.mark.parametrize("keys", ["", "maybe", ["on", "off"]])
 def test_keys_are_on_or_off(marco, cast, keys):
     assert marco.post("/me/keys", status=422, keys=keys).one("#me-keys .error")
-    assert cast.marco.keys is True
+    assert cast.marco.uses_shortcuts is True
 
 
 @pytest.mark.parametrize("who", ["dana", "rosa", "vera"])

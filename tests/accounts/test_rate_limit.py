@@ -1,4 +1,4 @@
-"""What costs much is done so often and no more by one account; the refusal says when it goes on."""
+"""Expensive actions are limited for each account; the refusal says when to try again."""
 
 import io
 import re
@@ -20,7 +20,7 @@ INVITED = {"name": "Kim Novak", "email": "kim@fornello.example", "role": "viewer
 
 @pytest.fixture(autouse=True)
 def two(app, monkeypatch):
-    """Two of everything."""
+    """Set every limit to two."""
     monkeypatch.setitem(app.config, "ALLOWANCES", dict.fromkeys(rate_limit.ALLOWANCES, 2))
     monkeypatch.setattr(rate_limit, "SEARCHES", {})
 

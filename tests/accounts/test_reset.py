@@ -1,4 +1,4 @@
-"""A one-time link to choose a password: once, an hour, the newest only."""
+"""The one-time link to choose a password: it works once, for an hour, and only the newest does."""
 
 from datetime import timedelta
 
@@ -79,16 +79,16 @@ def test_closing_the_account_ends_it(visit, link, cast):
     visit().get(link, status=410)
 
 
-def test_spent_and_unknown_look_the_same(visit, link):
+def test_used_and_unknown_links_look_the_same(visit, link):
     visit().post(link, password=NEW)
     spent, unknown = visit().get(link, status=410), visit().get("/reset/" + "x" * 43, status=410)
     assert spent.text == unknown.text
-    assert "fresh one" in spent.text and spent.one(".do a")["href"] == "/sign-in"
+    assert "fresh one" in spent.text and spent.one(".auth__form a")["href"] == "/sign-in"
 
 
 def test_a_password_that_will_not_do_keeps_the_link(visit, link, cast):
     answer = visit().post(link, status=422, password="Fornello-2026!")
-    assert "too easy to guess" in answer.words("#reset .bad")
+    assert "too easy to guess" in answer.words("#reset .invalid")
     parts = visit().swap(link, expect=422, password="short").parts
     assert "12 characters" in parts["reset"].get_text()
     visit().post(link, password=NEW)

@@ -1,4 +1,4 @@
-"""Sessions live in the database and die there."""
+"""Sessions are stored and ended in the database."""
 
 from datetime import timedelta
 
@@ -16,7 +16,7 @@ HOME = "/clients/fornello-pizza/"
 
 def test_the_database_holds_no_usable_token(marco):
     row = db.session.query(SignIn).one()
-    assert marco.token not in (row.token_hash, row.pid)
+    assert marco.token not in (row.token_hash, row.public_id)
     assert len(marco.token) >= 43
 
 

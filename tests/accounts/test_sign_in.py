@@ -1,4 +1,4 @@
-"""At the door: who gets in, who does not, and what the door gives away."""
+"""Signing in: who is let in, who is not, and what a refusal reveals."""
 
 import statistics
 import time
@@ -17,7 +17,7 @@ def enter(visitor, email="marco@fornello.example", password=PASSWORD, status=303
     return visitor.post("/sign-in", email=email, password=password, status=status, **more)
 
 
-def test_marco_signs_in_and_is_led_home(cast, visit):
+def test_marco_signs_in_and_is_taken_to_his_home_page(cast, visit):
     someone = visit()
     assert enter(someone).location == "/"
     assert db.session.query(SignIn).filter_by(person_id=cast.marco.id).one().ended_at is None
@@ -128,7 +128,7 @@ def test_the_place_on_the_page_is_kept(cast, visit, target, headers):
                "#//evil.example", "#", "javascript:alert(1)#/", "/nowhere/#goal-3", "/sign-out#a", "/#a\\b",
                "/#\r\nX: y", "/#\x00", "/#a b", "/static/base.css#a", "/#" + "a" * 499],
 )  # fmt: skip
-def test_a_place_on_a_page_leads_nobody_elsewhere(cast, visit, target):
+def test_a_fragment_redirects_nobody_to_another_site(cast, visit, target):
     answer = visit().send("/sign-in", None, ENTERING | {"next": target}, None)
     assert answer.status == 422 or answer.location == "/"
 
@@ -139,7 +139,7 @@ def test_a_place_on_a_page_leads_nobody_elsewhere(cast, visit, target):
      "https://evil.example", "\x01//evil.example", "javascript:alert(1)", "/sign-in", "/nowhere/at/all",
      "/sign-out", "evil", "/%2f%2fevil.example", "/static/base.css"],
 )  # fmt: skip
-def test_nobody_is_led_elsewhere(cast, visit, target):
+def test_nobody_is_redirected_to_another_site(cast, visit, target):
     assert enter(visit(), next=target).location == "/"
 
 

@@ -1,4 +1,4 @@
-"""The record of signing in: what is written, who reads it, and when it goes."""
+"""The record of sign-ins: what is stored, who reads it, and when it is deleted."""
 
 import logging
 from datetime import timedelta
@@ -24,7 +24,10 @@ OFFICE = "198.51.100.7"
 def lines(answer):
     """What the owner's list says, a row each."""
     rows = answer.soup.select("#sign-ins li")
-    parts = [[row.b.get_text(), row.select_one(".what").get_text(" "), row.p.get_text(" ")] for row in rows]
+    parts = [
+        [row.b.get_text(), row.select_one(".people-list__actions").get_text(" "), row.p.get_text(" ")]
+        for row in rows
+    ]
     return [
         [" ".join(part.split()) for part in (who, what, *where.split("·")[:2])] for who, what, where in parts
     ]
@@ -76,7 +79,7 @@ def test_who_shares_a_name_with_the_practice_is_told_apart_by_the_address(cast, 
     db.session.commit()
     enter(visit(), email="adaeze@okafor.example")
     enter(visit(), email="dana@whitlock.example")
-    people = dana.get(PAGE).soup.select("#sign-ins .who-is")
+    people = dana.get(PAGE).soup.select("#sign-ins .people-list__person")
     said = [" ".join(who.get_text(" ").split()).partition(" A browser")[0] for who in people]
     assert said == ["Dana Whitlock Owner, you", "Dana Whitlock adaeze@okafor.example"]
 

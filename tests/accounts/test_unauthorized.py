@@ -23,7 +23,7 @@ def end_sessions(cast):
     db.session.commit()
 
 
-def test_a_page_leads_to_the_door_and_back(cast, visit):
+def test_a_page_leads_to_signing_in_and_back(cast, visit):
     assert (
         visit().get(f"{TASK}?x=1", status=303).location
         == "/sign-in?next=/clients/fornello-pizza/tasks/1?x%3D1"
@@ -79,7 +79,7 @@ def test_an_expired_session_leaves_an_htmx_form_alone(cast, dana, task):
     token = dana.csrf()
     end_sessions(cast)
     answer = dana.send(f"{TASK}/status", 401, {"status": "done", "csrf_token": token}, HTMX)
-    assert set(answer.parts) == {"toasts", "say"}
+    assert set(answer.parts) == {"toasts", "announcement"}
     assert answer.one("#toast-sign-in")["href"] == "/sign-in"
 
 
@@ -140,8 +140,8 @@ def test_a_token_that_is_none_is_refused(dana, task, token):
 
 
 LABELLED = [
-    ("tasks/1/comments", {"body": "Hello", "at": "sheet"}, {"Comment"}),
-    ("tasks/1/steps", {"title": "Ring", "at": "sheet", "form_key": "k"}, {"Step"}),
+    ("tasks/1/comments", {"body": "Hello", "at": "panel"}, {"Comment"}),
+    ("tasks/1/steps", {"title": "Ring", "at": "panel", "form_key": "k"}, {"Step"}),
     ("tasks/1", {"title": "Ring", "was_title": "Call", "details": "Soon"}, {"Title", "Details"}),
     (
         "tasks/1/status",

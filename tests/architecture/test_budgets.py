@@ -1,16 +1,43 @@
 """Sizes: a module is as long as its noun needs. What is over the limit needs a reason in EXCUSED."""
 
+import io
+import tokenize
+
 import pytest
 
 from tests.architecture.source import PYTHON, SCRIPTS, STYLES, TEMPLATES, TESTS, VIEWS, functions, short
 from tests.conftest import ROOT
 
 FILE, FUNCTION, VIEW, PAGE, PART, SHEET, BEHAVIOUR, TEST = 500, 40, 25, 120, 120, 250, 150, 40
+UNTYPED = 80
+"""Lines of the whole package that mention `Any`, imports included."""
 
 EXCUSED = {
     "tracker/config.py::read_settings": "a line a setting, nothing to follow",
 }
 """path or path::function → why it may be longer"""
+
+TABLES = {
+    "tracker/accounts/attempts.py": 1,
+    "tracker/clients/actions.py": 1,
+    "tracker/clients/slugs.py": 1,
+    "tracker/demo/stories/brightwater.py": 6,
+    "tracker/demo/stories/fornello.py": 6,
+    "tracker/demo/stories/halden.py": 1,
+    "tracker/demo/stories/hoops.py": 5,
+    "tracker/demo/stories/juniper.py": 5,
+    "tracker/demo/stories/marlow.py": 5,
+    "tracker/demo/stories/okafor.py": 5,
+    "tracker/demo/stories/pine.py": 4,
+    "tracker/foundation/text/folding.py": 1,
+    "tracker/imports/actions.py": 1,
+    "tracker/roadmap/board/export.py": 1,
+    "tracker/roadmap/dependencies/actions.py": 1,
+    "tracker/roadmap/goals/actions.py": 1,
+    "tracker/roadmap/presentation/work_actions/common.py": 2,
+    "tracker/roadmap/tasks/actions.py": 1,
+}
+"""path → how many tables of data in it the formatter leaves alone (`# fmt: skip`)"""
 
 
 def too_long(path, lines, limit, name=""):
@@ -33,6 +60,11 @@ def is_route(node):
 
 def length(path):
     return len(path.read_text().splitlines())
+
+
+def test_only_tables_of_data_are_not_formatted():
+    skips = {short(path): path.read_text().count("# fmt: skip") for path in PYTHON}
+    assert {path: many for path, many in skips.items() if many} == TABLES
 
 
 @pytest.mark.parametrize("path", [*PYTHON, *TESTS], ids=short)
@@ -79,3 +111,20 @@ def test_what_is_excused_is_still_too_long():
 
 def test_conftest_is_short():
     assert length(ROOT / "tests/conftest.py") <= 200
+
+
+def test_few_lines_mention_any():
+    """`Any` switches mypy off, so it is for values that really have no type, such as those of a template."""
+    found = [f"{short(path)}:{number}" for path in PYTHON for number in lines_naming(path, "Any")]
+    said = (
+        f"{len(found)} lines mention Any, {UNTYPED} at most: name the type, or reuse an alias of foundation"
+    )
+    assert len(found) <= UNTYPED, "\n".join([said, *found])
+
+
+def lines_naming(path, name):
+    """Return the numbers of the lines whose code, not a text in it, holds the name."""
+    tokens = tokenize.generate_tokens(io.StringIO(path.read_text()).readline)
+    return sorted(
+        {token.start[0] for token in tokens if token.type == tokenize.NAME and token.string == name}
+    )

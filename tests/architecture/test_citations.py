@@ -1,4 +1,4 @@
-"""What comments and documents point at is in the repository."""
+"""Files that comments and documents name exist in the repository."""
 
 import re
 

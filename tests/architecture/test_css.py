@@ -7,11 +7,11 @@ import pytest
 
 from tests.architecture.source import SCRIPTS, STYLES, short
 from tests.conftest import ROOT
-from tracker.foundation.assets import BUNDLES, bundle_sources, bundled, compact_style
+from tracker.foundation.assets import BUNDLES, build_bundle, bundle_sources, compact_style
 
 STATIC = ROOT / "static"
-SHEET_AT_MOST = {"base.css": 36 * 1024, "workspace.css": 36 * 1024, "print.css": 6 * 1024,
-                 "timeline.css": 6 * 1024, "import.css": 2 * 1024, "large-text.css": 4 * 1024}  # fmt: skip
+SHEET_AT_MOST = {"base.css": 40 * 1024, "workspace.css": 42 * 1024, "print.css": 6 * 1024,
+                 "timeline.css": 8 * 1024, "import.css": 2 * 1024, "large-text.css": 4 * 1024}  # fmt: skip
 """Bytes as served, before compression."""
 
 A_ROW = re.compile(r"^\| `([^`]+)` \|.*\| `([0-9a-f]{64})` \|$", re.MULTILINE)
@@ -25,7 +25,7 @@ def test_every_source_is_in_one_bundle():
 
 @pytest.mark.parametrize("bundle", [name for name in BUNDLES if name.endswith(".css")])
 def test_a_stylesheet_is_small(bundle):
-    size, most = len(bundled(STATIC, bundle)), SHEET_AT_MOST[bundle]
+    size, most = len(build_bundle(STATIC, bundle)), SHEET_AT_MOST[bundle]
     assert size <= most, f"{size} bytes of CSS, {size - most} too many"
 
 
@@ -54,8 +54,8 @@ def test_styles_take_nothing_from_elsewhere(path):
     assert not re.search(r"url\(\s*[\"']?(https?:)?//", text), "fonts and pictures are our own"
 
 
-LARGE = {"body", "html", "main", ".page", ".sheet", ".goal", ".tasks", ".task", ".row", ".add", ".sees", ".assigns",
-         ".person"}  # fmt: skip
+LARGE = {"body", "html", "main", ".page", ".content", ".goal", ".tasks", ".task", ".row", ".add-line", ".visibility",
+         ".assign-form", ".person"}  # fmt: skip
 
 
 @pytest.mark.parametrize("path", [path for path in STYLES if not path.name.startswith("print")], ids=short)

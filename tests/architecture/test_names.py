@@ -1,4 +1,4 @@
-"""Names: one meaning a word, and no folder too full to read."""
+"""Names: one meaning for each word, and no folder with too many modules."""
 
 import ast
 from collections import defaultdict

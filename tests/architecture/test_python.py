@@ -51,7 +51,9 @@ def test_a_view_asks_and_answers_but_never_queries(path):
         if name in NOT_IN_A_VIEW - {"delete", "update"}
     ]
     uses = [f"{name} in line {line}" for name, line in names_in(path) if name in ("db", "commit")]
-    assert not calls + uses, f"put the query in the model or in the room's reading file: {calls + uses}"
+    assert not calls + uses, (
+        f"put the query in the model or in the feature's `queries.py` or `page.py`: {calls + uses}"
+    )
 
 
 @pytest.mark.parametrize("path", VIEWS, ids=short)
@@ -109,7 +111,7 @@ def test_every_file_says_what_it_is(path):
     assert empty or ast.get_docstring(tree(path)), "begin with one line that says what this is about"
 
 
-def test_rooms_only_look_down():
+def test_packages_import_only_downwards():
     linter = "from importlinter.cli import lint_imports_command; lint_imports_command()"
     answer = subprocess.run(
         [sys.executable, "-c", linter], cwd=ROOT, capture_output=True, text=True, timeout=120

@@ -1,4 +1,4 @@
-"""A client is a wall in the tables too: every row of a client carries it, every reference too."""
+"""Isolation in the schema: every row of a client has its id, and so does every reference."""
 
 import pytest
 from sqlalchemy import ForeignKeyConstraint, UniqueConstraint
@@ -31,9 +31,9 @@ def test_every_exception_exists():
 
 
 @pytest.mark.parametrize("name", TENANT)
-def test_a_row_says_whose_it_is(name):
+def test_every_row_has_its_client(name):
     column = TABLES[name].c.get("client_id")
-    assert column is not None, f"inherit Owned, or name {name} in OF_NO_CLIENT with the reason"
+    assert column is not None, f"inherit BelongsToClient, or name {name} in OF_NO_CLIENT with the reason"
     assert not column.nullable
     first = {next(iter(index.columns)).name for index in TABLES[name].indexes}
     assert column.index or "client_id" in first, "client_id needs an index"
@@ -51,7 +51,7 @@ def test_a_reference_carries_the_client(name):
 
 
 @pytest.mark.parametrize("name", [name for name in TENANT if name != "event"])
-def test_what_is_referred_to_can_be(name):
+def test_composite_references_have_a_unique_target(name):
     keys = [key for table in TENANT.values() for key in table.foreign_key_constraints]
     referred = any(key.referred_table is TABLES[name] for key in keys)
     pairs = [{c.name for c in u.columns} for u in TABLES[name].constraints if isinstance(u, UniqueConstraint)]
@@ -79,7 +79,7 @@ def test_every_reference_has_an_index(name):
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_moments_know_their_zone(name):
+def test_times_have_a_time_zone(name):
     moments = [column for column in TABLES[name].c if column.name.endswith(("_at", "until", "_since"))]
     loose = [column.name for column in moments if not isinstance(column.type, UtcDateTime)]
-    assert not loose, f"{loose}: Mapped[datetime] is a Moment; do not name another type"
+    assert not loose, f"{loose}: Mapped[datetime] is a UtcDateTime; do not name another type"

@@ -23,7 +23,7 @@ FORBIDDEN = {
     r"""["']js:""": "no js: it needs eval",
     r"\|\s*safe\b": "never |safe",
     r"hx-(delete|put|patch)\b": "GET and POST only",
-    r"hx-boost|hx-status": "the house does without",
+    r"hx-boost|hx-status": "not used in this project",
     r"hx-trigger=\"[^\"]*\[": "no filters in triggers: they need eval",
     r"https?://(?!www\.w3\.org)": "nothing from elsewhere",
 }

@@ -24,7 +24,7 @@ def product(tmp_path_factory, worker_id):
         app = create_app(SECRET_KEY="j" * 40, ARGON2=QUICK_HASH)
         with app.app_context():
             db.create_all()
-            story.tell_story()
+            story.load_story()
         with served(app) as address:
             yield Product(app, address)
         with app.app_context():

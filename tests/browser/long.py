@@ -67,7 +67,7 @@ def plan(client, dana, ceo):
     more = defaultdict(dict, waiting={"waiting_on": ceo}, watch={"why": NOVEL})
     for status in Status:
         goal = world.a_goal(client, dana, f"{status.word} {NOVEL}", why=f"So that {NOVEL}", owner=ceo, span_id=span.id,
-                            done_by=today + timedelta(days=9))  # fmt: skip
+                            target_date=today + timedelta(days=9))  # fmt: skip
         task = world.a_task(client, dana, f"{status.word} {NOVEL}", goal=goal, owner=CYRILLIC, due=today)
         for work in (goal, task):
             work.set_date(today + timedelta(days=30), by=dana, why=NOVEL)

@@ -38,21 +38,21 @@ globalThis.looking = (() => {
   const height = () => Math.min(16000, Math.max(900, document.documentElement.scrollHeight,
     document.querySelector("dialog[open]")?.scrollHeight ?? 0));
 
-  const isSeen = (each) => !each.disabled && !each.closest(".sr, .skip")
+  const isSeen = (each) => !each.disabled && !each.closest(".visually-hidden, .skip")
     && each.checkVisibility({ visibilityProperty: true, opacityProperty: true });
 
   const inSentence = (each) => each.matches("a") && getComputedStyle(each).display === "inline";
 
   const isHit = (each, x, y) => {
     const met = document.elementFromPoint(x, y);
-    if (!met || met.closest(".toasts, .bar, .menu, [popover]")) return Boolean(met); // something that lies over it for now
+    if (!met || met.closest(".toasts, .bottom-bar, .menu, [popover]")) return Boolean(met); // something that lies over it for now
     return each.contains(met) || met.closest("label")?.control === each;
   };
 
   const isSmall = (each) => {
     const box = (each.closest("label") ?? each).getBoundingClientRect();
     const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
-    const frame = each.closest(".tabs, .tl, .chips")?.getBoundingClientRect() ?? { left: 0, right: innerWidth };
+    const frame = each.closest(".tabs, .timeline, .chips")?.getBoundingClientRect() ?? { left: 0, right: innerWidth };
     const beyond = x < frame.left + 12 || x > frame.right - 12; // in something that scrolls
     const list = each.closest(".palette .list")?.getBoundingClientRect();
     if (list && y > list.bottom - 12) return false; // half under the end of a list that scrolls

@@ -36,7 +36,7 @@ def at(page, width, scheme="light"):
 
 def uncovered(page, width):
     """The bar of many stays at the foot, half over whatever scrolls under it: the page is made as tall as it is."""
-    if page.locator("#many-bar").is_visible():
+    if page.locator("#bulk-edit-bar").is_visible():
         page.set_viewport_size({"width": width, "height": look(page, "height")})
 
 

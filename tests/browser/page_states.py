@@ -16,8 +16,8 @@ NO_PAGE = {
     "new_client.suggest_address": "a piece of the form of a new client",
     "search.show_at_old_address": "leads to the search",
     "client.live_updates.show": "what others changed, for a page that is open",
-    "client.tasks.facts": "a piece of a page; without scripts it leads back to one",
-    "client.quick_add.read": "a piece under the line one types in; without scripts it leads back to the page",
+    "client.tasks.close_form": "a piece of a page; without scripts it leads back to one",
+    "client.quick_add.preview": "a piece under the line one types in; without scripts it leads back to the page",
 }
 """Endpoints one can get and nobody looks at."""
 
@@ -59,25 +59,25 @@ def choose(select, value, awaited="#toast"):
 
 
 def select_rows(page):
-    page.locator("#task-2 .t a").focus()
+    page.locator("#task-2 .title a").focus()
     page.keyboard.press("m")
     page.keyboard.press("Shift+J")
-    page.locator("#many-due summary").click()
+    page.locator("#bulk-edit-due summary").click()
 
 
 def add_nothing(page):
     page.locator("[name=title]").first.press("Enter")
-    page.locator(".add .error").wait_for()
+    page.locator(".add-line .error").wait_for()
 
 
 def wrong_title(page):
     page.locator("[id$=-copy-line]").fill("")
-    press("[id$=-copy-make]")(page)
+    press("[id$=-copy-create]")(page)
 
 
 def type_quick_words(page):
     page.locator("[name=title]").first.fill(f"Sweep @{LONG[:60]} @dana fri !build")
-    page.locator(".read .chip").first.wait_for()
+    page.locator(".parse-preview .chip").first.wait_for()
 
 
 def add_too_much(page):
@@ -95,7 +95,7 @@ def sign_in_wrongly(page):
 def invite(page):
     page.locator("#invite-name").fill(NOVEL[:110])
     page.locator("#invite-email").fill(f"{LONG.replace('ä', 'a')[:50]}@long.example")
-    press("#invite-send", ".once, .warns")(page)
+    press("#invite-send", ".callout, .warning")(page)
 
 
 def upload(name, text, awaited="[id^=import-][id$=-apply]"):
@@ -123,23 +123,27 @@ def send_as_a_stranger(page):
 
 def meet_somebody(page):
     """A step somebody else has renamed meanwhile, sent without htmx: the page with both texts."""
-    step = page.locator(".steps form.wants").first
+    step = page.locator(".steps form.inline-form").first
     step.locator("[name=was_title]").evaluate("(field, words) => { field.value = words; }", "Before")
     step.locator("[name=title]").evaluate("(field, words) => { field.value = words; }", LONG)
     step.evaluate("form => form.submit()")
     page.get_by_role("button", name="Use mine").wait_for()
 
 
-def jump_to(words, awaited="#pal [role=option]"):
+def jump_to(words, awaited="#palette-results [role=option]"):
     """Open the palette and type into it."""
 
     def act(page):
         page.locator("[data-opens=palette]:visible").first.click()
-        page.locator("#pal-list").wait_for()
-        page.locator("#palette-q").press_sequentially(words)
+        page.locator("#palette-options").wait_for()
+        page.locator("#palette-words").press_sequentially(words)
         page.locator(awaited).first.wait_for()
 
     return act
+
+
+def to_the_top(page):
+    page.evaluate("scrollTo(0, 0)")
 
 
 def list_keys(page):
@@ -161,6 +165,9 @@ VISITS = [
     Visit("invitation, by code", NOBODY, "/invitation"),
     Visit("reset, by code", NOBODY, "/reset"),
     Visit("sign-ins", DANA, "/practice/sign-ins"),
+    Visit("components", DANA, "/practice/components"),
+    Visit("components, refused", DANA, "/practice/components?state=refused", to_the_top),
+    Visit("components, both changed", DANA, "/practice/components?state=both-changed"),
     Visit("people, hand over", DANA, "{long}people/2/end"),
     Visit("link, spent", NOBODY, "/reset/" + "x" * 43),
     Visit("no such page", DANA, "/nowhere"),
@@ -175,7 +182,7 @@ VISITS = [
     Visit("new client", DANA, "/clients/new"),
     Visit("new client, wrong", DANA, "/clients/new", press("#new-client-add")),
     Visit("practice", DANA, "/practice"),
-    Visit("practice, link made", DANA, "/practice", press("[id^=staff-][id$=-link]", ".once")),
+    Visit("practice, link made", DANA, "/practice", press("[id^=staff-][id$=-link]", ".callout")),
     Visit("practice, wrong", DANA, "/practice", press("#hiring-add")),
     Visit("jump to", DANA, "/search"),
     Visit("jump to, found", DANA, "/search?q=the"),
@@ -202,9 +209,9 @@ VISITS = [
     Visit("road map, filtered", VIEWER, "{long}?owner=nobody&kind=build"),
     Visit("road map, more filters", DANA, "{long}", press("#filters-more summary", "#filters-more form")),
     Visit("road map, rows selected", DANA, "{long}", select_rows),
-    Visit("road map, on whom", DANA, "{long}", choose("#task-1 select", "waiting", "#task-1 .wants")),
-    Visit("road map, date", DANA, "{long}", press("#task-2 a.due", "#task-2 .wants [name=due]")),
-    Visit("road map, owner", DANA, "{long}", press("#task-2 a.av", ".pop [role=option]")),
+    Visit("road map, on whom", DANA, "{long}", choose("#task-1 select", "waiting", "#task-1 .inline-form")),
+    Visit("road map, date", DANA, "{long}", press("#task-2 a.due", "#task-2 .inline-form [name=due]")),
+    Visit("road map, owner", DANA, "{long}", press("#task-2 a.avatar", ".popover [role=option]")),
     Visit("road map, line wrong", DANA, "{long}", add_nothing),
     Visit("road map, line understood", DANA, "{long}", type_quick_words),
     Visit("road map, new goal", DANA, "{long}", press("#add-goal-open", "#add-goal form")),
@@ -213,8 +220,8 @@ VISITS = [
     Visit("timeline, demo", MARCO, "/clients/fornello-pizza/timeline"),
     Visit("timeline, viewer", VIEWER, "{long}timeline"),
     Visit("timeline, nothing yet", EMPTY_VIEWER, "{empty}timeline"),
-    Visit("drawer", DANA, "{long}", press("#task-6 .t a", "dialog[open] h1")),
-    Visit("drawer, CEO", CEO, "{long}", press("#task-6 .t a", "dialog[open] h1")),
+    Visit("drawer", DANA, "{long}", press("#task-6 .title a", "dialog[open] h1")),
+    Visit("drawer, CEO", CEO, "{long}", press("#task-6 .title a", "dialog[open] h1")),
     Visit("goal", DANA, "{long}goals/3"),
     Visit("goal, viewer", VIEWER, "{long}goals/3"),
     Visit("goal, measured", DANA, "/clients/fornello-pizza/goals/2", press("#goal-2-measure-save", "#toast")),
@@ -223,9 +230,14 @@ VISITS = [
         "goal, gone back on",
         DANA,
         "/clients/fornello-pizza/goals/2",
-        press(".reopen summary", ".reopen form"),
+        press("#goal-2-reopen-open", "#goal-2-reopen form"),
     ),
-    Visit("road map, proposed", MARCO, "/clients/fornello-pizza/", press(".talk summary", ".talk form")),
+    Visit(
+        "road map, proposed",
+        MARCO,
+        "/clients/fornello-pizza/",
+        press("[id$=-approval-discuss]", "[id$=-approval-discuss] + form"),
+    ),
     Visit("goal, edit", DANA, "{long}goals/3/edit"),
     Visit("goal, new", CEO, "{long}goals/new"),
     Visit("goal, copy", DANA, "{long}goals/3/copy"),
@@ -233,16 +245,16 @@ VISITS = [
     Visit("goal, move the dates", DANA, "{long}goals/3/shift"),
     Visit("goal, new dates", DANA, "{long}goals/3/shift?days=9"),
     Visit("goal, new dates, wrong", CEO, "{long}goals/3/shift?days=soon"),
-    Visit("goal, wrong", DANA, "{long}goals/new", press("#add-goal .btn.main")),
+    Visit("goal, wrong", DANA, "{long}goals/new", press("#add-goal .button.main")),
     Visit("task", DANA, "{long}tasks/6"),
     Visit("task, waiting", TEAM, "{long}tasks/4"),
     Visit("task, viewer", VIEWER, "{long}tasks/6"),
-    Visit("task, comment wrong", DANA, "{long}tasks/6", press(".compose .btn.main")),
+    Visit("task, comment wrong", DANA, "{long}tasks/6", press(".compose .button.main")),
     Visit("task, edit", DANA, "{long}tasks/6/edit"),
     Visit("task, date", DANA, "{long}tasks/6/due"),
     Visit("task, owner", DANA, "{long}tasks/6/owner"),
     Visit("task, waits for", DANA, "{long}tasks/6/waits"),
-    Visit("task, waits for nobody", DANA, "{long}tasks/6/waits", press("#task-6-sheet-waits-save")),
+    Visit("task, waits for nobody", DANA, "{long}tasks/6/waits", press("#task-6-panel-dependencies-save")),
     Visit("history", DANA, "{long}history"),
     Visit("history, CEO", CEO, "{long}history?what=dates"),
     Visit("history, nothing found", DANA, "{long}history?who=999&what=people"),
@@ -254,7 +266,7 @@ VISITS = [
         "letter, talk it over",
         MARCO,
         "/clients/fornello-pizza/letter",
-        press(".talk summary", ".talk input:not([type=hidden])"),
+        press("[id$=-discuss-open]", "[id$=-discuss-open] + form input:not([type=hidden])"),
     ),
     Visit("letter, nothing yet", EMPTY_CEO, "{empty}letter"),
     Visit("letter, as seen by the COO", DANA, "{long}letter"),
@@ -262,9 +274,17 @@ VISITS = [
     Visit("mine, demo", ROSA, "/clients/fornello-pizza/mine"),
     Visit("mine, staff", DANA, "{long}mine"),
     Visit(
-        "mine, on whom", TEAM, "{long}mine", choose(".job:not(:has(.waits)) select", "waiting", ".job .wants")
+        "mine, on whom",
+        TEAM,
+        "{long}mine",
+        choose(".my-task:not(:has(.is-waiting)) select", "waiting", ".my-task .inline-form"),
     ),
-    Visit("mine, to say something", TEAM, "{long}mine", press(".say summary", ".say[open] textarea")),
+    Visit(
+        "mine, to say something",
+        TEAM,
+        "{long}mine",
+        press(".my-task__comment summary", ".my-task__comment[open] textarea"),
+    ),
     Visit("mine, nothing yet", EMPTY_CEO, "{empty}mine"),
     Visit("people", DANA, "{long}people"),
     Visit("people, CEO", CEO, "{long}people"),

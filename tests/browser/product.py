@@ -1,6 +1,6 @@
 """The product as its users meet it: served on a port, the demo told, and more clients where a test needs its own."""
 
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from itertools import count
 from threading import Thread
 
@@ -26,11 +26,34 @@ class Quiet(WSGIRequestHandler):
     def log(self, *_args):
         pass
 
+    def make_environ(self):
+        return {**super().make_environ(), "tests.afterwards": self.afterwards}
+
+    def run_wsgi(self):
+        """Werkzeug leaves a static file open where the browser drops the connection while it is sent."""
+        with ExitStack() as self.afterwards:
+            super().run_wsgi()
+
+
+def closed_afterwards(app):
+    """The WSGI application, whose answers are closed even if nobody reads them to their end."""
+
+    def parts(environ, start_response):
+        with closing(app(environ, start_response)) as answer:
+            yield from answer
+
+    def respond(environ, start_response):
+        answer = parts(environ, start_response)
+        environ["tests.afterwards"].callback(answer.close)
+        return answer
+
+    return respond
+
 
 @contextmanager
 def served(app):
     """The product behind a real port of this machine, several threads at once."""
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
+    server = make_server("127.0.0.1", 0, closed_afterwards(app), threaded=True, request_handler=Quiet)
     server.daemon_threads = True
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()

@@ -26,13 +26,13 @@ def box(page, number):
 
 
 def titles(page, goal=1):
-    return page.locator(f"#goal-{goal}-tasks .task .t a").all_inner_texts()
+    return page.locator(f"#goal-{goal}-tasks .task .title a").all_inner_texts()
 
 
 def drag(page, piece, to, below=True):
     """By the grip that appears in a row, past the middle of another."""
     page.locator(piece).hover()
-    grip = page.locator(f"{piece} > .grip").bounding_box()
+    grip = page.locator(f"{piece} > .drag-handle").bounding_box()
     x, y = grip["x"] + 10, grip["y"] + 10
     page.mouse.move(x, y)
     page.mouse.down()
@@ -53,7 +53,7 @@ def test_shift_reaches_and_one_press_changes_all(page, bakery, product):
     expect(bar).to_be_hidden()
     assert list(product.tasks(bakery).values()) == ["watch"] * 3 + ["not_started"] * 2
     page.locator("#toast").get_by_role("button", name="Undo").click()
-    expect(page.locator("#task-1.task .pick")).to_have_class(re.compile("st-not_started"))
+    expect(page.locator("#task-1.task .inline-select")).to_have_class(re.compile("status--not_started"))
     assert set(product.tasks(bakery).values()) == {"not_started"}
 
 
@@ -62,24 +62,24 @@ def test_rows_are_selected_and_given_away_by_keys_alone(page):
     for key in ("m", "Shift+J", "Shift+J", "Shift+K"):
         page.keyboard.press(key)
     expect(page.locator("#task-2-open")).to_be_focused()
-    expect(page.locator("#many-count")).to_have_text("3 selected")
+    expect(page.locator("#bulk-edit-count")).to_have_text("3 selected")
     page.keyboard.press("Escape")
-    expect(page.locator(".sel:checked")).to_have_count(0)
+    expect(page.locator(".select-box:checked")).to_have_count(0)
     page.keyboard.press("m")
-    page.locator("#many-owner summary").press("Enter")
+    page.locator("#bulk-edit-owner summary").press("Enter")
     page.keyboard.type("Ida the plumber")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.locator("#toast")).to_contain_text("assigned to Ida the plumber")
-    expect(page.locator("#task-2 a.av")).to_have_attribute("aria-label", re.compile("Ida"))
-    expect(page.locator("#task-1 a.av")).to_have_attribute("aria-label", re.compile("Dana"))
+    expect(page.locator("#task-2 a.avatar")).to_have_attribute("aria-label", re.compile("Ida"))
+    expect(page.locator("#task-1 a.avatar")).to_have_attribute("aria-label", re.compile("Dana"))
 
 
 def test_a_goes_to_the_bar_and_the_focus_comes_back_to_the_rows(page):
     page.locator("#task-1-open").focus()
     for key in ("m", "Shift+J", "a"):
         page.keyboard.press(key)
-    expect(page.locator("#many-status summary")).to_be_focused()
+    expect(page.locator("#bulk-edit-status summary")).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.locator("#task-2-open")).to_be_focused()
     for key in ("m", "a", "Enter", "Tab", "Tab", "Enter"):
@@ -91,18 +91,18 @@ def test_a_goes_to_the_bar_and_the_focus_comes_back_to_the_rows(page):
 def test_a_refusal_keeps_what_is_selected_and_typed(page):
     page.locator("#goal-1-more summary").click()
     page.get_by_role("button", name="Select its tasks").first.click()
-    page.locator("#many-due summary").click()
-    page.locator("#many-due-day").fill("2027-01-15")
+    page.locator("#bulk-edit-due summary").click()
+    page.locator("#bulk-edit-due-day").fill("2027-01-15")
     page.get_by_role("button", name="Set the date").click()
     expect(page.locator("#task-4 a.due")).to_have_text(re.compile("15 Jan"))
     for number in (1, 2):
         box(page, number).click()
-    page.locator("#many-due summary").click()
-    page.locator("#many-due-day").fill("2027-01-22")
-    page.locator("#many-due-day").press("Enter")
-    expect(page.locator("#many-error")).to_contain_text("why the date moves")
-    expect(page.locator("#many-due-day")).to_have_value("2027-01-22")
-    expect(page.locator("#many-count")).to_have_text("2 selected")
+    page.locator("#bulk-edit-due summary").click()
+    page.locator("#bulk-edit-due-day").fill("2027-01-22")
+    page.locator("#bulk-edit-due-day").press("Enter")
+    expect(page.locator("#bulk-edit-error")).to_contain_text("why the date moves")
+    expect(page.locator("#bulk-edit-due-day")).to_have_value("2027-01-22")
+    expect(page.locator("#bulk-edit-count")).to_have_text("2 selected")
 
 
 def test_a_row_is_dragged_within_and_across_goals(page):
@@ -155,5 +155,5 @@ def test_a_thumb_selects(browse, bakery):
     expect(page.locator("#task-2-mark")).to_be_hidden()
     page.locator("#select-rows").tap()
     page.locator("#task-2-mark").tap()
-    expect(page.locator("#many-count")).to_have_text("1 selected")
+    expect(page.locator("#bulk-edit-count")).to_have_text("1 selected")
     assert page.evaluate("document.documentElement.scrollWidth") == 390

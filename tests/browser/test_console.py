@@ -45,10 +45,10 @@ def test_work_in_the_drawer_under_a_message_sets_no_style_attribute(browse, prod
     page.locator("#task-1 .check").click()
     expect(page.locator("#toast")).to_be_visible()
     expect(page.locator("#main")).not_to_have_css("margin-block-end", "0px")
-    page.locator("#task-2 .t a").click()
+    page.locator("#task-2 .title a").click()
     expect(page.locator("#drawer h1")).to_be_visible()
     page.locator("#drawer .compose textarea").fill("Ask for two quotes")
-    page.locator("#drawer .compose .btn.main").click()
+    page.locator("#drawer .compose .button.main").click()
     expect(page.locator("#drawer .thread")).to_contain_text("Ask for two quotes")
     assert complaints.found == []
     assert page.locator("[style]").count() == 0

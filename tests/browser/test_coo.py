@@ -61,7 +61,7 @@ def test_a_tap_moves_a_task_where_it_stands(page, bakery, product):
     status.focus()
     status.select_option("done")
     expect(page.locator("#toast")).to_contain_text("Marked done")
-    expect(page.locator("#say")).to_contain_text("Marked done")
+    expect(page.locator("#announcement")).to_contain_text("Marked done")
     expect(page.locator("#goal-1-progress")).to_contain_text("1 of 3")
     expect(page.locator("#task-1.done")).to_be_visible()
     expect(status).to_be_focused()

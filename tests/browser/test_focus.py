@@ -58,7 +58,7 @@ def chosen(act):
     def with_a_row(page):
         page.locator("#task-1-open").focus()
         page.keyboard.press("m")
-        expect(page.locator("#many-count")).to_have_text("1 selected")
+        expect(page.locator("#bulk-edit-count")).to_have_text("1 selected")
         act(page)
 
     return with_a_row
@@ -75,71 +75,76 @@ def both(*acts):
 ROAD_MAP = {
     "tick": (press("#task-1-tick"), "#task-1-tick"),
     "status": (choose("#task-1-status", "on_track"), "#task-1-status"),
-    "reason": (both(choose("#task-1-status", "watch"), fill("#task-1-why-row", "Late")), "#task-1 :focus"),
+    "reason": (both(choose("#task-1-status", "watch"), fill("#task-1-reason-row", "Late")), "#task-1 :focus"),
     "date": (both(press("#task-1-due"), fill("#task-1-due-day", SOON, "#task-1-due-save")), "#task-1-due"),
-    "date left": (both(press("#task-1-due"), press("#task-1-due-leave")), "#task-1-due"),
+    "date left": (both(press("#task-1-due"), press("#task-1-due-cancel")), "#task-1-due"),
     "add line": (fill("#goal-1-add-title", "Sell the oven"), "#goal-1-add-title"),
     "goal status": (choose("#goal-1-status", "on_track"), "#goal-1-status"),
     "bar: status": (
-        chosen(both(press("#many-status summary"), press("#many-status [value=done]"))),
+        chosen(both(press("#bulk-edit-status summary"), press("#bulk-edit-status [value=done]"))),
         "#task-1 :focus",
     ),
     "bar: date": (
-        chosen(both(press("#many-due summary"), fill("#many-due-day", SOON, "#many-due .btn[value=due]"))),
+        chosen(
+            both(
+                press("#bulk-edit-due summary"),
+                fill("#bulk-edit-due-day", SOON, "#bulk-edit-due .button[value=due]"),
+            )
+        ),
         "#task-1 :focus",
     ),
-    "bar: trash": (chosen(press("#many-trash")), "main :focus"),
+    "bar: trash": (chosen(press("#bulk-edit-trash")), "main :focus"),
     "undo": (both(press("#task-1-tick"), press("#toast-undo")), "#toasts :focus"),
     "message dismissed": (both(press("#task-1-tick"), press("#toast-dismiss")), "#task-1-tick"),
     "health": (choose("#client-health-pick", "watch"), "#client-health-pick"),
 }
 
-SHEET = {
+PANEL = {
     "title": (
-        both(press("#task-1-sheet-title-open"), fill("#task-1-sheet-title-line", "Ring them")),
-        "#task-1-sheet-title-open",
+        both(press("#task-1-panel-title-open"), fill("#task-1-panel-title-line", "Ring them")),
+        "#task-1-panel-title-open",
     ),
     "details": (
         both(
-            press("#task-1-sheet-details-open"),
-            fill("#task-1-sheet-details-text", "Soon", "#task-1-sheet-details-save"),
+            press("#task-1-panel-details-open"),
+            fill("#task-1-panel-details-text", "Soon", "#task-1-panel-details-save"),
         ),
-        "#task-1-sheet-details-open",
+        "#task-1-panel-details-open",
     ),
-    "status": (choose("#task-1-sheet-status select", "on_track"), "#task-1-sheet-status select"),
+    "status": (choose("#task-1-panel-status select", "on_track"), "#task-1-panel-status select"),
     "date": (
-        both(press("#task-1-sheet-due-open"), fill("#task-1-sheet-due-day", SOON, "#task-1-sheet-due-save")),
-        "#task-1-sheet-due-open",
+        both(press("#task-1-panel-due-open"), fill("#task-1-panel-due-day", SOON, "#task-1-panel-due-save")),
+        "#task-1-panel-due-open",
     ),
-    "kind": (choose("#task-1-sheet-kind-choice", "routine"), "#task-1-sheet-kind-choice"),
-    "goal": (choose("#task-1-sheet-goal-choice", ""), "#task-1-sheet-goal-choice"),
-    "who sees it": (choose("#task-1-sheet-sharing-choice", "leads"), "#task-1-sheet-sharing-choice"),
-    "place": (press("#task-1-sheet-place-down"), "#task-1-sheet-place :focus"),
+    "kind": (choose("#task-1-panel-kind-choice", "routine"), "#task-1-panel-kind-choice"),
+    "goal": (choose("#task-1-panel-goal-choice", ""), "#task-1-panel-goal-choice"),
+    "who sees it": (choose("#task-1-panel-sharing-choice", "leads"), "#task-1-panel-sharing-choice"),
+    "place": (press("#task-1-panel-place-down"), "#task-1-panel-place :focus"),
     "waits": (
-        both(press("#task-1-sheet-waits-open"), fill("#task-1-sheet-waits-line", "2")),
-        "#task-1-sheet-waits :focus",
+        both(press("#task-1-panel-dependencies-open"), fill("#task-1-panel-dependencies-line", "2")),
+        "#task-1-panel-dependencies :focus",
     ),
     "waits no more": (
         both(
-            press("#task-1-sheet-waits-open"),
-            fill("#task-1-sheet-waits-line", "2"),
-            press("#task-1-sheet-waits-end-2"),
+            press("#task-1-panel-dependencies-open"),
+            fill("#task-1-panel-dependencies-line", "2"),
+            press("#task-1-panel-dependencies-end-2"),
         ),
-        "#task-1-sheet-waits :focus",
+        "#task-1-panel-dependencies :focus",
     ),
-    "step ticked": (press("#task-1-sheet-step-1-tick"), "#task-1-sheet-step-1-tick"),
+    "step ticked": (press("#task-1-panel-step-1-tick"), "#task-1-panel-step-1-tick"),
     "step renamed": (
-        both(press("#task-1-sheet-step-1-open"), fill("#task-1-sheet-step-1-line", "Ask for it")),
-        "#task-1-sheet-step-1-open",
+        both(press("#task-1-panel-step-1-open"), fill("#task-1-panel-step-1-line", "Ask for it")),
+        "#task-1-panel-step-1-open",
     ),
     "step removed": (
-        both(press("#task-1-sheet-step-1-open"), press("#task-1-sheet-step-1-trash")),
-        "#task-1-sheet-steps :focus",
+        both(press("#task-1-panel-step-1-open"), press("#task-1-panel-step-1-trash")),
+        "#task-1-panel-steps :focus",
     ),
-    "step added": (fill("#task-1-sheet-steps-line", "Call"), "#task-1-sheet-steps-line"),
+    "step added": (fill("#task-1-panel-steps-line", "Call"), "#task-1-panel-steps-line"),
     "comment": (
-        fill("#task-1-sheet-compose-body", "Hello", "#task-1-sheet-compose-send"),
-        "#task-1-sheet-compose :focus",
+        fill("#task-1-panel-comment-form-body", "Hello", "#task-1-panel-comment-form-send"),
+        "#task-1-panel-comment-form :focus",
     ),
 }
 
@@ -160,21 +165,21 @@ def test_on_the_road_map(browse, bakery, write):
 
 
 @pytest.mark.parametrize("place", ["drawer", "page"])
-@pytest.mark.parametrize("write", SHEET)
+@pytest.mark.parametrize("write", PANEL)
 def test_on_a_task(browse, bakery, write, place):
     page = browse(DANA)
     page.goto(bakery if place == "drawer" else f"{bakery}tasks/1")
     if place == "drawer":
         page.locator("#task-1-open").click()
-        expect(page.locator("#task-1-sheet-title-words")).to_be_visible()
-    settled(page, *SHEET[write])
+        expect(page.locator("#task-1-panel-title-text")).to_be_visible()
+    settled(page, *PANEL[write])
 
 
 def test_a_task_thrown_away_from_its_drawer_leaves_the_focus_beside_its_row(browse, bakery):
     page = browse(DANA)
     page.goto(bakery)
     page.locator("#task-1-open").click()
-    page.locator("#task-1-sheet-trash").press("Enter")
+    page.locator("#task-1-panel-trash").press("Enter")
     expect(page.locator("#task-1")).to_have_count(0)
     expect(page.locator("dialog.drawer h1")).to_be_focused()
     page.keyboard.press("Escape")
@@ -191,10 +196,10 @@ def test_on_the_page_of_a_goal(browse, bakery, product, write):
     with product.inside(bakery) as (client, _):
         goal = db.session.scalars(Goal.of(client).where(Goal.number == 1)).one()
         for name, value in {
-            "measure": "weeks alone",
-            "measure_from": 6,
-            "measure_to": 2,
-            "measure_now": 5,
+            "metric": "weeks alone",
+            "metric_start": 6,
+            "metric_target": 2,
+            "metric_current": 5,
         }.items():
             setattr(goal, name, value)
     page = browse(DANA)
@@ -261,7 +266,7 @@ def test_a_reply_from_the_letter_begins_in_the_box_and_a_talk_in_its_field(brows
             db.select(Seat).where(Seat.person_id == nora.id).options(joinedload(Seat.person))
         ).one()
         client.find(Task, number=1).set_status("waiting", by=dana, waiting_on=ceo)
-        world.a_goal(client, dana, "Open on Sundays", life="proposed")
+        world.a_goal(client, dana, "Open on Sundays", approval_state="proposed")
     page = browse("nora.focus@bakery.example", width=390, height=844)
     page.goto(road_map.removesuffix("/") + "/letter")
     page.locator("summary", has_text="Discuss it first").click()

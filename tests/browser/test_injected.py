@@ -100,14 +100,14 @@ def test_they_are_hostile_words_in_the_drawer_and_the_toast_too(browse, trapped)
     page = browse(DANA)
     asked = watched(page)
     page.goto(bakery)
-    page.locator(f"#task-{last} .t a").click()
+    page.locator(f"#task-{last} .title a").click()
     drawer = page.get_by_role("dialog")
     expect(drawer.locator(".thread .prose")).to_have_count(len(PAYLOADS))
     assert drawer.locator(".prose *").evaluate_all(DANGEROUS) == []
     drawer.get_by_label("Write").fill("\n\n".join(PAYLOADS))
     drawer.get_by_role("button", name="Send").click()
     expect(drawer.locator(".thread .prose")).to_have_count(len(PAYLOADS) + 1)
-    drawer.locator(f"#task-{last}-status-sheet").select_option("watch")
+    drawer.locator(f"#task-{last}-status-panel").select_option("watch")
     expect(drawer.locator("#toast")).to_be_visible()
     page.wait_for_load_state("networkidle")
     assert asked == []
@@ -121,7 +121,7 @@ def test_the_shield_holds_where_the_sanitiser_would_fail(browse, product):
     page = browse(DANA)
     asked = watched(page)
     page.goto(f"{bakery}tasks/1")
-    for shield, traps in (("[hx-ignore]", 0), ("#task-1-sheet-talk", 1)):
+    for shield, traps in (("[hx-ignore]", 0), ("#task-1-panel-discussion", 1)):
         page.locator(shield).last.evaluate(
             """(place, trap) => { place.insertAdjacentHTML("beforeend", `<i hx-get="${trap}" hx-trigger="load"></i>`);
                 htmx.process(document.body); }""", TRAP)  # fmt: skip

@@ -121,7 +121,7 @@ def test_switched_off_they_do_nothing(page, browse, bakery):
         "document.activeElement === document.body && !document.querySelector('dialog[open]')"
     )
     page.keyboard.press("Control+k")
-    expect(page.locator("#pal [role=option]").first).to_be_visible()
+    expect(page.locator("#palette-results [role=option]").first).to_be_visible()
     page.goto("/me")
     page.get_by_text("On", exact=True).click()
     page.locator("#me-keys-save").click()
@@ -168,7 +168,7 @@ def test_on_dvorak_the_place_of_j_is_no_shortcut_of_j(page):
 def test_shift_with_caps_lock_still_selects_the_next_row(page):
     page.keyboard.press("j")
     strike(page, "j", "KeyJ", shift=True)
-    expect(page.locator("#many-count")).to_have_text("2 selected")
+    expect(page.locator("#bulk-edit-count")).to_have_text("2 selected")
 
 
 def test_ctrl_k_opens_the_jump_on_a_cyrillic_keyboard(page):

@@ -9,7 +9,7 @@ LINKS = {
     "a task’s title": lambda page: page.get_by_role("link", name="Ring the oven maker"),
     "a task’s date": lambda page: page.locator("#task-1-due"),
     "a task’s owner": lambda page: page.locator("#task-1-owner"),
-    "the jump": lambda page: page.locator(".side [data-opens=palette]"),
+    "the jump": lambda page: page.locator(".sidebar [data-opens=palette]"),
     "a goal": lambda page: page.locator("#goal-1-open"),
     "Add a goal": lambda page: page.get_by_role("link", name="Add a goal"),
 }
@@ -23,7 +23,7 @@ CLICKS = {
 def unchanged(page):
     """Whether the page is as it was: no dialog, no form opened, nothing selected, the same address."""
     dialogs = page.locator("dialog[open]").count()
-    return not dialogs and not page.locator("form.wants, .selecting, #add-goal h2").count()
+    return not dialogs and not page.locator("form.inline-form, .selecting, #add-goal h2").count()
 
 
 @pytest.mark.parametrize("link", LINKS)
@@ -61,7 +61,7 @@ def test_inside_the_drawer_the_next_task_opens_beside_it(page):
 
 def test_a_place_found_opens_beside_the_page(page):
     page.keyboard.press("Control+k")
-    page.locator("#palette-q").fill("Choose the oven")
+    page.locator("#palette-words").fill("Choose the oven")
     found = page.get_by_role("option", name="Choose the oven").first
     expect(found).to_be_visible()
     with page.context.expect_page() as opened:

@@ -36,7 +36,7 @@ def test_one_tap_is_done_at_320_pixels(phone, product, bakery):
     box = tick.evaluate("(button) => getComputedStyle(button, '::after').inlineSize")
     assert float(box.removesuffix("px")) >= 44, box
     tick.tap()
-    expect(phone.locator("#mine-finished")).to_contain_text("Sweep the yard")
+    expect(phone.locator("#my-tasks-finished")).to_contain_text("Sweep the yard")
     expect(tick).to_have_attribute("aria-pressed", "true")
     assert product.tasks(bakery)["Sweep the yard"] == "done"
     assert phone.evaluate("window.sameVisit")
@@ -52,7 +52,7 @@ def test_a_word_half_written_outlives_a_tap_on_another_task(phone, product, bake
     expect(phone.locator("#toast")).to_contain_text("On track")
     expect(job.get_by_role("textbox")).to_have_value("It is 82 cm.")
     job.get_by_role("button", name="Send").tap()
-    expect(phone.locator("#say")).to_have_text("Sent")
+    expect(phone.locator("#announcement")).to_have_text("Sent")
     expect(job.get_by_role("textbox")).to_have_value("")
     assert not list(look(phone, "sideways"))
     phone.goto(f"{bakery}tasks/2")
@@ -81,7 +81,7 @@ def test_the_line_shows_what_it_understood_while_one_types(browse, bakery, produ
     expect(page.locator(".task", has_text="Call the oven people fri")).to_be_visible()
     page.wait_for_timeout(500)
     expect(line).to_have_value("")
-    expect(page.locator("#goal-1-add .read")).to_have_count(0)
+    expect(page.locator("#goal-1-add .parse-preview")).to_have_count(0)
 
 
 def test_a_name_two_share_is_chosen_under_the_line(browse, bakery, product):
@@ -107,7 +107,7 @@ def test_figures_are_a_date_once_somebody_says_so(browse, bakery, product):
     page.goto(bakery)
     line = page.locator("#goal-1-add-title")
     line.fill("Fix section 4.12.")
-    expect(page.locator("#goal-1-add .read")).to_contain_text("Is “4.12.” a due date?")
+    expect(page.locator("#goal-1-add .parse-preview")).to_contain_text("Is “4.12.” a due date?")
     line.press("Enter")
     expect(page.get_by_role("link", name="Fix section 4.12.")).to_be_visible()
     line.fill("Order flour 4.12.")

@@ -15,7 +15,7 @@ def palette(product):
 
     def opened(page, key="/"):
         page.keyboard.press(key)
-        expect(page.locator("#pal [role=option]").first).to_be_visible()
+        expect(page.locator("#palette-results [role=option]").first).to_be_visible()
         return page.get_by_role("combobox", name="Jump to")
 
     return opened
@@ -30,7 +30,7 @@ def test_a_few_letters_and_enter_go_there(browse, palette, key):
     page.keyboard.type("ring harb")
     option = page.get_by_role("option", name="Ring the harbour oven maker").first
     expect(option).to_have_attribute("aria-selected", "true")
-    expect(field).to_have_attribute("aria-activedescendant", "pal-0")
+    expect(field).to_have_attribute("aria-activedescendant", "palette-option-0")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Ring the harbour oven maker")
 
@@ -40,10 +40,10 @@ def test_arrows_move_and_escape_closes(browse, palette):
     page.goto("/clients")
     field = palette(page)
     page.keyboard.press("ArrowDown")
-    expect(field).to_have_attribute("aria-activedescendant", "pal-1")
+    expect(field).to_have_attribute("aria-activedescendant", "palette-option-1")
     page.keyboard.press("ArrowUp")
     page.keyboard.press("ArrowUp")
-    last = page.locator("#pal [role=option]").last
+    last = page.locator("#palette-results [role=option]").last
     expect(last).to_have_attribute("aria-selected", "true")
     expect(last).to_be_in_viewport()
     page.keyboard.press("Escape")
@@ -58,7 +58,7 @@ def test_nothing_found_is_said_and_nothing_is_chosen(browse, palette):
     page.keyboard.type("zzzz")
     expect(page.get_by_text("No results.")).to_be_visible()
     expect(field).to_have_attribute("aria-expanded", "false")
-    expect(page.locator("#say")).to_have_text("Nothing found")
+    expect(page.locator("#announcement")).to_have_text("Nothing found")
 
 
 def test_a_ceo_opens_it_with_a_press(browse):

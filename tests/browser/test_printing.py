@@ -9,7 +9,7 @@ from tests import world
 from tests.browser.product import DANA
 from tracker.clients.models import Span
 from tracker.foundation.database import db
-from tracker.roadmap.models.quarters import after, first_day, quarter_of
+from tracker.roadmap.models.quarters import first_day, quarter_of, quarters_later
 
 NOW = quarter_of(date.today())
 TITLES = (
@@ -20,8 +20,9 @@ TITLES = (
     "Lebensmittelunternehmensgründungsvoraussetzungen geklärt",
 )
 MEETING = """() => {
-  const boxes = [...document.querySelectorAll(".tl-bars > li")].map((item) => {
-    const pieces = [...item.querySelectorAll(".tb, .tx, .was")].map((piece) => piece.getBoundingClientRect());
+  const boxes = [...document.querySelectorAll(".timeline__bars > li")].map((item) => {
+    const pieces = [...item.querySelectorAll(".timeline__bar, .timeline__label, .first-date")]
+      .map((piece) => piece.getBoundingClientRect());
     return {
       name: item.textContent.trim().slice(0, 40),
       left: Math.min(...pieces.map((box) => box.left)), right: Math.max(...pieces.map((box) => box.right)),
@@ -32,14 +33,15 @@ MEETING = """() => {
   return { drawn: boxes.length, meeting: boxes.flatMap((a, n) => boxes.slice(n + 1).filter((b) => met(a, b))
     .map((b) => `${a.name} and ${b.name}`)) };
 }"""
-BEYOND = """() => [...document.querySelectorAll(".tl-bars .tx > span")]
+BEYOND = """() => [...document.querySelectorAll(".timeline__bars .timeline__label > span")]
   .filter((words) => words.getBoundingClientRect().bottom > words.closest("li").getBoundingClientRect().bottom + 1
-    || words.getBoundingClientRect().right > words.closest(".tx").getBoundingClientRect().right + 1).length"""
+    || words.getBoundingClientRect().right
+      > words.closest(".timeline__label").getBoundingClientRect().right + 1).length"""
 
 
 def spread(number):
     """Over four quarters and five spans, short and long, some moved either way."""
-    start = first_day(after(NOW, number % 4 - 1))
+    start = first_day(quarters_later(NOW, number % 4 - 1))
     return start, start + timedelta(days=(number * 17) % 88 + 1), number % 6
 
 
@@ -55,11 +57,11 @@ def plan(request, product):
         spans = db.session.scalars(Span.of(client)).all()
         for number in range(30):
             start, end, span = request.param(number)
-            goal = world.a_goal(client, dana, TITLES[number % 5], quarter=quarter_of(start), done_by=end)
+            goal = world.a_goal(client, dana, TITLES[number % 5], quarter=quarter_of(start), target_date=end)
             goal.set_span(spans[span] if span < 5 else None, by=dana)
             if number % 3 == 0:
                 moved = end + timedelta(days=(number % 2 * 2 - 1) * 24)
-                world.set_columns(goal, first_done_by=moved)
+                world.set_columns(goal, original_target_date=moved)
     return road_map
 
 
@@ -89,7 +91,7 @@ def test_the_timeline_prints_on_one_sheet_across(browse, plan):
     page.set_viewport_size({"width": 1047, "height": 718})
     page.emulate_media(media="print")
     look(page)
-    assert not page.locator("#tools, .tabs, .side").first.is_visible()
+    assert not page.locator("#tools, .tabs, .sidebar").first.is_visible()
     assert pages_of(page.pdf(prefer_css_page_size=True)) == (1, 842, 595)
 
 
@@ -106,7 +108,7 @@ def test_the_list_prints_as_words_without_controls(browse, product):
     page = browse(DANA)
     page.goto(road_map)
     page.emulate_media(media="print")
-    for control in ("#tools", ".tabs", ".check", ".add", "[type=checkbox]", ".more", "#client-health"):
+    for control in ("#tools", ".tabs", ".check", ".add-line", "[type=checkbox]", ".more", "#client-health"):
         assert not page.locator(f"main {control}:visible").count(), control
     assert page.locator("#printed").is_visible() and page.locator("#task-1 select").is_visible()
     pages, width, height = pages_of(page.pdf(prefer_css_page_size=True))

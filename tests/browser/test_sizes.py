@@ -73,7 +73,7 @@ def five_hundred(tmp_path, worker_id, monkeypatch):
         app = create_app(SECRET_KEY="j" * 40, ARGON2=QUICK_HASH)
         with app.app_context():
             db.create_all()
-            bulk.tell_bulk(clients=1, goals=20, tasks=25)
+            bulk.create_bulk(clients=1, goals=20, tasks=25)
         with served(app) as address:
             yield Product(app, address)
         with app.app_context():

@@ -1,11 +1,15 @@
 """What scripts add to a page, one by one: fold, show, copy, keep unsent words, tick on Today, sign out elsewhere."""
 
+from datetime import date
+
 import pytest
 from playwright.sync_api import expect
 
 from tests import world
 from tests.browser.product import DANA
 from tracker.foundation import clock
+from tracker.foundation.database import db
+from tracker.roadmap.models import Goal, Task
 
 pytestmark = pytest.mark.browser
 
@@ -27,6 +31,25 @@ def test_a_goal_folds_its_tasks_away(browse, bakery):
         expect(page.locator("#task-1")).to_be_visible(visible=expanded == "true")
 
 
+@pytest.mark.parametrize("day", [date(2027, 3, 31), date(2027, 9, 22), date(2027, 11, 29)])
+def test_a_date_and_its_owner_are_two_things(browse, bakery, product, day):
+    with product.inside(bakery) as (client, dana):
+        task = db.session.scalars(Task.of(client).order_by(Task.number)).first()
+        world.set_columns(task, due=day)
+        world.set_columns(
+            db.session.get(Goal, task.goal_id), target_date=day, owner_seat_id=world.seat_of(dana, client).id
+        )
+    page = browse(DANA)
+    page.goto(bakery)
+    for row in ("#goal-1 > .row", "#task-1"):
+        gap = page.locator(row).first.evaluate("""row => {
+            const written = document.createRange();
+            written.selectNodeContents(row.querySelector(".due"));
+            return row.querySelector(".avatar").getBoundingClientRect().left - written.getBoundingClientRect().right;
+        }""")
+        assert gap >= 12, row
+
+
 def test_a_password_can_be_looked_at(browse):
     page = browse()
     page.goto("/sign-in")
@@ -44,7 +67,7 @@ def test_a_link_is_copied(browse, bakery):
     page.get_by_role("button", name="Make the link").click()
     link = page.get_by_label("Link to copy").input_value()
     page.locator("#one-time-link-copy").click()
-    expect(page.locator("#say")).to_have_text("Copied")
+    expect(page.locator("#announcement")).to_have_text("Copied")
     assert page.evaluate("navigator.clipboard.readText()") == link
 
 
@@ -127,3 +150,31 @@ def test_who_sees_the_next_task_stays_as_chosen_in_a_line(browse, bakery):
     page.reload()
     line.focus()
     expect(chosen).to_have_value("all")
+
+
+def test_a_short_message_is_one_line_of_a_phone(browse, bakery):
+    page = browse(DANA, width=390, height=844)
+    page.goto(bakery)
+    page.locator("#task-1 .check").click()
+    toast, undo = page.locator("#toast"), page.locator("#toast-undo")
+    expect(undo).to_be_visible()
+    assert toast.bounding_box()["width"] > 340 and toast.bounding_box()["height"] < 60
+
+
+def test_a_chip_of_a_strip_comes_into_view_with_its_ring(browse, product):
+    """The strip fades at its end, and cuts a ring off at its edge."""
+    page = browse(DANA, width=390, height=844)
+    page.goto("/clients/fornello-pizza/")
+    page.locator(".filters .chips .chip").first.focus()
+    for _ in range(4):
+        page.keyboard.press("Tab")
+        place = page.evaluate(
+            """() => {
+                const chip = document.activeElement.getBoundingClientRect();
+                const strip = document.activeElement.closest(".chips")?.getBoundingClientRect();
+                return strip && [chip.left - strip.left, strip.right - chip.right];
+            }"""
+        )
+        if place is None:
+            break
+        assert place[0] >= 3 and place[1] >= 23, place

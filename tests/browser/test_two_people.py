@@ -61,22 +61,22 @@ def test_a_row_changes_by_itself_and_nothing_else_moves(page, nora):
     expect(line).to_have_value("Half a sentence")
     expect(line).to_be_focused()
     assert line.evaluate("field => field.selectionStart") == len("Half a sentence")
-    expect(page.locator(".newer")).to_have_count(0)
+    expect(page.locator(".update-badge")).to_have_count(0)
     assert page.evaluate("window.sameVisit")
 
 
 def test_a_row_in_use_is_marked_and_follows_when_it_is_left(page, nora):
-    page.locator("#task-1 .t a").focus()
+    page.locator("#task-1 .title a").focus()
     nora(OVEN, done)
     hear(page)
-    expect(row(page, OVEN).locator(".newer")).to_have_text(HERS)
-    expect(page.locator("#say")).to_have_text(HERS)
-    expect(page.locator("#task-1 .t a")).to_be_focused()
+    expect(row(page, OVEN).locator(".update-badge")).to_have_text(HERS)
+    expect(page.locator("#announcement")).to_have_text(HERS)
+    expect(page.locator("#task-1 .title a")).to_be_focused()
     expect(row(page, OVEN)).to_have_class("task row")
-    page.locator("#task-2 .t a").focus()
+    page.locator("#task-2 .title a").focus()
     expect(row(page, OVEN)).to_have_class("task row done")
-    expect(page.locator(".newer")).to_have_count(0)
-    expect(page.locator("#task-2 .t a")).to_be_focused()
+    expect(page.locator(".update-badge")).to_have_count(0)
+    expect(page.locator("#task-2 .title a")).to_be_focused()
 
 
 def test_an_open_small_form_keeps_its_words_and_its_caret(page, nora):
@@ -90,7 +90,7 @@ def test_an_open_small_form_keeps_its_words_and_its_caret(page, nora):
     why.evaluate("field => field.setSelectionRange(2, 4)")
     nora(OVEN, done)
     hear(page)
-    expect(row(page, OVEN).locator(".newer")).to_have_text(HERS)
+    expect(row(page, OVEN).locator(".update-badge")).to_have_text(HERS)
     page.get_by_placeholder("Add a task").first.focus()  # left, but the form is still open
     page.wait_for_timeout(700)
     expect(why).to_have_value("The bank is slow")
@@ -104,12 +104,12 @@ def test_an_open_list_of_people_stays_open(page, nora):
     page.keyboard.type("Luca Ferri")
     nora(OVEN, done)
     hear(page)
-    expect(row(page, OVEN).locator(".newer")).to_have_text(HERS)
+    expect(row(page, OVEN).locator(".update-badge")).to_have_text(HERS)
     expect(page.get_by_role("combobox", name="Owner")).to_have_value("Luca Ferri")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(row(page, OVEN)).to_have_class("task row done")
-    expect(page.locator("#task-1 a.av")).to_have_attribute("aria-label", "Owner: Luca Ferri, no access")
+    expect(page.locator("#task-1 a.avatar")).to_have_attribute("aria-label", "Owner: Luca Ferri, no access")
 
 
 def test_new_rows_come_in_their_place_and_others_go(page, nora, product, bakery):
@@ -121,8 +121,8 @@ def test_new_rows_come_in_their_place_and_others_go(page, nora, product, bakery)
         moved.move_to_goal(two, by=by)
         Goal.add(client, "Bread for the school", by=by)
     hear(page)
-    expect(page.locator("#goal-1-tasks .task .t > a")).to_have_text([OVEN, SELL, "Measure the door"])
-    expect(page.locator("#goal-2-tasks .task .t > a")).to_have_text(["Ask the team", CHOOSE])
+    expect(page.locator("#goal-1-tasks .task .title > a")).to_have_text([OVEN, SELL, "Measure the door"])
+    expect(page.locator("#goal-2-tasks .task .title > a")).to_have_text(["Ask the team", CHOOSE])
     titles = ["Two ovens run", "The shop opens at six", "Bread for the school", "Inbox"]
     expect(page.locator(".goal h3")).to_have_text(titles)
     page.locator("#task-2 select").select_option("done")
@@ -148,7 +148,7 @@ def test_a_filtered_list_marks_what_no_longer_fits(page, nora, bakery):
     page.goto(f"{bakery}?done=hidden")
     nora(OVEN, done)
     hear(page)
-    expect(row(page, OVEN).locator(".newer")).to_contain_text("the filter leaves it out now")
+    expect(row(page, OVEN).locator(".update-badge")).to_contain_text("the filter leaves it out now")
 
 
 def test_the_open_task_hears_a_comment_and_keeps_the_composer(page, nora):
@@ -163,7 +163,7 @@ def test_the_open_task_hears_a_comment_and_keeps_the_composer(page, nora):
     nora(OVEN, answer)
     hear(page)
     expect(drawer.locator(".thread")).to_contain_text("He rang. Friday.")
-    expect(drawer.locator("#task-1-status-sheet")).to_have_value("on_track")
+    expect(drawer.locator("#task-1-status-panel")).to_have_value("on_track")
     expect(drawer.get_by_label("Write")).to_have_value("He rings back tom")
     expect(drawer.get_by_label("Write")).to_be_focused()
 
@@ -213,7 +213,7 @@ def test_a_tap_that_met_another_asks_which_stays(page, nora, product, bakery):
     expect(page.get_by_label(f"Status: {OVEN}")).to_have_value("parked")
     choice.get_by_role("button", name="Keep mine").click()
     expect(row(page, OVEN)).to_have_class("task row done")
-    expect(page.locator(".choose")).to_have_count(0)
+    expect(page.locator(".conflict-choice")).to_have_count(0)
     assert product.tasks(bakery)[OVEN] == "done"
 
 
@@ -224,7 +224,7 @@ def test_two_on_one_goal_see_both_and_keep_theirs(page, product, bakery):
         goal = db.session.scalars(Goal.of(client).where(Goal.number == 1)).one()
         goal.change(Person.by_email(NORA), title="One oven runs")
     page.get_by_role("button", name="Save").click()
-    both = page.locator("#both-texts")
+    both = page.locator("#conflict-texts")
     expect(both).to_contain_text("Three ovens run")
     expect(both).to_contain_text("One oven runs")
     expect(page.get_by_label("Goal", exact=True)).to_have_value("Three ovens run")
@@ -235,7 +235,7 @@ def test_two_on_one_goal_see_both_and_keep_theirs(page, product, bakery):
 def lift(page, piece):
     """Take a row by its grip and begin to drag it; returns where the pointer is."""
     page.locator(piece).hover()
-    grip = page.locator(f"{piece} > .grip").bounding_box()
+    grip = page.locator(f"{piece} > .drag-handle").bounding_box()
     x, y = grip["x"] + 10, grip["y"] + 10
     page.mouse.move(x, y)
     page.mouse.down()
@@ -254,15 +254,15 @@ def test_a_drag_goes_on_while_others_change_its_row_and_the_rows_below(page, nor
     for title in (OVEN, CHOOSE):
         nora(title, done)
     assert hear(page) == 200
-    expect(page.locator("#task-1")).to_have_class(re.compile("lifted"))
+    expect(page.locator("#task-1")).to_have_class(re.compile("is-dragging"))
     drop(page, x, "#task-3")
     expect(page.locator("#toast")).to_contain_text("Moved")
-    expect(page.locator("#goal-1-tasks .task .t > a")).to_have_text([CHOOSE, SELL, OVEN])
+    expect(page.locator("#goal-1-tasks .task .title > a")).to_have_text([CHOOSE, SELL, OVEN])
     for number in (1, 2):
         expect(page.locator(f"#task-{number}.done")).to_be_visible()
-    expect(page.locator("#goal-1-tasks .task .t > a")).to_have_text([CHOOSE, SELL, OVEN])
+    expect(page.locator("#goal-1-tasks .task .title > a")).to_have_text([CHOOSE, SELL, OVEN])
     page.reload()
-    expect(page.locator("#goal-1-tasks .task .t > a")).to_have_text([CHOOSE, SELL, OVEN])
+    expect(page.locator("#goal-1-tasks .task .title > a")).to_have_text([CHOOSE, SELL, OVEN])
 
 
 def test_a_drag_goes_on_when_the_answer_to_a_tap_draws_its_row_anew(page):
@@ -272,11 +272,11 @@ def test_a_drag_goes_on_when_the_answer_to_a_tap_draws_its_row_anew(page):
         page.get_by_role("button", name=f"Done: {OVEN}").click()
     x = lift(page, "#task-1")
     held[0].continue_()
-    expect(page.locator("#task-1.done.lifted")).to_be_visible()
+    expect(page.locator("#task-1.done.is-dragging")).to_be_visible()
     drop(page, x, "#task-3")
     expect(page.locator("#toast")).to_contain_text("Moved")
-    expect(page.locator("#goal-1-tasks .task .t > a")).to_have_text([CHOOSE, SELL, OVEN])
-    expect(page.locator(".lifted, .dragging")).to_have_count(0)
+    expect(page.locator("#goal-1-tasks .task .title > a")).to_have_text([CHOOSE, SELL, OVEN])
+    expect(page.locator(".is-dragging, .dragging")).to_have_count(0)
 
 
 def test_words_for_two_stay_in_their_field_until_one_knows_who_reads_them(page, nora):

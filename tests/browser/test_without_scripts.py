@@ -50,7 +50,7 @@ def test_a_status_is_set_with_its_button(inside, bakery, product):
     assert inside.get_by_label("Who are you waiting on?").evaluate("field => field.tagName") == "SELECT"
     inside.get_by_label("Or someone without access").first.fill("the maker")
     inside.get_by_role("button", name="Save").first.click()
-    expect(inside.locator("#task-1-sheet-status")).to_contain_text("Waiting on the maker")
+    expect(inside.locator("#task-1-panel-status")).to_contain_text("Waiting on the maker")
     inside.goto(bakery)
     inside.locator("#task-1").get_by_role("button", name="Done").click()
     expect(inside.locator("#task-1.done")).to_be_visible()
@@ -71,7 +71,7 @@ def test_a_date_is_moved_with_its_reason(inside):
     inside.locator("#task-1 a.due").click()
     inside.get_by_label("Due").fill(first.isoformat())
     inside.get_by_role("button", name="Save").click()
-    inside.locator("#task-1-sheet-due-open").click()
+    inside.locator("#task-1-panel-due-open").click()
     inside.get_by_label("Due").fill(later.isoformat())
     inside.get_by_role("button", name="Save").click()
     why = inside.get_by_label("Why")
@@ -79,7 +79,7 @@ def test_a_date_is_moved_with_its_reason(inside):
     expect(inside.get_by_label("Due")).to_have_value(later.isoformat())
     why.fill("The maker is away.")
     inside.get_by_role("button", name="Save").click()
-    expect(inside.locator("#task-1-sheet-due")).to_contain_text(f"was {first.day} {first:%b}")
+    expect(inside.locator("#task-1-panel-due")).to_contain_text(f"was {first.day} {first:%b}")
     expect(inside.locator(".thread")).to_contain_text("The maker is away.")
 
 

@@ -104,7 +104,7 @@ def test_a_new_password_withdraws_no_invitation(marco, dana, visit, cast):
 
 
 def test_everybody_reads_what_a_new_password_of_theirs_ends(marco, dana):
-    words = [section.get_text(" ") for section in marco.get("/me").soup.select(".set")]
+    words = [section.get_text(" ") for section in marco.get("/me").soup.select(".settings-section")]
     assert any("Signs out your other devices." in said for said in words)
     assert "links you made" not in marco.get("/me").text
     assert "Password links you made for others stop working; invitations stay." in dana.get("/me").text

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.world import PASSWORD, a_person, seat_of
+from tests.world import PASSWORD, a_goal, a_person, seat_of
 from tracker.accounts.models import AccountProof, Person, ResetLink
 from tracker.accounts.passwords import matches
 from tracker.clients.models import Invitation, Role, Seat
@@ -189,7 +189,7 @@ def test_two_invitations_accepted_side_by_side(visit, cast):
     _, by_noa = invited(cast.okafor, noa)
     visit().post(by_ash, password=STOLEN)
     visit().post(by_noa, status=422, password=FRESH)
-    assert [seat.client.slug for seat in db.session.scalars(Seat.held_by(Person.by_email(KIM)))] == [
+    assert [seat.client.slug for seat in db.session.scalars(Seat.live_of(Person.by_email(KIM)))] == [
         "juniper-catering"
     ]
     visit().post(by_noa, password=STOLEN)
@@ -202,8 +202,8 @@ def test_signed_in_without_the_link_an_unproven_account_accepts_nothing(visit, c
     Person.by_email(KIM).call_attention()
     db.session.commit()
     assert not kim.get("/clients/juniper-catering/").soup.select("[id^=notice-invitation]")
-    kim.post(f"/me/invitations/{made.pid}/accept", status=422)
-    assert not Seat.held(cast.okafor, Person.by_email(KIM))
+    kim.post(f"/me/invitations/{made.public_id}/accept", status=422)
+    assert not Seat.find_live(cast.okafor, Person.by_email(KIM))
 
 
 def test_giving_a_coo_seat_to_an_unproven_account(dana, visit, cast):
@@ -211,7 +211,7 @@ def test_giving_a_coo_seat_to_an_unproven_account(dana, visit, cast):
     kim.staff_role = "coo"
     db.session.commit()
     intruder = visit(kim)
-    answer = dana.post("/practice/clients/fornello-pizza/seats", status=200, person=kim.pid)
+    answer = dana.post("/practice/clients/fornello-pizza/seats", status=200, person=kim.public_id)
     assert "nobody had confirmed" in answer.words("#one-time-link-warning")
     assert is_out(intruder)
     visit().post(reset_secret(answer), password=FRESH)
@@ -222,7 +222,7 @@ def test_a_new_client_wants_a_proven_coo(dana, cast):
     kim = prepared(cast)
     kim.staff_role = "coo"
     db.session.commit()
-    answer = dana.post("/clients", status=422, name="Harbour Bakery", zone="UTC", coo=kim.pid)
+    answer = dana.post("/clients", status=422, name="Harbour Bakery", zone="UTC", coo=kim.public_id)
     assert "Nobody has confirmed Kim Doe’s account" in answer.text
 
 
@@ -232,15 +232,23 @@ def test_a_new_client_wants_a_proven_coo(dana, cast):
 def test_a_proven_account_accepts_on_its_next_page(dana, adaeze, marco, cast):
     invite_on_page(dana, "fornello-pizza", email="adaeze@okafor.example", role="team")
     made = db.session.query(Invitation).one()
-    assert "Invited" in marco.get("/clients/fornello-pizza/people").words(f"#invitation-{made.pid}")
-    notice = adaeze.get("/clients/okafor-immigration-law/letter").one(f"#notice-invitation-{made.pid}")
+    assert "Invited" in marco.get("/clients/fornello-pizza/people").words(f"#invitation-{made.public_id}")
+    notice = adaeze.get("/clients/okafor-immigration-law/letter").one(f"#notice-invitation-{made.public_id}")
     assert "Dana Whitlock invites you to the team of Fornello Pizza." in " ".join(
         notice.get_text(" ").split()
     )
-    assert adaeze.post(notice["action"]).location == "/clients/fornello-pizza/"
+    assert adaeze.post(notice["action"]).location == "/clients/fornello-pizza/mine"
     adaeze.get("/clients/fornello-pizza/")
     assert seat_of(cast.adaeze, cast.fornello).role == "team"
     assert not adaeze.get("/clients/okafor-immigration-law/letter").soup.select("#notices")
+
+
+def test_a_ceo_who_accepts_comes_to_the_letter(dana, adaeze, cast):
+    a_goal(cast.fornello, cast.dana)
+    invite_on_page(dana, "fornello-pizza", email="adaeze@okafor.example", role="ceo")
+    made = db.session.query(Invitation).one()
+    accepted = adaeze.post(f"/me/invitations/{made.public_id}/accept")
+    assert accepted.location == "/clients/fornello-pizza/letter"
 
 
 def test_a_request_is_offered_to_nobody_before_the_coo_agreed(marco, adaeze, cast):
@@ -248,12 +256,73 @@ def test_a_request_is_offered_to_nobody_before_the_coo_agreed(marco, adaeze, cas
     marco.post("/clients/fornello-pizza/people/invite", **form)
     made = db.session.query(Invitation).one()
     assert not adaeze.get("/clients/okafor-immigration-law/letter").soup.select("#notices")
-    adaeze.post(f"/me/invitations/{made.pid}/accept", status=404)
+    adaeze.post(f"/me/invitations/{made.public_id}/accept", status=404)
 
 
-def test_nobody_accepts_for_somebody_else(rosa, cast):
+def test_nobody_accepts_or_declines_for_somebody_else(rosa, cast):
     made, _ = invited(cast.juniper, cast.ash, email="adaeze@okafor.example")
-    rosa.post(f"/me/invitations/{made.pid}/accept", status=404)
+    for answer in ("accept", "decline"):
+        rosa.post(f"/me/invitations/{made.public_id}/{answer}", status=404)
+
+
+def test_an_invitation_is_declined_on_the_next_page(adaeze, dana, marco):
+    invite_on_page(dana, "fornello-pizza", email="adaeze@okafor.example")
+    made = db.session.query(Invitation).one()
+    letter = "/clients/okafor-immigration-law/letter"
+    decline = adaeze.get(letter).one(f"#notice-invitation-{made.public_id} [formaction]")["formaction"]
+    answer = adaeze.swap(decline)
+    assert "Invitation declined" in answer.text and not answer.soup.select(".notice")
+    assert not adaeze.get(letter).soup.select(".notice")
+    adaeze.post(decline, status=404)
+    adaeze.get("/clients/fornello-pizza/", 404)
+    assert "Adaeze declined the invitation" in dana.get("/clients/fornello-pizza/history").text
+    assert "declined" not in marco.get("/clients/fornello-pizza/history").text
+    assert (made.revoked_at, made.declined_at is None) == (None, False)
+
+
+def declined(dana, adaeze):
+    invite_on_page(dana, "fornello-pizza", email="adaeze@okafor.example")
+    made = db.session.query(Invitation).one()
+    adaeze.swap(f"/me/invitations/{made.public_id}/decline")
+    return made
+
+
+def test_a_declined_invitation_stays_invited_for_the_ceo_and_declined_for_the_coo(adaeze, dana, marco):
+    row = f"#invitation-{declined(dana, adaeze).public_id}"
+    people = "/clients/fornello-pizza/people"
+    assert "Invited" in marco.get(people).words(row) and "works until" in marco.get(people).words(row)
+    assert "Declined" in dana.get(people).words(row) and "works until" not in dana.get(people).words(row)
+
+
+def test_today_tells_of_it_until_it_is_renewed_or_withdrawn(adaeze, dana, ash, visit):
+    made = declined(dana, adaeze)
+    row, people = f"#request-{made.public_id}", "/clients/fornello-pizza/people"
+    said = dana.get("/").one(f"{row} a")
+    assert said.text == f"{made.name} declined the invitation"
+    assert said["href"] == f"{people}#invitation-{made.public_id}"
+    assert not ash.get("/").soup.select(row)
+    link = dana.post(f"{people}/invitations/{made.public_id}/link", status=200)
+    assert not dana.get("/").soup.select(row)
+    assert "Invited" in dana.get(people).words(f"#invitation-{made.public_id}")
+    notice = adaeze.get("/clients/okafor-immigration-law/letter").one(f"#notice-invitation-{made.public_id}")
+    adaeze.swap(notice.select_one("[formaction]")["formaction"])
+    secret = link.one("#one-time-link-address")["value"].rsplit("#", 1)[1]
+    visit().get(f"/invite/{secret}", status=410)
+    assert dana.get("/").soup.select(row)
+    dana.post(f"{people}/invitations/{made.public_id}/revoke")
+    assert not dana.get("/").soup.select(row)
+
+
+def test_a_ceo_who_invites_a_declined_address_again_gets_the_answer_for_an_open_one(adaeze, dana, marco):
+    made = declined(dana, adaeze)
+    invite_on_page(dana, "fornello-pizza", email="unknown@okafor.example")
+    said = []
+    for email in made.email, "unknown@okafor.example":
+        form = {"name": "Kim Doe", "email": email, "role": "viewer"}
+        answer = marco.swap("/clients/fornello-pizza/people/invite", **form)
+        said.append(answer.one("#toast").get_text())
+    assert said[0] == said[1] and "already; its link works until" in said[0]
+    assert made.declined_at is not None and made.revoked_at is None
 
 
 # Roles

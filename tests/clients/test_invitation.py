@@ -31,7 +31,7 @@ def ask(cast, email="luca@fornello.example", role=Role.TEAM, name="Luca Ferri", 
 def seats_of(email):
     person = Person.by_email(email)
     return (
-        [(seat.client.slug, seat.role) for seat in db.session.scalars(Seat.held_by(person))] if person else []
+        [(seat.client.slug, seat.role) for seat in db.session.scalars(Seat.live_of(person))] if person else []
     )
 
 
@@ -81,7 +81,7 @@ def test_luca_chooses_a_password_and_is_in(visit, cast):
     luca = visit()
     assert luca.post(ask(cast), password=NEW).location == "/"
     person = Person.by_email("luca@fornello.example")
-    assert (person.name, person.zone) == ("Luca Ferri", cast.fornello.zone)
+    assert (person.name, person.time_zone) == ("Luca Ferri", cast.fornello.time_zone)
     assert matches(person.password_hash, NEW)
     assert seats_of("luca@fornello.example") == [("fornello-pizza", "team")]
     luca.get("/clients/fornello-pizza/")
@@ -131,7 +131,7 @@ def test_reading_it_uses_nothing_up(visit, cast):
 )
 def test_a_password_that_will_not_do_keeps_the_link(visit, cast, password, words):
     link = ask(cast)
-    assert words in visit().post(link, status=422, password=password).words("#invitation .bad")
+    assert words in visit().post(link, status=422, password=password).words("#invitation .invalid")
     assert Person.by_email("luca@fornello.example") is None
     visit().post(link, password=NEW)
 
@@ -157,7 +157,7 @@ def test_adaeze_takes_a_second_seat_with_her_own_password(visit, cast):
 def test_whoever_holds_the_link_does_not_become_her(visit, cast):
     link, before = ask(cast, email="adaeze@okafor.example"), cast.adaeze.password_hash
     answer = visit().post(link, status=422, password=NEW)
-    assert "password here already" in answer.words("#invitation .bad")
+    assert "password here already" in answer.words("#invitation .invalid")
     assert cast.adaeze.password_hash == before
     assert seats_of("adaeze@okafor.example") == [("okafor-immigration-law", "ceo")]
 
@@ -177,7 +177,7 @@ def test_a_first_password_that_is_too_easy_is_no_guess(visit, cast):
     """However often: nothing is counted against the person or the network, and nothing is written down."""
     link, luca = ask(cast), visit()
     for _ in range(12):
-        assert "too easy" in luca.post(link, status=422, password=EASY).words("#invitation .bad")
+        assert "too easy" in luca.post(link, status=422, password=EASY).words("#invitation .invalid")
     assert db.session.scalars(select(SignInAttempt)).all() == []
     assert {row.failures for row in db.session.scalars(select(SignInDelay))} <= {0}
     luca.post(link, password=NEW)
@@ -211,7 +211,7 @@ def test_easy_passwords_are_not_guessed_for_ever(visit, cast, dana):
     for number in range(10):
         visit().post(link, status=422, password=f"okafor{number}")
     answer = visit().post(link, status=422, password=EASY)
-    assert "too easy" in answer.words("#invitation .bad")
+    assert "too easy" in answer.words("#invitation .invalid")
     assert seats_of("adaeze@okafor.example") == [("okafor-immigration-law", "ceo")]
     said = dana.get("/practice/sign-ins").words("#sign-ins")
     assert (
@@ -223,7 +223,7 @@ def test_a_closed_account_s_right_password_on_an_invitation_is_told_to_the_owner
     cast.adaeze.deactivate(by=cast.dana)
     link = ask(cast, email="adaeze@okafor.example")
     assert "This account is closed" in visit().post(link, status=422, password=PASSWORD).words(
-        "#invitation .bad"
+        "#invitation .invalid"
     )
     assert "right password on an invitation" in dana.get("/practice/sign-ins").words("#sign-ins")
 
@@ -232,7 +232,7 @@ def test_whoever_is_invited_in_a_slow_network_reads_why_it_waits(visit, cast, mo
     monkeypatch.setattr(guessing, "NETWORK_GUESSES", 1)
     monkeypatch.setattr(guessing, "FIRST_GAP", timedelta(seconds=30))
     visit().post("/sign-in", status=422, email="nobody@okafor.example", password="wrong wrong wrong")
-    said = visit().post(ask(cast), status=429, password=NEW).words("#invitation .bad")
+    said = visit().post(ask(cast), status=429, password=NEW).words("#invitation .invalid")
     assert "Too many wrong passwords from this network. Try again in " in said
 
 
@@ -255,7 +255,7 @@ def test_signed_in_as_somebody_else_it_is_not_theirs(rosa, cast):
 
 def test_a_person_without_a_password_is_not_made_by_a_link(visit, cast):
     """Somebody just taken on has no password yet: a CEO's link must not choose it for them."""
-    Person.welcome("new@whitlock.example", "Noa", zone="UTC", staff_role="coo")
+    Person.create("new@whitlock.example", "Noa", time_zone="UTC", staff_role="coo")
     db.session.commit()
     visit().post(ask(cast, email="new@whitlock.example"), status=422, password=NEW)
     assert Person.by_email("new@whitlock.example").password_hash is None
@@ -266,14 +266,14 @@ def test_a_closed_account_stays_closed(visit, cast):
     link = ask(cast, email="adaeze@okafor.example")
     for password in (PASSWORD, NEW):
         answer = visit().post(link, status=422, password=password)
-        assert "This account is closed. Ask whoever invited you." in answer.words("#invitation .bad")
+        assert "This account is closed. Ask whoever invited you." in answer.words("#invitation .invalid")
     assert "fornello-pizza" not in dict(seats_of("adaeze@okafor.example"))
 
 
 def test_who_has_a_password_here_hears_whom_to_ask_for_a_link(visit, cast):
     answer = visit().post(ask(cast, email="adaeze@okafor.example"), status=422, password=NEW)
-    assert "Ask whoever invited you, or the practice, for a new link." in answer.words("#invitation .bad")
-    assert "COO" not in answer.words("#invitation .bad")
+    assert "Ask whoever invited you, or the practice, for a new link." in answer.words("#invitation .invalid")
+    assert "COO" not in answer.words("#invitation .invalid")
 
 
 @pytest.mark.parametrize("ends", ["the seat", "the account"])

@@ -90,7 +90,7 @@ def test_fields_that_are_not_asked_for_are_not_read(marco, cast):
 
 def test_somebody_who_sits_here_is_not_asked_again(dana):
     answer = invite(dana, status=422, email="ROSA@fornello.example")
-    assert "Rosa Delgado already has access." in answer.words("#invite .bad")
+    assert "Rosa Delgado already has access." in answer.words("#invite .invalid")
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_somebody_who_sits_here_is_not_asked_again(dana):
 )
 def test_what_cannot_be_comes_back_with_words(dana, wrong, words):
     answer = invite(dana, status=422, **wrong)
-    assert words in answer.words("#invite .bad")
+    assert words in answer.words("#invite .invalid")
     assert invitations() == []
 
 
@@ -142,7 +142,7 @@ def test_asking_again_ends_the_older_link(dana, visit):
 def test_a_link_is_taken_back(dana, visit):
     link = link_on(invite(dana))
     (made,) = invitations()
-    parts = dana.swap(f"{PEOPLE}/invitations/{made.pid}/revoke").parts
+    parts = dana.swap(f"{PEOPLE}/invitations/{made.public_id}/revoke").parts
     assert "Luca" not in parts["people"].get_text()
     visit().get(link, status=410)
     visit().post(link, status=410, password="four slow otters")
@@ -152,11 +152,11 @@ def test_a_ceo_takes_back_only_what_a_ceo_may_give(dana, marco, cast):
     a_goal(cast.fornello, by=cast.dana)
     invite(dana, role="ceo")
     (made,) = invitations()
-    marco.post(f"{PEOPLE}/invitations/{made.pid}/revoke", status=403)
+    marco.post(f"{PEOPLE}/invitations/{made.public_id}/revoke", status=403)
 
 
 def test_another_client_s_invitation_is_not_there(dana, adaeze):
     invite(dana)
     (made,) = invitations()
-    adaeze.post(f"/clients/okafor-immigration-law/people/invitations/{made.pid}/revoke", status=404)
+    adaeze.post(f"/clients/okafor-immigration-law/people/invitations/{made.public_id}/revoke", status=404)
     assert invitations()[0].revoked_at is None

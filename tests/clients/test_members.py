@@ -34,6 +34,11 @@ def test_nobody_else_does(request, cast, who, status):
     assert seat_of(cast.vera, cast.fornello)
 
 
+def test_how_a_role_changes_is_said(dana, marco):
+    for reader in (dana, marco):
+        assert "To change a role" in reader.get("/clients/fornello-pizza/people").text
+
+
 def test_an_ended_seat_is_closed_with_the_next_request(dana, rosa, cast):
     rosa.get("/clients/fornello-pizza/")
     parts = dana.swap(of(cast.rosa, cast, "end")).parts
@@ -146,3 +151,18 @@ def test_who_left_may_come_back_by_a_new_invitation(dana, visit, cast):
     form = {"name": "Rosa Delgado", "email": "rosa@fornello.example", "role": "viewer"}
     visit().post(link_on(dana.post(f"{PEOPLE}/invite", status=200, **form)), password=PASSWORD)
     assert seat_of(cast.rosa, cast.fornello).role == "viewer"
+
+
+def test_the_message_names_whose_access_ended(dana, cast):
+    answer = dana.swap(f"{PEOPLE}/{seat_of(cast.vera, cast.fornello).number}/end")
+    assert answer.words("#toast span") == "Vera Lindqvist no longer has access. The name stays on past work."
+
+
+def test_removing_access_on_an_old_page_says_that_the_person_has_it_again(dana, cast):
+    seat = seat_of(cast.rosa, cast.fornello)
+    dana.post(f"{PEOPLE}/{seat.number}/end")
+    Seat.give(cast.fornello, cast.rosa, Role.TEAM, by=cast.dana)
+    db.session.commit()
+    said = dana.swap(f"{PEOPLE}/{seat.number}/end", 422).text
+    assert "Rosa Delgado has access again" in said and "no longer" not in said
+    assert seat_of(cast.rosa, cast.fornello).is_open

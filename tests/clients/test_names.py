@@ -92,7 +92,7 @@ def test_a_name_that_claims_a_role_is_flagged_and_never_refused(rosa, dana, marc
 @pytest.mark.parametrize("name", ["Marco Bellini (CEO)", "Marco Whitlock", "Marco Bellini, owner"])
 def test_who_says_what_they_are_is_not_flagged(marco, dana, cast, name):
     marco.post("/me", name=name, zone="UTC")
-    assert not dana.get(PEOPLE).soup.select("#people .later")
+    assert not dana.get(PEOPLE).soup.select("#people .caution")
 
 
 def test_an_imitation_is_told_on_today_to_the_client_s_coo(rosa, dana, ash, cast):
@@ -126,7 +126,7 @@ def test_an_imitation_is_told_beside_what_they_wrote_to_the_coo_alone(rosa, dana
     a_comment(task, by=cast.marco)
     rosa.post("/me", name="Dаna Whitlock", zone="UTC")
     page = f"/clients/fornello-pizza/tasks/{task.number}"
-    marks = dana.get(page).soup.select("#task-1-sheet-thread .later")
+    marks = dana.get(page).soup.select("#task-1-panel-thread .caution")
     assert [" ".join(mark.get_text().split()) for mark in marks] == ["The name looks like Dana Whitlock’s"]
     for other in (marco, rosa):
         assert "looks like" not in other.get(page).text
@@ -147,7 +147,7 @@ def test_what_nobody_sees_is_refused_in_every_name(dana, marco, hidden):
         ),
     ):
         answer = visitor.post(where, status=422, name=f"Lu{hidden}ca", **form)
-        assert "invisible character" in answer.words(f"{at} .bad")
+        assert "invisible character" in answer.words(f"{at} .invalid")
 
 
 def test_joiners_are_letters_business_in_persian(marco, cast):

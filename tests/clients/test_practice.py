@@ -1,4 +1,4 @@
-"""The practice's own page: its name, who looks after whom, a hand for client people."""
+"""The practice's page: its name, client assignments, and help for client accounts."""
 
 import pytest
 
@@ -32,7 +32,7 @@ def test_nobody_else_has_this_page(request, cast, who):
     visitor = request.getfixturevalue(who)
     visitor.get("/practice", status=404)
     visitor.post("/practice/name", status=404, name="Mine")
-    visitor.post(FORNELLO, status=404, person=cast.ash.pid)
+    visitor.post(FORNELLO, status=404, person=cast.ash.public_id)
     visitor.post(f"{FORNELLO}/1/end", status=404)
     visitor.post("/practice/people", status=404, email="marco@fornello.example", act="link")
 
@@ -55,26 +55,26 @@ def test_the_practice_is_renamed(dana):
 
 def test_a_second_coo_gets_a_seat(dana, ash, cast):
     ash.get("/clients/fornello-pizza/", status=404)
-    parts = dana.swap(FORNELLO, person=cast.ash.pid).parts
+    parts = dana.swap(FORNELLO, person=cast.ash.public_id).parts
     assert "Ash Moreno" in parts["client-fornello-pizza"].get_text()
     ash.get("/clients/fornello-pizza/")
-    dana.post(FORNELLO, person=cast.ash.pid)
+    dana.post(FORNELLO, person=cast.ash.public_id)
     assert coos(cast.fornello) == ["Ash Moreno", "Dana Whitlock"]
 
 
 def test_the_client_s_history_shows_it(dana, cast):
-    dana.post(FORNELLO, person=cast.ash.pid)
+    dana.post(FORNELLO, person=cast.ash.public_id)
     line = db.session.query(Event).filter_by(client_id=cast.fornello.id).order_by(Event.id.desc()).first()
     assert (line.action, line.details["name"], line.actor_id) == ("seat_given", "Ash Moreno", cast.dana.id)
 
 
-def test_an_owner_takes_a_seat_in_the_open(dana, cast):
-    dana.post("/practice/clients/juniper-catering/seats", person=cast.dana.pid)
+def test_history_shows_an_owner_who_adds_themselves(dana, cast):
+    dana.post("/practice/clients/juniper-catering/seats", person=cast.dana.public_id)
     dana.get("/clients/juniper-catering/")
 
 
 def test_an_ended_seat_is_a_404_with_the_next_request(dana, ash, cast):
-    dana.post("/practice/clients/juniper-catering/seats", person=cast.dana.pid)
+    dana.post("/practice/clients/juniper-catering/seats", person=cast.dana.public_id)
     number = seat_of(cast.ash, cast.juniper).number
     dana.swap(f"/practice/clients/juniper-catering/seats/{number}/end")
     ash.get("/clients/juniper-catering/", status=404)
@@ -90,8 +90,8 @@ def test_a_client_is_never_left_with_nobody(dana, cast):
 
 
 def test_a_closed_account_does_not_count_as_somebody(dana, cast):
-    dana.post(FORNELLO, person=cast.ash.pid)
-    dana.post(f"/practice/staff/{cast.ash.pid}/close")
+    dana.post(FORNELLO, person=cast.ash.public_id)
+    dana.post(f"/practice/staff/{cast.ash.public_id}/close")
     dana.post(f"{FORNELLO}/{seat_of(cast.dana, cast.fornello).number}/end", status=422)
 
 
@@ -101,13 +101,13 @@ def test_only_coo_seats_are_ended_here(dana, number):
 
 
 def test_a_client_person_is_no_coo(dana, cast):
-    dana.post(FORNELLO, status=422, person=cast.marco.pid)
+    dana.post(FORNELLO, status=422, person=cast.marco.public_id)
     dana.post(FORNELLO, status=422, person="nobody")
-    dana.post("/practice/clients/nowhere/seats", status=404, person=cast.ash.pid)
+    dana.post("/practice/clients/nowhere/seats", status=404, person=cast.ash.public_id)
     assert coos(cast.fornello) == ["Dana Whitlock"]
 
 
-def test_a_link_for_somebody_at_a_client(dana, visit, cast):
+def test_a_new_password_link_for_a_client_account(dana, visit, cast):
     answer = dana.post("/practice/people", status=200, email="Adaeze@okafor.example", act="link")
     link = link_on(answer)
     visit().post(link, password="four slow otters")
@@ -132,11 +132,11 @@ def test_an_account_is_closed_and_opened_by_address(dana, marco, visit, cast):
         ({"email": "marco@fornello.example", "act": "explode"}, "Choose one from the list."),
     ],
 )
-def test_what_cannot_be_comes_back_with_words(dana, form, words):
+def test_invalid_values_get_a_message(dana, form, words):
     assert words in dana.post("/practice/people", status=422, **form).words("#practice-help")
 
 
 def test_dana_does_not_lock_herself_out(dana, cast):
     dana.post("/practice/people", status=422, email="dana@whitlock.example", act="close")
-    dana.post(f"/practice/staff/{cast.dana.pid}/close", status=422)
+    dana.post(f"/practice/staff/{cast.dana.public_id}/close", status=422)
     dana.get("/practice")

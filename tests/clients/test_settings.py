@@ -1,4 +1,4 @@
-"""A client's settings are its COO's; the vision is its CEO's too."""
+"""A client's settings are for its COO; the vision is for its CEO too."""
 
 from datetime import date
 
@@ -35,15 +35,15 @@ def test_nobody_else_does(request, who, status):
         visitor.post(f"{BASE}/{path}", status=status, **BUSINESS, health="steady")
 
 
-def test_name_clock_and_colour_change(dana, cast):
+def test_name_time_zone_and_colour_are_changed(dana, cast):
     parts = dana.swap(f"{BASE}/settings/business", **BUSINESS).parts
-    assert (cast.fornello.name, cast.fornello.zone, cast.fornello.colour) == (
+    assert (cast.fornello.name, cast.fornello.time_zone, cast.fornello.colour) == (
         "Fornello",
         "America/Chicago",
         3,
     )
     assert "Fornello" in parts["client-head"].get_text()
-    assert {"client_name_changed", "client_zone_changed", "client_colour_changed"} <= set(actions())
+    assert {"client_name_changed", "client_time_zone_changed", "client_colour_changed"} <= set(actions())
 
 
 def test_without_scripts(dana, cast):
@@ -55,9 +55,9 @@ def test_without_scripts(dana, cast):
     "wrong",
     [{"name": ""}, {"zone": "x"}, {"colour": "5"}, {"colour": "red;background:url("}, {"name": "x" * 121}],
 )
-def test_what_cannot_be_is_refused(dana, cast, wrong):
+def test_invalid_values_are_refused(dana, cast, wrong):
     answer = dana.post(f"{BASE}/settings/business", status=422, **{**BUSINESS, **wrong})
-    assert answer.soup.select("#settings-business .bad")
+    assert answer.soup.select("#settings-business .invalid")
     assert cast.fornello.name == "Fornello Pizza"
 
 
@@ -67,17 +67,17 @@ def test_two_fields_by_two_people_merge(dana, cast):
         "was_zone": "America/New_York",
         "was_colour": str(cast.fornello.colour),
     }
-    set_columns(cast.fornello, zone="Europe/Rome")
+    set_columns(cast.fornello, time_zone="Europe/Rome")
     form = {"name": "Fornello", "zone": "America/New_York", "colour": was["was_colour"]}
     dana.post(f"{BASE}/settings/business", **form, **was)
-    assert (cast.fornello.name, cast.fornello.zone) == ("Fornello", "Europe/Rome")
+    assert (cast.fornello.name, cast.fornello.time_zone) == ("Fornello", "Europe/Rome")
 
 
 def test_the_same_field_shows_both_texts(dana, cast):
     set_columns(cast.fornello, name="Fornello & Sons")
     form = {**BUSINESS, "was_name": "Fornello Pizza"}
     parts = dana.swap(f"{BASE}/settings/business", expect=409, **form).parts
-    both = parts["settings-business"].select_one(".both").get_text(" ", strip=True)
+    both = parts["settings-business"].select_one(".conflict").get_text(" ", strip=True)
     assert "Name of the business, theirs Fornello & Sons" in both and "yours Fornello" in both
     assert parts["settings-business"].select_one("#business-name")["value"] == "Fornello"
     form["was_name"] = parts["settings-business"].select_one("[name=was_name]")["value"]
@@ -89,7 +89,7 @@ def test_keeping_theirs_saves_the_rest(dana, cast):
     set_columns(cast.fornello, name="Fornello & Sons")
     form = {**BUSINESS, "zone": "Europe/Rome", "was_name": "Fornello & Sons", "theirs": "name"}
     dana.post(f"{BASE}/settings/business", **form)
-    assert (cast.fornello.name, cast.fornello.zone) == ("Fornello & Sons", "Europe/Rome")
+    assert (cast.fornello.name, cast.fornello.time_zone) == ("Fornello & Sons", "Europe/Rome")
 
 
 def test_a_tap_on_a_health_somebody_changed_asks_which(dana, cast):
@@ -121,7 +121,7 @@ def test_spans_are_renamed_one_line_each(dana, cast):
 def test_a_span_needs_a_name(dana):
     names = {f"span_{number}": "x" for number in range(1, 5)} | {"span_5": " "}
     answer = dana.post(f"{BASE}/settings/spans", status=422, **names)
-    assert "Every span needs a name." in answer.words("#settings-spans .bad")
+    assert "Every span needs a name." in answer.words("#settings-spans .invalid")
 
 
 def test_health_with_its_reason(dana, cast):
@@ -171,7 +171,7 @@ def test_the_health_before_brings_its_reason_back_and_so_does_undo(dana, cast):
     for _ in range(2):
         dana.swap(f"{BASE}/health", health="steady")
     assert cast.fornello.current_reason == ""
-    change = db.session.scalars(db.select(Event.change).order_by(Event.id.desc())).first()
+    change = db.session.scalars(db.select(Event.change_set_id).order_by(Event.id.desc())).first()
     dana.post(f"{BASE}/undo/{change}")
     assert (cast.fornello.health, cast.fornello.current_reason) == ("watch", "The second oven is late")
 
@@ -214,5 +214,5 @@ def test_nobody_else_writes_it(request, cast, who, status):
 def test_a_vision_two_people_wrote_shows_both(marco, cast):
     set_columns(cast.fornello, vision="Every Saturday with my kids.")
     answer = marco.post(f"{BASE}/vision", status=409, vision="Two more by 2029.", was_vision="", vision_on="")
-    assert "Every Saturday" in answer.words("#vision .both")
+    assert "Every Saturday" in answer.words("#vision .conflict")
     assert answer.one("#vision-words").get_text().strip() == "Two more by 2029."

@@ -1,4 +1,4 @@
-"""What people are called in few words: by first name where it means one of them, otherwise so that one knows whom."""
+"""Short names of people: the first name where it is unique, otherwise what tells them apart."""
 
 import pytest
 

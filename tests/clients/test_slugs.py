@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.clients.slugs import slug_of, suggest, wrong_with
+from tracker.clients.slugs import slug_of, slug_problem, suggest
 
 
 @pytest.mark.parametrize(
@@ -29,9 +29,9 @@ def test_a_taken_one_gets_a_number():
 
 def test_a_word_that_is_a_page_is_never_an_address():
     assert suggest("New", lambda slug: True) == "new-2"
-    assert "reserved" in wrong_with("new")
+    assert "reserved" in slug_problem("new")
 
 
 @pytest.mark.parametrize("slug", ["Fornello", "a--b", "-a", "a-", "a b", "../etc", "a" * 61, "ä"])
 def test_what_no_address_may_hold(slug):
-    assert wrong_with(slug)
+    assert slug_problem(slug)

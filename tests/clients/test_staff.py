@@ -1,4 +1,4 @@
-"""The practice's own people: taken on with a link, helped, closed, opened again."""
+"""Colleagues: added with a link, helped, closed and reopened."""
 
 import pytest
 
@@ -10,12 +10,12 @@ from tracker.foundation.database import db
 NOA = {"name": "Noa Levi", "email": "noa@whitlock.example", "role": "coo"}
 
 
-def take_on(dana, status=200, **more):
+def add_colleague(dana, status=200, **more):
     return dana.post("/practice/staff", status=status, **{**NOA, **more})
 
 
 def test_noa_chooses_a_password_and_signs_in(dana, visit):
-    answer, noa = take_on(dana), visit()
+    answer, noa = add_colleague(dana), visit()
     assert "Noa Levi is on the staff" in answer.words("#one-time-link")
     assert "7 days" in answer.words("#one-time-link")
     noa.post(link_on(answer), password="four slow otters")
@@ -32,19 +32,19 @@ def test_with_htmx_the_list_and_the_link_change(dana):
 
 
 def test_sent_twice_there_is_one_noa_and_the_last_link_works(dana, visit):
-    older, newer = link_on(take_on(dana)), link_on(take_on(dana))
+    older, newer = link_on(add_colleague(dana)), link_on(add_colleague(dana))
     assert db.session.query(Person).filter_by(email="noa@whitlock.example").count() == 1
     visit().get(older, status=410)
     visit().get(newer)
 
 
-def test_somebody_on_the_staff_is_not_taken_on_again(dana):
-    answer = take_on(dana, status=422, email="ash@whitlock.example")
-    assert "Ash Moreno is on the staff already." in answer.words("#practice-hiring .bad")
+def test_a_colleague_is_not_added_twice(dana):
+    answer = add_colleague(dana, status=422, email="ash@whitlock.example")
+    assert "Ash Moreno is on the staff already." in answer.words("#practice-hiring .invalid")
 
 
 def test_a_client_person_keeps_name_and_password(dana, visit, cast):
-    answer = take_on(dana, status=303, email="rosa@fornello.example", name="Somebody Else")
+    answer = add_colleague(dana, status=303, email="rosa@fornello.example", name="Somebody Else")
     assert answer.location == "/practice"
     assert (cast.rosa.name, cast.rosa.staff_role) == ("Rosa Delgado", "coo")
     visit().post("/sign-in", email="rosa@fornello.example", password=PASSWORD)
@@ -58,8 +58,8 @@ def test_a_client_person_keeps_name_and_password(dana, visit, cast):
         ({"role": "god"}, "Choose one"),
     ],
 )
-def test_what_cannot_be_comes_back_with_words(dana, wrong, words):
-    assert words in take_on(dana, status=422, **wrong).words("#practice-hiring .bad")
+def test_invalid_values_get_a_message(dana, wrong, words):
+    assert words in add_colleague(dana, status=422, **wrong).words("#practice-hiring .invalid")
     assert Person.by_email("noa@whitlock.example") is None
 
 
@@ -67,42 +67,42 @@ def test_what_cannot_be_comes_back_with_words(dana, wrong, words):
 @pytest.mark.parametrize("who", ["ash", "marco"])
 def test_only_owners_do_this(request, cast, who, act):
     visitor = request.getfixturevalue(who)
-    visitor.post(f"/practice/staff/{cast.dana.pid}/{act}", status=404)
+    visitor.post(f"/practice/staff/{cast.dana.public_id}/{act}", status=404)
     visitor.post("/practice/staff", status=404, **NOA)
     assert cast.dana.is_active and db.session.query(ResetLink).count() == 0
 
 
 @pytest.mark.parametrize("act", ["link", "sign-out", "close", "open"])
 def test_client_people_are_not_reached_here(dana, cast, act):
-    dana.post(f"/practice/staff/{cast.marco.pid}/{act}", status=404)
+    dana.post(f"/practice/staff/{cast.marco.public_id}/{act}", status=404)
     dana.post(f"/practice/staff/0123456789abcdef/{act}", status=404)
 
 
 def test_a_lost_password(dana, visit, cast):
-    answer = dana.post(f"/practice/staff/{cast.ash.pid}/link", status=200)
+    answer = dana.post(f"/practice/staff/{cast.ash.public_id}/link", status=200)
     visit().post(link_on(answer), password="four slow otters")
     visit().post("/sign-in", email="ash@whitlock.example", password="four slow otters")
 
 
 def test_a_lost_laptop(dana, ash, cast):
-    dana.swap(f"/practice/staff/{cast.ash.pid}/sign-out")
+    dana.swap(f"/practice/staff/{cast.ash.public_id}/sign-out")
     ash.get("/me", status=303)
 
 
 def test_a_closed_account_ends_everything_and_keeps_the_name(dana, ash, visit, cast):
-    link = link_on(dana.post(f"/practice/staff/{cast.ash.pid}/link", status=200))
-    parts = dana.swap(f"/practice/staff/{cast.ash.pid}/close").parts
+    link = link_on(dana.post(f"/practice/staff/{cast.ash.public_id}/link", status=200))
+    parts = dana.swap(f"/practice/staff/{cast.ash.public_id}/close").parts
     assert "Account closed" in parts["practice-staff"].get_text()
     ash.get("/clients/juniper-catering/", status=303)
     visit().get(link, status=410)
     visit().post("/sign-in", status=422, email="ash@whitlock.example", password=PASSWORD)
-    dana.post(f"/practice/staff/{cast.ash.pid}/link", status=422)
+    dana.post(f"/practice/staff/{cast.ash.public_id}/link", status=422)
     assert seat_of(cast.ash, cast.juniper)
 
 
 def test_open_again_the_seats_are_as_they_were(dana, visit, cast):
-    dana.post(f"/practice/staff/{cast.ash.pid}/close")
-    dana.post(f"/practice/staff/{cast.ash.pid}/open")
+    dana.post(f"/practice/staff/{cast.ash.public_id}/close")
+    dana.post(f"/practice/staff/{cast.ash.public_id}/open")
     ash = visit()
     ash.post("/sign-in", email="ash@whitlock.example", password=PASSWORD)
     ash.get("/clients/juniper-catering/")

@@ -1,11 +1,12 @@
-"""History says what changed of the vision: its words, or its day."""
+"""History says what changed of the vision: its words, or its day. The day belongs to the words."""
 
 from datetime import date
 
-from tests.world import a_goal
+from tests.world import a_goal, a_person
+from tracker.clients.models import Role, Seat
 from tracker.foundation.database import db
 
-HISTORY = "/clients/fornello-pizza/history"
+HISTORY, VISION = "/clients/fornello-pizza/history", "/clients/fornello-pizza/vision"
 
 
 def test_a_day_set_is_a_day_set(cast, dana):
@@ -18,6 +19,40 @@ def test_a_day_set_is_a_day_set(cast, dana):
     assert "Marco wrote the vision: “Open on Sundays.”" in page
     assert "Dana set the date of the vision to Fri 20 Nov" in page and "Dana wrote the vision" not in page
     assert "Dana removed the date of the vision" in page
+
+
+def fields(visitor):
+    """The form's fields as a browser would send them."""
+    form = visitor.get(VISION).one("form#vision")
+    return {each["name"]: each.get("value") or each.get_text() for each in form.select("[name]")}
+
+
+def test_new_words_do_not_keep_the_day_of_the_old_ones(friday, cast, marco):
+    cast.fornello.write_vision("Open on Sundays.", date(2026, 9, 16), by=cast.marco)
+    db.session.commit()
+    marco.post(VISION, **fields(marco) | {"vision": "Closed on Sundays."})
+    db.session.refresh(cast.fornello)
+    assert cast.fornello.vision_on == date(2026, 11, 27)
+    assert "Your words, 27 November." in marco.get("/clients/fornello-pizza/letter").words("#vision")
+    marco.post(VISION, **fields(marco) | {"vision": "Closed.", "vision_on": "2026-11-20"})
+    db.session.refresh(cast.fornello)
+    assert cast.fornello.vision_on == date(2026, 11, 20), "the day the writer gave"
+    marco.post(VISION, **fields(marco) | {"vision": ""})
+    db.session.refresh(cast.fornello)
+    assert cast.fornello.vision_on is None
+
+
+def test_a_second_ceo_sees_whose_words_they_replace(friday, cast, marco, visit):
+    carla = a_person("Carla Bellini", "carla@fornello.example")
+    Seat.give(cast.fornello, carla, Role.CEO, by=cast.dana)
+    cast.fornello.write_vision("Open on Sundays.", date(2026, 9, 16), by=cast.marco)
+    db.session.commit()
+    page = visit(carla).get(VISION)
+    assert "Marco’s words, 16 September. Saving replaces them." in page.words("#vision")
+    assert "In your words" not in page.words("#vision")
+    assert "Saving replaces" not in marco.get(VISION).text and "In your words" in marco.get(VISION).text
+    visit(carla).post(VISION, **fields(visit(carla)) | {"vision": "Three shops."})
+    assert "Carla’s words, 27 November." in marco.get("/clients/fornello-pizza/letter").words("#vision")
 
 
 def test_a_colour_has_a_name_and_an_empty_client_no_tasks(cast, dana, marco):

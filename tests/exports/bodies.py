@@ -1,5 +1,5 @@
 """What the forms of this feature send when everything is as it should be, for the isolation suite."""
 
 BODIES = {
-    "client.exports.take": {"kind": "csv"},
+    "client.exports.download": {"kind": "csv"},
 }

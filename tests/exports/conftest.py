@@ -1,4 +1,4 @@
-"""An export is brought in again with the importer of the imports' tests."""
+"""The importer fixture, with which the tests import an export again."""
 
 from tests.imports.conftest import importer, patience
 

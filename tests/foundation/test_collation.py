@@ -32,13 +32,13 @@ def many(cast):
 
 
 @pytest.mark.parametrize("path, selector", [
-    ("/", "aside .co-name"),
+    ("/", "aside .nav-name"),
     ("/clients", "main h2, main h3"),
-    ("/practice", "#practice-staff .who-is b"),
-    ("/practice", "#practice-clients .who-is b"),
+    ("/practice", "#practice-staff .people-list__person b"),
+    ("/practice", "#practice-clients .people-list__person b"),
     ("/practice", "#client-juniper-catering option"),
-    ("/clients/fornello-pizza/history", "#past-who option"),
-    ("/clients/fornello-pizza/people", ".who-is b"),
+    ("/clients/fornello-pizza/history", "#history-who option"),
+    ("/clients/fornello-pizza/people", ".people-list__person b"),
 ])  # fmt: skip
 def test_every_list_of_names_has_that_order(many, dana, path, selector):
     names = [" ".join(each.get_text(" ").split()) for each in dana.get(path).soup.select(selector)]
@@ -52,5 +52,5 @@ def test_the_owners_of_a_road_map_have_that_order(many, dana):
 
 
 def test_what_search_offers_has_that_order(many, dana):
-    section = dana.get("/search").soup.select_one("#found section")
+    section = dana.get("/search").soup.select_one("#search-results section")
     assert [name.get_text() for name in section.select(".name")][:3] == IN_ORDER[:3]

@@ -15,11 +15,12 @@ from tracker.roadmap.models.statuses import Status
 
 HEBREW = "שלום"
 SENTENCES = {
-    ".act": "a sentence of history", ".said": "a sentence of history", "#toast": "a sentence of history",
-    "option": "lists of options", "title": "the name of the tab", ".sr": "spoken only",
-    ".life": "a sentence about a goal", ".st": "a status", "[id$=-sharing]": "who can read a task",
+    ".activity": "a sentence of history", ".history-list__sentence": "a sentence of history",
+    "#toast": "a sentence of history",
+    "option": "lists of options", "title": "the name of the tab", ".visually-hidden": "spoken only",
+    ".approval-banner": "a sentence about a goal", ".status": "a status", "[id$=-sharing]": "who can read a task",
     "#vision .meta": "whose words they are", "[id$=-propose]": "a button for a goal",
-    ".hello": "the letter's sentence", ".need": "a client, in a sentence",
+    ".greeting": "the letter's sentence", ".need": "a client, in a sentence",
 }  # fmt: skip
 A_LINE = 'input:not([type]), input[type="text"], input[type="search"], textarea'
 NOT_PROSE = {"username", "slug", "measure_now", "measure_from", "measure_to", "days", "again"}
@@ -50,7 +51,7 @@ def hebrew(cast):
     rosa, marco = seat_of(cast.rosa, client), seat_of(cast.marco, client)
     today = clock.today(client)
     goal = a_goal(
-        client, dana, f"{HEBREW} goal", why=f"{HEBREW} why", owner=marco, span_id=span.id, done_by=today
+        client, dana, f"{HEBREW} goal", why=f"{HEBREW} why", owner=marco, span_id=span.id, target_date=today
     )
     goal.set_status(Status.WATCH, by=dana, why=f"{HEBREW} watched")
     task = a_task(client, dana, f"{HEBREW} task", goal=goal, owner=rosa, due=today)

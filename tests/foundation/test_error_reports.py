@@ -1,4 +1,4 @@
-"""What the log says of a write that failed: where and which kind, never what somebody wrote."""
+"""The log of a failed write states its place and kind, never the text that was sent."""
 
 import logging
 
@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from tests.world import a_task
 from tracker.accounts.models import Person
 from tracker.foundation.database import db
-from tracker.foundation.error_reports import described
+from tracker.foundation.error_reports import describe_error
 from tracker.roadmap.models import Comment
 
 WORDS = "Luca drinks, tell nobody"
@@ -60,6 +60,6 @@ def test_no_error_of_the_database_names_its_parameters(cast):
             db.session.execute(text(statement), {"it": secret})
         db.session.rollback()
         assert secret not in str(caught.value).partition("DETAIL")[0]
-        assert secret not in described(caught.value)
+        assert secret not in describe_error(caught.value)
     assert db.engine.hide_parameters
     assert db.session.query(Person).filter_by(password_hash=secret).count() == 0

@@ -1,4 +1,4 @@
-"""When the database is busy for long, the words come back, with 503."""
+"""When the database stays locked, the answer is a 503 that keeps the typed text."""
 
 import pytest
 from sqlalchemy import text
@@ -9,7 +9,7 @@ from tracker.foundation.database import db, writing
 
 @pytest.fixture
 def held(app, cast, monkeypatch):
-    """Somebody holds the lock a writer needs; writers wait only a moment for it."""
+    """Hold the write lock, and let writers wait for it only a moment."""
     a_task(cast.fornello, by=cast.dana)
     sqlite = db.engine.dialect.name == "sqlite"
     patience = "PRAGMA busy_timeout=50" if sqlite else "SET lock_timeout='50ms'"
@@ -41,7 +41,7 @@ def test_a_comment_that_cannot_be_saved_comes_back(dana, cast, held):
 
 def test_htmx_leaves_the_form_alone(dana, held):
     answer = dana.swap("/clients/fornello-pizza/tasks/1/comments", expect=503, body="A long thought")
-    assert set(answer.parts) == {"toasts", "say"}
+    assert set(answer.parts) == {"toasts", "announcement"}
     assert "Your words are still here" in answer.text
 
 

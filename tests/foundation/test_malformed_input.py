@@ -1,4 +1,4 @@
-"""What no page of ours sends: never a fault of ours, never a word lost, never a secret shown again."""
+"""Malformed input: no server error, no lost text, no secret shown again."""
 
 import io
 
@@ -159,3 +159,21 @@ def test_where_too_many_write_the_words_come_back(dana, task, monkeypatch):
     answer = dana.post(f"{FORNELLO}/tasks/1/comments", expect=503, body="A long thought")
     assert answer.response.headers["Retry-After"]
     assert answer.one("main [name=body]")["value"] == "A long thought"
+
+
+@pytest.mark.parametrize(
+    "blank", ["\u202e", "\u200b", "\u2060\u3164", "\u00a0\u200d", "\ufffc", "\U0001d159"]
+)
+@pytest.mark.parametrize("path, name", [
+    ("/goals", "title"), ("/tasks", "title"), ("/tasks/1", "title"), ("/tasks/1/steps", "title"),
+    ("/tasks/1/comments", "body"), ("/settings/spans", "span_1"), ("/settings/business", "name"),
+])  # fmt: skip
+def test_what_nobody_can_see_is_no_text(app, dana, task, path, name, blank):
+    before = [count(model) for _, _, model in SAID]
+    dana.post(FORNELLO + path, 422, **{"quarter": "", "span": "", "zone": "UTC", "colour": "1", name: blank})
+    assert [count(model) for _, _, model in SAID] == before and task.title == "Write the closing list"
+    db.session.refresh(task)
+
+
+def test_quick_words_and_an_invisible_title_are_refused(dana, task):
+    dana.post(f"{FORNELLO}/tasks", 422, title="\u202e @rosa")

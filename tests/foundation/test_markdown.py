@@ -1,4 +1,4 @@
-"""People's longer texts: rendered once, when they are written, and cheap whatever they say."""
+"""Markdown: rendered once, when it is written, within a time budget."""
 
 import time
 
@@ -18,7 +18,7 @@ from tracker.imports import uploads
 from tracker.roadmap.models import Comment, Task
 
 TASK = "/clients/fornello-pizza/tasks/1"
-LONG = 50_000  # letters; what an import may bring
+LONG = 50_000  # characters; the most that an import accepts
 SAFE = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "code", "pre", "a", "hr"}
 
 
@@ -76,10 +76,12 @@ def test_a_text_is_rendered_when_it_is_written(dana, rosa, cast, monkeypatch):
     dana.post(TASK, title="Ring the maker", details="Ask for **two** ovens")
     dana.post(TASK, title="Ring the maker", details="Ask for *three*")
     dana.post(f"{TASK}/comments", body="He said `no`")
-    change = db.session.scalars(select(Event.change).where(Event.action == "task_details_changed")).all()[-1]
+    change = db.session.scalars(
+        select(Event.change_set_id).where(Event.action == "task_details_changed")
+    ).all()[-1]
     monkeypatch.setattr(markdown.PARSER, "render", None)  # from here on nothing is parsed
     page = rosa.get(TASK)
-    assert [page.words(f".voice {tag}") for tag in ("em", "code")] == ["three", "no"]
+    assert [page.words(f".quote {tag}") for tag in ("em", "code")] == ["three", "no"]
     monkeypatch.undo()
     dana.post(f"/clients/fornello-pizza/undo/{change}")
     task = db.session.scalars(select(Task)).one()
@@ -92,7 +94,7 @@ def test_a_copy_and_an_import_are_rendered_too(dana, cast, monkeypatch):
     goal = a_goal(cast.fornello, cast.dana, "Second oven decided")
     a_task(cast.fornello, cast.dana, "Ring the maker", goal=goal, details="*Today*")
     dana.post("/clients/fornello-pizza/goals/1/copy", title="A copy", steps="y", owners="y")
-    Importer(dana).bring(
+    Importer(dana).apply(
         b"Goal,Task,Details\nA goal,Call the bank,**Soon**\nA goal,Fix it,<b onclick=x>\n", "plan.csv"
     )
     kept = db.session.execute(
@@ -122,10 +124,10 @@ def old(cast):
 
 
 def test_an_old_text_is_rendered_at_its_first_view_and_kept(rosa, old):
-    assert rosa.get(TASK).words(".voice em") == "no"
+    assert rosa.get(TASK).words(".quote em") == "no"
     assert db.session.scalars(select(Comment.body_html)).one() == "<p>He said <em>no</em></p>\n"
     with counted() as asked:
-        assert rosa.get(TASK).words(".voice strong") == "two"
+        assert rosa.get(TASK).words(".quote strong") == "two"
     assert not [each for each in asked if each.startswith(("UPDATE task", "UPDATE comment"))]
 
 

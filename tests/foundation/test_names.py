@@ -1,8 +1,14 @@
-"""Names: what may stand in one, and which two look alike."""
+"""Names: which characters are allowed, and which names look alike."""
 
 import pytest
 
-from tracker.foundation.text.names import comparable, hides_something, look_of, may_be_taken_for
+from tracker.foundation.text.names import (
+    comparable_name,
+    hides_something,
+    look_of,
+    may_be_taken_for,
+    shows_something,
+)
 
 FINE = [
     "Marco Bellini",
@@ -63,9 +69,9 @@ def test_other_names_do_not(other):
 
 
 def test_what_nobody_sees_is_ignored_when_comparing():
-    assert comparable("می\u200cخواهم") == comparable("میخواهم")
-    assert comparable("Mar\u200bco  BELLINI") == "marco bellini"
-    assert comparable("Маrco") != comparable("Marco")
+    assert comparable_name("می\u200cخواهم") == comparable_name("میخواهم")
+    assert comparable_name("Mar\u200bco  BELLINI") == "marco bellini"
+    assert comparable_name("Маrco") != comparable_name("Marco")
 
 
 @pytest.mark.parametrize(
@@ -74,7 +80,8 @@ def test_what_nobody_sees_is_ignored_when_comparing():
      "Dana Whitlock | Operations", "Dana Whitlock [support]", "Whitlock, Dana", "Dana Whitl0ck （CОО）",
      "Dαna Whit1ock", "Clana Whitlock", "Dana VVhitlock", "Dana M Whitlock", "Dana M. Whitlock", "Mrs Dana Whitlock",
      "Danna Whitlock", "Dana Whitlok", "D. Whitlock", "Ðana Whitlock", "Dana Wh¡tlock", "Dana Whitlock 2",
-     "Dana Whitlock*", "Dana Whitlock ✓", "Dana Whitlock II"],
+     "Dana Whitlock*", "Dana Whitlock ✓", "Dana Whitlock II", "ᴅᴀɴᴀ ᴡʜɪᴛʟᴏᴄᴋ", "Dana Whitlock von Whitlock",
+     "Dana Whitlock Ops", "Dana Whitlock via Footbridge"],
 )  # fmt: skip
 def test_a_name_with_something_added_may_be_taken_for_it(name):
     assert may_be_taken_for(name, "Dana Whitlock")
@@ -82,7 +89,8 @@ def test_a_name_with_something_added_may_be_taken_for_it(name):
 
 @pytest.mark.parametrize(
     ("name", "other"),
-    [("Dana Whitlock Junior", "Dana Whitlock"), ("Dana", "Dana Whitlock"), ("Diana Whitlock", "Dana Whitlock"),
+    [("Dana Whitlock Junior", "Dana Whitlock"), ("Dana Whitlock von Arnim", "Dana Whitlock"),
+     ("Dana", "Dana Whitlock"), ("Diana Whitlock", "Dana Whitlock"),
      ("Ian Ross", "Jan Ross"), ("कि", "का"), ("がく", "かく"), ("", "Dana"), ("Dana", ""),
      ("Kim (Bakery)", "Kim (Shop)")],
 )  # fmt: skip
@@ -99,3 +107,15 @@ def test_letters_run_together_look_like_another():
 )
 def test_another_name_may_not(name):
     assert not may_be_taken_for(name, "Dana Whitlock")
+
+
+@pytest.mark.parametrize(
+    "text", ["\u0301", "\u0301 \u0308", "\u0903", "\u20dd", "\ue000", "\U000f0000 \u200b", "\uffff", " "]
+)
+def test_a_text_that_nobody_can_see_is_none(text):
+    assert not shows_something(text)
+
+
+@pytest.mark.parametrize("text", [*FINE, "1", "?", "👍🏽", "é", "e\u0301", "क्‍ष", "\ue000 a"])
+def test_a_text_with_one_visible_character_is_one(text):
+    assert shows_something(text)

@@ -1,4 +1,4 @@
-"""Whatever stands in an address, the answer is a page or a refusal in words, never a fault of ours."""
+"""Whatever an address contains, the answer is a page or a readable refusal, never a server error."""
 
 import re
 from urllib.parse import quote

@@ -1,4 +1,4 @@
-"""What every answer carries, and what none gives away."""
+"""The headers of every answer, and what no answer reveals."""
 
 from time import process_time
 
@@ -60,7 +60,12 @@ def test_every_write_wants_a_token(app, dana):
     for rule in app.url_map.iter_rules():
         if "POST" not in rule.methods:
             continue
-        random = {"pid": "x" * 12, "secret": "x" * 12, "change": "x" * 16, "client_slug": "fornello-pizza"}
+        random = {
+            "public_id": "x" * 12,
+            "secret": "x" * 12,
+            "change": "x" * 16,
+            "client_slug": "fornello-pizza",
+        }
         values = {name: random.get(name, 1) for name in rule.arguments}
         with app.app_context(), app.test_request_context():
             from flask import url_for

@@ -1,4 +1,4 @@
-"""History in sentences: every action, in the reader's words."""
+"""The sentence of every action, in the reader's vocabulary."""
 
 from dataclasses import dataclass, field
 
@@ -67,28 +67,44 @@ TOLD = [
     ("task_step_undone", {"step": "Weigh"}, "Dana reopened the step “Weigh”"),
     ("task_step_renamed", moved("Weigh", "Count"), "Dana renamed the step “Weigh” to “Count”"),
     ("task_comment_added", {}, "Dana commented on it"),
-    ("goal_proposed", {"before": {"life": "draft"}}, "Dana proposed it"),
-    ("goal_proposed", {"before": {"life": "agreed"}}, "Dana proposed it anew"),
-    ("goal_agreed", {}, "Dana agreed to it"),
-    ("goal_talk_wanted", {"why": ""}, "Dana wants to discuss it first"),
-    ("goal_talk_wanted", {"why": "Too early?"}, "Dana wants to discuss it first: “Too early?”"),
-    ("goal_talk_withdrawn", {}, "Dana withdrew the wish to discuss it first"),
-    ("goal_put_back", {}, "Dana moved it back to draft"),
+    ("goal_proposed", {"before": {"approval_state": "draft"}}, "Dana proposed it"),
     (
-        "goal_measure_changed",
+        "goal_proposed",
+        {"before": {"approval_state": "agreed", "said": {"proposed": None}}},
+        "Dana proposed it",
+    ),
+    ("goal_proposed", {"before": {"said": {"proposed": {"at": "…"}}}}, "Dana proposed it again"),
+    ("goal_agreed", {}, "Dana agreed to it"),
+    ("goal_agreed", {"agreed_before": True}, "Dana agreed to it again"),
+    ("goal_agreed", {"recorded": True}, "Dana marked it as agreed"),
+    ("goal_discussion_requested", {"why": ""}, "Dana wants to discuss it first"),
+    ("goal_discussion_requested", {"why": "Too early?"}, "Dana wants to discuss it first: “Too early?”"),
+    ("goal_discussion_withdrawn", {}, "Dana withdrew the wish to discuss it first"),
+    (
+        "goal_discussion_ended",
+        {"name": "Marco Bellini"},
+        "Dana removed Marco Bellini’s access as CEO, so the wish to discuss it first ended",
+    ),
+    ("goal_returned_to_draft", {}, "Dana moved it back to draft"),
+    (
+        "goal_metric_changed",
         moved("", "from 6 to 2 weeks"),
         "Dana set the measure: from 6 to 2 weeks",
     ),
-    ("goal_measure_changed", moved("to 2", ""), "Dana removed the measure"),
-    ("goal_measure_now_changed", moved("4", "3"), "Dana updated the measure from 4 to 3"),
-    ("goal_measure_now_changed", moved("4", ""), "Dana cleared the current value of the measure"),
+    ("goal_metric_changed", moved("to 2", ""), "Dana removed the measure"),
+    ("goal_metric_updated", moved("4", "3"), "Dana updated the measure from 4 to 3"),
+    ("goal_metric_updated", moved("4", ""), "Dana cleared the current value of the measure"),
     ("task_visibility_changed", moved("all", "leads"), "Dana kept it between CEO and COO"),
     ("task_visibility_changed", moved("leads", "all"), "Dana shared it with everyone here"),
-    ("task_wait_added", {"other": 7, "other_title": "Ask"}, "Dana marked it as blocked by something else"),
-    ("task_wait_removed", {"other": 7}, "Dana marked it as no longer blocked by something else"),
+    (
+        "task_dependency_added",
+        {"other": 7, "other_title": "Ask"},
+        "Dana marked it as blocked by something else",
+    ),
+    ("task_dependency_removed", {"other": 7}, "Dana marked it as no longer blocked by something else"),
     ("client_added", {}, "Dana added this client"),
     ("client_name_changed", moved("A", "B"), "Dana changed the name to B"),
-    ("client_zone_changed", moved("UTC", "Europe/Rome"), "Dana changed the time zone to Europe/Rome"),
+    ("client_time_zone_changed", moved("UTC", "Europe/Rome"), "Dana changed the time zone to Europe/Rome"),
     (
         "health_changed",
         moved("steady", "step_in", why="Payroll."),
@@ -118,6 +134,7 @@ TOLD = [
         "Dana no longer has access as COO, so the link for Kim Doe stopped working",
     ),
     ("invitation_settled", {"name": "Dana Wu"}, "Dana has access, so the invitation of Dana Wu ended"),
+    ("invitation_declined", {"name": "Dana Wu"}, "Dana declined the invitation"),
     ("invitation_revoked", {"name": "Marco Bellini"}, "Dana withdrew the invitation of Marco Bellini"),
     (
         "invitation_requested",
@@ -135,7 +152,12 @@ TOLD = [
         "Dana’s new name “Mаrco Bellini” looks like Marco Bellini’s",
     ),
     ("invitation_link_made", {"name": "Kim Doe"}, "Dana made a new invitation link for Kim Doe"),
-    ("plan_taken_back", {"file": "board.json"}, "Dana moved what was imported from board.json to the trash"),
+    ("import_undone", {"file": "board.json"}, "Dana undid the import of board.json"),
+    (
+        "import_undone",
+        {"file": "board.json", "added": True},
+        "Dana undid the import of board.json, and moved what it added to the trash",
+    ),
     ("plan_exported", {"kind": "csv"}, "Dana exported the road map (CSV)"),
     ("plan_imported", {"file": "board.json"}, "Dana imported a plan from board.json"),
     ("something_of_tomorrow", {}, "Dana changed it"),
@@ -143,11 +165,11 @@ TOLD = [
 
 
 @pytest.mark.parametrize(("action", "details", "told"), TOLD)
-def test_every_line_of_history_is_a_sentence(action, details, told):
+def test_every_action_has_a_sentence(action, details, told):
     assert sentence(Happening(action, details), Viewpoint()) == told
 
 
-def test_the_whole_history_names_what_it_is_about():
+def test_the_client_history_names_the_record():
     said = sentence(
         Happening("task_status_changed", moved("on_track", "done")), Viewpoint(), "“Closing checklist”"
     )
@@ -156,14 +178,14 @@ def test_the_whole_history_names_what_it_is_about():
     assert dated == "Dana set the date of “Second oven” to Thu 4 Dec 2031"
 
 
-def test_a_reader_hears_their_own_words():
-    voice = Viewpoint(
+def test_a_sentence_uses_the_readers_vocabulary():
+    viewpoint = Viewpoint(
         name=lambda name: name.split()[0], status={"on_track": "Going well", "done": "Done"}.get
     )
-    assert sentence(Happening("task_status_changed", moved("done", "on_track")), voice).endswith(
+    assert sentence(Happening("task_status_changed", moved("done", "on_track")), viewpoint).endswith(
         "to Going well"
     )
     assert (
-        sentence(Happening("task_owner_changed", moved("", "Rosa Delgado")), voice)
+        sentence(Happening("task_owner_changed", moved("", "Rosa Delgado")), viewpoint)
         == "Dana assigned it to Rosa"
     )

@@ -1,4 +1,4 @@
-"""A file on its way through the product, in the tests' words."""
+"""Fixtures that upload, preview and apply files."""
 
 import io
 
@@ -12,32 +12,40 @@ BASE = "/clients/fornello-pizza/import"
 
 
 class Importer:
-    """Somebody who sends files to one client."""
+    """A visitor who uploads files at one client."""
 
     def __init__(self, visitor, base=BASE):
         self.visitor, self.base, self.last = visitor, base, ""
 
     def send(self, data, name="board.json", expect=303, **form):
-        """Send a file; the address of its page comes back."""
+        """Upload a file and return the address of its import page."""
         self.last = self.visitor.post(
             self.base, expect=expect, file=(io.BytesIO(data), name), **form
         ).location
         return self.last
 
-    def look(self, data, name="board.json", **form):
-        """Send a file and look at what it would do."""
+    def preview(self, data, name="board.json", **form):
+        """Upload a file and return the page with its preview."""
         return self.visitor.get(self.send(data, name, **form))
 
-    def bring(self, data, name="board.json", **form):
-        """Send a file and say yes."""
+    def apply(self, data, name="board.json", **form):
+        """Upload a file, apply it and return its report."""
         at = self.send(data, name, **form)
         self.visitor.post(f"{at}/apply")
         return self.visitor.get(at)
 
+    def apply_as(self, visitor, data, name="plan.csv", **form):
+        """Upload a file as this visitor, apply it with these choices and return the address of its page."""
+        self.visitor = visitor
+        at = self.send(data, name)
+        visitor.post(f"{at}/apply", **form)
+        db.session.expire_all()
+        return at
+
 
 @pytest.fixture(autouse=True)
 def patience(monkeypatch):
-    """A slow machine does not change what is asked here."""
+    """Raise the time limit, so that a slow machine fails no test."""
     monkeypatch.setattr(uploads, "PATIENCE", 60)
 
 

@@ -1,4 +1,4 @@
-"""Small files as Trello, Asana and people make them, in the words of the demo's clients."""
+"""Small Trello, Asana and spreadsheet files about the demo's clients."""
 
 import csv
 import io
@@ -42,7 +42,7 @@ def a_csv(titles, *rows, delimiter=","):
 
 
 def an_asana(*rows, titles=KNOWN):
-    """Rows by column; the name, an id that goes with it and the project fill themselves in."""
+    """An Asana export with these rows; task id, name and project have defaults."""
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, titles, restval="", lineterminator="\n")
     writer.writeheader()
@@ -58,12 +58,12 @@ def plan_of(data, zone="America/New_York", file_name="pizza.csv", **options):
 
 
 def refusal_of(data, **options):
-    """What the person reads when the file is not taken."""
+    """The message and the rows shown when the file is refused."""
     try:
         plan_of(data, **options)
     except ImportRefused as refused:
         return "\n".join([refused.message, *refused.lines()])
-    raise AssertionError("the file was taken")
+    raise AssertionError("the file was accepted")
 
 
 def titles_of(things):
@@ -74,5 +74,5 @@ def tasks_of(plan):
     return list(plan.tasks())
 
 
-def told(plan):
+def notes_of(plan):
     return "\n".join(plan.notes)

@@ -1,4 +1,4 @@
-"""What a file becomes on the road map: all of it, or nothing."""
+"""Applying a file to the road map: all of it, or nothing."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
@@ -29,13 +29,13 @@ def test_lists_cards_and_checklists_become_goals_tasks_and_steps(importer, cast)
         a_card("1", "Order flour", idList="k"),
         a_card("2", "Payroll", idList="o", desc="Ask *Corewell*"),
     ]
-    report = importer.bring(
+    report = importer.apply(
         a_board(*cards, lists=lists, checklists=[a_checklist("Call", "Compare", card="1")])
     )
 
     kitchen, office = db.session.query(Goal).order_by(Goal.position)
     flour, payroll = db.session.query(Task).order_by(Task.number)
-    assert (kitchen.title, kitchen.quarter, kitchen.span_id, kitchen.life) == (
+    assert (kitchen.title, kitchen.quarter, kitchen.span_id, kitchen.approval_state) == (
         "Kitchen",
         None,
         None,
@@ -47,10 +47,10 @@ def test_lists_cards_and_checklists_become_goals_tasks_and_steps(importer, cast)
     assert report.one("#goal-1-open")["href"].endswith("/goals/1")
 
 
-def test_it_stands_on_the_road_map_after_what_was_there(importer, cast, dana):
+def test_imported_work_comes_after_existing_work(importer, cast, dana):
     a_goal(cast.fornello, cast.dana, "Ours")
     a_task(cast.fornello, cast.dana, "Ours too")
-    importer.bring(a_csv(OURS[:3], ["Theirs", "", "New"], ["", "", "Inbox task"]), "plan.csv")
+    importer.apply(a_csv(OURS[:3], ["Theirs", "", "New"], ["", "", "Inbox task"]), "plan.csv")
     assert [goal.title for goal in db.session.query(Goal).order_by(Goal.position)] == ["Ours", "Theirs"]
     inbox = db.session.query(Task).filter(Task.goal_id.is_(None)).order_by(Task.position)
     assert [task.title for task in inbox] == ["Ours too", "Inbox task"]
@@ -59,7 +59,7 @@ def test_it_stands_on_the_road_map_after_what_was_there(importer, cast, dana):
     assert "Inbox task" in dana.get("/clients/fornello-pizza/").text
 
 
-def test_what_a_row_says_is_what_the_task_holds(importer, cast):
+def test_every_column_of_a_row_is_saved_on_the_task(importer, cast):
     row = [
         "Oven",
         "Saturdays off",
@@ -69,9 +69,9 @@ def test_what_a_row_says_is_what_the_task_holds(importer, cast):
         "rosa@fornello.example",
         "2026-12-04",
     ]
-    importer.bring(a_csv(OURS, [*row, "waiting", "[x] Measure\nCall"]), "plan.csv")
+    importer.apply(a_csv(OURS, [*row, "waiting", "[x] Measure\nCall"]), "plan.csv")
     task, goal = db.session.query(Task).one(), db.session.query(Goal).one()
-    assert (task.kind, task.due, task.first_due) == ("strategy", date(2026, 12, 4), date(2026, 12, 4))
+    assert (task.kind, task.due, task.original_due) == ("strategy", date(2026, 12, 4), date(2026, 12, 4))
     assert (task.status, task.waiting_on, goal.why) == ("waiting", "", "Saturdays off")
     assert clock.now() - task.waiting_since < timedelta(minutes=5)
     assert (task.owner_seat_id, task.owner_name) == (seat_of(cast.rosa, cast.fornello).id, "")
@@ -89,8 +89,8 @@ def test_what_a_row_says_is_what_the_task_holds(importer, cast):
         ("Adaeze Okafor", "adaeze@okafor.example", False),
     ],
 )
-def test_an_owner_is_a_seat_by_address_or_name(importer, cast, named, address, seated):
-    importer.bring(an_asana({"Assignee": named, "Assignee Email": address}), "tasks.csv")
+def test_an_owner_is_matched_by_address_or_name(importer, cast, named, address, seated):
+    importer.apply(an_asana({"Assignee": named, "Assignee Email": address}), "tasks.csv")
     task = db.session.query(Task).one()
     expected = (seat_of(cast.rosa, cast.fornello).id, "") if seated else (None, " ".join(named.split()))
     assert (task.owner_seat_id, task.owner_name) == expected
@@ -98,16 +98,16 @@ def test_an_owner_is_a_seat_by_address_or_name(importer, cast, named, address, s
 
 def test_done_is_done_and_archived_is_left_out_unless_asked_for(importer):
     cards = [a_card("1", "Ticked", dueComplete=True), a_card("2", "Old", closed=True)]
-    importer.bring(a_board(*cards))
+    importer.apply(a_board(*cards))
     done = db.session.query(Task).one()
     assert (done.status, done.title) == ("done", "Ticked")
     assert done.done_at is None, "what was done elsewhere did not move here this week"
-    importer.bring(a_board(*cards, extra="changes the file"), include_archived="y")
+    importer.apply(a_board(*cards, extra="changes the file"), include_archived="y")
     assert {task.title: task.status for task in db.session.query(Task)} == {"Ticked": "done", "Old": "parked"}
 
 
-def test_every_row_leaves_a_line_of_history(importer, cast, dana):
-    importer.bring(a_board(a_card()), "board.json")
+def test_every_row_writes_a_line_of_history(importer, cast, dana):
+    importer.apply(a_board(a_card()), "board.json")
     lines = {event.action: event for event in db.session.query(Event).filter(Event.action.notlike("seat%"))}
     assert {"goal_added", "task_added", "plan_imported"} <= set(lines)
     assert lines["plan_imported"].details["file"] == "board.json"
@@ -115,7 +115,7 @@ def test_every_row_leaves_a_line_of_history(importer, cast, dana):
     assert "Dana added it" in dana.get("/clients/fornello-pizza/tasks/1").text
 
 
-def test_pressed_twice_it_comes_in_once(importer, dana):
+def test_applying_twice_imports_once(importer, dana):
     at = importer.send(a_board(a_card()))
     parts = dana.swap(f"{at}/apply").parts
     assert "is on the road map" in parts[f"import-{at.rpartition('/')[2]}"].get_text()
@@ -125,7 +125,7 @@ def test_pressed_twice_it_comes_in_once(importer, dana):
     assert rows_of_everything() == before and db.session.query(Task).count() == 1
 
 
-def test_pressed_by_four_hands_at_once_it_comes_in_once(app, cast, importer):
+def test_four_requests_at_once_import_once(app, cast, importer):
     first, second = importer.send(a_board(a_card())), importer.send(a_board(a_card()))
     visitors = [Visitor(app, cast.dana) for _ in range(4)]
     forms = [(visitor, {"csrf_token": visitor.csrf()}) for visitor in visitors]
@@ -143,13 +143,13 @@ def test_pressed_by_four_hands_at_once_it_comes_in_once(app, cast, importer):
     assert [db.session.query(model).count() for model in (Goal, Task, ImportLink)] == [1, 1, 2]
 
 
-def test_what_is_brought_in_cannot_be_left_any_more(importer, dana):
-    importer.bring(a_board(a_card()))
+def test_an_applied_import_cannot_be_cancelled(importer, dana):
+    importer.apply(a_board(a_card()))
     assert "It is imported already." in dana.post(f"{importer.last}/cancel", expect=422).text
     assert db.session.query(Task).count() == 1
 
 
-def test_a_staged_text_that_is_too_long_brings_nothing_in(importer, dana):
+def test_a_staged_text_that_is_too_long_imports_nothing(importer, dana):
     at = importer.send(a_board(a_card("1"), a_card("2")))
     wrong = {"key": "2", "row": 2, "title": "x" * 201}
     db.session.execute(update(ImportRow).where(ImportRow.position == 3).values(planned=wrong))
@@ -159,7 +159,7 @@ def test_a_staged_text_that_is_too_long_brings_nothing_in(importer, dana):
     assert rows_of_everything() == before and db.session.query(ImportRow).count() == 3
 
 
-def test_a_row_the_database_refuses_brings_nothing_in(importer, dana):
+def test_a_row_the_database_refuses_imports_nothing(importer, dana):
     at = importer.send(a_board(a_card("1"), a_card("2")))
     wrong = {"key": "2", "row": 2, "title": "Fine", "status": "doomed"}
     db.session.execute(update(ImportRow).where(ImportRow.position == 3).values(planned=wrong))
@@ -172,14 +172,14 @@ def test_a_row_the_database_refuses_brings_nothing_in(importer, dana):
     assert rows_of_everything() == before
 
 
-def test_a_fault_half_way_brings_nothing_in(importer, dana, monkeypatch):
+def test_a_failure_part_way_imports_nothing(importer, dana, monkeypatch):
     at = importer.send(a_board(a_card(), checklists=[a_checklist("Call")]))
     before = rows_of_everything()
 
     def break_down(*_):
         raise RuntimeError("the cable was pulled")
 
-    monkeypatch.setattr(apply_importer, "link", break_down)
+    monkeypatch.setattr(apply_importer, "store_links", break_down)
     with pytest.raises(RuntimeError):
         dana.post(f"{at}/apply")
     db.session.rollback()
@@ -189,7 +189,7 @@ def test_a_fault_half_way_brings_nothing_in(importer, dana, monkeypatch):
     assert db.session.query(Task).one().number == 1
 
 
-def test_nothing_of_it_is_seen_elsewhere(importer, cast, dana):
-    importer.bring(a_board(a_card(name="Fornello's secret flour")))
+def test_an_import_is_invisible_to_other_clients(importer, cast, dana):
+    importer.apply(a_board(a_card(name="Fornello's secret flour")))
     assert "secret flour" not in dana.get("/clients/okafor-immigration-law/").html
     assert {row.client_id for row in db.session.query(ImportLink)} == {cast.fornello.id}

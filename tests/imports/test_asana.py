@@ -1,10 +1,10 @@
-"""A COO brings in the CSV that Asana exports."""
+"""Reading the CSV that Asana exports."""
 
 from datetime import date
 
 import pytest
 
-from tests.imports.files import an_asana, plan_of, refusal_of, tasks_of, titles_of, told
+from tests.imports.files import an_asana, notes_of, plan_of, refusal_of, tasks_of, titles_of
 from tracker.imports.parsers.asana.columns import KNOWN
 
 
@@ -47,7 +47,7 @@ def test_a_row_holds_owner_due_notes_and_whether_it_is_done():
     assert task.key == "1210000000000000"
 
 
-def test_the_section_is_called_column_in_older_files():
+def test_older_files_call_the_section_column():
     titles = [
         title.replace("Section/Column", "Column").replace("Parent task", "Parent Task") for title in KNOWN
     ]
@@ -58,7 +58,7 @@ def test_the_section_is_called_column_in_older_files():
     assert titles_of(tasks_of(plan)[0].steps) == ["Task 1"]
 
 
-def test_subtasks_become_steps_wherever_their_rows_stand():
+def test_subtasks_become_steps_in_any_row_order():
     plan = plan_of(an_asana(under("Task 1"), {}, under("Task 1", **{"Completed At": "2026-01-01"})))
 
     steps = tasks_of(plan)[0].steps
@@ -74,7 +74,7 @@ def test_a_subtask_of_a_subtask_is_a_step_of_the_top_task_right_below_its_parent
     assert titles_of(tasks_of(plan)[0].steps) == ["Task 1", "Task 3", "Task 4", "Task 2"]
 
 
-def test_of_several_parents_of_one_name_the_nearest_above_is_taken():
+def test_among_parents_with_one_name_the_nearest_above_is_used():
     rows = [{"Name": "Week"}, under("Week"), {"Name": "Week"}, under("Week"), {"Name": "Week"}]
 
     plan = plan_of(an_asana(*rows))
@@ -82,7 +82,7 @@ def test_of_several_parents_of_one_name_the_nearest_above_is_taken():
     assert [titles_of(task.steps) for task in tasks_of(plan)] == [["Task 1"], ["Task 3"], []]
     assert (
         "2 subtasks name a parent whose name appears more than once; the nearest one above was used"
-        in told(plan)
+        in notes_of(plan)
     )
 
 
@@ -94,11 +94,11 @@ def test_of_several_parents_of_one_name_the_nearest_above_is_taken():
         [{"Name": "Week", "Parent task": "Week"}],
     ],
 )
-def test_a_subtask_whose_parent_cannot_be_told_becomes_a_task(rows):
+def test_a_subtask_whose_parent_is_unclear_becomes_a_task(rows):
     plan = plan_of(an_asana(*rows))
 
     assert len(tasks_of(plan)) == len(rows)
-    assert "The parent of 1 subtask could not be found in the file" in told(plan)
+    assert "The parent of 1 subtask could not be found in the file" in notes_of(plan)
 
 
 def test_rows_that_are_each_others_parents_do_not_vanish():
@@ -110,7 +110,7 @@ def test_rows_that_are_each_others_parents_do_not_vanish():
     ]
 
 
-def test_what_a_subtask_knows_beyond_its_name_stands_in_the_details():
+def test_other_columns_of_a_subtask_go_into_the_details():
     row = under("Task 0", **{"Assignee": "Rosa", "Due Date": "2026-11-20", "Notes": "Ask twice."})
 
     plan = plan_of(an_asana({"Notes": "Plan it."}, row))
@@ -127,7 +127,7 @@ def test_ids_that_a_spreadsheet_has_shortened_refuse_the_file():
     assert "Row 4" not in words
 
 
-def test_a_repeated_id_with_the_same_name_is_taken_once_and_said():
+def test_a_repeated_row_is_imported_once_and_reported():
     plan = plan_of(an_asana({"Task ID": "7", "Name": "Bake"}, {"Task ID": "7", "Name": "Bake "}))
 
     assert titles_of(tasks_of(plan)) == ["Bake"]
@@ -137,7 +137,7 @@ def test_a_repeated_id_with_the_same_name_is_taken_once_and_said():
 @pytest.mark.parametrize(
     ("row", "words"),
     [
-        ({"Task ID": "1210000000000000"}, "Row 3: the Task ID 1210000000000000 already stands in row 2"),
+        ({"Task ID": "1210000000000000"}, "Row 3: the Task ID 1210000000000000 is already in row 2"),
         ({"Task ID": ""}, "Row 3: the Task ID of “Task 1” is missing."),
         ({"Due Date": "20/11/2026"}, "Row 3: the due date “20/11/2026” is not written as Asana writes it"),
         ({"Due Date": "2026-02-30"}, "Row 3: the due date “2026-02-30” is not written as Asana writes it"),
@@ -147,39 +147,67 @@ def test_a_wrong_row_refuses_the_file_by_its_number(row, words):
     assert words in refusal_of(an_asana({}, row))
 
 
-def test_rows_without_a_name_are_left_out_unless_something_stands_there():
+def test_rows_without_a_name_are_skipped_unless_other_cells_are_filled():
     plan = plan_of(an_asana({"Name": ""}, {"Name": "", "Notes": "Call the bank"}, {"Name": "-----"}))
 
     assert titles_of(tasks_of(plan)) == ["Untitled task"]
     assert "2 rows without a task's name were left out." in plan.notes
 
 
-def test_columns_we_do_not_take_are_named_when_they_hold_something():
+@pytest.mark.parametrize(
+    "column", ["Notes", "Assignee", "Assignee Email", "Due Date", "Start Date", "Tags", "Budget"]
+)
+def test_a_divider_or_nameless_row_with_other_cells_is_a_task(column):
+    value = {column: "2026-11-20" if "Date" in column else "rosa@fornello.example"}
+
+    plan = plan_of(an_asana({"Name": "---"} | value, {"Name": ""} | value, titles=[*KNOWN, "Budget"]))
+
+    assert titles_of(tasks_of(plan)) == ["---", "Untitled task"]
+    assert "left out" not in notes_of(plan)
+
+
+def test_a_divider_with_subtasks_keeps_them():
+    plan = plan_of(an_asana({"Name": "---"}, {"Name": "Call", "Parent task": "---"}, {"Name": "***"}))
+
+    assert [(task.title, titles_of(task.steps)) for task in tasks_of(plan)] == [("---", ["Call"])]
+    assert "1 row without a task's name was left out." in plan.notes
+
+
+def test_a_custom_field_called_column_is_reported():
+    titles = [*KNOWN, "Column"]
+
+    plan = plan_of(an_asana({"Section/Column": "Kitchen", "Column": "Doing"}, titles=titles))
+
+    assert titles_of(plan.goals) == ["Kitchen"]
+    assert "These columns were not imported: “Column”." in plan.notes
+
+
+def test_unsupported_columns_are_named_when_they_have_values():
     titles = [*KNOWN, "Event ", "Event ", "Empty"]
 
-    notes = told(plan_of(an_asana({"Tags": "red", "Event ": "fair"}, titles=titles)))
+    notes = notes_of(plan_of(an_asana({"Tags": "red", "Event ": "fair"}, titles=titles)))
 
     assert "These columns were not imported: “Tags”, “Event”" in notes
     assert "Empty" not in notes
 
 
-def test_done_tasks_come_in_as_done_and_are_counted():
+def test_done_tasks_are_imported_as_done_and_counted():
     assert (
         "2 tasks are done already and are imported as done."
         in plan_of(an_asana({"Completed At": "2026-01-01"}, {"Completed At": "2026-01-02"})).notes
     )
 
 
-def test_a_due_date_in_an_unlikely_year_is_left_out_and_said():
+def test_a_due_date_in_an_unlikely_year_is_skipped_and_reported():
     plan = plan_of(an_asana({"Due Date": "1899-12-30"}))
 
     assert tasks_of(plan)[0].due is None
     assert "1 due date in an unlikely year was left out: “1899-12-30”." in plan.notes
 
 
-def test_a_very_long_section_has_a_short_key_and_is_said_to_be_cut():
+def test_a_very_long_section_gets_a_short_key_and_is_reported_as_cut():
     plan = plan_of(an_asana(in_section("Kitchen and till " * 30)))
 
     assert len(plan.goals[0].key) <= 120
     assert len(plan.goals[0].title) <= 200
-    assert "1 section's name is longer than 200 letters and was cut" in told(plan)
+    assert "1 section's name is longer than 200 letters and was cut" in notes_of(plan)

@@ -1,4 +1,4 @@
-"""How people and spreadsheets write a day."""
+"""How people and spreadsheets write dates."""
 
 from datetime import date
 
@@ -27,14 +27,14 @@ NOVEMBER = date(2026, 11, 20)
         "11/20/2026 12:00 AM",
     ],
 )
-def test_a_day_is_read_however_it_is_written(text):
+def test_a_date_is_read_in_every_usual_format(text):
     assert written_day(text, "unclear") == NOVEMBER
 
 
 @pytest.mark.parametrize(
     "text", ["", "soon", "2026", "32.1.2026", "20/20/2026", "20-11-26", "31 Feb 2026", "²/1/2026"]
 )
-def test_what_is_no_day_is_not_guessed(text):
+def test_text_that_is_no_date_is_not_guessed(text):
     with pytest.raises(ValueError, match=r".*"):
         written_day(text, "unclear")
 
@@ -48,7 +48,7 @@ def test_what_is_no_day_is_not_guessed(text):
         (["3/4/2026", "20/11/2026", "11/20/2026"], "both", None),
     ],
 )
-def test_days_above_twelve_tell_how_the_column_is_written(column, order, day):
+def test_days_above_twelve_decide_the_order_of_the_column(column, order, day):
     assert order_of(column) == order
     if day:
         assert written_day(column[0], order) == day
@@ -57,11 +57,11 @@ def test_days_above_twelve_tell_how_the_column_is_written(column, order, day):
             written_day(column[0], order)
 
 
-def test_the_third_of_march_is_the_same_day_both_ways():
+def test_the_third_of_march_is_the_same_day_in_either_order():
     assert written_day("3/3/2026", "unclear") == date(2026, 3, 3)
 
 
-def test_the_reader_is_told_how_days_were_read():
+def test_the_notes_say_how_dates_were_read():
     plan = plan_of(a_csv(["Goal", "Task", "Due"], ["", "A", "3/4/2026"], ["", "B", "20/11/2026"]))
 
     assert tasks_of(plan)[0].due == date(2026, 4, 3)

@@ -1,4 +1,4 @@
-"""When a field follows the file, and when it stays as we have it."""
+"""When a field follows the file, and when our value stays."""
 
 import pytest
 
@@ -47,16 +47,16 @@ def test_a_file_that_says_no_status_means_not_started(now, before, here, verdict
         ("<a@x.example>", "<b@x.example>", False),
     ],
 )
-def test_one_person_written_two_ways(one, other, same):
+def test_a_person_written_in_two_ways_is_recognised(one, other, same):
     assert same_person(one, other) is same is same_person(other, one)
 
 
-def test_a_person_as_a_file_names_them():
+def test_a_person_is_written_as_in_a_file():
     named = [("Rosa", ""), ("Rosa", "r@x.example"), ("", "r@x.example"), ("", "")]
     assert [person_text(*each) for each in named] == [
         "Rosa", "Rosa <r@x.example>", "<r@x.example>", ""]  # fmt: skip
 
 
-def test_long_words_are_kept_as_a_fingerprint():
+def test_a_long_text_is_stored_as_a_fingerprint():
     assert short_mark("short") == "short"
     assert short_mark("long " * 100) != short_mark("long " * 101) and len(short_mark("long " * 100)) < 100

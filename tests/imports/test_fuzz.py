@@ -1,4 +1,4 @@
-"""Whatever stands in a file, the answer is a plan or words."""
+"""Whatever a file contains, the parser returns a plan or a readable refusal."""
 
 import json
 
@@ -40,7 +40,7 @@ often = settings(max_examples=300, deadline=None, suppress_health_check=list(Hea
 
 
 def is_answered(data, archived=False):
-    """A plan that any database can hold, or words; nothing else comes out."""
+    """Whether the result is a plan that any database can store, or a refusal with a message."""
     try:
         plan = read_file(data, "x.csv", "America/New_York", include_archived=archived)
     except ImportRefused as refused:

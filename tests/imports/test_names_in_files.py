@@ -1,6 +1,6 @@
-"""Names that a file gives: without the characters nobody can see, and said to look like somebody's here."""
+"""Names in a file: invisible characters are removed, and lookalikes of people here are reported."""
 
-from tracker.imports.apply.owners import looking_like, with_people
+from tracker.imports.apply.owners import lookalike_seats, with_people
 from tracker.imports.parsers.plan import Plan, PlannedTask
 
 
@@ -14,12 +14,12 @@ def owner_of(name):
     return with_people(Plan(source="csv", name="A file", goals=(), inbox=(task,)), []).inbox[0].owner_name
 
 
-def test_a_name_keeps_no_hidden_characters():
+def test_invisible_characters_are_removed_from_a_name():
     assert owner_of("Core\u200bwell \u3164Ltd\u202e") == "Corewell Ltd"
     assert owner_of("می\u200cخواهم") == "می\u200cخواهم", "a joiner that shapes letters stays"
 
 
-def test_a_name_that_looks_like_somebodys_is_found():
+def test_a_lookalike_of_a_persons_name_is_found():
     marco = Named("Marco Bellini")
-    assert looking_like("M\u0430rco Bellini", [marco, Named("Rosa Delgado")]) == [marco]
-    assert looking_like("", [marco]) == []
+    assert lookalike_seats("M\u0430rco Bellini", [marco, Named("Rosa Delgado")]) == [marco]
+    assert lookalike_seats("", [marco]) == []

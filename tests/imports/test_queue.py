@@ -1,4 +1,4 @@
-"""Two files are read at a time over all processes of one service; the others wait and say so."""
+"""All processes together read two files at a time; other files wait, and their pages say so."""
 
 import io
 import subprocess
@@ -14,7 +14,7 @@ from tracker.foundation.database import db
 from tracker.imports import queue, uploads
 from tracker.imports.models import State
 from tracker.imports.parsers.errors import ImportRefused
-from tracker.imports.queue import take_place, turn
+from tracker.imports.queue import hold_place, take_place
 
 PLAN = b"Goal,Task\nA goal,A task\n"
 HOLDER = """
@@ -60,7 +60,7 @@ def reader(monkeypatch):
     return made
 
 
-def test_a_third_file_waits_its_turn_and_says_so(dana, importer, others, last_run, reader):
+def test_a_third_file_waits_and_its_page_says_so(dana, importer, others, last_run, reader):
     at = importer.send(PLAN, "plan.csv")
     assert "Your file is in the queue." in dana.get(at).text
     others()
@@ -68,31 +68,34 @@ def test_a_third_file_waits_its_turn_and_says_so(dana, importer, others, last_ru
     assert "A goal" in dana.get(at).text and last_run().state == State.READY
 
 
-def test_a_file_that_was_left_is_not_read(dana, importer, others, last_run, reader):
+def test_a_cancelled_file_is_not_read(dana, importer, others, last_run, reader):
     at = importer.send(PLAN, "plan.csv")
     dana.post(f"{at}/cancel")
     reader[0].join(60)
     assert not reader[0].is_alive() and last_run().state == State.CANCELLED
 
 
-def test_who_waits_very_long_is_told_and_not_stuck(app, others, monkeypatch):
+def test_a_very_long_wait_ends_with_a_message(app, others, monkeypatch):
     monkeypatch.setattr(queue, "LONGEST", 0.3)
     signs = []
-    with pytest.raises(ImportRefused) as refused, turn(Path(app.config["DATA"]), lambda: signs.append(1)):
+    with (
+        pytest.raises(ImportRefused) as refused,
+        hold_place(Path(app.config["DATA"]), lambda: signs.append(1)),
+    ):
         raise AssertionError("nobody's turn")
     assert "in a few minutes" in refused.value.message and signs
 
 
-def test_a_process_that_dies_frees_its_place(app, others):
+def test_a_process_that_dies_frees_its_slot(app, others):
     folder = Path(app.config["DATA"])
     assert take_place(folder) is None
     others()
-    with turn(folder, lambda: None), turn(folder, lambda: None):
+    with hold_place(folder, lambda: None), hold_place(folder, lambda: None):
         assert take_place(folder) is None
     db.session.rollback()
 
 
-def test_a_file_that_waits_its_turn_holds_no_request(importer, others, last_run, reader, monkeypatch):
+def test_a_waiting_file_blocks_no_request(importer, others, last_run, reader, monkeypatch):
     monkeypatch.setattr(uploads, "PATIENCE", 60)
     began = time.monotonic()
     importer.send(PLAN, "plan.csv")
@@ -101,7 +104,7 @@ def test_a_file_that_waits_its_turn_holds_no_request(importer, others, last_run,
     reader[0].join(60)
 
 
-def test_one_person_has_one_file_under_way(dana, importer, others, last_run, reader):
+def test_one_person_imports_one_file_at_a_time(dana, importer, others, last_run, reader):
     importer.send(PLAN, "plan.csv")
     before = last_run().id
     page = dana.post(importer.base, expect=429, file=(io.BytesIO(PLAN), "plan.csv"))

@@ -1,4 +1,4 @@
-"""What a file is: its letters, its separators, where its header stands."""
+"""Reading a file: its encoding, its separator and its header row."""
 
 import json
 
@@ -20,24 +20,24 @@ CAFE = a_csv(HEADER, ["Café", "Crème brûlée — 5 €", "“warm”"]).decod
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
-def test_letters_are_understood_however_they_are_stored(encoding):
+def test_every_usual_encoding_is_read(encoding):
     plan = plan_of(CAFE.encode(encoding))
 
     assert titles_of(plan.goals) == ["Café"]
     assert titles_of(tasks_of(plan)) == ["Crème brûlée — 5 €"]
 
 
-def test_guessed_letters_are_said():
+def test_a_guessed_encoding_is_reported():
     assert "Western European (Windows-1252)" in plan_of(CAFE.encode("cp1252")).notes[0]
     assert not plan_of(CAFE.encode()).notes
 
 
-def test_a_damaged_letter_among_good_ones_refuses_the_file():
+def test_a_damaged_character_refuses_the_file():
     assert refusal_of(CAFE.encode() + b"\xff\n").startswith("Some letters in this file are damaged.")
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
-def test_the_header_tells_what_separates_the_cells(delimiter):
+def test_the_header_decides_the_separator(delimiter):
     data = a_csv(HEADER, ["Books", "Pay; then, file", "a\tb"], delimiter=delimiter)
 
     task = tasks_of(plan_of(data))[0]
@@ -55,7 +55,7 @@ def test_the_header_tells_what_separates_the_cells(delimiter):
         "a\n" * 19,
     ],
 )
-def test_lines_above_the_header_are_passed_over_and_counted_as_rows(above):
+def test_lines_above_the_header_are_skipped_but_counted_as_rows(above):
     plan = plan_of(above.encode() + an_asana({}).removeprefix(b"\xef\xbb\xbf"))
 
     assert [task.title for task in tasks_of(plan)] == ["Task 0"]
@@ -68,7 +68,7 @@ def test_a_header_may_be_written_in_capitals_quotes_and_odd_spaces():
     assert titles_of(plan.goals[0].tasks) == ["Pay"]
 
 
-def test_blank_rows_and_short_rows_and_new_lines_in_cells_are_fine():
+def test_blank_rows_short_rows_and_line_breaks_in_cells_are_fine():
     plan = plan_of(b'Goal,Task,Details,Kind\n\n,,,\nBooks,Pay,"one\ntwo"\n , ,,\nBooks,File\n')
 
     assert [(task.row, task.title, task.details) for task in tasks_of(plan)] == [
@@ -77,7 +77,7 @@ def test_blank_rows_and_short_rows_and_new_lines_in_cells_are_fine():
     ]
 
 
-def test_of_two_headers_with_one_name_the_first_counts():
+def test_of_two_columns_with_one_name_the_first_counts():
     titles = ["Task ID", "Name", "Completed At", "Due Date", "Parent task", "Notes", "Notes"]
 
     plan = plan_of(a_csv(titles, ["1", "Bake", "", "", "", "mine", "a custom field's"]))
@@ -124,5 +124,5 @@ def test_a_board_may_be_compact_or_indented(indent, encoding):
         ("", "Untitled plan"),
     ],
 )
-def test_a_spreadsheet_is_called_by_its_file_and_nothing_else_of_the_name(name, called):
+def test_a_plan_is_named_after_its_file_without_path_or_ending(name, called):
     assert plan_of(CAFE.encode(), file_name=name).name == called

@@ -24,7 +24,7 @@ OLD_WEKAN = {"title": "Pizza", "lists": [], "cards": [{"_id": "c", "title": "Bak
     ],
 )
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
-def test_a_csv_of_another_tool_is_named(titles, product, delimiter):
+def test_a_csv_of_another_tool_is_refused_by_name(titles, product, delimiter):
     words = refusal_of(a_csv(titles, ["x"] * len(titles), delimiter=delimiter))
 
     assert f"This CSV looks like {product}'s, which we cannot read yet." in words
@@ -59,7 +59,7 @@ def test_any_other_csv_is_refused_naming_both_sets_of_columns(data):
         (["gid", "name", "completed", "due_on", "projects"], "its columns are neither Asana's nor ours"),
     ],
 )
-def test_columns_that_are_nearly_right_are_told_what_is_missing(titles, words):
+def test_nearly_right_columns_are_refused_with_what_is_missing(titles, words):
     assert words in refusal_of(a_csv(titles, ["x"] * len(titles)))
 
 
@@ -89,11 +89,11 @@ def test_columns_that_are_nearly_right_are_told_what_is_missing(titles, words):
         (b" \r\n\t", "This file is empty."),
     ],
 )
-def test_what_is_no_csv_and_no_json_is_named(start, words):
+def test_other_formats_are_refused_by_name(start, words):
     assert words in refusal_of(start)
 
 
-def test_a_project_file_is_told_by_its_name():
+def test_a_project_file_is_recognised_by_its_name():
     assert "Microsoft Project" in refusal_of(b"\xd0\xcf\x11\xe0", file_name="Opening.MPP")
 
 
@@ -114,12 +114,12 @@ def test_a_project_file_is_told_by_its_name():
         ({"lists": [{"name": "K"}], "cards": []}, "This JSON is not a Trello board."),
     ],
 )
-def test_json_that_is_no_trello_board_is_named(board, words):
+def test_json_that_is_no_trello_board_is_refused_by_name(board, words):
     assert words in refusal_of(json.dumps(board).encode())
 
 
-@pytest.mark.parametrize("text", ['{"lists": [', '{"lists": [],\n}', "[1,]", "{'lists': []}"])
-def test_broken_json_is_refused_by_its_line(text):
+@pytest.mark.parametrize("text", ['{"lists": [', '{"lists": [],\n1}', "[1 2]", "{'lists': []}"])
+def test_broken_json_is_refused_with_its_line(text):
     assert refusal_of(text.encode()).startswith(
         f"This JSON file is broken at line {1 + text.count(chr(10))}."
     )

@@ -1,4 +1,4 @@
-"""The confined process that reads a file for the one that serves people."""
+"""The confined process that reads a file for the web process."""
 
 import json
 import logging
@@ -26,17 +26,17 @@ IMPORTED = sandbox.BOOT.replace("main(sys.argv[2:])", "print(*sys.modules)")
         template_csv(now().date()).encode(),
     ],
 )
-def test_the_child_reads_what_we_would_read_ourselves(data):
+def test_the_child_reads_the_same_plan_as_the_parser(data):
     assert run(data, "pizza.csv", "America/New_York") == plan_of(data)
 
 
-def test_archived_cards_are_asked_for_in_the_child_too():
+def test_the_child_is_given_the_choice_of_archived_cards():
     board = a_board(a_card(closed=True))
 
     assert len(run(board, "x.json", "UTC", include_archived=True).goals[0].tasks) == 1
 
 
-def test_a_refusal_comes_back_with_its_rows():
+def test_a_refusal_is_returned_with_its_rows():
     with pytest.raises(ImportRefused) as caught:
         run(a_csv(["Goal", "Task", "Kind"], *[["", "A", "misc"]] * 60), "x.csv", "UTC")
 
@@ -45,7 +45,7 @@ def test_a_refusal_comes_back_with_its_rows():
     assert (len(lines), lines[-1]) == (51, "and 10 more")
 
 
-def test_the_child_loads_no_web_and_no_database():
+def test_the_child_loads_neither_web_nor_database_modules():
     command = [sys.executable, "-I", "-c", IMPORTED, str(sandbox.PACKAGE)]
     loaded = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
 
@@ -73,7 +73,7 @@ def test_the_child_knows_no_secrets(monkeypatch, caplog):
     ],
     ids=["too long", "killed", "too much memory", "gone"],
 )
-def test_a_child_that_gives_up_means_that_the_file_is_too_much(life, monkeypatch):
+def test_a_child_that_gives_up_means_that_the_file_is_too_large(life, monkeypatch):
     boot = sandbox.BOOT.split("from tracker")[0]
     monkeypatch.setattr(sandbox, "BOOT", boot + life)
     monkeypatch.setattr(limits, "WALL_SECONDS", 1)
@@ -82,7 +82,7 @@ def test_a_child_that_gives_up_means_that_the_file_is_too_much(life, monkeypatch
         run(b"Goal,Task\n,A\n", "x.csv", "UTC")
 
 
-def test_a_bomb_leaves_this_process_as_small_as_it_was():
+def test_a_decompression_bomb_costs_the_parent_no_memory():
     bomb = b"[" + b"{}," * 3_400_000 + b"{}]"
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
@@ -99,7 +99,7 @@ def test_a_file_that_is_too_large_starts_no_child(monkeypatch):
         run(b"x" * (limits.FILE_BYTES + 1), "x.csv", "UTC")
 
 
-def test_a_fault_of_ours_is_logged_without_a_word_of_the_file(monkeypatch, caplog):
+def test_a_parser_error_is_logged_without_text_of_the_file(monkeypatch, caplog):
     def stumble(*args, **options):
         raise KeyError("Marco's salary")
 
@@ -116,7 +116,7 @@ def test_a_fault_of_ours_is_logged_without_a_word_of_the_file(monkeypatch, caplo
 
 
 @pytest.mark.parametrize("exhausted", [MemoryError, RecursionError])
-def test_a_child_that_runs_out_says_so_itself(exhausted, monkeypatch):
+def test_a_child_that_exhausts_its_limits_reports_it(exhausted, monkeypatch):
     def run_out(*args, **options):
         raise exhausted
 

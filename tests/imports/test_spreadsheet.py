@@ -1,16 +1,16 @@
-"""A COO types a plan into a spreadsheet of our own columns."""
+"""Reading a spreadsheet with our own columns."""
 
 from datetime import date
 
 import pytest
 
-from tests.imports.files import a_csv, plan_of, refusal_of, tasks_of, titles_of, told
+from tests.imports.files import a_csv, notes_of, plan_of, refusal_of, tasks_of, titles_of
 from tracker.imports.parsers.spreadsheet.columns import own_columns, template_csv
 
 MONDAY = date(2026, 11, 23)
 
 
-def test_the_template_comes_in_as_it_is():
+def test_the_template_can_be_imported_unchanged():
     plan = plan_of(template_csv(MONDAY).encode(), file_name="template.csv")
 
     goal = plan.goals[0]
@@ -33,7 +33,7 @@ def test_every_column_is_documented_and_in_the_template():
     assert all(column.meaning.endswith(".") for column in own_columns)
 
 
-def test_a_row_is_a_task_with_everything_it_says():
+def test_a_row_is_a_task_with_all_its_columns():
     titles = ["Status", "Task", "Goal", "Kind", "Owner", "Due", "Details", "Id"]
     row = [
         "Waiting",
@@ -61,7 +61,7 @@ def test_a_task_without_a_goal_goes_to_the_inbox(goal):
     assert "1 task has no goal and goes to the inbox." in plan.notes
 
 
-def test_a_goal_is_one_goal_however_its_rows_are_written():
+def test_a_goal_is_recognised_in_any_spelling_of_its_rows():
     plan = plan_of(a_csv(["Goal", "Task"], ["Clean books", "A"], ["Till", "B"], [" clean  BOOKS", "C"]))
 
     assert [(goal.title, titles_of(goal.tasks)) for goal in plan.goals] == [
@@ -84,7 +84,7 @@ def test_a_row_without_a_task_describes_its_goal():
     assert titles_of(goal.tasks) == ["A"]
 
 
-def test_a_why_may_stand_on_any_row_of_its_goal():
+def test_a_why_may_be_on_any_row_of_its_goal():
     plan = plan_of(
         a_csv(
             ["Goal", "Why", "Task"],
@@ -97,7 +97,7 @@ def test_a_why_may_stand_on_any_row_of_its_goal():
     assert plan.goals[0].why == "Sleep well"
 
 
-def test_steps_are_lines_of_a_cell_further_columns_and_rows_of_their_own():
+def test_steps_are_lines_of_a_cell_more_columns_or_rows_of_their_own():
     titles = ["Goal", "Task", "Steps", "Step 2", "Step"]
     rows = [["", "Call", "[x] Find the number\n\n- [ ] Dial", "", "Speak"], ["", "", "[X] Hang up"]]
 
@@ -127,7 +127,7 @@ def test_an_owner_is_a_name_an_address_or_both(owner, name, email):
     assert (task.owner_name, task.owner_email) == (name, email)
 
 
-def test_ids_make_every_goal_known_again():
+def test_ids_identify_goals_across_imports():
     titles = ["Goal", "Task", "Id"]
     with_ids = plan_of(a_csv(titles, ["Books", "A", "1"], ["Till", "", "2"], ["Till", "B", ""]))
     without = plan_of(a_csv(titles, ["Books", "A", ""]))
@@ -161,7 +161,7 @@ def test_ids_make_every_goal_known_again():
         ({"Task": "A", "Id": "i" * 121}, "the Id is 121 letters long; 120 is the most."),
     ],
 )
-def test_a_wrong_row_is_refused_in_words_with_its_number(row, words):
+def test_a_wrong_row_is_refused_with_its_number(row, words):
     titles = [column.title for column in own_columns]
 
     assert f"Row 2: {words}" in refusal_of(a_csv(titles, [row.get(title, "") for title in titles]))
@@ -174,7 +174,7 @@ def test_a_wrong_row_is_refused_in_words_with_its_number(row, words):
         ([["", "A", "1"], ["", "B", "1"]], "Row 3: the Id “1” stands in row 2 already."),
     ],
 )
-def test_what_is_said_twice_is_refused(rows, words):
+def test_a_goal_or_id_given_twice_is_refused(rows, words):
     assert words in refusal_of(a_csv(["Goal", "Task", "Id"], *rows))
 
 
@@ -186,7 +186,7 @@ def test_two_reasons_for_one_goal_are_refused():
     )
 
 
-def test_all_wrong_rows_are_told_at_once_up_to_fifty():
+def test_up_to_fifty_wrong_rows_are_listed_at_once():
     words = refusal_of(a_csv(["Goal", "Task", "Status"], *[["", "A", "nearly"]] * 62))
 
     assert words.startswith("Some rows are not right. Nothing was imported.\nRow 2: ")
@@ -194,7 +194,7 @@ def test_all_wrong_rows_are_told_at_once_up_to_fifty():
     assert words.endswith("\nand 12 more")
 
 
-def test_two_columns_of_one_name_are_refused():
+def test_two_columns_with_one_name_are_refused():
     assert "Two columns are called Due." in refusal_of(a_csv(["Goal", "Task", "Due", "due"], ["", "A"]))
 
 
@@ -205,5 +205,15 @@ def test_a_file_cannot_name_a_client_a_database_row_or_an_author():
 
     assert (
         "These columns were not imported: “client_id”, column 4, which has no header, “created_by”."
-        in told(plan)
+        in notes_of(plan)
+    )
+
+
+def test_lines_above_the_header_are_reported():
+    data = b"Plan for the autumn;;\n;;\nMarco signs;above 900;\nGoal;Task;Owner\n;Order flour;Rosa\n"
+
+    notes = plan_of(data).notes
+
+    assert (
+        "2 lines above the header were not imported: “Plan for the autumn”, “Marco signs above 900”." in notes
     )

@@ -1,10 +1,10 @@
-"""Text as people typed it, and the remarks and refusals made of it."""
+"""Cleaning typed text, and wording remarks and refusals."""
 
 import pytest
 
 from tracker.imports.parsers.errors import ImportRefused, Problems
 from tracker.imports.parsers.notes import Remarks
-from tracker.imports.parsers.text import cut, fit_key, fit_title, is_separator, paragraphs, plain_line
+from tracker.imports.parsers.text import fit_key, fit_title, is_separator, paragraphs, plain_line, shorten
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from tracker.imports.parsers.text import cut, fit_key, fit_title, is_separator, 
         ("👩\u200d🍳 cooks", "👩\u200d🍳 cooks"),
     ],
 )
-def test_a_line_keeps_what_can_be_read(typed, kept):
+def test_a_line_keeps_readable_characters(typed, kept):
     assert plain_line(typed) == kept
 
 
@@ -27,18 +27,18 @@ def test_paragraphs_keep_their_lines_tabs_and_odd_spaces():
     assert paragraphs("\n a\u00a0b\r\n\r\n\tc\x85d\x00 \n") == "a\u00a0b\n\n\tc\nd"
 
 
-def test_a_long_text_is_cut_between_words_where_it_can_be():
-    assert cut("open the shop", 13) == "open the shop"
-    assert cut("open the shop", 12) == "open the…"
-    assert cut("x" * 30, 10) == "x" * 9 + "…"
+def test_a_long_text_is_cut_between_words_where_possible():
+    assert shorten("open the shop", 13) == "open the shop"
+    assert shorten("open the shop", 12) == "open the…"
+    assert shorten("x" * 30, 10) == "x" * 9 + "…"
 
 
-def test_a_title_that_fits_needs_no_second_place():
+def test_a_title_that_fits_is_not_repeated_in_the_details():
     assert fit_title(" Order\nflour ") == ("Order flour", "")
     assert fit_title("x" * 201) == ("x" * 199 + "…", "x" * 201)
 
 
-def test_a_very_long_id_is_known_by_its_fingerprint():
+def test_a_very_long_id_is_stored_as_a_fingerprint():
     assert fit_key("5f1a") == "5f1a"
     assert len(fit_key("a" * 500)) <= 120
     assert fit_key("a" * 500) != fit_key("a" * 501)
@@ -47,7 +47,7 @@ def test_a_very_long_id_is_known_by_its_fingerprint():
 @pytest.mark.parametrize(
     ("title", "drawn"), [("---", True), ("–––––", True), ("--", False), ("- a -", False), ("???", False)]
 )
-def test_a_drawn_line_is_told_from_a_title(title, drawn):
+def test_a_divider_is_distinguished_from_a_title(title, drawn):
     assert is_separator(title) is drawn
 
 
@@ -63,7 +63,7 @@ def test_remarks_are_counted_and_show_a_few_examples():
     )
 
 
-def test_problems_are_told_in_the_order_of_the_file():
+def test_problems_are_listed_in_file_order():
     problems = Problems("Card")
     problems.add(9, "second.")
     problems.add(2, "first.")

@@ -1,10 +1,10 @@
-"""A COO brings in a Trello board."""
+"""Reading a Trello board."""
 
 from datetime import date
 
 import pytest
 
-from tests.imports.files import a_board, a_card, a_list, plan_of, refusal_of, tasks_of, titles_of, told
+from tests.imports.files import a_board, a_card, a_list, notes_of, plan_of, refusal_of, tasks_of, titles_of
 
 SHUT = {"closed": True}
 
@@ -27,7 +27,7 @@ def test_lists_become_goals_and_cards_their_tasks_in_the_order_of_the_board():
     assert [task.row for task in tasks_of(plan)] == [3, 2, 1]
 
 
-def test_two_lists_of_one_name_stay_two_goals():
+def test_two_lists_with_one_name_stay_two_goals():
     plan = plan_of(a_board(a_card(idList="b"), lists=[a_list("a", "Week"), a_list("b", "Week")]))
 
     assert [(goal.key, len(goal.tasks)) for goal in plan.goals] == [("a", 0), ("b", 1)]
@@ -45,11 +45,11 @@ def test_two_lists_of_one_name_stay_two_goals():
         ("", "UTC", None),
     ],
 )
-def test_a_due_moment_is_a_day_in_the_zone_of_the_client(due, zone, day):
+def test_a_due_time_becomes_a_date_in_the_clients_time_zone(due, zone, day):
     assert tasks_of(plan_of(a_board(a_card(due=due)), zone=zone))[0].due == day
 
 
-def test_a_due_date_that_is_none_refuses_the_board_by_card():
+def test_an_invalid_due_date_refuses_the_board_and_names_the_card():
     words = refusal_of(a_board(a_card(), a_card("c2", due="tomorrow")))
 
     assert "Card 2: the due date “tomorrow” is not a day Trello writes." in words
@@ -58,11 +58,11 @@ def test_a_due_date_that_is_none_refuses_the_board_by_card():
 @pytest.mark.parametrize(
     "due", ["0012-03-20T12:00:00.000Z", "0001-01-01T01:00:00Z", "9999-12-31T23:00:00-05:00"]
 )
-def test_a_due_date_in_a_year_nobody_meant_is_left_out_and_said(due):
+def test_a_due_date_in_an_unlikely_year_is_skipped_and_reported(due):
     plan = plan_of(a_board(a_card(due=due)))
 
     assert tasks_of(plan)[0].due is None
-    assert "1 due date in an unlikely year was left out" in told(plan)
+    assert "1 due date in an unlikely year was left out" in notes_of(plan)
 
 
 @pytest.mark.parametrize(
@@ -79,14 +79,14 @@ def test_a_card_is_done_when_trello_says_it_is_complete(card, status):
 
 
 @pytest.mark.parametrize("name", ["Done", "Done 🎉", "TERMINADO", "Erledigt!", "完了"])
-def test_a_list_called_done_marks_nothing_done_but_is_pointed_out(name):
+def test_a_list_called_done_marks_nothing_done_but_is_reported(name):
     plan = plan_of(a_board(a_card(), lists=[a_list(name=name)]))
 
     assert tasks_of(plan)[0].status is None
-    assert f"The list “{name}” sounds finished, but 1 card in it is not ticked" in told(plan)
+    assert f"The list “{name}” sounds finished, but 1 card in it is not ticked" in notes_of(plan)
 
 
-def test_archived_cards_and_open_cards_in_archived_lists_are_left_out():
+def test_archived_cards_and_cards_in_archived_lists_are_skipped():
     cards = [a_card(), a_card("c2", "Old", **SHUT), a_card("c3", "Forgotten", idList="old")]
 
     plan = plan_of(a_board(*cards, lists=[a_list(), a_list("old", "Last year", **SHUT)]))
@@ -97,7 +97,7 @@ def test_archived_cards_and_open_cards_in_archived_lists_are_left_out():
     assert "1 archived list was left out." in plan.notes
 
 
-def test_archived_cards_come_in_parked_when_asked_for():
+def test_archived_cards_are_imported_as_parked_on_request():
     cards = [a_card("c2", "Old", **SHUT), a_card("c3", "Paid", idList="old", dueComplete=True)]
     lists = [a_list(), a_list("old", "Last year", pos=2, **SHUT)]
 
@@ -116,7 +116,7 @@ def test_a_list_without_a_name_and_one_with_a_very_long_name_are_goals_too():
 
     assert plan.goals[0].title == "Untitled list"
     assert len(plan.goals[1].title) <= 200
-    assert "1 list's name is longer than 200 letters and was cut" in told(plan)
+    assert "1 list's name is longer than 200 letters and was cut" in notes_of(plan)
 
 
 def test_a_card_whose_list_is_missing_goes_to_the_inbox():
@@ -126,7 +126,7 @@ def test_a_card_whose_list_is_missing_goes_to_the_inbox():
     assert "1 card's list is not in the file; it goes to the inbox: “Order flour”." in plan.notes
 
 
-def test_a_board_with_nothing_left_to_take_says_why():
+def test_a_board_with_nothing_to_import_says_why():
     words = refusal_of(a_board(a_card(**SHUT), lists=[a_list(**SHUT)]))
 
     assert words.startswith("There are no goals and no tasks in this file. 1 archived card was left out.")
@@ -139,26 +139,35 @@ def test_a_board_with_nothing_left_to_take_says_why():
         ([a_card(), a_card("")], "Card 2: it has no id."),
     ],
 )
-def test_cards_that_cannot_be_told_apart_refuse_the_board(cards, words):
+def test_cards_with_one_id_refuse_the_board(cards, words):
     assert words in refusal_of(a_board(*cards))
 
 
-def test_two_lists_of_one_id_refuse_the_board():
+def test_two_lists_with_one_id_refuse_the_board():
     assert "two of its lists have the same id" in refusal_of(a_board(lists=[a_list(), a_list()]))
 
 
-def test_what_a_plan_cannot_hold_is_said():
+def test_unsupported_contents_are_reported():
     card = a_card(
-        labels=[{"name": "red"}], start="2026-01-01T00:00:00Z", attachments=[{}], customFieldItems=[{}]
+        labels=[{"name": "red"}],
+        start="2026-01-01T00:00:00Z",
+        attachments=[{}],
+        customFieldItems=[{}],
+        idMembersVoted=["m1"],
+        locationName="Pier 4",
+        pluginData=[{"value": "5 points"}],
     )
     comment = {"type": "commentCard", "data": {"text": "Ask Rosa"}}
 
-    plan = plan_of(a_board(card, actions=[comment], closed=True))
+    plan = plan_of(a_board(card, actions=[comment], closed=True, desc="Marco signs above 900"))
 
-    assert "Not imported: labels, start dates, attachments, custom fields." in plan.notes
+    assert (
+        "Not imported: labels, start dates, attachments, custom fields, votes, places, data of Power-Ups, "
+        "the board’s description." in plan.notes
+    )
     assert "Comments are not taken." in plan.notes
     assert "This board itself is archived in Trello." in plan.notes
 
 
-def test_the_secret_address_of_a_card_is_kept_nowhere():
+def test_the_secret_address_of_a_card_is_not_stored():
     assert "boards.trello" not in repr(plan_of(a_board(a_card(email="marco+secret@boards.trello.com"))))

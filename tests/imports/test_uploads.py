@@ -1,4 +1,4 @@
-"""Reading beside the request: in batches, given up when nobody wants it, and told when it breaks."""
+"""Reading a file outside the request: in batches, ended by cancelling, and reported when it fails."""
 
 from threading import Event
 
@@ -14,7 +14,7 @@ from tracker.imports.uploads import File, file_name, read_and_settle, read_and_s
 
 @pytest.fixture
 def sent(cast):
-    """A file that somebody sent and nobody has read yet."""
+    """An uploaded file that has not been read yet."""
 
     def send(data, name="plan.csv"):
         file = File(name, data, "America/New_York")
@@ -37,7 +37,7 @@ def a_plan(count):
     return a_csv(["Goal", "Task", "Id"], *[["Oven", f"Task {place}", f"T{place}"] for place in range(count)])
 
 
-def test_a_long_file_is_laid_out_in_short_transactions(sent, monkeypatch):
+def test_a_long_file_is_staged_in_short_transactions(sent, monkeypatch):
     seen = []
     keep = uploads.commit_now
     monkeypatch.setattr(uploads, "BATCH", 4)
@@ -50,7 +50,7 @@ def test_a_long_file_is_laid_out_in_short_transactions(sent, monkeypatch):
     assert (run_now(run_id).state, run_now(run_id).progress, run_now(run_id).total) == ("ready", 10, 10)
 
 
-def test_whoever_leaves_meanwhile_ends_it(sent):
+def test_cancelling_ends_the_reading(sent):
     run_id, file = sent(a_plan(3))
     run_now(run_id).cancel()
     db.session.commit()
@@ -58,7 +58,7 @@ def test_whoever_leaves_meanwhile_ends_it(sent):
     assert run_now(run_id).state == "cancelled" and db.session.query(ImportRow).count() == 0
 
 
-def test_a_fault_of_ours_is_told_to_whoever_waits(built, sent, monkeypatch, caplog):
+def test_a_failure_is_reported_to_the_waiting_person(built, sent, monkeypatch, caplog):
     def break_down(*_, **__):
         raise RuntimeError("no more memory")
 
@@ -81,7 +81,7 @@ def test_a_fault_of_ours_is_told_to_whoever_waits(built, sent, monkeypatch, capl
         ("///", "Untitled file"),
     ],
 )
-def test_a_name_holds_no_folder_and_no_tricks(sent_as, kept):
+def test_a_file_name_has_no_folder_and_no_control_characters(sent_as, kept):
     assert file_name(sent_as) == kept
 
 
@@ -89,7 +89,7 @@ def test_a_very_long_name_is_cut():
     assert len(file_name("x" * 300 + ".csv")) == 120
 
 
-def test_the_plan_waits_as_it_was_read(sent, cast):
+def test_the_plan_is_staged_as_it_was_read(sent, cast):
     from tracker.imports.staging import plan_of
 
     data = a_board(a_card("1", desc="Details", due="2026-12-01T12:00:00Z"))

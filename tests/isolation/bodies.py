@@ -29,16 +29,16 @@ BODY_IDS = {
     "client.ordering.goal": {"after": lambda world, tag: str(NUMBERS[tag] if tag else 999)},
     "client.bulk_edit.change": {"task": lambda world, tag: str(NUMBERS[tag] if tag else 999)},
     "client.goals.add_task": {"goal": lambda world, tag: str(NUMBERS[tag] if tag else 999)},
-    "client.tasks.put_under": {"goal": lambda world, tag: str(NUMBERS[tag] if tag else 999)},
+    "client.tasks.change_goal": {"goal": lambda world, tag: str(NUMBERS[tag] if tag else 999)},
     "client.dependencies.add": {"other": lambda world, tag: str(NUMBERS[tag] + 3 if tag else 999)},
-    "client.dependencies.end": {"other": lambda world, tag: str(NUMBERS[tag] + 3 if tag else 999)},
+    "client.dependencies.remove": {"other": lambda world, tag: str(NUMBERS[tag] + 3 if tag else 999)},
 }
 """Fields of a body that carry an id of the client's: a foreign one is refused and nothing is saved."""
 
 ALSO_IDS = {
     "client.goals.add": {"span"},
     "client.goals.update": {"span"},
-    "new_client.make": {"coo"},
+    "new_client.create": {"coo"},
     "practice.give_seat": {"person"},
 }
 """Ids from a closed list of the client's five spans, or of the practice's own people: no row of another client."""
@@ -48,9 +48,9 @@ HIDDEN_IDS = {
     "client.ordering.goal": {"after": ("draft",)},
     "client.bulk_edit.change": {"task": ("draft", "leads")},
     "client.goals.add_task": {"goal": ("draft",)},
-    "client.tasks.put_under": {"goal": ("draft",)},
+    "client.tasks.change_goal": {"goal": ("draft",)},
     "client.dependencies.add": {"other": ("draft", "leads")},
-    "client.dependencies.end": {"other": ("draft", "leads")},
+    "client.dependencies.remove": {"other": ("draft", "leads")},
 }
 """Fields of a body that may name what not everybody at the client knows of."""
 
@@ -69,12 +69,12 @@ ASKED = {
     "client.live_updates.show": ("since=1", "since=1&open=12"),
     "search.show": ("q=canary", "q=draft", "q=leads"),
     "client.history.show": ("what=words", "what=things"),
-    "client.exports.take": ("kind=xlsx",),
+    "client.exports.download": ("kind=xlsx",),
     "client.bulk_edit.change": (
         "do=trash",
         "do=owner&owner_outsider=Nobody",
         "do=due&due=2026-12-04&why=So",
-        "do=goal",
+        "do=goal&goal=",
     ),
 }
 """What else is asked of a page, or sent with a form, beside the plain question."""

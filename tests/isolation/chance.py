@@ -1,4 +1,4 @@
-"""Moments and random values that can be repeated, so that two tellings of one story are the same byte for byte.
+"""Repeatable times and random values, so that two runs of one story are the same byte for byte.
 
 Everything the product draws at random comes from the system: names of changes, public ids, one-time links, form
 keys. While a label is in force the system answers from a stream made of that label, and the clock stands still.

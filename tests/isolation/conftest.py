@@ -1,4 +1,4 @@
-"""The marked world, told once a run."""
+"""The marked world, created once a run."""
 
 import pytest
 from flask_wtf.csrf import generate_csrf
@@ -11,7 +11,7 @@ from tracker.foundation.database import db, writing
 
 @pytest.fixture(scope="session", autouse=True)
 def promised(built):
-    """The suite does not run while it is not said of every route who may use it."""
+    """Fail before the suite runs if a route has no line in a `permissions.txt`."""
     missing = list(matrix.what_is_missing(built, matrix.ROWS))
     if missing:
         pytest.fail("The isolation suite cannot run: " + "; ".join(missing), pytrace=False)
@@ -19,32 +19,32 @@ def promised(built):
 
 @pytest.fixture
 def world(app, monkeypatch):
-    """Both clients, everybody's session, and the token each one's pages would carry."""
+    """Both clients, everybody's session and CSRF token."""
     monkeypatch.setitem(
         app.config, "PROPAGATE_FAULTS", False
-    )  # a fault is a finding, not a crash of the suite
+    )  # a server error is a finding, not a crash of the suite
     before = writing.set(True)
-    told = marked.tell()
+    planted = marked.tell()
     writing.reset(before)
-    for actor in told.actors.values():
+    for actor in planted.actors.values():
         if actor.token:
             cookie = {"Cookie": f"session={actor.token}"}
             with app.app_context(), app.test_request_context(headers=cookie):
                 actor.csrf = generate_csrf()
-    return told
+    return planted
 
 
 @pytest.fixture(scope="session")
-def told(built):
-    """The tellings of this run, each made when it is first asked for."""
+def created_worlds(built):
+    """The worlds of this run, each created when it is first needed."""
     return Worlds(built)
 
 
 @pytest.fixture
-def worlds(app, told, monkeypatch):
-    """The same two clients with and without what a reader may not know of; see `story`."""
+def worlds(app, created_worlds, monkeypatch):
+    """The same two clients with and without the records hidden from a reader; see `story`."""
     monkeypatch.setitem(app.config, "PROPAGATE_FAULTS", False)
-    return told
+    return created_worlds
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""Asks every route as everybody, with own, foreign, hidden and absent ids, and says what is wrong with the answers."""
+"""Requests every route as everybody, with own, foreign, hidden and absent ids, and reports wrong answers."""
 
 import itertools
 import re
@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from tests.isolation import bodies, matrix
 from tests.isolation.fixtures import ABSENT, NUMBERS, text_of
-from tests.visitor import HTMX
+from tests.visitor import HTMX, multipart
 from tracker.foundation.database import db
 
 FINE = {200, 204, 303}
@@ -45,7 +45,7 @@ class Case:
 
 @dataclass
 class Findings:
-    """What was asked, and what was wrong."""
+    """What was requested, and what was wrong."""
 
     asked: int = 0
     wrong: list = field(default_factory=list)
@@ -104,7 +104,7 @@ def cases(app, world, tag="A", only=None, actors=None, quick=False):
 
 
 def body_cases(rule, tag, world, actors):
-    """Every id in a body, foreign, absent and hidden, in an address that is one's own."""
+    """Every id in a form, foreign, absent and hidden, sent to one's own address."""
     own = {name: identifier(rule, name, tag, world) for name in rule.arguments}
     for name, kind, value in bodies.ids_in(rule.endpoint, world, tag, OTHER[tag]):
         for actor in actors or world.actors:
@@ -113,14 +113,13 @@ def body_cases(rule, tag, world, actors):
 
 
 def asked_cases(rule, tag, world, actors):
-    """The same page asked for something, the same form about something else."""
+    """The same page with a query, and the same form for another record."""
     own = {name: identifier(rule, name, tag, world) for name in rule.arguments}
     for words in bodies.ASKED.get(rule.endpoint, ()):
         for actor in actors or world.actors:
             asked = "POST" if "POST" in rule.methods else "GET"
-            yield Case(
-                rule, asked, actor, tag, f"asked:{words}", tuple(own.items()), True, tuple(parse_qsl(words))
-            )
+            sent = tuple(parse_qsl(words, keep_blank_values=True))
+            yield Case(rule, asked, actor, tag, f"asked:{words}", tuple(own.items()), True, sent)
 
 
 def expected(case, actor):
@@ -136,7 +135,7 @@ def expected(case, actor):
         whose = dict(case.args)["client_slug"]
         if whose != f"canary-{case.tag.lower()}" or role in ("OUT", "OWN"):
             if whose == f"canary-{(actor.tag or '-').lower()}" and actor.tag != case.tag:
-                return None  # their own client: asked in the mirrored run
+                return None  # their own client: requested in the mirrored run
             return {404}
         if access.roles[role] == "n":
             return {403}
@@ -179,9 +178,8 @@ class Asker:
             form = {**matrix.body_of(case, self.world), **dict(case.body), "csrf_token": actor.csrf or "none"}
         before = self.state()
         response = self.app.test_client(use_cookies=False).open(
-            address(case.rule, dict(case.args)), method=case.method, headers=headers, data=form,
-            query_string=dict(case.body) if case.method == "GET" else None,
-            content_type="multipart/form-data" if form else None,
+            address(case.rule, dict(case.args)), method=case.method, headers=headers,
+            query_string=dict(case.body) if case.method == "GET" else None, **multipart(form) if form else {},
         )  # fmt: skip
         self.findings.asked += 1
         self.findings.visited.add(case.rule.endpoint)
@@ -192,7 +190,7 @@ class Asker:
         written = self.watcher.execute(text(LAST_WRITE[db.engine.dialect.name])).scalar()
         if db.engine.dialect.name == "sqlite":
             found = written
-        elif written == self.known[0]:  # nobody has written meanwhile: no row needs to be looked at
+        elif written == self.known[0]:  # nobody has written meanwhile: no row needs to be compared
             found = self.known[1]
         else:
             tables = " UNION ALL ".join(
@@ -205,7 +203,7 @@ class Asker:
         return found
 
     def differs_but_in(self, table_name):
-        """Whether any other table is not as it was told."""
+        """Whether any other table differs from the state it was created in."""
         others = [table for table in db.metadata.sorted_tables if table.name != table_name]
         return any(self.world.rows_now(table) != self.world.rows[table.name] for table in others)
 

@@ -1,6 +1,6 @@
-"""Two clients of the same shape, every text of theirs marked: CANARY-A-… and CANARY-B-… in every text column.
+"""Two clients of the same shape, with a marker in every text column: CANARY-A-… and CANARY-B-….
 
-Rows are made by walking the tables, so a new table gets its marked row without anybody thinking of it, and a
+Rows are made by walking the tables, so a new table gets its marked row automatically, and a
 table this factory cannot fill fails the suite.
 """
 
@@ -23,10 +23,10 @@ PRACTICE_TABLES = {
 """Tables without a client of their own, filled by hand below."""
 
 FIXED = {
-    "zone": "UTC",
+    "time_zone": "UTC",
     "quarter": "2026-Q4",
     "status": "waiting",
-    "life": "agreed",
+    "approval_state": "agreed",
     "visibility": "all",
     "kind": "build",
     "role": "team",
@@ -41,13 +41,13 @@ STAYS_EMPTY = {
     "deactivated_at",
     "undone_at",
     "done_at",
-    "form_key",
+    "idempotency_key",
 }
 WORDS = ("title", "previous", "current", "why", "name", "step", "waiting_on", "details", "owner_name")
 
 
 def marked_json(table, column, mark):
-    """JSON of the shape its readers know, every word in it marked."""
+    """JSON of the shape its readers expect, with a marker in every text."""
     if (table, column) == ("import_row", "planned"):
         return dict.fromkeys(WORDS, mark) | {
             "row": 2,
@@ -56,9 +56,9 @@ def marked_json(table, column, mark):
             "steps": [],
             "archived": False,
         }
-    if (table, column) == ("import_run", "words"):
+    if (table, column) == ("import_run", "messages"):
         return {"notes": [mark]}
-    if (table, column) == ("import_run", "counts"):
+    if (table, column) == ("import_run", "result"):
         return {}
     return dict.fromkeys(WORDS, mark)
 
@@ -135,7 +135,7 @@ def plant_row(table, tag, ids, **extra):
 
 
 def text_of(body):
-    """What an answer says; of a workbook, every sheet of it and what it says about itself."""
+    """The text of an answer; for a workbook, of every sheet and its properties."""
     if not body.startswith(b"PK"):
         return body.decode()
     with ZipFile(BytesIO(body)) as book:
@@ -151,7 +151,7 @@ KEYS = count(7_000_001)
 
 
 def person(tag, who, **fields):
-    made = Person.welcome(f"{who}@{tag.lower()}.example", f"CANARY-{tag} {who.capitalize()}", zone="UTC")
+    made = Person.create(f"{who}@{tag.lower()}.example", f"CANARY-{tag} {who.capitalize()}", time_zone="UTC")
     made.password_hash = HASH
     for name, value in fields.items():
         setattr(made, name, value)
@@ -161,7 +161,7 @@ def person(tag, who, **fields):
 
 
 def token_for(someone):
-    """A session of this person; the token is the person's own number, so that it is known again."""
-    token = f"{someone.pid}{'x' * (43 - len(someone.pid))}"
+    """A session of this person; the token is made of the person's number, so that it can be recognised."""
+    token = f"{someone.public_id}{'x' * (43 - len(someone.public_id))}"
     db.session.add(SignIn(person_id=someone.id, token_hash=fingerprint(token), device="CANARY-S device"))
     return token

@@ -1,4 +1,4 @@
-"""What we promise, as data: every route, every role, in a `permissions.txt` beside the tests of each feature.
+"""Who may use which route, as data: a `permissions.txt` beside the tests of each feature.
 
 OWN is the practice's owner without a seat; COO … VIEW that seat at this client; OUT everybody else, who may be a COO, a
 CEO or an owner elsewhere. y: may. o: own things only (the marked rows are nobody's own). n: may not.
@@ -53,7 +53,7 @@ def read_rows(folder=TESTS):
 
 
 def what_is_missing(app, rows):
-    """In words, what keeps the suite from running: features without a file, routes without a row in it."""
+    """Messages about features without a file and routes without a row in it."""
     for name, feature in zip(FEATURES, LOADED, strict=True):
         if feature.views or feature.client_views:
             homes = {home_of(app.view_functions[endpoint]) for endpoint in endpoints_of(app, feature)}
@@ -83,8 +83,9 @@ NOT_ASKED = {"static", "bundle"}
 ABOUT_ONESELF = {
     "profile.end_session",
     "notices.accept",
+    "notices.decline",
     "invitations.form",
-    "invitations.take_seat",
+    "invitations.join",
     "links.form",
     "links.choose",
 }
@@ -92,9 +93,9 @@ ABOUT_ONESELF = {
 
 SEATS = {"A": NUMBERS["A"] + 2, "B": NUMBERS["B"] + 2}
 NUMBER = {
-    "client.people.end": {tag: number + 3 for tag, number in NUMBERS.items()},
+    "client.people.end_access": {tag: number + 3 for tag, number in NUMBERS.items()},
     "client.handover.form": {tag: number + 3 for tag, number in NUMBERS.items()},
-    "client.handover.give_all": {tag: number + 3 for tag, number in NUMBERS.items()},
+    "client.handover.hand_over_all": {tag: number + 3 for tag, number in NUMBERS.items()},
     "client.people.reset_link": {tag: number + 3 for tag, number in NUMBERS.items()},
     "practice.end_seat": {tag: number + 1 for tag, number in NUMBERS.items()},
     "client.trash.restore_task": {tag: number + 4 for tag, number in NUMBERS.items()},
@@ -107,7 +108,7 @@ MISSING = "none-such-id"
 
 
 def invitation_of(world, tag):
-    return world.pids[tag]["invitation"] if tag else MISSING
+    return world.public_ids[tag]["invitation"] if tag else MISSING
 
 
 def coo_of(world, tag):
@@ -119,83 +120,87 @@ def nth(offset):
 
 
 TOKENS = {
-    ("client.undo.back", "change"): lambda world, tag: f"to-undo-at-{tag.lower()}" if tag else MISSING,
-    ("client.trash.put_comment", "comment"): nth(0),
+    ("client.undo.undo_change", "change"): lambda world, tag: (
+        f"to-undo-at-{tag.lower()}-a" if tag else MISSING
+    ),
+    ("client.trash.trash_comment", "comment"): nth(0),
     ("client.trash.restore_comment", "comment"): nth(4),
     ("client.trash.restore_step", "step"): nth(4),
-    ("client.people.make_invitation_link", "pid"): invitation_of,
-    ("client.people.revoke", "pid"): invitation_of,
+    ("client.people.make_invitation_link", "public_id"): invitation_of,
+    ("client.people.revoke", "public_id"): invitation_of,
     ("practice.give_seat", "slug"): lambda world, tag: f"canary-{tag.lower()}" if tag else "canary-none",
     ("practice.end_seat", "slug"): lambda world, tag: f"canary-{tag.lower()}" if tag else "canary-none",
-    ("practice.staff.link", "pid"): coo_of,
-    ("practice.staff.close", "pid"): coo_of,
-    ("practice.staff.reopen", "pid"): coo_of,
-    ("practice.staff.sign_out", "pid"): coo_of,
-    ("profile.end_session", "pid"): lambda world, tag: MISSING,
-    ("notices.accept", "pid"): invitation_of,
+    ("practice.staff.link", "public_id"): coo_of,
+    ("practice.staff.close", "public_id"): coo_of,
+    ("practice.staff.reopen", "public_id"): coo_of,
+    ("practice.staff.sign_out", "public_id"): coo_of,
+    ("profile.end_session", "public_id"): lambda world, tag: MISSING,
+    ("notices.accept", "public_id"): invitation_of,
+    ("notices.decline", "public_id"): invitation_of,
     ("invitations.form", "secret"): lambda world, tag: MISSING * 3,
-    ("invitations.take_seat", "secret"): lambda world, tag: MISSING * 3,
+    ("invitations.join", "secret"): lambda world, tag: MISSING * 3,
     ("links.form", "secret"): lambda world, tag: MISSING * 3,
     ("links.choose", "secret"): lambda world, tag: MISSING * 3,
 }
 
 OTHERWISE_FINE = {
-    "client.approval.talk_over": {422},
+    "client.approval.request_discussion": {422},
     "profile.change_password": {422},
     "profile.end_session": {404},
     "notices.accept": {404},
+    "notices.decline": {404},
     "practice.end_seat": {422},
     "client.people.reset_link": {422, 200},
-    "sign_in.leave": {204, 303},
+    "sign_in.sign_out": {204, 303},
     "search.show_at_old_address": {301},
 }
 """Where an allowed request ends otherwise: in the marked world in a refusal in words, or at a lasting new address."""
 
-WRITES_AFTERWARDS = {"client.roadmap.index": "kept_filters"}
-"""Filters one looks through are kept once the answer is out: `kept_filters`, D4’s exception by name."""
+WRITES_AFTERWARDS = {"client.roadmap.index": "saved_filters"}
+"""Filters one looks through are kept once the answer is out: `saved_filters`, D4’s exception by name."""
 
-LEAVES_A_TRACE = {"sign_in.enter", "profile.change_password", "invitations.take_seat"}
+LEAVES_A_TRACE = {"sign_in.submit", "profile.change_password", "invitations.join"}
 """A wrong password is counted although the request is refused."""
 
 HIDDEN = {
     "client.ordering.goal": {"draft": 1},
     "client.ordering.task": {"draft": 1, "leads": 2},
     "client.goals.show": {"draft": 1},
-    "client.imports.show": {"draft": 1},
+    "client.imports.show": {"draft": 1, "leads": 2},
     "client.imports.apply": {"draft": 1},
     "client.imports.cancel": {"draft": 1},
     "client.goals.edit": {"draft": 1},
     "client.copy_goal.form": {"draft": 1},
-    "client.copy_goal.make": {"draft": 1},
+    "client.copy_goal.create": {"draft": 1},
     "client.reschedule.form": {"draft": 1},
     "client.reschedule.apply": {"draft": 1},
     "client.goals.update": {"draft": 1},
     "client.goals.change_status": {"draft": 1},
     "client.approval.agree": {"draft": 1},
-    "client.approval.talk_over": {"draft": 1},
-    "client.approval.change_life": {"draft": 1},
+    "client.approval.request_discussion": {"draft": 1},
+    "client.approval.change_state": {"draft": 1},
     "client.approval.measure_now": {"draft": 1},
     "client.sharing.share": {"draft": 1, "leads": 2},
     "client.tasks.show": {"draft": 1, "leads": 2},
-    "client.tasks.facts": {"draft": 1, "leads": 2},
+    "client.tasks.close_form": {"draft": 1, "leads": 2},
     "client.tasks.change_status": {"draft": 1, "leads": 2},
     "client.tasks.update": {"draft": 1, "leads": 2},
     "client.discussion.add_comment": {"draft": 1, "leads": 2},
     "client.dependencies.form": {"draft": 1, "leads": 2},
     "client.dependencies.add": {"draft": 1, "leads": 2},
-    "client.dependencies.end": {"draft": 1, "leads": 2},
-    "client.trash.put_task": {"draft": 1, "leads": 2},
-    "client.trash.put_goal": {"draft": 1},
+    "client.dependencies.remove": {"draft": 1, "leads": 2},
+    "client.trash.trash_task": {"draft": 1, "leads": 2},
+    "client.trash.trash_goal": {"draft": 1},
 }
 
 
 def hidden_ids(rule, tag):
-    """Goals still in draft, and tasks for the leads only: not everybody at the client may know of them."""
+    """Ids of drafts and of tasks for leads, which not everybody at the client may know of."""
     for kind, offset in HIDDEN.get(rule.endpoint, {}).items():
         yield f"hidden-{kind}", {"number": NUMBERS[tag] + offset}
-    if rule.endpoint == "client.undo.back":
+    if rule.endpoint == "client.undo.undo_change":
         for kind in ("draft", "leads"):
-            yield f"hidden-{kind}", {"change": f"to-undo-{kind}-{tag.lower()}"}
+            yield f"hidden-{kind}", {"change": f"to-undo-{kind}-{tag.lower()}-a"}
 
 
 def may_read_hidden(variant, role):
@@ -213,7 +218,7 @@ def body_of(case, world):
         body["other"] = str(NUMBERS[case.tag] + 3)  # the task in the inbox
     if case.rule.endpoint == "client.bulk_edit.change":
         body["task"] = str(NUMBERS[case.tag])
-    if case.rule.endpoint == "new_client.make":
+    if case.rule.endpoint == "new_client.create":
         body["coo"] = world.people["coo_a"]
     if case.rule.endpoint == "practice.give_seat":
         body["person"] = world.people["coo_b"]
@@ -224,7 +229,7 @@ PRIMARY_KEY = re.compile(r"\b70000\d\d\b")
 
 
 def foreign_markers(case, actor):
-    """What must not be in any byte of the answer: others' words, hidden ones, a primary key."""
+    """What the answer must not contain: text of others, hidden text, a primary key."""
     return [PRIMARY_KEY, *others_words(case, actor)]
 
 
@@ -244,7 +249,7 @@ def others_words(case, actor):
 
 
 def expected_elsewhere(case, actor, access, fine):
-    """The promise for pages of the practice and about oneself."""
+    """The expected statuses for pages of the practice and about oneself."""
     if access.scope == "self":
         return fine
     role = "OWN" if actor.name == "owner" else "COO" if actor.role == "coo" else "OUT"

@@ -1,4 +1,4 @@
-"""What is asked of both worlds: every address and every form, about what a reader may know of and what they may not."""
+"""The requests sent to both worlds: every address and form, about visible and hidden records."""
 
 import io
 from collections import Counter
@@ -8,6 +8,7 @@ from urllib.parse import quote
 from tests.isolation import bodies
 from tests.isolation.chance import NOW
 from tests.isolation.story import drafts, plan_of, script
+from tracker.history.change_set import changes_beside
 
 GOALS = "goal", "proposed", "draft"
 TASKS = "task", "draft task", "leads"
@@ -15,7 +16,7 @@ SHARED_LATER = {"client.tasks.show", "client.discussion.add_comment", "client.di
 """Asked also about what was hidden once, and worked on then."""
 TRASHED = "task mate", "leads mate", "draft task mate"
 SEATS = "team seat", "ceo seat"
-IMPORTS = "import", "drafts import", "sent by the CEO"
+IMPORTS = "import", "drafts import", "sent by the CEO", "placed anew"
 HIDDEN = {"draft", "draft task", "leads", "drafts import"}
 KINDS = {
     "/tasks/<int:number>": TASKS,
@@ -29,15 +30,15 @@ OTHER_ARGUMENTS = {
 }  # fmt: skip
 """The client as the owner names it, and ids nobody has."""
 
-ASKED_OTHERWISE = {"static", "bundle", "client.undo.back"}
+ASKED_OTHERWISE = {"static", "bundle", "client.undo.undo_change"}
 """Files that hold nobody's words; undo is asked about every change by its name."""
 
-ALWAYS = {"sign_in.enter", "client.people.invite"}
+ALWAYS = {"sign_in.submit", "client.people.invite"}
 """Forms that everybody sends in every way: they name addresses, known and unknown."""
 
 A_FEW = 6
 NEVER = format(1, "x")
-LATELY = format(int(NOW.timestamp() * 1000) - 3_600_000, "x")
+LATELY = format(int(NOW.timestamp() * 1000) - 7_200_000, "x")
 
 LOOKED = {
     "client.roadmap.index": (
@@ -50,7 +51,7 @@ LOOKED = {
     ),
     "client.live_updates.show": (f"since={NEVER}", f"since={LATELY}", f"since={LATELY}&open={{task}}",
                          f"since={NEVER}&open={{leads}}", f"since={NEVER}&open={{draft task}}"),
-    "client.quick_add.read": ("title=Write+it+for+Team+by+Friday", "title=Call+Ceo"),
+    "client.quick_add.preview": ("title=Write+it+for+Team+by+Friday", "title=Call+Ceo"),
     "client.trash.show": ("show=all",),
     "client.letter.show": ("as=1", "as=2"),
     "search.show": (
@@ -68,8 +69,8 @@ SENT_TOO = {
     "client.goals.move": ({"direction": "up"},),
     "client.tasks.move": ({"direction": "up"},),
     "client.tasks.change_status": ({"status": "waiting", "waiting_on": "Team"}, {"status": "on_track"}),
-    "client.tasks.give": ({"owner": "Team A"}, {"owner": ""}),
-    "client.tasks.put_under": ({"goal": "{goal two}"}, {"goal": "{draft}"}),
+    "client.tasks.assign": ({"owner": "Team A"}, {"owner": ""}),
+    "client.tasks.change_goal": ({"goal": "{goal two}"}, {"goal": "{draft}"}),
     "client.ordering.task": ({"after": "{leads}", "goal": "{goal}"}, {"after": "", "goal": "{draft}"}),
     "client.ordering.goal": ({"after": "{draft}"},),
     "client.dependencies.add": ({"other": "{leads}"}, {"other": "{draft task}"}, {"other": "leads renamed of a"}),
@@ -82,12 +83,12 @@ SENT_TOO = {
         for email in (*ELSEWHERE, "invited@a.example", "invited@b.example")
         for role in ("viewer", "team")
     ),
-    "client.exports.take": ({"kind": "xlsx"},),
-    "client.imports.take": ({"file": ("drafts import.csv", plan_of(*drafts(str)))},),
-    "sign_in.enter": tuple(
+    "client.exports.download": ({"kind": "xlsx"},),
+    "client.imports.upload": ({"file": ("drafts import.csv", plan_of(*drafts(str)))},),
+    "sign_in.submit": tuple(
         {"email": email} for email in ("ceo@a.example", "left@a.example", "invited@a.example", "coo@b.example")
     ),
-    "new_client.make": ({"name": "New", "slug": "business-b", "zone": "UTC"},),
+    "new_client.create": ({"name": "New", "slug": "business-b", "zone": "UTC"},),
 }  # fmt: skip
 """What else is sent with a form."""
 
@@ -108,7 +109,7 @@ class Question:
 
 
 def questions(app, world, reader, only=None):
-    """Everything there is to ask at the reader's home; addresses name what is in the fullest world."""
+    """Every request at the reader's client; addresses name the records of the fullest world."""
     filled = Filled(world, reader)
     for rule in app.url_map.iter_rules():
         if rule.endpoint not in ASKED_OTHERWISE and (not only or rule.endpoint in only):
@@ -119,10 +120,14 @@ def questions(app, world, reader, only=None):
                     yield from filled.sends(rule, path, is_hidden)
     if not only or "client.dependencies.add" in only:
         yield from filled.circles()
-    if not only or "client.undo.back" in only:
+    if not only or "client.undo.undo_change" in only:
         yield from filled.undoes()
     if not only or "just_changed" in only:
         yield from filled.just_changed()
+
+
+TAKEN_BACK = ("task: ", "goal: ", "import ", "many ")
+"""Changes that are undone by readers who know of them."""
 
 
 class Filled:
@@ -138,7 +143,7 @@ class Filled:
         names = next((names for part, names in KINDS.items() if part in rule.rule), None)
         names = TRASHED if "/restore" in rule.rule else names
         if rule.endpoint in SHARED_LATER:
-            names = *names, "shared late", "proposed task"
+            names = *names, "shared late", "proposed task", "taken"
         if "number" not in rule.arguments or rule.endpoint == "practice.end_seat":
             yield self.path(rule, number=1), False
             return
@@ -153,7 +158,7 @@ class Filled:
 
     def path(self, rule, **values):
         values = OTHER_ARGUMENTS | values
-        values["pid"] = self.number("coo" if rule.endpoint.startswith("practice.") else "invited")
+        values["public_id"] = self.number("coo" if rule.endpoint.startswith("practice.") else "invited")
         path = rule.rule.replace("<slug:client_slug>", f"business-{self.home}")
         for argument in rule.arguments - {"client_slug"}:
             assert argument in values, f"Say in OTHER_ARGUMENTS what <{argument}> of {rule.endpoint} is."
@@ -204,18 +209,18 @@ class Filled:
         )
 
     def changes(self):
-        """Changes the reader may not know of, and what happened to one task and one goal; of each audience a few."""
+        """Changes hidden from the reader, and those of one task and one goal; a few for each audience."""
         each, seen = {line.name: line for line in script()}, Counter()
         for name, change in self.world.changes.items():
             line = each[name]
             is_known = line.audience in self.reader.knows and line.client == self.home
             seen[line.audience] += 1
             is_asked = self.reader.is_thorough or seen[line.audience] <= A_FEW
-            if change and is_asked and (not is_known or name.startswith(("task: ", "goal: "))):
-                yield change
+            if change and is_asked and (not is_known or name.startswith(TAKEN_BACK)):
+                yield from sorted(changes_beside([change])) if name.startswith("many") else [change]
 
     def circles(self):
-        """Where visible tasks wait for hidden ones that wait for the inbox, these two would go in a circle."""
+        """Requests that would close a circle of visible tasks, hidden ones and the inbox."""
         for other in "second", "third":
             path = f"/clients/business-{self.home}/tasks/{self.number('inbox')}/waits"
             yield Question(
@@ -223,14 +228,14 @@ class Filled:
             )
 
     def undoes(self):
-        """Taken back at this client's address: also what happened to drafts, and at the other client."""
+        """Undo at this client's address, also for changes of drafts and of the other client."""
         for change in self.changes():
             yield Question(
-                "client.undo.back", "POST", f"/clients/business-{self.home}/undo/{change}", htmx=True
+                "client.undo.undo_change", "POST", f"/clients/business-{self.home}/undo/{change}", htmx=True
             )
 
     def just_changed(self):
-        """A page one was sent to by a change says what it was."""
+        """The pages that a change redirects to, with its message."""
         for change in self.changes():
             yield Question("just_changed", "GET", f"/me?changed={change}")
 

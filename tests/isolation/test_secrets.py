@@ -1,4 +1,4 @@
-"""Secrets of links are shown once, to the practice: no row, no line of history and no log ever holds one."""
+"""Secrets of links are shown once, to the practice: no row, history or log contains one."""
 
 import pytest
 
@@ -36,7 +36,7 @@ def test_no_row_holds_the_secret_of_a_link(worlds):
 
 
 @pytest.mark.parametrize("path, form", [("people/invite", INVITE), ("people/{team seat a}/reset-link", ())])
-def test_what_the_practice_is_shown_stays_in_that_answer(app, worlds, path, form):
+def test_a_secret_appears_only_in_the_answer_that_created_it(app, worlds, path, form):
     world = worlds.of(FULL)
     worlds.enter(world)
     path = path.replace("{team seat a}", str(world.numbers["team seat a"]))

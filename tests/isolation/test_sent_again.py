@@ -1,4 +1,4 @@
-"""A form sent once more, when what it made is hidden from its sender or in the trash by now.
+"""A form is sent again after the record it made was hidden from its sender or trashed.
 
 Every form with a `form_key` is found on the pages, so that a new one is asked too. What was hidden is missing to its
 sender; what is in the trash is said to be there, and nothing is said to have been added.
@@ -26,7 +26,7 @@ def goal(cast):
 
 @pytest.fixture
 def drafted(cast):
-    return a_goal(cast.fornello, cast.dana, "Sell the shop", life=ApprovalState.DRAFT)
+    return a_goal(cast.fornello, cast.dana, "Sell the shop", approval_state=ApprovalState.DRAFT)
 
 
 def forms_of(visitor):
@@ -61,7 +61,7 @@ def newest(action):
 
 
 def hide(made, how, cast, drafted):
-    """Out of the sight of the team, or of the CEO; with other words in it than the sender's."""
+    """Hide the record from the team or the CEO, and change its text."""
     task = made if isinstance(made, Task | Goal) else db.session.get(Task, made.task_id)
     if isinstance(task, Goal):
         task.return_to_draft(cast.dana)
@@ -77,14 +77,14 @@ def hide(made, how, cast, drafted):
     db.session.commit()
 
 
-def throw_away(made, cast):
+def trash(made, cast):
     task = None if isinstance(made, Task | Goal) else db.session.get(Task, made.task_id)
     made.put_in_trash(*([task] if task else []), cast.dana)
     db.session.commit()
 
 
 @pytest.mark.parametrize(("who", "how"), [("rosa", "leads"), ("rosa", "draft"), ("marco", "draft")])
-def test_what_is_hidden_by_now_is_missing(request, cast, goal, drafted, who, how):
+def test_a_record_hidden_since_is_reported_missing(request, cast, goal, drafted, who, how):
     visitor = request.getfixturevalue(who)
     forms = forms_of(visitor)
     assert len(forms) >= (4 if who == "rosa" else 6), list(forms)
@@ -110,17 +110,17 @@ def unhide(goal, cast):
 
 
 @pytest.mark.parametrize("who", ["rosa", "marco", "dana"])
-def test_what_is_in_the_trash_is_said_to_be_there(request, cast, goal, who):
+def test_a_trashed_record_is_reported_as_in_the_trash(request, cast, goal, who):
     visitor = request.getfixturevalue(who)
     for (action, _), form in forms_of(visitor).items():
         visitor.swap(action, None, **form)
-        throw_away(newest(action), cast)
+        trash(newest(action), cast)
         for answer in sent(visitor, action, form):
             assert answer.status == 422, (action, answer.status, answer.text[:200])
             assert "in the trash" in answer.text, (action, answer.text)
 
 
-def test_without_the_question_it_is_told(monkeypatch, cast, rosa, goal):
+def test_without_the_check_the_hidden_record_is_revealed(monkeypatch, cast, rosa, goal):
     monkeypatch.setattr(resubmission, "is_readable", lambda _model: db.true())
     form = {"title": TYPED, "goal": "1", "form_key": "one"}
     rosa.swap(f"{HOME}/tasks", **form)

@@ -1,4 +1,4 @@
-"""What is typed while a few can read it, and sent when more can: the others read none of it unasked.
+"""Text typed while few could read it and sent when more can: the others do not read it unasked.
 
 Every form with words in it is found on the pages themselves, so that a new one is asked too; and each guard is taken
 away once, to see that somebody would notice.
@@ -26,7 +26,7 @@ def private(cast):
 
 @pytest.fixture
 def drafted(cast):
-    goal = a_goal(cast.fornello, cast.dana, "Sell the shop", life=ApprovalState.DRAFT)
+    goal = a_goal(cast.fornello, cast.dana, "Sell the shop", approval_state=ApprovalState.DRAFT)
     return with_a_step(a_task(cast.fornello, cast.dana, "Value the ovens", goal=goal), cast)
 
 
@@ -38,7 +38,7 @@ def with_a_step(task, cast):
 
 
 def pages_about(task):
-    at, goal = f"{HOME}/tasks/{task.number}", f"{HOME}/goals/{task.under().number}"
+    at, goal = f"{HOME}/tasks/{task.number}", f"{HOME}/goals/{task.loaded_goal().number}"
     return [at, f"{at}/edit", f"{at}/due", f"{at}/owner", f"{HOME}/", goal, f"{goal}/edit"]
 
 
@@ -56,9 +56,11 @@ def filled(visitor, task):
 
 def is_about(form, task):
     goal = form.select_one("[name=goal]")
-    if goal is not None and goal.get("value") == str(task.under().number):
-        return task.under().is_draft
-    kinds = [f"/tasks/{task.number}"] + ([f"/goals/{task.under().number}"] if task.under().is_draft else [])
+    if goal is not None and goal.get("value") == str(task.loaded_goal().number):
+        return task.loaded_goal().is_draft
+    kinds = [f"/tasks/{task.number}"] + (
+        [f"/goals/{task.loaded_goal().number}"] if task.loaded_goal().is_draft else []
+    )
     return any(form["action"] == HOME + kind or f"{kind}/" in form["action"] for kind in kinds)
 
 
@@ -78,7 +80,7 @@ def send_all(visitor, forms):
 
 
 def leaks(visitor, task):
-    pages = [f"{HOME}/tasks/{task.number}", f"{HOME}/", f"{HOME}/goals/{task.under().number}"]
+    pages = [f"{HOME}/tasks/{task.number}", f"{HOME}/", f"{HOME}/goals/{task.loaded_goal().number}"]
     return any("xyzzy" in visitor.get(page).html for page in pages)
 
 
@@ -87,7 +89,7 @@ def share(dana, task):
 
 
 def propose(dana, task):
-    dana.post(f"{HOME}/goals/{task.under().number}/life", life="proposed")
+    dana.post(f"{HOME}/goals/{task.loaded_goal().number}/life", life="proposed")
 
 
 def test_no_form_about_a_task_for_two_reaches_the_team(dana, marco, rosa, private):
@@ -109,7 +111,7 @@ def test_no_form_about_a_draft_reaches_the_client(dana, marco, drafted):
 
 
 @pytest.mark.parametrize("plant", ["no check", "no field"])
-def test_without_its_guard_words_do_reach_them(app, monkeypatch, dana, marco, rosa, private, plant):
+def test_without_its_check_the_text_reaches_them(app, monkeypatch, dana, marco, rosa, private, plant):
     if plant == "no check":
         monkeypatch.setattr(panel, "check_readers", lambda _task: None)
     else:
@@ -121,7 +123,7 @@ def test_without_its_guard_words_do_reach_them(app, monkeypatch, dana, marco, ro
 
 
 @pytest.mark.parametrize("is_guarded", [True, False])
-def test_what_was_not_shown_is_not_shared(monkeypatch, cast, dana, rosa, private, is_guarded):
+def test_text_that_was_not_shown_is_not_shared(monkeypatch, cast, dana, rosa, private, is_guarded):
     if not is_guarded:
         monkeypatch.setattr(task_forms, "changed_parts", lambda _shown, _now: [])
     form = dana.get(f"{HOME}/tasks/{private.number}").one("form:has([name=was_shown])")

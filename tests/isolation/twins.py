@@ -1,4 +1,4 @@
-"""Asks every question twice: in a world with what a reader may not know of, and in its twin, told without it.
+"""Sends every request twice: to a world with records hidden from a reader, and to its twin without them.
 
 Both answers have to be the same: status, headers, body. Nothing is masked. The clock stands still, and whatever is
 drawn at random comes from the question, so two answers only differ where the product reads what differs.
@@ -17,8 +17,8 @@ from tests.isolation.chance import repeatable
 from tests.isolation.engine import LAST_WRITE
 from tests.isolation.fixtures import text_of
 from tests.isolation.questions import body_of, questions
-from tests.isolation.story import ALL, EVERYBODY, HEALTH, HERE, LEADS, LINKED, PRACTICE, cookie
-from tests.visitor import HTMX
+from tests.isolation.story import ALL, EVERYBODY, HEALTH, HERE, LEADS, PRACTICE, cookie
+from tests.visitor import HTMX, multipart
 from tracker.accounts.models import fingerprint
 from tracker.foundation.database import db, writing
 
@@ -29,7 +29,7 @@ def at(tag, *readers):
 
 @dataclass(frozen=True)
 class Reader:
-    """Somebody who asks: their session, the client whose addresses they try, and what they may know of."""
+    """A person who sends requests: their session, the client they address, and what they may know of."""
 
     name: str
     token: str
@@ -40,7 +40,7 @@ class Reader:
 
     @property
     def is_practice(self):
-        """Whose pages may show the secret of a link: once, to hand it on."""
+        """Whether the reader's pages may show the secret of a link once, to pass it on."""
         return self.name.startswith(("coo", "owner"))
 
 
@@ -61,7 +61,6 @@ READERS = [
     Reader("anybody", "", "a", frozenset({EVERYBODY})),
 ]
 FULL = frozenset({EVERYBODY} | {(tag, each) for tag in "ab" for each in (HERE, ALL, LEADS, PRACTICE, HEALTH)})
-WITH_LINKS = FULL | at("a", LINKED) | at("b", LINKED)
 
 
 @dataclass
@@ -78,16 +77,15 @@ class Differences:
 
 
 class Worlds:
-    """The tellings of this run: each is told once, put into the database when it is visited, and mended afterwards."""
+    """The worlds of this run: each is created once, put into the database when needed, and repaired afterwards."""
 
     def __init__(self, app):
         self.app, self.told, self.raw = app, {}, {}
 
-    def of(self, known, as_known=None):
-        key = known, as_known
-        if key not in self.told:
-            self.told[key] = story.tell(self.app, known, as_known)
-        return self.told[key]
+    def of(self, known):
+        if known not in self.told:
+            self.told[known] = story.tell(self.app, known)
+        return self.told[known]
 
     def enter(self, world):
         """Put this world into the database, whatever was there."""
@@ -100,7 +98,7 @@ class Worlds:
         self.raw = raw_rows()
 
     def mend(self, world):
-        """Take back what a question did: only the rows that are not as they were."""
+        """Revert what a request changed: only the rows that differ."""
         now = raw_rows()
         with writes():
             for table in reversed(db.metadata.sorted_tables):
@@ -201,9 +199,8 @@ class Twins:
             sending = question.method == "POST"
             form = {**body_of(question), "csrf_token": self.csrf(headers)} if sending else None
             response = self.app.test_client(use_cookies=False).open(
-                question.path, method=question.method, headers=headers, data=form,
-                content_type="multipart/form-data" if sending else None,
-            )  # fmt: skip
+                question.path, method=question.method, headers=headers, **multipart(form) if form else {}
+            )
             body = text_of(response.get_data())
             response.close()
         return response.status_code, tuple(response.headers), body
@@ -222,7 +219,7 @@ LIKE_A_SECRET = re.compile(r"[\w-]{20,}")
 
 
 def secrets_now():
-    """Fingerprints of the secrets of every link there is; sessions are no links."""
+    """Fingerprints of the secrets of all links, without sessions."""
     tables = [
         table for table in db.metadata.sorted_tables if "token_hash" in table.c and table.name != "sign_in"
     ]
@@ -269,7 +266,7 @@ class Watch:
 
 
 def where(one, other):
-    """The first place at which two answers part."""
+    """The first position at which two answers differ."""
     if one[0] != other[0]:
         return f"{one[0]} with, {other[0]} without: {said(one[2])} | {said(other[2])}"
     if one[1] != other[1] and one[2] == other[2]:
@@ -283,24 +280,14 @@ def said(body):
 
 
 def as_thorough_as_here(reader):
-    """Everything is tried on SQLite; on PostgreSQL, whose answers come from the same code, some of what is alike."""
+    """Whether to send every request: all on SQLite, a sample on PostgreSQL, which runs the same code."""
     return reader if db.engine.dialect.name == "sqlite" else replace(reader, is_thorough=False)
 
 
 def ask_twice(app, worlds, only=None, readers=READERS):
-    """Every question of every reader, with and without what they may not know of."""
+    """Send every request of every reader to both worlds and return the differences."""
     twins = Twins(app, worlds)
     full = worlds.of(FULL)
     for each in map(as_thorough_as_here, readers):
         twins.compare(each, questions(app, full, each, only), full, worlds.of(each.knows))
-    return twins.differences
-
-
-def ask_of_links(app, worlds, only=None, readers=READERS[:3]):
-    """Where something visible waits for something hidden, the answer does not depend on what that is."""
-    twins = Twins(app, worlds)
-    full = worlds.of(WITH_LINKS)
-    for each in readers:
-        other = worlds.of(WITH_LINKS, each.knows)
-        twins.compare(each, questions(app, full, each, only), full, other)
     return twins.differences

@@ -11,6 +11,7 @@ from tracker.clients.models import Client, Role, Seat
 from tracker.foundation import clock
 from tracker.foundation.database import db
 from tracker.history.models import PracticeEvent
+from tracker.imports.models.run import SENTENCES
 
 TAGS = ("A", "B")
 ROLES = {"coo": Role.COO, "ceo": Role.CEO, "team": Role.TEAM, "viewer": Role.VIEWER}
@@ -18,7 +19,7 @@ ROLES = {"coo": Role.COO, "ceo": Role.CEO, "team": Role.TEAM, "viewer": Role.VIE
 
 @dataclass
 class Actor:
-    """Somebody who asks: which client is theirs, and as what."""
+    """A person who sends requests, with their client and role."""
 
     name: str
     token: str = ""
@@ -40,7 +41,7 @@ class World:
     actors: dict = field(default_factory=dict)
     ids: dict = field(default_factory=dict)
     rows: dict = field(default_factory=dict)
-    pids: dict = field(default_factory=dict)
+    public_ids: dict = field(default_factory=dict)
     people: dict = field(default_factory=dict)
 
     def rows_now(self, table):
@@ -49,7 +50,7 @@ class World:
         return found
 
     def restore(self):
-        """Put every table back as it was told."""
+        """Restore every table to the state it was created in."""
         if db.engine.dialect.name == "sqlite":
             db.session.execute(text("PRAGMA defer_foreign_keys=ON"))
         tables = db.metadata.sorted_tables
@@ -62,7 +63,7 @@ class World:
 
 
 def tell():
-    """Plant both clients and seat everybody."""
+    """Create both clients and give everybody access."""
     world = World()
     db.session.add(Practice(name="CANARY-P practice"))
     owner = fixtures.person("P", "owner", staff_role="owner")
@@ -80,20 +81,22 @@ def plant_client(world, tag):
     coo = fixtures.person(tag, "coo", staff_role="coo")
     ids = world.ids[tag] = {"person": coo.id}
     client = db.metadata.tables["client"]
-    ids["client"] = plant_row(client, tag, ids, slug=f"canary-{tag.lower()}", form_key=None, seat_count=100)
+    ids["client"] = plant_row(
+        client, tag, ids, slug=f"canary-{tag.lower()}", idempotency_key=None, seat_count=100
+    )
     db.session.flush()
     for offset, (role, seat_role) in enumerate(ROLES.items(), start=1):
         somebody = coo if role == "coo" else fixtures.person(tag, role)
         ids[role] = somebody.id
         ids[f"{role} seat"] = plant_seat(world, tag, somebody, seat_role, NUMBERS[tag] + offset).id
-        world.people[f"{role}_{tag.lower()}"] = somebody.pid
+        world.people[f"{role}_{tag.lower()}"] = somebody.public_id
         world.actors[f"{role}_{tag.lower()}"] = Actor(f"{role}_{tag.lower()}", token_for(somebody), tag, role)
     plant_ex_people(world, tag)
     for table in db.metadata.sorted_tables:
         if table.name not in PRACTICE_TABLES:
             plant_tables(world, table, tag)
-    world.pids[tag] = {
-        "invitation": db.session.scalar(select(db.metadata.tables["invitation"].c.pid).where(
+    world.public_ids[tag] = {
+        "invitation": db.session.scalar(select(db.metadata.tables["invitation"].c.public_id).where(
             db.metadata.tables["invitation"].c.client_id == ids["client"])),
     }  # fmt: skip
     ResetLink.make(db.session.get(Person, coo.id))
@@ -119,6 +122,16 @@ def plant_tables(world, table, tag):
             )
     if table.name == "import_run":  # the COO's, not yet brought in, perhaps as drafts; and the CEO's own
         plant_row(table, tag, ids, **extra, number=NUMBERS[tag] + 1, created_by_id=ids["coo"])
+        told = {kind: [f"DRAFT-{tag} words of the file"] for kind in SENTENCES}
+        done = {
+            "state": "applied",
+            "applied_at": clock.now(),
+            "result": {"approval_state": "proposed"},
+            "file_hash": tag * 64,
+        }
+        plant_row(
+            table, tag, ids, **extra, **done, messages=told, number=NUMBERS[tag] + 2, created_by_id=ids["coo"]
+        )
         extra |= {"created_by_id": ids["ceo"]}
     if table.name == "event":
         plant_change(table, tag, ids, extra)
@@ -126,19 +139,19 @@ def plant_tables(world, table, tag):
         extra |= {
             "email": f"guest@{tag.lower()}.example",
             "token_hash": f"{tag}" * 64,
-            "pid": f"invite-{tag.lower()}-0001",
+            "public_id": f"invite-{tag.lower()}-0001",
         }
     if table.name == "span":
         for number in range(1, 5):
             plant_row(table, tag, ids, **extra, number=number)
-    if table.name == "wait":  # for what not everybody may read
-        plant_row(table, tag, ids, **extra, before_id=ids["draft task"])
-        extra |= {"before_id": ids["leads task"]}
+    if table.name == "task_dependency":  # for what not everybody may read
+        plant_row(table, tag, ids, **extra, blocker_id=ids["draft task"])
+        extra |= {"blocker_id": ids["leads task"]}
     ids[table.name] = plant_row(table, tag, ids, **extra)
 
 
 def plant_change(table, tag, ids, extra):
-    """A change one may take back: a title."""
+    """A change that can be undone: of a title."""
     words = f"CANARY-{tag}-event-title"
     details = {"previous": words, "current": words, "before": {"field": "title", "value": words}}
     title = {
@@ -147,21 +160,29 @@ def plant_change(table, tag, ids, extra):
         "task_id": ids["task"],
         "goal_id": ids["goal"],
     }
-    plant_row(table, tag, ids, **extra, **title, change=f"to-undo-at-{tag.lower()}")
+    plant_row(table, tag, ids, **extra, **title, change_set_id=f"to-undo-at-{tag.lower()}-a")
     for kind, goal, task in ("draft", ids["draft"], None), ("leads", None, ids["leads task"]):
         words = f"{kind.upper()}-{tag} event"
         details = {"previous": words, "current": words, "before": {"field": "title", "value": words}}
         details |= {"draft": True} if kind == "draft" else {}
         about = {"action": f"{'task' if task else 'goal'}_title_changed", "task_id": task, "goal_id": goal}
-        plant_row(table, tag, ids, **extra, **about, details=details, change=f"to-undo-{kind}-{tag.lower()}")
+        plant_row(
+            table,
+            tag,
+            ids,
+            **extra,
+            **about,
+            details=details,
+            change_set_id=f"to-undo-{kind}-{tag.lower()}-a",
+        )
 
 
 def plant_hidden(table, tag, ids, extra):
-    """A goal the COO still drafts with a task under it, and a task for CEO and COO only."""
+    """A draft goal with a task, and a task for CEO and COO only."""
     number = NUMBERS[tag] + 1
     if table.name == "goal":
         ids["draft"] = plant_row(
-            table, tag, ids, **extra, number=number, title=f"DRAFT-{tag} goal", life="draft",
+            table, tag, ids, **extra, number=number, title=f"DRAFT-{tag} goal", approval_state="draft",
             owner_seat_id=ids["team seat"],
         )  # fmt: skip
         return
@@ -182,7 +203,7 @@ def plant_seat(world, tag, somebody, role, number):
 
 
 def plant_ex_people(world, tag):
-    """Somebody deactivated and somebody whose seat has ended; both still hold a session row."""
+    """A deactivated person and one whose access ended; both still have a session row."""
     if tag != "A":
         return
     ex = fixtures.person(tag, "ex", name="An ex person", deactivated_at=clock.now())

@@ -1,4 +1,4 @@
-"""A sentence of the letter says what it counts: this quarter's goals, and whether anything else has a date."""
+"""The letter says which goals it counts: this quarter's, and whether others have a date."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -26,25 +26,25 @@ def test_every_goal_is_every_goal_there_is(cast, marco, goals):
     db.session.commit()
     page = marco.get(LETTER)
     assert page.words("h1").startswith("Every goal this quarter is on track, Marco.")
-    assert "Both of your goals this quarter are on track." in page.words(".hello")
+    assert "Both of your goals this quarter are on track." in page.words(".greeting")
 
 
 def test_the_count_names_its_quarter(cast, marco, goals):
     a_goal(cast.fornello, cast.dana, "Three", quarter="2026-Q4").set_status(Status.WATCH, by=cast.dana)
     a_goal(cast.fornello, cast.dana, "Next year", quarter="2027-Q1")
     db.session.commit()
-    assert "Of your three goals this quarter, two are on track" in marco.get(LETTER).words(".hello")
+    assert "Of your three goals this quarter, two are on track" in marco.get(LETTER).words(".greeting")
 
 
 def test_a_goal_with_a_date_is_something_with_a_date(cast, marco, goals):
     assert "Nothing has a date in the next two weeks." in marco.get(LETTER).words("#next")
     soon = clock.today(cast.fornello) + timedelta(days=5)
-    a_goal(cast.fornello, cast.dana, "Oven", quarter="2026-Q4", done_by=soon)
+    a_goal(cast.fornello, cast.dana, "Oven", quarter="2026-Q4", target_date=soon)
     assert "Nothing else has a date in the next two weeks." in marco.get(LETTER).words("#next")
 
 
 def test_only_a_later_date_is_no_date_in_two_weeks(cast, marco):
     with time_machine.travel(datetime(2026, 11, 27, 17, tzinfo=UTC)):
         marco.sign_in(cast.marco)
-        a_goal(cast.fornello, cast.dana, "Oven", done_by=clock.today(cast.fornello) + timedelta(days=20))
+        a_goal(cast.fornello, cast.dana, "Oven", target_date=clock.today(cast.fornello) + timedelta(days=20))
         assert "Nothing has a date in the next two weeks." in marco.get(LETTER).words("#next")

@@ -1,4 +1,4 @@
-"""The letter's first words: one table, every case, and the rules of wording."""
+"""The letter's first sentence: a table of every case, and the rules of wording."""
 
 import pytest
 
@@ -19,11 +19,11 @@ TABLE = [
     (marco(nothing_yet=True), "Nothing for you to do yet, Marco. That’s how it should feel."),
     (marco(nothing_yet=True, step_in=True), "Nothing for you to do yet, Marco. That’s how it should feel."),
     (
-        marco(goals=FOUR, asks=5, step_in=True),
+        marco(goals=FOUR, requests=5, step_in=True),
         "Some things need extra care right now, Marco. Several things need your answer. The first three are here.",
     ),
     (
-        marco(goals=FOUR, asks=1, step_in=True),
+        marco(goals=FOUR, requests=1, step_in=True),
         "Some things need extra care right now, Marco. One thing needs your answer.",
     ),
     (
@@ -31,16 +31,16 @@ TABLE = [
         "Some things need extra care right now, Marco. Here is what comes next.",
     ),
     (marco(goals=FOUR, step_in=True), "Some things need extra care right now, Marco."),
-    (marco(goals=FOUR, asks=5), "Several things need your answer, Marco. The first three are here."),
-    (marco(goals=FOUR, asks=4), "Several things need your answer, Marco. The first three are here."),
-    (marco(goals=FOUR, asks=3), "Things are steady, Marco. Three things need your answer."),
-    (marco(goals=FOUR, asks=2, dates_later=1), "Mostly steady, Marco. Two things need your answer."),
-    (marco(goals=FOUR, asks=1), "Things are steady, Marco. One thing needs your answer."),
-    (marco(goals=FOUR, asks=1, own_work=True), "Things are steady, Marco. One thing needs your answer."),
-    (marco(goals=FOUR, asks=1, watched=True), "Mostly steady, Marco. One thing needs your answer."),
-    (marco(goals=(ON,), dates_later=1), "Mostly steady, Marco. One date moved to a later day."),
-    (marco(goals=(ON,), dates_later=2), "Mostly steady, Marco. Two dates moved to a later day."),
-    (marco(goals=(DONE, DONE), dates_later=12), "Mostly steady, Marco. 12 dates moved to a later day."),
+    (marco(goals=FOUR, requests=5), "Several things need your answer, Marco. The first three are here."),
+    (marco(goals=FOUR, requests=4), "Several things need your answer, Marco. The first three are here."),
+    (marco(goals=FOUR, requests=3), "Things are steady, Marco. Three things need your answer."),
+    (marco(goals=FOUR, requests=2, dates_later=1), "Mostly steady, Marco. Two things need your answer."),
+    (marco(goals=FOUR, requests=1), "Things are steady, Marco. One thing needs your answer."),
+    (marco(goals=FOUR, requests=1, own_work=True), "Things are steady, Marco. One thing needs your answer."),
+    (marco(goals=FOUR, requests=1, watched=True), "Mostly steady, Marco. One thing needs your answer."),
+    (marco(goals=(ON,), dates_later=1), "Mostly steady, Marco. One date moved later."),
+    (marco(goals=(ON,), dates_later=2), "Mostly steady, Marco. Two dates moved later."),
+    (marco(goals=(DONE, DONE), dates_later=12), "Mostly steady, Marco. 12 dates moved later."),
     (marco(goals=(DONE, DONE)), "Every goal this quarter is done, Marco. Nothing needs you."),
     (marco(goals=(DONE, DONE), this_quarter=False), "Every goal is done, Marco. Nothing needs you."),
     (marco(goals=(DONE, ASIDE)), "Every goal but the one set aside is done, Marco. Nothing needs you."),
@@ -54,12 +54,12 @@ TABLE = [
     ),
     (marco(goals=(ON, OTHERS)), "Things are steady, Marco. Nothing needs you."),
     (marco(goals=(ON, OTHERS), watched=True), "Mostly steady, Marco. Nothing needs you."),
-    (marco(goals=(), asks=1), "Things are steady, Marco. One thing needs your answer."),
+    (marco(goals=(), requests=1), "Things are steady, Marco. One thing needs your answer."),
 ]
 
 
 @pytest.mark.parametrize(("facts", "said"), TABLE)
-def test_the_first_that_fits_is_said(facts, said):
+def test_the_first_matching_case_is_used(facts, said):
     assert opening_sentence(facts) == said
 
 
@@ -82,7 +82,7 @@ COUNTED = [
     ),
     (
         (WATCHED, ASIDE),
-        "Of your two goals, one is on track with a close eye on it, one is set aside for now.",
+        "Of your two goals, one is on track, keeping an eye on it, one is set aside for now.",
     ),
     ((ON,) * 12 + (OTHERS,), "Of your 13 goals, 12 are on track, one is waiting on someone else."),
 ]
@@ -97,7 +97,7 @@ LATE = [(2, "a little later"), (7, "a week later"), (21, "three weeks later")]
 
 
 @pytest.mark.parametrize(("days", "said"), LATE)
-def test_late_is_said_as_time_never_as_blame(days, said):
+def test_late_is_stated_as_time_never_as_blame(days, said):
     assert goal_count(Facts(goals=(LATER,), days_later=days)) == f"Your goal is now due {said}."
 
 

@@ -1,10 +1,10 @@
-"""How much is on somebody's plate, in one sentence and an honest second one: one table."""
+"""The two sentences about a person's workload: a table of every case."""
 
 from datetime import date
 
 import pytest
 
-from tracker.letter.workload_sentence import Workload, second, when, workload_sentence
+from tracker.letter.workload_sentence import Workload, due_words, second_sentence, workload_sentence
 
 
 def rosa(**counts):
@@ -58,13 +58,13 @@ TABLE = [
 
 
 @pytest.mark.parametrize(("plate", "first", "then"), TABLE)
-def test_the_plate_is_said(plate, first, then):
-    assert (workload_sentence(plate), second(plate)) == (first, then)
+def test_the_workload_is_stated(plate, first, then):
+    assert (workload_sentence(plate), second_sentence(plate)) == (first, then)
 
 
 @pytest.mark.parametrize("plate", [row[0] for row in TABLE])
 def test_nobody_is_blamed(plate):
-    said = f"{workload_sentence(plate)} {second(plate)}".casefold()
+    said = f"{workload_sentence(plate)} {second_sentence(plate)}".casefold()
     assert not [word for word in ("late", "overdue", "!", "missed", "behind", "should") if word in said]
 
 
@@ -75,13 +75,13 @@ TODAY = date(2026, 11, 21)
     ("due", "said"),
     [
         (None, ""),
-        (date(2026, 11, 16), "Planned for Mon 16 Nov, still to come"),
+        (date(2026, 11, 16), "Planned for Mon 16 Nov, still open"),
         (TODAY, "Today"),
         (date(2026, 11, 22), "Tomorrow"),
         (date(2026, 11, 27), "Fri 27 Nov"),
         (date(2027, 1, 4), "Mon 4 Jan 2027"),
-        (date(2025, 12, 31), "Planned for Wed 31 Dec 2025, still to come"),
+        (date(2025, 12, 31), "Planned for Wed 31 Dec 2025, still open"),
     ],
 )
-def test_a_day_is_said(due, said):
-    assert when(due, TODAY) == said
+def test_a_date_is_worded(due, said):
+    assert due_words(due, TODAY) == said

@@ -1,4 +1,4 @@
-"""A product of its own for each test, on a database that has nothing in it yet."""
+"""A separate application for each test, on an empty database."""
 
 import pytest
 from click.testing import CliRunner
@@ -13,7 +13,7 @@ from tracker.foundation.database import db
 
 @pytest.fixture(scope="package")
 def told(tmp_path_factory, worker_id):
-    """The product with the demo story, told once for all questions that only read."""
+    """The application with the demo data, loaded once for all tests that only read."""
     folder = tmp_path_factory.mktemp("told")
     with a_database(folder, f"told_{worker_id}") as url, pytest.MonkeyPatch.context() as surroundings:
         surroundings.setenv("DATABASE_URL", url)
@@ -22,7 +22,7 @@ def told(tmp_path_factory, worker_id):
         app.test_client_class = Browser
         with app.app_context():
             db.create_all()
-            story.tell_story()
+            story.load_story()
             yield app
             db.session.remove()
             db.engine.dispose()
@@ -49,7 +49,7 @@ def fresh(surroundings):
 
 @pytest.fixture
 def tracker(surroundings):
-    """Type a command; get its exit code and its words."""
+    """Run a console command and return its exit code and output."""
 
     def type_in(*words, answers=""):
         result = CliRunner().invoke(main, [*words], input=answers)

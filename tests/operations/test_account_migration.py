@@ -25,7 +25,7 @@ def accepted(cast, by, email, client):
 def test_existing_accounts_keep_what_vouches_for_them(fresh):
     migrations.migrate(fresh)
     with fresh.app_context():
-        cast = world.tell()
+        cast = world.create_cast()
         ceo = Seat.give(cast.juniper, cast.marco, Role.CEO, by=cast.dana)
         accepted(cast, ceo, "by-ceo@x.example", cast.juniper)
         accepted(cast, world.seat_of(cast.ash, cast.juniper), "by-coo@x.example", cast.juniper)

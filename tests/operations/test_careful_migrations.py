@@ -9,8 +9,8 @@ from tests import world
 from tracker.foundation.database import db
 from tracker.ops import migrations
 from tracker.roadmap.models import Task
-from tracker.search.index import Sought, matching
-from tracker.search.normalise import asked
+from tracker.search.index import SearchTerms, matching_rows
+from tracker.search.normalise import search_words
 
 A_MIGRATION = """
 import sqlalchemy as sa
@@ -36,7 +36,7 @@ def migrated(fresh):
     """The product with the cast, a goal and a task."""
     migrations.migrate(fresh)
     with fresh.app_context():
-        cast = world.tell()
+        cast = world.create_cast()
         goal = world.a_goal(cast.fornello, by=cast.dana)
         world.a_task(cast.fornello, by=cast.dana, goal=goal)
         world.a_step(world.a_task(cast.fornello, by=cast.dana, goal=goal), by=cast.dana)
@@ -78,7 +78,9 @@ def found(app, words):
     with app.app_context():
         client = db.session.scalars(select(Task.client_id)).first()
         return len(
-            db.session.scalars(select(Task.id).where(matching(Task, Sought(asked(words), [client])))).all()
+            db.session.scalars(
+                select(Task.id).where(matching_rows(Task, SearchTerms(search_words(words), [client])))
+            ).all()
         )
 
 

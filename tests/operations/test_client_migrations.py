@@ -13,7 +13,7 @@ BEFORE = "20261128_comment_readers"
 def test_a_reason_keeps_the_health_it_was_given_for(fresh):
     migrations.migrate(fresh)
     with fresh.app_context():
-        cast = world.tell()
+        cast = world.create_cast()
         cast.fornello.set_health(Health.WATCH, "The oven is late", by=cast.dana)
         cast.fornello.set_health(Health.STEADY, "The oven is late", by=cast.dana, given_for=Health.WATCH)
         cast.okafor.set_health(Health.STEP_IN, "Payroll", by=cast.dana)

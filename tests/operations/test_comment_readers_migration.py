@@ -1,4 +1,4 @@
-"""The migration that keeps who could read a task when something was written about it, and the way back from it."""
+"""The migration, up and down, that stores who could read a task when something was written about it."""
 
 from sqlalchemy import select
 
@@ -13,8 +13,8 @@ BEFORE = "20261128_sign_in_details"
 
 
 def tell():
-    """Comments and changes of every kind; with what is expected to be told about each."""
-    cast = world.tell()
+    """Create comments and changes of every kind, each with the expected readers."""
+    cast = world.create_cast()
     by = cast.dana
     shown = world.a_task(cast.fornello, by, "Sweep")
     world.a_comment(shown, by, "for all")
@@ -25,7 +25,7 @@ def tell():
     shared.change(by, title="Plan the rota")
     shared.share(Visibility.ALL, by)
     shared.change(by, title="Plan the winter rota")
-    draft = world.a_goal(cast.fornello, by, "Sell", life=ApprovalState.DRAFT)
+    draft = world.a_goal(cast.fornello, by, "Sell", approval_state=ApprovalState.DRAFT)
     drafted = world.a_task(cast.fornello, by, "Ask broker", goal=draft)
     world.a_comment(drafted, by, "for the COO")
     world.a_comment(drafted, by, "gone").put_in_trash(drafted, by)

@@ -1,4 +1,4 @@
-"""What one process holds for those who ask it is bounded: connections, open files, bytes; and it says so in words."""
+"""Connections, open files and bytes of one process are bounded, and refusals say so."""
 
 import pytest
 
@@ -119,6 +119,9 @@ def test_what_a_client_says_of_itself_is_not_believed(connect):
     (b"X-Forwarded-For: 203.0.113.9, 10.0.0.1\r\n", 2, "203.0.113.9"),
     (b"X-Forwarded-For: 203.0.113.9\r\n", 2, "192.0.2.1"),
     (b"X-Forwarded-For: 2001:db8:1:2:3::4\r\n", 1, "2001:db8:1:2::/64"),
+    (b"X-Forwarded-For: 203.0.113.9:1000\r\n", 1, "203.0.113.9"),
+    (b"X-Forwarded-For: [2001:db8:1:2:3::4]:1000\r\n", 1, "2001:db8:1:2::/64"),
+    (b"X-Forwarded-For: somewhere-7\r\n", 1, "unknown"),
     (b"X-Forwarded-For: \r\n", 1, "192.0.2.1"),
 ])  # fmt: skip
 def test_who_sent_a_request(head, proxies, network):
@@ -131,12 +134,12 @@ def test_when_all_together_hold_too_much_the_network_that_holds_most_gives_up_it
     for connection, network, size in [("first", "a", 30), ("second", "b", 30), ("third", "b", 30)]:
         held.count(connection, network, size)
     everybody = ["first", "second", "third"]
-    assert held.to_give_up("a", everybody) is None
+    assert held.connection_to_close("a", everybody) is None
     held.count("first", "a", 41)
-    assert held.to_give_up("a", everybody) == "second"
-    assert held.to_give_up("a", ["first", "third"]) == "third", "the second is being answered"
+    assert held.connection_to_close("a", everybody) == "second"
+    assert held.connection_to_close("a", ["first", "third"]) == "third", "the second is being answered"
     held.count("second", "b", 0)
-    assert held.to_give_up("a", everybody) is None and held.total == 71
+    assert held.connection_to_close("a", everybody) is None and held.total == 71
 
 
 def test_a_connection_counts_for_the_network_it_turned_out_to_come_from():

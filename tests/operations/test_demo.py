@@ -1,4 +1,4 @@
-"""The story: told into an empty database, as full as the prototypes."""
+"""The demo data: loaded into an empty database, as full as the prototypes."""
 
 from collections import Counter
 from dataclasses import replace
@@ -14,22 +14,24 @@ from tracker.demo.client import ClientStory
 from tracker.demo.clockwork import A_DAY
 from tracker.demo.lines import GoalLine
 from tracker.demo.stories import STORIES
+from tracker.features import LOADED
 from tracker.foundation import clock
 from tracker.foundation.database import db
 from tracker.history.models import Event
+from tracker.registry import Feature, Features
 from tracker.roadmap.models import Comment, Goal, Step, Task
-from tracker.roadmap.models.metric import in_a_line
-from tracker.roadmap.models.progress import count
+from tracker.roadmap.models.metric import metric_line
+from tracker.roadmap.models.progress import count_progress
 from tracker.roadmap.models.quarters import quarter_of
 from tracker.roadmap.models.statuses import ApprovalState, Status
 
 
-def the(slug):
+def client_called(slug):
     return db.session.scalars(select(Client).where(Client.slug == slug)).one()
 
 
 def of(slug, kind):
-    return list(db.session.scalars(kind.of(the(slug))))
+    return list(db.session.scalars(kind.of(client_called(slug))))
 
 
 def test_eight_clients_in_words_of_their_own(told):
@@ -50,10 +52,10 @@ def test_nobody_else_has_a_password(told):
     assert len(db.session.scalars(select(Person).where(Person.password_hash.is_not(None))).all()) == 5
 
 
-def test_who_sits_where(told):
+def test_who_has_access_where(told):
     def held(email):
         return sorted(
-            (s.client.slug, s.role) for s in db.session.scalars(Seat.held_by(Person.by_email(email)))
+            (s.client.slug, s.role) for s in db.session.scalars(Seat.live_of(Person.by_email(email)))
         )
 
     assert len(held("dana@whitlock.example")) == 8
@@ -77,7 +79,7 @@ def test_who_sits_where(told):
     ],
 )
 def test_as_full_as_the_prototype(told, slug, goals, done, total):
-    now = {goal.id for goal in of(slug, Goal) if goal.quarter == quarter_of(clock.today(the(slug)))}
+    now = {goal.id for goal in of(slug, Goal) if goal.quarter == quarter_of(clock.today(client_called(slug)))}
     counted = [task for task in of(slug, Task) if task.goal_id in now and task.status != Status.PARKED]
     assert (len(now), sum(task.is_done for task in counted), len(counted)) == (goals, done, total)
 
@@ -90,19 +92,19 @@ def test_fornello_shows_every_status(told):
 @pytest.mark.parametrize("slug", ["fornello-pizza", "okafor-immigration-law"])
 def test_goals_are_drafted_proposed_and_agreed(told, slug):
     goals = of(slug, Goal)
-    assert {goal.life for goal in goals} == set(ApprovalState)
+    assert {goal.approval_state for goal in goals} == set(ApprovalState)
     assert [goal for goal in goals if goal.awaits_decision] and any(
         task.is_for_leads for task in of(slug, Task)
     )
     under = {goal.id: [task for task in of(slug, Task) if task.goal_id == goal.id] for goal in goals}
-    grown = [goal for goal in goals if count(under[goal.id], goal.scope_since).grew]
-    assert len(grown) == 1 and in_a_line(grown[0])
+    grown = [goal for goal in goals if count_progress(under[goal.id], goal.scope_since).growth_note]
+    assert len(grown) == 1 and metric_line(grown[0])
 
 
 def test_what_is_watched_says_why_and_what_waits_says_on_whom(told):
     for work in (*db.session.scalars(select(Goal)), *db.session.scalars(select(Task))):
         if work.status == Status.WATCH:
-            assert work.why_watch and "{" not in work.why_watch, work.title
+            assert work.status_reason and "{" not in work.status_reason, work.title
         if work.status == Status.WAITING:
             assert work.waiting_seat_id and work.waiting_since < clock.now(), work.title
 
@@ -115,16 +117,34 @@ def test_no_text_holds_a_placeholder(told):
 
 
 def test_a_story_with_an_unknown_placeholder_is_not_loaded(app):
-    dana = Person.welcome("dana@whitlock.example", "Dana Whitlock", zone="UTC", staff_role="owner")
+    dana = Person.create("dana@whitlock.example", "Dana Whitlock", time_zone="UTC", staff_role="owner")
     for words in ("Nia is out until {10}.", "Nia is out until {+10", "{name} is out"):
         line = replace(STORIES[0], goals=(GoalLine("Answer the phone", words, span=1),))
         with pytest.raises(ValueError, match="placeholder"):
             ClientStory(line, dana, [])
 
 
+def test_a_feature_adds_a_chapter_to_every_clients_story(app):
+    dana = Person.create("dana@whitlock.example", "Dana Whitlock", time_zone="UTC", staff_role="owner")
+
+    def chapter(told):
+        def add():
+            Goal.add(told.client, "A chapter of its own", by=told.dana)
+
+        told.plan(-3, add, "chapter", "09:00")
+
+    app.extensions["features"] = Features([*LOADED, Feature("notes", demo=[chapter])])
+    clients = [ClientStory(line, dana, []).create() for line in STORIES[:2]]
+    for client in clients:
+        goal = db.session.scalars(Goal.of(client).where(Goal.title == "A chapter of its own")).one()
+        assert (
+            clock.local(clock.now(), client).date() - clock.local(goal.created_at, client).date()
+        ).days == 3
+
+
 def test_dana_has_four_things_due(told):
     dana = Person.by_email("dana@whitlock.example")
-    mine = {seat.id for seat in db.session.scalars(Seat.held_by(dana))}
+    mine = {seat.id for seat in db.session.scalars(Seat.live_of(dana))}
     clients = {client.id: client for client in db.session.scalars(select(Client))}
     open_ones = [
         task for task in db.session.scalars(select(Task)) if task.is_open and task.owner_seat_id in mine
@@ -150,6 +170,6 @@ def test_comments_come_after_their_task(told):
         assert tasks[comment.task_id].created_at <= comment.created_at <= clock.now()
 
 
-def test_it_is_told_once(told):
+def test_it_is_loaded_once(told):
     with pytest.raises(Exception, match="people in this database already"):
-        story.check_may_tell()
+        story.check_may_load()

@@ -1,4 +1,4 @@
-"""The story can be told on any day: its dates count from there."""
+"""The demo data can be loaded on any day; its dates are relative to it."""
 
 from datetime import UTC, datetime
 
@@ -13,8 +13,8 @@ from tracker.roadmap.models import Task
 
 
 @pytest.mark.parametrize("day", ["2027-01-01", "2028-02-29"])
-def test_it_can_be_told_on_any_day(app, day):
+def test_it_can_be_loaded_on_any_day(app, day):
     with time_machine.travel(datetime.fromisoformat(day).replace(hour=1, tzinfo=UTC), tick=False):
-        story.tell_story()
+        story.load_story()
         ahead = [task.due for task in db.session.scalars(select(Task)) if task.due and task.is_open]
         assert all(due.weekday() < 5 for due in ahead if due > clock.now().date())

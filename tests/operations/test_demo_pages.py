@@ -30,7 +30,7 @@ NAMED_BY_SCRIPT = ".task.row, .no-js"
 def names_of_many(page):
     """Names that several buttons share though they do different things, as one hears them out of context."""
     does = defaultdict(set)
-    for button in page.soup.select("main button, main summary, main select, main a.btn"):
+    for button in page.soup.select("main button, main summary, main select, main a.button"):
         if button.find_parent(class_="no-js") or button.has_attr("hidden") or button.find_parent(hidden=True):
             continue
         if any(button in page.soup.select(f"{row} *, {row}") for row in NAMED_BY_SCRIPT.split(", ")):
@@ -74,6 +74,6 @@ def test_the_history_is_sound_to_its_end(told):
     while address:
         page = dana.get(address)
         pages += 1
-        earlier = page.soup.select_one("#past-earlier")
+        earlier = page.soup.select_one("#history-earlier")
         address = earlier and earlier["href"]
     assert pages > 1

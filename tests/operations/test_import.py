@@ -1,4 +1,4 @@
-"""`tracker import`: a plan from a file, on the console."""
+"""`tracker import` on a fresh installation."""
 
 from sqlalchemy import select
 
@@ -11,7 +11,7 @@ PLAN = (
 )
 
 
-def test_a_plan_comes_in(tracker, fresh, tmp_path):
+def test_a_plan_is_imported(tracker, fresh, tmp_path):
     tracker("demo", "--clients", "1", "--goals", "0")
     (tmp_path / "plan.csv").write_text(PLAN)
     code, said = tracker("import", "--client", "client-001", str(tmp_path / "plan.csv"))

@@ -1,4 +1,4 @@
-"""The database's shape: what the migrations make is what the models say, and no row is lost on the way."""
+"""The schema that the migrations create equals the models', and no row is lost on the way."""
 
 import pytest
 from sqlalchemy import inspect, select, text
@@ -103,7 +103,7 @@ def test_down_and_up_again(fresh):
 def test_a_migrated_database_takes_the_cast_and_keeps_it(fresh):
     migrations.migrate(fresh)
     with fresh.app_context():
-        world.tell()
+        world.create_cast()
         before = counts()
         db.session.remove()
     migrations.migrate(fresh)
@@ -119,7 +119,7 @@ def test_a_copy_is_made_before_and_named(fresh):
             return
     migrations.migrate(fresh)
     with fresh.app_context():
-        world.tell()
+        world.create_cast()
         db.session.remove()
     copy = migrations.migrate(fresh)
     assert copy.stat().st_mode & 0o777 == 0o600
@@ -145,7 +145,7 @@ def test_an_older_database_is_refused_in_words(fresh):
 def test_a_client_number_survives(fresh):
     migrations.migrate(fresh)
     with fresh.app_context():
-        cast = world.tell()
+        cast = world.create_cast()
         slug, number = cast.fornello.slug, cast.fornello.seat_count
         db.session.remove()
         assert db.session.scalars(select(Client).where(Client.slug == slug)).one().seat_count == number

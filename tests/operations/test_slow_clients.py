@@ -1,4 +1,4 @@
-"""Clients that send slowly, or half, or never: the others do not wait for them. Real sockets, the served product."""
+"""Clients that send slowly, partly or never do not delay others. Real sockets and server processes."""
 
 import time
 from urllib.error import HTTPError

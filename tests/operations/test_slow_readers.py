@@ -1,4 +1,4 @@
-"""Clients that take their answer slowly, or never: no thread waits for them, and what they leave is bounded."""
+"""Clients that read answers slowly or never occupy no thread, and their memory is bounded."""
 
 import resource
 import time

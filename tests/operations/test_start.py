@@ -1,4 +1,4 @@
-"""Starting: in words when it cannot, quietly when it can, and stopping without a traceback."""
+"""Starting and stopping the service: readable errors, no noise, no traceback."""
 
 import os
 import signal
@@ -53,6 +53,22 @@ def test_a_port_there_is_not_is_refused_in_words(surroundings, port):
     answer = run("-m", "tracker.cli", "serve", PORT=port)
     assert answer.returncode == 2
     assert "PORT must be" in answer.stderr and "Traceback" not in answer.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("-m", "tracker.cli", "check"),
+        ("-c", "import wsgi"),
+        ("-m", "gunicorn", "-c", "python:tracker.ops.server", "wsgi:app"),
+        ("-m", "gunicorn", "wsgi:app"),
+    ],
+)
+def test_a_wrong_number_of_workers_is_refused_in_words_wherever_it_starts(surroundings, words):
+    answer = run(*words, WORKERS="many")
+    assert answer.returncode in (1, 2, 3)
+    said = answer.stdout + answer.stderr
+    assert "WORKERS must be" in said and "Traceback" not in said
 
 
 def test_gunicorn_refuses_once_and_in_words(surroundings):

@@ -1,4 +1,4 @@
-"""Where everybody begins."""
+"""The first page of each role."""
 
 import pytest
 
@@ -28,14 +28,14 @@ def test_somebody_in_two_clients_chooses_between_exactly_these(cast, visit):
     Seat.give(cast.okafor, cast.rosa, Role.CEO, by=cast.dana)
     db.session.commit()
     page = visit(cast.rosa).get("/")
-    assert [link["href"] for link in page.soup.select(".choose a")] == [
+    assert [link["href"] for link in page.soup.select(".client-chooser a")] == [
         "/clients/fornello-pizza/mine",
         "/clients/okafor-immigration-law/letter",
     ]
     assert "Juniper" not in page.html
 
 
-def test_somebody_without_a_seat_is_told_so_calmly(cast, visit):
+def test_a_person_without_access_gets_a_calm_message(cast, visit):
     page = visit(a_person("Nia Cole", "nia@fornello.example")).get("/")
     assert "You don’t have access to any client right now" in page.text
     assert "Fornello" not in page.html
@@ -54,7 +54,7 @@ def test_the_owner_of_an_empty_practice_is_shown_the_first_steps(app, visit):
     owner = a_person("Dana Whitlock", "dana@whitlock.example", staff_role="owner")
     page = visit(owner).get("/")
     assert "Start with one client. The rest can wait." in page.text
-    assert page.one(".begin a.btn.main")["href"] == "/clients/new"
+    assert page.one(".onboarding-steps a.button.main")["href"] == "/clients/new"
 
 
 def test_an_owner_without_a_seat_is_led_to_the_list(cast, visit):
@@ -66,7 +66,7 @@ def test_an_owner_without_a_seat_is_led_to_the_list(cast, visit):
 def test_a_coo_without_a_seat_waits_for_one(cast, visit):
     page = visit(a_person("Ivy Stone", "ivy@whitlock.example", staff_role="coo")).get("/")
     assert "You have no clients yet" in page.text
-    assert "Juniper" not in page.html and not page.soup.select(".sheet a")
+    assert "Juniper" not in page.html and not page.soup.select(".content a")
 
 
 def test_ash_reads_nothing_of_fornello_not_even_the_name(cast, ash):
@@ -81,10 +81,10 @@ def test_ash_reads_nothing_of_fornello_not_even_the_name(cast, ash):
 
 def test_the_list_names_every_client_to_the_owner_and_opens_only_her_own(cast, dana):
     page = dana.get("/clients")
-    assert [heading.get_text() for heading in page.soup.select(".roll h2")] == [
+    assert [heading.get_text() for heading in page.soup.select(".client-list h2")] == [
         "Fornello Pizza", "Juniper Catering", "Okafor Immigration Law",
     ]  # fmt: skip
-    assert [link["href"] for link in page.soup.select(".roll h2 a")] == [
+    assert [link["href"] for link in page.soup.select(".client-list h2 a")] == [
         "/clients/fornello-pizza/", "/clients/okafor-immigration-law/",
     ]  # fmt: skip
     assert "Ash Moreno" in page.words("#client-juniper-catering")

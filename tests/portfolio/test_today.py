@@ -1,4 +1,4 @@
-"""Today: what is mine, what I wait for, who needs me; over all my clients and no other."""
+"""Today: the COO's due tasks, what waits, and which client needs them, for their own clients only."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -21,7 +21,7 @@ def mine(cast, client, title, number, **fields):
 
 
 def titles(page, heading):
-    return [link.get_text() for link in page.one(f"[aria-labelledby={heading}]").select("a.t")]
+    return [link.get_text() for link in page.one(f"[aria-labelledby={heading}]").select("a.title")]
 
 
 def test_my_due_tasks_of_all_clients_stand_together(cast, dana):
@@ -30,10 +30,10 @@ def test_my_due_tasks_of_all_clients_stand_together(cast, dana):
     mine(cast, cast.okafor, "Later", 3)
     a_task(cast.fornello, cast.dana, title="Nobody’s", due=clock.today(cast.fornello))
     page = dana.get("/")
-    assert titles(page, "h-due") == ["Call the baker", "Cover plan"]
-    assert titles(page, "h-week") == ["Later"]
+    assert titles(page, "heading-due") == ["Call the baker", "Cover plan"]
+    assert titles(page, "heading-week") == ["Later"]
     assert page.words("#task-fornello-pizza-1") == "Call the baker Fornello Pizza · Two days late"
-    assert "red" not in page.one("#task-fornello-pizza-1 .later")["class"]
+    assert "red" not in page.one("#task-fornello-pizza-1 .caution")["class"]
 
 
 def test_closed_tasks_and_other_peoples_are_not_mine_to_do(cast, dana):
@@ -52,7 +52,7 @@ def test_a_tick_is_answered_with_the_day_and_the_ledger(cast, dana):
     ).parts
     assert task.status == Status.DONE
     assert "Nothing of yours is due." in parts["day"].get_text()
-    assert "1 of 1 task" in parts["clients"].select_one("#client-fornello-pizza").get_text()
+    assert "1 of 1 task done" in parts["clients"].select_one("#client-fornello-pizza").get_text()
 
 
 def test_a_tick_without_scripts_comes_back_to_today(cast, dana):
@@ -77,27 +77,27 @@ def test_what_waits_on_clients_says_on_whom_and_since_when(cast, dana):
     db.session.commit()
     set_columns(goal, waiting_since=clock.now() - timedelta(days=30))
     page = dana.get("/")
-    assert titles(page, "h-wait") == ["Second oven decided", "Payroll records"]
-    assert "Corewell · asked today · Okafor Immigration Law" in page.words("#asked")
+    assert titles(page, "heading-wait") == ["Second oven decided", "Payroll records"]
+    assert "Corewell · waiting since today · Okafor Immigration Law" in page.words("#asked")
 
 
-def test_a_missing_word_is_listed_until_it_is_said(cast, dana):
+def test_a_missing_reason_is_listed_until_it_is_given(cast, dana):
     a_task(cast.fornello, cast.dana, title="On nobody").set_status(Status.WAITING, by=cast.dana)
     goal = a_goal(cast.fornello, cast.dana, title="Watched")
     goal.set_status(Status.WATCH, by=cast.dana)
     db.session.commit()
     page = dana.get("/")
-    assert page.one("#task-fornello-pizza-1-waits .link")["href"] == "/clients/fornello-pizza/tasks/1"
-    assert page.words("#goal-fornello-pizza-1-waits .link") == "Why?"
+    assert page.one("#task-fornello-pizza-1-waiting .link")["href"] == "/clients/fornello-pizza/tasks/1"
+    assert page.words("#goal-fornello-pizza-1-waiting .link") == "Why?"
     goal.set_status(Status.WATCH, by=cast.dana, why="Corewell is slow.")
     db.session.commit()
-    assert not dana.get("/").soup.select("#goal-fornello-pizza-1-waits")
+    assert not dana.get("/").soup.select("#goal-fornello-pizza-1-waiting")
 
 
 def test_empty_columns_say_so_calmly(dana):
     told = dana.get("/").words("#day")
     assert "Nothing of yours is due." in told and "Nothing is waiting on anyone else." in told
-    assert "Nothing of yours has a date this week." in told
+    assert "Nothing of yours has a date in the next seven days." in told
 
 
 def test_who_needs_her_most_comes_first(cast, dana):
@@ -131,15 +131,15 @@ def test_a_row_tells_goals_progress_and_movement(cast, dana):
             set_columns(task, done_at=clock.now() - timedelta(days=20 * number))
     page = dana.get("/")
     row = page.words("#client-fornello-pizza")
-    assert "Marco Bellini" in row and "3 of 5 tasks" in row and "1 this week" in row
-    assert page.one("#client-fornello-pizza .gl i")["aria-label"] == "Oven: Not started"
-    spark = page.one("#client-fornello-pizza .spark")["aria-label"]
+    assert "Marco Bellini" in row and "3 of 5 tasks done" in row and "1 this week" in row
+    assert page.one("#client-fornello-pizza .goal-glyphs i")["aria-label"] == "Oven: Not started"
+    spark = page.one("#client-fornello-pizza .sparkline")["aria-label"]
     assert spark.endswith("0, 0, 1, 0, 0, 1, 0, 1")
 
 
 @pytest.mark.parametrize(("zone", "late"), [("Pacific/Kiritimati", True), ("Pacific/Pago_Pago", False)])
 def test_late_is_late_where_the_client_is(cast, dana, zone, late):
-    cast.fornello.zone = zone
+    cast.fornello.time_zone = zone
     day = datetime(2026, 11, 20, tzinfo=UTC).date()
     a_task(cast.fornello, cast.dana, title="Order flour", owner=seat_of(cast.dana, cast.fornello), due=day)
     with time_machine.travel(datetime(2026, 11, 20, 23, tzinfo=UTC), tick=False):
@@ -149,15 +149,15 @@ def test_late_is_late_where_the_client_is(cast, dana, zone, late):
     assert ("One task is late." in page.words("#client-fornello-pizza")) is late
 
 
-def test_a_seat_in_a_team_brings_its_tasks_and_no_ledger(cast, ash):
+def test_access_as_a_team_member_shows_tasks_and_no_client_list(cast, ash):
     seat = Seat.give(cast.fornello, cast.ash, Role.TEAM, by=cast.dana)
     goal = a_goal(cast.fornello, cast.dana)
     today = clock.today(cast.fornello)
     a_task(cast.fornello, cast.dana, title="Count the trays", owner=seat, due=today)
     a_task(cast.fornello, cast.dana, title="Canary", owner=seat, due=today, goal=goal)
-    set_columns(goal, life="draft")
+    set_columns(goal, approval_state="draft")
     page = ash.get("/")
-    assert titles(page, "h-due") == ["Count the trays"]
+    assert titles(page, "heading-due") == ["Count the trays"]
     assert "Canary" not in page.html and not page.soup.select("#client-fornello-pizza")
 
 
@@ -198,7 +198,10 @@ def fill(seat, by):
 
 
 def test_how_many_are_late_leads_to_exactly_those(cast, dana):
-    goal, draft = a_goal(cast.fornello, cast.dana), a_goal(cast.fornello, cast.dana, "Draft", life="draft")
+    goal, draft = (
+        a_goal(cast.fornello, cast.dana),
+        a_goal(cast.fornello, cast.dana, "Draft", approval_state="draft"),
+    )
     yesterday, tomorrow = (clock.today(cast.fornello) + timedelta(days=days) for days in (-1, 1))
     for title, due, under in (("Late", yesterday, goal), ("Late too", yesterday, None), ("In time", tomorrow, goal),
                               ("Late in a draft", yesterday, draft)):  # fmt: skip
@@ -206,5 +209,34 @@ def test_how_many_are_late_leads_to_exactly_those(cast, dana):
     link = dana.get("/").one("#client-fornello-pizza .need a")
     assert link.get_text() == "Two tasks are late."
     page = dana.get(link["href"])
-    assert [row.get_text() for row in page.soup.select("li.task .t a")] == ["Late", "Late too"]
+    assert [row.get_text() for row in page.soup.select("li.task .title a")] == ["Late", "Late too"]
     assert "Late" in page.words("#filters [aria-label='Late, remove']")
+
+
+def test_a_goal_past_its_date_is_late_as_the_letter_says(cast, dana, marco):
+    """A proposal's date and a draft's are no promises; a done or parked goal is not late."""
+    passed = clock.today(cast.fornello) - timedelta(days=8)
+    a_goal(cast.fornello, cast.dana, "The phone is answered", target_date=passed)
+    for title, fields in (
+        ("Draft", {"approval_state": "draft"}),
+        ("Proposed", {"approval_state": "proposed"}),
+    ):
+        a_goal(cast.fornello, cast.dana, title, target_date=passed, **fields)
+    for status in (Status.DONE, Status.PARKED):
+        a_goal(cast.fornello, cast.dana, f"Is {status}", target_date=passed).set_status(status, by=cast.dana)
+    db.session.commit()
+    row = dana.get("/").one("#client-fornello-pizza .need")
+    link = row.select_one("a")
+    assert link.get_text() == f"“The phone is answered” was due {passed.day} {passed:%B}."
+    assert "Let it run" not in row.get_text()
+    assert "was planned for an earlier day" in marco.get("/clients/fornello-pizza/letter").words(
+        "#letter header"
+    )
+    page = dana.get(link["href"])
+    assert [goal.get_text() for goal in page.soup.select("section.goal h3 a")] == ["The phone is answered"]
+
+
+def test_late_goals_put_a_client_above_a_steady_one(cast, dana):
+    a_goal(cast.okafor, cast.dana, target_date=clock.today(cast.okafor) - timedelta(days=1))
+    order = [link.get_text() for link in dana.get("/").soup.select("#clients h3 a")]
+    assert order == ["Okafor Immigration Law", "Fornello Pizza"]

@@ -1,4 +1,4 @@
-"""What most tests of the road map begin with."""
+"""Fixtures that most tests of the road map use."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from tests.world import a_goal, a_task
 
 @pytest.fixture(autouse=True)
 def on_a_friday(friday):
-    """Its tests are full of dates in December 2026."""
+    """Set the clock to a fixed Friday, because these tests use dates in December 2026."""
 
 
 @pytest.fixture
@@ -23,11 +23,11 @@ def task(cast, goal):
 
 @pytest.fixture
 def roses(cast, goal):
-    """One that Rosa made herself."""
+    """A task that Rosa added herself."""
     return a_task(cast.fornello, cast.rosa, "Photograph the fryer", goal=goal)
 
 
 @pytest.fixture
 def elsewhere(cast):
-    """One of Okafor, with the same number as Fornello's first."""
+    """A task of Okafor, with the same number as Fornello's first."""
     return a_task(cast.okafor, cast.dana, "Intake form")

@@ -1,4 +1,4 @@
-"""Small things the tests of a task share."""
+"""Small helpers that the tests of tasks share."""
 
 from sqlalchemy.orm import joinedload
 
@@ -18,7 +18,7 @@ def at(task, action=""):
 
 
 def history(task, seat):
-    """What history says of a task, oldest first."""
+    """The sentences of a task's history, oldest first."""
     events = db.session.scalars(
         db.select(Event).where(Event.task_id == task.id).options(joinedload(Event.actor)).order_by(Event.id)
     )
@@ -30,7 +30,7 @@ def event_count():
 
 
 def a_second_rosa(cast):
-    """Another Rosa Delgado takes a seat at Fornello."""
+    """Give another Rosa Delgado access to Fornello."""
     person = a_person("Rosa Delgado", "rosa2@fornello.example")
     seat = Seat.give(cast.fornello, person, Role.TEAM, by=cast.dana)
     db.session.commit()

@@ -1,6 +1,7 @@
-"""The index follows every row, whatever wrote it, on the engine at hand."""
+"""The index follows every row, whatever wrote it, on both database engines."""
 
 import sqlite3
+from contextlib import closing
 
 import pytest
 from sqlalchemy import insert, select, text
@@ -11,14 +12,14 @@ from tracker.foundation import clock
 from tracker.foundation.database import db
 from tracker.roadmap.models import Comment, Goal, Task
 from tracker.search import index
-from tracker.search.normalise import asked
+from tracker.search.normalise import search_words
 
-SEARCHED = {source.table: source for feature in LOADED for source in feature.search}
+SEARCHED = {source.table: source for feature in LOADED for source in feature.search if source.table}
 
 
 def numbers(client, words, model=Task):
     """The numbers of what the index finds at a client."""
-    there = index.matching(model, index.Sought(asked(words), [client.id]))
+    there = index.matching_rows(model, index.SearchTerms(search_words(words), [client.id]))
     return sorted(db.session.scalars(select(model.number).where(there, model.client_id == client.id)))
 
 
@@ -39,11 +40,11 @@ def rows(client, many):
     fixed = {"client_id": client.id, "position": 1, "status": "not_started", "kind": "build", "version": 1}
     fixed |= {
         "created_at": clock.now(),
-        "touched_at": clock.now(),
-        "joined_at": clock.now(),
+        "last_activity_at": clock.now(),
+        "added_to_goal_at": clock.now(),
         "visibility": "all",
     }
-    texts = ("details", "why_watch", "owner_name", "waiting_name")
+    texts = ("details", "status_reason", "owner_name", "waiting_name")
     fixed |= dict.fromkeys(texts, "") | {"step_count": 0, "comment_count": 0}
     return [{**fixed, "number": 100 + number, "title": f"Bulk row {number}"} for number in range(many)]
 
@@ -108,12 +109,13 @@ def test_nothing_is_left_in_an_emptied_table(cast, table):
 )
 def test_the_sqlite_of_the_system_keeps_it_too(app, written, sought):
     """Where there is no wheel, Python's own module serves: it reads no deep nest of calls."""
-    plain = sqlite3.connect(":memory:")
     names = ", ".join(f"{name} TEXT" for name in (*SEARCHED["task"].texts, *SEARCHED["task"].names))
-    plain.execute(f"CREATE TABLE task (id INTEGER PRIMARY KEY, client_id INTEGER, {names})")
-    for statement in index.in_sqlite("task"):
-        plain.execute(statement)
-    plain.execute("INSERT INTO task VALUES (1, 1, 'Other', '', '', '')")
-    plain.execute("UPDATE task SET title = ?", (written,))
-    found = plain.execute("SELECT rowid FROM words_of_task WHERE words_of_task MATCH ?", (sought,)).fetchall()
+    query = "SELECT rowid FROM words_of_task WHERE words_of_task MATCH ?"
+    with closing(sqlite3.connect(":memory:")) as plain:
+        plain.execute(f"CREATE TABLE task (id INTEGER PRIMARY KEY, client_id INTEGER, {names})")
+        for statement in index.in_sqlite("task"):
+            plain.execute(statement)
+        plain.execute("INSERT INTO task VALUES (1, 1, 'Other', '', '', '')")
+        plain.execute("UPDATE task SET title = ?", (written,))
+        found = plain.execute(query, (sought,)).fetchall()
     assert found == [(1,)]

@@ -4,7 +4,7 @@ import pytest
 
 from tests.search.test_index import numbers
 from tests.world import a_task
-from tracker.search.normalise import asked, begins_words
+from tracker.search.normalise import begins_words, search_words
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ from tracker.search.normalise import asked, begins_words
     ],
 )
 def test_a_search_is_a_few_plain_words(typed, words):
-    assert asked(typed) == words
+    assert search_words(typed) == words
 
 
 @pytest.mark.parametrize("typed, there, found", [
@@ -41,7 +41,7 @@ def test_a_search_is_a_few_plain_words(typed, words):
     ("francois", "François Lefèvre", True),
 ])  # fmt: skip
 def test_every_word_begins_one(typed, there, found):
-    assert begins_words(asked(typed), there) is found
+    assert begins_words(search_words(typed), there) is found
 
 
 @pytest.mark.parametrize("title, typed", [
@@ -72,7 +72,7 @@ NASTY = [
 def test_nothing_typed_is_a_command_or_a_fault(cast, dana, typed):
     a_task(cast.fornello, cast.dana, title="A plain one")
     dana.get("/search", query_string={"q": typed})
-    if words := asked(typed):
+    if words := search_words(typed):
         assert numbers(cast.fornello, " ".join([*words, "nowhere"])) == []
 
 

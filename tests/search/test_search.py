@@ -1,4 +1,4 @@
-"""Who finds what: the same as who may read it, through each seat of one's own, and nothing else."""
+"""A person finds what they may read at each of their clients, and nothing else."""
 
 import re
 
@@ -15,11 +15,11 @@ A_TOKEN = re.compile(r'"X-CSRFToken": "[^"]+"|value="[\w.-]{40,}"')
 
 
 def found(visitor, query):
-    """What the page shows, a group each: {"Tasks": ["Write the closing checklist"]}."""
+    """The results of each group: {"Tasks": ["Write the closing checklist"]}."""
     page = visitor.get("/search", query_string={"q": query})
     return {
         section.h2.find(string=True).strip(): [name.get_text() for name in section.select(".name")]
-        for section in page.one("#found").select("section")
+        for section in page.one("#search-results").select("section")
     }
 
 
@@ -28,7 +28,7 @@ def herons(cast):
     """One word in everything there is to find at Fornello, and once at Okafor."""
     by = cast.dana
     shared = a_task(cast.fornello, by, title="Heron shared", details="heron heron")
-    draft = a_goal(cast.fornello, by, title="Heron draft", life=ApprovalState.DRAFT)
+    draft = a_goal(cast.fornello, by, title="Heron draft", approval_state=ApprovalState.DRAFT)
     a_goal(cast.fornello, by, title="Heron goal", why="A plain reason")
     a_task(cast.fornello, by, title="Heron under the draft", goal=draft)
     leads = a_task(cast.fornello, by, title="Heron for two", visibility=Visibility.LEADS)
@@ -49,7 +49,7 @@ def test_the_coo_finds_everything_of_all_her_clients(herons, dana):
         "Heron under the draft",
     ]
     assert groups["Comments"] == ["The heron in confidence", "The heron was seen"]
-    assert "Okafor Immigration Law" in dana.get("/search?q=heron").words("#found")
+    assert "Okafor Immigration Law" in dana.get("/search?q=heron").words("#search-results")
 
 
 def test_the_ceo_finds_no_draft_and_nothing_under_one(herons, marco):
@@ -70,7 +70,7 @@ def test_team_and_viewers_find_what_is_shared_with_all(herons, request, who):
 def test_other_clients_people_find_nothing_of_it(herons, adaeze, ash):
     assert found(adaeze, "heron") == {"Tasks": ["Heron next door"]}
     assert found(ash, "heron") == {}
-    assert "No results." in ash.get("/search?q=heron").words("#found")
+    assert "No results." in ash.get("/search?q=heron").words("#search-results")
 
 
 def test_two_seats_are_read_each_by_its_own_role(herons, rosa):
@@ -88,7 +88,7 @@ def test_two_seats_are_read_each_by_its_own_role(herons, rosa):
     assert sorted(found(rosa, "heron")["Tasks"]) == ["Heron next door", "Heron of leads next door"]
 
 
-def test_what_is_thrown_away_comes_back_with_its_words(herons, dana, marco):
+def test_a_restored_task_is_found_again(herons, dana, marco):
     comment = a_comment(a_task(herons.fornello, herons.dana, title="Plain"), herons.marco, body="Kingfisher")
     assert found(marco, "kingfisher")["Comments"] == ["Kingfisher"]
     set_columns(comment, trashed_at=clock.now())
@@ -99,7 +99,7 @@ def test_what_is_thrown_away_comes_back_with_its_words(herons, dana, marco):
 
 def test_a_viewer_finds_people_by_first_name_only(cast, vera, marco):
     assert found(vera, "rosa")["People"] == ["Rosa"]
-    assert vera.get("/search?q=rosa").one("#found a")["href"] == "/clients/fornello-pizza/?owner=3"
+    assert vera.get("/search?q=rosa").one("#search-results a")["href"] == "/clients/fornello-pizza/?owner=3"
     assert found(vera, "delgado") == {}
     assert found(marco, "delgado")["People"] == ["Rosa Delgado"]
     assert found(marco, "adaeze") == {}
@@ -110,8 +110,8 @@ def test_somebody_at_several_clients_is_found_once(cast, dana, marco):
     Seat.give(cast.okafor, cast.rosa, Role.VIEWER, by=cast.dana)
     db.session.commit()
     assert found(dana, "rosa")["People"] == ["Rosa Delgado"]
-    assert "2 clients" in dana.get("/search?q=rosa").words("#found")
-    assert "2 clients" not in marco.get("/search?q=rosa").words("#found")
+    assert "2 clients" in dana.get("/search?q=rosa").words("#search-results")
+    assert "2 clients" not in marco.get("/search?q=rosa").words("#search-results")
 
 
 def test_an_owner_without_a_seat_finds_pages_and_no_client(cast, dana):
@@ -124,8 +124,8 @@ def test_an_owner_without_a_seat_finds_pages_and_no_client(cast, dana):
     assert found(dana, "clie")["Go to"] == ["Clients", "Add a client"]
 
 
-def test_health_is_the_coos_own_word(cast, dana, marco):
-    assert "Settling in" in dana.get("/search?q=fornello").words("#found")
+def test_health_is_found_by_coos_only(cast, dana, marco):
+    assert "Settling in" in dana.get("/search?q=fornello").words("#search-results")
     assert "Settling in" not in marco.get("/search?q=fornello").html
 
 
@@ -145,7 +145,7 @@ def test_nothing_typed_offers_where_to_go(cast, dana, marco):
     ]
 
 
-def test_each_role_is_offered_its_own_rooms(cast, rosa, vera):
+def test_each_role_is_offered_its_own_pages(cast, rosa, vera):
     assert found(rosa, "")["Go to"][:2] == ["My tasks", "Goals"]
     assert found(vera, "")["Go to"][:2] == ["Goals", "Account"]
 
@@ -156,7 +156,7 @@ def test_the_best_comes_first_and_the_rest_is_counted(cast, dana):
     a_task(cast.fornello, cast.dana, title="Oven")
     tasks = found(dana, "oven")["Tasks"]
     assert (tasks[0], len(tasks)) == ("Oven", 8)
-    assert "5 more. A few more letters narrow it." in dana.get("/search?q=oven").words("#found")
+    assert "5 more. A few more letters narrow it." in dana.get("/search?q=oven").words("#search-results")
 
 
 def test_a_comment_is_quoted_about_the_word(cast, dana):
@@ -165,15 +165,15 @@ def test_a_comment_is_quoted_about_the_word(cast, dana):
     [said] = found(dana, "kingfish")["Comments"]
     assert said.startswith("…word word then the kingfisher came and went")
     assert said.endswith("…") and len(said) < 130
-    link = dana.get("/search?q=kingfish").one("#found a")
+    link = dana.get("/search?q=kingfish").one("#search-results a")
     assert link["href"] == f"/clients/fornello-pizza/tasks/{task.number}#task-{task.number}-comment-1"
 
 
 def test_the_palette_gets_options(cast, dana):
     a_task(cast.fornello, cast.dana, title="Oven")
     answer = dana.get("/search?q=oven", htmx=True)
-    assert answer.one("[role=option][aria-selected=true]")["id"] == "pal-0"
-    assert answer.one("#pal")["data-says"] == "One thing found"
+    assert answer.one("[role=option][aria-selected=true]")["id"] == "palette-option-0"
+    assert answer.one("#palette-results")["data-announcement"] == "One thing found"
     assert not answer.soup.select("h1, form")
 
 
@@ -182,17 +182,17 @@ def test_a_stranger_signs_in_first(cast, visit):
     assert visit().get("/search?q=oven", status=401, htmx=True)
 
 
-def test_words_may_be_markup(cast, dana):
+def test_markup_in_text_is_escaped(cast, dana):
     a_task(cast.fornello, cast.dana, title="<b>Oven</b> & “co”")
     page = dana.get("/search", query_string={"q": "<b>oven"})
-    assert page.words("#found .name") == "<b>Oven</b> & “co”"
-    assert page.one("#find-q")["value"] == "<b>oven"
+    assert page.words("#search-results .name") == "<b>Oven</b> & “co”"
+    assert page.one("#search-words")["value"] == "<b>oven"
 
 
 @pytest.mark.parametrize("who", ["adaeze", "rosa", "ash"])
 def test_a_hidden_word_looks_like_no_word_at_all(herons, request, who):
     """A8: the same markup, the same questions, as many rows seen: here of a draft’s and another client’s words."""
-    a_goal(herons.fornello, herons.dana, title="Kingfisher", life=ApprovalState.DRAFT)
+    a_goal(herons.fornello, herons.dana, title="Kingfisher", approval_state=ApprovalState.DRAFT)
     visitor, seen = request.getfixturevalue(who), []
     for word in ("kingfisher", "nosuchword"):
         with counted() as asked:

@@ -1,14 +1,14 @@
-"""The record of signing in: who came in, who was refused and who had to wait, for the owner and for oneself.
+"""The record of sign-ins, accepted, refused and delayed, for the practice's owner and each person's own page.
 
-No password is kept, and no address in clear: an account without a person and every network are known by a hash
-that only this installation's SECRET_KEY can make. What repeats within an hour is one row that counts.
+No password and no address in clear is kept: an account without a person and every network are identified by a
+hash that needs this installation's SECRET_KEY. Failures that repeat within an hour are one row with a count.
 """
 
 from __future__ import annotations
 
 import hmac
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from flask import Flask, current_app, request
@@ -39,11 +39,14 @@ LISTED, LISTED_OF_ONE = 200, 20
 SIGNED_IN, REFUSED, SLOWED = "signed_in", "refused", "slowed"
 
 SIGN_IN, CHANGE_PASSWORD, INVITATION = "sign_in", "password", "invitation"
-"""Where a password was typed."""
+"""The pages where a password is typed."""
 
 CLOSED, NETWORK, NEW_PASSWORD = "closed", "network", "new_password"
-"""What else there is to say: the password was right but the account closed; everybody in a network had to wait;
-it was the first sign-in of a known device since the password changed."""
+"""Details of an attempt. CLOSED: the password was right, but the account is closed.
+
+NETWORK: everybody in the network had to wait. NEW_PASSWORD: the first sign-in of a known device since the
+password changed.
+"""
 
 SEVERAL_DEVICES = "Several devices"
 
@@ -51,7 +54,7 @@ log = logging.getLogger("tracker.sign_ins")
 
 
 class SignInNetwork(Model):
-    """A network somebody came from. People read its number."""
+    """A network that an attempt came from. Pages show its number, never its address."""
 
     __tablename__ = "sign_in_network"
 
@@ -62,7 +65,7 @@ class SignInNetwork(Model):
 
 
 class SignInAttempt(Model):
-    """One sign-in, or the wrong passwords of one account on one page, from one network within an hour."""
+    """One sign-in, or the failures of one account on one page and from one network within an hour."""
 
     __tablename__ = "sign_in_attempt"
     __table_args__ = (
@@ -84,30 +87,32 @@ class SignInAttempt(Model):
     times: Mapped[int] = mapped_column(default=1)
     began_at: Mapped[datetime] = mapped_column(default=clock.now)
     happened_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
-    """The last time, where it is counted more than once."""
+    """The time of the last attempt, if the row counts several."""
 
     person: Mapped[Person | None] = relationship("Person", lazy="raise_on_sql")
     network: Mapped[SignInNetwork] = relationship("SignInNetwork", lazy="raise_on_sql")
 
 
 def init_app(app: Flask) -> None:
-    """A line a sign-in is written even where warnings are all that is shown otherwise."""
+    """Log every sign-in as one line, even if only warnings are shown otherwise."""
     app.logger.name  # noqa: B018  Flask gives its logger somewhere to write when it is first asked for
     log.setLevel(logging.INFO)
 
 
-def keyed(kind: str, value: str) -> str:
-    """A hash of an address that cannot be found again by trying addresses, without the SECRET_KEY."""
+def keyed_hash(kind: str, value: str) -> str:
+    """Return a hash of an address. Without the SECRET_KEY it cannot be found by trying addresses."""
     secret = current_app.config["SECRET_KEY"].encode()
     return hmac.new(secret, f"{kind}:{value}".encode(), "sha256").hexdigest()
 
 
 def account_key(email: str) -> str:
-    return keyed("account", normalise_email(email))
+    """Return the hash that identifies an account in this log."""
+    return keyed_hash("account", normalise_email(email))
 
 
 def network_key(address: str) -> str:
-    return keyed("network", network_of(address))
+    """Return the hash that identifies the network of an address."""
+    return keyed_hash("network", network_of(address))
 
 
 def record(
@@ -121,9 +126,9 @@ def record(
     new_device: bool = False,
     note: str = "",
 ) -> None:
-    """Write down what became of an attempt; the caller's transaction carries it.
+    """Record the result of an attempt, in the caller's transaction, and write it to the log.
 
-    Where a whole network has to wait, the row is about nobody's account or device.
+    If a whole network has to wait, the row names no account and no device.
     """
     of_all = detail == NETWORK
     account, place = account_key("" if of_all else email), network_row(network_key(network))
@@ -133,9 +138,15 @@ def record(
     log.info("sign-in %s %s", result, said)
     device = "" if of_all else device_name(request.user_agent.string)
     row = SignInAttempt(
-        result=result, page=page, detail=detail, account=account, network_id=place.id, device=device,
-        is_new_device=new_device, times=times,
-    )  # fmt: skip
+        result=result,
+        page=page,
+        detail=detail,
+        account=account,
+        network_id=place.id,
+        device=device,
+        is_new_device=new_device,
+        times=times,
+    )
     if result != SIGNED_IN and counted_with(row):
         return
     if not of_all:
@@ -144,7 +155,10 @@ def record(
 
 
 def counted_with(row: SignInAttempt) -> bool:
-    """Add this one to the row of the last hour, if there is one. The database adds, so that no count is lost."""
+    """Add the row to that of the last hour, and return whether there is one.
+
+    The database adds, so no count is lost.
+    """
     same = ("result", "page", "detail", "account", "network_id")
     query = select(func.max(SignInAttempt.id)).where(
         *(getattr(SignInAttempt, name) == getattr(row, name) for name in same),
@@ -172,7 +186,7 @@ def has_signed_in(email: str, network: str) -> bool:
 
 
 def network_row(key: str) -> SignInNetwork:
-    """The network with this key; a new one gets the next number, one at a time."""
+    """Return the network with this key. A new one gets the next number, under a lock on the practice."""
     query = select(SignInNetwork).where(SignInNetwork.key == key)
     found = db.session.scalars(query).first()
     if found is None:
@@ -187,6 +201,7 @@ def network_row(key: str) -> SignInNetwork:
 
 
 def is_kept() -> ColumnElement[bool]:
+    """WHERE clause for attempts of the last 30 days."""
     return SignInAttempt.happened_at > clock.now() - KEPT_FOR
 
 
@@ -199,51 +214,64 @@ FILTERS: dict[str, ColumnElement[bool] | None] = {
 
 
 def recent_attempts(show: str) -> Sequence[SignInAttempt]:
-    """For the owner: everybody's attempts of the last 30 days, the newest first."""
+    """For the owner: return the last attempts of all people within 30 days, newest first."""
     query = select(SignInAttempt).outerjoin(SignInAttempt.person).join(SignInAttempt.network).where(is_kept())
     only = FILTERS[show]
     query = query if only is None else query.where(only)
     query = query.options(contains_eager(SignInAttempt.person), contains_eager(SignInAttempt.network))
-    return newest(query, LISTED)
+    return newest_rows(query, LISTED)
 
 
 def counts_by_filter() -> dict[str, int]:
-    """How many rows each filter of the owner's list has."""
+    """Return the number of rows behind each filter of the owner's list."""
     asked = [func.count() if only is None else func.count().filter(only) for only in FILTERS.values()]
     row = db.session.execute(select(*asked).select_from(SignInAttempt).where(is_kept())).one()
     return dict(zip(FILTERS, row, strict=True))
 
 
-def own(person: Person) -> Sequence[SignInAttempt]:
-    """For oneself: one's own attempts, the newest ones, and one more than is shown if there are more."""
+def own_attempts(person: Person) -> Sequence[SignInAttempt]:
+    """Return a person's own last attempts, newest first.
+
+    If there are more than a page shows, returns one more.
+    """
     query = select(SignInAttempt).where(SignInAttempt.person_id == person.id, is_kept())
-    return newest(query, LISTED_OF_ONE + 1)
+    return newest_rows(query, LISTED_OF_ONE + 1)
 
 
-def newest(query: Select[SignInAttempt], at_most: int) -> Sequence[SignInAttempt]:
+def newest_rows(query: Select[SignInAttempt], at_most: int) -> Sequence[SignInAttempt]:
+    """Return the first rows of the query, newest first."""
     query = query.order_by(SignInAttempt.happened_at.desc(), SignInAttempt.id.desc())
     return db.session.scalars(query.limit(at_most)).all()
 
 
-def delete_old() -> int:
-    """Delete what is older than 30 days, and networks that nothing names any more. Returns how many attempts."""
-    old = delete(SignInAttempt).where(SignInAttempt.happened_at < clock.now() - KEPT_FOR)
-    gone = db.session.execute(old, execution_options={"synchronize_session": False})
+def delete_old(now: datetime) -> Mapping[str, int]:
+    """Delete attempts older than 30 days, and networks without attempts.
+
+    Returns no counts, so none are reported.
+    """
+    old = delete(SignInAttempt).where(SignInAttempt.happened_at < now - KEPT_FOR)
+    db.session.execute(old, execution_options={"synchronize_session": False})
     named = select(SignInAttempt.network_id)
     unnamed = delete(SignInNetwork).where(SignInNetwork.id.not_in(named))
     db.session.execute(unnamed, execution_options={"synchronize_session": False})
-    return int(gone.rowcount)  # type: ignore[attr-defined]
+    return {}
 
 
 def device_name(agent: str) -> str:
-    """A browser as its owner would name it: Firefox on Windows."""
+    """Return a browser's name as its owner would say it: “Firefox on Windows”.
+
+    Browsers on iPhones name Safari, too, and each has a mark of its own.
+    """
     browsers = (
-        ("Edg/", "Edge"),
-        ("OPR/", "Opera"),
-        ("Firefox/", "Firefox"),
+        ("Edg/", "Edge"), ("EdgiOS/", "Edge"), ("EdgA/", "Edge"),
+        ("OPR/", "Opera"), ("OPT/", "Opera"), ("OPiOS/", "Opera"),
+        ("Firefox/", "Firefox"), ("FxiOS/", "Firefox"),
+        ("SamsungBrowser/", "Samsung Internet"),
+        ("DuckDuckGo/", "DuckDuckGo"), ("Ddg/", "DuckDuckGo"),
+        ("CriOS/", "Chrome"),
         ("Chrome/", "Chrome"),
         ("Safari/", "Safari"),
-    )
+    )  # fmt: skip
     systems = (
         ("iPhone", "iPhone"),
         ("iPad", "iPad"),

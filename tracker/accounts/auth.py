@@ -1,4 +1,4 @@
-"""Is this who they say? One answer for unknown, wrong and disabled, in the same time."""
+"""Checking an address and password. Unknown, wrong and disabled get one answer, after the same time."""
 
 from __future__ import annotations
 
@@ -11,9 +11,12 @@ from tracker.foundation.transactions import read_only
 
 
 def authenticate(email: str, password: str, network: str, page: str = SIGN_IN) -> Person | None:
-    """The active person with this address and password, or None. Raises TooManyGuesses when tried too often.
+    """Return the active person with this address and password, or None.
 
-    The password is hashed outside every transaction, so that nobody waits for it, and not at all when refused.
+    Raises TooManyGuesses after too many failures.
+
+    The password is hashed outside every transaction, so that no other request waits for it. A refused guess
+    is not hashed at all.
     """
     guess = begin_guess(email, network, page)
     with read_only():
@@ -22,16 +25,16 @@ def authenticate(email: str, password: str, network: str, page: str = SIGN_IN) -
         number, is_open = (found.id, found.is_active) if found else (0, False)
     is_right = matches(stored, password)
     if not (is_right and is_open):
-        guess.was_wrong(CLOSED if is_right else "")
+        guess.record_failure(CLOSED if is_right else "")
         return None
     fresh = hash_password(password) if stored and is_outdated(stored, password) else None
     person = db.session.get(Person, number, with_for_update=True, populate_existing=True)
     if (
         person is None or not person.is_active or person.password_hash != stored
-    ):  # changed while it was judged
-        guess.was_wrong(CLOSED if person and person.password_hash == stored else "")
+    ):  # the account changed during the comparison
+        guess.record_failure(CLOSED if person and person.password_hash == stored else "")
         return None
     if fresh:
         person.password_hash = fresh
-    guess.was_right()
+    guess.record_success()
     return person

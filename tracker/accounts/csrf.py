@@ -1,8 +1,8 @@
-"""CSRF protection that knows a person's earlier sessions.
+"""CSRF protection that also accepts the tokens of a person's earlier sessions.
 
-A page stays open while its session ends, and its person signs in again in another tab. The page's token then
-belongs to an earlier session of the same person. It is accepted, so that the first send succeeds. A token of another
-person's session, or of nobody's, is refused.
+A page may remain open while its session ends and the person signs in again in another tab. The page's token
+then belongs to an earlier session of the same person and is accepted, so that the form is saved at once. The
+token of another person's session, or of a signed-out visitor, is refused.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from tracker.foundation import clock
 from tracker.foundation.database import db
 
 REMEMBERED, AT_MOST = timedelta(days=30), 50
-"""How long after its last use, and how many of them, an earlier session's pages may still send."""
+"""How long after its last use an earlier session's token is accepted, and of how many sessions at most."""
 
 
 class SessionCSRFProtect(CSRFProtect):  # type: ignore[misc]
-    """Flask-WTF's protection, with the tokens of the same person's earlier sessions."""
+    """Flask-WTF's protection, which also accepts tokens of the same person's earlier sessions."""
 
     def _get_csrf_token(self) -> str | None:
         token: str | None = super()._get_csrf_token()
@@ -36,7 +36,7 @@ class SessionCSRFProtect(CSRFProtect):  # type: ignore[misc]
 def is_of_earlier_session(token: str) -> bool:
     """Whether the token was made for another session of the person who is signed in now.
 
-    Asks the database only where the token is not this session's.
+    Queries the database only if the token is not that of this session.
     """
     try:
         secret = URLSafeTimedSerializer(current_app.secret_key or "", salt="wtf-csrf-token").loads(token)

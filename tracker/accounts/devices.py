@@ -1,8 +1,8 @@
-"""Browsers that signed in before: a cookie tells them apart, so that a stranger's wrong guesses never lock them.
+"""Known devices, identified by a cookie, so that other people's guesses do not lock their owners out.
 
-The cookie holds a random token and outlives the session. The table keeps its fingerprint for each account that
-signed in with it. Closing an account deletes them all. After a new password none is known any more; the table only
-keeps that it was known, so that the next sign-in there is not told as one from a new device.
+The cookie holds a random token and outlives the session. The table keeps its fingerprint for each account
+that signed in with it. Closing an account deletes its known devices. A new password ends their effect; the
+table then only keeps that they were known, so that the next sign-in is not reported as one from a new device.
 """
 
 from __future__ import annotations
@@ -13,24 +13,24 @@ from flask import Flask, Response, current_app, g, request
 from sqlalchemy import ForeignKey, String, UniqueConstraint, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.accounts.hooks import WHEN_ACCESS_ENDS, WHEN_PASSWORD_CHANGES
+from tracker.accounts.hooks import WHEN_ACCESS_ENDS, WHEN_ACCESS_IS_LOST, WHEN_PASSWORD_CHANGES
 from tracker.accounts.models import Person, fingerprint, new_token, normalise_email
 from tracker.foundation import clock
 from tracker.foundation.database import Model, db
 
 KEPT_FOR = timedelta(days=400)
-"""As long as browsers keep a cookie at most."""
+"""The longest time for which browsers keep a cookie."""
 
 AT_MOST = 20
-"""Devices remembered for one account: the ones used last."""
+"""The number of devices remembered for an account: the ones used last."""
 
 
 NEW, KNOWN, KNOWN_BEFORE = "new", "known", "known_before"
-"""What a browser is to an account that signs in with it; known before: until the password changed."""
+"""How well an account knows a browser it signs in with; `known_before`: until the password changed."""
 
 
 class KnownDevice(Model):
-    """A browser in which this account has signed in."""
+    """A browser in which this account signed in."""
 
     __tablename__ = "known_device"
     __table_args__ = (UniqueConstraint("person_id", "token_hash"),)
@@ -41,24 +41,26 @@ class KnownDevice(Model):
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     seen_at: Mapped[datetime] = mapped_column(default=clock.now)
     forgotten_at: Mapped[datetime | None]
-    """When a new password ended what it was good for."""
+    """When a new password ended its effect."""
 
 
 def init_app(app: Flask) -> None:
+    """Send the device cookie with the response when a request made or renewed it."""
     app.after_request(send_token)
 
 
 def cookie_name() -> str:
+    """Return the name of the cookie; over https its prefix binds it to this host."""
     return "__Host-device" if current_app.config["SESSION_COOKIE_SECURE"] else "device"
 
 
 def token_sent() -> str:
-    """The token of the browser that asks; empty when it has none."""
+    """Return the token of the requesting browser; empty if it has none."""
     return request.cookies.get(cookie_name(), "")[:100]
 
 
-def known_to(email: str) -> bool:
-    """Whether the account with this address signed in with the asking browser before."""
+def is_known_to(email: str) -> bool:
+    """Whether the account with this address signed in with the requesting browser before."""
     query = (
         select(KnownDevice.id)
         .join(Person, Person.id == KnownDevice.person_id)
@@ -73,10 +75,12 @@ def known_to(email: str) -> bool:
 
 
 def remember(person: Person) -> str:
-    """Remember the asking browser for this account. Returns what it was to it: NEW, KNOWN or KNOWN_BEFORE.
+    """Remember the requesting browser for this account.
 
-    A browser that is not known gets a new token, also for the accounts that used it before: a token that
-    somebody else put there, or copied before the password changed, is worth nothing.
+    Returns how well it was known: NEW, KNOWN or KNOWN_BEFORE.
+
+    A browser that is not known gets a new token, also for other accounts that used it. A token that a
+    stranger put there, or copied before the password changed, therefore has no effect.
     """
     token, moment = token_sent(), clock.now()
     mine = (KnownDevice.person_id == person.id, KnownDevice.token_hash == fingerprint(token))
@@ -97,19 +101,27 @@ def remember(person: Person) -> str:
 
 
 def forget_oldest(person: Person) -> None:
+    """Delete all devices of this person but the ones used last."""
     mine = select(KnownDevice.id).where(KnownDevice.person_id == person.id)
     newest = mine.order_by(KnownDevice.seen_at.desc(), KnownDevice.id.desc()).limit(AT_MOST)
     others = delete(KnownDevice).where(KnownDevice.person_id == person.id, KnownDevice.id.not_in(newest))
     db.session.execute(others, execution_options={"synchronize_session": False})
 
 
-def forget_all(person: Person) -> None:
+def forget_known(person: Person) -> None:
+    """Delete the person's known devices. Those from before a password change remain as a record."""
     mine = delete(KnownDevice).where(KnownDevice.person_id == person.id, KnownDevice.forgotten_at.is_(None))
     db.session.execute(mine, execution_options={"synchronize_session": False})
 
 
+def forget_all(person: Person) -> None:
+    """Delete all rows about the person's devices, because nobody can sign in to the account any more."""
+    mine = delete(KnownDevice).where(KnownDevice.person_id == person.id)
+    db.session.execute(mine, execution_options={"synchronize_session": False})
+
+
 def trust_none(person: Person) -> None:
-    """A new password: no device is known any more, and each is told as one that was."""
+    """After a new password: keep every device only as one that was known before."""
     mine = update(KnownDevice).where(KnownDevice.person_id == person.id, KnownDevice.forgotten_at.is_(None))
     db.session.execute(
         mine.values(forgotten_at=clock.now()), execution_options={"synchronize_session": False}
@@ -117,6 +129,7 @@ def trust_none(person: Person) -> None:
 
 
 def send_token(response: Response) -> Response:
+    """Send the cookie with a new or renewed token, unless the request was refused."""
     token = g.get("device_token")
     if token and response.status_code < 400:
         response.set_cookie(
@@ -131,5 +144,6 @@ def send_token(response: Response) -> Response:
     return response
 
 
-WHEN_ACCESS_ENDS.append(forget_all)
+WHEN_ACCESS_ENDS.append(forget_known)
+WHEN_ACCESS_IS_LOST.append(forget_all)
 WHEN_PASSWORD_CHANGES.append(trust_none)

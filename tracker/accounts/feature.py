@@ -1,8 +1,8 @@
-"""Signing in, one-time links, and everything about oneself."""
+"""Feature: signing in, password links, and the pages about a person's own account."""
 
 from __future__ import annotations
 
-from tracker.accounts import sessions, unauthorized
+from tracker.accounts import attempts, guessing, sessions, unauthorized
 from tracker.accounts.views import links, profile, sign_in
 from tracker.registry import Feature, Menu, NavigationItem
 
@@ -20,5 +20,6 @@ feature = Feature(
         ),
         NavigationItem(Menu.SEARCH, 81, "Your sessions", "profile.list_sessions", icon="shield"),
     ],
+    purge=[attempts.delete_old, guessing.delete_old_guesses],
     setup=[sessions.init_app, unauthorized.init_app],
 )

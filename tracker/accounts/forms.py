@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from types import MappingProxyType
 
-from wtforms import HiddenField, PasswordField, StringField, ValidationError
+from wtforms import HiddenField, PasswordField, SelectField, StringField, ValidationError
 from wtforms.validators import Email, Length
 
 from tracker.accounts.models import THEMES, normalise_email
@@ -14,22 +14,22 @@ from tracker.foundation import clock
 from tracker.foundation.edit_forms import EditForm
 from tracker.foundation.forms import (
     Form,
-    choice,
-    name_line,
+    choice_field,
+    name_field,
     no_control_characters,
+    normalise_text,
     one_line,
     required_text,
-    tidy,
 )
 
 THEME_WORDS = {"auto": "As my device", "light": "Light", "dark": "Dark"}
 
 
-def address(label: str, required: str = "Write an e-mail address.") -> StringField:
-    """An e-mail address, in the one form it is kept in."""
+def email_field(label: str, required: str = "Write an e-mail address.") -> StringField:
+    """Return a field for an e-mail address, normalised as it is stored."""
     return StringField(
         label,
-        filters=[tidy, one_line, lambda value: normalise_email(value) if value else value],
+        filters=[normalise_text, one_line, lambda value: normalise_email(value) if value else value],
         validators=[
             required_text(required),
             no_control_characters,
@@ -41,7 +41,7 @@ def address(label: str, required: str = "Write an e-mail address.") -> StringFie
 
 
 def password_field(label: str, required: str, autocomplete: str) -> PasswordField:
-    """A password, exactly as typed: blanks at its ends count."""
+    """Return a field for a password, exactly as typed: blanks at its ends count."""
     return PasswordField(
         label,
         validators=[required_text(required), Length(max=1000, message="Use 128 characters or fewer.")],
@@ -49,41 +49,42 @@ def password_field(label: str, required: str, autocomplete: str) -> PasswordFiel
     )
 
 
-def zone_field() -> Any:
-    """A place whose clock counts."""
+def zone_field() -> SelectField:
+    """Return a field for a time zone, by the name of a place."""
     names = [(name, name.replace("_", " ")) for name in clock.zones()]
-    return choice("Time zone", names, wrong="Choose a time zone of the list.")
+    return choice_field("Time zone", names, wrong="Choose a time zone from the list.")
 
 
 class ProfileForm(EditForm):
-    """One's own name and clock."""
+    """The reader's own name and time zone."""
 
     edits = ("name", "zone")
-    name = name_line("Your name", required="Write your name.")
+    columns = MappingProxyType({"zone": "time_zone"})
+    name = name_field("Your name", required="Write your name.")
     zone = zone_field()
 
 
 class ThemeForm(Form):
-    """Light or dark."""
+    """The reader's choice of a light or dark theme."""
 
-    theme = choice("Light or dark", [(key, THEME_WORDS[key]) for key in THEMES])
+    theme = choice_field("Light or dark", [(key, THEME_WORDS[key]) for key in THEMES])
 
 
 class KeysForm(Form):
-    """Whether single keys do things (WCAG 2.1.4)."""
+    """Whether single keys are shortcuts (WCAG 2.1.4 requires a way to turn them off)."""
 
-    keys = choice("Single keys", [("on", "On"), ("off", "Off")])
+    keys = choice_field("Single keys", [("on", "On"), ("off", "Off")])
 
 
 A_CODE = re.compile(r"(?:^|[/#])([A-Za-z0-9_-]{8,64})/?$")
 
 
 class CodeForm(Form):
-    """The code of a one-time link, pasted alone or as the whole address."""
+    """The code of a one-time link, alone or in the whole address."""
 
     code = StringField(
         "Code or link",
-        filters=[tidy],
+        filters=[normalise_text],
         validators=[
             required_text("Paste the code, or the whole link."),
             Length(max=500, message="That is too long."),
@@ -92,23 +93,24 @@ class CodeForm(Form):
     )
 
     def validate_code(self, _field: StringField) -> None:
+        """Refuse a text that contains no code."""
         if not self.secret:
             raise ValidationError("That isn’t a code from one of our links. Paste the whole link you got.")
 
     @property
     def secret(self) -> str:
-        """The code itself; empty when there is none."""
+        """Return the code itself; empty if there is none."""
         found = A_CODE.search(self.code.data or "")
         return found[1] if found else ""
 
 
 class NewPasswordForm(Form):
-    """A password chosen with a one-time link."""
+    """A new password, chosen with a one-time link."""
 
     password = password_field("Password", "Choose a password.", "new-password")
 
     def fits(self, words_nearby: list[str]) -> bool:
-        """Whether the password will do; says why not."""
+        """Whether the password is accepted; sets the field's error if not."""
         if not self.validate():
             return False
         against = weakness(self.password.data, words_nearby)
@@ -117,24 +119,24 @@ class NewPasswordForm(Form):
 
 
 class JoinForm(NewPasswordForm):
-    """How somebody invited wants to be called, and a password. An account there is already keeps its name."""
+    """The name and password of an invited person. An existing account keeps its name."""
 
-    name = name_line("Your name", required="Write your name.")
+    name = name_field("Your name", required="Write your name.")
 
 
 class PasswordForm(NewPasswordForm):
-    """Another password, by somebody who knows the present one."""
+    """A new password, with the current one."""
 
     password = password_field("New password", "Choose a password.", "new-password")
     current = password_field("Current password", "Enter your current password.", "current-password")
 
 
 class SignInForm(Form):
-    """An address and a password. The password is taken as it was typed, blanks included."""
+    """An address and a password. The password is not trimmed, because blanks count."""
 
     email = StringField(
         "Your e-mail",
-        filters=[tidy, one_line],
+        filters=[normalise_text, one_line],
         validators=[
             required_text("Write your e-mail address."),
             Length(max=254, message="That address is too long."),

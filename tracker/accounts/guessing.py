@@ -1,30 +1,30 @@
-"""How fast passwords may be guessed: counted for an account and a network together, before any hash is made.
+"""Limits on guessing passwords, counted for an account and a network together, before any hash is computed.
 
     the pair      ten wrong passwords for an account from one network; then a wait that doubles, up to an hour
-    a device      one in which the account signed in before, or a live session, has a count of its own instead:
-                  nobody else's guesses lock it
-    the network   fifty wrong passwords from one network, for whatever accounts, slow it down to a guess every few
-                  seconds; nobody is locked out by that
-    everywhere    a hundred wrong passwords for one account from all networks together; then guesses for it are spaced
-                  out, up to a quarter of an hour. This holds for strangers only: a known device, a live session and
-                  a network where the account signed in during the last 30 days are not part of it
-    an account    passwords that nobody could choose, typed on an invitation: after ten for the account they are not
-                  compared any more for a while, and the answer stays the same
+    a device      a browser in which the account signed in before, or a live session: it has its own count, so
+                  other people's guesses do not lock it
+    the network   fifty wrong passwords from one network, for any accounts; then its guesses have to be up to
+                  half a minute apart, which locks nobody out
+    everywhere    a hundred wrong passwords for one account from all networks together; then guesses for it
+                  have to be up to a quarter of an hour apart. This applies to strangers only, not to a known
+                  device, a live session, or a network where the account signed in during the last 30 days
+    an account    ten passwords too weak to be chosen, typed on an invitation; then they are not compared for
+                  a while, and the answer is the same
 
-A guess is counted when it is let through and given back when it was right. Each count is one locked row, so
-guesses sent at the same moment are counted one after the other, by every worker and on both engines.
+A guess is counted when it begins, and the count is taken off again if the guess was right. Each count is one
+locked row, so simultaneous guesses are counted one after the other, by every worker and on both databases.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
-from typing import Any
 
 from flask import g
 from flask_login import current_user
-from sqlalchemy import String, case, delete, update
+from sqlalchemy import Case, String, case, delete, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.exceptions import TooManyRequests
@@ -33,6 +33,7 @@ from tracker.accounts import attempts, devices
 from tracker.accounts.hooks import WHEN_ACCESS_ENDS
 from tracker.accounts.models import Person, normalise_email
 from tracker.foundation import clock
+from tracker.foundation.column_types import ColumnValue
 from tracker.foundation.database import Model, db
 from tracker.foundation.networks import network_of
 from tracker.foundation.transactions import commit_now
@@ -46,7 +47,7 @@ FORGOTTEN_AFTER, NETWORK_FORGOTTEN_AFTER = timedelta(hours=24), timedelta(hours=
 class SignInDelay(Model):
     """The wrong passwords of a pair, a device, a network, or an account from everywhere.
 
-    Keys are keyed hashes, so the table names nobody.
+    Keys are keyed hashes, so the table names no person.
     """
 
     __tablename__ = "sign_in_delay"
@@ -55,13 +56,13 @@ class SignInDelay(Model):
     account: Mapped[str] = mapped_column(String(64), index=True)
     failures: Mapped[int] = mapped_column(default=0)
     refused: Mapped[int] = mapped_column(default=0)
-    """Guesses that were not even looked at, since the last one that was."""
+    """Guesses refused without a comparison since the last one that was counted."""
     counted_at: Mapped[datetime] = mapped_column(default=clock.now)
     blocked_until: Mapped[datetime] = mapped_column(default=clock.now)
 
     @classmethod
-    def held(cls, key: str, account: str) -> SignInDelay:
-        """The row with this key, made if there is none, and ours alone until the transaction ends."""
+    def locked(cls, key: str, account: str) -> SignInDelay:
+        """Return the row with this key, created if there is none, and locked until the transaction ends."""
         insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
         fresh = {"failures": 0, "refused": 0, "counted_at": clock.now(), "blocked_until": clock.now()}
         query = insert(cls).values(key=key, account=account, **fresh)
@@ -70,25 +71,28 @@ class SignInDelay(Model):
 
     @property
     def is_network(self) -> bool:
+        """Whether it counts a network, for any accounts; only these rows have no account."""
         return not self.account
 
     @property
     def is_everywhere(self) -> bool:
-        """The account's key is its own here: no device and no network is part of it."""
+        """Whether it counts an account from all networks; its key is then the account's own."""
         return self.key == self.account
 
     @property
     def seconds_left(self) -> int:
+        """Return the seconds until the next guess may be made, rounded up; 0 if there is no wait."""
         return max(ceil((self.blocked_until - clock.now()).total_seconds()), 0)
 
     @property
     def is_forgotten(self) -> bool:
+        """Whether the last guess is so long ago that counting starts again."""
         return self.counted_at < clock.now() - (
             NETWORK_FORGOTTEN_AFTER if self.is_network else FORGOTTEN_AFTER
         )
 
     def count(self) -> None:
-        """One more guess is let through."""
+        """Count a guess, and set how long the next one has to wait."""
         if self.is_forgotten:
             self.failures = 0
         wait = gap_after if self.is_network else account_gap_after if self.is_everywhere else wait_after
@@ -97,7 +101,7 @@ class SignInDelay(Model):
 
 
 def wait_after(failures: int) -> timedelta:
-    """How long an account rests after so many wrong passwords: nothing, 30 seconds, a minute, … an hour."""
+    """Return the wait after this many failures: none, 30 seconds, a minute, … an hour."""
     if failures < FREE_GUESSES:
         return timedelta()
     doubled: int = 2 ** min(failures - FREE_GUESSES, 10)
@@ -105,17 +109,17 @@ def wait_after(failures: int) -> timedelta:
 
 
 def gap_after(failures: int) -> timedelta:
-    """How far apart guesses from one network must be: nothing, a second, two, … half a minute."""
+    """Return the time between guesses from a network: none, a second, two, … half a minute."""
     return gap(failures - NETWORK_GUESSES, FIRST_GAP, LONGEST_GAP)
 
 
 def account_gap_after(failures: int) -> timedelta:
-    """How far apart strangers' guesses for one account must be: nothing, 10 seconds, 20, … a quarter of an hour."""
+    """Return the time between strangers' guesses: none, 10 seconds, 20, … a quarter of an hour."""
     return gap(failures - ACCOUNT_GUESSES, FIRST_ACCOUNT_GAP, LONGEST_ACCOUNT_GAP)
 
 
 def gap(too_many: int, first: timedelta, longest: timedelta) -> timedelta:
-    """It doubles with every ten guesses too many."""
+    """Return the time between guesses; it doubles with every ten guesses too many."""
     if too_many < 0:
         return timedelta()
     doubled: int = 2 ** min(too_many // 10, 10)
@@ -124,7 +128,7 @@ def gap(too_many: int, first: timedelta, longest: timedelta) -> timedelta:
 
 @dataclass(frozen=True)
 class Guess:
-    """A guess that was let through and counted."""
+    """A guess that was counted and may be compared."""
 
     email: str
     network: str
@@ -132,8 +136,8 @@ class Guess:
     page: str = attempts.SIGN_IN
     is_compared: bool = True
 
-    def was_wrong(self, detail: str = "") -> None:
-        """Write it down at once: it must outlive the refused request's rollback."""
+    def record_failure(self, detail: str = "") -> None:
+        """Record the failure and commit, because the refused request is rolled back."""
         row = db.session.get(SignInDelay, self.keys[-1], populate_existing=True)
         about = self.email, self.network
         if self.is_compared:
@@ -143,13 +147,16 @@ class Guess:
             attempts.record(attempts.SLOWED, *about, page=self.page, times=times, note=note)
         commit_now()
 
-    def was_right(self) -> None:
-        """Take the guess back and forget the account's wrong ones; the caller's transaction carries it."""
-        self.take_back()
+    def record_success(self) -> None:
+        """Take the guess off the counts and reset its pair or device, in the caller's transaction."""
+        self.cancel()
         reset(self.keys[-1], failures=0, refused=0)
 
-    def take_back(self) -> None:
-        """It was no guess. A network that is being slowed stays slow."""
+    def cancel(self) -> None:
+        """Take the guess off every count, and end the wait of this pair or device.
+
+        Slowed networks and accounts stay slow.
+        """
         if not self.is_compared:
             return
         for key in self.keys:
@@ -157,13 +164,14 @@ class Guess:
         reset(self.keys[-1], blocked_until=clock.now())
 
 
-def reset(key: str, **values: Any) -> None:
+def reset(key: str, **values: ColumnValue | Case[int]) -> None:
+    """Set columns of the row with this key."""
     query = update(SignInDelay).where(SignInDelay.key == key).values(**values)
     db.session.execute(query, execution_options={"synchronize_session": False})
 
 
 class TooManyGuesses(TooManyRequests):
-    """A guess has to wait: for its account here or everywhere, or because its network is slowed for everybody."""
+    """A guess has to wait: for its account, here or everywhere, or because its network is slowed."""
 
     def __init__(self, delay: SignInDelay, *, network_is_slow: bool) -> None:
         self.seconds = delay.seconds_left
@@ -173,14 +181,14 @@ class TooManyGuesses(TooManyRequests):
 
 
 def begin_guess(email: str, network: str, page: str = attempts.SIGN_IN) -> Guess:
-    """Count a guess, in a transaction of its own. Raises TooManyGuesses when it has to wait."""
+    """Count a guess, in a transaction of its own. Raises TooManyGuesses if it has to wait."""
     db.session.rollback()
     guess = Guess(email, network, keys_for(email, network), page)
     account = attempts.account_key(email)
     first, *more = guess.keys
     rows = [
-        SignInDelay.held(first, "" if more else account),
-        *(SignInDelay.held(key, account) for key in more),
+        SignInDelay.locked(first, "" if more else account),
+        *(SignInDelay.locked(key, account) for key in more),
     ]
     longest = max(rows, key=lambda row: row.seconds_left)
     seconds = longest.seconds_left
@@ -200,13 +208,15 @@ def begin_guess(email: str, network: str, page: str = attempts.SIGN_IN) -> Guess
 
 
 def begin_unseen_guess(email: str, network: str, page: str) -> Guess:
-    """The same for a password that may be somebody's, though nobody could choose it: it waits without a word.
+    """Count a guess of a password too weak to be chosen.
 
-    It has a count of its own, so that no other page tells whether there is such an account.
+    If it has to wait, it is not compared, and nothing is raised.
+
+    It has a count of its own, so that no other page reveals whether the account exists.
     """
     db.session.rollback()
-    key = attempts.keyed("unseen", normalise_email(email))
-    row = SignInDelay.held(key, attempts.account_key(email))
+    key = attempts.keyed_hash("unseen", normalise_email(email))
+    row = SignInDelay.locked(key, attempts.account_key(email))
     has_to_wait = row.seconds_left > 0
     if has_to_wait:
         row.refused += 1
@@ -217,27 +227,27 @@ def begin_unseen_guess(email: str, network: str, page: str) -> Guess:
 
 
 def is_slow(network: str) -> bool:
-    """Whether guesses from this network have to keep a distance now."""
+    """Whether guesses from this network have to be some time apart now."""
     row = db.session.get(SignInDelay, attempts.network_key(network))
     return row is not None and gap_after(row.failures) > timedelta() and not row.is_forgotten
 
 
 def keys_for(email: str, network: str) -> tuple[str, ...]:
-    """What this guess is counted for, in the order in which the rows are locked."""
-    known = devices.known_to(email)
+    """Return the keys this guess is counted under, in the order in which their rows are locked."""
+    known = devices.is_known_to(email)
     account = normalise_email(email)
     if current_user.is_authenticated and current_user.email == account:
-        return (attempts.keyed("session", f"{account} {g.sign_in.id}"),)
+        return (attempts.keyed_hash("session", f"{account} {g.sign_in.id}"),)
     if known:
-        return (attempts.keyed("device", f"{account} {devices.token_sent()}"),)
-    pair = attempts.keyed("pair", f"{account} {network_of(network)}")
+        return (attempts.keyed_hash("device", f"{account} {devices.token_sent()}"),)
+    pair = attempts.keyed_hash("pair", f"{account} {network_of(network)}")
     if attempts.has_signed_in(email, network):
         return attempts.network_key(network), pair
     return attempts.network_key(network), attempts.account_key(email), pair
 
 
 def wait_words(error: TooManyGuesses) -> str:
-    """Why, and when to try again: "Too many tries. Try again in 2 minutes."."""
+    """Return “Too many tries. Try again in 2 minutes.”, with the limit that was reached."""
     why = "Too many tries."
     if error.for_network:
         why = "Too many wrong passwords from this network."
@@ -247,7 +257,7 @@ def wait_words(error: TooManyGuesses) -> str:
 
 
 def duration(seconds: int) -> str:
-    """As one says it: a second, 30 seconds, a minute, 2 minutes, an hour."""
+    """Return a duration in words: a second, 30 seconds, a minute, 2 minutes, an hour."""
     minutes = ceil(seconds / 60)
     if seconds < 60:
         return "a second" if seconds == 1 else f"{seconds} seconds"
@@ -255,14 +265,16 @@ def duration(seconds: int) -> str:
 
 
 def forget_account(person: Person) -> None:
-    """A new password begins with a clean count, wherever wrong ones came from."""
+    """Delete an account's counts from all networks, after a new password or the end of access."""
     mine = delete(SignInDelay).where(SignInDelay.account == attempts.account_key(person.email))
     db.session.execute(mine, execution_options={"synchronize_session": False})
 
 
-def delete_old_guesses() -> None:
-    old = delete(SignInDelay).where(SignInDelay.counted_at < clock.now() - FORGOTTEN_AFTER)
+def delete_old_guesses(now: datetime) -> Mapping[str, int]:
+    """Delete counts without effect. Returns no numbers, so none are reported."""
+    old = delete(SignInDelay).where(SignInDelay.counted_at < now - FORGOTTEN_AFTER)
     db.session.execute(old, execution_options={"synchronize_session": False})
+    return {}
 
 
 WHEN_ACCESS_ENDS.append(forget_account)

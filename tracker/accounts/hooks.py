@@ -1,4 +1,4 @@
-"""What accounts asks of the rooms above it without knowing them: each adds itself to these lists."""
+"""Hooks to which features above the accounts add functions, so that accounts need not import them."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ if TYPE_CHECKING:
     from tracker.accounts.models import Person
 
 WHEN_ACCESS_ENDS: list[Callable[[Person], None]] = []
-"""What else stops working with a person's password: when they choose another, and when they lose access."""
+"""Called when a password is replaced or access ends, to end whatever else depends on the password."""
 
 WHEN_ACCESS_IS_LOST: list[Callable[[Person], None]] = []
-"""What ends only when a person can no longer get in: account closed, password voided, last access removed."""
+"""Called only when a person can no longer sign in: account closed, password voided, last access removed."""
 
 WHEN_PASSWORD_CHANGES: list[Callable[[Person], None]] = []
-"""Who is told that a password is replaced or taken away, before access ends with it."""
+"""Called when a password is replaced or removed, before access ends with it."""
 
 WHEN_RENAMED: list[Callable[[Person, str], None]] = []
-"""Who is told, before it happens, that somebody takes another name."""
+"""Called with the new name before a person's name changes."""
 
 WORDS_NEARBY: list[Callable[[Person], Iterable[str]]] = []
-"""Names somebody would guess first as this person's password."""
+"""Return names that a stranger would try first as this person's password."""

@@ -1,4 +1,4 @@
-"""One-time links: how their addresses are written, and what answers when one is spent."""
+"""One-time links: their addresses, and the response for a link that no longer works."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from flask import Response, current_app, make_response, render_template, request
 
 @dataclass(frozen=True)
 class OneTimeLink:
-    """A link as it is shown, once, to whoever made it."""
+    """A link as its maker sees it, once."""
 
     title: str
     words: str
@@ -28,24 +28,26 @@ TO_CONFIRM = (
 
 
 def link_to(endpoint: str, secret: str) -> str:
-    """An address to hand to somebody: with the name people type, not with whatever the request said.
+    """Return an address to pass on, with the configured host name rather than the request's.
 
-    The secret stands in the fragment, which browsers send to nobody: no proxy and no log ever sees it.
+    The secret is in the fragment, which browsers do not send, so it never reaches a proxy or a log.
     """
     base = current_app.config["BASE_URL"] or request.host_url.rstrip("/")
     return f"{base}{url_for(endpoint)}#{secret}"
 
 
 def link_expired() -> Response:
-    """Used, expired, revoked, replaced or never there: the same answer."""
+    """410 for a used, expired, revoked, replaced or unknown link: the same answer for all."""
     return make_response(render_template("accounts/link_expired.html"), 410)
 
 
 def password_link(name: str, secret: str) -> OneTimeLink:
+    """Return a link to choose a new password, with the text beside it."""
     words = "It works for an hour, once, and lets them choose a new password. Hand it over yourself."
     return OneTimeLink(f"A link for {name}", words, link_to("links.code", secret))
 
 
 def first_password_link(title: str, secret: str, warning: str = "") -> OneTimeLink:
+    """Return a link to choose the first password, with the text beside it."""
     words = "It works for 7 days, once. They choose a password with it, then sign in."
     return OneTimeLink(title, words, link_to("links.code", secret), warning)

@@ -1,5 +1,6 @@
-"""How often one account may do what costs much: imports, exports and invitations are counted in the database,
-searches in each process, since reading writes nothing.
+"""How often an account may do something costly. Imports, exports and invitations are counted in the database.
+
+Searches are counted in each process, because reading writes nothing.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from tracker.foundation.errors import TooOftenError
 
 @dataclass(frozen=True)
 class Allowance:
-    """So many in a window; more are refused in words until it is over."""
+    """The number of times within a window; more are refused, with a sentence, until the window ends."""
 
     at_most: int
     window: timedelta
@@ -36,11 +37,11 @@ ALLOWANCES = {
     "invitation": Allowance(60, timedelta(hours=1), "invited many people", "invite the next one"),
     "search": Allowance(600, timedelta(minutes=1), "searched very often", "search again"),
 }
-"""More than anybody does by hand; `ALLOWANCES` in the settings replaces a number."""
+"""More than anybody does by hand. `ALLOWANCES` in the settings overrides a number."""
 
 
 class Throttle(Model):
-    """One counter. The key is a fingerprint, so the table names nobody."""
+    """One counter. The key is a hash, so the table names no person."""
 
     __tablename__ = "throttle"
 
@@ -50,7 +51,7 @@ class Throttle(Model):
 
 
 def spend(what: str, by: Person) -> None:
-    """Count one; raises TooOftenError when none is left. It counts once the request succeeds, with what it wrote."""
+    """Count one use; raises TooOftenError if none is left. It counts only if the request is committed."""
     allowance, now = ALLOWANCES[what], clock.now()
     key = sha256(f"{what}:{by.id}".encode()).hexdigest()
     found = db.session.scalars(select(Throttle).where(Throttle.key == key).with_for_update()).first()
@@ -59,34 +60,36 @@ def spend(what: str, by: Person) -> None:
         db.session.add(Throttle(key=key, count=1, until=now + allowance.window))
     elif found.until <= now:
         found.count, found.until = 1, now + allowance.window
-    elif found.count >= most(what):
+    elif found.count >= allowed_uses(what):
         refuse(allowance, (found.until - now).total_seconds())
     else:
         found.count += 1
 
 
 SEARCHES: dict[str, tuple[int, float]] = {}
-"""By person: how many in this window, and when it ends."""
+"""By a person's public id: the searches in this window, and when it ends by the monotonic clock."""
 
 
 def spend_search(by: Person) -> None:
-    """The same for a search, counted in this process only."""
+    """Count a search, in this process only; raises TooOftenError if none is left."""
     allowance, now = ALLOWANCES["search"], time.monotonic()
     if len(SEARCHES) > 10_000:
         SEARCHES.clear()
-    many, until = SEARCHES.get(by.pid, (0, 0.0))
+    many, until = SEARCHES.get(by.public_id, (0, 0.0))
     if until <= now:
         many, until = 0, now + allowance.window.total_seconds()
-    if many >= most("search"):
+    if many >= allowed_uses("search"):
         refuse(allowance, until - now)
-    SEARCHES[by.pid] = many + 1, until
+    SEARCHES[by.public_id] = many + 1, until
 
 
-def most(what: str) -> int:
+def allowed_uses(what: str) -> int:
+    """Return how often an action is allowed in its window."""
     return int(current_app.config["ALLOWANCES"].get(what, ALLOWANCES[what].at_most))
 
 
 def refuse(allowance: Allowance, seconds: float) -> None:
+    """Raise TooOftenError with a sentence about when it is possible again."""
     minutes = ceil(seconds / 60)
     when = f"in {minutes} minutes" if minutes > 1 else "in a minute"
     raise TooOftenError(

@@ -1,4 +1,4 @@
-"""Where to go after signing in: only to a page of our own."""
+"""The page to show after signing in: only one of our own."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ ONLY = "/"
 
 
 def safe_next(target: str | None) -> str:
-    """`target` when it is an address of one of our own pages, otherwise home.
+    """Return `target` if it is the address of one of our own pages, otherwise the home page.
 
-    Judged by what our own address table says of the path, never by how the text looks to a URL parser. What follows
-    a `#` names a place on the page and is kept; the table knows nothing of it.
+    This depends on our own URL map, never on how a URL parser reads the text. A part after `#` names a place
+    on the page and is kept; the map does not cover it.
     """
     if not target or not target.startswith("/") or target.startswith("//") or len(target) > 500:
         return ONLY

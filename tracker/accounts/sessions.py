@@ -1,17 +1,16 @@
-"""The session: a row in the database, found by the random token in the cookie.
+"""Sessions: rows in the database, found by the random token in the cookie.
 
-Before anybody has signed in there is no row, only a small signed cookie that holds the CSRF secret. After
-signing in the cookie holds the token and nothing else; the CSRF secret is derived from it.
+Before a sign-in there is no row, only a small signed cookie with the CSRF secret. Afterwards the cookie holds
+nothing but the token, and the CSRF secret is derived from it.
 """
 
 from __future__ import annotations
 
 import hmac
 from datetime import timedelta
-from typing import Any
 
 from flask import Flask, Request, Response, current_app, g, request, session
-from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask_login import LoginManager, login_user, logout_user
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import select, update
@@ -26,15 +25,16 @@ from tracker.foundation.database import db, writing
 
 SEEN_EVERY = timedelta(minutes=5)
 BEFORE = "pre."
-"""How a cookie from before signing in begins; a token cannot."""
+"""The prefix of a cookie from before the sign-in; no token contains a dot."""
 
 login = LoginManager()
 
 
 def init_app(app: Flask) -> None:
+    """Set up sessions, Flask-Login, device cookies and the record of sign-ins."""
     app.session_interface = TokenSessions()
     login.init_app(app)
-    login.session_protection = None  # the row decides, not the browser's name
+    login.session_protection = None  # whether a session is live depends on its row, not on the browser's name
     login.user_loader(find_person)
     app.after_request(note_seen)
     devices.init_app(app)
@@ -42,19 +42,24 @@ def init_app(app: Flask) -> None:
 
 
 class TokenSessions(SecureCookieSessionInterface):
-    """Flask's session as this house keeps it: a token and a CSRF secret, no data in the cookie."""
+    """Flask's session with a token and a CSRF secret, and no other data in the cookie."""
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession:
+        """Return the session of the cookie: the token with its CSRF secret, or only the secret before sign-in.
+
+        Any other cookie counts as none.
+        """
         cookie = request.cookies.get(self.get_cookie_name(app), "")
         if cookie.startswith(BEFORE):
-            return SecureCookieSession(unsigned(app, cookie.removeprefix(BEFORE)))
+            return SecureCookieSession(csrf_secret_before_sign_in(app, cookie.removeprefix(BEFORE)))
         if len(cookie) == 43 and cookie.isascii():
             return SecureCookieSession(
                 {"_user_id": cookie, "csrf_token": csrf_secret(app, fingerprint(cookie))}
             )
         return SecureCookieSession()
 
-    def save_session(self, app: Flask, session: Any, response: Response) -> None:
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Send the cookie if the session was modified; delete it if it holds neither a token nor a secret."""
         if not session.modified:
             return
         name, token, secret = self.get_cookie_name(app), session.get("_user_id"), session.get("csrf_token")
@@ -75,12 +80,14 @@ class TokenSessions(SecureCookieSessionInterface):
 
 
 def signer(app: Flask) -> URLSafeSerializer:
+    """Return the signer of cookies from before the sign-in; it still accepts the older secret keys."""
     return URLSafeSerializer(
         [*app.config["SECRET_KEY_FALLBACKS"], app.config["SECRET_KEY"]], salt="before-sign-in"
     )
 
 
-def unsigned(app: Flask, value: str) -> dict[str, str]:
+def csrf_secret_before_sign_in(app: Flask, value: str) -> dict[str, str]:
+    """Return the CSRF secret of a signed cookie from before the sign-in; empty if the signature is wrong."""
     try:
         found = signer(app).loads(value)
     except BadSignature:
@@ -91,14 +98,17 @@ def unsigned(app: Flask, value: str) -> dict[str, str]:
 
 
 def csrf_secret(app: Flask, token_hash: str) -> str:
-    """As long-lived as the session, and never stored; found from the session's row by whoever has the secret key."""
+    """Return the CSRF secret of a session.
+
+    It lasts as long as the session and is not stored, only derived with the key.
+    """
     return hmac.new(app.config["SECRET_KEY"].encode(), b"csrf:" + token_hash.encode(), "sha256").hexdigest()[
         :40
     ]
 
 
 def find_person(token: str) -> Person | None:
-    """Whose session this is, if it lives: asked from the database at every request."""
+    """Return the person of a live session, or None. Queries the database on every request."""
     query = (
         select(SignIn, select(Practice.name).limit(1).scalar_subquery())
         .where(SignIn.token_hash == fingerprint(token), SignIn.ended_at.is_(None))
@@ -108,19 +118,19 @@ def find_person(token: str) -> Person | None:
     if row is None:
         return None
     found, practice = row
-    if not found.person.is_active or not found.is_live(*limits(found.person)):
+    if not found.person.is_active or not found.is_live(*session_limits(found.person)):
         return None
     g.sign_in = found
     if practice is not None:
-        g.practice_name = practice  # read along: every page of the practice shows it
+        g.practice_name = practice  # every page of the practice shows it
     g.seen = found.id, found.seen_at
     person: Person = found.person
     person.remember_token(token)
     return person
 
 
-def limits(person: Person) -> tuple[timedelta, timedelta]:
-    """How long a session may rest, and last in all."""
+def session_limits(person: Person) -> tuple[timedelta, timedelta]:
+    """Return how long a session may be idle, and how long it may last in all."""
     config = current_app.config
     if person.is_staff:
         return timedelta(hours=config["STAFF_IDLE_HOURS"]), timedelta(days=config["STAFF_SESSION_DAYS"])
@@ -128,7 +138,7 @@ def limits(person: Person) -> tuple[timedelta, timedelta]:
 
 
 def sign_in(person: Person) -> None:
-    """Begin a new session, and write down that somebody came in."""
+    """Begin a new session and record the sign-in."""
     was = devices.remember(person)
     detail = attempts.NEW_PASSWORD if was == devices.KNOWN_BEFORE else ""
     attempts.record(
@@ -142,13 +152,13 @@ def sign_in(person: Person) -> None:
 
 
 def renew(person: Person) -> None:
-    """Go on under a new token, in a browser that is known from now on: after a new password."""
+    """After a new password: continue under a new token, and remember the browser again."""
     devices.remember(person)
     begin_session(person)
 
 
 def begin_session(person: Person) -> None:
-    """A new session; whatever the browser had before is over."""
+    """Begin a new session, and end the browser's earlier one."""
     old = SignIn.with_token(session.get("_user_id", ""))
     if old is not None:
         old.end()
@@ -159,10 +169,11 @@ def begin_session(person: Person) -> None:
     session["csrf_token"] = csrf_secret(current_app, fingerprint(token))
     g.pop(
         "csrf_token", None
-    )  # Flask-WTF keeps the page's token for the request: it belongs to the old session
+    )  # Flask-WTF keeps the page's token for the request, but it belongs to the old session
 
 
 def sign_out() -> None:
+    """End the session of this request."""
     found = g.get("sign_in")
     if found is not None:
         found.end()
@@ -171,7 +182,7 @@ def sign_out() -> None:
 
 
 def note_seen(response: Response) -> Response:
-    """After the answer, at most once in five minutes, write that the session was used."""
+    """Record after the response that the session was used, at most once in five minutes."""
     if "seen" not in g or g.get("see_as") or is_unseen():
         return response
     number, seen_at = g.seen
@@ -182,7 +193,7 @@ def note_seen(response: Response) -> Response:
 
 
 def write_seen(app: Flask, number: int) -> None:
-    """A short transaction of its own; when it fails, nothing is lost but a time."""
+    """Record the time in a transaction of its own; if that fails, only the time is lost."""
     before = writing.set(True)
     try:
         with app.app_context(), db.engine.begin() as connection:

@@ -1,4 +1,7 @@
-"""Nobody is signed in, or the page’s token is not this session’s: say so, and keep every word."""
+"""Answers to a signed-out reader, and to a form with another session's token.
+
+The typed text is always kept.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,8 @@ from markupsafe import Markup
 
 from tracker.accounts.sessions import login
 from tracker.foundation.access import is_unseen
-from tracker.foundation.errors import PAGES, RefusalText, answer, resubmit_page
-from tracker.foundation.htmx import from_htmx, hidden, redirect_to, screen_reader_text, toast
+from tracker.foundation.errors import PAGES, RefusalText, refuse, resubmit_page
+from tracker.foundation.htmx import from_htmx, hidden_field, redirect_to, screen_reader_text, toast
 from tracker.foundation.security_headers import SAFE
 
 SIGNED_OUT = RefusalText(
@@ -24,18 +27,22 @@ OLD_TOKEN = RefusalText(
 
 
 def init_app(app: Flask) -> None:
+    """Register the answers for a request without a session, and for a missing or old CSRF token."""
     login.unauthorized_handler(ask_to_sign_in)
     app.register_error_handler(CSRFError, answer_token)
 
 
 def ask_to_sign_in() -> Response:
-    """A read goes to the sign-in page; a write, or a page that asks by itself, leaves all words where they are."""
+    """Redirect a read to the sign-in page.
+
+    A write, or a request made by a page itself, keeps the typed text.
+    """
     if request.method not in SAFE or (is_unseen() and from_htmx()):
         if from_htmx():
             return keep_form()
         token = request.form.get(
             "csrf_token", ""
-        )  # of the session that ended: good again for the same person
+        )  # of the session that ended; valid again once the same person signs in
         return resubmit_page(SIGNED_OUT, sign_in_url=url_for("sign_in.form"), token=token)
     target = request.full_path.rstrip("?")
     door = url_for("sign_in.form", next=target) if target != "/" else url_for("sign_in.form")
@@ -43,7 +50,7 @@ def ask_to_sign_in() -> Response:
 
 
 def keep_form() -> Response:
-    """For htmx: the form on the page is left alone; a message offers to sign in beside it."""
+    """For htmx: leave the form on the page alone, and show a message with a link to sign in."""
     part = Markup('<hx-partial hx-target="#toasts" hx-swap="innerHTML">{}</hx-partial>')
     words = f"{SIGNED_OUT.title}. {SIGNED_OUT.text}"
     message = Markup(render_template("accounts/_signed_out.html", words=words))  # noqa: S704
@@ -52,9 +59,9 @@ def keep_form() -> Response:
 
 
 def answer_token(_error: CSRFError) -> Response:
-    """No token at all is not one of our forms (400); an old one is a page that was open for long (403)."""
+    """400 for a form without a token, which is not ours; 403 for an old token."""
     if not (request.form.get("csrf_token") or request.headers.get("X-CSRFToken")):
-        return answer(PAGES[400], 400)
+        return refuse(PAGES[400], 400)
     access = getattr(current_app.view_functions[request.endpoint or ""], "access", None)
     if not current_user.is_authenticated and (access is None or access.scope != "public"):
         return ask_to_sign_in()
@@ -63,16 +70,20 @@ def answer_token(_error: CSRFError) -> Response:
 
 
 def sign_in_named() -> RefusalText:
-    """The page was somebody else's, or nobody's: it says who would be sending."""
+    """Return the refusal for a page of another session, with the name of the person who would send it now."""
     text = f"What you wrote is still here. You’re signed in as {current_user.name}: send it again if it is yours."
     return RefusalText("This page was opened before you signed in", text, OLD_TOKEN.status)
 
 
 def renew_token(said: RefusalText) -> Response:
-    """For htmx: every form on the page gets the session’s token; sending again works."""
+    """For htmx: give every form on the page the session's token, so that sending again works."""
     field = Markup('<hx-partial hx-target="[name=csrf_token]" hx-swap="outerHTML">{}</hx-partial>')
     words = f"{said.title}. {said.text}"
     return make_response(
-        str(field.format(hidden("csrf_token", generate_csrf())) + toast(words) + screen_reader_text(words)),
+        str(
+            field.format(hidden_field("csrf_token", generate_csrf()))
+            + toast(words)
+            + screen_reader_text(words)
+        ),
         403,
     )

@@ -1,25 +1,23 @@
 """Whether an account is proven towards a client, and how a link may change an account that is not.
 
-A proof records who gave the person the link with which they chose their password (`AccountProof`). It counts everywhere
-if that was the practice's owner, the console or the account's own mailbox, and otherwise only at the clients where that
-COO has access now. So nobody can prepare an account under another person's address and wait until the practice hires
-that person or gives them access elsewhere.
+A proof records who gave the person the link with which they chose their password (`AccountProof`). It counts
+everywhere if that was the practice's owner, the console or the account's own mailbox, and otherwise only at
+the clients where that COO has access now. Otherwise a stranger could prepare an account under another
+person's address and wait until the practice hires that person or gives them access elsewhere.
 """
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import ColumnElement, Select, exists, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from tracker.accounts.models import AccountProof, Person
 from tracker.clients.models import Client, Role, Seat
 from tracker.foundation.database import db
 
 
-def counts_at(client_id: Any) -> ColumnElement[bool]:
-    """WHERE clause for a proof that counts at this client: made everywhere, or by an active COO with access there."""
+def counts_at(client_id: int | InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """WHERE clause for a proof that counts at this client: made everywhere, or by an active COO there."""
     seat, coo = aliased(Seat), aliased(Person)
     looks_after = (
         exists()
@@ -31,6 +29,7 @@ def counts_at(client_id: Any) -> ColumnElement[bool]:
 
 
 def proofs_of(person: Person) -> Select[int]:
+    """Return a query for one proof of the account; callers add which ones count."""
     return select(AccountProof.id).where(AccountProof.person_id == person.id).limit(1)
 
 
@@ -59,8 +58,9 @@ def opens_only_clients_of(person: Person, coo: Person) -> bool:
 def may_replace_password(person: Person, client: Client, link_by: Person) -> bool:
     """Whether an invitation link to this client may set a new password for this account.
 
-    Never for the practice's own people, nor where the account is proven. Otherwise the owner's link always may; a
-    COO's link may only if the account opens nothing but that COO's clients and nobody else vouches for it there.
+    Never for the practice's own people, nor where the account is proven. Otherwise the owner's link always
+    may; a COO's link may only if the account opens nothing but that COO's clients and has no proof that
+    counts at one of them.
     """
     if person.is_staff or not person.is_active or (person.password_hash and is_proven(person, client)):
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tracker.clients import navigation, notices, short_names
 from tracker.clients.actions import actions
 from tracker.clients.scope import load_client
+from tracker.clients.search import sources
 from tracker.clients.views import invitations, new_client, people, practice, settings
 from tracker.clients.views import notices as notice_views
 from tracker.foundation import access
@@ -40,5 +41,6 @@ feature = Feature(
         notices.init_app,
         short_names.init_app,
     ],
+    search=sources,
     actions=actions,
 )

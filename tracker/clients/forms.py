@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
+from types import MappingProxyType
 
 from wtforms import HiddenField, StringField, ValidationError
 
-from tracker.accounts.forms import address, zone_field
+from tracker.accounts.forms import email_field, zone_field
+from tracker.accounts.models import Practice
 from tracker.clients.models import Client, Health, Role, Seat
-from tracker.clients.slugs import wrong_with
+from tracker.clients.slugs import name_problem, slug_problem
 from tracker.foundation.edit_forms import EditForm
-from tracker.foundation.forms import LINE, CreatingForm, Form, choice, day, line, name_line, text
+from tracker.foundation.forms import (
+    LINE,
+    CreatingForm,
+    FieldValues,
+    Form,
+    choice_field,
+    day_field,
+    line_field,
+    name_field,
+    text_field,
+)
 
 COLOURS = [("1", "Blue"), ("2", "Green"), ("3", "Plum"), ("4", "Gold")]
 STAFF_ROLES = [("coo", "COO"), ("owner", "Owner")]
@@ -21,17 +33,20 @@ class BusinessForm(EditForm):
     """A client's own details."""
 
     edits = ("name", "zone", "colour")
-    name = name_line("Name of the business", required="Write the name of the business.")
+    columns = MappingProxyType({"zone": "time_zone"})
+    name = name_field("Name of the business", required="Write the name of the business.")
     zone = zone_field()
-    colour = choice("Colour", COLOURS)
+    colour = choice_field("Colour", COLOURS)
 
-    def changes(self, now: Any = None) -> dict[str, Any] | None:
+    def changes(self, now: object = None) -> FieldValues | None:
+        """Return the real changes as `EditForm.changes` does, with the colour as a number."""
         changes = super().changes(now)
         return {**changes, "colour": int(changes["colour"])} if changes and "colour" in changes else changes
 
 
 def span(number: int) -> StringField:
-    return line(f"Span {number}", required="Every span needs a name.", at_most=60)
+    """Return a field for the name of a span."""
+    return line_field(f"Span {number}", required="Every span needs a name.", at_most=60)
 
 
 class SpansForm(EditForm):
@@ -42,37 +57,50 @@ class SpansForm(EditForm):
 
 
 class HealthForm(EditForm):
-    """The client's health, with a reason of one line."""
+    """The client's health, with its reason in one line."""
 
     edits = ("health", "health_reason")
-    health = choice("How are they doing", [(str(health), health.word) for health in Health])
-    health_reason = line("Why, in one line", at_most=LINE)
+    health = choice_field("Client health", [(str(health), health.word) for health in Health])
+    health_reason = line_field("Why, in one line", at_most=LINE)
 
 
 class VisionForm(EditForm):
     """The business's vision, in the owner's words."""
 
+    record: Client
     edits = ("vision", "vision_on")
-    vision = text("In their words", at_most=1_000)
-    vision_on = day("Said on")
+    vision = text_field("In their words", at_most=1_000)
+    vision_on = day_field("Written on")
 
-    def speak_to(self, seat: Seat) -> None:
-        """Set the labels, which depend on who reads the form."""
+    def set_label_for(self, seat: Seat) -> None:
+        """Set the label for this reader: whether the words are their own."""
         if seat.role == Role.CEO:
-            self.vision.label.text = "In your words"
-            self.vision_on.label.text = "Written on"
+            is_own = self.record.vision_by_id in (None, seat.person_id)
+            self.vision.label.text = "In your words" if is_own else "The vision"
+
+    def day_of(self, changes: FieldValues, today: date) -> date | None:
+        """Return the day of the vision.
+
+        New words do not keep the day of the old ones: without a day they get today.
+        """
+        if not changes.get("vision", self.record.vision):
+            return None
+        kept: date | None = today if "vision" in changes else self.record.vision_on
+        given: date | None = changes.get("vision_on", kept)
+        return given
 
 
 class NewClientForm(CreatingForm):
     """A new client and its first COO."""
 
-    name = name_line("Name of the business", required="Write the name of the business.")
-    slug = line("Address", at_most=60)
+    name = name_field("Name of the business", required="Write the name of the business.")
+    slug = line_field("Address", at_most=60)
     zone = zone_field()
-    coo = choice("COO of this client", [], wrong="Choose one of your people.")
+    coo = choice_field("COO of this client", [], wrong="Choose one of your people.")
 
     def validate_slug(self, field: StringField) -> None:
-        wrong = wrong_with(field.data) if field.data else ""
+        """Refuse an address that cannot be used; if it is blank, a name that no address can be made of."""
+        wrong = slug_problem(field.data) if field.data else name_problem(self.name.data or "")
         if wrong:
             raise ValidationError(wrong)
 
@@ -80,12 +108,12 @@ class NewClientForm(CreatingForm):
 class InviteForm(CreatingForm):
     """A person to invite. The roles offered depend on the inviter's seat."""
 
-    name = name_line("Name", required="Write their name.")
-    email = address("E-mail")
-    role = choice("Role", [], wrong="Choose a role.")
+    name = name_field("Name", required="Write their name.")
+    email = email_field("E-mail")
+    role = choice_field("Role", [], wrong="Choose a role.")
     anyway = HiddenField()
 
-    def __init__(self, roles: tuple[Role, ...], **kwargs: Any) -> None:
+    def __init__(self, roles: tuple[Role, ...], **kwargs: object) -> None:
         super().__init__(**kwargs)
         self.role.choices = [(str(role), role.word) for role in roles]
 
@@ -97,26 +125,27 @@ class InviteForm(CreatingForm):
 class PracticeForm(EditForm):
     """The practice's own name."""
 
+    record: Practice
     edits = ("name",)
-    name = name_line("Name of the practice", required="Write the practice’s name.")
+    name = name_field("Name of the practice", required="Write the practice’s name.")
 
 
 class StaffForm(CreatingForm):
     """A new member of the practice."""
 
-    name = name_line("Name", required="Write their name.")
-    email = address("E-mail")
-    role = choice("Role", STAFF_ROLES)
+    name = name_field("Name", required="Write their name.")
+    email = email_field("E-mail")
+    role = choice_field("Role", STAFF_ROLES)
 
 
 class CooForm(Form):
     """The COO for a client."""
 
-    person = choice("Give access to", [], wrong="Choose one of your people.")
+    person = choice_field("Give access to", [], wrong="Choose one of your people.")
 
 
 class HelpForm(Form):
-    """Helps a person at a client, known only by their address."""
+    """Help for a person of a client, whom the owner knows only by their address."""
 
-    email = address("Their e-mail")
-    act = choice("What to do", HELP)
+    email = email_field("Their e-mail")
+    act = choice_field("What to do", HELP)

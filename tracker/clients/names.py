@@ -14,7 +14,13 @@ from tracker.clients import scope
 from tracker.clients.models import Invitation, Role, Seat
 from tracker.foundation.database import db
 from tracker.foundation.text.formatting import first_name
-from tracker.foundation.text.names import comparable, look_of, look_of_words, may_be_taken_for, without_roles
+from tracker.foundation.text.names import (
+    comparable_name,
+    look_of,
+    look_of_words,
+    may_be_taken_for,
+    without_roles,
+)
 
 PRODUCT = "Footbridge"
 OF_THE_PRACTICE = "support helpdesk admin administrator security official"
@@ -38,7 +44,10 @@ class NameWarning:
 
     @property
     def is_imitation(self) -> bool:
-        """Whether it looks deliberate. Two people may share a full or a first name; any other likeness does."""
+        """Whether it looks deliberate.
+
+        Two people may share a full or a first name; any other likeness does.
+        """
         return not (self.is_same or self.is_first_name)
 
 
@@ -48,7 +57,7 @@ def warning_about(
     """Return the warning about the name of a person in this role; `but` is the person who has the name."""
     others = [seat for seat in seats if seat.is_open and seat.person_id != but]
     for seat in others:
-        if comparable(seat.name) == comparable(name):
+        if comparable_name(seat.name) == comparable_name(name):
             return NameWarning(seat, is_same=True)
     for seat in others:
         if may_be_taken_for(name, seat.name):
@@ -64,7 +73,7 @@ def warning_about(
 
 
 def claim_in(name: str, role: str, practice: str) -> str:
-    """Return a role that a name claims and the person does not have: "COO", "CEO", "the practice", or mostly empty.
+    """Return the role that a name wrongly claims: "COO", "CEO" or "the practice"; empty if it claims none.
 
     Only the practice's own people are COO, and they may use any name.
     """
@@ -89,9 +98,9 @@ def has_words(said: Sequence[str], words: Sequence[str]) -> bool:
 def name_warnings(
     seats: Sequence[Seat], invitations: Iterable[Invitation], reader: int, practice: str
 ) -> dict[str, NameWarning]:
-    """For the COO: return warnings about misleading names, by place on the people page.
+    """For the COO: return warnings about misleading names, by the `dom_name` of the seat or invitation.
 
-    The reader's own row has no warning.
+    The reader's own name has no warning.
     """
     shown = [seat for seat in seats if seat.is_open]
     others = [seat for seat in shown if seat.person_id != reader]
@@ -103,7 +112,10 @@ def name_warnings(
 
 
 def warnings_of_authors() -> dict[int, NameWarning]:
-    """For the COO: return warnings about imitating names of authors, by person. Loaded once a request."""
+    """For the COO: return warnings about authors whose names imitate another, by person id.
+
+    Loaded once a request.
+    """
     if "warnings_of_authors" not in g:
         seats = scope.all_seats() if g.seat.role == Role.COO else []
         found = name_warnings(seats, [], g.seat.person_id, practice_name()) if seats else {}
@@ -116,11 +128,11 @@ def warnings_of_authors() -> dict[int, NameWarning]:
 
 
 def note_rename(person: Person, name: str) -> None:
-    """Record an event at every client of the person, and one for the practice if the new name imitates another.
+    """Record the new name at every client of the person, and there also if it imitates another person's.
 
     Two people with the same name do not imitate each other.
     """
-    for seat in list(db.session.scalars(Seat.held_by(person))):
+    for seat in list(db.session.scalars(Seat.live_of(person))):
         seat.record("person_renamed", person, previous=person.name, current=name)
         here = db.session.scalars(Seat.of(seat.client)).all()
         warning = warning_about(name, seat.role, here, practice_name(), but=person.id)

@@ -1,4 +1,4 @@
-"""The menus around a client's pages: tabs for the practice's people, a bar for the client's own."""
+"""The menus around a client's pages, and the first page: tabs for the practice's people, a bar for the client's own."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ from dataclasses import dataclass
 
 from flask import Flask, g, request, url_for
 
+from tracker.clients.models import Role, Seat
 from tracker.registry import Menu, NavigationItem, features
 
 
 @dataclass(frozen=True)
 class MenuLink:
-    """One menu entry for the current page. `current` is the value of `aria-current`, or empty."""
+    """One menu entry for the current page. `current` is the value of `aria-current`, or empty.
+
+    `url` is empty while a COO views the pages as another person, when entries lead nowhere.
+    """
 
     label: str
     icon: str
@@ -20,8 +24,15 @@ class MenuLink:
 
 
 def init_app(app: Flask) -> None:
+    """Give templates the functions that return the menus."""
     app.add_template_global(client_tabs)
     app.add_template_global(guest_links)
+
+
+def first_page(seat: Seat) -> str:
+    """Return a reader's first page at a client: the letter, the team's tasks, or the road map, by role."""
+    room = {Role.CEO: "letter.show", Role.TEAM: "my_tasks.show"}.get(Role(seat.role), "roadmap.index")
+    return url_for(f"client.{room}", client_slug=seat.client.slug)
 
 
 def client_tabs() -> list[MenuLink]:
@@ -37,7 +48,8 @@ def guest_links() -> list[MenuLink]:
 
 
 def link_to(item: NavigationItem) -> MenuLink:
-    url = url_for(item.endpoint)
+    """Return the entry of a navigation item, marked if it is the current page or contains it."""
+    url = "" if g.get("see_as") else url_for(item.endpoint)
     within = request.path.removeprefix(f"/clients/{g.client.slug}/").split("/")[0] in item.covers
-    current = "page" if request.path == url else "true" if within else ""
+    current = "page" if request.path == url_for(item.endpoint) else "true" if within else ""
     return MenuLink(item.label, item.icon, url, current)

@@ -34,10 +34,12 @@ class Notices:
 
     @property
     def any(self) -> bool:
+        """Whether there is something to show."""
         return bool(self.links or self.invitations)
 
 
 def init_app(app: Flask) -> None:
+    """Give templates the function that returns the reader's notices."""
     app.add_template_global(notices)
 
 
@@ -51,15 +53,21 @@ def notices() -> Notices:
 
 
 def notices_of(person: Person) -> Notices:
-    """Return a person's notices. An invitation is offered only if the account is proven; others need the link."""
+    """Return a person's notices.
+
+    An invitation is offered only if the account is proven there; others need the link.
+    """
     invited = db.session.scalars(Invitation.addressed_to(person))
     offered = [invitation for invitation in invited if is_proven(person, invitation.client)]
-    links = list(db.session.scalars(ResetLink.untold(person)))
-    return Notices(links, offered, whom_to_ask(person, links) if links else "")
+    links = list(db.session.scalars(ResetLink.unannounced(person)))
+    return Notices(links, offered, contact_sentence(person, links) if links else "")
 
 
-def whom_to_ask(person: Person, links: Iterable[ResetLink]) -> str:
-    """Return the owner who made a link, otherwise every owner; for an owner, the person who runs the server."""
+def contact_sentence(person: Person, links: Iterable[ResetLink]) -> str:
+    """Return a sentence about whom to ask: the owner who made a link, or every owner.
+
+    For the only owner it is the person who runs the server.
+    """
     makers = [
         link.made_by
         for link in links
@@ -75,9 +83,9 @@ def whom_to_ask(person: Person, links: Iterable[ResetLink]) -> str:
     return f"Tell {join_names(dict.fromkeys(owners), 'or')}, {who}."
 
 
-def invitation_for(person: Person, pid: str) -> Invitation:
-    """Return one of the invitations addressed to this person; 404 for another person's."""
-    return first_or_404(Invitation.addressed_to(person).where(Invitation.pid == pid))
+def invitation_for(person: Person, public_id: str) -> Invitation:
+    """Return one of the open invitations addressed to this person; 404 for any other."""
+    return first_or_404(Invitation.addressed_to(person).where(Invitation.public_id == public_id))
 
 
 def have_told(person: Person) -> None:

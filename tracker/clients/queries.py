@@ -12,7 +12,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from tracker.accounts.hooks import WORDS_NEARBY
 from tracker.accounts.models import Person, normalise_email
-from tracker.accounts.queries import choices
+from tracker.accounts.queries import person_choices
 from tracker.clients.models import Client, Invitation, Role, Seat, Span
 from tracker.clients.short_names import ShortNames, short_name
 from tracker.foundation.database import db, first_or_404, grouped_by_client
@@ -22,7 +22,7 @@ from tracker.foundation.text.formatting import count_of
 
 @dataclass
 class StaffedClient:
-    """A client as the practice's owner sees it: its name and its COOs, nothing inside."""
+    """A client as the practice's owner sees it: its name and its COOs, none of its contents."""
 
     client: Client
     seats: list[Seat]
@@ -30,11 +30,12 @@ class StaffedClient:
 
     @property
     def choices(self) -> list[tuple[str, str]]:
-        """Return the people who could become its COOs."""
-        return choices(self.free)
+        """Return the people who could become its COOs, to choose from."""
+        return person_choices(self.free)
 
     @property
     def dom_name(self) -> str:
+        """Return the name of its element on a page: `client-fornello-pizza`."""
         return f"client-{self.client.slug}"
 
 
@@ -42,22 +43,25 @@ def staffed_clients(staff: list[Person]) -> list[StaffedClient]:
     """Return every client of the practice with its COOs and the people who could join them."""
     clients = by_name(db.session.scalars(select(Client)), lambda client: client.name)
     seats = grouped_by_client(by_name(db.session.scalars(coo_seats()), lambda seat: seat.name))
-    return [staffed(client, seats[client.id], staff) for client in clients]
+    return [with_staff(client, seats[client.id], staff) for client in clients]
 
 
 def staffed_client(slug: str, staff: list[Person]) -> StaffedClient:
+    """Return one client with its COOs and the people who could join them; 404 for an unknown slug."""
     client = client_at(slug)
     here = db.session.scalars(coo_seats().where(Seat.client_id == client.id))
-    return staffed(client, by_name(here, lambda seat: seat.name), staff)
+    return with_staff(client, by_name(here, lambda seat: seat.name), staff)
 
 
-def staffed(client: Client, here: list[Seat], staff: list[Person]) -> StaffedClient:
+def with_staff(client: Client, here: list[Seat], staff: list[Person]) -> StaffedClient:
+    """Return the client with its COO seats and the active staff without one of them."""
     held = {seat.person_id for seat in here}
     free = [person for person in staff if person.is_active and person.id not in held]
     return StaffedClient(client, here, free)
 
 
 def coo_seats() -> Select[Seat]:
+    """Return a query for all live COO seats, with their people."""
     query = select(Seat).join(Seat.person).where(Seat.role == Role.COO, Seat.live())
     return query.options(contains_eager(Seat.person)).order_by(Seat.id)
 
@@ -68,15 +72,18 @@ def client_at(slug: str) -> Client:
 
 
 def coo_seat(client: Client, number: int) -> Seat:
+    """Return a COO's seat by its number, or raise 404."""
     query = select(Seat).where(Seat.client_id == client.id, Seat.number == number, Seat.role == Role.COO)
     return first_or_404(query.options(joinedload(Seat.person)))
 
 
 def slug_is_free(slug: str) -> bool:
+    """Whether no client has this slug."""
     return db.session.scalars(select(Client.id).where(Client.slug == slug)).first() is None
 
 
 def open_invitations() -> list[Invitation]:
+    """Return the open invitations of this request's client, oldest first."""
     return list(db.session.scalars(Invitation.open_of(g.client)))
 
 
@@ -87,15 +94,15 @@ def role_of(person: Person, client: Client) -> str:
 
 
 def first_ceo(seats: Iterable[Seat]) -> Seat | None:
-    """Return the CEO who has had access longest."""
+    """Return the CEO with the oldest seat, or None."""
     return min((seat for seat in seats if seat.role == Role.CEO), key=lambda seat: seat.number, default=None)
 
 
-def who_can_see(client: Client, host: Person, invited: str) -> str:
-    """Return who will have access to a client together with the invited person, from the seats of now.
+def who_can_see_sentence(client: Client, host: Person, invited: str) -> str:
+    """Return who will have access to a client together with the invited person, by its present seats.
 
-    "You and Dana"; "You, Dana and one other"; "You, Dana and four others". Names the host if they have access,
-    otherwise the COO who has had it longest.
+    "You and Dana"; "You, Dana and one other"; "You, Dana and four others". Names the host if they have
+    access, otherwise the COO who has had it longest.
     """
     seats = db.session.scalars(Seat.of(client)).all()
     here = [seat for seat in seats if seat.is_live and seat.person.email != invited]
@@ -124,22 +131,24 @@ def vision_credit(client: Client, reader: int, people: Iterable[Seat]) -> str:
 
 
 def span_names() -> SimpleNamespace:
-    """Return the five names as one record to edit: span_1 … span_5."""
+    """Return the names of the spans as one record to edit: span_1 … span_5."""
     return SimpleNamespace(**{f"span_{span.number}": span.name for span in spans()})
 
 
 def spans() -> list[Span]:
+    """Return the five spans of this request's client, by number."""
     return list(db.session.scalars(Span.of(g.client)))
 
 
 def names_of_clients(person: Person) -> list[str]:
-    return [seat.client.name for seat in db.session.scalars(Seat.held_by(person))]
+    """Return the names of a person's clients, which are easy to guess in their password."""
+    return [seat.client.name for seat in db.session.scalars(Seat.live_of(person))]
 
 
 WORDS_NEARBY.append(names_of_clients)
 
 
 def open_invitation_to(client: Client, email: str) -> Invitation | None:
-    """Return the open invitation of an address at this client."""
+    """Return the open invitation of an address at this client, or None."""
     query = Invitation.open_of(client).where(Invitation.email == normalise_email(email))
     return db.session.scalars(query).first()

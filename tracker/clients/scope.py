@@ -5,8 +5,6 @@ The seat is checked on every request and never kept in the session.
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, g
 from flask_login import current_user
 from sqlalchemy import select
@@ -14,6 +12,7 @@ from sqlalchemy.orm import contains_eager
 
 from tracker.clients.models import Client, Seat
 from tracker.foundation.database import db, first_or_404
+from tracker.foundation.exceptions import DomainError
 from tracker.foundation.text.collation import by_name
 
 client = Blueprint("client", __name__, url_prefix="/clients/<slug:client_slug>")
@@ -21,18 +20,23 @@ client = Blueprint("client", __name__, url_prefix="/clients/<slug:client_slug>")
 
 
 @client.url_value_preprocessor
-def take_slug(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+def take_slug(_endpoint: str | None, values: dict[str, str | int] | None) -> None:
+    """Take the client's slug out of the view's arguments; the access guard loads the client."""
     g.client_slug = (values or {}).pop("client_slug", "")
 
 
 @client.url_defaults
-def keep_slug(_endpoint: str, values: dict[str, Any]) -> None:
+def keep_slug(_endpoint: str, values: dict[str, str | int]) -> None:
+    """Fill in the present client's slug in addresses of its own pages."""
     if "client" in g:
         values.setdefault("client_slug", g.client.slug)
 
 
 def load_client(slug: str) -> None:
-    """Store the reader's seat and client in `g`; others get the same 404 as for a page that does not exist."""
+    """Store the reader's seat and client in `g`. Others get the 404 of a page that does not exist.
+
+    `g.place` makes the page follow the client's time zone.
+    """
     query = (
         select(Seat)
         .join(Seat.client)
@@ -40,17 +44,26 @@ def load_client(slug: str) -> None:
         .options(contains_eager(Seat.client))
     )
     g.seat = first_or_404(query)
-    g.client = g.seat.client
+    g.client = g.place = g.seat.client
 
 
 def all_seats() -> list[Seat]:
-    """Return all seats of this client by name, ended ones too; loaded once a request, so relations cost nothing."""
+    """Return all seats of this client by name, ended ones too.
+
+    Loaded once a request, so that relations to people need no query.
+    """
     if "people" not in g:
         g.people = by_name(db.session.scalars(Seat.of(g.client)), lambda seat: seat.name)
     found: list[Seat] = g.people
     return found
 
 
+def check_not_back(ended: Seat) -> None:
+    """Raise DomainError if this access ended and the person was given a new one since."""
+    if not ended.is_open and any(seat.is_open and seat.person_id == ended.person_id for seat in all_seats()):
+        raise DomainError(f"{ended.name} has access again since this page was opened. Nothing was changed.")
+
+
 def active_seats() -> list[Seat]:
-    """Return the seats with access now."""
+    """Return the seats with access now: not ended, and with an open account."""
     return [seat for seat in all_seats() if seat.is_live]

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from tracker.foundation.text.folding import fold
 
 LONGEST = 60
+NONE = "client"
+"""The address for a name whose letters have no Latin spelling here. The form then asks for another one."""
 RESERVED = frozenset({"new"})
 """Words that are already used by a page."""
 
@@ -31,21 +33,27 @@ SHAPE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def slug_of(name: str) -> str:
-    """Return fornello-pizza for “Fornello Pizza”: no accents, hyphens for signs, Cyrillic and Greek romanised."""
+    """Return “fornello-pizza” for “Fornello Pizza”: no accents or signs, Cyrillic and Greek romanised."""
     spelt = fold(unicodedata.normalize("NFC", name.lower()).translate(BY_SOUND))
     spelt = unicodedata.normalize("NFKD", spelt.replace("'", "")).translate(BY_SOUND)
     words = re.findall(r"[a-z0-9]+", spelt.encode("ascii", "ignore").decode())
-    return "-".join(words)[:LONGEST].strip("-") or "client"
+    return "-".join(words)[:LONGEST].strip("-") or NONE
 
 
 def suggest(name: str, is_free: Callable[[str], bool]) -> str:
-    """Return the first free address for a name: fornello-pizza, fornello-pizza-2, …"""
+    """Return the first free address for a name: fornello-pizza, then fornello-pizza-2 and so on."""
     wanted = slug_of(name)
     tries = [wanted, *(f"{wanted[: LONGEST - 4]}-{number}" for number in range(2, 100))]
     return next((slug for slug in tries if slug not in RESERVED and is_free(slug)), wanted)
 
 
-def wrong_with(slug: str) -> str:
+def name_problem(name: str) -> str:
+    """Return why a name gives no address of its own, as a sentence; empty if it does."""
+    is_none = name.strip() and slug_of(name) == NONE and name.strip().lower() != NONE
+    return "This name gives no address. Type one in Latin letters, like fornello-pizza." if is_none else ""
+
+
+def slug_problem(slug: str) -> str:
     """Return why this address is not accepted, as a sentence; empty if it is."""
     if len(slug) > LONGEST:
         return f"Keep it to {LONGEST} characters."

@@ -1,4 +1,4 @@
-"""What the owner can do about the practice's own people: hire, deactivate, give COO access, make links."""
+"""The owner's actions on the practice's own people: add, close, make a client's COO, make a link."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tracker.accounts.models import Person, ResetLink
 from tracker.accounts.rate_limit import spend
 from tracker.clients.account_proof import is_proven
 from tracker.clients.models import Client, Role, Seat
-from tracker.clients.models.seat import WHEN_A_SEAT_ENDS
+from tracker.clients.models.seat import WHEN_A_SEAT_CLOSES, WHEN_A_SEAT_ENDS
 from tracker.foundation import clock
 from tracker.foundation.database import db
 from tracker.foundation.exceptions import DomainError
@@ -23,8 +23,8 @@ FIRST_LINK_LASTS = timedelta(days=7)
 
 
 @dataclass(frozen=True)
-class Started:
-    """A member of the practice, the token of the password link they need, and whether a password was voided."""
+class NewStaff:
+    """A member of the practice, the token of a password link if they need one, and whether one was voided."""
 
     person: Person
     token: str = ""
@@ -32,16 +32,20 @@ class Started:
 
     @property
     def warning(self) -> str:
+        """Return the text that tells the owner that an unconfirmed account was reset; otherwise empty."""
         return UNCONFIRMED if self.was_unconfirmed else ""
 
 
-def add_staff(email: str, name: str, role: str, by: Person) -> Started:
-    """Add a person to the practice. An unconfirmed account is reset, whoever created it."""
+def add_staff(email: str, name: str, role: str, by: Person) -> NewStaff:
+    """Add a person to the practice, and reset their account if it is unconfirmed.
+
+    Raises DomainError if the account is closed or on the staff already.
+    """
     spend("invitation", by)
     known = Person.by_email(email)
     if known is not None:
         known.lock()
-    person = known or Person.welcome(email, name, zone=by.zone)
+    person = known or Person.create(email, name, time_zone=by.time_zone)
     if not person.is_active:
         raise DomainError("That account is closed. Open it again first.")
     if person.is_staff and person.password_hash:
@@ -49,12 +53,15 @@ def add_staff(email: str, name: str, role: str, by: Person) -> Started:
     unconfirmed = void_if_unproven(person, None, by)
     person.appoint(role, by)
     if person.password_hash:
-        return Started(person)
-    return Started(person, first_link(person, by, tell=known is not None), unconfirmed)
+        return NewStaff(person)
+    return NewStaff(person, first_link(person, by, tell=known is not None), unconfirmed)
 
 
 def void_if_unproven(person: Person, client: Client | None, by: Person) -> bool:
-    """Void the account if it is unproven at this client, or everywhere, so that nobody can sign in. True if it was."""
+    """Void the password of an account unproven at this client, or everywhere if None.
+
+    True if it was unproven.
+    """
     if person.id == by.id or not person.password_hash or is_proven(person, client):
         return False
     person.void_password(by)
@@ -62,35 +69,39 @@ def void_if_unproven(person: Person, client: Client | None, by: Person) -> bool:
 
 
 def first_link(person: Person, by: Person, tell: bool) -> str:
+    """Return the token of a link to a first password, valid for seven days, and record it."""
     note_link(person, by)
     return ResetLink.make(person, FIRST_LINK_LASTS, by=by, tell=tell)
 
 
 def close_account(person: Person, by: Person) -> None:
-    """Deactivate a person; never the actor, so that an owner is always left."""
+    """Close a person's account. Refuses the actor's own, so that an owner always remains."""
     if person.id == by.id:
         raise DomainError("You can’t close your own account. Another owner can.")
     person.deactivate(by)
+    for seat in db.session.scalars(Seat.live_of(person)):
+        for close in WHEN_A_SEAT_CLOSES:
+            close(seat, by)
 
 
-def give_coo_seat(client: Client, person: Person, by: Person) -> Started:
-    """Make a member of the practice COO of a client. An account unproven there is reset."""
+def give_coo_seat(client: Client, person: Person, by: Person) -> NewStaff:
+    """Make a member of the practice COO of a client; resets an account unproven there."""
     if not person.is_active or not person.is_staff:
         raise DomainError("Only the practice’s own people can be COO.")
     person.lock()
     unconfirmed = void_if_unproven(person, client, by)
     Seat.give(client, person, Role.COO, by=by)
-    return Started(person, first_link(person, by, tell=True), True) if unconfirmed else Started(person)
+    return NewStaff(person, first_link(person, by, tell=True), True) if unconfirmed else NewStaff(person)
 
 
 def end_coo_seat(seat: Seat, by: Person) -> None:
-    """End a COO's seat; the last one at a client cannot end."""
+    """End a COO's seat. Raises DomainError for a client's last one."""
     seat.keep_a_coo()
     seat.end(by)
 
 
 def make_link(person: Person, by: Person) -> str:
-    """Return a one-time link to choose a password."""
+    """Return the token of a one-time link to choose a password. Raises DomainError for a closed account."""
     if not person.is_active:
         raise DomainError("That account is closed. Open it again first.")
     note_link(person, by)
@@ -98,14 +109,17 @@ def make_link(person: Person, by: Person) -> str:
 
 
 def note_link(person: Person, by: Person) -> None:
-    """Record who made a link for an account, in the practice's history and at every client the account opens."""
-    PracticeEvent.note("reset_link_made", by, person=person.pid)
-    for seat in db.session.scalars(Seat.held_by(person)):
+    """Record who made a link, in the practice's history and at every client the account opens."""
+    PracticeEvent.note("reset_link_made", by, person=person.public_id)
+    for seat in db.session.scalars(Seat.live_of(person)):
         seat.record("reset_link_made", by, name=person.name)
 
 
 def forget_links_of(maker: Person, client_id: int | None = None) -> None:
-    """Void the links a person made for others when their access ends; at one client, for its people."""
+    """Void the unused links a person made for others, when their password changes or their access ends.
+
+    With a client, only links for people who have access there.
+    """
     links = update(ResetLink).where(ResetLink.made_by_id == maker.id, ResetLink.used_at.is_(None))
     if client_id is not None:
         seated = select(Seat.person_id).where(Seat.client_id == client_id, Seat.live())
@@ -114,6 +128,7 @@ def forget_links_of(maker: Person, client_id: int | None = None) -> None:
 
 
 def forget_links_at(seat: Seat) -> None:
+    """Void the links a COO made for a client's people, when that COO's seat ends."""
     if seat.role == Role.COO:
         forget_links_of(seat.person, seat.client_id)
 

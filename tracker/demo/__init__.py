@@ -1,1 +1,1 @@
-"""The demo story: Whitlock Operations and its eight clients, told into an empty database."""
+"""The demo: Whitlock Operations and its eight clients, written into an empty database."""

@@ -1,4 +1,4 @@
-"""Telling the past: while a story is told, what is stored carries the story's time, not this minute's."""
+"""The demo's clock: while a story is played, new rows get the story's time instead of the current time."""
 
 from __future__ import annotations
 
@@ -12,18 +12,26 @@ from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import event, inspect
+from sqlalchemy.orm import Session
 
 from tracker.foundation import clock
 from tracker.foundation.database import db
 
-ON_ARRIVAL = ("created_at", "happened_at", "touched_at", "joined_at")
-ON_CHANGE = ("touched_at", "done_at", "waiting_since", "joined_at", "agreed_at", "talk_at")
+ON_ARRIVAL = ("created_at", "happened_at", "last_activity_at", "added_to_goal_at")
+ON_CHANGE = (
+    "last_activity_at",
+    "done_at",
+    "waiting_since",
+    "added_to_goal_at",
+    "agreed_at",
+    "discussion_requested_at",
+)
 A_DAY = re.compile(r"\{([+-]\d+)\}")
 Lines = TypeVar("Lines")
 
 
-class Storyteller:
-    """Whose clock it is, and what time the story has come to."""
+class DemoClock:
+    """A client's clock, set to the moment the story has reached."""
 
     def __init__(self, zone: str) -> None:
         self.zone = ZoneInfo(zone)
@@ -32,21 +40,27 @@ class Storyteller:
         self.moment = self.now
 
     def day(self, offset: int | None) -> date | None:
-        """A day of the story. Nothing ahead falls on a weekend."""
+        """Return the date `offset` days from today; a future weekend day moves to the Monday after."""
         if offset is None:
             return None
         day = self.today + timedelta(days=offset)
         return day + timedelta(days=7 - day.weekday()) if offset > 0 and day.weekday() > 4 else day
 
     def at(self, offset: int, written: str = "", about: str = "") -> datetime:
-        """That day at that time; without one, at a time of the working day that the subject always has."""
+        """Return a moment on that day, two minutes ago at the latest.
+
+        Without a time, `about` decides on one between 08:00 and 17:00: always the same for the same text.
+        """
         minute = crc32(about.encode()) % 540
         when = time.fromisoformat(written) if written else time(8 + minute // 60, minute % 60)
         there = datetime.combine(self.today + timedelta(days=offset), when, self.zone)
         return min(there.astimezone(self.now.tzinfo), self.now - timedelta(minutes=2, seconds=minute % 60))
 
     def words(self, text: str) -> str:
-        """The text with each `{+10}` as a day, "30 Nov". Raises ValueError for a placeholder it does not know."""
+        """Return the text with each placeholder such as `{+10}` replaced by a date such as "30 Nov".
+
+        Raise ValueError for an unknown placeholder.
+        """
 
         def spelled(found: re.Match[str]) -> str:
             day = self.day(int(found[1])) or self.today
@@ -57,22 +71,23 @@ class Storyteller:
             raise ValueError(f"The demo has a placeholder it does not know: {text!r}")
         return said
 
-    def spelled(self, lines: Lines) -> Lines:
-        """The same lines of a story, with the days in every one of their texts written out."""
+    def with_dates(self, lines: Lines) -> Lines:
+        """Return these lines of a story with the placeholders in all their texts replaced by dates."""
         found: Any = lines
         if isinstance(found, str):
             found = self.words(found)
         elif isinstance(found, tuple):
-            found = tuple(self.spelled(each) for each in found)
+            found = tuple(self.with_dates(each) for each in found)
         elif isinstance(found, dict):
-            found = {key: self.spelled(value) for key, value in found.items()}
+            found = {key: self.with_dates(value) for key, value in found.items()}
         elif is_dataclass(found) and not isinstance(found, type):
             found = replace(
-                found, **{field.name: self.spelled(getattr(found, field.name)) for field in fields(found)}
+                found, **{field.name: self.with_dates(getattr(found, field.name)) for field in fields(found)}
             )
         return found  # type: ignore[no-any-return]
 
-    def stamp(self, row: Any, fresh: bool) -> None:
+    def set_times(self, row: object, fresh: bool) -> None:
+        """Set times to the story's moment: a `fresh` row's empty ones, and all those that just changed."""
         columns = inspect(row).mapper.columns
         for name in ON_ARRIVAL if fresh else ():
             if name in columns and getattr(row, name) is None:
@@ -83,14 +98,14 @@ class Storyteller:
 
 
 @contextmanager
-def telling(teller: Storyteller) -> Iterator[None]:
-    """Every row stored meanwhile gets the story's time."""
+def story_time(demo_clock: DemoClock) -> Iterator[None]:
+    """Give every row stored in this context the story's time."""
 
-    def backdate(session: Any, _context: Any, _instances: Any) -> None:
+    def backdate(session: Session, _context: object, _instances: object) -> None:
         for row in session.new:
-            teller.stamp(row, fresh=True)
+            demo_clock.set_times(row, fresh=True)
         for row in session.dirty:
-            teller.stamp(row, fresh=False)
+            demo_clock.set_times(row, fresh=False)
 
     session = db.session()
     event.listen(session, "before_flush", backdate)

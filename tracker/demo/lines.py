@@ -1,6 +1,6 @@
-"""How a story is written down: plain lines, days counted from the day it is told (0 today, -7 a week ago).
+"""The lines a story is written in. Days count from the day it is played: 0 is today, -7 a week ago.
 
-Words may hold a day as `{+10}`, which becomes "30 Nov".
+A text may hold a day as `{+10}`, which becomes "30 Nov".
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class SaidLine:
-    """One comment: who, how many days ago, at what time of the client's clock."""
+    """A comment: its author, the day, and the time on the client's clock."""
 
     who: str
     day: int
@@ -20,7 +20,7 @@ class SaidLine:
 
 @dataclass(frozen=True)
 class TaskLine:
-    """A task and how it came to be as it is. A step that begins with "x " is done."""
+    """A task and its history. A step that begins with "x " is done."""
 
     title: str
     status: str = "not_started"
@@ -30,19 +30,19 @@ class TaskLine:
     details: str = ""
     steps: tuple[str, ...] = ()
     said: tuple[SaidLine, ...] = ()
-    was: int | None = None  # the first date, when it moved
-    moved: int = -1  # the day it was moved, or the status was set
+    was: int | None = None  # the first date, if it was changed
+    moved: int = -1  # the day on which date and status were set
     why: str = ""
     waiting: str = ""
     added: int | None = None
-    joined: bool = False  # only after its goal was agreed
-    leads: bool = False  # between CEO and COO
-    waits_for: str = ""  # another task of the client, by title
+    joined: bool = False  # added only after its goal was agreed
+    leads: bool = False  # visible to CEO and COO only
+    waits_for: str = ""  # the title of another task of the client
 
 
 @dataclass(frozen=True)
 class GoalLine:
-    """A goal and its tasks. `quarter` counts from this one."""
+    """A goal and its tasks. `quarter` counts from the current one."""
 
     title: str
     why: str
@@ -57,21 +57,23 @@ class GoalLine:
     reason: str = ""
     waiting: str = ""
     added: int = -60
-    proposed: int | None = None  # the day; before it the goal is a draft
+    proposed: int | None = None  # the day; the goal is a draft before
     agreed: int | None = None
-    talk: str = ""  # what the CEO wants to talk over first, the day after
+    talk: str = ""  # the CEO's question about the proposal, a day later
     draft: bool = False
     measure: str = ""
-    scale: tuple[float, float, float, str] | None = None  # from, to, now, in what
+    scale: tuple[float, float, float, str] | None = None  # start, target, current value, unit
 
     @property
     def is_staged(self) -> bool:
-        """Told from its draft on; every other goal was agreed the day it was added."""
+        """Whether the goal starts as a draft. All others were agreed on the day they were added."""
         return self.draft or self.proposed is not None
 
 
 @dataclass(frozen=True)
 class SeatLine:
+    """A person with access to the client."""
+
     role: str
     name: str
     email: str
@@ -79,7 +81,7 @@ class SeatLine:
 
 @dataclass(frozen=True)
 class ClientLine:
-    """A client: its people, its goals, its inbox."""
+    """A client: its people, its goals and its inbox."""
 
     slug: str
     name: str
@@ -96,6 +98,6 @@ class ClientLine:
     spans: dict[int, str] = field(default_factory=dict)
 
 
-def done(title: str, day: int, owner: str, kind: str = "build", **more: str) -> TaskLine:
-    """A task that was finished on that day."""
+def done_task(title: str, day: int, owner: str, kind: str = "build", **more: str) -> TaskLine:
+    """Return a task finished on that day and added twelve days before."""
     return TaskLine(title, "done", due=day, owner=owner, kind=kind, moved=day, added=day - 12, **more)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""The demo: a practice, its people, eight clients. Told into an empty database, never into a real one."""
+"""The demo: a practice, its people and eight clients. It is only written into an empty database."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sqlalchemy import select
 from tracker.accounts.models import Person, Practice
 from tracker.accounts.passwords import DEMO_PASSWORD, hash_password
 from tracker.demo.client import ClientStory
-from tracker.demo.clockwork import Storyteller, telling
+from tracker.demo.clockwork import DemoClock, story_time
 from tracker.demo.stories import STORIES
 from tracker.foundation.database import db
 from tracker.foundation.exceptions import DomainError
@@ -26,14 +26,17 @@ ASH_SITS_AT = ("juniper-catering", "marlow-vets")
 
 
 def is_empty() -> bool:
+    """Whether nobody has an account yet."""
     return db.session.scalars(select(Person.id).limit(1)).first() is None
 
 
-def was_told() -> bool:
+def is_loaded() -> bool:
+    """Whether the database holds the demo."""
     return db.session.scalars(select(Practice.id).where(Practice.is_demo).limit(1)).first() is not None
 
 
-def check_may_tell() -> None:
+def check_may_load() -> None:
+    """Raise DomainError in production and where the database holds people already."""
     if current_app.config["PRODUCTION"]:
         raise DomainError("The demo is for trying things out. This is a real practice: tracker setup")
     if not is_empty():
@@ -42,34 +45,35 @@ def check_may_tell() -> None:
         )
 
 
-def tell_story() -> None:
-    """The whole story, in one transaction."""
+def load_story() -> None:
+    """Create the whole demo in one transaction, and commit."""
     dana, ash = found_practice()
     for line in STORIES:
-        ClientStory(line, dana, [ash] if line.slug in ASH_SITS_AT else []).tell()
+        ClientStory(line, dana, [ash] if line.slug in ASH_SITS_AT else []).create()
     give_passwords()
     db.session.commit()
 
 
 def found_practice() -> tuple[Person, Person]:
-    """Dana's firm, a year ago, and Ash, who joined her."""
+    """Create the practice as it was founded a year ago; return Dana, its owner, and Ash, a COO."""
     db.session.add(Practice(name="Whitlock Operations", is_demo=True))
-    teller = Storyteller(ZONE)
-    teller.moment = teller.at(-365, "09:00")
-    with telling(teller):
-        dana = Person.welcome("dana@whitlock.example", "Dana Whitlock", zone=ZONE, staff_role="owner")
-        ash = Person.welcome("ash@whitlock.example", "Ash Moreno", zone=ZONE, staff_role="coo")
+    demo_clock = DemoClock(ZONE)
+    demo_clock.moment = demo_clock.at(-365, "09:00")
+    with story_time(demo_clock):
+        dana = Person.create("dana@whitlock.example", "Dana Whitlock", time_zone=ZONE, staff_role="owner")
+        ash = Person.create("ash@whitlock.example", "Ash Moreno", time_zone=ZONE, staff_role="coo")
     return dana, ash
 
 
 def give_passwords() -> None:
-    """One hash for all five: it takes 40 ms, and hides nothing."""
+    """Give all five the demo password under one hash: a hash takes 40 ms, and this password is no secret."""
     hashed, dana = hash_password(PASSWORD), Person.by_email(WHO[0][0])
     for person in db.session.scalars(select(Person).where(Person.email.in_([email for email, _ in WHO]))):
         person.password_hash = hashed
         person.add_proof(by=dana)
 
 
-def whom_to_sign_in_as() -> str:
+def list_accounts() -> str:
+    """Return the console's list of demo accounts and their password."""
     lines = "\n".join(f"  {email:24} {words}" for email, words in WHO)
     return f"Sign in with the password {PASSWORD} as\n{lines}"

@@ -1,21 +1,26 @@
-"""What history tells of exports."""
+"""History sentences about exports."""
 
 from __future__ import annotations
 
-from tracker.history.actions import Action, Details
-from tracker.history.phrases import did
+from tracker.history.actions import Action
+from tracker.history.phrases import plural
 from tracker.history.readers import LEADS
-from tracker.history.viewpoint import Viewpoint
+from tracker.history.viewpoint import Details, Viewpoint
 
 
-def exported(details: Details, _subject: str, _voice: Viewpoint) -> str:
+def export_sentence(details: Details, _subject: str, _viewpoint: Viewpoint) -> str:
+    """Return `exported the road map (CSV)` or `(Excel)`; for an unknown kind without it."""
     kind = {"csv": " (CSV)", "xlsx": " (Excel)"}.get(str(details.get("kind")), "")
     return f"exported the road map{kind}"
 
 
 actions = [
     Action(
-        "plan_exported", exported, did("exported the road map {}"), noun="time",
-        undo="a copy that somebody has cannot be taken back", readers=LEADS,
+        "plan_exported",
+        export_sentence,
+        plural("exported the road map {}"),
+        noun="time",
+        undo="a copy that somebody has cannot be taken back",
+        readers=LEADS,
     ),
-]  # fmt: skip
+]

@@ -1,4 +1,4 @@
-"""From the road map to a file, without holding anybody up: read quietly, written while no transaction is open."""
+"""Exports the road map as a file. It is written while no transaction is open, so other requests can go on."""
 
 from __future__ import annotations
 
@@ -10,24 +10,31 @@ from flask_login import current_user
 
 from tracker.accounts.rate_limit import spend
 from tracker.clients.scope import all_seats
-from tracker.exports.roadmap_sheet import roadmap_sheet
+from tracker.exports.content import export_content
 from tracker.exports.writers import EXPORTERS
 from tracker.foundation.transactions import commit_now, read_only
 from tracker.imports.parsers.csv_safety import UNWRITABLE
 
 
 def build_export(kind: str) -> tuple[str, str, bytes]:
-    """The file's name, its kind, and what is in it."""
+    """Return the file's name, its media type and its bytes. Counts against the person's limit of exports."""
     exporter = EXPORTERS[kind]
     spend("export", current_user)
     commit_now()
     with read_only():
-        sheet = roadmap_sheet(g.client, g.seat, all_seats())
-    return f"{sheet.client} road map {sheet.day}.{exporter.ending}", exporter.kind, exporter.write(sheet)
+        content = export_content(g.client, g.seat, all_seats())
+    return (
+        f"{content.client} road map {content.day}.{exporter.ending}",
+        exporter.kind,
+        exporter.write(content),
+    )
 
 
 def attachment(name: str, kind: str, body: bytes) -> Response:
-    """A file to keep, under its own name; in plain letters for whoever reads no others (RFC 6266)."""
+    """Return a response that downloads the file.
+
+    The name is sent in full and, for browsers that cannot read that, in ASCII (RFC 6266).
+    """
     whole = " ".join(UNWRITABLE.sub("", name).split())
     plain = unicodedata.normalize("NFKD", whole).encode("ascii", "ignore").decode()
     plain = "".join(letter for letter in plain if letter.isalnum() or letter in " .-_").strip()

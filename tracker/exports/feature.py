@@ -1,4 +1,4 @@
-"""Taking the road map away as a file."""
+"""Exporting the road map as a file."""
 
 from __future__ import annotations
 

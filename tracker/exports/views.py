@@ -1,4 +1,4 @@
-"""Taking a client's road map away: a file for the person who asks, and a line in the client's history."""
+"""Exporting a client's road map: a file for the person who asks, and an event in the client's history."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ exports = Blueprint("exports", __name__)
 
 @exports.post("/export")
 @allow(COO, CEO)
-def take() -> Response:
-    """Written outside of every transaction; the history says who took what, and the letter's reader sees it."""
+def download() -> Response:
+    """Send the file, which is written outside any transaction. History then says who exported it."""
     form = ExportForm()
     validate_or_abort(form)
     name, kind, body = build_export(form.kind.data)

@@ -1,10 +1,10 @@
-"""The rows that are taken away, as a file: CSV as RFC 4180 says, or a workbook with a sheet about itself."""
+"""Writes the export: a CSV (RFC 4180), or a workbook, with a sheet about itself."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,55 +12,56 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils import get_column_letter
 
-from tracker.exports.roadmap_sheet import TITLES, RoadMapSheet
-from tracker.imports.parsers.csv_safety import STARTS_A_FORMULA, Cell, in_csv, safe_cell
+from tracker.exports.content import ExportContent
+from tracker.imports.parsers.csv_safety import STARTS_A_FORMULA, in_csv, safe_cell
+from tracker.registry import CellValue
 
 MARK = "\ufeff"
-"""Says that the letters are UTF-8; without it Excel guesses."""
-WIDTHS = {
-    "Goal": 34,
-    "Why": 30,
-    "Task": 44,
-    "Details": 40,
-    "Steps": 34,
-    "Owner": 20,
-    "Due": 12,
-    "First date": 12,
-}
+"""The byte order mark of UTF-8; without it Excel guesses the encoding."""
 
 
-def as_csv(sheet: RoadMapSheet) -> bytes:
-    """A line that says whose it is and who took it, then the header and the rows. It comes in again as it is."""
+def as_csv(content: ExportContent) -> bytes:
+    """Return a line about the export, then the header and the rows of the first sheet.
+
+    Our importer reads it as it is.
+    """
     out = io.StringIO(newline="")
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    rows: Iterable[list[Cell]] = ([row.get(title) for title in TITLES] for row in sheet.rows)
-    writer.writerows([in_csv(cell) for cell in line] for line in (sheet.about, TITLES, *rows))
+    filled = content.sheets[0]
+    lines: Iterable[Sequence[CellValue]] = [content.about, filled.sheet.titles, *filled.lines]
+    writer.writerows([in_csv(cell) for cell in line] for line in lines)
     return (MARK + out.getvalue()).encode()
 
 
-def as_xlsx(sheet: RoadMapSheet) -> bytes:
-    """Text is text, whatever it looks like; days are days, numbers are numbers."""
+def as_xlsx(content: ExportContent) -> bytes:
+    """Return a workbook of all sheets, in which text stays text whatever it looks like.
+
+    Days and numbers keep their type.
+    """
     book = Workbook(write_only=True)
     book.properties.creator = book.properties.lastModifiedBy = "Footbridge"
-    book.properties.title = str(safe_cell(sheet.about[0]))
-    page = book.create_sheet("Road map")
-    page.freeze_panes = "A2"
-    for place, title in enumerate(TITLES, start=1):
-        page.column_dimensions[get_column_letter(place)].width = WIDTHS.get(title, 14)
-    page.append([typed(page, title) for title in TITLES])
-    for row in sheet.rows:
-        page.append([typed(page, row.get(title)) for title in TITLES])
+    book.properties.title = str(safe_cell(content.about[0]))
+    for filled in content.sheets:
+        page = book.create_sheet(filled.sheet.title)
+        page.freeze_panes = "A2"
+        for place, column in enumerate(filled.sheet.columns, start=1):
+            page.column_dimensions[get_column_letter(place)].width = column.width
+        lines: Iterable[Sequence[CellValue]] = [filled.sheet.titles, *filled.lines]
+        for line in lines:
+            page.append([cell_value(page, cell) for cell in line])
     about = book.create_sheet("About")
-    for words in sheet.about:
-        about.append([typed(about, words)])
+    for words in content.about:
+        about.append([cell_value(about, words)])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def typed(page: Any, value: Cell) -> Any:
-    """Days and numbers as they are. Words that look like a formula, or an error, stay words when they are edited,
-    too: `quotePrefix` is the apostrophe one would type in front.
+def cell_value(page: Any, value: CellValue) -> Any:
+    """Return the value for a cell of the workbook.
+
+    Text that looks like a formula or an error stays text even after editing: `quotePrefix` is the apostrophe
+    that a person would type in front of it.
     """
     cell = safe_cell(value)
     if not isinstance(cell, str) or not (cell.startswith("#") or STARTS_A_FORMULA.match(cell)):
@@ -72,11 +73,11 @@ def typed(page: Any, value: Cell) -> Any:
 
 @dataclass(frozen=True)
 class Exporter:
-    """One kind of file."""
+    """A file format: its file name extension, its media type and its writer."""
 
     ending: str
     kind: str
-    write: Callable[[RoadMapSheet], bytes]
+    write: Callable[[ExportContent], bytes]
 
 
 EXPORTERS = {

@@ -5,23 +5,25 @@
 @signed_in            any signed-in person, about themselves
 @public               everybody
 
-The order is always the same: the page exists, the person is signed in, the client is theirs (404), the seat may (403).
+The order is always the same: the page exists, the person is signed in, the client is theirs (404), the seat
+may (403).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from flask import Flask, abort, current_app, g, request
+from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 COO, CEO, TEAM, VIEWER = "coo", "ceo", "team", "viewer"
 OWNER = "owner"
 SEATED = (COO, CEO, TEAM, VIEWER)
 
-View = TypeVar("View", bound=Callable[..., Any])
+View = TypeVar("View", bound=Callable[..., object])
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,8 @@ class Access:
 
 
 def declare(access: Access) -> Callable[[View], View]:
+    """Return a decorator that declares who may use a view."""
+
     def mark(view: View) -> View:
         view.access = access  # type: ignore[attr-defined]
         return view
@@ -41,7 +45,7 @@ def declare(access: Access) -> Callable[[View], View]:
 
 
 def allow(*roles: str) -> Callable[[View], View]:
-    """Allow a client's people with one of these seats."""
+    """Allow people whose seat at the client has one of these roles."""
     return declare(Access("client", frozenset(roles)))
 
 
@@ -51,10 +55,12 @@ def staff(*roles: str) -> Callable[[View], View]:
 
 
 def signed_in(view: View) -> View:
+    """Allow any signed-in person, for pages about themselves."""
     return declare(Access("self"))(view)
 
 
 def public(view: View) -> View:
+    """Allow everybody, signed in or not."""
     return declare(Access("public"))(view)
 
 
@@ -80,20 +86,20 @@ def check_declared(app: Flask) -> None:
             raise UndeclaredViewError(f"Put @allow(...), @staff(...) or @public above {endpoint}.")
 
 
-Door = Callable[[str], Any]
+Door = Callable[[str], None]
 
 
 def init_app(app: Flask, open_client: Door) -> None:
     """Set up the guard. `open_client(slug)` finds the reader's seat at the client and stores it in `g`."""
     app.extensions["door"] = open_client
     app.before_request(guard)
-    app.add_template_global(can)
+    app.add_template_global(has_role)
 
 
-def guard() -> Any:
+def guard() -> ResponseReturnValue | None:
     """Let the request through, or refuse it, before any view runs.
 
-    Runs after the CSRF check, so that a forged request causes no look-ups.
+    Runs after the CSRF check, so that a forged request causes no queries.
     """
     if request.endpoint is None:
         return None
@@ -103,7 +109,8 @@ def guard() -> Any:
     if access.scope == "public":
         return None
     if not current_user.is_authenticated:
-        return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
+        answer: ResponseReturnValue = current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
+        return answer
     if access.scope == "staff" and current_user.staff_role not in access.roles:
         abort(404)
     if access.scope == "client":
@@ -113,6 +120,6 @@ def guard() -> Any:
     return None
 
 
-def can(*roles: str) -> bool:
+def has_role(*roles: str) -> bool:
     """For templates: whether the reader's seat has one of these roles."""
     return g.get("seat") is not None and g.seat.role in roles

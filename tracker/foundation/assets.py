@@ -1,11 +1,11 @@
 """The stylesheets and scripts: bundles joined from their sources at start, in memory, under a hashed name.
 
-There is no build step: the sources are in `static/css` and `static/js`, and `BUNDLES` lists them in order. The
-browser may keep a bundle for ever because its name changes with its content.
+There is no build step: the sources are in `static/css` and `static/js`, and `BUNDLES` lists them in order.
+The browser may keep a bundle for ever because its name changes with its content.
 
-`base` is for every page; `workspace` is only for the pages people work on, so that sign-in and the letter, which a
-CEO opens briefly on a phone, never load it. Four more stylesheets are loaded only where they apply: `print` for
-printing the workspace, `timeline` and `import` for these pages, `large-text` for narrow screens.
+`base` is for every page; `workspace` is only for the pages people work on, so that sign-in and the letter,
+which a CEO opens briefly on a phone, never load it. Four more stylesheets are loaded only where they apply:
+`print` for printing the workspace, `timeline` and `import` for these pages, `large-text` for narrow screens.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 BUNDLES = {
     "base.css": """
         fonts reset tokens base layout icon text button avatar status progress nav field check menu drawer
-        toast empty request-card settings-section people-list notice updates-list letter auth utilities
+        toast conflict empty request-card settings-section people-list notice updates-list letter auth utilities
         print
     """,
     "workspace.css": """
@@ -41,6 +41,7 @@ BUNDLES = {
         app behaviors/modified-clicks behaviors/history-restore behaviors/loading-state
         behaviors/request-errors behaviors/toast behaviors/implicit-hx-url behaviors/keep-address
         behaviors/unsaved behaviors/reveal behaviors/focus-opened behaviors/link-code
+        behaviors/conflict-choice
     """,
     "workspace.js": """
         behaviors/escape behaviors/keep-open-forms behaviors/keep-focus behaviors/message-position
@@ -48,18 +49,20 @@ BUNDLES = {
         behaviors/copy behaviors/print behaviors/timeline behaviors/live-updates
         behaviors/live-updates-apply behaviors/parse-preview behaviors/shortcut behaviors/people-list
         behaviors/person-picker behaviors/mention-picker behaviors/palette behaviors/keyboard-shortcuts
-        behaviors/conflict-choice behaviors/selection behaviors/selection-input
+        behaviors/selection behaviors/selection-input
         behaviors/clear-changed-param behaviors/drag-save behaviors/drag
     """,
 }
 """Bundle: the sources it is joined from, in order, without their suffix."""
 
 A_TOKEN = re.compile(rb"""("[^"]*"|'[^']*'|url\([^"')]*\))|\s*([{};])\s*|(,)\s+|\s+""")
-"""In a stylesheet: text to leave unchanged (strings, addresses), and places where white space means nothing."""
+"""In a stylesheet: text to leave unchanged (strings, addresses), and surplus white space."""
 
 
 @dataclass(frozen=True)
 class Asset:
+    """A file as it is served: its hashed name, its body, the body compressed, and its content type."""
+
     name: str
     body: bytes
     packed: bytes
@@ -72,14 +75,14 @@ def bundle_sources(static: Path, bundle: str) -> list[Path]:
     return [folder / f"{name}{suffix}" for name in BUNDLES[bundle].split()]
 
 
-def bundled(static: Path, bundle: str) -> bytes:
+def build_bundle(static: Path, bundle: str) -> bytes:
     """Return a bundle as it is served: its sources joined, without comments and surplus white space."""
     shrink = compact_style if bundle.endswith(".css") else without_comments
     return shrink(b"\n".join(path.read_bytes() for path in bundle_sources(static, bundle)))
 
 
 def compact_style(style: bytes) -> bytes:
-    """Return the same rules in fewer bytes: without comments, and with as little white space as the grammar allows."""
+    """Return the same rules in fewer bytes: without comments, and with little white space."""
     bare = re.sub(rb"/\*.*?\*/", b"", style, flags=re.DOTALL)
     short = (
         A_TOKEN.sub(lambda found: found[1] or found[2] or found[3] or b" ", bare).replace(b";}", b"}").strip()
@@ -95,20 +98,22 @@ def without_comments(script: bytes) -> bytes:
 def sources(static: Path) -> dict[str, bytes]:
     """Return every file that is served under a hashed name, by its plain name."""
     return {
-        **{bundle: bundled(static, bundle) for bundle in BUNDLES},
+        **{bundle: build_bundle(static, bundle) for bundle in BUNDLES},
         "htmx.js": (static / "vendor/htmx-4.0.1.min.js").read_bytes(),
         "icons.svg": (static / "icons.svg").read_bytes(),
     }
 
 
-def hashed(name: str, body: bytes) -> Asset:
+def hash_asset(name: str, body: bytes) -> Asset:
+    """Return a file under a name with a hash of its content."""
     stem, suffix = name.rsplit(".", 1)
     digest = hashlib.sha256(body).hexdigest()[:12]
     return Asset(f"{stem}-{digest}.{suffix}", body, gzip.compress(body, 9), KINDS[f".{suffix}"])
 
 
 def init_app(app: Flask) -> None:
-    assets = {name: hashed(name, body) for name, body in sources(Path(app.static_folder or "")).items()}
+    """Join the bundles, serve them under `/static/<name>`, and give templates `asset` for their addresses."""
+    assets = {name: hash_asset(name, body) for name, body in sources(Path(app.static_folder or "")).items()}
     by_address = {asset.name: asset for asset in assets.values()}
 
     @app.get("/static/<string:name>")
@@ -123,6 +128,7 @@ def init_app(app: Flask) -> None:
 
 
 def serve(asset: Asset | None) -> Response:
+    """Serve an asset, compressed if the browser accepts it; 404 for None."""
     if asset is None:
         abort(404)
     packed = request.accept_encodings["gzip"] > 0

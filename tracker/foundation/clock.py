@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 class HasZone(Protocol):
     """Anything with a time zone's name: a client, a person."""
 
-    zone: str
+    time_zone: str
 
 
 def now() -> datetime:
@@ -18,12 +18,12 @@ def now() -> datetime:
 
 def today(place: HasZone) -> date:
     """Return the calendar date in a client's (or a person's) zone, which may differ from the server's."""
-    return now().astimezone(ZoneInfo(place.zone)).date()
+    return now().astimezone(ZoneInfo(place.time_zone)).date()
 
 
 def local(moment: datetime, place: HasZone) -> datetime:
     """Return a stored moment in a client's (or a person's) own zone."""
-    return moment.astimezone(ZoneInfo(place.zone))
+    return moment.astimezone(ZoneInfo(place.time_zone))
 
 
 def zones() -> list[str]:

@@ -7,11 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from flask import Flask, abort
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
+    Column,
     DateTime,
     Dialect,
     ForeignKey,
@@ -22,7 +23,9 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, registry
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
 T = TypeVar("T")
@@ -32,12 +35,16 @@ writing: ContextVar[bool] = ContextVar("writing", default=True)
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """An instant, always aware and in UTC. SQLite stores it without the zone, which is added again on reading."""
+    """An instant, always aware and in UTC.
+
+    SQLite stores it without the zone, which is added again on reading.
+    """
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return the instant in UTC, without its zone for SQLite. Raises ValueError for one without a zone."""
         if value is None:
             return None
         if value.tzinfo is None:
@@ -46,6 +53,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Return the stored instant with its zone, UTC."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
@@ -62,6 +70,8 @@ NAMES = {
 
 
 class Base(DeclarativeBase):
+    """The base of all models: constraints are named by `NAMES`, and instants are stored as UTC."""
+
     registry = registry(
         metadata=MetaData(naming_convention=NAMES), type_annotation_map={datetime: UtcDateTime}
     )
@@ -72,6 +82,8 @@ db = SQLAlchemy(model_class=Base)
 if TYPE_CHECKING:
 
     class Model(Base):
+        """`db.Model` as type checkers see it."""
+
         __abstract__ = True
 
 else:
@@ -79,14 +91,15 @@ else:
 
 
 class BelongsToClient:
-    """A row that belongs to exactly one client.
+    """A row of exactly one client.
 
-    References between owned rows include the client in the key (`within_client`), so the database itself refuses a
-    task of one client under a goal of another.
+    References between such rows include the client in the key (`within_client`), so the database itself
+    refuses a task of one client under a goal of another.
     """
 
     @declared_attr
     def client_id(cls) -> Mapped[int]:
+        """The client it belongs to; part of the key in references between rows of one client."""
         return mapped_column(ForeignKey("client.id"), index=True)
 
 
@@ -96,7 +109,7 @@ class Versioned:
     version: Mapped[int] = mapped_column(default=1)
 
     @declared_attr.directive
-    def __mapper_args__(cls) -> dict[str, Any]:
+    def __mapper_args__(cls) -> dict[str, Column[int]]:
         return {"version_id_col": cls.__table__.c.version}  # type: ignore[attr-defined]
 
 
@@ -111,7 +124,7 @@ def by_client(table: str, column: str) -> Index:
 
 
 def is_of_models(name: str | None) -> bool:
-    """Whether a model defines this table or index; the search index is the database’s own (`search/index.py`)."""
+    """Whether a model defines this table or index; the database itself defines the search index."""
     return "words_of_" not in (name or "")
 
 
@@ -119,7 +132,8 @@ class OfClient(Protocol):
     """An object with a client."""
 
     @property
-    def client_id(self) -> int: ...
+    def client_id(self) -> int:
+        """Return the id of the client."""
 
 
 R = TypeVar("R", bound=OfClient)
@@ -134,7 +148,7 @@ def grouped_by_client(records: Iterable[R]) -> dict[int, list[R]]:
 
 
 def first_or_404(query: Select[T]) -> T:
-    """Return the one row the query finds, or raise 404."""
+    """Return the first row the query finds, or raise 404."""
     found = db.session.scalars(query.limit(1)).first()
     if found is None:
         abort(404)
@@ -142,6 +156,7 @@ def first_or_404(query: Select[T]) -> T:
 
 
 def init_app(app: Flask) -> None:
+    """Set up the database, and on SQLite the pragmas and the way transactions begin."""
     db.init_app(app)
     with app.app_context():
         engine = db.engine
@@ -151,21 +166,24 @@ def init_app(app: Flask) -> None:
 
 
 def dispose(app: Flask) -> None:
-    """Close every connection, so that a worker inherits none; the next use opens a new one."""
+    """Close every connection, so that a forked worker inherits none; the next query opens a new one."""
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
 
 
-def engine_options(url: str) -> dict[str, Any]:
-    """Return the engine's options for `url`. Errors never show parameters, which are people's texts and secrets."""
+def engine_options(url: str) -> dict[str, object]:
+    """Return the engine's options for `url`.
+
+    Errors never show parameters, which are people's texts and secrets.
+    """
     private = {"hide_parameters": True}
     if not url.startswith("sqlite"):
         return private | {
             "pool_pre_ping": True,
             "connect_args": {"options": "-c lock_timeout=15000 -c jit=off"},
         }
-    options: dict[str, Any] = private | {"connect_args": {"isolation_level": None, "timeout": 15}}
+    options: dict[str, object] = private | {"connect_args": {"isolation_level": None, "timeout": 15}}
     try:
         from pysqlite3 import dbapi2
 
@@ -175,7 +193,8 @@ def engine_options(url: str) -> dict[str, Any]:
     return options
 
 
-def prepare_sqlite(connection: Any, _record: Any) -> None:
+def prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    """Set the pragmas of a new SQLite connection."""
     cursor = connection.cursor()
     for pragma in (
         "journal_mode=WAL",
@@ -189,9 +208,10 @@ def prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def begin_sqlite(connection: Connection) -> None:
-    """Begin a read without a lock; a write takes the lock at once, or waits for it instead of failing later."""
+    """Begin a transaction. A write takes the lock at once, so that it waits now instead of failing later."""
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing.get() else "BEGIN")
 
 
 def sqlite_version(engine: Engine) -> str:
+    """Return the version of the SQLite library in use: `3.51.3`."""
     return str(engine.dialect.dbapi.sqlite_version)  # type: ignore[union-attr]

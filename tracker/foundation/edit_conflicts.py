@@ -1,26 +1,30 @@
-"""Two people edit one record: different fields merge; the same field is a conflict.
+"""Two people edit one record.
 
-A form sends, beside each field, the value it showed (`was_title`). A save is accepted if the field still has that
-value, or already has the new one. Only a change of *that field* in between is a conflict; then nothing is saved
-and both texts are shown.
+Changes of different fields are merged; changes of the same field are a conflict.
+
+A form sends, beside each field, the value it showed (`was_title`). A save is accepted if the field still has
+that value, or already has the new one. Only a change of *that field* in between is a conflict; then nothing
+is saved and both texts are shown.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TypeVar
 
 from tracker.foundation.exceptions import ConflictError, FieldConflict
 
+Value = TypeVar("Value")
 
-def as_shown(value: Any) -> str:
+
+def as_shown(value: object) -> str:
     """Return a value as a form shows it: None as empty, with one kind of line end."""
     return "" if value is None else str(value).replace("\r\n", "\n").strip()
 
 
 def merge_fields(
-    record: Any, posted: Mapping[str, Any], shown: Mapping[str, str], labels: Mapping[str, str]
-) -> dict[str, Any]:
+    record: object, posted: Mapping[str, Value], shown: Mapping[str, str], labels: Mapping[str, str]
+) -> dict[str, Value]:
     """Return the fields of `posted` that are real changes; raises ConflictError with all clashes at once.
 
     A field sent back as it was shown is not a change, whatever happened to it since.
@@ -41,9 +45,14 @@ def merge_fields(
 
 
 def check_choice(
-    field: str, wanted: str, current: str, form: Mapping[str, str], label: str,
-    word: Callable[[str], str] = str, words: Callable[[], str] | None = None,
-) -> bool:  # fmt: skip
+    field: str,
+    wanted: str,
+    current: str,
+    form: Mapping[str, str],
+    label: str,
+    word: Callable[[str], str] = str,
+    words: Callable[[], str] | None = None,
+) -> bool:
     """Whether to carry out a tap; raises ConflictError if another person has set another value since.
 
     False if the choice between both was made already, in favour of the other person's.
@@ -56,7 +65,7 @@ def check_choice(
     return True
 
 
-def without_conceded(posted: Mapping[str, Any], form: Mapping[str, str]) -> dict[str, Any]:
+def without_conceded(posted: Mapping[str, Value], form: Mapping[str, str]) -> dict[str, Value]:
     """Return the fields to save, without those where the writer kept the other person's text.
 
     `ui/_conflict_texts.html` sends `theirs` with the names of these fields.

@@ -1,4 +1,4 @@
-"""Errors for the log: where one happened and of which kind, never its message.
+"""Errors as the log shows them: the place and the kind of an error, never its message.
 
 Messages quote data: PostgreSQL adds the failing row, with a password's hash or a person's words in it, and
 `int("…")` repeats its argument. A traceback shows lines of our code, which contain no data.
@@ -16,21 +16,22 @@ OF_SQLITE = re.compile(r"[A-Z ]+ constraint failed: [\w., ]+")
 """The one kind of SQLite message that names only columns."""
 
 
-def described(error: BaseException) -> str:
-    """Return the error and its causes, the first one first: the lines it passed, its kind, the broken constraint."""
+def describe_error(error: BaseException) -> str:
+    """Return the error and its causes, the original first, each with its traceback, kind and constraint."""
     return "\n".join(
         text for each in reversed([*causes(error)]) for text in (trace_of(each), kind_of(each)) if text
     )
 
 
 def causes(error: BaseException | None) -> Iterator[BaseException]:
-    """Return the error, then its causes."""
+    """Yield the error, then its causes."""
     while error is not None:
         yield error
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
 
 
 def trace_of(error: BaseException) -> str:
+    """Return the traceback without the message."""
     return "".join(traceback.format_tb(error.__traceback__)).rstrip()
 
 

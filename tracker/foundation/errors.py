@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import secrets
 from dataclasses import dataclass, replace
-from typing import Any
 
 from flask import Flask, Response, current_app, make_response, render_template, request, url_for
 from flask.globals import request_ctx
@@ -16,7 +15,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from tracker.foundation.database import db, writing
-from tracker.foundation.error_reports import described
+from tracker.foundation.error_reports import describe_error
 from tracker.foundation.exceptions import ConflictError, DomainError, UnconfirmedError
 from tracker.foundation.forms import typed_labels
 from tracker.foundation.htmx import Answer, Fragment, from_htmx, screen_reader_text, toast_refusal
@@ -33,7 +32,7 @@ REPEATED = 120_000
 
 
 class TooOftenError(Exception):
-    """A person repeated a costly action too often. It is possible again after this many seconds."""
+    """A person repeated a costly action too often. It is possible again after `seconds`."""
 
     def __init__(self, words: str, seconds: int) -> None:
         super().__init__(words)
@@ -77,6 +76,8 @@ KEPT = {
 
 Its subject may have been hidden or reassigned since.
 """
+NOT_ANY_MORE = RefusalText("This is not here any more", "Open the page again to see what is there now.", 404)
+"""For a button of ours whose record is not there; the same for one that is hidden, or that never was there."""
 NOT_FOR_READING = RefusalText(
     "You don’t have access to this page", "It is for other people here. Your COO can tell you more.", 403
 )
@@ -99,8 +100,9 @@ CROWDED = RefusalText(
 
 
 def init_app(app: Flask) -> None:
+    """Register the answers to errors of rules, of HTTP, of the database, and to unexpected ones."""
     app.register_error_handler(DomainError, refusal)
-    app.register_error_handler(TooOftenError, say_later)
+    app.register_error_handler(TooOftenError, answer_too_often)
     app.register_error_handler(ConflictError, conflict_response)
     app.register_error_handler(UnconfirmedError, ask_to_confirm)
     app.register_error_handler(HTTPException, answer_http)
@@ -111,10 +113,12 @@ def init_app(app: Flask) -> None:
 
 
 def refusal(error: DomainError) -> Response:
+    """422 with the message of the refused rule; typed text is kept."""
     return resubmit_page(RefusalText("Not saved", str(error), 422))
 
 
-def say_later(error: TooOftenError) -> Response:
+def answer_too_often(error: TooOftenError) -> Response:
+    """429 with the message, and the time to wait."""
     response = resubmit_page(RefusalText("A moment, please", str(error), 429))
     response.headers["Retry-After"] = str(error.seconds)
     return response
@@ -135,17 +139,21 @@ def conflict_response(error: ConflictError, *fresh: Answer) -> Response:
 
 
 def ask_to_confirm(error: UnconfirmedError) -> Response:
-    """409 with what changed, and the form to confirm once more; the one on the page keeps its text."""
+    """409 with a question that names the change. Its form sends the same text again with the confirmation.
+
+    For htmx the question is a message, and the form on the page keeps its text.
+    """
     db.session.rollback()
     writing.set(False)
     fields = [
         {**field, "value": error.fields.get(field["name"], field["value"])} for field in posted_fields()
     ]
-    asked = {"fields": fields, "action": request.full_path.rstrip("?"), "words": str(error)}
+    more: dict[str, object] = {"button": error.button, "both": error.both, "read_url": error.read_url}
     if from_htmx():
+        asked = {"fields": fields, "action": request.full_path.rstrip("?"), "words": str(error), **more}
         question = Fragment("toasts", "ui/_confirm.html", asked, "innerHTML")
         return make_response(f"{question.html()}{screen_reader_text(str(error))}", 409)
-    return again(RefusalText("Not sent yet", str(error), 409), fields, button="Send it anyway")
+    return resend_page(RefusalText("Not sent yet", str(error), 409), fields, **more)
 
 
 def has_words() -> bool:
@@ -156,8 +164,9 @@ def has_words() -> bool:
 
 
 def answer_http(error: HTTPException) -> Response:
+    """Answer an HTTP error with a page, or with the typed text if it has to be kept."""
     if is_foreign_write():
-        return answer(FROM_ELSEWHERE, FROM_ELSEWHERE.status)
+        return refuse(FROM_ELSEWHERE, FROM_ELSEWHERE.status)
     if isinstance(error, CSRFError):  # answered by accounts, which knows sessions
         return resubmit_page(RefusalText("This page was open for long", "Send it once more.", 403))
     status = error.code or 500
@@ -165,8 +174,12 @@ def answer_http(error: HTTPException) -> Response:
         return make_response(error.get_response())
     if status in KEPT and has_words():
         return resubmit_page(KEPT[status], button="")
-    told = NOT_FOR_READING if status == 403 and request.method in ("GET", "HEAD") else PAGES.get(status)
-    response = answer(told or PAGES[400 if status < 500 else 500], status)
+    told = PAGES.get(status)
+    if status == 403 and request.method in ("GET", "HEAD"):
+        told = NOT_FOR_READING
+    elif status == 404 and request.method == "POST" and request.url_rule is not None:
+        told = NOT_ANY_MORE
+    response = refuse(told or PAGES[400 if status < 500 else 500], status)
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
     retry = getattr(error, "retry_after", None)
@@ -176,7 +189,7 @@ def answer_http(error: HTTPException) -> Response:
 
 
 def answer_database(error: DBAPIError) -> Response:
-    """Answer a lock that was not released, or a full disk, with 503 or 507 in words: the page is not at fault."""
+    """503 for a lock that was not released, 507 for a full disk: the page is not at fault."""
     said = str(error.orig).lower()
     if isinstance(error, OperationalError) and ("locked" in said or "busy" in said or "lock timeout" in said):
         response = resubmit_page(PAGES[503])
@@ -189,16 +202,16 @@ def answer_database(error: DBAPIError) -> Response:
 
 def too_many_writers(error: Exception) -> Response:
     """Other requests wrote to the same rows on every try: nothing is saved, and the text comes back."""
-    log.error("gave way at %s: %s", request.endpoint, described(error))
+    log.error("gave way at %s: %s", request.endpoint, describe_error(error))
     response = resubmit_page(CROWDED)
     response.headers["Retry-After"] = "1"
     return response
 
 
 def answer_unexpected(error: Exception) -> Response:
-    """One page for every unexpected error: a number to quote, no internal details."""
+    """500 with a number to quote, which the log has too. Internal details are not shown."""
     number = secrets.token_hex(4)
-    log.error("fault %s at %s: %s", number, request.endpoint, described(error))
+    log.error("fault %s at %s: %s", number, request.endpoint, describe_error(error))
     if current_app.config.get("PROPAGATE_FAULTS"):
         raise error
     try:
@@ -207,7 +220,7 @@ def answer_unexpected(error: Exception) -> Response:
         return make_response(f"{PAGES[500].title}. {PAGES[500].text} ({number})\n", 500)
 
 
-def answer(words: RefusalText, status: int, fault: str = "") -> Response:
+def refuse(words: RefusalText, status: int, fault: str = "") -> Response:
     """Refuse a read, or a write without any text worth keeping."""
     writing.set(False)  # the refusal page only reads, so it needs no lock
     if request_ctx.url_adapter is None:  # the host name is not ours, so no address of ours can be written
@@ -221,7 +234,8 @@ def answer(words: RefusalText, status: int, fault: str = "") -> Response:
     )
 
 
-def error_page(words: RefusalText) -> dict[str, Any]:
+def error_page(words: RefusalText) -> dict[str, str]:
+    """Return the context of a refusal page."""
     return {
         "title": words.title,
         "text": words.text,
@@ -242,33 +256,33 @@ def posted_fields() -> list[dict[str, str]]:
 
 
 def is_too_long(fields: list[dict[str, str]]) -> bool:
-    """Whether returning this would make a response far larger than any form of ours, which a stranger could repeat."""
+    """Whether returning these fields would make a response far larger than any form of ours."""
     return sum(len(field["name"]) + len(field["value"]) for field in fields) > REPEATED
 
 
 def resubmit_page(
     words: RefusalText, sign_in_url: str = "", fault: str = "", token: str = "", button: str = "Send again"
 ) -> Response:
-    """Refuse a write and return the typed text: htmx leaves the form alone, a page repeats it.
+    """Refuse a write and return the typed text: htmx leaves the form as it is, a page repeats it.
 
-    The page's form has a new CSRF token, or `token` if the one that was sent will be valid again. Without a `button`
-    there is no form, only the text for copying. Text sent by another site is not returned at all.
+    The page's form has a new CSRF token, or `token` if the one that was sent will be valid again. Without a
+    `button` there is no form, only the text for copying. Text sent by another site is not returned at all.
     """
     db.session.rollback()
     writing.set(False)
     if is_foreign_write():
-        return answer(FROM_ELSEWHERE, FROM_ELSEWHERE.status)
+        return refuse(FROM_ELSEWHERE, FROM_ELSEWHERE.status)
     fields = [] if request.method in SAFE else posted_fields()
     if is_too_long(fields) and not current_user.is_authenticated:
-        return answer(TOO_LONG_SIGNED_OUT, TOO_LONG_SIGNED_OUT.status)
+        return refuse(TOO_LONG_SIGNED_OUT, TOO_LONG_SIGNED_OUT.status)
     if from_htmx() or not (fields or sign_in_url):
-        return answer(words, words.status, fault)
-    return again(words, fields, sign_in_url=sign_in_url, token=token, button=button)
+        return refuse(words, words.status, fault)
+    return resend_page(words, fields, sign_in_url=sign_in_url, token=token, button=button)
 
 
-def again(words: RefusalText, fields: list[dict[str, str]], **more: str) -> Response:
+def resend_page(words: RefusalText, fields: list[dict[str, str]], **more: object) -> Response:
     """Return a page with the form to send once more; without a `button`, with its text only."""
-    shown = {"sign_in_url": "", "token": "", "button": "Send again", **more}
+    shown = {"sign_in_url": "", "token": "", "button": "Send again", "both": (), "read_url": "", **more}
     context = {
         "title": words.title,
         "text": words.text,

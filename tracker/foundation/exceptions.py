@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
 class DomainError(Exception):
-    """A rule of the business refuses. The message is for the person who asked."""
+    """A business rule refuses. The message is for the person who asked."""
 
 
 @dataclass(frozen=True)
 class FieldConflict:
-    """One field, two texts. If they are keys of a closed set, the words are their labels."""
+    """One field with two texts. For keys of a closed set, `yours_word` and `theirs_word` are their labels."""
 
     field: str
     label: str
@@ -19,9 +20,12 @@ class FieldConflict:
     theirs: str
     yours_word: str = ""
     theirs_word: str = ""
+    who: str = ""
+    """The other person's name as the reader may read it, if it is known."""
 
     @property
     def said(self) -> tuple[str, str]:
+        """Return both texts as people read them: the labels if there are any."""
         return self.yours_word or self.yours, self.theirs_word or self.theirs
 
 
@@ -36,8 +40,19 @@ class ConflictError(Exception):
 
 
 class UnconfirmedError(Exception):
-    """Something changed that the sender has to know first; sending these `fields` with the form confirms it."""
+    """A change that the sender has to know of first; sending these `fields` with the form confirms it.
 
-    def __init__(self, words: str, **fields: str) -> None:
+    `both`: the changed parts, as the sender's page showed them and as they are now. `read_url`: where to read more.
+    """
+
+    def __init__(
+        self,
+        words: str,
+        fields: Mapping[str, str],
+        *,
+        button: str = "Send it anyway",
+        both: Sequence[FieldConflict] = (),
+        read_url: str = "",
+    ) -> None:
         super().__init__(words)
-        self.fields = fields
+        self.button, self.both, self.read_url, self.fields = button, both, read_url, fields

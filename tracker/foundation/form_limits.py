@@ -11,6 +11,7 @@ MOST_FIELDS = 2_000
 
 
 def init_app(app: Flask) -> None:
+    """Check the size of every posted form before its view runs."""
     app.before_request(check_form_size)
 
 

@@ -15,7 +15,7 @@ health = Blueprint("health", __name__)
 @health.get("/healthz")
 @public
 def healthz() -> tuple[Response, int]:
-    """200 while the database answers, otherwise 503 in words."""
+    """200 while the database answers, otherwise 503 with a sentence."""
     name = db.engine.dialect.name
     try:
         db.session.execute(text("SELECT 1 FROM practice LIMIT 1"))
@@ -25,4 +25,5 @@ def healthz() -> tuple[Response, int]:
 
 
 def version() -> str:
+    """Return the version of the service that runs."""
     return str(current_app.config["VERSION"])

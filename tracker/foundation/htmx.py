@@ -1,38 +1,45 @@
 """Pages, fragments and responses: the only Python file that knows htmx.
 
-A read returns a page, or the requested part of it. A write returns the fragments that changed, each with its target;
-without htmx it redirects to the page that shows them.
+A read returns a page, or the requested part of it. A write returns the fragments that changed, each with its
+target; without htmx it redirects to the page that shows them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 from flask import Flask, Response, current_app, make_response, redirect, render_template, request
 from markupsafe import Markup, escape
 from werkzeug.urls import iri_to_uri
+
+TemplateContext: TypeAlias = dict[str, Any]
+"""The values a template shows, by their names in it. Nothing checks types in a template."""
 
 
 class HasDomName(Protocol):
     """A record with a name on a page: `task-12`, never a database id."""
 
     @property
-    def dom_name(self) -> str: ...
+    def dom_name(self) -> str:
+        """Return the name, unique on the page."""
 
 
 def init_app(app: Flask) -> None:
+    """Give templates `dom_id`, and set `Vary` on every response."""
     app.add_template_global(dom_id)
     app.after_request(vary)
 
 
 def vary(response: Response) -> Response:
+    """Keep a cached page apart from its fragments, and one person's pages from another's."""
     response.vary.update(["HX-Request", "HX-Request-Type", "Cookie"])
     return response
 
 
 def from_htmx() -> bool:
+    """Whether htmx sent the request."""
     return request.headers.get("HX-Request") == "true"
 
 
@@ -42,11 +49,12 @@ def wants_part() -> bool:
 
 
 def dom_id(record: HasDomName, aspect: str = "") -> str:
+    """Return the id of a record's element: `task-12`, or `task-12-status` with an aspect."""
     return f"{record.dom_name}-{aspect}" if aspect else record.dom_name
 
 
-def page(template: str, part: str = "", **context: Any) -> str:
-    """Answer a read with the whole page, or only its part if htmx requested one."""
+def page(template: str, part: str = "", **context: object) -> str:
+    """Return the whole page, or only its part if htmx requested a part."""
     return render_template(part if part and wants_part() else template, **context)
 
 
@@ -56,10 +64,11 @@ class Fragment:
 
     target: str
     template: str
-    context: dict[str, Any] = field(default_factory=dict)
+    context: TemplateContext = field(default_factory=dict)
     swap: str = "outerHTML"
 
     def html(self) -> Markup:
+        """Return the rendered HTML, with its target and swap."""
         inner = Markup(render_template(self.template, **self.context))  # noqa: S704  rendered with autoescape
         frame = Markup('<hx-partial hx-target="#{}" hx-swap="{}">{}</hx-partial>')
         return frame.format(self.target, self.swap, inner)
@@ -72,6 +81,7 @@ class Removal:
     target: str
 
     def html(self) -> Markup:
+        """Return the element that has htmx delete the target."""
         return Markup('<hx-partial hx-target="#{}" hx-swap="delete"></hx-partial>').format(self.target)
 
 
@@ -80,7 +90,7 @@ Answer = Fragment | Removal
 
 def screen_reader_text(words: str) -> Markup:
     """Return the same words for a screen reader."""
-    return Markup('<hx-partial hx-target="#say" hx-swap="textContent">{}</hx-partial>').format(words)
+    return Markup('<hx-partial hx-target="#announcement" hx-swap="textContent">{}</hx-partial>').format(words)
 
 
 @dataclass(frozen=True)
@@ -96,21 +106,22 @@ class UndoOffer:
     fields: Mapping[str, str] = field(default_factory=dict)
 
 
-def offered() -> UndoOffer | None:
+def undo_offer() -> UndoOffer | None:
     """Return the undo for this request's change, if there is one (set by the `undo` feature)."""
     offer: Callable[[], UndoOffer | None] | None = current_app.extensions.get("offer")
     return offer() if offer else None
 
 
 def toast(words: str, offer: UndoOffer | None = None) -> Markup:
-    """A short message at the foot of the page; it remains until it is dismissed or replaced."""
+    """Return a short message at the foot of the page, which remains until it is dismissed or replaced."""
     return Fragment("toasts", "ui/_toast.html", {"message": words, "offer": offer}, "innerHTML").html()
 
 
 def parts(*answers: Answer, say: str = "", status: int = 200) -> Response:
+    """Return a response of fragments; `say` is shown and read out, with an undo if there is one."""
     body = Markup("").join(answer.html() for answer in answers)
     if say:
-        body += toast(say, offered() if status < 400 else None) + screen_reader_text(say)
+        body += toast(say, undo_offer() if status < 400 else None) + screen_reader_text(say)
     return make_response(str(body), status)
 
 
@@ -124,7 +135,10 @@ class ReturnPage:
 
 
 def came_from() -> ReturnPage | None:
-    """Return the page that sent this form. A form can only name one that a feature declares, never an address."""
+    """Return the page that sent this form, from its `back` field, or None.
+
+    Only pages that a feature declares count.
+    """
     place: ReturnPage | None = current_app.extensions["return_pages"].get(request.form.get("back", ""))
     return place if place and place.fits() else None
 
@@ -137,7 +151,7 @@ def updated(*answers: Answer, otherwise: str, say: str = "") -> Response:
     return redirect_to(place.url() if place else otherwise)
 
 
-def invalid(part: Fragment, whole: str, status: int = 422, say: str = "", **context: Any) -> Response:
+def invalid(part: Fragment, whole: str, status: int = 422, say: str = "", **context: object) -> Response:
     """Answer a refused write with the form, its text and its messages; nothing is saved.
 
     The page `whole` includes the same part, so a browser without htmx keeps the typed text too.
@@ -148,12 +162,13 @@ def invalid(part: Fragment, whole: str, status: int = 422, say: str = "", **cont
 
 
 def redirect_to(url: str) -> Response:
-    return make_response(redirect(telling(url), 303))
+    """Redirect with 303 to an address of ours, with the change in it if it can be undone."""
+    return make_response(redirect(url_with_message(url), 303))
 
 
-def telling(url: str) -> str:
+def url_with_message(url: str) -> str:
     """Return the address with a message about the change and its undo."""
-    offer = offered()
+    offer = undo_offer()
     if offer is None:
         return url
     page, mark, fragment = url.partition("#")
@@ -163,15 +178,17 @@ def telling(url: str) -> str:
 def redirect_anywhere(url: str) -> Response:
     """Redirect to another page of ours, with or without htmx; `url` comes from url_for."""
     if from_htmx():
-        return make_response("", 204, {"HX-Redirect": iri_to_uri(telling(url))})  # a header holds ASCII only
+        return make_response(
+            "", 204, {"HX-Redirect": iri_to_uri(url_with_message(url))}
+        )  # a header holds ASCII only
     return redirect_to(url)
 
 
 def toast_refusal(words: str, status: int) -> Response:
-    """A refusal in words for htmx: a toast; the rest of the page is not changed."""
+    """Return a refusal for htmx: a message, and no other change of the page."""
     return make_response(str(toast(words) + screen_reader_text(words)), status)
 
 
-def hidden(name: str, value: Any) -> Markup:
+def hidden_field(name: str, value: str | int) -> Markup:
     """Return a hidden field, escaped."""
     return Markup('<input type="hidden" name="{}" value="{}">').format(name, escape(value))

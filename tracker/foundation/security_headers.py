@@ -15,12 +15,14 @@ SMALLEST = 1_000  # bytes; below that compression costs more than it saves
 
 
 def init_app(app: Flask) -> None:
+    """Refuse other sites' writes before any view, and set headers and compression on every response."""
     app.before_request(refuse_foreign_writes)
     app.after_request(protect)
-    app.after_request(pack)
+    app.after_request(compress_page)
 
 
 def refuse_foreign_writes() -> None:
+    """Refuse with 403 a write that another site sent."""
     if is_foreign_write():
         abort(403)
 
@@ -28,8 +30,8 @@ def refuse_foreign_writes() -> None:
 def is_foreign_write() -> bool:
     """Whether another site sent this write.
 
-    Our own pages send our origin or, from old browsers, nothing; then the token decides. Text from another site must
-    not come back in a form, because the reader would send a stranger's words as their own.
+    Our own pages send our origin or, from old browsers, nothing; then the token decides. Text from another
+    site must not come back in a form, because the reader would send a stranger's words as their own.
     """
     if request.method in SAFE:
         return False
@@ -41,6 +43,7 @@ def is_foreign_write() -> bool:
 
 
 def protect(response: Response) -> Response:
+    """Set the security headers; pages are never cached, and production requires HTTPS for a year."""
     headers = response.headers
     headers["Content-Security-Policy"] = POLICY
     headers["X-Content-Type-Options"] = "nosniff"
@@ -54,8 +57,8 @@ def protect(response: Response) -> Response:
     return response
 
 
-def pack(response: Response) -> Response:
-    """Compress pages. (BREACH needs many hidden same-cookie requests, which Lax cookies prevent.)"""
+def compress_page(response: Response) -> Response:
+    """Compress pages. BREACH would need many hidden same-cookie requests, which Lax cookies prevent."""
     if (
         response.mimetype == "text/html"
         and not response.direct_passthrough

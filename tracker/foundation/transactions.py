@@ -1,17 +1,17 @@
 """One request, one transaction.
 
-It ends after the view has answered and before anything is sent: status below 400 commits, anything else rolls back.
-This is done in `dispatch_request`, not in `after_request`, so that a commit that fails is still answered in words, and
-a request that lost a race is run again (`version_id_col`).
+It ends after the view has answered and before anything is sent: a status below 400 commits, any other rolls
+back. This happens in `dispatch_request`, not in `after_request`, so that a commit that fails is still
+answered in words, and a request that lost a race is run again (`version_id_col`).
 """
 
 from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flask import Flask, Response, after_this_request, current_app, g, session
 from flask.typing import ResponseReturnValue
@@ -38,6 +38,7 @@ class Application(Flask):
     default_config = ImmutableDict({**Flask.default_config, "PROVIDE_AUTOMATIC_OPTIONS": False})
 
     def dispatch_request(self) -> ResponseReturnValue:
+        """Run the view and end the transaction; after a write conflict run it again, ten times at most."""
         cookie = dict(session)
         for attempt in range(1, TRIES + 1):
             try:
@@ -52,7 +53,7 @@ class Application(Flask):
                 time.sleep(0.02 * attempt * random.random())  # noqa: S311  so that the losers do not meet again
         raise AssertionError("unreachable")
 
-    def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Any:
+    def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Decide whether this request may write, before the first query."""
         before = writing.set(environ.get("REQUEST_METHOD") not in SAFE)
         try:
@@ -61,7 +62,7 @@ class Application(Flask):
             writing.reset(before)
 
 
-def reset_request(cookie: Mapping[str, Any]) -> Any:
+def reset_request(cookie: Mapping[str, object]) -> ResponseReturnValue | None:
     """Reset session and `g` before retrying the view, and re-run the access guard."""
     db.session.remove()
     session.clear()
@@ -72,6 +73,7 @@ def reset_request(cookie: Mapping[str, Any]) -> Any:
 
 
 def commit_or_rollback(response: Response) -> None:
+    """Commit a status below 400, roll back any other."""
     if response.status_code < 400:
         db.session.commit()
     else:
@@ -79,7 +81,7 @@ def commit_or_rollback(response: Response) -> None:
 
 
 def is_write_conflict(error: Exception) -> bool:
-    """Whether another request's write came between; the view then runs again and the merge decides anew."""
+    """Whether another request wrote in between. The view then runs again, on the new values."""
     if isinstance(error, StaleDataError | IntegrityError):
         return True
     code = getattr(getattr(error, "orig", None), "sqlstate", "")
@@ -107,7 +109,7 @@ def commit_now() -> None:
     db.session.commit()
 
 
-def afterwards(write: Callable[[Connection], None], what: str) -> None:
+def run_afterwards(write: Callable[[Connection], None], what: str) -> None:
     """Run this after the response; `what` describes it in the log if it fails."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]
 

@@ -1,4 +1,4 @@
-"""URL converters: a slug, a small number or a token. Any other value is a 404 before a view runs."""
+"""URL converters: a slug, a small number or a token. Other values are a 404 before a view runs."""
 
 from flask import Flask
 from werkzeug.routing import BaseConverter, IntegerConverter
@@ -23,4 +23,5 @@ class Token(BaseConverter):
 
 
 def init_app(app: Flask) -> None:
+    """Register the converters for rules: `slug`, `int` and `token`; `int` replaces Werkzeug's own."""
     app.url_map.converters.update(slug=Slug, int=RecordNumber, token=Token)

@@ -1,7 +1,7 @@
-"""History: every change records one event, in the same transaction, by the method that makes the change.
+"""History: every method that changes a record also records an event, in the same transaction.
 
-Event           one event at one client: who did what to what, and when
+Event           one event at one client: the actor, the action, its subject and the time
 PracticeEvent   one event of the practice itself: staff, deactivations, new clients
-RecordsHistory  mixin for records that write their own history
+RecordsHistory  mixin for records that record their own history
 Action          what a feature declares: sentence, plural sentence, readers and undo
 """

@@ -1,7 +1,13 @@
-"""One request is one change: all its events share a random name and are undone together."""
+"""Change sets: the events of one request, which are undone together.
+
+Events that fewer people may read form a change set of their own within the request. So each reader undoes what
+they may see, and cannot tell whether there was more.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING
 
@@ -10,26 +16,66 @@ from flask import g, has_request_context
 if TYPE_CHECKING:
     from tracker.history.models import Event
 
+ENDINGS = {"all": "a", "leads": "l", "coo": "c"}
+"""By the group of readers: the last character of a change set's name. The rest is the same for one request."""
 
-def this_change() -> str | None:
-    """Return the name of the change this request makes; None on the console."""
+
+@dataclass
+class RequestLines:
+    """The name that the change sets of one request share, and its events so far, oldest first."""
+
+    name: str = field(default_factory=lambda: token_urlsafe(11))
+    lines: list[Event] = field(default_factory=list)
+    marks: dict[tuple[str, int], dict[str, bool]] = field(default_factory=dict)
+    is_whole: bool = False
+
+
+def this_request() -> RequestLines:
+    """Return the change sets of the current request."""
+    if "change" not in g:
+        g.change = RequestLines()
+    found: RequestLines = g.change
+    return found
+
+
+def this_change(readers: str = "all") -> str | None:
+    """Return the name of this request's change set for a group of readers; None on the console."""
     if not has_request_context():
         return None
-    if "change" not in g:
-        g.change = token_urlsafe(12)
-    return str(g.change)
+    request = this_request()
+    return request.name + ENDINGS["all" if request.is_whole else readers]
 
 
 def begin_another_change() -> None:
-    """Start a new change within this request, so that it can be undone without the earlier one."""
-    g.change, g.lines = token_urlsafe(12), []
+    """Begin a second request, as it were, so that the following events can be undone without the earlier ones."""
+    g.change = RequestLines()
+
+
+def keep_whole() -> None:
+    """Put all further events of this request into one change set, because one of them undoes the others."""
+    if has_request_context():
+        this_request().is_whole = True
+
+
+def request_of(change: str) -> str:
+    """Return the part of a change set's name that all change sets of its request share."""
+    return change[:-1]
+
+
+def changes_beside(changes: Iterable[str | None]) -> set[str]:
+    """Return the names of these change sets and of all others that their requests may have."""
+    named = [change for change in changes if change]
+    return {*named, *(request_of(change) + ending for change in named for ending in ENDINGS.values())}
 
 
 def lines_so_far() -> list[Event]:
-    """Return the events this request has recorded up to now, oldest first."""
-    if not has_request_context():
-        return []
-    if "lines" not in g:
-        g.lines = []
-    found: list[Event] = g.lines
-    return found
+    """Return the events of this request so far, oldest first."""
+    return this_request().lines if has_request_context() else []
+
+
+def marks_so_far() -> dict[tuple[str, int], dict[str, bool]]:
+    """Return the marks that records had before this request showed them to others.
+
+    They are by table and id, and kept by `keep_marks` of the record.
+    """
+    return this_request().marks if has_request_context() else {}

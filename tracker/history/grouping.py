@@ -1,55 +1,59 @@
-"""Several events of one request as one sentence: Dana moved 12 tasks to Done."""
+"""Several events of one request as one sentence: “Dana moved 12 tasks to Done”."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from tracker.foundation.text.formatting import count_of, join_names
 from tracker.history.actions import actions
-from tracker.history.sentences import HistoryEvent, act, sentence
-from tracker.history.viewpoint import Viewpoint
+from tracker.history.sentences import HistoryEvent, capital_predicate, sentence, undo_mark
+from tracker.history.viewpoint import Details, Viewpoint
 
 
-def folded(events: Sequence[HistoryEvent], voice: Viewpoint, subject: str = "it") -> str:
-    """Return one sentence for events of one action by one person; a single event reads as usual."""
+def grouped_sentence(events: Sequence[HistoryEvent], viewpoint: Viewpoint, subject: str = "it") -> str:
+    """Return one sentence for events of the same action and actor; a single event has its usual one."""
     if len(events) == 1:
-        return sentence(events[0], voice, subject)
-    details = events[0].details
-    undid = "undid a change: " if "undoes" in details and not details.get("again") else ""
-    return f"{voice.actor(events[0])} {undid}{done(events, voice)}"
+        return sentence(events[0], viewpoint, subject)
+    return f"{viewpoint.actor(events[0])} {plural_predicate(events, viewpoint)}{undo_mark(events[0])}"
 
 
-def act_of_many(events: Sequence[HistoryEvent], voice: Viewpoint) -> str:
-    """The same, addressed to the actor, for one or several actions: Moved 12 tasks to Done."""
+def grouped_predicate(events: Sequence[HistoryEvent], viewpoint: Viewpoint) -> str:
+    """Return one sentence for events of one or more actions, without the actor: “Moved 12 tasks to Done”."""
     if len({event.action for event in events}) > 1:
-        words = done_to_both(events, voice)
+        words = joined_predicate(events, viewpoint)
     else:
-        words = act(events[0], voice) if len(events) == 1 else done(events, voice)
+        words = (
+            capital_predicate(events[0], viewpoint)
+            if len(events) == 1
+            else plural_predicate(events, viewpoint)
+        )
     return words[:1].upper() + words[1:]
 
 
-def done_to_both(events: Sequence[HistoryEvent], voice: Viewpoint) -> str:
-    """A goal together with its tasks: added one goal and nine tasks. Any other mixture reads “saved”."""
+def joined_predicate(events: Sequence[HistoryEvent], viewpoint: Viewpoint) -> str:
+    """Return the sentence for joined actions: “added one goal and nine tasks”; “saved” for any others."""
     happened = {event.action for event in events}
     kinds = [action for action in actions() if action.name in happened]
     if len(kinds) < len(happened) or len({kind.together for kind in kinds}) > 1 or not kinds[0].together:
         return "saved"
     counts = [
-        count_of(sum(event.action == kind.name for event in events), kind.counted, kind.plural)
+        count_of(sum(event.action == kind.name for event in events), kind.counted, kind.plural_noun)
         for kind in kinds
     ]
-    return kinds[0].many(join_names(counts), in_common(events), voice)
+    return kinds[0].plural_sentence(join_names(counts), common_details(events), viewpoint)
 
 
-def done(events: Sequence[HistoryEvent], voice: Viewpoint) -> str:
+def plural_predicate(events: Sequence[HistoryEvent], viewpoint: Viewpoint) -> str:
+    """Return the plural sentence without the actor."""
     action = actions().get(events[0].action)
     if action is None:
         return f"changed {count_of(len(events), events[0].action.partition('_')[0])}"
-    return action.many(count_of(len(events), action.counted, action.plural), in_common(events), voice)
+    return action.plural_sentence(
+        count_of(len(events), action.counted, action.plural_noun), common_details(events), viewpoint
+    )
 
 
-def in_common(events: Sequence[HistoryEvent]) -> dict[str, Any]:
+def common_details(events: Sequence[HistoryEvent]) -> Details:
     """Return the details that are the same in all the events."""
     first = events[0].details
     return {name: value for name, value in first.items() if all(e.details.get(name) == value for e in events)}

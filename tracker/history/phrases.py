@@ -5,32 +5,40 @@ from __future__ import annotations
 from datetime import date
 
 from tracker.foundation.text.formatting import day
-from tracker.history.actions import Details, PluralFn, SentenceFn
-from tracker.history.viewpoint import Viewpoint
+from tracker.history.actions import PluralFn, SentenceFn
+from tracker.history.viewpoint import Details, Viewpoint
 
 
-def because(details: Details) -> str:
+def reason_phrase(details: Details) -> str:
+    """Return the reason as the end of a sentence; empty without one."""
     return f": “{details['why']}”" if details.get("why") else ""
 
 
-def of_subject(subject: str) -> str:
-    """Return the text after “the details” where the sentence names its subject."""
+def source_phrase(details: Details) -> str:
+    """Return where an import took a change from, as the end of a sentence; empty if it is no import's."""
+    return f", as changed in {details['source']}" if details.get("source") else ""
+
+
+def subject_phrase(subject: str) -> str:
+    """Return “ of” and the subject, for “the details of …”; empty if the subject is “it”."""
     return "" if subject == "it" else f" of {subject}"
 
 
 def shown_day(written: str) -> str:
+    """Return a stored date as history shows it."""
     return day(date.fromisoformat(written))
 
 
-def says(words: str) -> SentenceFn:
+def singular(words: str) -> SentenceFn:
     """Return a sentence function that needs only the subject, which replaces `{}`."""
-    return lambda _details, subject, _voice: words.format(subject)
+    return lambda _details, subject, _viewpoint: words.format(subject)
 
 
-def did(words: str) -> PluralFn:
+def plural(words: str) -> PluralFn:
     """Return a plural sentence function that needs only the number and noun, which replace `{}`."""
-    return lambda many, _shared, _voice: words.format(many)
+    return lambda many, _shared, _viewpoint: words.format(many)
 
 
-def renamed(details: Details, _subject: str, _voice: Viewpoint) -> str:
+def renamed_sentence(details: Details, _subject: str, _viewpoint: Viewpoint) -> str:
+    """Return the sentence for a changed title, with the previous and the new one."""
     return f"renamed “{details['previous']}” to “{details['current']}”"

@@ -1,12 +1,13 @@
-"""Groups of readers, and marks that limit an event to its original readers.
+"""Groups of readers, and marks that limit an event to the readers it had at first.
 
 Each action names its group (`readers=`); an action that names none is readable by the practice's people only.
-`readable_by` in `presentation/queries.py` applies this; history pages, undo, live updates and the messages after a
-change all use it.
+`readable_by` in `presentation/queries.py` applies this. History pages, undo, live updates and the messages
+after a change all use it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 
@@ -38,16 +39,31 @@ MARKS: dict[str, frozenset[str]] = {
     "draft": frozenset({"coo"}),
     "leads": frozenset({"coo", "ceo"}),
 }
-"""Roles that may read an event with this mark. An event gets its marks when it is recorded, and keeps them.
+"""The roles that may read an event with this mark.
 
-`draft`: its goal was a draft then. `leads`: its task was for CEO and COO only then. So sharing a record later does not
-share the events recorded before.
+An event gets its marks when it is recorded, and keeps them.
+
+`draft`: its goal was a draft then. `leads`: its task was for CEO and COO only then. So sharing a record later
+does not share its earlier events.
 """
 
 
 def marks_of(*, in_draft: bool, for_leads: bool) -> dict[str, bool]:
     """Return the marks for an event about a record with these properties."""
     return {mark: True for mark, applies in (("draft", in_draft), ("leads", for_leads)) if applies}
+
+
+def narrower_marks(*marks: Mapping[str, bool]) -> dict[str, bool]:
+    """Return the marks for an event during which the readers of its record changed: those of before and of after.
+
+    Only people who could read the record then and can now may read the earlier words in such an event.
+    """
+    return {mark: True for each in marks for mark in each}
+
+
+def group_of(details: Mapping[str, object]) -> str:
+    """Return the group that may read an event with these details, by its marks: `coo`, `leads` or `all`."""
+    return "coo" if details.get("draft") else "leads" if details.get("leads") else "all"
 
 
 def marks_hidden_from(role: str) -> list[str]:

@@ -1,46 +1,39 @@
 """One event as a sentence for a reader.
 
-`subject` is how the sentence names its subject: “it” on a task's or goal's own page, its name in quotes anywhere
-else. Names and statuses come in the reader's own words, through a `Viewpoint`.
+The subject is “it” on the page of the task or goal itself, and elsewhere its title in quotes. Names and
+statuses are in the reader's own terms, through a `Viewpoint`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Protocol
-
 from tracker.history.actions import actions
-from tracker.history.viewpoint import HistoryLine, Viewpoint, as_written
+from tracker.history.viewpoint import HistoryEvent, HistoryLine, Viewpoint, as_written
 
-__all__ = ["HistoryLine", "Viewpoint", "act", "as_written", "sentence"]
-
-
-class HistoryEvent(Protocol):
-    """The attributes of an event that a sentence needs."""
-
-    @property
-    def action(self) -> str: ...
-    @property
-    def details(self) -> Mapping[str, Any]: ...
-    @property
-    def actor_name(self) -> str: ...
+__all__ = ["HistoryEvent", "HistoryLine", "Viewpoint", "as_written", "capital_predicate", "sentence"]
 
 
-def sentence(event: HistoryEvent, voice: Viewpoint, subject: str = "it") -> str:
-    """Return the sentence with its actor: Dana moved it from Not started to On track."""
-    who, action = voice.actor(event), actions().get(event.action)
-    if action and action.whole and (words := action.whole(event, who, voice)):
+def sentence(event: HistoryEvent, viewpoint: Viewpoint, subject: str = "it") -> str:
+    """Return the sentence with its actor: “Dana moved it from Not started to On track”."""
+    who, action = viewpoint.actor(event), actions().get(event.action)
+    if action and action.full_sentence and (words := action.full_sentence(event, who, viewpoint)):
         return words
-    undid = "undid a change: " if "undoes" in event.details and not event.details.get("again") else ""
-    return f"{who} {undid}{done(event, voice, subject)}"
+    return f"{who} {predicate(event, viewpoint, subject)}{undo_mark(event)}"
 
 
-def act(event: HistoryEvent, voice: Viewpoint, subject: str = "it") -> str:
-    """Return the sentence for the actor: Moved it from Not started to On track."""
-    words = done(event, voice, subject)
+def undo_mark(event: HistoryEvent) -> str:
+    """Return “ (undo)” or “ (redo)” for an event made by one, otherwise empty."""
+    if "undoes" not in event.details:
+        return ""
+    return " (redo)" if event.details.get("again") else " (undo)"
+
+
+def capital_predicate(event: HistoryEvent, viewpoint: Viewpoint, subject: str = "it") -> str:
+    """Return the sentence without the actor, with a capital: “Moved it from Not started to On track”."""
+    words = predicate(event, viewpoint, subject)
     return words[:1].upper() + words[1:]
 
 
-def done(event: HistoryEvent, voice: Viewpoint, subject: str) -> str:
+def predicate(event: HistoryEvent, viewpoint: Viewpoint, subject: str) -> str:
+    """Return the sentence without the actor."""
     action = actions().get(event.action)
-    return action.says(event.details, subject, voice) if action else f"changed {subject}"
+    return action.sentence(event.details, subject, viewpoint) if action else f"changed {subject}"

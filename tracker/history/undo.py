@@ -1,10 +1,10 @@
-"""Undo: a new change, made by the records' own verbs, with its own history.
+"""Undo: a new change, made by the records' own methods, with its own history.
 
-A feature says for each of its actions how it is undone, and by whom (`Undo` in `actions.py`).
+For each of its actions a feature declares how it is undone, and by whom (`Undo` in `actions.py`).
 
-All events of one request are undone together, newest first, or none is. If a field has changed since, undo raises a
-DomainError that says what happened. The verbs record history as usual, so an undo can itself be undone in the same
-way.
+All events of one request that a person may read are undone together, newest first, or none is. If a field
+has changed since, undo raises a DomainError that names the later change. The methods record history as usual,
+so an undo can be undone in the same way.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from tracker.foundation import clock
+from tracker.foundation.column_types import JsonObject
 from tracker.foundation.exceptions import DomainError
 from tracker.history.actions import Undo, actions
 from tracker.history.change_set import lines_so_far
@@ -22,10 +23,11 @@ from tracker.history.models import Event
 
 if TYPE_CHECKING:
     from tracker.accounts.models import Person
+    from tracker.clients.models import Seat
 
 LASTS = timedelta(hours=24)
 ACCESS_ENDED = "access_ended"
-"""Key in an event's details: whose access ended in the same step. Undoing the event does not restore it."""
+"""A key in an event's details: the person whose access ended in the same step. Undo does not restore it."""
 NOT_AT_ALL = "This can’t be undone."
 ALREADY = "That was undone already."
 TOO_LATE = "That was more than a day ago. Change it by hand instead."
@@ -33,39 +35,44 @@ TOO_LATE = "That was more than a day ago. Change it by hand instead."
 
 @dataclass(frozen=True)
 class UndoStep:
-    """One event to undo, with the record it is about, the person undoing it and their seat.
+    """One event to undo, with its record, and the person undoing it with their seat.
 
-    `later` holds the later events about the record, oldest first; `tell` makes a sentence of one of them.
+    `later` holds the later events about the record, oldest first; `tell` returns the sentence for one of
+    them.
     """
 
     event: Event
     record: Any
     by: Person
-    seat: Any
+    seat: Seat
     later: Sequence[Event] = ()
-    tell: Callable[[Event], str] = str
+    wording: Callable[[Event], str] = str
 
     @property
-    def before(self) -> dict[str, Any]:
-        """The previous values, as the verb kept them."""
-        kept: dict[str, Any] = self.event.details["before"]
+    def before(self) -> JsonObject:
+        """Return the values before the change, as the event kept them."""
+        kept: JsonObject = self.event.details["before"]
         return kept
 
     @property
     def previous(self) -> str:
+        """Return the previous value as the sentence of the event quotes it."""
         return str(self.event.details["previous"])
 
     def changed_since(self, actions: Collection[str]) -> Event | None:
-        """Return the latest event that changed the same thing and was not itself undone."""
-        names = {event.change for event in self.later}
+        """Return the latest event among these actions that changed the same thing, or None.
+
+        Events that were undone do not count.
+        """
+        names = {event.change_set_id for event in self.later}
         for event in reversed(self.later):
             cancelled = event.undone_at or (is_undo(event) and event.details["undoes"] in names)
-            if event.action in actions and not cancelled and same_thing(self.event, event):
+            if event.action in actions and not cancelled and is_same_subject(self.event, event):
                 return event
         return None
 
 
-def named_by(event: Event) -> Iterator[tuple[str, int]]:
+def other_records(event: Event) -> Iterator[tuple[str, int]]:
     """Yield the other records that undoing this event touches, as (kind, number)."""
     how, before = actions().undo_of(event.action), event.details.get("before") or {}
     for key, kind in (how.names if how else {}).items():
@@ -73,7 +80,7 @@ def named_by(event: Event) -> Iterator[tuple[str, int]]:
             yield kind, before[key]
 
 
-def how_to(event: Event) -> Undo:
+def undo_of(event: Event) -> Undo:
     """Return how this event is undone; raises LookupError if it cannot be."""
     how = actions().undo_of(event.action)
     if how is None:
@@ -81,8 +88,8 @@ def how_to(event: Event) -> Undo:
     return how
 
 
-def to_reverse(events: Sequence[Event]) -> list[Event]:
-    """Events to reverse, newest first; if one event undoes the others, only that one."""
+def events_to_reverse(events: Sequence[Event]) -> list[Event]:
+    """Return the events to undo, newest first; if undoing one of them undoes all, only that one."""
     handlers = [(event, actions().undo_of(event.action)) for event in events]
     whole = [event for event, how in handlers if how and how.is_whole]
     return whole[:1] or sorted(events, key=lambda event: event.id or 0, reverse=True)
@@ -90,7 +97,7 @@ def to_reverse(events: Sequence[Event]) -> list[Event]:
 
 def is_reversible(events: Sequence[Event]) -> bool:
     """Whether every event of a change has its previous values and an action that can be undone."""
-    lines = to_reverse(events)
+    lines = events_to_reverse(events)
     return bool(lines) and all(actions().undo_of(line.action) and "before" in line.details for line in lines)
 
 
@@ -101,22 +108,22 @@ def is_open(events: Sequence[Event]) -> bool:
     return fresh and is_reversible(events)
 
 
-def may_take_back(pasts: Sequence[UndoStep]) -> bool:
-    """Whether the person has the permission the change itself needs, on each record as it is now."""
-    return all(how_to(past.event).may(past) for past in pasts)
+def may_undo(pasts: Sequence[UndoStep]) -> bool:
+    """Whether the person may undo each event, with the permissions that the change itself needs now."""
+    return all(undo_of(past.event).may(past) for past in pasts)
 
 
-def overtaken_by(past: UndoStep) -> Event | None:
-    """Return the latest event that changed the same thing since and must be undone first."""
-    return past.changed_since({past.event.action, *how_to(past.event).touches})
+def later_change(past: UndoStep) -> Event | None:
+    """Return the latest event that changed the same thing since, so that undo is refused, or None."""
+    return past.changed_since({past.event.action, *undo_of(past.event).touches})
 
 
 def is_refused(past: UndoStep) -> bool:
     """Whether undoing this event would be refused because of later events."""
-    if overtaken_by(past):
+    if later_change(past):
         return True
     try:
-        if check := how_to(past.event).check:
+        if check := undo_of(past.event).check:
             check(past)
     except DomainError:
         return True
@@ -124,6 +131,7 @@ def is_refused(past: UndoStep) -> bool:
 
 
 def check_open(events: Sequence[Event]) -> None:
+    """Raise DomainError if the change cannot be undone, was undone already, or is more than a day old."""
     if not is_reversible(events):
         raise DomainError(NOT_AT_ALL)
     if any(event.undone_at for event in events):
@@ -132,25 +140,26 @@ def check_open(events: Sequence[Event]) -> None:
         raise DomainError(TOO_LATE)
 
 
-def take_back(events: Sequence[Event], pasts: Sequence[UndoStep]) -> None:
-    """Undo all of a change. If one event refuses, the DomainError rolls the transaction back."""
+def undo_all(events: Sequence[Event], pasts: Sequence[UndoStep]) -> None:
+    """Undo a change as a whole.
+
+    Raises DomainError if one event cannot be undone; the transaction then rolls back.
+    """
     check_open(events)
-    made = len(lines_so_far())
+    again = {"again": True} if any(is_undo(event) for event in events) else {}
     for past in pasts:
-        if since := overtaken_by(past):
-            raise DomainError(f"Nothing was undone: since then, {past.tell(since)}.")
-        how_to(past.event).take_back(past)
+        if since := later_change(past):
+            raise DomainError(f"Nothing was undone: since then, {past.wording(since)}.")
+        made = len(lines_so_far())
+        undo_of(past.event).reverse(past)
+        for line in lines_so_far()[made:]:
+            line.details = {**line.details, "undoes": past.event.change_set_id, **again}
     for event in events:
         event.undone_at = clock.now()
-    undoes: dict[str, Any] = {"undoes": events[0].change}
-    if any(is_undo(event) for event in events):
-        undoes["again"] = True
-    for line in lines_so_far()[made:]:
-        line.details = {**line.details, **undoes}
 
 
-def same_thing(one: Event, two: Event) -> bool:
-    """Whether two events about one record concern the same step, comment or field of it."""
+def is_same_subject(one: Event, two: Event) -> bool:
+    """Whether two events about one record concern the same step, comment, field or other record."""
     first, second = (event.details.get("before") or {} for event in (one, two))
     return all(
         first[key] == second[key] for key in ("number", "field", "other") if key in first and key in second
@@ -158,5 +167,5 @@ def same_thing(one: Event, two: Event) -> bool:
 
 
 def is_undo(event: Event) -> bool:
-    """True for an undo, False for a redo."""
+    """Whether the event was made by an undo; False for a redo."""
     return "undoes" in event.details and not event.details.get("again")

@@ -1,61 +1,86 @@
-"""`tracker import`: the same way in as in the browser, without the preview."""
+"""`tracker import`: the import of the browser, without its preview."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from tracker.accounts.models import Person
+from tracker.accounts.models import Person, Practice
 from tracker.clients.models import Client, Role, Seat
 from tracker.foundation.database import db
 from tracker.foundation.exceptions import DomainError
 from tracker.foundation.transactions import commit_now
 from tracker.imports.apply.importer import apply_import
+from tracker.imports.forms import approval_choices
 from tracker.imports.models import ImportRun, State
 from tracker.imports.parsers.limits import FILE_BYTES
 from tracker.imports.uploads import File, file_name, read_and_stage, start_import
+from tracker.roadmap.models.statuses import ApprovalState
 
-NO_COO = "This client has no COO who could import a plan. Give someone access as COO first."
+NO_COO = "{} is not the address of a COO of {}."
+NEW_GOALS = {
+    "proposed": "New goals are proposed, for the CEO to agree.",
+    "agreed": "New goals are agreed, because nobody has access as CEO.",
+}
 
 
-def bring_in_file(slug: str, path: Path) -> Iterator[str]:
-    """Read a file and bring it in, in the name of the client's COO; what came is told line by line."""
+def import_file(slug: str, path: Path, email: str = "") -> Iterator[str]:
+    """Import a file, and return the lines of its report. Raise DomainError if it is refused.
+
+    `email`: the COO of the client who imports it. Without one the practice does, and no person is named.
+    """
     client = db.session.scalars(select(Client).where(Client.slug == slug)).first()
     if client is None:
         raise DomainError(f"There is no client {slug}.")
     with path.open("rb") as opened:
         data = opened.read(FILE_BYTES + 1)
-    return report_lines(taken(client, File(file_name(path.name), data, client.zone), coo_of(client)))
+    by = coo_of(client, email) if email else practice_person()
+    return report_lines(finished_run(client, File(file_name(path.name), data, client.time_zone), by))
 
 
-def taken(client: Client, file: File, by: Person) -> ImportRun:
-    """The finished run; a refused file is a DomainError with its lines."""
-    run, _ = start_import(client, file, by, form_key=None)
+def finished_run(client: Client, file: File, by: Person) -> ImportRun:
+    """Return the finished run. Raise DomainError with the lines of the refusal."""
+    run, _ = start_import(client, file, by, idempotency_key=None)
     run_id = run.id
     commit_now()
     read_and_stage(run_id, file)
-    read = ImportRun.held(run_id)
+    read = ImportRun.locked(run_id)
     if read.state == State.REFUSED:
-        words = "\n".join([read.message, *read.told("lines")])
+        words = "\n".join([read.message, *read.messages_of("lines")])
         commit_now()
         raise DomainError(words)
     seats = list(db.session.scalars(Seat.of(client)))
-    run = apply_import(run_id, client, seats, by)
+    run = apply_import(run_id, client, seats, by, offered_approval(seats))
     commit_now()
     return run
 
 
+def offered_approval(seats: Sequence[Seat]) -> ApprovalState:
+    """Return what the page offers a COO first for new goals: agreed only where nobody has access as CEO."""
+    first, _ = approval_choices(seats)[0]
+    return ApprovalState(first)
+
+
 def report_lines(run: ImportRun) -> Iterator[str]:
+    """Yield the summary, then everything else the report says."""
     yield f"{run.file_name}: {run.summary}."
-    for kind in ("notes", "unseen", "kept", "ours", "gone"):
-        yield from run.told(kind)
+    if run.result.get("goal_new"):
+        yield NEW_GOALS[run.result["approval_state"]]
+    for kind in ("notes", "unseen", "kept", "ours", "gone", "trashed"):
+        yield from run.messages_of(kind)
 
 
-def coo_of(client: Client) -> Person:
-    seats = db.session.scalars(Seat.of(client).where(Seat.live(), Seat.role == Role.COO))
-    found = next((seat.person for seat in seats if seat.is_live), None)
-    if found is None:
-        raise DomainError(NO_COO)
-    return found
+def coo_of(client: Client, email: str) -> Person:
+    """Return the client's COO with this address. Raise DomainError if there is none."""
+    seats = Seat.of(client).join(Seat.person).where(Seat.live(), Seat.role == Role.COO)
+    seat = db.session.scalars(seats.where(func.lower(Person.email) == email.strip().lower())).first()
+    if seat is None or not seat.is_live:
+        raise DomainError(NO_COO.format(email, client.name))
+    return seat.person
+
+
+def practice_person() -> Person:
+    """Return the practice as the person who acts: unsaved, without an id, under its own name."""
+    return Person(name=Practice.the().name)

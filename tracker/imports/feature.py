@@ -1,8 +1,9 @@
-"""Bringing a plan in from another tool's file."""
+"""Importing a plan from another tool's file."""
 
 from __future__ import annotations
 
 from tracker.imports.actions import actions
+from tracker.imports.purge import delete_links
 from tracker.imports.views import imports
 from tracker.registry import Feature, Menu, NavigationItem, UndoPlace
 
@@ -12,4 +13,5 @@ feature = Feature(
     navigation=[NavigationItem(Menu.CLIENT, 50, "Import", "client.imports.index", covers=("import",))],
     undo_places=[UndoPlace("client.imports.index", {"at": "import"}, is_reread=True, is_marked=False)],
     actions=actions,
+    purge=[delete_links],
 )

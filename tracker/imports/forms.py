@@ -1,17 +1,16 @@
-"""The form a file is sent with."""
+"""The forms of imports and exports."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from flask import request
 from flask_wtf.file import FileField, FileRequired
-from werkzeug.datastructures import MultiDict
+from werkzeug.datastructures import FileStorage, MultiDict
 from wtforms import BooleanField
 
 from tracker.clients.models import Role, Seat
-from tracker.foundation.forms import CreatingForm, Form, choice
+from tracker.foundation.forms import CreatingForm, Form, choice_field
 from tracker.roadmap.models.statuses import ApprovalState
 
 AGREED = ("agreed", "Agreed already")
@@ -19,33 +18,34 @@ LIVES = [("proposed", "Proposed, for the CEO to agree"), ("draft", "Drafts, your
 
 
 def approval_choices(seats: Sequence[Seat]) -> list[tuple[str, str]]:
-    """What a COO's new goals may be: agreeing is the CEO's, as soon as there is one."""
+    """Return the states a COO may give new goals; “agreed” only while nobody has access as CEO."""
     has_ceo = any(each.role == Role.CEO and each.is_live for each in seats)
     return LIVES if has_ceo else [AGREED, *LIVES]
 
 
 class UploadForm(CreatingForm):
-    """One file. What it holds is found out by reading it, not by its name."""
+    """The file to import. Its kind is found by reading it, not by its name."""
 
     file = FileField("The file", validators=[FileRequired("Choose a file first.")])
     include_archived = BooleanField("Import archived cards and lists too, as parked")
 
-    def sent(self) -> MultiDict[str, Any]:
-        """The texts, and the file."""
+    def sent(self) -> MultiDict[str, str | FileStorage]:
+        """Return the text fields and the file."""
         return MultiDict(
             [*request.form.items(multi=True), *(("file", file) for file in request.files.getlist("file"))]
         )
 
 
 class ImportedGoalsForm(Form):
-    """What the new goals of a file are. A CEO's are agreed, and no choice: their word is the agreement.
+    """The state of a file's new goals.
 
-    A COO brings in agreed ones only where nobody has access as CEO.
+    A CEO has no choice: their import is their agreement. A COO may import agreed goals only while nobody has
+    access as CEO.
     """
 
-    life = choice("New goals are", [AGREED, *LIVES], wrong="Choose one of these.")
+    life = choice_field("New goals are", [AGREED, *LIVES], wrong="Choose one of these.")
 
-    def __init__(self, seat: Seat, seats: Sequence[Seat], **kwargs: Any) -> None:
+    def __init__(self, seat: Seat, seats: Sequence[Seat], **kwargs: object) -> None:
         super().__init__(**kwargs)
         if seat.role != Role.COO:
             del self.life
@@ -56,10 +56,11 @@ class ImportedGoalsForm(Form):
 
     @property
     def chosen(self) -> ApprovalState:
+        """The chosen state; agreed for a CEO."""
         return ApprovalState(self.life.data) if "life" in self else ApprovalState.AGREED
 
 
 class ExportForm(Form):
-    """Which kind of file the road map is taken away as."""
+    """The format in which the road map is exported."""
 
-    kind = choice("Kind of file", [("csv", "CSV"), ("xlsx", "Excel")], wrong="Choose CSV or Excel.")
+    kind = choice_field("Kind of file", [("csv", "CSV"), ("xlsx", "Excel")], wrong="Choose CSV or Excel.")

@@ -1,4 +1,4 @@
-"""Two files are read at a time, whoever sent them and through which process: others wait for their turn."""
+"""Two files are read at a time, across all people and processes; others wait for their turn."""
 
 from __future__ import annotations
 
@@ -13,19 +13,20 @@ from tracker.imports.parsers.errors import ImportRefused
 
 AT_ONCE = 2
 LONGEST = 300.0
-"""Seconds to wait; then too many are before one."""
+"""Seconds to wait before the file is refused."""
 PAUSE, NEWS = 0.2, 5.0
-"""Seconds between two looks, and between two signs of life."""
+"""Seconds between two attempts, and between two calls of `waits`."""
 CROWDED = (
     "Many files are being read right now. Nothing was imported. Send the file once more in a few minutes."
 )
 
 
 @contextmanager
-def turn(folder: Path, waits: Callable[[], None]) -> Iterator[None]:
-    """Hold one of the places. A lock on a file: it comes free with the process, whatever ends it.
+def hold_place(folder: Path, waits: Callable[[], None]) -> Iterator[None]:
+    """Hold one of the places: a lock on a file, which is released when the process ends, for whatever reason.
 
-    `waits` is called when one has to wait, and every few seconds from then on.
+    `waits` is called at once if no place is free, and then every five seconds. Raise ImportRefused after five
+    minutes.
     """
     place = take_place(folder)
     began = told = time.monotonic()
@@ -45,7 +46,7 @@ def turn(folder: Path, waits: Callable[[], None]) -> Iterator[None]:
 
 
 def take_place(folder: Path) -> int | None:
-    """A free place, as an open file; None when all are taken."""
+    """Return a free place as an open file descriptor; None if all are taken."""
     for number in range(1, AT_ONCE + 1):
         opened = os.open(folder / f"import-{number}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:

@@ -1,28 +1,28 @@
-"""What an import says about itself, before and after: counts, differences that stay, what the file lost. Pure."""
+"""The sentences about an import, before and after: counts, fields that differ, missing items. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from tracker.foundation.text.formatting import day, join_names
-from tracker.imports.apply.diff import Comparison, KeptDifference, titles
+from tracker.imports.apply.diff import Comparison, KeptDifference, titles_by_key
 from tracker.imports.apply.existing import ExistingRecord
-from tracker.imports.apply.field_diff import LABELS, Field, parted, value_meant
+from tracker.imports.apply.field_diff import LABELS, Field, split_person, value_meant
 from tracker.imports.parsers.plan import Plan, PlannedGoal, PlannedTask
-from tracker.imports.parsers.text import cut, plain_line, quote_short
+from tracker.imports.parsers.text import plain_line, quote_short, shorten
 
+SEEN_BY = {"all": "everyone with access", "leads": "CEO and COO only"}
 SHOWN = 50
-"""Sentences of one kind; then only how many more there are."""
+"""Sentences of one kind; of further ones only the number is given."""
 
 NO_IDS = "The rows of this file have no ids, so all of it is added. What is here already would be here twice."
 
 
 @dataclass(frozen=True)
 class Count:
-    """How many goals, tasks or steps are new, changed by the file, and as they were."""
+    """How many goals, tasks or steps are new, changed by the file, and unchanged."""
 
     noun: str
     new: int
@@ -31,11 +31,12 @@ class Count:
 
     @property
     def total(self) -> int:
+        """Return how many the file has in all."""
         return self.new + self.changed + self.same
 
 
-def counts_by_level(tally: Mapping[str, Any]) -> list[Count]:
-    """A line a level, in the order of the road map; levels the file does not have are left out."""
+def counts_by_level(tally: Mapping[str, object]) -> list[Count]:
+    """Return a count for each level of the file, in the order goals, tasks, steps."""
     found = [
         Count(noun, *(count_in(tally, f"{level}_{state}") for state in ("new", "changed", "same")))
         for level, noun in (("goal", "Goals"), ("task", "Tasks"), ("step", "Steps"))
@@ -43,13 +44,14 @@ def counts_by_level(tally: Mapping[str, Any]) -> list[Count]:
     return [count for count in found if count.total]
 
 
-def count_in(tally: Mapping[str, Any], key: str) -> int:
+def count_in(tally: Mapping[str, object], key: str) -> int:
+    """Return the number under this key; 0 if there is none."""
     value = tally.get(key, 0)
     return value if isinstance(value, int) else 0
 
 
-def summed(tally: Mapping[str, Any]) -> str:
-    """3 goals and 11 tasks new; or what else happened, in a few words."""
+def totals_sentence(tally: Mapping[str, object]) -> str:
+    """Return the totals in words: “3 goals and 11 tasks new; 2 updated”."""
     levels = ("goal", "task", "step")
     new = [count_with_noun(many, level) for level in levels if (many := count_in(tally, f"{level}_new"))]
     changed = sum(count_in(tally, f"{level}_changed") for level in levels)
@@ -59,61 +61,72 @@ def summed(tally: Mapping[str, Any]) -> str:
 
 
 def count_with_noun(many: int, noun: str) -> str:
+    """Return “1 task” or “1,200 tasks”."""
     return f"{many:,} {noun}" if many == 1 else f"{many:,} {noun}s"
 
 
 def report(comparison: Comparison) -> dict[str, list[str]]:
-    """The sentences that stay with an import after it was brought in."""
+    """Return the sentences that are kept with an import, by kind."""
     kept = comparison.kept()
     return {
-        "kept": capped(kept_line(each, comparison) for each in kept if each.both),
-        "ours": capped(kept_line(each, comparison) for each in kept if not each.both),
-        "unseen": capped(
+        "kept": limit_lines(kept_line(each, comparison) for each in kept if each.is_on_both_sides),
+        "ours": limit_lines(kept_line(each, comparison) for each in kept if not each.is_on_both_sides),
+        "unseen": limit_lines(
             f"{quote_short(task.title)} is for CEO and COO only. {who} can’t see it, so it is not assigned to {who}."
             for task, who in comparison.unseen
         ),
-        "gone": [*gone_lines(comparison.gone), *trash_lines(comparison)],
+        "gone": gone_lines(comparison.gone),
+        "trashed": trash_lines(comparison),
     }
 
 
-def capped(lines: Iterable[str]) -> list[str]:
+def limit_lines(lines: Iterable[str]) -> list[str]:
+    """Return the first sentences, then how many more there are."""
     told = list(lines)
     rest = len(told) - SHOWN
     return [*told[:SHOWN], f"and {rest:,} more"] if rest > 0 else told
 
 
 def kept_line(kept: KeptDifference, comparison: Comparison) -> str:
-    """“Order the oven”: the title here is kept; the file says “Order two ovens”."""
+    """Return “Order the oven”: the title here is kept; the file says “Order two ovens”."""
+    if kept.field.name == "seen_by":
+        here, there = (SEEN_BY[value_meant("seen_by", text)] for text in (kept.field.here, kept.field.now))
+        return f"{quote_short(kept.piece.title)} is still seen by {here}; the file says {there}."
     label = LABELS[kept.field.name]
-    return f"{quote_short(kept.piece.title)}: the {label} here is kept; the file says {in_the_file(kept, comparison)}."
+    stay = "are kept" if kept.field.name == "details" else "is kept"
+    said = file_value(kept, comparison)
+    return f"{quote_short(kept.piece.title_after)}: the {label} here {stay}; the file says {said}."
 
 
-def in_the_file(kept: KeptDifference, comparison: Comparison) -> str:
+def file_value(kept: KeptDifference, comparison: Comparison) -> str:
+    """Return the file's value in words."""
     name, text = kept.field.name, value_meant(kept.field.name, kept.field.now)
     if not text:
         return {"owner": "nobody", "due": "no date", "goal": "none"}.get(name, "nothing")
     if name == "goal":
-        return quote_short(titles(comparison.goals).get(text, text))
+        return quote_short(titles_by_key(comparison.goals).get(text, text))
     if name == "details" and isinstance(kept.piece.planned, PlannedTask):
         return quote_short(kept.piece.planned.details)
     return field_text(name, text)
 
 
 def field_text(name: str, text: str) -> str:
-    """A field's text as a person reads it."""
+    """Return the text of a field as a person reads it."""
     if name == "due":
         return day(date.fromisoformat(text))
     if name == "done":
         return "done" if text == "yes" else "not done"
     if name in ("status", "kind"):
         return text.replace("_", " ")
+    if name == "seen_by":
+        return SEEN_BY[text]
     if name == "owner":
-        return cut(plain_line(text.split(" <")[0] if parted(text)[0] else text.strip("<>")), 60)
+        return shorten(plain_line(text.split(" <")[0] if split_person(text)[0] else text.strip("<>")), 60)
     return quote_short(text)
 
 
 def gone_lines(gone: Sequence[ExistingRecord]) -> list[str]:
-    """What the file holds no more is left alone, and said."""
+    """Return sentences about goals and tasks that are no longer in the file. They are left unchanged."""
     told = []
     for level in ("goal", "task"):
         names = [quote_short(known.title) for known in gone if known.level == level]
@@ -129,7 +142,7 @@ def gone_lines(gone: Sequence[ExistingRecord]) -> list[str]:
 
 
 def trash_lines(comparison: Comparison) -> list[str]:
-    """What lies in the trash stays there; and where the new tasks of a goal there go."""
+    """Return sentences about the file's goals and tasks in the trash, which stay there."""
     lying = [piece for piece in comparison.pieces() if piece.in_trash and piece.level != "step"]
     told = []
     for level in ("goal", "task"):
@@ -139,21 +152,25 @@ def trash_lines(comparison: Comparison) -> list[str]:
             told.append(f"{count_with_noun(many, level)} of this file {stay} there.")
     if any(task.is_new for goal in lying if goal.level == "goal" for task in goal.pieces):
         told.append("New tasks of a goal in the trash come to the inbox.")
+    if any(step.is_new and step.is_under_trash() for step in comparison.pieces() if step.level == "step"):
+        told.append("New steps of a task in the trash are there with it.")
     return told
 
 
 def change_line(each: Field, comparison: Comparison) -> str:
-    """title: “Order two ovens”"""
+    """Return a change in words: title: “Order two ovens”."""
     text = value_meant(each.name, each.now)
     if each.name == "details":
         return "details"
     if each.name == "goal":
-        return f"goal: {quote_short(titles(comparison.goals).get(text, text)) if text else 'the inbox'}"
+        return (
+            f"goal: {quote_short(titles_by_key(comparison.goals).get(text, text)) if text else 'the inbox'}"
+        )
     return f"{LABELS[each.name]}: {field_text(each.name, text) if text else 'none'}"
 
 
 def dates_line(plan: Plan, zone: str) -> str:
-    """The range of dates in the file, which are days in the client's time zone."""
+    """Return a sentence with the range of dates in the file, which are days in the client's time zone."""
     dated: list[PlannedGoal | PlannedTask] = [*plan.goals, *plan.tasks()]
     days = [each.due for each in dated if each.due]
     if not days:

@@ -1,12 +1,13 @@
-"""A plan laid out in rows, and put together again. Between the two lies a person's decision."""
+"""A plan as staged rows, and back. Between the two a person decides whether to import it."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, cast
+from typing import cast
 
+from tracker.foundation.column_types import Columns
 from tracker.foundation.exceptions import DomainError
 from tracker.imports.models import ImportRun
 from tracker.imports.models.run import rows_of
@@ -14,11 +15,11 @@ from tracker.imports.parsers import plan_json
 from tracker.imports.parsers.limits import DETAILS, NAME, STEP_TITLE, TITLE, WHY
 from tracker.imports.parsers.plan import Plan, PlannedTask, Source
 
-Row = dict[str, Any]
+Row = Columns
 
 
 def to_rows(plan: Plan) -> Iterator[Row]:
-    """A row for each goal, followed by its tasks; then the inbox."""
+    """Yield a row for each goal, followed by its tasks; then the tasks of the inbox."""
     told = json.loads(plan_json.to_json(plan))
     place = 0
     for goal in told["goals"]:
@@ -34,7 +35,7 @@ def to_rows(plan: Plan) -> Iterator[Row]:
 
 
 def plan_of(run: ImportRun) -> Plan:
-    """The plan as it was staged."""
+    """Return the plan as it was staged."""
     rows = rows_of(run)
     goals = {row.position: plan_json.goal_from(row.planned) for row in rows if row.level == "goal"}
     held: dict[int | None, list[PlannedTask]] = {}
@@ -47,12 +48,12 @@ def plan_of(run: ImportRun) -> Plan:
         name=run.plan_name,
         goals=tuple(replace(goal, tasks=tuple(held.get(place, []))) for place, goal in goals.items()),
         inbox=tuple(held.get(None, [])),
-        notes=tuple(run.told("notes")),
+        notes=tuple(run.messages_of("notes")),
     )
 
 
 def check_fits(plan: Plan) -> None:
-    """What the readers promise, asked once more before anything is written: no title longer than a title."""
+    """Check again, before anything is written, that no text is too long. Raise DomainError if one is."""
     for goal in plan.goals:
         check_lengths(goal.row, (goal.title, TITLE), (goal.why, WHY), (goal.owner_name, NAME))
     for task in plan.tasks():
@@ -61,5 +62,6 @@ def check_fits(plan: Plan) -> None:
 
 
 def check_lengths(row: int, *texts: tuple[str, int]) -> None:
+    """Raise DomainError if a text is longer than its limit."""
     if any(len(text) > length for text, length in texts):
         raise DomainError(f"Row {row} holds a text that is too long. Nothing was imported.")

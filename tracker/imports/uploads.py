@@ -1,4 +1,4 @@
-"""Taking a file in: read by the confined child outside every transaction, then staged a few rows at a time."""
+"""Reads a file in the confined child, outside any transaction, and stages its rows in batches."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tracker.accounts.rate_limit import spend
 from tracker.clients.models import Client
 from tracker.foundation import clock
 from tracker.foundation.database import db
-from tracker.foundation.error_reports import described
+from tracker.foundation.error_reports import describe_error
 from tracker.foundation.exceptions import DomainError
 from tracker.foundation.text.formatting import day
 from tracker.foundation.transactions import commit_now
@@ -26,12 +26,12 @@ from tracker.imports.models import ImportRun, State
 from tracker.imports.parsers import sandbox
 from tracker.imports.parsers.errors import ImportRefused
 from tracker.imports.parsers.plan import Plan
-from tracker.imports.parsers.text import cut, plain_line
-from tracker.imports.queue import turn
+from tracker.imports.parsers.text import plain_line, shorten
+from tracker.imports.queue import hold_place
 from tracker.imports.staging import to_rows
 
 PATIENCE = 2.0
-"""Seconds a request waits for its file: a small one then comes straight to its preview."""
+"""Seconds a request waits for its file, so that a small one leads straight to its preview."""
 
 BATCH = 500
 """Rows staged in one short transaction."""
@@ -48,7 +48,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class File:
-    """What was sent, and how to read it."""
+    """The file that was sent, and how to read it."""
 
     name: str
     data: bytes
@@ -57,32 +57,44 @@ class File:
 
     @property
     def fingerprint(self) -> str:
+        """The SHA-256 of its bytes, in hexadecimal."""
         return sha256(self.data).hexdigest()
 
 
 def file_name(sent: str | None) -> str:
-    """A file's name as words only: no folder, no control characters, not endless."""
+    """Return a file's name without folder or control characters, and at most 120 characters long."""
     base = (sent or "").replace("\\", "/").rsplit("/", 1)[-1]
-    return cut(plain_line(base), 120) or "Untitled file"
+    return shorten(plain_line(base), 120) or "Untitled file"
 
 
-def start_import(client: Client, file: File, by: Person, form_key: str | None) -> tuple[ImportRun, bool]:
-    """The run of a file, and whether it is new: one form key makes one."""
-    if before := ImportRun.made_by(by, client, form_key):
+def start_import(
+    client: Client, file: File, by: Person, idempotency_key: str | None
+) -> tuple[ImportRun, bool]:
+    """Return the run of a file, and whether it is new: the same form starts only one.
+
+    Raise DomainError while another file of this person is being read. Counts against their limit of imports.
+    """
+    if before := ImportRun.made_by(by, client, idempotency_key):
         return before, False
     if ImportRun.under_way(by):
         raise DomainError(STILL_READING)
-    spend("import", by)
+    if by.id is not None:  # an operator on the server needs no limit
+        spend("import", by)
     run = ImportRun.start(
-        client, file.name, file.fingerprint, by, include_archived=file.include_archived, form_key=form_key
+        client,
+        file.name,
+        file.fingerprint,
+        by,
+        include_archived=file.include_archived,
+        idempotency_key=idempotency_key,
     )
     return run, True
 
 
 def read_in_background(app: Flask, run_id: int, file: File) -> None:
-    """Keep the run, then read in a thread of its own; wait for it as long as a person does not notice.
+    """Commit the run and read its file in a thread; wait up to `PATIENCE` seconds for it.
 
-    A file that has to wait its turn holds no request: the service has few threads for everybody.
+    A file that waits its turn does not keep the request waiting, because few threads serve everybody.
     """
     commit_now()
     settled = Event()
@@ -94,41 +106,41 @@ def read_in_background(app: Flask, run_id: int, file: File) -> None:
 
 
 def read_and_settle(app: Flask, run_id: int, file: File, settled: Event) -> None:
-    """Read and stage; `settled` as soon as that is done, or is known to take long."""
+    """Read and stage the file; set `settled` when that is done or is known to take long."""
     with app.app_context():
         try:
             read_and_stage(run_id, file, settled)
-        except Exception as error:  # whatever it is, the person who waits must hear of it
-            log.error("import %d stopped: %s", run_id, described(error))
+        except Exception as error:  # the person who waits must learn of any failure
+            log.error("import %d stopped: %s", run_id, describe_error(error))
             db.session.rollback()
-            with held(run_id) as run:
+            with locked_run(run_id) as run:
                 run.refuse(BROKE)
         finally:
             settled.set()
 
 
 def read_and_stage(run_id: int, file: File, settled: Event | None = None) -> None:
-    """Read the file and stage what it says, or keep the words of its refusal."""
+    """Read the file and stage its plan, or store why it is refused."""
     try:
-        with turn(Path(current_app.config["DATA"]), partial(say_waiting, run_id, settled or Event())):
+        with hold_place(Path(current_app.config["DATA"]), partial(show_waiting, run_id, settled or Event())):
             plan = sandbox.run(file.data, file.name, file.zone, include_archived=file.include_archived)
     except LeftError:
         return
     except ImportRefused as refused:
-        with held(run_id) as run:
+        with locked_run(run_id) as run:
             if run.state == State.READING:
                 run.refuse(refused.message, refused.lines())
         return
-    stage(run_id, plan, file.zone)
+    stage_plan(run_id, plan, file.zone)
 
 
 class LeftError(Exception):
-    """The person who sent it did not want it any more."""
+    """The person who sent the file cancelled the import."""
 
 
-def say_waiting(run_id: int, settled: Event) -> None:
-    """Say on its page that it waits for its turn, and that somebody still looks after it."""
-    with held(run_id) as run:
+def show_waiting(run_id: int, settled: Event) -> None:
+    """Show on the run's page that it waits and is not stuck. Raise LeftError if it was cancelled."""
+    with locked_run(run_id) as run:
         left = run.state != State.READING
         if not left:
             run.wait()
@@ -137,11 +149,11 @@ def say_waiting(run_id: int, settled: Event) -> None:
     settled.set()
 
 
-def stage(run_id: int, plan: Plan, zone: str) -> None:
-    """Lay the plan out, a short transaction a batch; whoever left the import meanwhile ends it."""
+def stage_plan(run_id: int, plan: Plan, zone: str) -> None:
+    """Stage the plan, a short transaction for each batch. Stop if the import is cancelled meanwhile."""
     rows = list(to_rows(plan))
     for start in range(0, len(rows), BATCH):
-        with held(run_id) as run:
+        with locked_run(run_id) as run:
             if run.state != State.READING:
                 return
             if start == 0 and (words := duplicate_warning(run, plan, zone)):
@@ -153,24 +165,25 @@ def stage(run_id: int, plan: Plan, zone: str) -> None:
 
 
 def duplicate_warning(run: ImportRun, plan: Plan, zone: str) -> str:
-    """Why a file without ids cannot come in a second time; blank when it can."""
+    """Return why a file without ids cannot be imported a second time; blank if it can."""
     before = None if plan.has_keys() else run.applied_before()
     if before is None or before.applied_at is None:
         return ""
-    when = day(clock.local(before.applied_at, Zone(zone)).date())
+    place = Zone(zone)
+    when = day(clock.local(before.applied_at, place).date(), clock.today(place))
     return SAME_FILE.format(when=when)
 
 
 @dataclass
 class Zone:
-    """A clock by its name."""
+    """A time zone, in the shape that `clock.local` takes."""
 
-    zone: str
+    time_zone: str
 
 
 @contextmanager
-def held(run_id: int) -> Iterator[ImportRun]:
-    """The run, in a short transaction of its own."""
-    run = ImportRun.held(run_id)
+def locked_run(run_id: int) -> Iterator[ImportRun]:
+    """Lock the run for a short transaction, and commit at the end."""
+    run = ImportRun.locked(run_id)
     yield run
     commit_now()

@@ -1,8 +1,6 @@
-"""Bringing a plan in: send the file, look at what it would do, then say yes or leave it."""
+"""The pages of imports: send a file, see its preview, then confirm or cancel."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, g, make_response, request, url_for
 from flask_login import current_user
@@ -12,7 +10,16 @@ from tracker.foundation import clock
 from tracker.foundation.access import CEO, COO, allow
 from tracker.foundation.exceptions import DomainError
 from tracker.foundation.forms import validate_or_abort
-from tracker.foundation.htmx import Fragment, dom_id, invalid, page, redirect_anywhere, updated, wants_part
+from tracker.foundation.htmx import (
+    Fragment,
+    TemplateContext,
+    dom_id,
+    invalid,
+    page,
+    redirect_anywhere,
+    updated,
+    wants_part,
+)
 from tracker.imports import queries
 from tracker.imports.apply.importer import apply_import
 from tracker.imports.forms import ImportedGoalsForm, UploadForm
@@ -29,22 +36,23 @@ PAGE = "imports/index.html"
 @imports.get("/import")
 @allow(COO, CEO)
 def index() -> str:
+    """Show the form, the columns of our spreadsheet, and past imports."""
     return page(PAGE, **imports_context(UploadForm(formdata=None)))
 
 
 @imports.post("/import")
 @allow(COO, CEO)
-def take() -> Response:
-    """Keep the run first, then read outside of any transaction; a small file comes straight to its preview."""
+def upload() -> Response:
+    """Start the import, and read the file outside any transaction; a small one is ready at once."""
     form = UploadForm()
     if not form.validate():
-        return refused(form)
-    file = sent(form)
+        return refused_form(form)
+    file = sent_file(form)
     try:
         run, is_new = start_import(g.client, file, current_user, form.idempotency_key)
     except DomainError as error:
         form.file.errors = [str(error)]
-        return refused(form, 429)
+        return refused_form(form, 429)
     run_id, at = run.id, url_for(".show", number=run.number)
     if is_new:
         read_in_background(current_app._get_current_object(), run_id, file)  # type: ignore[attr-defined]
@@ -54,7 +62,7 @@ def take() -> Response:
 @imports.get("/import/<int:number>")
 @allow(COO, CEO)
 def show(number: int) -> Response | str:
-    """How far it is. Asked every second while it is read: nothing new is 204."""
+    """Show the state of the import. The page asks every second while the file is read: 204 for no news."""
     run = queries.run_of(g.client, number)
     asked = request.args.get("seen")
     if wants_part() and run.shown_state == State.READING and asked == str(run.progress):
@@ -66,16 +74,18 @@ def show(number: int) -> Response | str:
 @imports.post("/import/<int:number>/apply")
 @allow(COO, CEO)
 def apply(number: int) -> Response:
-    """All of it or nothing. Pressed twice, it comes in once."""
+    """Import all of it or nothing. A second request for the same run changes nothing."""
     run, form = queries.run_of(g.client, number), ImportedGoalsForm(g.seat, all_seats())
     validate_or_abort(form)
-    run = apply_import(run.id, g.client, all_seats(), by=current_user, life=form.chosen)
-    return updated(part_of(run), *head_parts(), otherwise=url_for(".show", number=number), say="Imported")
+    run = apply_import(run.id, g.client, all_seats(), by=current_user, approval_state=form.chosen)
+    say = "Imported" if run.has_added or run.has_changed else "Nothing changed"
+    return updated(part_of(run), *head_parts(), otherwise=url_for(".show", number=number), say=say)
 
 
 @imports.post("/import/<int:number>/cancel")
 @allow(COO, CEO)
 def cancel(number: int) -> Response:
+    """Cancel the import; nothing of it is kept on the road map."""
     run = queries.run_of(g.client, number)
     run.cancel()
     return updated(part_of(run), otherwise=url_for(".index"), say="Cancelled. Nothing was imported")
@@ -84,33 +94,37 @@ def cancel(number: int) -> Response:
 @imports.get("/import/template.csv")
 @allow(COO, CEO)
 def template() -> Response:
-    """Our own columns with an example; the mark in front is for Excel."""
+    """Send our spreadsheet template with an example. It begins with a byte order mark for Excel."""
     body = "\ufeff" + template_csv(clock.today(g.client))
     response = make_response(body.encode(), {"Content-Type": "text/csv; charset=utf-8"})
     response.headers["Content-Disposition"] = "attachment; filename=footbridge-template.csv"
     return response
 
 
-def refused(form: UploadForm, status: int = 422) -> Response:
+def refused_form(form: UploadForm, status: int = 422) -> Response:
+    """Return the form with its errors."""
     part = Fragment("upload", "imports/_upload_form.html", {"form": form})
     return invalid(part, PAGE, status, **imports_context(form))
 
 
-def sent(form: UploadForm) -> File:
+def sent_file(form: UploadForm) -> File:
+    """Return the file of the form; 413 if it is too large."""
     data: bytes = form.file.data.read(FILE_BYTES + 1)
     if len(data) > FILE_BYTES:
         abort(413)
-    return File(file_name(form.file.data.filename), data, g.client.zone, form.include_archived.data)
+    return File(file_name(form.file.data.filename), data, g.client.time_zone, form.include_archived.data)
 
 
-def imports_context(form: UploadForm) -> dict[str, Any]:
-    return {"form": form, "runs": queries.past(g.client), "columns": own_columns}
+def imports_context(form: UploadForm) -> TemplateContext:
+    """Return the context of the page: the form, our columns, and the imports this seat may see."""
+    return {"form": form, "runs": queries.past_imports(g.client), "columns": own_columns}
 
 
 def part_of(run: ImportRun) -> Fragment:
+    """Return the fragment with a run in its present state."""
     return Fragment(dom_id(run), queries.PARTS[run.shown_state], queries.run_context(run))
 
 
 def head_parts() -> list[Fragment]:
-    """“15 of 26 tasks” at the top of the page, for those who have it there."""
+    """Return the count of tasks at the top of the page, “15 of 26 tasks”, which only staff have."""
     return [Fragment("client-counts", "clients/_counts.html")] if current_user.is_staff else []

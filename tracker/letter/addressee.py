@@ -1,4 +1,4 @@
-"""The reader the letter is written for: the CEO who opened it, or the CEO whom the COO reads it as."""
+"""The reader of the letter: the CEO who opened it, or the CEO as whom a COO views it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tracker.foundation.text.formatting import first_name
 
 @dataclass(frozen=True)
 class Addressee:
-    """The reader of the letter. `seen_by_coo`: a COO reads it as this CEO, and changes nothing."""
+    """The reader of the letter. With `seen_by_coo` a COO views it as this CEO, and can change nothing."""
 
     seat: Seat
     name: str
@@ -21,11 +21,16 @@ class Addressee:
 
     @property
     def first_name(self) -> str:
+        """Return the first name; empty for a future CEO."""
         return first_name(self.name) if self.name else ""
 
 
 def addressee_of(own: Seat, asked: Sequence[str], seats: Sequence[Seat]) -> Addressee:
-    """Return the reader: the CEO herself; for a COO, one of the client's CEOs, by the number of the seat."""
+    """Return the reader: the CEO who asks; for a COO, the CEO whose seat number is in `asked`.
+
+    A COO without a number gets a future CEO. Aborts with 403 for a CEO who asks for another person's letter,
+    and with 404 for a number that is no CEO's.
+    """
     if own.role != Role.COO:
         if asked:
             abort(403)

@@ -1,4 +1,4 @@
-"""The contents of the letter's lines, ready to be shown."""
+"""The lines of the letter, ready to be shown."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from flask import url_for
 
 from tracker.clients.models import Client
+from tracker.foundation.text.formatting import plain_day
 from tracker.letter.addressee import Addressee
-from tracker.letter.phrases import plain_day
 from tracker.letter.sentence import Facts, goal_count, opening_sentence
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.progress import Progress
@@ -21,31 +21,44 @@ TWO_WEEKS = timedelta(days=14)
 
 @dataclass(frozen=True)
 class Request:
-    """Something that waits for the reader: what, why, until when, and what the button does."""
+    """Work that waits for the reader: the reason, the dates, and the effect of its button."""
 
     work: Goal | Task
     why: str
     when: str
-    replied: str = ""
-    """“You replied today”: the reader commented, and an answer is still needed."""
+    wrote: str = ""
+    """“You wrote today.”: the last writer, if the reader has commented since the task has been waiting."""
+    is_readers_word: bool = False
+    """Whether the newest comment is the reader's."""
     ends_it: bool = False
-    """A task that nobody else owns: the reader's answer completes it."""
+    """Whether it is a task without another owner; the reader's answer then completes it."""
 
     @property
     def is_proposal(self) -> bool:
-        """Whether it is a goal not agreed yet, which the reader may agree to or discuss."""
+        """Whether it is a goal that the reader may agree to or discuss."""
         return isinstance(self.work, Goal) and self.work.awaits_decision
 
     @property
     def is_task(self) -> bool:
+        """Whether it is a task, not a goal."""
         return isinstance(self.work, Task)
 
     @property
     def button(self) -> str:
-        """Return the button's label: completes the reader's task, ends their part of others' work, or agrees."""
+        """Return the label of the button that completes the task, ends the reader's part, or agrees."""
         if self.is_proposal:
             return "Go with it"
         return "It’s done" if self.ends_it else "I’ve done my part"
+
+    @property
+    def read_button(self) -> str:
+        """Return the label of the link to it. Goals have no comments, so theirs offers no reply."""
+        return "Read and reply" if self.is_task else "Read it"
+
+    @property
+    def how_to_end(self) -> str:
+        """Return how to end the request after the reader's comment, which alone does not; otherwise empty."""
+        return f"If that was your answer, press “{self.button}”." if self.is_readers_word else ""
 
     @property
     def status(self) -> Status:
@@ -53,11 +66,13 @@ class Request:
         return Status.DONE if self.ends_it else Status.ON_TRACK
 
     @property
-    def talk_url(self) -> str:
-        return url_for("client.approval.talk_over", number=self.work.number)
+    def discussion_url(self) -> str:
+        """Return the address that asks to discuss a proposal first."""
+        return url_for("client.approval.request_discussion", number=self.work.number)
 
     @property
     def answer_url(self) -> str:
+        """Return the address the button posts to: agreeing to a proposal, or setting a status."""
         if self.is_proposal:
             return url_for("client.approval.agree", number=self.work.number)
         room = "tasks" if self.is_task else "goals"
@@ -65,13 +80,14 @@ class Request:
 
     @property
     def url(self) -> str:
+        """Return the address of the goal or task."""
         room = "tasks" if self.is_task else "goals"
         return url_for(f"client.{room}.show", number=self.work.number)
 
 
 @dataclass(frozen=True)
 class FinishedLine:
-    """Something finished this week, and by whom."""
+    """Work finished in the last seven days, and by whom."""
 
     title: str
     who: str
@@ -81,7 +97,7 @@ class FinishedLine:
 
 @dataclass(frozen=True)
 class MovedDate:
-    """A date that moved: from, to, why, and whether it is a later day now."""
+    """A promised date that moved: before, now, the reason, and whether it is later or removed."""
 
     title: str
     was: str
@@ -92,7 +108,7 @@ class MovedDate:
 
 @dataclass(frozen=True)
 class Discussion:
-    """A proposed goal that a CEO wants to discuss first: who, when, and their words."""
+    """A proposed goal that a CEO wants to discuss first: the CEO, the day, and their words."""
 
     goal: Goal
     who: str
@@ -101,16 +117,18 @@ class Discussion:
 
     @property
     def url(self) -> str:
+        """Return the address of the goal."""
         return url_for("client.goals.show", number=self.goal.number)
 
     @property
     def agree_url(self) -> str:
+        """Return the address that agrees to the goal after all."""
         return url_for("client.approval.agree", number=self.goal.number)
 
 
 @dataclass(frozen=True)
 class UpcomingTask:
-    """A task due soon, its day and its owner."""
+    """A task with its day and owner."""
 
     task: Task
     day: str
@@ -120,7 +138,7 @@ class UpcomingTask:
 
 @dataclass(frozen=True)
 class LetterGoal:
-    """A goal of this quarter, counted."""
+    """A goal with its status, progress and date in the letter's wording."""
 
     goal: Goal
     status: str
@@ -141,56 +159,71 @@ class Letter:
     coos: str
     vision_from: str = ""
     discussions: list[Discussion] = field(default_factory=list)
-    asks: list[Request] = field(default_factory=list)
+    requests: list[Request] = field(default_factory=list)
     moved: list[FinishedLine] = field(default_factory=list)
     dates: list[MovedDate] = field(default_factory=list)
     late: list[UpcomingTask] = field(default_factory=list)
     upcoming: list[UpcomingTask] = field(default_factory=list)
-    aims: list[LetterGoal] = field(default_factory=list)
+    goals: list[LetterGoal] = field(default_factory=list)
     all: Progress = field(default_factory=Progress)
 
     @property
-    def hello(self) -> str:
+    def heading(self) -> str:
+        """Return the opening sentence."""
         return opening_sentence(self.facts)
 
     @property
     def count(self) -> str:
+        """Return the sentence that counts the goals; empty without goals."""
         return goal_count(self.facts)
 
     @property
     def nothing_asked(self) -> str:
-        """Return the words under “Needs you” if nothing is asked."""
+        """Return the text under “Needs you” if nothing is asked."""
         if self.discussions:
             return "Nothing to answer. What is to be discussed is below."
         return "Nothing to answer." if self.facts.own_work else "Nothing."
 
     @property
+    def goals_heading(self) -> str:
+        """Return the heading of the goals; it names the quarter only if all of them have one."""
+        return f"Your goals{'' if self.facts.of_other_quarters or not self.facts.this_quarter else ' this quarter'}"
+
+    @property
     def tell_button(self) -> str:
-        """Return “Tell Dana” or “Tell Dana and Ash”."""
+        """Return “Tell Dana”, “Tell Dana and Ash” or “Tell your COO”."""
         return f"Tell {self.coos.partition(',')[0]}" if self.coos else "Tell your COO"
 
     @property
     def nothing_next(self) -> str:
-        """Return the words under “What’s next” if it is empty; another part of the page may mention a date."""
-        asked = [ask.work.due if isinstance(ask.work, Task) else ask.work.done_by for ask in self.asks]
-        goals = [aim.goal.done_by for aim in self.aims if not aim.goal.is_done]
+        """Return the text under “What’s next” if it is empty.
+
+        It allows for dates in other parts of the page.
+        """
+        asked = [
+            ask.work.due if isinstance(ask.work, Task) else ask.work.target_date for ask in self.requests
+        ]
+        goals = [aim.goal.target_date for aim in self.goals if aim.goal.is_open]
         last = self.today + TWO_WEEKS
         named = any(day is not None and self.today <= day <= last for day in [*asked, *goals])
         return f"Nothing {'else ' if named else ''}has a date in the next two weeks."
 
     @property
     def is_own_vision(self) -> bool:
-        """Whether the reader wrote the vision; only its author is asked whether it is still true."""
+        """Whether the reader wrote the vision. Only its author is asked whether it is still true."""
         return self.client.vision_by_id in (None, self.reader.seat.person_id)
 
     @property
     def vision_day(self) -> str:
+        """Return the day of the vision; empty if it has none."""
         return plain_day(self.client.vision_on, self.today) if self.client.vision_on else ""
 
     @property
-    def first_asks(self) -> list[Request]:
-        return self.asks[:SHOWN_ASKS]
+    def first_requests(self) -> list[Request]:
+        """Return the requests that are shown in full."""
+        return self.requests[:SHOWN_ASKS]
 
     @property
-    def other_asks(self) -> list[Request]:
-        return self.asks[SHOWN_ASKS:]
+    def other_requests(self) -> list[Request]:
+        """Return the requests that are only named, with a link."""
+        return self.requests[SHOWN_ASKS:]

@@ -1,37 +1,37 @@
-"""Days and dates in the letter's wording, without a weekday where a sentence has no room for one. Pure."""
+"""Days and dates in the letter's wording. Pure."""
 
 from __future__ import annotations
 
 from datetime import date
 
+from tracker.foundation.text.formatting import plain_day
 from tracker.letter.sentence import Standing
 from tracker.roadmap.models.progress import Progress
 from tracker.roadmap.models.statuses import Status
 from tracker.roadmap.presentation.wording import days_later, later_word
 
 
-def plain_day(day: date, today: date) -> str:
-    """4 December; with the year when it is not this one."""
-    year = f" {day.year}" if day.year != today.year else ""
-    return f"{day.day} {day:%B}{year}"
-
-
 def short_day(day: date, today: date) -> str:
-    """Mon 23 in this month, Fri 4 Dec in another."""
+    """Return “Mon 23” in this month, “Fri 4 Dec” in another."""
     this_month = (day.year, day.month) == (today.year, today.month)
     return f"{day:%a} {day.day}" + ("" if this_month else f" {day:%b}")
 
 
-def asked_on(day: date, today: date) -> str:
-    """When something was asked: Asked today, yesterday, on Monday, on 2 November."""
+def asked_sentence(day: date, today: date) -> str:
+    """Return “Asked today.”, “Asked yesterday.”, “Asked on Monday.” or, from a week on, the date."""
     days = (today - day).days
     if days <= 1:
         return "Asked today." if days <= 0 else "Asked yesterday."
     return f"Asked on {day:%A}." if days < 7 else f"Asked on {plain_day(day, today)}."
 
 
-def needed_by(day: date | None, today: date) -> str:
-    """By when it is needed; a day that has passed is named without a reproach."""
+def wrote_sentence(who: str, day: date, today: date) -> str:
+    """Return “You wrote today.” or “Dana wrote on Monday.”, in the steps of `asked_sentence`."""
+    return asked_sentence(day, today).replace("Asked", f"{who} wrote", 1)
+
+
+def needed_sentence(day: date | None, today: date) -> str:
+    """Return “By Friday 4 December.” or “It was planned for 4 December.”; empty without a date."""
     if day is None:
         return ""
     if day < today:
@@ -39,7 +39,7 @@ def needed_by(day: date | None, today: date) -> str:
     return "By today." if day == today else f"By {day:%A} {plain_day(day, today)}."
 
 
-def standing(status: str, waits_on_reader: bool, later: int) -> Standing:
+def standing_of(status: str, waits_on_reader: bool, later: int) -> Standing:
     """Return a goal's standing, in the same words as its status on the same page."""
     if status == Status.WAITING:
         return Standing.ON_YOU if waits_on_reader else Standing.ON_OTHERS
@@ -52,19 +52,32 @@ def standing(status: str, waits_on_reader: bool, later: int) -> Standing:
     }.get(Status(status), Standing.COMING)
 
 
-def goal_line(progress: Progress, done_by: date | None, first: date | None, today: date, done: bool) -> str:
-    """6 of 9 tasks, 2 added since agreed, now 11 December, a week later."""
-    counted = f"{progress.words} {'task' if progress.total == 1 else 'tasks'}" if progress.total else ""
-    return ", ".join(
-        part for part in (counted, progress.grew, when_done(done_by, first, today, done)) if part
-    )
+def goal_line(
+    progress: Progress,
+    done_by: date | None,
+    first: date | None,
+    today: date,
+    is_over: bool,
+    proposed: bool = False,
+) -> str:
+    """Return “6 of 9 tasks done, 2 added since agreed, now 11 December, a week later”.
+
+    `is_over`: it is done or set aside, so that no date is said. `proposed`: it was never agreed, so that its date
+    is no promise: “proposed for 11 December”.
+    """
+    counted = progress.tasks_done if progress.total else ""
+    when = due_phrase(done_by, first, today, is_over)
+    if proposed and done_by is not None and not is_over:
+        when = f"proposed for {plain_day(done_by, today)}"
+    return ", ".join(part for part in (counted, progress.growth_note, when) if part)
 
 
-def when_done(done_by: date | None, first: date | None, today: date, done: bool) -> str:
-    if done_by is None or done:
+def due_phrase(done_by: date | None, first: date | None, today: date, is_over: bool) -> str:
+    """Return when a goal is due, or planned and late; empty if it is done, is set aside or has no date."""
+    if done_by is None or is_over:
         return ""
     later = days_later(first, done_by)
     word = plain_day(done_by, today)
     if done_by < today:
-        return f"planned for {word}, still to come"
+        return f"planned for {word}, still open"
     return f"now {word}, {later_word(later).lower()}" if later else f"due {word}"

@@ -1,43 +1,50 @@
-"""The letter's queries: six, each through the reader's own `shown_to`."""
+"""The letter's queries, each limited to what the reader may see (`shown_to`, `readable_by`)."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from itertools import dropwhile
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, case, false, func, or_, select, true
 
 from tracker.accounts.models import Person
 from tracker.clients.models import Client, Seat
+from tracker.foundation import clock
 from tracker.foundation.database import db
 from tracker.history.models import Event
 from tracker.history.undo import is_undo
 from tracker.roadmap.models import Comment, Goal, Task
-from tracker.roadmap.models.proposal_sayings import Sayings, sayings_of
-from tracker.roadmap.models.statuses import CLOSED, Status
+from tracker.roadmap.models.proposal_comments import ProposalComments, proposal_comments_of
+from tracker.roadmap.models.statuses import CLOSED, ApprovalState, Status
 from tracker.roadmap.presentation.queries import readable_by
 
 A_WEEK, TWO_WEEKS = timedelta(days=7), timedelta(days=14)
+SAME_MOMENT = timedelta(seconds=5)
+"""A record and its event are written in one request, each with its own reading of the clock."""
+HIDES_GOAL, HIDES_TASK = "goal_returned_to_draft", "task_goal_changed"
+SHOWS_AGAIN = ("goal_proposed", "goal_agreed", "task_goal_changed")
 OPEN = Task.status.not_in(CLOSED)
-Change = tuple[Event, Task | None]
+Change = tuple[Event, Task | None, bool]
+"""A change of a date, its task if the reader may see it, and whether the reader may read the change."""
 
 
 def week_start(client: Client, today: date) -> datetime:
     """Return the first moment of the seven days that end today, in the client's zone."""
-    return datetime.combine(today - A_WEEK + timedelta(days=1), time(), ZoneInfo(client.zone))
+    return datetime.combine(today - A_WEEK + timedelta(days=1), time(), ZoneInfo(client.time_zone))
 
 
-def sayings_shown(goals: Iterable[Goal], seat: Seat) -> dict[int, Sayings]:
-    """Return the last proposal of each of these goals and the last wish to discuss it."""
+def proposal_comments_shown(goals: Iterable[Goal], seat: Seat) -> dict[int, ProposalComments]:
+    """Return, by goal id, the last proposal of these goals and the last wish to discuss it."""
     ids = [goal.id for goal in goals]
-    return sayings_of(Event.goal_id.in_(ids), readable_by(seat)) if ids else {}
+    return proposal_comments_of(Event.goal_id.in_(ids), readable_by(seat)) if ids else {}
 
 
 def waiting_for(client: Client, seat: Seat) -> list[Task]:
-    """Return the tasks that wait for this reader, the most pressing first."""
+    """Return the tasks that wait for this reader, by date; those without a date are last."""
     query = Task.of(client).where(
         Task.shown_to(seat), Task.status == Status.WAITING, Task.waiting_seat_id == seat.id
     )
@@ -45,89 +52,201 @@ def waiting_for(client: Client, seat: Seat) -> list[Task]:
     return list(db.session.scalars(query))
 
 
-def replies_to(tasks: Sequence[Task], seat: Seat) -> dict[int, datetime]:
-    """Return when the reader last commented on each of these tasks since it waits for them."""
+@dataclass(frozen=True)
+class LastComment:
+    """The newest comment on a task: when, and by whom."""
+
+    moment: datetime
+    author_id: int
+    name: str
+
+
+def last_comments(tasks: Sequence[Task], seat: Seat) -> dict[int, LastComment]:
+    """Return, by task id, the newest comment the reader may read, for tasks they commented on while waiting.
+
+    It shows who wrote last, not whether that was the answer: only a change of status ends a request.
+    """
     if not tasks:
         return {}
     query = (
-        select(Task.id, func.max(Comment.created_at))
+        select(Task.id, Comment.created_at, Comment.author_id, Person.name)
         .join(Comment, and_(Comment.client_id == Task.client_id, Comment.task_id == Task.id))
-        .where(Task.id.in_([task.id for task in tasks]), Comment.author_id == seat.person_id)
+        .join(Person, Person.id == Comment.author_id)
+        .where(Task.id.in_([task.id for task in tasks]), Comment.shown_to(seat))
         .where(Comment.trashed_at.is_(None), Comment.created_at >= Task.waiting_since)
-        .group_by(Task.id)
+        .order_by(Comment.id)
     )
-    return {row[0]: row[1] for row in db.session.execute(query)}
+    found, wrote_on = {}, set()
+    for task_id, moment, author_id, name in db.session.execute(query):
+        found[task_id] = LastComment(moment, author_id, name)
+        if author_id == seat.person_id:
+            wrote_on.add(task_id)
+    return {task_id: found[task_id] for task_id in wrote_on}
 
 
 def finished_since(client: Client, seat: Seat, start: datetime) -> list[Task]:
+    """Return the tasks finished since this moment, newest first."""
     query = Task.of(client).where(Task.shown_to(seat), Task.status == Status.DONE, Task.done_at >= start)
     return list(db.session.scalars(query.order_by(Task.done_at.desc(), Task.id)))
 
 
-def finishers(client: Client, seat: Seat, start: datetime) -> dict[tuple[str, int], tuple[str, int]]:
-    """Return who set what to done since then: name and key of the person, by kind ("goal" or "task") and key."""
+def finishers(
+    client: Client, seat: Seat, done: Iterable[Goal | Task], start: datetime
+) -> dict[tuple[str, int], tuple[str, int | None] | None]:
+    """Return who finished each record, by table ("goal" or "task") and id: the person's name and id.
+
+    None is the person whom the reader may not know. Records of which history does not say it are left out.
+
+    An undo or redo restores the earlier `done_at`, so the last change to done up to that moment counts,
+    whoever undid or redid it since.
+    """
+    moments = {(work.__tablename__, work.id): work.done_at for work in done}
+    name = func.coalesce(Person.name, Event.actor_name).label("name")
     query = (
-        select(Event.task_id, Event.goal_id, Person.name, Event.actor_id)
-        .join(Person, Person.id == Event.actor_id)
-        .where(Event.client_id == client.id, Event.happened_at >= start, readable_by(seat))
+        select(Event.task_id, Event.goal_id, Event.happened_at, Event.details, name, Event.actor_id)
+        .add_columns(case((readable_by(seat), true()), else_=false()).label("is_readable"))
+        .outerjoin(Person, Person.id == Event.actor_id)
+        .where(Event.client_id == client.id, Event.happened_at >= start)
         .where(Event.action.in_(["goal_status_changed", "task_status_changed"]))
-        .where(Event.details["current"].as_string() == str(Status.DONE), Event.undone_at.is_(None))
+        .where(Event.details["current"].as_string() == str(Status.DONE))
         .order_by(Event.id)
     )
-    return {
-        ("task", task_id) if task_id else ("goal", goal_id or 0): (name, person_id)
-        for task_id, goal_id, name, person_id in db.session.execute(query)
-    }
+    found: dict[tuple[str, int], tuple[str, int | None] | None] = {}
+    for row in db.session.execute(query):
+        key = ("task", row.task_id) if row.task_id else ("goal", row.goal_id or 0)
+        moment = moments.get(key)
+        if moment is not None and "undoes" not in row.details and row.happened_at <= moment + SAME_MOMENT:
+            found[key] = (row.name, row.actor_id) if row.is_readable else None
+    return found
 
 
 def due_until(client: Client, seat: Seat, last: date) -> list[Task]:
-    """Return open tasks with a date up to this one, including late ones."""
+    """Return open tasks due on or before this date, including late ones, by date."""
     query = Task.of(client).where(Task.shown_to(seat), OPEN, Task.due <= last)
     return list(db.session.scalars(query.order_by(Task.due, Task.position, Task.id)))
 
 
 def date_changes(client: Client, seat: Seat, start: datetime) -> list[Change]:
-    """Return events about dates, oldest first, each with its task if the reader may see it."""
+    """Return all changes of dates, oldest first, also undone ones and those that the reader may not read.
+
+    They are those since `start`, and earlier ones of work that the client sees again since then, from the time it
+    left their sight.
+    """
     same = and_(Task.client_id == Event.client_id, Task.id == Event.task_id)
     seen = and_(same, Task.trashed_at.is_(None), Task.shown_to(seat))
+    goals, tasks = hidden_until(client, start)
+    earlier = or_(
+        Event.task_id.in_(list(tasks)), Event.goal_id.in_(list(goals)), Task.goal_id.in_(list(goals))
+    )
+    since = min([start, *goals.values(), *tasks.values()])
     query = (
-        select(Event, Task)
+        select(Event, Task, case((readable_by(seat), true()), else_=false()))
         .outerjoin(Task, seen)
-        .where(Event.client_id == client.id, Event.happened_at >= start, Event.undone_at.is_(None))
-        .where(Event.action.in_(["goal_date_changed", "task_date_changed"]), readable_by(seat))
+        .where(Event.client_id == client.id, Event.happened_at >= since)
+        .where(Event.action.in_(["goal_date_changed", "task_date_changed"]))
+        .where(or_(Event.happened_at >= start, earlier))
         .order_by(Event.id)
     )
-    return [(event, task) for event, task in db.session.execute(query)]
+    return [
+        (event, task, bool(is_readable))
+        for event, task, is_readable in db.session.execute(query)
+        if event.happened_at >= first_to_tell(event, task, goals, tasks, start)
+    ]
 
 
-def was_promised(event: Event, goal: Goal | None) -> bool:
-    """Whether the date was a promise when it moved: not before its goal was agreed."""
-    if goal is None:
-        return True
-    return event.happened_at >= goal.agreed_at if goal.agreed_at else goal.is_agreed
+def hidden_until(client: Client, start: datetime) -> tuple[dict[int, datetime], dict[int, datetime]]:
+    """Return the goals and the tasks that the client sees again since `start`, with when they were hidden, by id."""
+    columns = select(Event.id, Event.goal_id, Event.task_id, Event.action, Event.happened_at, Event.details)
+    mine = columns.where(Event.client_id == client.id).order_by(Event.id)
+    again = [
+        line
+        for line in db.session.execute(mine.where(Event.action.in_(SHOWS_AGAIN), Event.happened_at >= start))
+        if line.task_id or (line.details.get("before") or {}).get("approval_state") == ApprovalState.DRAFT
+    ]
+    if not again:
+        return {}, {}
+    of_goals = Event.goal_id.in_({line.goal_id for line in again if not line.task_id})
+    of_tasks = Event.task_id.in_({line.task_id for line in again if line.task_id})
+    left = or_(and_(Event.action == HIDES_GOAL, of_goals), and_(Event.action == HIDES_TASK, of_tasks))
+    goals: dict[int, datetime] = {}
+    tasks: dict[int, datetime] = {}
+    for line in db.session.execute(mine.where(left)):
+        if line.action == HIDES_GOAL:
+            goals[line.goal_id] = line.happened_at
+        elif line.details.get("hides"):
+            tasks[line.task_id] = line.happened_at
+    return goals, tasks
+
+
+def first_to_tell(
+    event: Event, task: Task | None, goals: dict[int, datetime], tasks: dict[int, datetime], start: datetime
+) -> datetime:
+    """Return since when changes of the event's work are told: `start`, or when the work was hidden if earlier."""
+    goal_id = event.goal_id if event.task_id is None else task.goal_id if task else None
+    hidden = [goals.get(goal_id or 0), tasks.get(event.task_id or 0)]
+    return min([start, *(moment for moment in hidden if moment)])
 
 
 def moved_dates(
-    changes: Iterable[Change], goals: dict[int, Goal]
+    changes: Sequence[Change], goals: dict[int, Goal], client: Client
 ) -> list[tuple[Goal | Task, date, date | None, str]]:
-    """Return work whose date of a week ago was changed or removed: record, from, to, and the reason.
+    """Return work whose promised date was changed or removed this week: record, old date, new date, reason.
 
-    A move to an earlier day has the reason of its last change, because an older one explained another move.
+    The old date is the promise that the client could read before the first change of the week (`promised`), also
+    if the change itself was made out of their sight. Correcting a date without a reason on the day it was set is
+    no move. Only the last change explains the present date; earlier reasons explained others, and if the last
+    change is one that the reader cannot read, no reason is given.
     """
-    lines: dict[Goal | Task, list[dict[str, Any]]] = defaultdict(list)
-    for event, task in changes:
+    lines: dict[Goal | Task, list[tuple[Event, bool]]] = defaultdict(list)
+    for event, task, is_readable in changes:
         about = task if event.action == "task_date_changed" else goals.get(event.goal_id or 0)
-        goal = goals.get((about.goal_id if isinstance(about, Task) else event.goal_id) or 0)
-        if about is not None and about.is_open and was_promised(event, goal) and not is_undo(event):
-            lines[about].append(event.details)
+        if about is not None and about.is_open:
+            lines[about].append((event, is_readable))
     found = []
     for about, told in lines.items():
-        now = about.due if isinstance(about, Task) else about.done_by
-        first = told[0].get("previous")  # a first date is not a move
-        was = date.fromisoformat(first) if first else None
-        if was is not None and was != now:
-            is_earlier = now is not None and now < was
-            reasons = told[-1:] if is_earlier else list(reversed(told))
-            why = next((line["why"] for line in reasons if line.get("why")), "")
-            found.append((about, was, now, why))
+        now, goal = about.planned_date, goals.get(about.goal_id or 0) if isinstance(about, Task) else about
+        later = after_setting([event for event, _ in told], client, goal.agreed_at if goal else None)
+        was = next((event.details["promised"] for event in later if "promised" in event.details), None)
+        if was is not None and was != (now.isoformat() if now else None):
+            last = next((line for line in reversed(told) if is_explaining(line[0])), None)
+            why = reason_for(now, last[0]) if last and last[1] else ""
+            found.append((about, date.fromisoformat(was), now, why))
     return found
+
+
+def is_explaining(event: Event) -> bool:
+    """Whether it is a change that holds: neither undone nor an undo of another."""
+    return event.undone_at is None and not is_undo(event)
+
+
+def reason_for(now: date | None, last: Event) -> str:
+    """Return the reason of the last change, if it led to the present date; else empty."""
+    current = last.details.get("current") or None
+    return reason_of(last.details) if current == (now.isoformat() if now else None) else ""
+
+
+def reason_of(details: Mapping[str, str]) -> str:
+    """Return the reason that was given for a new date, or that it was changed in an imported file."""
+    source = details.get("source")
+    return details.get("why") or (f"Changed in {source}." if source else "")
+
+
+def after_setting(events: Sequence[Event], client: Client, agreed_at: datetime | None) -> Sequence[Event]:
+    """Return the changes after a first date was set and, on that day, corrected without a reason.
+
+    A change after its goal was agreed, at `agreed_at`, is no correction: the date was promised by then.
+    """
+    first = events[0]
+    if first.details.get("previous") or first.details.get("promised"):
+        return events
+    day = clock.local(first.happened_at, client).date()
+    return list(
+        dropwhile(lambda event: event is first or is_correction(event, first, day, client, agreed_at), events)
+    )
+
+
+def is_correction(event: Event, first: Event, day: date, client: Client, agreed_at: datetime | None) -> bool:
+    """Whether the event corrects a date on the day it was set, without a reason and before anybody agreed to it."""
+    is_agreed_between = agreed_at is not None and first.happened_at < agreed_at <= event.happened_at
+    is_same_day = clock.local(event.happened_at, client).date() == day
+    return is_same_day and not reason_of(event.details) and not is_agreed_between

@@ -1,6 +1,6 @@
-"""The state of the goals in one sentence, and a count of the goals in a second one. Pure.
+"""The opening sentence about the state of the work, and a second one that counts the goals. Pure.
 
-Each sentence follows from its facts: none promises a call, a reason or an action that nobody wrote down.
+Each sentence follows from its facts: none promises a call, a reason or an action that is not recorded.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from tracker.roadmap.presentation.wording import later_word
 
 
 class Standing(StrEnum):
-    """The standing of one goal as the reader sees it, in the order of the sentence."""
+    """The state of a goal for the reader, in the order of the sentence."""
 
     DONE = "done"
     ON_TRACK = "on_track"
@@ -32,7 +32,7 @@ class Standing(StrEnum):
 SAID = {
     Standing.DONE: ("is done", "are done"),
     Standing.ON_TRACK: ("is on track", "are on track"),
-    Standing.WATCHED: ("is on track with a close eye on it", "are on track with a close eye on them"),
+    Standing.WATCHED: ("is on track, keeping an eye on it", "are on track, keeping an eye on them"),
     Standing.LATER: ("is now due later", "are now due later"),
     Standing.PAST_DATE: ("was planned for an earlier day", "were planned for an earlier day"),
     Standing.ON_OTHERS: ("is waiting on someone else", "are waiting on someone else"),
@@ -43,44 +43,48 @@ SAID = {
 }
 MOVING = {Standing.DONE, Standing.ON_TRACK}
 MANY = 4
-"""From this number on, the first sentence does not count the answers needed."""
+"""From this number on, the first sentence does not count the requests."""
 
 
 @dataclass(frozen=True)
 class Facts:
-    """The facts from which the first two sentences follow.
+    """The facts from which both sentences follow.
 
-    name         the reader's first name; empty when nobody reads yet
-    goals        the standing of each goal as the reader sees it
-    asks         how many things wait for the reader's answer
-    own_work     the reader has tasks of their own with a date in the next seven days, or late ones
-    dates_later  how many promised dates moved to a later day in the last seven days
-    dates_gone   how many promised dates were removed in the last seven days
-    dates_passed how many open goals and tasks were planned for a day that has passed
-    step_in      the COO set the client's health to Step in
-    watched      the COO set the client's health to Watch
-    upcoming     the letter lists work that comes next
-    nothing_yet  the client has no goals and no tasks that the reader may see
-    this_quarter the goals are those of this quarter, not all of them
-    others       there are more goals, which are not among these
-    unplanned    some of these goals have no quarter yet, and are counted with those of this one
-    days_later   the number of days by which the one late goal is late
+    name         the reader's first name; empty for a future CEO
+    goals        the standing of each goal for the reader
+    requests     the number of things that wait for the reader's answer
+    own_work     whether the reader has tasks of their own that are late or due in the next seven days
+    dates_later  the number of promised dates that moved later in the last seven days
+    dates_gone   the number of promised dates that were removed in the last seven days
+    dates_passed the number of open goals and tasks whose date has passed, without the requests to the reader
+    requests_late the number of requests to the reader whose date has passed, which are listed as requests
+    step_in      whether the COO set the client's health to Step in
+    watched      whether the COO set the client's health to Watch
+    upcoming     whether the letter lists work that comes next
+    nothing_yet  whether the client never had a goal or task that the reader may see
+    had_goals    whether there are no goals now, but there were some
+    this_quarter whether the goals are those of this quarter, not all of them
+    others       whether there are more goals than these
+    of_other_quarters  whether some of these goals have no quarter or an earlier one, and are open
+    days_later   the largest number of days by which a goal's date moved later
     """
 
     name: str = ""
     goals: Sequence[Standing] = ()
-    asks: int = 0
+    requests: int = 0
     own_work: bool = False
     dates_later: int = 0
     dates_gone: int = 0
     dates_passed: int = 0
+    requests_late: int = 0
     step_in: bool = False
     watched: bool = False
     upcoming: bool = False
     nothing_yet: bool = False
+    had_goals: bool = False
     this_quarter: bool = True
     others: bool = False
-    unplanned: bool = False
+    of_other_quarters: bool = False
     days_later: int = 0
 
     @property
@@ -90,45 +94,55 @@ class Facts:
 
     @property
     def period(self) -> str:
+        """Return “ this quarter” or, with goals of other quarters among them, “ at present”.
+
+        Empty if the goals are not those of this quarter only.
+        """
         if not self.this_quarter:
             return ""
-        return " at present" if self.unplanned else " this quarter"
+        return " at present" if self.of_other_quarters else " this quarter"
 
     @property
     def to_name(self) -> str:
+        """Return the reader's name as the end of a clause: “, Marco”; empty for a future CEO."""
         return f", {self.name}" if self.name else ""
 
 
 def opening_sentence(facts: Facts) -> str:
-    """Return how the work goes and how much is asked. The first case that applies."""
+    """Return how the work goes and how much is asked, by the first case that applies."""
     to_name = facts.to_name
     if facts.nothing_yet:
         return f"Nothing for you to do yet{to_name}. That’s how it should feel."
     if facts.step_in:
-        return f"Some things need extra care right now{to_name}. {what_follows(facts)}".rstrip()
-    steady = how_steady(facts)
-    if facts.asks >= MANY:
+        return f"Some things need extra care right now{to_name}. {next_part_phrase(facts)}".rstrip()
+    steady = steadiness_phrase(facts)
+    if facts.requests >= MANY:
         return f"Several things need your answer{to_name}. The first three are here."
-    if facts.asks:
-        return f"{steady}{to_name}. {answers(facts.asks)}"
+    if facts.requests:
+        return f"{steady}{to_name}. {answers_phrase(facts.requests)}"
     if facts.dates_later or facts.dates_gone:
-        return f"{steady}{to_name}. {moved(facts)}"
+        return f"{steady}{to_name}. {moved_dates_sentence(facts)}"
     if facts.dates_passed:
-        return f"{without_asks(facts, steady)}. {passed(facts.dates_passed)} {nothing_asked(facts)}"
-    return f"{without_asks(facts, steady)}. {nothing_asked(facts)}"
+        passed = passed_dates_sentence(facts.dates_passed)
+        return f"{without_asks(facts, steady)}. {passed} {nothing_asked_sentence(facts)}"
+    return f"{without_asks(facts, steady)}. {nothing_asked_sentence(facts)}"
 
 
-def how_steady(facts: Facts) -> str:
-    """Return how steady the work is; never steady if more than half of the open goals are past their date."""
+def steadiness_phrase(facts: Facts) -> str:
+    """Return how steady the work is.
+
+    Things take longer if most of the open goals are past their date and wait for nobody's answer.
+    """
     going_on = [each for each in facts.goals if each not in (Standing.DONE, Standing.ASIDE)]
     if going_on.count(Standing.PAST_DATE) * 2 > len(going_on):
         return "Things take longer than planned"
-    unsteady = facts.watched or facts.dates_later or facts.dates_gone or facts.dates_passed
+    passed_dates = facts.dates_passed or facts.requests_late
+    unsteady = facts.watched or facts.dates_later or facts.dates_gone or passed_dates
     return "Mostly steady" if unsteady else "Things are steady"
 
 
 def without_asks(facts: Facts, steady: str) -> str:
-    """Return the sentence for when nothing is asked and no promised date moved later or was removed."""
+    """Return the sentence if nothing is asked and no promised date moved later or was removed."""
     goals, aside = set(facts.goals) - {Standing.ASIDE}, facts.goals.count(Standing.ASIDE)
     if not goals:
         return f"Things are quiet{facts.to_name}"
@@ -140,16 +154,17 @@ def without_asks(facts: Facts, steady: str) -> str:
     return f"{steady}{facts.to_name}"
 
 
-def what_follows(facts: Facts) -> str:
-    """Return what the page shows next; empty if it shows nothing."""
-    if facts.asks >= MANY:
+def next_part_phrase(facts: Facts) -> str:
+    """Return what the page shows next; empty if nothing."""
+    if facts.requests >= MANY:
         return "Several things need your answer. The first three are here."
-    if facts.asks:
-        return answers(facts.asks)
+    if facts.requests:
+        return answers_phrase(facts.requests)
     return "Here is what comes next." if facts.upcoming else ""
 
 
-def answers(asks: int) -> str:
+def answers_phrase(asks: int) -> str:
+    """Return “One thing needs your answer.” or “Two things need your answer.”, by their number."""
     return (
         "One thing needs your answer."
         if asks == 1
@@ -157,31 +172,37 @@ def answers(asks: int) -> str:
     )
 
 
-def nothing_asked(facts: Facts) -> str:
-    """Say that nothing is asked; to a reader with dated work of their own, only that no answer is needed."""
+def nothing_asked_sentence(facts: Facts) -> str:
+    """Return that nothing is asked; readers with dated work of their own read that no answer is needed."""
     return "No answer is needed from you." if facts.own_work else "Nothing needs you."
 
 
-def moved(facts: Facts) -> str:
-    """Return what happened to promised dates in the last seven days."""
+def moved_dates_sentence(facts: Facts) -> str:
+    """Return “Two dates moved later and one was removed.”, for the last seven days."""
     later, gone = facts.dates_later, facts.dates_gone
-    parts = [f"{dates(later)} moved to a later day"] if later else []
+    parts = [f"{dates_phrase(later)} moved later"] if later else []
     if gone:
-        count = number_word(gone) if later else dates(gone)
-        parts.append(f"{count} {'was' if gone == 1 else 'were'} taken away")
-    return f"{', '.join(parts)}."
+        count = number_word(gone) if later else dates_phrase(gone)
+        parts.append(f"{count} {'was' if gone == 1 else 'were'} removed")
+    return f"{' and '.join(parts)}."
 
 
-def passed(number: int) -> str:
-    return f"{dates(number)} {'has' if number == 1 else 'have'} passed."
+def passed_dates_sentence(number: int) -> str:
+    """Return “One date has passed.” or “Two dates have passed.”, by their number."""
+    return f"{dates_phrase(number)} {'has' if number == 1 else 'have'} passed."
 
 
-def dates(number: int) -> str:
+def dates_phrase(number: int) -> str:
+    """Return “One date” or “Two dates”, at the beginning of a sentence."""
     return "One date" if number == 1 else f"{number_word(number).capitalize()} dates"
 
 
 def goal_count(facts: Facts) -> str:
-    """Of your four goals, two are on track, one is now due a week later, one needs your answer. They add up."""
+    """Return the sentence that counts the goals by their standing; empty without goals.
+
+    “Of your four goals, two are on track, one is now due a week later, one needs your answer.” The counts add
+    up.
+    """
     told = Counter(facts.goals)
     phrases = [opening_phrase(told[each], each, facts.days_later) for each in Standing if told[each]]
     total = len(facts.goals)
@@ -195,6 +216,7 @@ def goal_count(facts: Facts) -> str:
 
 
 def opening_phrase(number: int, standing: Standing, days_later: int) -> str:
+    """Return “two are on track” or “one is now due a week later”."""
     one, many = SAID[standing]
     if standing == Standing.LATER and number == 1 and days_later:
         one = f"is now due {later_word(days_later).lower()}"

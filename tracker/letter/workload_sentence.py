@@ -1,6 +1,6 @@
-"""One person's workload at one client, in one sentence and a second one with the details. Pure.
+"""A person's workload at one client, in an opening sentence and a second one with details. Pure.
 
-For a tired person on a phone: a number, never a reproach; late is “planned for earlier”.
+For a tired person on a phone: a number, never a reproach. Late work is called “planned for earlier”.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ A_LOT = 7
 
 @dataclass(frozen=True)
 class Workload:
-    """The facts of the sentence: the number of open tasks, by kind, and what one of them is about."""
+    """The facts of the sentences: the number of open things by kind."""
 
     name: str
     asked: int = 0  # wait for the reader's answer
@@ -29,6 +29,7 @@ class Workload:
 
     @property
     def this_week(self) -> int:
+        """Return the number of things to do now: requests, and own tasks that are late or due within a week."""
         return self.asked + self.late + self.soon
 
     @property
@@ -52,9 +53,12 @@ def workload_sentence(plate: Workload) -> str:
     return f"Nothing is waiting for you, {plate.name}."
 
 
-def second(plate: Workload) -> str:
-    """Return which kinds of tasks they are. Empty if there is nothing to add."""
-    said = [asked_for(plate.asked, plate.this_week), gone_by(plate.late + plate.asked_late, plate.this_week)]
+def second_sentence(plate: Workload) -> str:
+    """Return how many need an answer, were planned for earlier or can wait; empty if nothing applies."""
+    said = [
+        asked_phrase(plate.asked, plate.this_week),
+        late_phrase(plate.late + plate.asked_late, plate.this_week),
+    ]
     if plate.later:
         more = (
             count_of(plate.later, "thing").capitalize()
@@ -67,7 +71,8 @@ def second(plate: Workload) -> str:
     return " ".join(part for part in said if part)
 
 
-def asked_for(number: int, of: int) -> str:
+def asked_phrase(number: int, of: int) -> str:
+    """Return how many of them need the reader's answer; empty for none."""
     if not number:
         return ""
     if number == of:
@@ -75,7 +80,8 @@ def asked_for(number: int, of: int) -> str:
     return f"{number_word(number).capitalize()} of them {'needs' if number == 1 else 'need'} your answer."
 
 
-def gone_by(number: int, of: int) -> str:
+def late_phrase(number: int, of: int) -> str:
+    """Return how many of them were planned for earlier; empty for none."""
     if not number:
         return ""
     if number == of:
@@ -85,10 +91,10 @@ def gone_by(number: int, of: int) -> str:
     )
 
 
-def when(due: date | None, today: date) -> str:
-    """Today, tomorrow, Fri 27 Nov; a day that has passed is named without a reproach."""
+def due_words(due: date | None, today: date) -> str:
+    """Return “Today”, “Tomorrow” or “Fri 27 Nov”; for a past day “Planned for Fri 20 Nov, still open”."""
     if due is None:
         return ""
     if due < today:
-        return f"Planned for {day(due, today)}, still to come"
+        return f"Planned for {day(due, today)}, still open"
     return {today: "Today", today + timedelta(days=1): "Tomorrow"}.get(due, day(due, today))

@@ -1,1 +1,1 @@
-"""What an operator runs: the server, setting up, migrations, checks, clearing the trash."""
+"""The operator's tools: the server, the first owner, migrations, checks, emptying the trash."""

@@ -1,7 +1,7 @@
-"""What the server holds for a connection: the request while it arrives, and the answer until the client takes it.
+"""Buffers for connections: the request while it arrives, and the answer until the client has taken it.
 
-Both stay in memory while they are small and move to a temporary file when they grow. `HeldBytes` counts them by
-network, so that one sender cannot fill memory or disk for everybody.
+Both stay in memory while they are small, and move to a temporary file when they grow. `HeldBytes` counts them
+by network, so that one sender cannot fill memory or disk for all others.
 """
 
 from __future__ import annotations
@@ -11,22 +11,25 @@ import re
 import socket
 import time
 from collections import Counter
-from collections.abc import Container, Iterator
+from collections.abc import Container, Hashable, Iterator
 from contextlib import suppress
 from tempfile import SpooledTemporaryFile
-from typing import Any
+from typing import IO, Any, Generic, TypeVar
 
 from tracker.config import MEGABYTE
 
 HEAD_SECONDS, BODY_SECONDS = 10, 120
-"""How long a client may take to send its headers, then its body."""
+"""The time a client has to send its headers, then its body."""
 HEAD_BYTES, BODY_BYTES, IN_MEMORY = 64 * 1024, 11 * MEGABYTE, 64 * 1024
 READ_BYTES = 100 * MEGABYTE
-"""A body over `BODY_BYTES` is read and thrown away, so that its sender sees the refusal; over this, it is not read."""
+"""A body over `BODY_BYTES` is read and discarded, so that its sender sees the refusal.
+
+Over this, it is not read.
+"""
 ANSWER_BYTES = 64 * MEGABYTE
-"""What one answer may keep waiting for its client; a longer one ends there."""
+"""The most that one answer may have unsent; a longer one is cut off."""
 NETWORK_BYTES, ALL_BYTES = 96 * MEGABYTE, 256 * MEGABYTE
-"""What one process holds for one network, and for all of them: requests that arrive and answers that wait."""
+"""The most that one process holds for one network, and in all: arriving requests and unsent answers."""
 PIECE = 64 * 1024
 
 LENGTH = re.compile(rb"(?im)^content-length:[ \t]*(\d{1,18})[ \t]*\r$")
@@ -36,7 +39,7 @@ CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
 def plain_answer(status: str, words: str) -> bytes:
-    """An answer where no page can be made, because there is no whole request or no room for it."""
+    """Return a response where no page can be made, because there is no whole request or no room for it."""
     body = f"{words}\n"
     kind = "Content-Type: text/plain; charset=utf-8\r\nX-Content-Type-Options: nosniff\r\nCache-Control: no-store\r\n"
     return (
@@ -56,21 +59,21 @@ BUSY = plain_answer("503 Service Unavailable", "The server is busy. Try again in
 
 
 class ArrivingRequest:
-    """What a client has sent of one request so far."""
+    """The part of a request that has arrived so far."""
 
     def __init__(self, seconds: float) -> None:
         self.until = time.monotonic() + seconds
         self.head = b""
-        self.file: Any = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  closed with its request
+        self.file: SpooledTemporaryFile[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  closed with its request
         self.size = self.held = 0
-        """Bytes that came, and how many of them are kept."""
+        """Bytes that arrived, and how many of them are kept."""
         self.whole = 0
-        """Bytes of the whole request; 0 until its headers are here."""
+        """Bytes of the whole request; 0 until its headers have arrived."""
         self.is_kept, self.is_last = True, False
         self.refusal = b""
 
     def add(self, data: bytes) -> bytes:
-        """Take some more in. Returns what to answer at once, if anything."""
+        """Add data that arrived. Returns a response to send at once, if there is one."""
         if not self.size:
             self.until = time.monotonic() + HEAD_SECONDS
         self.size += len(data)
@@ -87,7 +90,10 @@ class ArrivingRequest:
         return self.begin_body(end + 4)
 
     def begin_body(self, head_size: int) -> bytes:
-        """The headers are here. Work out how much is still to come."""
+        """Read the length of the body from the headers.
+
+        Returns a response to send at once, if there is one.
+        """
         if CHUNKED.search(self.head):
             return LENGTH_REQUIRED
         found = LENGTH.search(self.head)
@@ -99,29 +105,39 @@ class ArrivingRequest:
         return CONTINUE if waits else b""
 
     def discard(self, refusal: bytes) -> None:
-        """Keep nothing of it. A browser shows the refusal only when it has sent everything, so the rest is read."""
+        """Discard what has arrived, to answer with `refusal`.
+
+        The rest is still read, because a browser shows a response only after it has sent everything.
+        """
         self.file.close()
         self.is_kept, self.held, self.refusal = False, 0, refusal
 
     @property
     def is_whole(self) -> bool:
-        """More than that ends the connection after the answer: no browser sends the next request before it."""
+        """Whether all of the request has arrived.
+
+        Surplus data closes the connection after the answer, because no browser sends the next request before
+        it.
+        """
         self.is_last = self.is_last or self.size > self.whole
         return 0 < self.whole <= self.size
 
     def pieces(self) -> Iterator[bytes]:
+        """Yield what has arrived, in pieces."""
         self.file.seek(0)
         while data := self.file.read(PIECE):
             yield data
 
     def close(self) -> None:
+        """Free the memory or the temporary file of what has arrived."""
         self.file.close()
 
 
 class AnswerSocket:
-    """A socket that never makes its writer wait: what the client does not take at once is kept and sent later.
+    """A socket that never blocks its writer: data that the client does not take at once is sent later.
 
-    gunicorn writes an answer to it as to any socket, in a thread. `flush` sends the rest from the worker's loop.
+    gunicorn writes an answer to it as to any socket, in a thread. `flush` sends the rest from the worker's
+    loop.
     """
 
     def __init__(self, sock: socket.socket) -> None:
@@ -129,17 +145,18 @@ class AnswerSocket:
         self.sock = sock
         self.file: Any = None
         self.sent = self.size = 0
-        """Of what was kept."""
+        """Bytes of the kept data that were sent, and all of them."""
         self.piece = memoryview(b"")
-        """What was read of it to be sent next."""
+        """The kept data to send next."""
         self.is_broken = False
 
     @property
     def unsent(self) -> int:
+        """Return the bytes that are kept and not yet sent."""
         return self.size - self.sent
 
     def sendall(self, data: bytes) -> None:
-        """Send what the client takes now and keep the rest. Raises BrokenPipeError when too much is kept."""
+        """Send what the client takes now, and keep the rest. Raises BrokenPipeError if too much is kept."""
         rest = data if self.unsent else data[self.send_now(data) :]
         self.is_broken = self.is_broken or self.unsent + len(rest) > ANSWER_BYTES
         if self.is_broken:
@@ -150,23 +167,23 @@ class AnswerSocket:
             self.file.write(rest)
             self.size += len(rest)
 
-    def sendfile(self, file: Any, offset: int = 0, count: int = 0) -> None:
-        """Send so many bytes of a file, or as many as there are."""
+    def sendfile(self, file: IO[bytes], offset: int = 0, count: int = 0) -> None:
+        """Send `count` bytes of a file, or fewer if it ends before."""
         file.seek(offset)
         while count and (piece := file.read(min(count, PIECE))):
             count -= len(piece)
             self.sendall(piece)
 
     def send_now(self, data: bytes | memoryview) -> int:
-        """Send as much as fits. Returns how many bytes that was."""
+        """Send as much as fits, and return the number of bytes."""
         try:
             return self.sock.send(data)
         except BlockingIOError:
             return 0
 
     def flush(self) -> bool:
-        """Send what the client takes now of what was kept. Returns True when nothing is left."""
-        for _ in range(16):  # then the other connections have their turn
+        """Send kept data that the client takes now. Returns whether nothing is left."""
+        for _ in range(16):  # then other connections take their turn
             if not self.unsent:
                 self.forget()
                 return True
@@ -180,34 +197,43 @@ class AnswerSocket:
         return False
 
     def forget(self) -> None:
+        """Discard kept data."""
         if self.file:
             self.file.close()
         self.file, self.sent, self.size, self.piece = None, 0, 0, memoryview(b"")
 
     def send(self, data: bytes) -> int:
-        """Only gunicorn's “100 Continue” comes here, which is out of date: all of the request has arrived."""
+        """Send nothing.
+
+        Only gunicorn's “100 Continue” comes here, too late: the whole request has arrived.
+        """
         return len(data)
 
     def recv(self, size: int) -> bytes:
+        """Return what has arrived, at most `size` bytes; raises BlockingIOError if nothing has."""
         return self.sock.recv(size)
 
     def fileno(self) -> int:
+        """Return the file number, by which the worker's loop waits for the socket."""
         return self.sock.fileno()
 
     def setblocking(self, is_blocking: bool) -> None:
-        """Never: gunicorn's threads ask for it."""
+        """Do nothing: gunicorn's threads ask for it, but this socket never blocks."""
 
     def settimeout(self, seconds: float | None) -> None:
-        """Never: see `setblocking`."""
+        """Do nothing: see `setblocking`."""
 
     def gettimeout(self) -> float:
+        """Return 0 seconds, which tells gunicorn that the socket never blocks."""
         return 0.0
 
     def shutdown(self, how: int) -> None:
+        """End reading or writing, after which sending fails; gunicorn does so after an error in an answer."""
         self.is_broken = True
         self.sock.shutdown(how)
 
     def close(self) -> None:
+        """Discard kept data and close the socket, with an end of file for the client; errors are ignored."""
         self.is_broken = True
         self.forget()
         with suppress(OSError):
@@ -216,16 +242,19 @@ class AnswerSocket:
             self.sock.close()
 
 
-class HeldBytes:
-    """How many bytes are held for each connection, its network and all together. Used by the loop only."""
+Held = TypeVar("Held", bound=Hashable)
+
+
+class HeldBytes(Generic[Held]):
+    """The bytes held for each connection, its network, and in all. Used only by the worker's loop."""
 
     def __init__(self) -> None:
-        self.of: dict[Any, tuple[str, int]] = {}
+        self.of: dict[Held, tuple[str, int]] = {}
         self.by_network: Counter[str] = Counter()
         self.total = 0
 
-    def count(self, connection: Any, network: str, size: int) -> None:
-        """This connection holds so much now, for this network."""
+    def count(self, connection: Held, network: str, size: int) -> None:
+        """Set the number of bytes that this connection holds, for this network."""
         was_network, was = self.of.get(connection, (network, 0))
         self.by_network[was_network] -= was
         self.by_network[network] += size
@@ -238,8 +267,11 @@ class HeldBytes:
         else:
             self.of.pop(connection, None)
 
-    def to_give_up(self, network: str, among: Container[Any]) -> Any:
-        """The connection to give up if too much is held: the oldest of this network, or of the one that holds most."""
+    def connection_to_close(self, network: str, among: Container[Held]) -> Held | None:
+        """Return the connection to give up if too much is held, or None.
+
+        It is the oldest one of this network if that holds too much, otherwise of the network that holds most.
+        """
         if self.by_network[network] > NETWORK_BYTES:
             heaviest = network
         elif self.total > ALL_BYTES:

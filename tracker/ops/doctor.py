@@ -1,4 +1,4 @@
-"""`tracker check`: what somebody who runs this for real would want to know before their clients do."""
+"""`tracker check`: reports problems of an installation before its users notice them."""
 
 from __future__ import annotations
 
@@ -11,35 +11,41 @@ from flask import Flask
 from sqlalchemy import select, text
 
 from tracker.accounts.models import Person, Practice
-from tracker.config import SettingsError
+from tracker.config import SettingsError, is_guessable
 from tracker.foundation.database import db, sqlite_version
-from tracker.foundation.text.formatting import count_of
+from tracker.foundation.text.formatting import count_of, join_names
 from tracker.ops import migrations
 
 OLDEST_SQLITE = (3, 51, 3)
-"""Older ones can damage a database in WAL mode when two processes reset the log at once."""
+"""Older versions can damage a database in WAL mode when two processes reset the log at once."""
 
 PRAGMAS = {"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "secure_delete": "1"}
+"""The SQLite settings that every connection needs."""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One line of the report. None: neither good nor bad, but good to know."""
+    """One line of the report. `fine` is True, False, or None for a note that is neither good nor bad."""
 
     fine: bool | None
     words: str
 
     @property
     def mark(self) -> str:
+        """Return the word before the line: ok, FIX or note."""
         return {True: "ok", False: "FIX", None: "note"}[self.fine]
 
     @property
     def is_wrong(self) -> bool:
+        """Whether it has to be fixed; a note has not."""
         return self.fine is False
 
 
 def examine(product: Callable[[], Flask]) -> Iterator[Finding]:
-    """Everything we look at, in order. What cannot be opened ends it."""
+    """Yield all findings, in order.
+
+    Ends early if the settings are wrong or the database is of another version.
+    """
     try:
         app = product()
     except SettingsError as error:
@@ -60,6 +66,7 @@ def examine(product: Callable[[], Flask]) -> Iterator[Finding]:
 
 
 def look_at_settings(app: Flask) -> Iterator[Finding]:
+    """Yield the findings about environment, secret key, debugging, hosts and proxies."""
     production = app.config["PRODUCTION"]
     if production:
         yield Finding(True, f"Production, at {app.config['BASE_URL']}.")
@@ -67,13 +74,12 @@ def look_at_settings(app: Flask) -> Iterator[Finding]:
         yield Finding(
             None, "A local trial. Set BASE_URL to the https address people type to run it for real."
         )
-    enough = len(app.config["SECRET_KEY"]) >= 32 and len(set(app.config["SECRET_KEY"])) >= 10
+    enough = not is_guessable(app.config["SECRET_KEY"])
     yield Finding(enough, "SECRET_KEY is long enough." if enough else "SECRET_KEY is too short or too plain.")
     yield Finding(
         not app.debug, "Debugging is off." if not app.debug else "Debugging is on. Unset FLASK_DEBUG."
     )
-    wild = [host for host in app.config["TRUSTED_HOSTS"] if host in ("", "*") or host.startswith(".")]
-    yield Finding(not wild, "TRUSTED_HOSTS names hosts." if not wild else "TRUSTED_HOSTS lets any host in.")
+    yield Finding(None, f"Requests are answered for {join_names(app.config['TRUSTED_HOSTS'])}.")
     if production:
         proxies = count_of(app.config["PROXIES"], "proxy", "proxies")
         yield Finding(
@@ -82,6 +88,7 @@ def look_at_settings(app: Flask) -> Iterator[Finding]:
 
 
 def look_at_database() -> Iterator[Finding]:
+    """Yield the findings about the SQLite version, its settings, and the file's integrity."""
     if db.engine.dialect.name != "sqlite":
         yield Finding(True, f"The database is {db.engine.dialect.name}; look after its backups there.")
         return
@@ -106,10 +113,12 @@ def look_at_database() -> Iterator[Finding]:
 
 
 def pragma(name: str) -> object:
+    """Return the value of an SQLite setting on this connection."""
     return db.session.execute(text(f"PRAGMA {name}")).scalar()
 
 
 def look_at_people(app: Flask) -> Iterator[Finding]:
+    """Yield whether this is the demo, and whether the practice has an owner."""
     demo = bool(db.session.scalars(select(Practice.id).where(Practice.is_demo)).first())
     if demo:
         words = "The demo is in this database; its password is public."
@@ -122,17 +131,19 @@ def look_at_people(app: Flask) -> Iterator[Finding]:
 
 
 def look_at_files(app: Flask) -> Iterator[Finding]:
+    """Yield which files in the data folder other accounts of the machine can read."""
     data = Path(app.config["DATA"])
     if not data.is_dir():
         return
-    yield kept_private(data, 0o700)
+    yield check_private(data, 0o700)
     for path in sorted((*data.glob("*.db*"), *data.glob("backups/*"), *data.glob("secret_key"))):
-        finding = kept_private(path, 0o600)
+        finding = check_private(path, 0o600)
         if finding.is_wrong or path.name == "footbridge.db":
             yield finding
 
 
-def kept_private(path: Path, wanted: int) -> Finding:
+def check_private(path: Path, wanted: int) -> Finding:
+    """Return whether a file has no more permissions than these."""
     mode = stat.S_IMODE(path.stat().st_mode)
     if mode & ~wanted:
         return Finding(False, f"{path} can be read by others: chmod {wanted:o} {path}")

@@ -1,4 +1,4 @@
-"""What an operator's monitoring asks."""
+"""Feature: the health check for the operator's monitoring."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The first owner of a practice, made from the console: no account exists before."""
+"""The first owner of a practice, created from the console because no account exists before."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from tracker.history.models import PracticeEvent
 
 
 def check_no_owner() -> None:
+    """Raise DomainError if there is an owner already."""
     if db.session.scalars(db.select(Person).where(Person.staff_role == "owner")).first():
         raise DomainError("There is an owner already. For a new password: tracker setup --reset ADDRESS")
 
 
 def make_owner(practice: str, name: str, email: str, password: str, zone: str) -> None:
-    """The owner, and the practice's name."""
+    """Create the owner and name the practice. Raises DomainError if an answer is not accepted."""
     try:
         address = validate_email(email, check_deliverability=False, test_environment=True).normalized
     except EmailNotValidError as error:
@@ -30,7 +31,7 @@ def make_owner(practice: str, name: str, email: str, password: str, zone: str) -
     if no := weakness(password, [name, email.split("@")[0], practice]):
         raise DomainError(no)
     hashed = hash_password(password)
-    owner = Person.welcome(address, name.strip(), zone=zone, staff_role="owner")
+    owner = Person.create(address, name.strip(), time_zone=zone, staff_role="owner")
     owner.password_hash = hashed
     owner.add_proof(by=None)
     Practice.the().name = practice.strip()
@@ -39,11 +40,14 @@ def make_owner(practice: str, name: str, email: str, password: str, zone: str) -
 
 
 def reset_link(email: str) -> str:
-    """A fresh link for somebody who lost the password; the token for its address."""
+    """Create a password link for an active account, and return its token.
+
+    Raises DomainError for any other.
+    """
     person = Person.by_email(email)
     if person is None or not person.is_active:
         raise DomainError(f"Nobody active has the address {email}.")
     token = ResetLink.make(person)
-    PracticeEvent.note("reset_link_made", None, person=person.pid)
+    PracticeEvent.note("reset_link_made", None, person=person.public_id)
     db.session.commit()
     return token

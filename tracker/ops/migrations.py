@@ -1,4 +1,4 @@
-"""The shape of the database: where it stands, where it should stand, and the way there."""
+"""Migrations: which version the database has, which one it needs, and migrating it."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ NAMED = re.compile(r'^(revision|down_revision) = (?:"([^"]+)"|None)$', re.MULTIL
 
 
 class NotMigratedError(SettingsError):
-    """The database is older, or newer, than this version of the product."""
+    """The database has an older or newer version than the application."""
 
 
-def known() -> dict[str, str]:
-    """Every migration and the one before it, read from their files."""
+def known_migrations() -> dict[str, str]:
+    """Return every migration, with the one before it, as read from their files."""
     found = [dict(NAMED.findall(path.read_text())) for path in (MIGRATIONS / "versions").glob("*.py")]
     return {each["revision"]: each["down_revision"] for each in found}
 
 
 def heads() -> list[str]:
-    """The newest migrations: one, unless two were written side by side."""
-    before = known()
+    """Return the newest migrations; more than one if two were written in parallel."""
+    before = known_migrations()
     return sorted(before.keys() - set(before.values()))
 
 
 def current_revision(engine: Engine) -> str:
-    """The migration the database is at; empty when it has none yet."""
+    """Return the migration of the database; empty if it has none yet."""
     with engine.connect() as connection:
         if not inspect(connection).has_table("alembic_version"):
             return ""
@@ -47,12 +47,13 @@ def current_revision(engine: Engine) -> str:
 
 
 def is_migrated(app: Flask) -> bool:
+    """Whether the database has the version of this application."""
     with app.app_context():
         return [current_revision(db.engine)] == heads()
 
 
 def check_migrated(app: Flask) -> None:
-    """Refuse to serve from a database of another shape."""
+    """Raise NotMigratedError if the database has another version, SettingsError if it does not answer."""
     try:
         if is_migrated(app):
             return
@@ -62,12 +63,15 @@ def check_migrated(app: Flask) -> None:
 
 
 def migrate(app: Flask, to: str = "head") -> Path | None:
-    """Bring the database to the newest shape. Returns the copy made first, if there was anything to copy."""
+    """Migrate the database. Returns the path of the backup made first, if there was any data to copy.
+
+    Raises NotMigratedError if a newer version of the application migrated the database.
+    """
     from alembic import command
 
     with app.app_context():
         at = current_revision(db.engine)
-        if at and at not in known():
+        if at and at not in known_migrations():
             raise NotMigratedError(
                 f"The database stands at {at}, which this version does not know. Use a newer one."
             )
@@ -82,7 +86,7 @@ def migrate(app: Flask, to: str = "head") -> Path | None:
 
 
 def alembic_config() -> Config:
-    """Alembic is read here only: the product serves without it."""
+    """Return Alembic's configuration. Only migrations import Alembic."""
     from alembic.config import Config
 
     config = Config()
@@ -92,7 +96,7 @@ def alembic_config() -> Config:
 
 
 def autogenerate(app: Flask, what: str) -> Path:
-    """Write the migration from the database's shape to the models'. Somebody reads and corrects it."""
+    """Draft a migration from the database to the models, for a developer to correct. Returns its path."""
     from alembic import command
 
     with app.app_context(), db.engine.connect() as connection:
@@ -105,7 +109,10 @@ def autogenerate(app: Flask, what: str) -> Path:
 
 
 def back_up(app: Flask) -> Path | None:
-    """A whole copy of the SQLite file, beside it. PostgreSQL has its own tools."""
+    """Copy the SQLite database into the data folder, and return the path.
+
+    None for PostgreSQL, which has its own tools.
+    """
     if db.engine.dialect.name != "sqlite" or not db.engine.url.database:
         return None
     folder = Path(app.config["DATA"]) / "backups"

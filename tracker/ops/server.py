@@ -1,7 +1,7 @@
-"""Serving: what gunicorn reads (`gunicorn -c python:tracker.ops.server wsgi:app`), and `make run`'s one command.
+"""The server: gunicorn's settings (`gunicorn -c python:tracker.ops.server wsgi:app`), and `tracker serve`.
 
-Two workers of four threads. No connection crosses a fork: the application, and so its engine,
-is made in the worker, and what was opened to prepare the database is closed before.
+By default two workers with four threads each. No connection is inherited by a worker: each worker creates the
+application, and so its engine, and the connections that prepared the database are closed before.
 """
 
 from __future__ import annotations
@@ -11,24 +11,32 @@ import os
 import signal
 import socket
 import sys
-from typing import Any
+from typing import TYPE_CHECKING
 
 from flask import Flask
 
 from tracker import create_app
-from tracker.config import SettingsError, whole_number
+from tracker.config import SettingsError, read_server_settings
 from tracker.foundation.database import db, dispose
 from tracker.foundation.text.collation import collator
-from tracker.foundation.text.numerals import is_digits
 from tracker.ops.migrations import check_migrated
 from tracker.ops.purge_trash import at_start
 
-HOST = os.environ.get("HOST", "") or "127.0.0.1"
-PORT = os.environ.get("PORT", "") or "8000"
+if TYPE_CHECKING:  # at run time, `wsgi.py` reads from gunicorn's absence that another server is used
+    from gunicorn.arbiter import Arbiter
+    from gunicorn.workers.base import Worker
+
+try:
+    settings = read_server_settings(os.environ)
+except SettingsError as error:  # gunicorn reads this module as its configuration, and would print a traceback
+    print(error, file=sys.stderr)  # noqa: T201
+    raise SystemExit(3 if "gunicorn" in sys.modules else 2) from None
+
+HOST, PORT = settings.host, settings.port
 
 bind = f"[{HOST}]:{PORT}" if ":" in HOST else f"{HOST}:{PORT}"
-workers = whole_number(os.environ, "WORKERS", 2)
-threads = whole_number(os.environ, "THREADS", 4)
+workers = settings.workers
+threads = settings.threads
 worker_class = "tracker.ops.http_worker.BufferingWorker"
 logger_class = "tracker.ops.http_worker.QuietLogger"
 preload_app = False
@@ -41,8 +49,8 @@ loglevel = "warning"
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108  a heartbeat file, deleted at once
 
 
-def on_starting(_server: Any) -> None:
-    """Before anything listens: refuse in words, once, instead of in every worker."""
+def on_starting(_server: Arbiter) -> None:
+    """Prepare the database before the server listens, so that an error is printed once, not per worker."""
     try:
         at_start(ready_app())
     except SettingsError as error:
@@ -50,9 +58,10 @@ def on_starting(_server: Any) -> None:
         raise SystemExit(2) from None
 
 
-def post_worker_init(worker: Any) -> None:
-    """Ctrl-C lets a worker finish its requests. What was built at start lives as long as the worker does,
-    so the collector need not look at it again.
+def post_worker_init(worker: Worker) -> None:
+    """Let a worker finish its requests on Ctrl-C, and exempt what it loaded from garbage collection.
+
+    The objects built at start live as long as the worker, so scanning them again would be wasted.
     """
     for ctrl_c in (signal.SIGINT, signal.SIGQUIT):
         signal.signal(ctrl_c, worker.handle_exit)
@@ -62,7 +71,10 @@ def post_worker_init(worker: Any) -> None:
 
 
 def ready_app() -> Flask:
-    """The product, once its database has the right shape and no demo stands in a real practice's place."""
+    """Return the application.
+
+    In production, raises SettingsError for a database of another version or with the demo.
+    """
     app = create_app()
     try:
         if app.config["PRODUCTION"]:
@@ -74,7 +86,7 @@ def ready_app() -> Flask:
 
 
 def check_no_demo(app: Flask) -> None:
-    """The demo's password is public."""
+    """Raise SettingsError if the database holds the demo, whose password is public."""
     from tracker.accounts.models import Practice
 
     with app.app_context():
@@ -86,14 +98,12 @@ def check_no_demo(app: Flask) -> None:
 
 
 def check_free() -> None:
-    """Say so at once when somebody else listens there."""
-    if not is_digits(PORT) or not 0 < int(PORT) < 65536:
-        raise SettingsError(f"PORT must be a number up to 65535, not “{PORT}”.")
+    """Raise SettingsError if the address is not this machine’s or the port is in use, before anything starts."""
     family = socket.AF_INET6 if ":" in HOST else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as trial:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            trial.bind((HOST, int(PORT)))
+            trial.bind((HOST, PORT))
         except OSError as error:
             raise SettingsError(
                 f"{HOST}:{PORT} cannot be used ({error.strerror}). Choose another: make run PORT=8001"
@@ -101,13 +111,16 @@ def check_free() -> None:
 
 
 def server_address() -> str:
-    """What to type into the browser."""
-    here = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(HOST, HOST)  # noqa: S104  shown, not bound
+    """Return the address to open in a browser on this machine.
+
+    It names no IPv6 address, because requests that do are not answered (`TRUSTED_HOSTS`).
+    """
+    here = "localhost" if ":" in HOST else "127.0.0.1" if HOST == "0.0.0.0" else HOST  # noqa: S104  shown, not bound
     return f"http://{here}:{PORT}/"
 
 
 def serve() -> None:
-    """Serve until told to stop."""
+    """Serve until the process is stopped."""
     from gunicorn.app.wsgiapp import WSGIApplication
 
     sys.argv = ["footbridge", "-c", "python:tracker.ops.server", "tracker.ops.server:ready_app()"]

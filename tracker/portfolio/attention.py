@@ -1,7 +1,8 @@
-"""What needs the COO at a client, in words, and the order of the clients by need. Pure."""
+"""What needs the COO at a client, in sentences, and the order of the clients by need. Pure."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,21 +10,31 @@ from datetime import date
 
 from tracker.clients.models import Health
 from tracker.foundation.text.collation import SortKey, sort_key
-from tracker.foundation.text.formatting import number_word
+from tracker.foundation.text.formatting import number_word, plain_day
 
 RANK = [Health.STEP_IN, Health.WATCH, Health.SETTLING_IN, Health.STEADY]
-"""Worst first."""
+"""The healths, worst first."""
 
 
 @dataclass(frozen=True)
 class PendingRequest:
-    """Something that waits on a person, since a day."""
+    """Work that waits on a person, and since when."""
 
     title: str
     who: str
     since: date | None
     who_exactly: str = ""
     """The full name, if `who` is a first name."""
+    asked_word: str = "asked"
+    """What happened that day (`WorkSummary.asked_word`)."""
+
+
+@dataclass(frozen=True)
+class LateGoal:
+    """An agreed goal whose date has passed."""
+
+    title: str
+    due: date
 
 
 @dataclass(frozen=True)
@@ -34,102 +45,177 @@ class ClientSignals:
     reason: str = ""
     waiting: list[PendingRequest] = field(default_factory=list)
     late: int = 0
+    """The number of late tasks."""
+    late_goals: list[LateGoal] = field(default_factory=list)
     quiet: list[str] = field(default_factory=list)
     goals: int = 0
     parked_goals: int = 0
-    talks: list[str] = field(default_factory=list)
+    had_goals: bool = False
+    """Whether there are goals in the trash."""
+    discussions: list[str] = field(default_factory=list)
     """Proposed goals that a CEO wants to discuss first."""
+    without_ceo: int = 0
+    """The number of proposed goals that nobody can answer, because nobody has access as CEO."""
     listed: bool = False
     """Whether Today lists something of the client."""
+
+    @property
+    def all_late(self) -> int:
+        """Return the number of late tasks and goals."""
+        return self.late + len(self.late_goals)
+
+    @property
+    def no_goals(self) -> str:
+        """Return the words for a client without goals going on: none open, none now, or none yet."""
+        if self.parked_goals:
+            return "No open goals"
+        return "No goals now" if self.had_goals else "No goals yet"
 
 
 @dataclass(frozen=True)
 class Need:
-    """One sentence; `filters` of the road map show the work it counts."""
+    """One sentence about a client; with `filters` the road map shows the work that it counts.
+
+    `asks_for_people`: whether it is settled on the people page.
+    """
 
     words: str
     filters: Mapping[str, str] = field(default_factory=dict)
+    asks_for_people: bool = False
 
     def __str__(self) -> str:
         return self.words
 
 
-def needs(signs: ClientSignals, today: date) -> list[Need]:
+def client_needs(signs: ClientSignals, today: date) -> list[Need]:
     """Return the sentences, most important first; empty if the client needs nothing."""
     said = [
         Need(sentence_of(signs.reason) or missing_reason(signs.health)),
         Need(waiting_words(signs.waiting, today)),
-        Need(late(signs.late), {"late": "1"}),
-        Need(talks(signs.talks)),
-        Need(quiet(signs.quiet)),
-        Need("" if signs.goals else "No open goals." if signs.parked_goals else "No goals yet."),
+        Need(late_sentence(signs.late, signs.late_goals, today), {"late": "1"}),
+        Need(discussions_sentence(signs.discussions)),
+        Need(proposals_without_ceo(signs.without_ceo), asks_for_people=True),
+        Need(quiet_sentence(signs.quiet)),
+        Need("" if signs.goals else f"{signs.no_goals}."),
     ]
     return [need for need in said if need.words]
 
 
-def nothing(signs: ClientSignals) -> str:
-    """Return the words for a client without needs."""
+def no_needs_sentence(signs: ClientSignals) -> str:
+    """Return the sentence for a client without needs."""
     return "Nothing besides what is listed above." if signs.listed else "Nothing. Let it run."
 
 
 def missing_reason(health: str) -> str:
-    """Return the words for a client that needs care and has no reason for its health; otherwise empty."""
+    """Return the sentence for a client that needs care and has no reason for its health; otherwise empty."""
     worried = Health(health) in (Health.STEP_IN, Health.WATCH)
     return f"“{Health(health).word}” has no reason yet." if worried else ""
 
 
-def talks(titles: list[str]) -> str:
+def discussions_sentence(titles: list[str]) -> str:
+    """Return the sentence about goals that a CEO wants to discuss first; empty if there are none."""
     if len(titles) == 1:
         return f"“{titles[0]}” is to be discussed first."
     return f"{number_word(len(titles)).capitalize()} goals are to be discussed first." if titles else ""
 
 
+def proposals_without_ceo(number: int) -> str:
+    """Return “Two goals are proposed, and nobody has access as CEO.”; empty for none."""
+    if not number:
+        return ""
+    goals = "goal is" if number == 1 else "goals are"
+    return f"{number_word(number).capitalize()} {goals} proposed, and nobody has access as CEO."
+
+
 def sentence_of(reason: str) -> str:
     """Return the COO's own line, with its full stop."""
-    return reason if not reason or reason[-1] in ".?…" else f"{reason}."
+    return reason if not reason or reason.rstrip("”’\"')")[-1:] in (".", "?", "!", "…") else f"{reason}."
 
 
 def waiting_words(asked: list[PendingRequest], today: date) -> str:
+    """Return the sentence about work that waits on people; empty if there is none."""
     if len(asked) == 1:
         one = asked[0]
         who = f"waits on {one.who}" if one.who else "waits"
-        return f"“{one.title}” {who}{', ' + since(one.since, today) if one.since else ''}."
+        if not one.since:
+            return f"“{one.title}” {who}."
+        is_silent = one.asked_word == "waiting since"
+        when = (
+            " " + asked_since(one.since, today, "since")
+            if is_silent
+            else ", " + asked_since(one.since, today, one.asked_word)
+        )
+        return f"“{one.title}” {who}{when}."
     if not asked:
         return ""
-    return f"{on_each(asked)}."
+    return f"{count_per_person(asked)}."
 
 
-def on_each(asked: list[PendingRequest]) -> str:
-    """Return two things wait on Marco, one on Rosa: a count per person; all people after the second together."""
+def count_per_person(asked: list[PendingRequest]) -> str:
+    """Return two things wait on Marco, one on Rosa: a count per person; the rest is counted at the end.
+
+    Nobody is named twice: what waits on “Marco and Rosa” together is counted with the rest if one of them is named.
+    """
     told = Counter(each.who_exactly or each.who for each in asked)
     first = {each.who_exactly or each.who: each.who for each in asked}
     shared = Counter(first.values())
     names = {exact: exact if shared[name] > 1 else name for exact, name in first.items()}
-    named = [exact for exact, _ in told.most_common() if exact][:2]
+    named: list[str] = []
+    for exact, _ in told.most_common():
+        if exact and len(named) < 2 and not any(has_common_name(exact, other, first) for other in named):
+            named.append(exact)
     parts = [f"{number_word(told[exact])} on {names[exact]}" for exact in named]
     rest = len(asked) - sum(told[exact] for exact in named)
     if not parts:
         return f"{number_word(rest).capitalize()} things wait"
     number, _, on = parts[0].partition(" ")
     first_part = f"{number.capitalize()} {'thing waits' if number == 'one' else 'things wait'} {on}"
-    return ", ".join([first_part, *parts[1:], *([f"{number_word(rest)} on others"] if rest else [])])
+    return ", ".join([first_part, *parts[1:], *([f"and {number_word(rest)} more"] if rest else [])])
 
 
-def since(day: date, today: date, done: str = "asked") -> str:
-    """Return since when: asked today, yesterday, Monday, 2 November."""
+BETWEEN_NAMES = re.compile(r"\s*(?:[,;/&+]|\b(?:and|or)\b)\s*", re.IGNORECASE)
+"""Separates the names in a text such as “Marco and Rosa”."""
+
+
+def has_common_name(one: str, other: str, first: Mapping[str, str]) -> bool:
+    """Whether one of two texts lists several people, and one of those is in the other text as well.
+
+    `first`: the short names. Two people who only share a first name are still two.
+    """
+    lists = [names_in(one), names_in(other)]
+    if all(len(names) == 1 for names in lists):
+        return False
+    return bool((lists[0] | names_in(first[one])) & (lists[1] | names_in(first[other])))
+
+
+def names_in(text: str) -> set[str]:
+    """Return the names in a text, folded for comparison."""
+    return {name.casefold() for name in BETWEEN_NAMES.split(text) if name}
+
+
+def asked_since(day: date, today: date, done: str = "asked") -> str:
+    """Return “asked today”, “asked Monday” or “asked 2 November”; `done` replaces “asked”."""
     days = (today - day).days
     if days <= 1:
         return f"{done} {'today' if days <= 0 else 'yesterday'}"
     return f"{done} {day:%A}" if days < 7 else f"{done} {day.day} {day:%B}"
 
 
-def late(number: int) -> str:
-    if not number:
-        return ""
-    return "One task is late." if number == 1 else f"{number_word(number).capitalize()} tasks are late."
+def late_sentence(tasks: int, goals: list[LateGoal], today: date) -> str:
+    """Return “Two goals and three tasks are late.”; empty if nothing is late.
+
+    A single goal is named: “‘Oven decided’ was due 2 November.”
+    """
+    if len(goals) == 1 and not tasks:
+        return f"“{goals[0].title}” was due {plain_day(goals[0].due, today)}."
+    counts = [(len(goals), "goal"), (tasks, "task")]
+    parts = [f"{number_word(many)} {what}{'s' if many > 1 else ''}" for many, what in counts if many]
+    said = " and ".join(parts)
+    return f"{said[0].upper()}{said[1:]} {'is' if len(goals) + tasks == 1 else 'are'} late." if parts else ""
 
 
-def quiet(titles: list[str]) -> str:
+def quiet_sentence(titles: list[str]) -> str:
+    """Return the sentence about goals that have gone quiet; empty if there are none."""
     if len(titles) == 1:
         return f"“{titles[0]}” has gone quiet."
     return f"{number_word(len(titles)).capitalize()} goals have gone quiet." if titles else ""
@@ -139,7 +225,7 @@ def urgency(signs: ClientSignals, name: str) -> tuple[int, int, int, int, SortKe
     """Sort key for clients by need: the COO's own judgement, then late, waiting and quiet work."""
     return (
         RANK.index(Health(signs.health)),
-        -signs.late,
+        -signs.all_late,
         -len(signs.waiting),
         -len(signs.quiet),
         sort_key(name),

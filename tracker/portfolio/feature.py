@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tracker.portfolio import navigation
 from tracker.portfolio.views import TODAY, portfolio
-from tracker.registry import Feature, Menu, NavigationItem, UndoPlace
+from tracker.registry import Feature, Menu, NavigationItem, Shortcut, ShortcutGroup, UndoPlace
 
 feature = Feature(
     "portfolio",
@@ -16,4 +16,8 @@ feature = Feature(
     return_pages={"today": TODAY},
     undo_places=[UndoPlace("portfolio.home", {"back": "today"})],
     setup=[navigation.init_app],
+    shortcuts=[
+        Shortcut(ShortcutGroup.GO_TO, 10, ("g", "t"), "Today", is_for_staff=True),
+        Shortcut(ShortcutGroup.GO_TO, 20, ("g", "c"), "Clients", is_for_staff=True),
+    ],
 )

@@ -1,4 +1,4 @@
-"""Names of people at a client that imitate another person's; Today shows them to the client's COO for a month."""
+"""Names that imitate another person's at a client. Today shows them to the client's COO for a month."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from tracker.foundation.database import grouped_by_client
 from tracker.portfolio import queries
 
 TOLD_FOR = timedelta(days=30)
-"""After that the COO knows; the people page goes on showing the warning."""
+"""How long Today shows a name; the people page shows the warning for longer."""
 
 
 @dataclass(frozen=True)
 class MisleadingName:
-    """A person with access, or an invited one, whose name imitates another's or claims a role."""
+    """A person with access, or an invited one, whose name imitates another person's or claims a role."""
 
     client: Client
     owner: Seat | Invitation
@@ -29,22 +29,27 @@ class MisleadingName:
 
     @property
     def dom_name(self) -> str:
+        """Return the name of its element on a page; a seat's number is unique only at its client."""
         return f"name-{self.client.slug}-{self.owner.dom_name}"
 
     @property
     def email(self) -> str:
-        """Return the address, which tells two people with similar names apart."""
+        """Return the e-mail address, which distinguishes people with similar names."""
         return self.owner.person.email if isinstance(self.owner, Seat) else self.owner.email
 
     @property
     def url(self) -> str:
+        """Return the address of the person on the client's people page."""
         return f"{url_for('client.people.index', client_slug=self.client.slug)}#{self.owner.dom_name}"
 
 
 def misleading_names(
     led: Sequence[Seat], seats: Sequence[Seat], invitations: Sequence[Invitation]
 ) -> list[MisleadingName]:
-    """Return them for clients where the reader is COO; of two names that look the same, the later one."""
+    """Return the names at clients where the reader is COO.
+
+    Of two that look the same, the later one is returned.
+    """
     practice = practice_name() if led else ""
     seats_of, invited_to = grouped_by_client(seats), grouped_by_client(invitations)
     found = []
@@ -66,7 +71,7 @@ def misleading_names(
 
 
 def name_beginnings(names: Sequence[MisleadingName]) -> dict[tuple[str, int], datetime]:
-    """Return since when each of these people, and those they could be taken for, have had their present names."""
+    """Return since when these people, and those they could be taken for, have had their present names."""
     renamed = (
         queries.renamed_since([name.client.id for name in names], clock.now() - TOLD_FOR) if names else {}
     )

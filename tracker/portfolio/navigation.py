@@ -17,16 +17,18 @@ from tracker.registry import Menu, NavigationItem, features
 
 @dataclass
 class Navigation:
-    """Queries the database only if a page shows it."""
+    """The frame of a page. Queries the database only if the page shows it."""
 
     at: str = field(default="")
 
     @cached_property
     def practice(self) -> str:
+        """Return the name of the practice."""
         return practice_name()
 
     @cached_property
     def clients(self) -> list[Client]:
+        """Return the clients where the reader has access."""
         return [seat.client for seat in my_seats()]
 
     @property
@@ -37,6 +39,7 @@ class Navigation:
 
     @property
     def is_owner(self) -> bool:
+        """Whether the reader owns the practice, and so may add clients."""
         return bool(current_user.is_owner)
 
     may_make_clients = is_owner
@@ -50,13 +53,15 @@ def current(item: NavigationItem) -> str:
 
 
 def init_app(app: Flask) -> None:
+    """Give every template the frame of the page as `shell`."""
+
     @app.context_processor
     def shell() -> dict[str, Navigation]:
         return {"shell": Navigation(at=current_place())}
 
 
 def current_place() -> str:
-    """Return the current place: a client's slug, or one of the practice's own pages."""
+    """Return the current place: a client's slug, “today”, “clients” or “practice”; otherwise empty."""
     if "client" in g:
         return str(g.client.slug)
     endpoint = request.endpoint or ""

@@ -1,4 +1,4 @@
-"""Everybody's first page, and the practice's list of clients."""
+"""The home page of all readers, and the practice's list of clients."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from flask import Blueprint, Response, g, request, url_for
 from flask_login import current_user
 
 from tracker.clients.models import Role, Seat
+from tracker.clients.navigation import first_page
 from tracker.foundation import clock
 from tracker.foundation.access import signed_in, staff
 from tracker.foundation.htmx import Fragment, ReturnPage, page, redirect_to
@@ -21,32 +22,30 @@ SEGMENTS = ("all", "watch", "step_in")
 @portfolio.get("/")
 @signed_in
 def home() -> str | Response:
-    """Show the day to the practice's people; redirect a client's people to their page, or let them choose one."""
+    """Show Today to the practice's people.
+
+    A client's people are redirected to their page, or choose a client.
+    """
     seats = queries.my_seats()
     if current_user.is_staff:
-        return the_day(seats)
+        return today_page(seats)
     if len(seats) == 1:
-        return redirect_to(front_door(seats[0]))
-    return page("portfolio/chooser.html", doors=[(seat, front_door(seat)) for seat in seats])
+        return redirect_to(first_page(seats[0]))
+    return page("portfolio/chooser.html", doors=[(seat, first_page(seat)) for seat in seats])
 
 
 @portfolio.get("/clients")
 @staff()
 def clients() -> str:
-    """List the clients, their COOs and their health; the contents only with a seat."""
+    """List the clients with their COOs and health; their contents need a seat."""
     found = queries.clients_of(current_user)
     coos = queries.names_by_client(queries.seats_at([client.id for client in found]), Role.COO)
     seated = {seat.client_id for seat in queries.my_seats()}
     return page("portfolio/clients.html", clients=found, coos=coos, seated=seated)
 
 
-def front_door(seat: Seat) -> str:
-    """Return a client person's first page: the letter for the CEO, the team's tasks, the road map for others."""
-    room = {Role.CEO: "letter.show", Role.TEAM: "my_tasks.show"}.get(Role(seat.role), "roadmap.index")
-    return url_for(f"client.{room}", client_slug=seat.client.slug)
-
-
-def the_day(seats: list[Seat]) -> str:
+def today_page(seats: list[Seat]) -> str:
+    """Return Today; without any client, the page with the first steps."""
     today = clock.today(current_user)
     if not seats:
         others = bool(queries.clients_of(current_user))
@@ -61,8 +60,8 @@ def segment() -> str:
     return asked if asked in SEGMENTS else "all"
 
 
-def updated_day() -> list[Fragment]:
-    """Return Today and the table after a change made there."""
+def updated_today() -> list[Fragment]:
+    """Return the fragments of Today and the table, after a change made there."""
     context = {"today": today_of(queries.my_seats(), clock.today(current_user)), "show": segment()}
     return [
         Fragment("day", "portfolio/_day.html", context),
@@ -72,6 +71,6 @@ def updated_day() -> list[Fragment]:
 
 TODAY = ReturnPage(
     fits=lambda: bool(current_user.is_staff and g.get("seat")),
-    parts=updated_day,
+    parts=updated_today,
     url=lambda: url_for("portfolio.home"),
 )

@@ -1,4 +1,7 @@
-"""The last eight weeks at a client, seven days each; the last one ends today in the client's zone. Pure."""
+"""The last eight weeks at a client, each of seven days. The last one ends today in the client's zone.
+
+Pure.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +13,13 @@ WEEKS = 8
 WORTH_A_LINE = 3
 
 
-def starts(today: date, zone: str) -> list[datetime]:
+def week_starts(today: date, zone: str) -> list[datetime]:
     """Return the first moment of each week, oldest first."""
     days = (today - timedelta(days=7 * back - 1) for back in range(WEEKS, 0, -1))
     return [datetime.combine(day, time(), ZoneInfo(zone)) for day in days]
 
 
-def worth_a_line(counts: Sequence[int]) -> bool:
-    """Whether there are three weeks of data, the least that a line can show."""
+def has_sparkline(counts: Sequence[int]) -> bool:
+    """Whether a line makes sense: the first finished task is in the third-last week or earlier."""
     first = next((week for week, count in enumerate(counts) if count), len(counts))
     return len(counts) - first >= WORTH_A_LINE

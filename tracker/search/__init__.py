@@ -1,10 +1,10 @@
 """Search, and the list of keyboard shortcuts.
 
-search        clients, goals, tasks, steps, people, comments and pages that hold every word typed, in whole or in part
-results       one thing found
-index         the words of goals, tasks, steps and comments, kept by the database itself
-normalise     how words are folded and split, so that parts and other scripts are found
+search        what the features' sources find for every word typed, and pages
+results       the groups of hits
+index         the words of the tables that features declare, kept by the database itself
+normalise     how text is folded and split into words, also in scripts that write without spaces
 destinations  the pages that can be opened without knowing a name
 
-Nobody finds what they may not read: the same rules as on the pages, a seat at a time.
+People find only what they may read: each seat is searched with the same rules as on its pages.
 """

@@ -1,4 +1,4 @@
-"""The pages one can jump to without knowing any name."""
+"""The pages of the menus, which can be found without knowing any name."""
 
 from __future__ import annotations
 
@@ -8,27 +8,28 @@ from flask import url_for
 
 from tracker.accounts.models import Person
 from tracker.clients.models import Seat
-from tracker.registry import Menu, NavigationItem, features
+from tracker.registry import Hit, Menu, NavigationItem, features
 from tracker.search.normalise import begins_words
-from tracker.search.results import Hit
 
 
-def places(person: Person, seats: Sequence[Seat]) -> list[Hit]:
-    """Where this person may go, in the order of the menus."""
-    found = of_the_practice(person) if person.is_staff else of_clients(seats)
+def open_pages(person: Person, seats: Sequence[Seat]) -> list[Hit]:
+    """Return the pages this person may open, in the order of the menus."""
+    found = practice_pages(person) if person.is_staff else client_pages(seats)
     return [*found, *(page_of(item) for item in features().menu(Menu.SEARCH, person.staff_role))]
 
 
-def of_the_practice(person: Person) -> list[Hit]:
+def practice_pages(person: Person) -> list[Hit]:
+    """Return the pages of the practice that this person may open."""
     return [page_of(item) for item in features().menu(Menu.PRACTICE, person.staff_role)]
 
 
 def page_of(item: NavigationItem) -> Hit:
+    """Return the hit of a page."""
     return Hit(item.label, url_for(item.endpoint), mark=item.icon, meta=item.hint)
 
 
-def of_clients(seats: Sequence[Seat]) -> list[Hit]:
-    """The pages of each client somebody sits at."""
+def client_pages(seats: Sequence[Seat]) -> list[Hit]:
+    """Return the pages of each client this person has access to."""
     several = len(seats) > 1
     return [
         Hit(
@@ -42,14 +43,11 @@ def of_clients(seats: Sequence[Seat]) -> list[Hit]:
     ]
 
 
-def room(name: str, seat: Seat) -> str:
-    return url_for(f"client.{name}", client_slug=seat.client.slug)
-
-
 def matching_places(person: Person, seats: Sequence[Seat], words: list[str]) -> list[Hit]:
+    """Return the pages in which each word begins a word; one's own name finds the profile."""
     own = {url_for("profile.show"): person.name}
     return [
         hit
-        for hit in places(person, seats)
+        for hit in open_pages(person, seats)
         if begins_words(words, f"{hit.title} {hit.meta} {own.get(hit.url, '')}")
     ]

@@ -1,12 +1,12 @@
-"""The index of words: made and kept by the database, so that whatever writes a row is indexed with it.
+"""The index of words, which the database keeps by itself, so that every written row is indexed.
 
-SQLite      a full-text table beside each of the four (FTS5, without the texts themselves), filled by triggers, and
-            the list of its words, in which parts of words are looked for
-PostgreSQL  an index on an expression, with the client before each entry: words (`12:pizzaofen`), parts of words
+SQLite      a contentless full-text table (FTS5) for each table that features declare, filled by triggers, and the list
+            of its words, in which parts of words are looked up
+PostgreSQL  an index on an expression. Entries begin with the client: words (`12:pizzaofen`), parts of words
             (`12~ofen`), words of outsiders’ names (`12@corewell`) and their parts (`12+well`)
 
-The client is a part of what is looked up on both: a search costs nothing for words that only others have.
-The migration that made it says the same in its own words; a test compares the two.
+The client is a part of each lookup on both, so a search costs nothing for words that only other clients have.
+The migration that created the index has its own copy of these statements; a test compares the two.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import MetaData, cast, event, func, literal_column, text
+from sqlalchemy import MetaData, and_, cast, event, func, literal_column, or_, text
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql.elements import ColumnElement
@@ -33,47 +33,51 @@ from tracker.search.normalise import (
 )
 
 LETTERS_OF_WORDS = "unicode61 remove_diacritics 2 categories ''L* N* Co Mn Mc''"
-"""Vowel signs are a part of the word: in Thai or Hindi they stand between the letters."""
+"""Vowel signs are a part of the word: Thai and Hindi write them between the letters."""
 
 AT_ONCE = 14
 PART_AT_MOST, PARTS_AT_MOST = 12, 12_000
-"""Letters of a part on PostgreSQL, and parts of one row: what it keeps for a row stays below its limit of 1 MB."""
+"""Letters of a part on PostgreSQL, and parts of a row, whose entries have to stay below its limit of 1 MB."""
 
 BEGINNINGS = "1 2 3 4 5 6 7 8 9 10"
-"""Beginnings of words that have a list of their own on SQLite: others’ words then cost next to nothing."""
+"""Lengths of prefixes with an index of their own on SQLite, so that others’ words cost next to nothing."""
 
 
 def sources() -> dict[str, SearchSource]:
-    """Whose words are kept, by table, and which of them."""
-    return features().search
+    """Return the indexed columns by table."""
+    return features().indexed
 
 
 def indexed_text(table: str, row: str = "") -> str:
-    """All words of a row as one text, in SQL."""
+    """Return an SQL expression for all texts of a row, joined by blanks."""
     return " || ' ' || ".join(f"{row}{column}" for column in sources()[table].texts)
 
 
 def outsiders_of(table: str, row: str = "") -> str:
-    """All outsiders’ names of a row as one text, in SQL."""
+    """Return an SQL expression for all outsiders’ names of a row, joined by blanks."""
     return " || ' ' || ".join(f"{row}{column}" for column in sources()[table].names) or "''"
 
 
-def replaced(expression: str, letters: Iterable[tuple[str, str]]) -> str:
+def replace_letters(expression: str, letters: Iterable[tuple[str, str]]) -> str:
+    """Return an SQL expression that replaces each letter by its plain form."""
     for letter, plain in letters:
         expression = f"replace({expression}, '{letter}', '{plain}')"
     return expression
 
 
 def in_plain_letters(expression: str) -> str:
-    """The same on SQLite, a few letters at a time: older ones read no deeper nest of calls (3.40 of Debian)."""
+    """Return an SQLite expression that replaces all letters of `folding` by their plain forms.
+
+    It is nested a few letters at a time, because SQLite 3.40 (Debian) limits the depth of expressions.
+    """
     letters, words = list(LETTERS.items()), f"SELECT {expression} AS words"
     for start in range(0, len(letters), AT_ONCE):
-        words = f"SELECT {replaced('words', letters[start : start + AT_ONCE])} AS words FROM ({words})"  # noqa: S608
+        words = f"SELECT {replace_letters('words', letters[start : start + AT_ONCE])} AS words FROM ({words})"  # noqa: S608
     return f"({words})"
 
 
-def entry(table: str, row: str) -> str:
-    """What the index keeps of a row on SQLite: key, client, words and names."""
+def index_entry(table: str, row: str) -> str:
+    """Return the values that SQLite indexes for a row: key, client, words and names."""
     words, people = (
         in_plain_letters(indexed_text(table, row + ".")),
         in_plain_letters(outsiders_of(table, row + ".")),
@@ -82,8 +86,9 @@ def entry(table: str, row: str) -> str:
 
 
 def in_sqlite(table: str) -> list[str]:
+    """Return the statements that create a table's index on SQLite."""
     index = f"words_of_{table}"
-    come, gone = entry(table, "new"), entry(table, "old")
+    come, gone = index_entry(table, "new"), index_entry(table, "old")
     take_in = f"INSERT INTO {index} (rowid, client, words, people) VALUES ({come});"  # noqa: S608  names of ours
     take_out = f"INSERT INTO {index} ({index}, rowid, client, words, people) VALUES ('delete', {gone});"  # noqa: S608
     kept = (*sources()[table].texts, *sources()[table].names)
@@ -101,11 +106,12 @@ def in_sqlite(table: str) -> list[str]:
 
 
 def in_postgresql(table: str) -> list[str]:
+    """Return the statements that create a table's index on PostgreSQL."""
     index, kept = f"ix_words_of_{table}", f"words_of(client_id, {indexed_text(table)}, {outsiders_of(table)})"
     return [f"CREATE INDEX IF NOT EXISTS {index} ON {table} USING gin ({kept})"]
 
 
-# A high cost: PostgreSQL then looks into the index even before it has counted the rows, and never calls this for each.
+# The high cost makes PostgreSQL use the index even without statistics, instead of calling this for each row.
 WORDS_OF = f"""
 CREATE OR REPLACE FUNCTION words_of(client integer, said text, people text) RETURNS tsvector
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 100000 AS $$
@@ -116,7 +122,7 @@ DECLARE
 BEGIN
   FOR which IN 1..2 LOOP
     plain := lower(normalize(regexp_replace(normalize(texts[which], NFKD), '{ACCENTED}', '\\1', 'g'), NFC));
-    plain := {replaced("plain", [pair for pair in LETTERS.items() if pair[0].islower()])};
+    plain := {replace_letters("plain", [pair for pair in LETTERS.items() if pair[0].islower()])};
     plain := btrim(regexp_replace(plain, '[{SEPARATORS}]+', ' ', 'g'));
     found := found || ARRAY(
       WITH each AS (SELECT DISTINCT word FROM unnest(string_to_array(plain, ' ')) word WHERE word <> '')
@@ -135,15 +141,15 @@ END $$
 """  # noqa: S608  numbers and letters of ours
 
 
-def creating(dialect: str) -> list[str]:
-    """What makes the index, statement by statement."""
+def create_statements(dialect: str) -> list[str]:
+    """Return the statements that create the index."""
     if dialect == "sqlite":
         return [statement for table in sources() for statement in in_sqlite(table)]
     return [WORDS_OF, *(statement for table in sources() for statement in in_postgresql(table))]
 
 
-def dropping(dialect: str) -> list[str]:
-    """What takes it away, before its tables go."""
+def drop_statements(dialect: str) -> list[str]:
+    """Return the statements that drop the index, to be run before its tables are dropped."""
     if dialect == "sqlite":
         triggers = [
             f"words_of_{table}_{act}" for table in sources() for act in ("insert", "delete", "update")
@@ -158,54 +164,57 @@ def dropping(dialect: str) -> list[str]:
 
 @event.listens_for(db.metadata, "after_create")
 def create(_tables: MetaData, connection: Connection, **_: Any) -> None:
-    for statement in creating(connection.dialect.name):
+    """Create the index after the tables."""
+    for statement in create_statements(connection.dialect.name):
         connection.exec_driver_sql(statement)
 
 
 @event.listens_for(db.metadata, "before_drop")
 def drop(_tables: MetaData, connection: Connection, **_: Any) -> None:
-    for statement in dropping(connection.dialect.name):
+    """Drop the index before the tables."""
+    for statement in drop_statements(connection.dialect.name):
         connection.exec_driver_sql(statement)
 
 
 @dataclass(frozen=True)
-class Sought:
-    """What is looked for: rows of these clients that have each of the words, which come from `folding.asked`."""
+class SearchTerms:
+    """The words to find, which come from `normalise.asked`, and the clients to search."""
 
     words: Sequence[str]
     with_people: Sequence[int]
-    """Clients at which outsiders’ names are looked through, too."""
+    """Clients whose outsiders’ names are searched, too."""
 
     without: Sequence[int] = ()
 
     @property
-    def wheres(self) -> list[tuple[Sequence[int], bool]]:
-        """Which clients, and whether names count there."""
+    def client_groups(self) -> list[tuple[Sequence[int], bool]]:
+        """The clients to search in pairs: their ids, and whether outsiders’ names are included."""
         return [pair for pair in ((self.with_people, True), (self.without, False)) if pair[0]]
 
 
-def matching(model: Any, sought: Sought, parts: bool = True) -> ColumnElement[bool]:
-    """Rows in which each word begins a word or, with `parts`, is a part of one."""
+def matching_rows(model: Any, sought: SearchTerms, parts: bool = True) -> ColumnElement[bool]:
+    """WHERE clause for rows in which each word begins a word or, with `parts`, is a part of one."""
     if db.engine.dialect.name == "sqlite":
         return matching_in_sqlite(model, sought, parts)
     return matching_in_postgresql(model, sought, parts)
 
 
-def matching_in_sqlite(model: Any, sought: Sought, parts: bool) -> ColumnElement[bool]:
-    """The search is put together by the database, which adds the longer words that a part was found in."""
+def matching_in_sqlite(model: Any, sought: SearchTerms, parts: bool) -> ColumnElement[bool]:
+    """WHERE clause for SQLite. The query itself looks up the longer words that contain a searched one."""
     index = f"words_of_{model.__tablename__}"
     values: dict[str, str] = {}
     found = []
-    longer = (
-        f"SELECT group_concat(' OR \"' || term || '\"', '') FROM {index}_terms WHERE instr(term, :word%d) > 1"  # noqa: S608
-    )
-    for clients, with_names in sought.wheres:
+    longer = f"SELECT group_concat(' OR \"' || term || '\"', '') FROM {index}_terms WHERE "  # noqa: S608
+    for clients, with_names in sought.client_groups:
         theirs = " OR ".join(f'"c{client_id}"' for client_id in clients)
         columns = "{words people}" if with_names else "words"
         pieces = [f"'(client : ({theirs})'"]
         for number, word in enumerate(sought.words):
             values[f"word{number}"] = word
-            more = f"coalesce(({longer % number}), '')" if parts and may_be_a_part(word) else "''"
+            holding = f"instr(term, :word{number}) > 1"
+            if not is_unspaced(word):
+                holding += f" AND length(term) <= {WORD_AT_MOST}"
+            more = f"coalesce(({longer}{holding}), '')" if parts and may_be_a_part(word) else "''"
             pieces.append(f"""' AND {columns} : ("' || :word{number} || '" *' || {more} || ')'""")
         found.append(" || ".join([*pieces, "')'"]))
     asked = " || ' OR ' || ".join(found) or "'client : \"\"'"
@@ -213,23 +222,64 @@ def matching_in_sqlite(model: Any, sought: Sought, parts: bool) -> ColumnElement
     return model.id.in_(query.bindparams(**values))  # type: ignore[no-any-return]
 
 
-def matching_in_postgresql(model: Any, sought: Sought, parts: bool) -> ColumnElement[bool]:
+def matching_in_postgresql(model: Any, sought: SearchTerms, parts: bool) -> ColumnElement[bool]:
+    """WHERE clause for PostgreSQL: one of the entries of each word has to match.
+
+    Entries hold the beginning of a long part only, and of Chinese and the like its pairs of letters. So where a
+    search has such a word, the rows found are read again.
+    """
     each = [
         " | ".join(
-            entry for clients, with_names in sought.wheres for client_id in clients
-            for entry in entries(client_id, word, parts, with_names)
+            entry
+            for clients, with_names in sought.client_groups
+            for client_id in clients
+            for entry in index_entries(client_id, word, parts, with_names)
         )
         for word in sought.words
-    ]  # fmt: skip
+    ]
     table = model.__tablename__
     texts, names = indexed_text(table, f"{table}."), outsiders_of(table, f"{table}.")
     kept = func.words_of(model.client_id, literal_column(texts), literal_column(names), type_=TSVECTOR)
     wanted = cast(" & ".join(f"({one})" for one in each), TSQUERY)
-    return kept.op("@@", is_comparison=True)(wanted)
+    again = [read_again(model, sought, word) for word in sought.words if parts and is_kept_in_pieces(word)]
+    return and_(kept.op("@@", is_comparison=True)(wanted), *again)
 
 
-def entries(client_id: int, word: str, parts: bool, with_names: bool) -> list[str]:
-    """The entries of the index on PostgreSQL that a word is found by, at one client."""
+def is_kept_in_pieces(word: str) -> bool:
+    """Whether entries on PostgreSQL can match where the word is no part of a word."""
+    return len(word) > 2 if is_unspaced(word) else len(word) > PART_AT_MOST
+
+
+def read_again(model: Any, sought: SearchTerms, word: str) -> ColumnElement[bool]:
+    """WHERE clause for PostgreSQL for rows whose own text has the word where `normalise.holds` finds it."""
+    table = model.__tablename__
+    texts, names = (in_plain_words(columns(table, f"{table}.")) for columns in (indexed_text, outsiders_of))
+    inside = "" if is_unspaced(word) else f"(?=[^ ]{{1,{WORD_AT_MOST}}} )"
+    pattern = f" {word}| {inside}[^ ]*{word}"
+    return or_(
+        *(
+            and_(
+                model.client_id.in_(clients),
+                literal_column(
+                    f"' ' || {texts} || ' ' || {names} || ' '" if with_names else f"' ' || {texts} || ' '"
+                ).op("~", is_comparison=True)(pattern),
+            )
+            for clients, with_names in sought.client_groups
+        )
+    )
+
+
+def in_plain_words(expression: str) -> str:
+    """Return a PostgreSQL expression for the words of a text in plain letters, joined by blanks, as `words_of` does."""
+    bare = f"regexp_replace(normalize({expression}, NFKD), '{ACCENTED}', '\\1', 'g')"
+    plain = replace_letters(
+        f"lower(normalize({bare}, NFC))", [pair for pair in LETTERS.items() if pair[0].islower()]
+    )
+    return f"regexp_replace({plain}, '[{SEPARATORS}]+', ' ', 'g')"
+
+
+def index_entries(client_id: int, word: str, parts: bool, with_names: bool) -> list[str]:
+    """Return the PostgreSQL index entries that match a word at one client."""
     found = [f"'{client_id}:{word}':*"] + ([f"'{client_id}@{word}':*"] if with_names else [])
     if not (parts and may_be_a_part(word)):
         return found

@@ -1,161 +1,98 @@
-"""From what was typed to what is shown: everything this person may read, in groups."""
+"""Searches everything this person may read, and groups the results. It knows no feature: each declares its sources."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import url_for
+from sqlalchemy import ColumnElement
 
 from tracker.accounts.models import Person
-from tracker.clients.models import Health, Role, Seat
-from tracker.clients.short_names import ShortNames
-from tracker.foundation import clock
-from tracker.foundation.database import grouped_by_client
-from tracker.foundation.text.formatting import day, person_colour
-from tracker.roadmap.models import Goal, Task
-from tracker.roadmap.presentation.wording import name_for, reader_of, status_word
+from tracker.clients.models import Seat
+from tracker.registry import Hits, features
 from tracker.search import queries
-from tracker.search.destinations import matching_places, places, room
-from tracker.search.normalise import asked, holds
-from tracker.search.results import A_GROUP, Group, Hit, SearchResults, WorkRow, best, excerpt_around
+from tracker.search.destinations import matching_places, open_pages
+from tracker.search.index import SearchTerms, matching_rows
+from tracker.search.normalise import contains_words, search_words
+from tracker.search.results import A_GROUP, Group, SearchResults
 
-LATELY = 5
+Queried = TypeVar("Queried")
 
 
 def search_all(person: Person, query: str) -> SearchResults:
-    """What the words find; without words, where one most likely wants to go."""
-    search = Search(person, queries.seats_of(person), asked(query))
+    """Return the results of the query; for a blank one, likely destinations."""
+    search = Search(person, queries.seats_of(person), search_words(query))
     groups = search.found() if search.words else [] if query.strip() else search.offered()
     return SearchResults(query.strip(), [group for group in groups if group.hits])
 
 
 @dataclass
 class Search:
-    """One person's search, through the seats they have now."""
+    """One person's search, through their current seats, as the features' sources get it."""
 
     person: Person
     seats: Sequence[Seat]
     words: list[str]
     at: dict[int, Seat] = field(init=False)
+    """The seats by the ids of their clients."""
+    queried: dict[Callable[[Search], Any], Any] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.at = {seat.client_id: seat for seat in self.seats}
 
     def found(self) -> list[Group]:
+        """Return the groups of results, in their order on the page."""
         pages = matching_places(self.person, self.seats, self.words)
-        groups = [Group("Go to", pages[:A_GROUP], len(pages))]
-        if self.seats:
-            goals, tasks = (queries.work_with(model, self.seats, self.words) for model in (Goal, Task))
-            groups = [
-                self.clients([seat for seat in self.seats if holds(self.words, seat.client.name)]),
-                self.work("Goals", "goals", best(goals, self.words), goals),
-                self.work("Tasks", "tasks", best(tasks, self.words), tasks),
-                self.steps(),
-                self.people(),
-                self.talk(),
-                *groups,
-            ]
-        return groups
+        groups = [group_of(source.group, source.hits(self)) for source in features().search if self.seats]
+        return [*groups, group_of("Go to", (pages, len(pages)))]
 
     def offered(self) -> list[Group]:
-        pages = places(self.person, self.seats)
-        lately = queries.last_touched(self.seats, LATELY) if self.seats else []
-        clients = self.clients(self.seats) if len(self.seats) > 1 else Group("Clients", [])
-        work = self.work("Lately", "tasks", lately, [])
-        return [clients, work, Group("Go to", pages[:A_GROUP], len(pages[:A_GROUP]))]
-
-    def clients(self, seats: Sequence[Seat]) -> Group:
-        hits = [self.client(seat) for seat in seats[:A_GROUP]]
-        return Group("Clients", hits, len(seats))
-
-    def client(self, seat: Seat) -> Hit:
-        """How a client is doing is its COO's own word."""
-        health = Health(seat.client.health).word if seat.role == Role.COO else ""
-        home = "letter.show" if seat.role == Role.CEO else "roadmap.index"
-        return Hit(seat.client.name, room(home, seat), mark="client", meta=health, colour=seat.client.colour)
-
-    def work(self, name: str, kind: str, shown: Sequence[WorkRow], rows: Sequence[WorkRow]) -> Group:
-        hits = [
-            Hit(
-                row.title,
-                self.address(row.client_id, f"{kind}.show", number=row.number),
-                mark=row.status,
-                meta=" · ".join(word for word in (self.outsider(row), self.of(row.client_id)) if word),
-                says=status_word(row.status, reader_of(self.at[row.client_id])),
-            )
-            for row in shown
+        """Return what the features offer for a blank query, and pages."""
+        pages = open_pages(self.person, self.seats)[:A_GROUP]
+        groups = [
+            group_of(source.offered_as or source.group, source.offers(self))
+            for source in features().search
+            if source.offers and self.seats
         ]
-        return Group(name, hits, rows[0].total if rows else len(hits))
-
-    def outsider(self, row: WorkRow) -> str:
-        return name_for(self.at[row.client_id], row.outsider(self.words))
-
-    def steps(self) -> Group:
-        rows = queries.steps_with(self.seats, self.words)
-        return Group("Steps", [self.step(row) for row in rows], rows[0].total if rows else 0)
-
-    def step(self, row: Any) -> Hit:
-        meta = " · ".join(word for word in (row.about, self.of(row.client_id)) if word)
-        status = "done" if row.is_done else "not_started"
-        says = "Done" if row.is_done else "Open"
-        return Hit(row.title, self.address(row.client_id, "tasks.show", number=row.task), status, meta, says)
+        return [*groups, group_of("Go to", (pages, len(pages)))]
 
     @cached_property
-    def everybody(self) -> Sequence[Any]:
-        """The people of all the clients here, asked once."""
-        return queries.people_with(self.seats)
+    def terms(self) -> SearchTerms:
+        """The words to find, and the clients to search."""
+        return queries.search_terms(self.seats, self.words)
 
-    @cached_property
-    def short_names(self) -> dict[int, ShortNames]:
-        return {
-            client_id: ShortNames(here, by_role=self.at[client_id].role == Role.VIEWER)
-            for client_id, here in grouped_by_client(self.everybody).items()
-        }
+    def matching(self, model: Any) -> ColumnElement[bool]:
+        """WHERE clause for the rows of an indexed table that have the words. It does not ask who may read them."""
+        return matching_rows(model, self.terms)
 
-    def short(self, client_id: int, name: str, person_id: int) -> str:
-        return self.short_names[client_id].of(name, person_id)
+    def order_by_beginning(self, model: Any) -> ColumnElement[int]:
+        """ORDER BY expression: rows in which the words begin a word, before those with them inside a word."""
+        return queries.order_by_beginning(model, self.terms)
 
-    def people(self) -> Group:
-        """Each once, however many clients they sit at; oneself is the page You."""
-        found: dict[int, list[Any]] = {}
-        for row in self.everybody:
-            name = name_for(self.at[row.client_id], row.name)
-            if row.person_id != self.person.id and holds(self.words, name):
-                found.setdefault(row.person_id, []).append(row)
-        hits = [self.somebody(rows) for rows in found.values()]
-        return Group("People", hits[:A_GROUP], len(hits))
+    def matches(self, text: str) -> bool:
+        """Whether a text that is not indexed has the words."""
+        return contains_words(self.words, text)
 
-    def somebody(self, rows: Sequence[Any]) -> Hit:
-        row, seat = rows[0], self.at[rows[0].client_id]
-        where = f"{len(rows)} clients" if len(rows) > 1 else self.of(row.client_id)
-        meta = " · ".join(word for word in (Role(row.role).word, where) if word)
-        url = f"{room('people.index', seat)}#seat-{row.number}"
-        if not seat.is_lead:  # the page of people is the leads’: to the others, what this one has
-            url = f"{room('roadmap.index', seat)}?owner={row.number}"
-        return Hit(name_for(seat, row.name), url, mark="who", meta=meta, colour=person_colour(row.name))
+    def cached(self, query: Callable[[Search], Queried]) -> Queried:
+        """Return what the query returns for this search; it is asked once, whoever needs it."""
+        if query not in self.queried:
+            self.queried[query] = query(self)
+        found: Queried = self.queried[query]
+        return found
 
-    def talk(self) -> Group:
-        rows = queries.talk(self.seats, self.words)
-        return Group("Comments", [self.remark(row) for row in rows], rows[0].total if rows else 0)
-
-    def remark(self, row: Any) -> Hit:
-        when = day(clock.local(row.created_at, self.person).date())
-        said = [self.short(row.client_id, row.author, row.author_id), when, self.of(row.client_id)]
-        url = self.address(row.client_id, "tasks.show", number=row.task)
-        return Hit(
-            excerpt_around(row.body, self.words),
-            f"{url}#task-{row.task}-comment-{row.number}",
-            mark="talk",
-            says=row.title,
-            meta=" · ".join(word for word in said if word),
-        )  # fmt: skip
-
-    def of(self, client_id: int) -> str:
-        """The client's name, where there are several."""
+    def client_name(self, client_id: int) -> str:
+        """Return the client's name if this person has several clients; otherwise a blank."""
         return self.at[client_id].client.name if len(self.seats) > 1 else ""
 
     def address(self, client_id: int, page: str, **values: Any) -> str:
+        """Return the address of a page of the client."""
         return url_for(f"client.{page}", client_slug=self.at[client_id].client.slug, **values)
+
+
+def group_of(name: str, hits: Hits) -> Group:
+    """Return a group with the best of these hits."""
+    best, total = hits
+    return Group(name, best[:A_GROUP], total)

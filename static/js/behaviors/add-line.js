@@ -14,7 +14,7 @@ behavior("add-line", (form) => {
   });
 
   const titleAbove = () =>
-    form.closest("li")?.previousElementSibling?.querySelector(".t > a") ??
+    form.closest("li")?.previousElementSibling?.querySelector(".title > a") ??
     form.closest(".goal")?.querySelector("h3 a") ??
     form.closest("article")?.querySelector("h1[tabindex]");
 
@@ -28,8 +28,8 @@ behavior("add-line", (form) => {
   });
 
   form.addEventListener("input", ({ target }) => {
-    if (!form.classList.contains("bad")) return;
-    form.classList.remove("bad");
+    if (!form.classList.contains("invalid")) return;
+    form.classList.remove("invalid");
     form.querySelector(":scope > .error")?.remove();
     target.removeAttribute("aria-invalid");
     target.removeAttribute("aria-describedby");

@@ -1,7 +1,7 @@
-// <button type="button" data-behavior="copy" data-copies="invite-link" hidden>Copy</button>
+// <button type="button" data-behavior="copy" data-copy-from="invite-link" hidden>Copy</button>
 // copies the value (or the words) of the element with that id, and says so.
 behavior("copy", (button) => {
-  const source = document.getElementById(button.dataset.copies);
+  const source = document.getElementById(button.dataset.copyFrom);
   const label = button.textContent;
   button.hidden = false;
 
@@ -20,7 +20,7 @@ behavior("copy", (button) => {
       words = "Press Ctrl C";
     }
     button.textContent = words;
-    document.getElementById("say").textContent = words;
+    document.getElementById("announcement").textContent = words;
     setTimeout(() => { button.textContent = label; }, 4000);
   });
 });

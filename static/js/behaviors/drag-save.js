@@ -1,4 +1,4 @@
-// Where a dragged row was let go is sent by a copy of the form `placer`, one after the other; if it is not saved,
+// Where a dragged row was let go is sent by a copy of the form `drag-form`, one after the other; if it is not saved,
 // the row goes back to where it was, and the message that says so can try again.
 const moves = (() => {
   const sent = new Map(); // form on its way → the move it asks for

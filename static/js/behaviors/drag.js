@@ -1,14 +1,14 @@
-// <form id="placer" data-behavior="drag">: rows and goals are dragged by their grip, with a mouse or a pen. Up and
+// <form id="drag-form" data-behavior="drag">: rows and goals are dragged by their handle, with a mouse or a pen. Up and
 // down in the menus do the same without one. (An own behaviour instead of SortableJS: rows that htmx draws anew need
 // no mounting, moves go across lists, and nothing more is fetched.) `drag-save.js` saves the move.
 behavior("drag", (placer) => {
   const EDGE = 60; // px from the top or bottom of the window where the page begins to slide
   let held = null;
 
-  const grip = document.createElement("span");
-  grip.className = "grip";
-  grip.title = "Drag to move";
-  grip.setAttribute("aria-hidden", "true");
+  const handle = document.createElement("span");
+  handle.className = "drag-handle";
+  handle.title = "Drag to move";
+  handle.setAttribute("aria-hidden", "true");
 
   const kindOf = (row) => (row.matches(".task") ? "task" : "goal");
   const mayMove = (row) => row.querySelector(":scope > a.due, :scope > details.more");
@@ -47,7 +47,7 @@ behavior("drag", (placer) => {
     if (!fresh) return;
     held.piece = fresh;
     held.from = place(fresh);
-    fresh.classList.add("lifted");
+    fresh.classList.add("is-dragging");
     if (held.clientY !== undefined) follow(held.clientY);
   };
 
@@ -55,7 +55,7 @@ behavior("drag", (placer) => {
     const { piece, kind, from } = held;
     held = null;
     document.body.classList.remove("dragging", "dragging-goals");
-    piece.classList.remove("lifted");
+    piece.classList.remove("is-dragging");
     document.dispatchEvent(new CustomEvent("dragged", { detail: piece.id })); // what others changed may come now
     if (!piece.isConnected) return;
     if (!keep) return moves.put(piece, from);
@@ -68,17 +68,17 @@ behavior("drag", (placer) => {
   document.addEventListener("pointerover", ({ pointerType, target }) => {
     if (held || pointerType === "touch") return;
     const row = target.closest?.(".task.row, .goal > .row");
-    if (row && !row.contains(grip) && mayMove(row)) row.append(grip);
+    if (row && !row.contains(handle) && mayMove(row)) row.append(handle);
   });
-  grip.addEventListener("pointerdown", (event) => {
+  handle.addEventListener("pointerdown", (event) => {
     if (event.button) return;
     event.preventDefault();
-    const row = grip.parentElement;
+    const row = handle.parentElement;
     const kind = kindOf(row);
     const piece = kind === "task" ? row : row.closest("section.goal");
     held = { piece, kind, from: place(piece) };
     const top = row.getBoundingClientRect().top;
-    piece.classList.add("lifted");
+    piece.classList.add("is-dragging");
     document.body.classList.add("dragging", ...(kind === "goal" ? ["dragging-goals"] : []));
     scrollBy(0, row.getBoundingClientRect().top - top);
     document.documentElement.setPointerCapture(event.pointerId);

@@ -42,7 +42,7 @@
 
   // Messages are taken along: outside an open modal dialog nobody could press or hear them.
   const bringMessages = (place) => place.append(
-    document.getElementById("toasts"), document.getElementById("say"));
+    document.getElementById("toasts"), document.getElementById("announcement"));
 
   behavior("drawer", (dialog) => {
     let shown = null; // what is in it now

@@ -10,7 +10,7 @@ const focusKeeper = (() => {
 
   const controlIn = (place) => {
     if (!place?.isConnected) return null;
-    const title = place.querySelector(".t > a, h1[tabindex], h3 a");
+    const title = place.querySelector(".title > a, h1[tabindex], h3 a");
     return [place, title, ...place.querySelectorAll(CONTROLS)].find((each) => each?.matches(CONTROLS) && canFocus(each));
   };
 

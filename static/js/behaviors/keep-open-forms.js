@@ -1,7 +1,7 @@
 // A small form that is open with words in it stays, words and all, when the row or the piece around it is drawn anew
 // because something else in it was saved.
 document.addEventListener("htmx:before:swap", ({ detail: { ctx, tasks } }) => {
-  if (ctx.sourceElement?.id === "news") return; // puts nothing into a row that is in use
+  if (ctx.sourceElement?.id === "live-updates") return; // puts nothing into a row that is in use
   const using = ctx.sourceElement?.closest?.("form");
 
   const carry = (form, old, fragment) => {

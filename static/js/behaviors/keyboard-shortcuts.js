@@ -2,8 +2,8 @@
 // dialog (`c` and Escape excepted), and when `<body data-keys="off">` says so. Listening on the document, they know
 // what htmx brought later, too.
 {
-  const ROWS = "main .task.row .t > a, main .client h3 a, main .lines li > a.t, .found a.opt";
-  const ROW = ".task.row, .client, .lines li, .goal > .row, .found li";
+  const ROWS = "main .task.row .title > a, main .client h3 a, main .work-list li > a.title, .search-results a.option";
+  const ROW = ".task.row, .client, .work-list li, .goal > .row, .search-results li";
   const PATIENCE = 1500; // ms between `g` and the letter that says where
   let going = 0;
 
@@ -30,8 +30,8 @@
   };
 
   const addTask = () => {
-    const lines = [...document.querySelectorAll("form.add input.input")].filter(seen);
-    const here = row()?.closest(".goal")?.querySelector("form.add input.input");
+    const lines = [...document.querySelectorAll("form.add-line input.input")].filter(seen);
+    const here = row()?.closest(".goal")?.querySelector("form.add-line input.input");
     const below = lines.find((line) => line.getBoundingClientRect().top >= 0);
     (here ?? below ?? lines[0])?.focus();
   };
@@ -47,10 +47,10 @@
 
   const openPalette = () => press(document.querySelector("[data-opens=palette]"));
 
-  const go = (address) => press([...document.querySelectorAll(".side .nav a")].find((a) => a.pathname === address));
+  const go = (address) => press([...document.querySelectorAll(".sidebar .nav a")].find((a) => a.pathname === address));
 
   const DOES = {
-    "/": () => (document.getElementById("find-q") ?? { select: openPalette }).select(),
+    "/": () => (document.getElementById("search-words") ?? { select: openPalette }).select(),
     "?": list,
     j: () => step(1),
     k: () => step(-1),
@@ -65,7 +65,7 @@
 
   // Escape leaves a field, back to the title of its row.
   const leave = (field) => {
-    const title = field.closest(ROW)?.querySelector(".t a, h3 a, a.t");
+    const title = field.closest(ROW)?.querySelector(".title a, h3 a, a.title");
     if (title) title.focus();
     else field.blur();
   };

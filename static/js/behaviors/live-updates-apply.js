@@ -17,18 +17,18 @@
     if (document.body.classList.contains("dragging")) return true; // rows move under the pointer: nothing else does
     const focus = document.activeElement?.closest("a, button, input, select, textarea, summary");
     if (focus && place.contains(focus)) return true;
-    if (place.matches("form.wants, .htmx-request")) return true;
-    if (place.querySelector("details[open], form.wants:not([id*='-wants-']), .htmx-request")) return true;
+    if (place.matches("form.inline-form, .htmx-request")) return true;
+    if (place.querySelector("details[open], form.inline-form:not([id*='-wants-']), .htmx-request")) return true;
     return [...place.querySelectorAll("input:not([type=hidden]), select, textarea")].some(isDirty);
   };
 
   const mark = (place, { words }) => {
     if (!words) return;
-    const note = place.querySelector(".newer") ?? document.createElement("span");
-    note.className = "newer";
+    const note = place.querySelector(".update-badge") ?? document.createElement("span");
+    note.className = "update-badge";
     note.textContent = words;
-    (place.querySelector(".t") ?? place).append(note);
-    if (place.contains(document.activeElement)) document.getElementById("say").textContent = words;
+    (place.querySelector(".title") ?? place).append(note);
+    if (place.contains(document.activeElement)) document.getElementById("announcement").textContent = words;
   };
 
   // Where a row or a goal belongs: after the nearest one above it that this page has.
@@ -66,7 +66,7 @@
     if (moves) stand(fresh, fact);
     if (!fresh.isConnected) return;
     htmx.process(fresh);
-    fresh.classList.toggle("new", !old);
+    fresh.classList.toggle("is-new", !old);
     if (fact.fits === false) mark(fresh, fact);
   };
 
@@ -81,8 +81,8 @@
   const rootOf = ({ fragment }) => fragment.firstElementChild;
 
   document.addEventListener("htmx:before:swap", ({ detail: { ctx, tasks } }) => {
-    const place = tasks.map(rootOf).find((root) => root?.id === "news");
-    if (ctx.sourceElement?.id !== "news" || !place) {
+    const place = tasks.map(rootOf).find((root) => root?.id === "live-updates");
+    if (ctx.sourceElement?.id !== "live-updates" || !place) {
       for (const task of tasks) held.delete(rootOf(task)?.id); // what the server sends for one's own deed is fresher
       return;
     }

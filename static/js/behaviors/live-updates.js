@@ -1,4 +1,4 @@
-// <div id="news" data-behavior="live-updates" data-from="/clients/x/news?since=…">: asks now and then what others changed.
+// <div id="live-updates" data-behavior="live-updates" data-from="/clients/x/news?since=…">: asks now and then what others changed.
 // Silent by design: a question that is lost is asked again later, a hidden tab asks nothing, and where the session
 // is over the server's one message is shown and no more is asked until somebody comes back to the tab.
 {
@@ -7,18 +7,18 @@
   const OVER = new Set([401, 403, 404, 410]);
   let timer = 0, wait = EVERY, asking = false;
 
-  const news = () => document.getElementById("news");
+  const news = () => document.getElementById("live-updates");
 
   const address = (place) => {
     const from = new URL(place.dataset.from, location.href);
-    const sheet = document.querySelector("article[id^=task-][id$=-sheet]");
-    if (sheet) from.searchParams.set("open", sheet.id.split("-")[1]);
+    const panel = document.querySelector("article[id^=task-][id$=-panel]");
+    if (panel) from.searchParams.set("open", panel.id.split("-")[1]);
     return from;
   };
 
   const later = () => {
     clearTimeout(timer);
-    if (!document.hidden && wait !== Infinity && news()?.matches(":not(:has(#news-show))")) timer = setTimeout(ask, wait);
+    if (!document.hidden && wait !== Infinity && news()?.matches(":not(:has(#live-updates-show))")) timer = setTimeout(ask, wait);
   };
 
   const hear = async (place, answer) => {

@@ -2,7 +2,7 @@
 // stays in the line; Enter takes the name that is marked, the first one to begin with; the next Enter adds the task.
 // A step keeps no person, only words: there the name alone takes the place of “@” and what was typed.
 behavior("mention-picker", (form) => {
-  if (!document.getElementById("many-owner-name")) return; // the list of people is not on this page
+  if (!document.getElementById("bulk-edit-owner-name")) return; // the list of people is not on this page
   const { make } = people;
   const field = form.querySelector("input:not([type=hidden])");
   const id = `${field.id}-people`;
@@ -44,12 +44,12 @@ behavior("mention-picker", (form) => {
   };
 
   const look = () => {
-    const select = document.getElementById("many-owner-name");
+    const select = document.getElementById("bulk-edit-owner-name");
     const typed = begun();
     shown = select && typed ? people.fitting(people.entries(select).filter((one) => one.initials), typed[1]) : [];
     if (!shown.length) return close();
     if (!pop) {
-      pop = make("div", { class: "pop", popover: "manual" }, make("div", { class: "list", role: "listbox", id, "aria-label": "People" }));
+      pop = make("div", { class: "popover", popover: "manual" }, make("div", { class: "list", role: "listbox", id, "aria-label": "People" }));
       pop.addEventListener("pointerdown", (event) => event.preventDefault());
       pop.addEventListener("click", (event) => {
         const line = event.target.closest("[role=option]");

@@ -14,7 +14,7 @@
   };
 
   const partsOf = (form) =>
-    [...[...form.elements].filter((each) => each.matches("textarea, .input, .btn")), ...form.querySelectorAll(".error, .read")]
+    [...[...form.elements].filter((each) => each.matches("textarea, .input, .button")), ...form.querySelectorAll(".error, .parse-preview")]
       .filter((each) => each.checkVisibility());
 
   const makeRoom = () => {
@@ -22,7 +22,7 @@
     const height = message ? message.offsetHeight + GAP : 0;
     room.replaceSync(height ? `#main, #drawer { margin-block-end: ${height}px; }` : "");
     const form = message && formNow();
-    if (!form || form.closest(".toasts, .many")) return;
+    if (!form || form.closest(".toasts, .bulk-bar")) return;
     const { top, left, right } = message.getBoundingClientRect();
     const covered = partsOf(form)
       .map((part) => part.getBoundingClientRect())

@@ -14,7 +14,7 @@
 
     const open = () => {
       if (dialog.open) return;
-      const messages = [document.getElementById("toasts"), document.getElementById("say")];
+      const messages = [document.getElementById("toasts"), document.getElementById("announcement")];
       home = messages[0].parentElement;
       dialog.append(...messages); // outside an open modal dialog nobody could press or hear them
       dialog.showModal();
@@ -36,12 +36,12 @@
     };
 
     new MutationObserver(() => {
-      const list = dialog.querySelector("#pal");
+      const list = dialog.querySelector("#palette-results");
       if (list === shown) return;
       shown = list;
       choose(chosen());
       field.setAttribute("aria-expanded", String(options().length > 0));
-      document.getElementById("say").textContent = list.dataset.says ?? "";
+      document.getElementById("announcement").textContent = list.dataset.announcement ?? "";
     }).observe(dialog, { childList: true });
 
     field.addEventListener("keydown", (event) => {
@@ -64,7 +64,7 @@
       if (event.target.closest("[role=option]")) dialog.close();
     });
     dialog.addEventListener("close", () => {
-      home.append(document.getElementById("toasts"), document.getElementById("say"));
+      home.append(document.getElementById("toasts"), document.getElementById("announcement"));
     });
 
     document.addEventListener("click", (event) => {

@@ -32,8 +32,8 @@
 
     // On the form, so that no style sheet has to look into it (`:has`), which on a page of 500 tasks takes a second.
     new MutationObserver(() => {
-      form.classList.toggle("hides", Boolean(place.querySelector("[data-what=visibility]")));
-      form.classList.toggle("explains", form.classList.contains("bad") && Boolean(place.querySelector(".read > p")));
+      form.classList.toggle("is-private", Boolean(place.querySelector("[data-what=visibility]")));
+      form.classList.toggle("has-explanation", form.classList.contains("invalid") && Boolean(place.querySelector(".parse-preview > p")));
     }).observe(place, { childList: true, subtree: true });
 
     const later = (wait) => {

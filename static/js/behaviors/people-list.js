@@ -6,8 +6,8 @@ const people = (() => {
     text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[łøđðþıæœ’]/g, (letter) => PLAIN[letter]);
 
   const entries = (select) => [...select.options].filter((one) => !("ask" in one.dataset)).map((one) => ({
-    value: one.value, name: one.dataset.name ?? one.textContent, meta: one.dataset.meta ?? "", initials: one.dataset.i ?? "",
-    colour: one.dataset.c ?? "", group: one.parentElement.label ?? "", chosen: one.selected, closed: one.disabled,
+    value: one.value, name: one.dataset.name ?? one.textContent, meta: one.dataset.meta ?? "", initials: one.dataset.initials ?? "",
+    colour: one.dataset.colour ?? "", group: one.parentElement.label ?? "", chosen: one.selected, closed: one.disabled,
   }));
 
   const begins = (name, said) => fold(name).split(/\s+/).some((word) => word.startsWith(said)) || fold(name).startsWith(said);
@@ -27,15 +27,15 @@ const people = (() => {
   };
 
   const avatar = ({ initials, colour }) =>
-    make("span", { class: `av sm ${colour ? `a${colour}` : "nobody"}`, "aria-hidden": "true", "data-i": initials });
+    make("span", { class: `avatar avatar--small ${colour ? `colour-${colour}` : "nobody"}`, "aria-hidden": "true", "data-initials": initials });
 
   // Whom somebody may mean who types all of a name, or the first name of a person with access.
   const isKnown = (found, said) => found.some(({ name, group }) =>
     fold(name) === said || (group !== "Without access" && fold(name).split(/\s+/)[0] === said));
 
-  // The line that is marked first: an outsider is only ever added on purpose.
+  // The line that is marked first: the first person who may be chosen, or “Add …” where nobody has such a name.
   const first = (shown) => {
-    const at = shown.findIndex((one) => !one.add && !one.closed);
+    const at = shown.findIndex((one) => !one.closed && (!one.add || shown.length === 1));
     return at < 0 ? null : at;
   };
 
@@ -46,7 +46,7 @@ const people = (() => {
 
   const refuse = (pop, one) => {
     const words = one ? `${one.name} ${one.meta}.` : "Nobody is chosen yet. Choose a line with the arrow keys.";
-    pop.querySelector(".foot").textContent = document.getElementById("say").textContent = words;
+    pop.querySelector(".foot").textContent = document.getElementById("announcement").textContent = words;
   };
 
   const marked = (name, typed) => {
@@ -58,12 +58,12 @@ const people = (() => {
 
   const option = (one, id, typed = "") => {
     const name = make("span", { class: "name" }, make("bdi", {}, ...marked(one.name, typed)));
-    const line = make("div", { class: "opt", role: "option", id, "aria-selected": "false" }, avatar(one), name);
+    const line = make("div", { class: "option", role: "option", id, "aria-selected": "false" }, avatar(one), name);
     if (one.closed) line.setAttribute("aria-disabled", "true");
     line.classList.toggle("meta", Boolean(one.closed));
-    line.classList.toggle("told", (one.meta ?? "").length > 24); // an address tells people of one name apart
+    line.classList.toggle("two-lines", (one.meta ?? "").length > 24); // an address tells people of one name apart
     if (one.meta) line.append(make("span", { class: "meta" }, one.meta));
-    if (one.chosen && one.initials) line.append(make("span", { class: "meta now" }, make("span", { class: "sr" }, ", chosen now")));
+    if (one.chosen && one.initials) line.append(make("span", { class: "meta now" }, make("span", { class: "visually-hidden" }, ", chosen now")));
     return line;
   };
 

@@ -1,11 +1,11 @@
 // <div class="field person" data-behavior="person-picker">: a select of people becomes a button that opens one list of
 // everyone. Typing filters it by any part of a name; a name that fits nobody is added as an outsider only by choosing
-// so. The field is empty at every opening, so nothing is ever typed onto an old name. `data-sends`: the button that
-// saves at once; `data-leaves`: the link that leaves when nothing is chosen; `data-opener`: another control opens it.
+// so. The field is empty at every opening, so nothing is ever typed onto an old name. `data-save-button`: the button that
+// saves at once; `data-cancel-link`: the link that leaves when nothing is chosen; `data-opener`: another control opens it.
 // A letter typed on the closed button is the beginning of a name, never a shortcut.
 behavior("person-picker", (root) => {
   const { make } = people;
-  const { label, client, sends, leaves, opener, invite } = root.dataset;
+  const { label, client, saveButton, cancelLink, opener, invite } = root.dataset;
   const select = root.querySelector("select");
   const outsider = root.querySelector(".person__outsider");
   const id = select.id;
@@ -29,7 +29,7 @@ behavior("person-picker", (root) => {
     show();
     close(false);
     select.dispatchEvent(new Event("change", { bubbles: true }));
-    if (sends) select.form.requestSubmit(document.getElementById(sends));
+    if (saveButton) select.form.requestSubmit(document.getElementById(saveButton));
   };
 
   const point = (at) => {
@@ -58,7 +58,7 @@ behavior("person-picker", (root) => {
       if (may && invite) foot.append(make("a", { href: invite }, "Invite someone instead"));
     }
     point(people.first(shown));
-    if (name) document.getElementById("say").textContent = found.length === 1 ? "One person" : `${found.length || "No"} people`;
+    if (name) document.getElementById("announcement").textContent = found.length === 1 ? "One person" : `${found.length || "No"} people`;
   };
 
   const close = (back) => {
@@ -75,7 +75,7 @@ behavior("person-picker", (root) => {
 
   const leave = () => {
     close(true);
-    if (leaves) document.getElementById(leaves)?.click();
+    if (cancelLink) document.getElementById(cancelLink)?.click();
   };
 
   const elsewhere = (event) => {
@@ -91,7 +91,7 @@ behavior("person-picker", (root) => {
       class: "input", type: "text", id: `${id}-q`, role: "combobox", "aria-expanded": "true", "aria-controls": `${id}-list`, "aria-autocomplete": "list",
       "aria-label": label, placeholder: "Name or part of a name", autocomplete: "off", autocapitalize: "off", spellcheck: "false", dir: "auto",
     });
-    pop = make("dialog", { class: "pop", popover: "manual", "aria-label": label }, field,
+    pop = make("dialog", { class: "popover", popover: "manual", "aria-label": label }, field,
       make("div", { class: "list", role: "listbox", id: `${id}-list`, "aria-label": "People" }), make("p", { class: "foot meta" }));
     anchor.classList.add("person-anchor");
     anchor.setAttribute("aria-expanded", "true");

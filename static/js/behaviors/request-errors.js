@@ -30,14 +30,14 @@
   const tell = (ctx, status) => {
     const saving = ctx.request.method !== "GET";
     const words = `${saving ? "Not saved." : "Not loaded."} ${reason(status)}`;
-    const toast = document.getElementById("lost-click").content.firstElementChild.cloneNode(true);
+    const toast = document.getElementById("request-error").content.firstElementChild.cloneNode(true);
     const [retry, dismiss] = toast.querySelectorAll("button");
     toast.querySelector("span").textContent = words;
     retry.hidden = !worthAnother(status);
     retry.addEventListener("click", () => { toast.remove(); again(ctx); });
     dismiss.addEventListener("click", () => putBack(ctx));
     document.getElementById("toasts").replaceChildren(toast);
-    document.getElementById("say").textContent = words;
+    document.getElementById("announcement").textContent = words;
     htmx.process(toast);
   };
 

@@ -17,7 +17,7 @@
     const next = rows[rows.indexOf(row) + by] ?? row;
     selection.set(row, true);
     selection.set(next, true);
-    next.querySelector(".t > a").focus();
+    next.querySelector(".title > a").focus();
     next.scrollIntoView({ block: "nearest" });
   };
 
@@ -25,12 +25,12 @@
   const letGo = () => {
     selection.clear();
     if (last?.isConnected && !document.activeElement.closest(".task.row"))
-      last.querySelector(".t > a").focus({ preventScroll: true });
+      last.querySelector(".title > a").focus({ preventScroll: true });
   };
 
   const press = (event) => {
     const { target } = event;
-    const row = target.closest(".sel")?.parentElement;
+    const row = target.closest(".select-box")?.parentElement;
     if (row) {
       for (const each of event.shiftKey ? upTo(row) : [row]) selection.set(each, target.checked);
       last = row;
@@ -49,7 +49,7 @@
 
   const act = (event) => {
     event.preventDefault();
-    document.querySelector("#many-bar summary").focus();
+    document.querySelector("#bulk-edit-bar summary").focus();
   };
 
   const DOES = {
@@ -60,7 +60,7 @@
 
   // Enter in a field of the bar presses the button beside it, not the first one of the form.
   const sends = ({ key, target }) => {
-    const fields = key === "Enter" && target.matches?.("input") ? target.closest(".many .gives") : null;
+    const fields = key === "Enter" && target.matches?.("input") ? target.closest(".bulk-bar .menu-form") : null;
     fields?.querySelector("button").click();
     return fields !== null;
   };
@@ -83,12 +83,12 @@
   };
 
   document.addEventListener("mousedown", (event) => {
-    if (event.shiftKey && event.target.closest(".sel")) event.preventDefault(); // selects rows, not text
+    if (event.shiftKey && event.target.closest(".select-box")) event.preventDefault(); // selects rows, not text
   });
   document.addEventListener("click", (event) => {
-    if (document.getElementById("many-bar")) press(event);
+    if (document.getElementById("bulk-edit-bar")) press(event);
   });
   document.addEventListener("keydown", (event) => {
-    if (document.getElementById("many-bar")) type(event);
+    if (document.getElementById("bulk-edit-bar")) type(event);
   });
 }

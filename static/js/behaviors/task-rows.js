@@ -1,11 +1,11 @@
 // Rows travel light (500 of them are one page). Before a row is put in place, its controls get here their ids,
 // by which htmx keeps the focus, and their full names; its title opens in the drawer, at its own address.
 {
-  const CONTROLS = { tick: ".check", open: ".t > a", status: ".pick > select", due: "a.due", owner: "a.av" };
+  const CONTROLS = { tick: ".check", open: ".title > a", status: ".inline-select > select", due: "a.due", owner: "a.avatar" };
   const SPOKEN = { tick: "Done", status: "Status" };
 
   const name = (row) => {
-    const title = row.querySelector(".t").firstElementChild.textContent;
+    const title = row.querySelector(".title").firstElementChild.textContent;
     for (const [part, selector] of Object.entries(CONTROLS)) {
       const control = row.querySelector(selector);
       if (!control) continue;

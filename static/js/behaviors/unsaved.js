@@ -61,7 +61,7 @@ const unsaved = (() => {
 
   // “Cancel” in a small form means it; long words stay all the same.
   document.addEventListener("click", ({ target }) => {
-    const form = target.closest?.("a[id$=-leave]")?.closest("form");
+    const form = target.closest?.("a[id$=-cancel]")?.closest("form");
     if (form) for (const field of fieldsOf(form)) if (!field.matches("textarea")) kept.delete(keyOf(field));
   });
   window.addEventListener("beforeunload", (event) => { if (kept.size) event.preventDefault(); });

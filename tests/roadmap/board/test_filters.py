@@ -1,4 +1,4 @@
-"""Filters live in the address."""
+"""Filters of the road map, which are part of the address."""
 
 import pytest
 
@@ -30,48 +30,48 @@ def plan(cast):
 def shown(visitor, query=""):
     page = visitor.get(f"{HOME}/{query}")
     goals = [row.get_text() for row in page.soup.select("section.goal h3 a")]
-    return goals, [row.get_text() for row in page.soup.select("li.task .t a")]
+    return goals, [row.get_text() for row in page.soup.select("li.task .title a")]
 
 
-def test_without_filters_everything_is_there(dana, plan):
+def test_without_filters_everything_is_shown(dana, plan):
     goals, tasks = shown(dana)
     assert goals == ["Second oven decided", "A third neighbourhood"]
     assert len(tasks) == 4
 
 
-def test_a_quarter_leaves_the_other_goals_out(dana, plan):
+def test_a_quarter_hides_the_other_goals(dana, plan):
     assert shown(dana, "?quarter=2027-Q1") == (["A third neighbourhood"], ["Walk the streets"])
 
 
-def test_a_status_leaves_other_work_out(vera, plan):
+def test_a_status_hides_other_work(vera, plan):
     assert shown(vera, "?status=watch") == (["Second oven decided"], ["Ask the bank", "Call the plumber"])
 
 
-def test_filters_go_together(dana, plan):
+def test_filters_can_be_combined(dana, plan):
     assert shown(dana, "?quarter=2026-Q4&status=watch") == (["Second oven decided"], ["Ask the bank"])
     assert "Measure the wall" not in shown(dana, "?done=hidden")[1]
 
 
-def test_nothing_matches_and_one_way_on(dana, plan):
+def test_no_match_offers_to_clear_the_filters(dana, plan):
     page = dana.get(f"{HOME}/?quarter=2027-Q1&status=waiting")
     assert "No goal matches." in page.text
     assert page.one(".empty a")["href"] == f"{HOME}/?show=all"
 
 
-def test_counts_are_of_everything_whatever_is_shown(dana, plan):
+def test_counts_include_everything_whatever_is_shown(dana, plan):
     page = dana.get(f"{HOME}/?status=watch")
-    assert page.words("#client-counts") == "1 of 4"
+    assert page.words("#client-counts") == "1 of 4 tasks done"
     assert page.words("#goal-1-progress") == "1 of 2"
 
 
 @pytest.mark.parametrize("query", ["?status=red", "?quarter=2026-Q9", "?quarter=';--", "?done=maybe"])
-def test_a_filter_there_is_not_is_left_out_in_words(dana, plan, query):
+def test_an_unknown_filter_is_ignored_with_a_message(dana, plan, query):
     page = dana.get(f"{HOME}/{query}")
     assert "This link has a filter that doesn’t exist" in page.text
     assert len(page.soup.select("li.task")) == 4
 
 
-def test_a_chip_puts_a_filter_in_place_or_takes_it_away():
+def test_a_chip_sets_or_removes_a_filter():
     now = Filters.asked({"quarter": "2026-Q4", "status": "watch"})
     assert now.toggled(status="done") == {"quarter": "2026-Q4", "status": "done"}
     assert now.toggled(status="watch") == {"quarter": "2026-Q4"}
@@ -81,7 +81,7 @@ def test_a_chip_puts_a_filter_in_place_or_takes_it_away():
 
 @pytest.fixture
 def work(cast, plan):
-    """Rosa has one, the plumber one; one is routine; one goal lies in a span."""
+    """Rosa owns a task, the plumber another; one is routine; one goal has a span."""
     tasks = {task.title: task for task in db.session.scalars(Task.of(cast.fornello))}
     tasks["Ask the bank"].assign(seat_of(cast.rosa, cast.fornello), by=cast.dana)
     tasks["Call the plumber"].assign("Ida Plumber", by=cast.dana)
@@ -114,7 +114,7 @@ def test_mine(rosa, vera, work):
     assert "Mine" not in vera.get(f"{HOME}/").one("#filters").get_text()
 
 
-def test_who_has_nothing_here_is_no_filter(dana, vera, work):
+def test_a_person_without_work_here_is_no_filter(dana, vera, work):
     for owner in ("99", "Nobody Inparticular", "2 OR 1"):
         page = dana.get(f"{HOME}/", query_string={"owner": owner})
         assert "a filter that doesn’t exist" in page.text and len(page.soup.select("li.task")) == 4
@@ -126,7 +126,7 @@ def test_who_has_nothing_here_is_no_filter(dana, vera, work):
     assert "a filter that doesn’t exist" in vera.get(f"{HOME}/?owner=Ida+Plumber").text
 
 
-def test_what_holds_is_a_chip_that_takes_it_away(dana, work):
+def test_an_active_filter_is_a_chip_that_removes_it(dana, work):
     page = dana.get(f"{HOME}/?span=1&status=done")
     chips = {
         chip.get_text(strip=True): chip["href"] for chip in page.soup.select("#filters .chip[aria-current]")
@@ -135,7 +135,7 @@ def test_what_holds_is_a_chip_that_takes_it_away(dana, work):
     assert page.one("#filter-span option[selected]")["value"] == "1"
 
 
-def test_the_list_opens_the_way_it_was_left(dana, marco, work):
+def test_the_list_opens_with_the_last_filter(dana, marco, work):
     dana.get(f"{HOME}/?status=watch&owner=nobody")
     assert dana.get(f"{HOME}/", 302).location == f"{HOME}/?status=watch&owner=nobody"
     assert dana.get(f"{HOME}/?changed=abcdefgh", 302).changed == "abcdefgh"
@@ -148,11 +148,11 @@ def test_the_list_opens_the_way_it_was_left(dana, marco, work):
     dana.get(f"{HOME}/")
 
 
-def test_a_filter_is_written_after_the_answer_and_only_when_it_changes(dana, work):
+def test_a_filter_is_saved_after_the_answer_and_only_when_it_changes(dana, work):
     for _ in range(3):
         dana.get(f"{HOME}/?status=watch")
     kept = db.session.scalars(db.select(SavedFilters)).one()
-    assert kept.words == "status=watch"
+    assert kept.query_string == "status=watch"
     with counted() as asked:
         dana.get(f"{HOME}/?status=watch")
     assert not [each for each in asked if "INSERT" in each or "UPDATE" in each]
@@ -171,7 +171,7 @@ BROWSER = {"Sec-Fetch-Site": "same-origin", "Referer": f"http://localhost{HOME}/
     ids=str,
 )  # fmt: skip
 def test_a_link_from_elsewhere_shows_its_filter_once(dana, work, headers):
-    """A mail, another site, somebody's comment: what it leads to is shown, and not how the list opens next."""
+    """A link in a mail, on another site or in a comment shows its filter without saving it."""
     dana.http.get(f"{HOME}/?status=watch", headers=BROWSER).close()
     for address in (f"{HOME}/?status=done&owner=nobody", f"{HOME}/?show=all", f"{HOME}/?done=hidden"):
         answer = dana.http.get(address, headers=headers)
@@ -181,7 +181,7 @@ def test_a_link_from_elsewhere_shows_its_filter_once(dana, work, headers):
     assert dana.get(f"{HOME}/", 302).location == f"{HOME}/?status=watch"
 
 
-def test_a_chip_on_the_page_is_kept(dana, work):
+def test_a_filter_chosen_on_the_page_is_saved(dana, work):
     dana.http.get(f"{HOME}/?kind=build", headers=BROWSER).close()
     db.session.rollback()
     assert dana.get(f"{HOME}/", 302).location == f"{HOME}/?kind=build"

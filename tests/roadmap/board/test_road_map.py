@@ -1,4 +1,4 @@
-"""The road map as each of them reads it."""
+"""The road map as each role reads it."""
 
 from datetime import date
 
@@ -20,7 +20,7 @@ def oven(cast):
     """A goal that waits on Marco, moved once, with a task of Rosa's."""
     rosa, marco = seat_of(cast.rosa, cast.fornello), seat_of(cast.marco, cast.fornello)
     goal = a_goal(
-        cast.fornello, cast.dana, why="So Friday nights stop topping out.", done_by=date(2031, 11, 20)
+        cast.fornello, cast.dana, why="So Friday nights stop topping out.", target_date=date(2031, 11, 20)
     )
     goal.set_date(date(2031, 12, 4), by=cast.dana, why="The bank is slow")
     goal.set_status(Status.WAITING, by=cast.dana, waiting_on=marco)
@@ -30,7 +30,7 @@ def oven(cast):
     return goal
 
 
-def test_dana_sees_the_goal_whole(dana, oven):
+def test_dana_sees_the_whole_goal(dana, oven):
     page = dana.get(PAGE)
     head = page.words("#goal-1-head")
 
@@ -41,19 +41,19 @@ def test_dana_sees_the_goal_whole(dana, oven):
     assert page.words("#goal-1-progress") == "0 of 1"
 
 
-def test_the_head_says_where_the_client_stands(dana, cast, oven):
+def test_the_header_summarises_the_client(dana, cast, oven):
     cast.fornello.set_health(Health.WATCH, "Payroll moves.", by=cast.dana)
     db.session.commit()
     page = dana.get(PAGE)
 
     assert page.one("#client-health option[selected]")["value"] == "watch"
     assert "“Two more neighbourhoods by 2029.” Written down by you" in page.words("#client-head")
-    assert page.words("#client-counts") == "0 of 1"
+    assert page.words("#client-counts") == "0 of 1 task done"
     number = seat_of(cast.marco, cast.fornello).number
-    assert page.one("#client-head a.btn")["href"] == f"{HOME}/letter?as={number}"
+    assert page.one("#client-head a.button")["href"] == f"{HOME}/letter?as={number}"
 
 
-def test_marco_hears_his_own_words(marco, oven):
+def test_marco_reads_the_ceos_wording(marco, oven):
     page = marco.get(PAGE)
     assert page.words("#goal-1-status option[selected]") == "Waiting on you"
     assert page.words("#task-1 option[selected]") == "Coming up"
@@ -66,18 +66,18 @@ def test_rosa_taps_tasks_and_leaves_goals_alone(rosa, oven):
     assert not page.soup.select("#goal-1-head form, #goal-1-more, #add-goal")
 
 
-def test_what_is_not_rosas_shows_its_date_as_words(rosa, cast, oven):
+def test_rosa_sees_other_peoples_dates_as_plain_text(rosa, cast, oven):
     a_task(cast.fornello, cast.dana, "Ask the bank", goal=oven)
     page = rosa.get(PAGE)
-    assert page.soup.select("#task-2 select") and not page.soup.select("#task-2 a.due, #task-2 a.av")
+    assert page.soup.select("#task-2 select") and not page.soup.select("#task-2 a.due, #task-2 a.avatar")
 
 
 def test_vera_reads_first_names_and_touches_nothing(vera, oven):
     page = vera.get(PAGE)
-    assert not page.soup.select("main form[method=post]:not(#mover), main select:not(#filters *)")
+    assert not page.soup.select("main form[method=post]:not(#reorder-form), main select:not(#filters *)")
     assert "Delgado" not in page.html and "Bellini" not in page.html
-    assert page.one("#task-1 .av")["aria-label"] == "Rosa"
-    assert page.words("#goal-1-head .st") == "Waiting on Marco"
+    assert page.one("#task-1 .avatar")["aria-label"] == "Rosa"
+    assert page.words("#goal-1-head .status") == "Waiting on Marco"
 
 
 def test_without_scripts_every_control_leads_somewhere(dana, oven):
@@ -86,17 +86,17 @@ def test_without_scripts_every_control_leads_somewhere(dana, oven):
     assert {link["href"] for link in row.select("a")} == {
         f"{HOME}/tasks/1{end}" for end in ("", "/due", "/owner")
     }
-    assert all(link["hx-get"] == "" for link in row.select("a:not(.cm)"))
+    assert all(link["hx-get"] == "" for link in row.select("a:not(.comment-count)"))
 
 
-def test_whom_a_task_waits_on_is_asked_until_it_is_said(dana, cast, oven):
+def test_the_page_asks_who_a_task_waits_on_until_it_is_set(dana, cast, oven):
     task = a_task(cast.fornello, cast.dana, "Ask the bank", goal=oven)
     task.set_status(Status.WAITING, by=cast.dana)
     db.session.commit()
-    assert dana.get(PAGE).one("#task-2-wants-row select[name=waiting_on]")
+    assert dana.get(PAGE).one("#task-2-question-row select[name=waiting_on]")
 
 
-def test_strangers_find_no_such_page(ash, adaeze, visit, cast):
+def test_people_without_access_get_a_404(ash, adaeze, visit, cast):
     ash.get(PAGE, 404)
     adaeze.get(PAGE, 404)
     visit().get(PAGE, 303)
@@ -104,11 +104,11 @@ def test_strangers_find_no_such_page(ash, adaeze, visit, cast):
 
 def test_a_new_client_begins_with_three_steps(dana, cast):
     page = dana.get(PAGE)
-    ways = [link["href"] for link in page.soup.select(".begin a")]
+    ways = [link["href"] for link in page.soup.select(".onboarding-steps a")]
     assert ways == [f"{HOME}/goals/new", f"{HOME}/import", f"{HOME}/people"]
 
 
-def test_who_cannot_make_goals_is_told_that_it_is_fine(rosa, cast):
+def test_people_who_cannot_add_goals_need_not_do_anything(rosa, cast):
     assert "That’s how it should feel." in rosa.get(PAGE).text
 
 

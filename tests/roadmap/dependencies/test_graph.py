@@ -1,4 +1,4 @@
-"""Which task is meant, whether it goes in a circle, and how waiting is said. Pure."""
+"""Which task a text means, what would close a circle, and how waiting is worded. Pure functions."""
 
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,9 +11,9 @@ from tracker.roadmap.models.dependency import shortest_path
 from tracker.roadmap.presentation.dependency_graph import (
     Blockers,
     cycle_message,
-    freed_words,
     list_titles,
     tasks_meant,
+    unblocked_phrase,
     which_words,
 )
 
@@ -39,12 +39,12 @@ PLAN = [Named(1, "Ask the bank"), Named(2, "Print the plan"), Named(3, "print th
         ([], 1, 1, [1]),
     ],
 )
-def test_the_way_from_one_task_to_another(edges, start, end, found):
+def test_the_path_from_one_task_to_another(edges, start, end, found):
     assert shortest_path(edges, start, end) == found
 
 
 def circles(edges):
-    """Whether following “waits for” leads back to where one began."""
+    """Whether following “waits for” leads back to the start."""
     return any(shortest_path(edges, before, waiter) for waiter, before in edges)
 
 
@@ -63,13 +63,13 @@ def test_edges_refused_where_they_would_close_a_circle_never_leave_one(asked):
 
 
 @given(EDGES, some.integers(1, 8), some.integers(1, 8))
-def test_every_way_is_made_of_edges(edges, start, end):
+def test_every_path_consists_of_edges(edges, start, end):
     found = shortest_path(edges, start, end)
     assert all(pair in edges for pair in pairwise(found))
     assert not found or (found[0], found[-1]) == (start, end)
 
 
-def test_a_long_chain_is_no_trouble():
+def test_a_long_chain_is_followed():
     chain = [(each, each + 1) for each in range(5_000)]
     assert len(shortest_path(chain, 0, 5_000)) == 5_001
 
@@ -84,7 +84,7 @@ def test_a_long_chain_is_no_trouble():
          "H is blocked by A."),
     ],
 )  # fmt: skip
-def test_a_circle_is_told_with_the_way_round(names, words):
+def test_a_circle_is_described_with_its_path(names, words):
     assert cycle_message(list(names)) == words
 
 
@@ -104,11 +104,11 @@ def test_a_circle_is_told_with_the_way_round(names, words):
         ("1 OR 1", []),
     ],
 )
-def test_what_was_typed_means_a_task(typed, numbers):
+def test_typed_text_is_matched_to_a_task(typed, numbers):
     assert [task.number for task in tasks_meant(typed, PLAN)] == numbers
 
 
-def test_two_of_one_title_are_not_guessed_between():
+def test_two_tasks_with_one_title_are_ambiguous():
     told = which_words("Print the plan", PLAN[1:3])
     assert told == "Two tasks fit “Print the plan”. Write the number instead: 2 or 3."
 
@@ -117,17 +117,16 @@ def test_two_of_one_title_are_not_guessed_between():
     ("names", "words"),
     [("A", "A"), ("AB", "A and B"), ("ABC", "A, B and C"), ("ABCDE", "A, B, C and 2 more")],
 )
-def test_names_in_a_sentence(names, words):
+def test_names_are_joined_in_a_sentence(names, words):
     assert list_titles(list(names)) == words
 
 
 def test_what_a_task_still_waits_for():
-    before = Blockers(("Ask the bank", "Measure"), hidden=True)
-    assert before.words == "blocked by 3 tasks"
-    assert before.names == "“Ask the bank”, “Measure” and something else"
-    assert Blockers(hidden=True).names == "something else"
+    before = Blockers(("Ask the bank", "Measure"))
+    assert before.words == "blocked by 2 tasks"
+    assert before.names == "“Ask the bank” and “Measure”"
 
 
 def test_what_is_free_to_start():
-    assert freed_words(["Print the plan"]) == "Free to start now: Print the plan."
-    assert freed_words([]) == ""
+    assert unblocked_phrase(["Print the plan"]) == "Free to start now: Print the plan."
+    assert unblocked_phrase([]) == ""

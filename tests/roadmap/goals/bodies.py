@@ -5,8 +5,8 @@ BODIES = {
     "client.goals.update": {"title": "Another title"},
     "client.goals.change_status": {"status": "watch"},
     "client.goals.move": {"direction": "down"},
-    "client.approval.talk_over": {"why": "A thought"},
-    "client.approval.change_life": {"life": "proposed"},
+    "client.approval.request_discussion": {"why": "A thought"},
+    "client.approval.change_state": {"life": "proposed"},
     "client.approval.measure_now": {"measure_now": "3"},
     "client.goals.add_task": {"title": "A new task"},
 }

@@ -1,4 +1,4 @@
-"""Changing a goal: one field is one change, dates move in the open, two people merge or choose."""
+"""Editing a goal: each field is one change, moved dates need a reason, conflicts are merged or asked about."""
 
 from datetime import date
 
@@ -15,7 +15,7 @@ ONE = f"{HOME}/goals/1"
 @pytest.fixture
 def oven(cast):
     rosa = seat_of(cast.rosa, cast.fornello)
-    return a_goal(cast.fornello, cast.dana, why="So ovens rest.", done_by=date(2031, 11, 20), owner=rosa)
+    return a_goal(cast.fornello, cast.dana, why="So ovens rest.", target_date=date(2031, 11, 20), owner=rosa)
 
 
 def last_actions():
@@ -25,7 +25,7 @@ def last_actions():
 
 
 def as_shown(visitor):
-    """Every field of the form, as a browser would send it back."""
+    """Every field of the form, as a browser would send it."""
     form = visitor.get(f"{ONE}/edit").one("#goal-1-form form")
     typed = {field["name"]: field.get("value", "") for field in form.select("input[name]")}
     chosen = {field["name"]: field.select_one("[selected]")["value"] for field in form.select("select")}
@@ -57,18 +57,18 @@ def test_a_date_that_moves_says_why(dana, oven):
     assert answer.one("[name=date_why]").has_attr("autofocus")
     assert answer.one("[name=done_by]")["value"] == "2031-12-04"
     assert "Say in a few words why the date moves." in answer.text
-    assert oven.done_by == date(2031, 11, 20)
+    assert oven.target_date == date(2031, 11, 20)
 
     dana.post(ONE, **{**as_shown(dana), "done_by": "2031-11-13"})
-    assert oven.done_by == date(2031, 11, 13), "an earlier day needs no reason"
+    assert oven.target_date == date(2031, 11, 13), "an earlier day needs no reason"
 
     dana.post(ONE, **{**as_shown(dana), "done_by": "2031-12-04", "date_why": "The bank is slow"})
-    assert (oven.first_done_by, oven.done_by) == (date(2031, 11, 20), date(2031, 12, 4))
+    assert (oven.original_target_date, oven.target_date) == (date(2031, 11, 20), date(2031, 12, 4))
 
 
 def test_the_first_date_needs_no_reason(dana, goal):
     dana.post(ONE, **{**as_shown(dana), "done_by": "2031-12-04"})
-    assert goal.first_done_by == date(2031, 12, 4)
+    assert goal.original_target_date == date(2031, 12, 4)
 
 
 def test_different_fields_merge(dana, marco, oven):
@@ -84,8 +84,9 @@ def test_the_same_field_shows_both_texts(dana, marco, oven, way):
     marco.post(ONE, **{**as_shown(marco), "title": "An oven at last"})
     answer = getattr(dana, way)(ONE, 409, **{**danas, "title": "One oven", "why": "Mine"})
 
-    both = answer.words("#both-texts")
+    both = answer.words("#conflict-texts")
     assert "One oven" in both and "An oven at last" in both
+    assert "Marco changed this while you were writing" in both and "Goal, Marco’s" in both
     assert answer.one("[name=title]")["value"] == "One oven"
     assert answer.one("[name=was_title]")["value"] == "An oven at last"
     assert (oven.title, oven.why) == ("An oven at last", "So ovens rest.")
@@ -99,7 +100,7 @@ def test_keep_mine_or_keep_theirs(dana, marco, oven, choice, title):
     assert (oven.title, oven.why) == (title, "Mine")
 
 
-def test_wrong_words_stay_in_the_form(dana, oven):
+def test_invalid_input_stays_in_the_form(dana, oven):
     answer = dana.post(ONE, 422, **{**as_shown(dana), "title": "", "why": "Kept"})
     assert "Give the goal a title." in answer.text
     assert answer.one("[name=why]")["value"] == "Kept"

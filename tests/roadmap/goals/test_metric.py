@@ -1,4 +1,4 @@
-"""How a goal is measured: in words or from where to where, and where it stands now."""
+"""A goal's measure: in words, or as start, target and present value."""
 
 import pytest
 
@@ -7,10 +7,10 @@ from tests.world import a_goal
 from tracker.foundation.database import db
 from tracker.history.models import Event
 from tracker.roadmap.models import Goal
-from tracker.roadmap.models.metric import in_a_line, number_text, read_number
+from tracker.roadmap.models.metric import metric_line, number_text, read_number
 
 ONE, NOW = f"{HOME}/goals/1", f"{HOME}/goals/1/measure-now"
-SCALE = {"measure_from": 6, "measure_to": 2, "measure_unit": "weeks", "measure_now": 3}
+SCALE = {"metric_start": 6, "metric_target": 2, "metric_unit": "weeks", "metric_current": 3}
 
 
 @pytest.fixture
@@ -40,17 +40,17 @@ def test_anything_else_is_no_number(typed):
 
 @pytest.mark.parametrize(("fields", "line"), [
     (SCALE, "from 6 to 2 weeks, now 3"),
-    ({"measure": "Weeks alone", "measure_to": 2}, "Weeks alone: to 2"),
-    ({"measure": "Saturdays off"}, "Saturdays off"),
-    ({"measure_from": 0, "measure_to": 5, "measure_unit": "calls"}, "from 0 to 5 calls"),
-    ({"measure_now": 3, "measure_unit": "weeks"}, "now 3 weeks"),
+    ({"metric": "Weeks alone", "metric_target": 2}, "Weeks alone: to 2"),
+    ({"metric": "Saturdays off"}, "Saturdays off"),
+    ({"metric_start": 0, "metric_target": 5, "metric_unit": "calls"}, "from 0 to 5 calls"),
+    ({"metric_current": 3, "metric_unit": "weeks"}, "now 3 weeks"),
     ({}, ""),
 ])  # fmt: skip
-def test_in_a_line(fields, line):
-    assert in_a_line(Goal(**{"measure": "", "measure_unit": "", **fields})) == line
+def test_a_measure_is_worded_in_one_line(fields, line):
+    assert metric_line(Goal(**{"metric": "", "metric_unit": "", **fields})) == line
 
 
-def test_dana_writes_it_down_and_everybody_reads_it(dana, vera, cast):
+def test_dana_sets_a_measure_and_everybody_reads_it(dana, vera, cast):
     dana.post(f"{HOME}/goals", title="Hires", span="", quarter="", life="proposed", measure="Weeks", measure_from="6",
               measure_to="2", measure_unit="weeks", measure_now="3")  # fmt: skip
     for page in (vera.get(f"{HOME}/"), vera.get(ONE)):
@@ -62,27 +62,27 @@ def test_dana_writes_it_down_and_everybody_reads_it(dana, vera, cast):
 def test_one_save_is_one_line_of_history(dana, training):
     dana.post(ONE, measure="Weeks", measure_from="7", measure_to="2", measure_unit="weeks")
     dana.post(ONE, measure_from="7.0")
-    assert (training.measure, training.measure_from) == ("Weeks", 7)
-    lines = dana.get(ONE).words("#lines")
+    assert (training.metric, training.metric_start) == ("Weeks", 7)
+    lines = dana.get(ONE).words("#goal-history")
     assert lines.count("set the measure: Weeks: from 7 to 2 weeks, now 3") == 1
-    assert db.session.scalars(db.select(Event.action)).all().count("goal_measure_changed") == 1
+    assert db.session.scalars(db.select(Event.action)).all().count("goal_metric_changed") == 1
 
 
 @pytest.mark.parametrize("name", ["measure_from", "measure_to", "measure_now"])
-def test_what_is_no_number_stays_in_the_field(dana, training, name):
+def test_invalid_text_stays_in_the_field(dana, training, name):
     for answer in (dana.swap(ONE, 422, **{name: "six"}), dana.post(ONE, 422, **{name: "six"})):
         assert "Write a number, like 6 or 2.5" in answer.text
         assert answer.one(f"[name={name}]")["value"] == "six"
-    assert training.measure_from == 6
+    assert training.metric_start == 6
 
 
-def test_marco_says_where_it_stands_now(marco, training):
+def test_marco_updates_the_present_value(marco, training):
     parts = marco.swap(NOW, measure_now="2,5", was_measure_now="3", at="goal").parts
-    assert training.measure_now == 2.5
+    assert training.metric_current == 2.5
     assert "now 2.5" in parts["goal-1-facts"].get_text()
-    assert "Marco updated the measure from 3 weeks to 2.5 weeks" in parts["lines"].get_text()
+    assert "Marco updated the measure from 3 weeks to 2.5 weeks" in parts["goal-history"].get_text()
     assert marco.post(NOW, measure_now="", at="goal").location == ONE
-    assert training.measure_now is None
+    assert training.metric_current is None
 
 
 @pytest.mark.parametrize("way", ["swap", "post"])
@@ -93,17 +93,17 @@ def test_a_wrong_number_is_refused_in_place(dana, training, way):
 
 
 @pytest.mark.parametrize("way", ["swap", "post"])
-def test_two_people_wrote_one_number(dana, marco, training, way):
+def test_two_people_who_change_one_number_get_a_question(dana, marco, training, way):
     marco.post(NOW, measure_now="4", was_measure_now="3")
     answer = getattr(dana, way)(NOW, 409, measure_now="5", was_measure_now="3", at="goal")
-    both = answer.words("#both-texts")
-    assert "Now, yours 5" in both and "Now, theirs 4" in both
-    assert training.measure_now == 4
+    both = answer.words("#conflict-texts")
+    assert "Now, yours 5" in both and "Now, Marco’s 4" in both
+    assert training.metric_current == 4
     dana.post(NOW, measure_now="5", was_measure_now="4", theirs="measure_now")
-    assert training.measure_now == 4
+    assert training.metric_current == 4
 
 
 def test_only_leads_measure(rosa, vera, adaeze, training):
     for visitor, status in ((rosa, 403), (vera, 403), (adaeze, 404)):
         visitor.post(NOW, status, measure_now="1")
-    assert training.measure_now == 3
+    assert training.metric_current == 3

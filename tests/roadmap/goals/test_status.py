@@ -1,4 +1,4 @@
-"""One tap on a goal."""
+"""Setting the status of a goal."""
 
 import pytest
 
@@ -33,7 +33,7 @@ def test_watch_is_saved_at_once_and_asks_why(dana, goal):
     assert head.select_one("[name=why]").has_attr("autofocus")
 
     answered = dana.swap(TAP, status="watch", why="The bank is slow.").parts["goal-1-head"]
-    assert goal.why_watch == "The bank is slow."
+    assert goal.status_reason == "The bank is slow."
     assert not answered.select("[name=why]") and "The bank is slow." in answered.text
 
 
@@ -45,7 +45,7 @@ def test_waiting_takes_a_person_or_a_name(dana, cast, goal):
     assert head.select_one("option[selected]").text == "Waiting on Corewell"
 
 
-def test_two_of_one_name_are_both_named(dana, cast, goal):
+def test_two_people_with_one_name_are_both_listed(dana, cast, goal):
     a_second_rosa(cast)
     answer = dana.swap(TAP, 422, status="waiting", waiting_on="Rosa Delgado")
     assert "rosa@fornello.example" in answer.text
@@ -53,7 +53,7 @@ def test_two_of_one_name_are_both_named(dana, cast, goal):
 
 
 @pytest.mark.parametrize("who", ["rosa", "vera"])
-def test_goals_are_moved_by_coo_and_ceo(request, goal, who):
+def test_only_coo_and_ceo_set_a_goals_status(request, goal, who):
     request.getfixturevalue(who).swap(TAP, 403, status="done")
     assert goal.status == Status.NOT_STARTED
 
@@ -64,23 +64,23 @@ def test_other_clients_people_find_no_such_page(request, goal, who):
 
 
 @pytest.mark.parametrize("status", ["", "red", "DONE"])
-def test_a_status_there_is_not_is_refused_in_words(dana, goal, status):
+def test_an_unknown_status_is_refused_with_a_message(dana, goal, status):
     assert "Choose one of the six." in dana.swap(TAP, 422, status=status).text
 
 
-def test_the_same_status_again_is_no_event(dana, goal):
+def test_the_same_status_again_writes_no_event(dana, goal):
     dana.swap(TAP, status="on_track")
     before = events()
     dana.swap(TAP, status="on_track", was_status="not_started")
     assert events() == before
 
 
-def test_a_tap_on_an_old_page_overwrites_nothing(dana, marco, goal):
+def test_a_status_from_an_old_page_overwrites_nothing(dana, marco, goal):
     marco.swap(TAP, status="parked")
     answer = dana.swap(TAP, 409, status="done", was_status="not_started")
 
     assert goal.status == Status.PARKED
     assert answer.parts["goal-1-head"].select_one("#goal-1-status option[selected]")["value"] == "parked"
-    assert "Somebody moved this to Parked meanwhile." in answer.parts["say"].text
+    assert "Marco moved this to Parked meanwhile." in answer.parts["announcement"].text
     assert [each.text for each in answer.parts["toasts"].select("b")] == ["Done", "Parked"]
     assert "meanwhile" in dana.post(TAP, 409, status="done", was_status="not_started").text

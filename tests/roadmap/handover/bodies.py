@@ -1,5 +1,5 @@
 """What the forms of this feature send when everything is as it should be, for the isolation suite."""
 
 BODIES = {
-    "client.handover.give_all": {"owner_outsider": "An outsider"},
+    "client.handover.hand_over_all": {"owner_outsider": "An outsider"},
 }

@@ -1,4 +1,4 @@
-"""Moments say what happened: since when somebody is asked, and what joined a goal after it was agreed."""
+"""Stored times: since when a person is asked, and which tasks joined a goal after it was agreed."""
 
 from datetime import UTC, datetime
 
@@ -17,7 +17,7 @@ TUESDAY = datetime(2026, 11, 24, 15, tzinfo=UTC)
 
 @pytest.fixture
 def asked(cast):
-    """It waits on Rosa since Tuesday."""
+    """A task that has waited on Rosa since Tuesday."""
     with time_machine.travel(TUESDAY):
         task = a_task(cast.fornello, cast.dana, "Lease or buy")
         task.set_status(Status.WAITING, by=cast.dana, waiting_on=seat_of(cast.rosa, cast.fornello))
@@ -25,7 +25,7 @@ def asked(cast):
     return task
 
 
-def test_whoever_is_asked_now_is_asked_since_now(friday, cast, asked, dana, marco):
+def test_a_newly_asked_person_is_asked_since_now(friday, cast, asked, dana, marco):
     change = dana.post(f"{HOME}/tasks/1/status", status="waiting", waiting_on="Marco Bellini").changed
     assert "Asked today." in marco.get(f"{HOME}/letter").words("#task-1-ask")
     dana.post(f"{HOME}/undo/{change}")
@@ -38,7 +38,7 @@ def test_asked_again_of_the_same_person_nothing_changes(friday, cast, asked):
     assert asked.waiting_since.date() == TUESDAY.date()
 
 
-def test_a_hand_over_asks_anew(friday, cast, asked, dana, marco):
+def test_a_handover_restarts_the_waiting_time(friday, cast, asked, dana, marco):
     number = seat_of(cast.rosa, cast.fornello).number
     dana.post(f"{HOME}/people/{number}/hand-over", owner="Marco Bellini")
     assert "Asked today." in marco.get(f"{HOME}/letter").words("#task-1-ask")
@@ -64,7 +64,7 @@ def test_to_the_inbox_and_back_adds_no_scope(friday, cast, agreed):
         task.move_to_goal(None, by=cast.dana)
     Task.move_all_to_goal([two, three], agreed, by=cast.dana)
     db.session.commit()
-    assert progress_of(agreed, seat_of(cast.dana, cast.fornello)).grew == ""
+    assert progress_of(agreed, seat_of(cast.dana, cast.fornello)).growth_note == ""
     tasks[4].move_to_goal(agreed, by=cast.dana)
     db.session.commit()
-    assert progress_of(agreed, seat_of(cast.dana, cast.fornello)).grew == "1 added since agreed"
+    assert progress_of(agreed, seat_of(cast.dana, cast.fornello)).growth_note == "1 added since agreed"

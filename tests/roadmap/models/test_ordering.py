@@ -1,4 +1,4 @@
-"""Places: taken after another one, within a goal, across goals, and among goals."""
+"""The order of tasks within and across goals, and of goals."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from tests.world import a_goal, a_task
 from tracker.foundation.database import db
 from tracker.history.models import Event
 from tracker.roadmap.models import Goal, Task
-from tracker.roadmap.models.ordering import rearranged
+from tracker.roadmap.models.ordering import new_positions
 
 
 @pytest.fixture
@@ -46,16 +46,16 @@ def last_line():
     ],
 )
 @pytest.mark.parametrize("places", [range(1, 9), range(10, 90, 10), [1] * 8, [3, 3, 4, 4, 5, 5, 6, 6]])
-def test_everybody_has_a_place_of_their_own(now, moved, after, then, places):
+def test_every_task_has_its_own_position(now, moved, after, then, places):
     before = dict(zip(now, places, strict=False))
-    found = before | rearranged([*before.items()], moved, after)
+    found = before | new_positions([*before.items()], moved, after)
     assert sorted(found, key=found.get) == list(then)
     assert len(set(found.values())) == len(found)
 
 
-def test_only_those_between_make_room():
+def test_only_tasks_in_between_are_shifted():
     order = [(key, key * 10) for key in range(1, 9)]
-    assert set(rearranged(order, moved=6, after=3)) == {4, 5, 6}
+    assert set(new_positions(order, moved=6, after=3)) == {4, 5, 6}
 
 
 def test_within_a_goal(dana, goal, three):
@@ -67,7 +67,7 @@ def test_within_a_goal(dana, goal, three):
     assert order(goal) == ["Three", "One", "Two"]
 
 
-def test_where_it_stands_already_nothing_happens(dana, goal, three):
+def test_a_move_to_the_same_position_changes_nothing(dana, goal, three):
     lines = db.session.query(Event).count()
     dana.swap(at(three[1], "/place"), after="1", goal="1")
     dana.swap(at(three[0], "/place"), after="", goal="1")
@@ -99,7 +99,7 @@ def test_it_works_without_scripts(dana, goal, three):
     assert order(goal) == ["Two", "Three", "One"]
 
 
-def test_the_one_before_has_gone_elsewhere_meanwhile(dana, goal, three, other):
+def test_the_task_before_was_moved_elsewhere_meanwhile(dana, goal, three, other):
     answer = dana.swap(at(three[0], "/place"), 422, after="4", goal="1")
     assert "Someone else moved that row in the meantime." in answer.text
     dana.swap(at(three[0], "/place"), 422, after="2", goal="2")
@@ -122,7 +122,7 @@ def test_bad_input(dana, cast, goal, three, elsewhere):
     dana.swap(f"{HOME}/goals/1/place", 404, after="99")
 
 
-def test_the_trash_keeps_its_place(dana, cast, goal, three):
+def test_a_trashed_task_keeps_its_position(dana, cast, goal, three):
     three[1].put_in_trash(by=cast.dana)
     db.session.commit()
     dana.swap(at(three[2], "/move"), direction="up")

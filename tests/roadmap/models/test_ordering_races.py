@@ -1,4 +1,4 @@
-"""Somebody else's move came while ours waited for its turn: the answer is in words, and nothing stands nowhere."""
+"""Another move is saved while ours waits for the lock: the answer says so, and no task loses its place."""
 
 import pytest
 
@@ -22,7 +22,7 @@ def two(cast):
 
 @pytest.fixture
 def meanwhile(monkeypatch):
-    """What somebody else's transaction writes before we hold the order."""
+    """Run a statement as another transaction just before ours takes the lock."""
 
     def let(statement):
         table, values = db.metadata.tables[statement[0]], statement[1]
@@ -41,7 +41,7 @@ def meanwhile(monkeypatch):
 
 @pytest.mark.parametrize("values", [{"goal_id": None}, {"trashed_at": clock.now()}])
 @pytest.mark.parametrize("direction", ["up", "down"])
-def test_a_step_of_what_lies_elsewhere_by_now(two, dana, meanwhile, direction, values):
+def test_a_move_past_a_task_that_was_moved_elsewhere(two, dana, meanwhile, direction, values):
     meanwhile(("task", values))
     assert (
         "Someone else moved that row in the meantime."
@@ -54,7 +54,7 @@ def test_a_step_of_what_lies_elsewhere_by_now(two, dana, meanwhile, direction, v
     [("/tasks/2/place", {"goal": "1", "after": ""}), ("/tasks/2/goal", {"goal": "1"}),
      ("/tasks/many", {"task": "2", "do": "goal", "goal": "1"}), ("/tasks", {"title": "Three", "goal": "1"})],
 )  # fmt: skip
-def test_nothing_joins_a_goal_that_is_in_the_trash_by_now(two, dana, meanwhile, path, form):
+def test_nothing_joins_a_goal_trashed_meanwhile(two, dana, meanwhile, path, form):
     dana.swap(f"{HOME}/tasks/2/goal", goal="2")
     meanwhile(("goal", {"trashed_at": clock.now()}))
     answer = dana.swap(f"{HOME}{path}", 422, **form)

@@ -1,4 +1,4 @@
-"""Who is meant by a typed name: one rule for every place where a person is typed."""
+"""Which person a typed name means: one rule for every field."""
 
 from datetime import date
 
@@ -15,7 +15,7 @@ from tracker.roadmap.presentation.assignees import (
     resolve_assignee,
     value_of,
 )
-from tracker.roadmap.quick_add.parser import read
+from tracker.roadmap.quick_add.parser import parse
 
 
 def seats(cast):
@@ -50,18 +50,18 @@ def test_a_full_name_an_address_or_a_unique_part_is_that_person(cast, typed):
 
 
 @pytest.mark.parametrize("typed", ["", "   "])
-def test_nothing_is_nobody(cast, typed):
+def test_an_empty_field_is_nobody(cast, typed):
     assert who(cast, typed) is None
 
 
 @pytest.mark.parametrize("typed", ["Corewell", "adaeze@okafor.example", "Adaeze Okafor", "Adaeze"])
-def test_a_name_that_nobody_here_has_is_asked_about(cast, typed):
+def test_an_unknown_name_is_asked_about(cast, typed):
     refusal = refused(cast, typed)
     assert str(refusal).startswith(f"Nobody with access here is called “{typed}”.")
     assert (refusal.typed, list(refusal.matches)) == (typed, [])
 
 
-def test_an_outsider_is_said_to_be_one(cast):
+def test_an_outsider_is_marked_as_one(cast):
     assert who(cast, "", outsider="Corewell") == "Corewell"
     assert who(cast, "outsider:Corewell  Payroll") == "Corewell Payroll"
     rosa = seat_of(cast.rosa, cast.fornello)
@@ -70,7 +70,7 @@ def test_an_outsider_is_said_to_be_one(cast):
     )
 
 
-def test_a_choice_and_an_outsider_that_contradict_each_other_are_asked_about(cast):
+def test_a_contradicting_choice_and_outsider_are_asked_about(cast):
     refusal = refused(cast, "Marco Bellini", outsider="Corewell", current=seat_of(cast.rosa, cast.fornello))
     assert str(refusal) == "You chose Marco Bellini and wrote “Corewell”. Leave one of the two empty."
 
@@ -83,17 +83,17 @@ def test_every_character_of_an_outsiders_name_can_be_seen(cast, name):
     assert "nobody can see" in str(refused(cast, "", outsider=name))
     assert "nobody can see" in str(refused(cast, f"outsider:{name}"))
     people = people_of(seats(cast), None)
-    assert "nobody can see" in read(f'Ring @"{name}"', date(2026, 11, 27), people).problems[0].words
+    assert "nobody can see" in parse(f'Ring @"{name}"', date(2026, 11, 27), people).problems[0].words
 
 
 @pytest.mark.parametrize("name", ["Dana", "Whitlock", "D\u0430na Whitlock", "DanaWhitlock"])
 def test_the_field_and_the_add_line_refuse_the_same_outsiders(cast, name):
     assert "Dana Whitlock has access here" in str(refused(cast, "", outsider=name))
-    problem = read(f'Ring @"{name}"', date(2026, 11, 27), people_of(seats(cast), None)).problems[0]
+    problem = parse(f'Ring @"{name}"', date(2026, 11, 27), people_of(seats(cast), None)).problems[0]
     assert "Dana Whitlock has access here" in problem.words
 
 
-def test_a_part_of_several_names_is_no_outsider_but_a_choice(cast):
+def test_a_part_of_several_names_is_a_choice_not_an_outsider(cast):
     join(cast, "Paola Bellini")
     join(cast, "Gino Bellini")
     refusal = refused(cast, "", outsider="bellini")
@@ -104,7 +104,7 @@ def test_a_part_of_several_names_is_no_outsider_but_a_choice(cast):
 @pytest.mark.parametrize("name", ["Dan", "Luca Bellini", "Corewell", "Rosa from Corewell"])
 def test_another_persons_name_is_an_outsiders(cast, name):
     assert who(cast, "", outsider=name) == name
-    assert read(f'Ring @"{name}"', date(2026, 11, 27), people_of(seats(cast), None)).owner == name
+    assert parse(f'Ring @"{name}"', date(2026, 11, 27), people_of(seats(cast), None)).owner == name
 
 
 @pytest.mark.parametrize("name", ["Rosa Delgado", "rosa delgado", "rosa@fornello.example"])
@@ -114,7 +114,7 @@ def test_an_outsider_does_not_take_the_name_of_somebody_with_access(cast, name):
     assert [seat.name for seat in refusal.matches] == ["Rosa Delgado"]
 
 
-def test_two_who_fit_are_offered(cast):
+def test_two_matching_people_are_offered(cast):
     maria = join(cast, "Maria Rossi")
     refusal = refused(cast, "mar")
     assert str(refusal) == "Two people here match “mar”: Marco Bellini and Maria Rossi. Choose one of them."
@@ -133,7 +133,7 @@ def test_the_middle_of_a_name_is_only_suggested(cast):
     assert list(refusal.matches) == [joanna]
 
 
-def test_somebody_whose_access_ended_is_not_meant_but_stays_where_they_are(cast):
+def test_a_former_member_is_not_matched_but_stays_as_owner(cast):
     seat = seat_of(cast.rosa, cast.fornello)
     seat.end(by=cast.dana)
     db.session.commit()

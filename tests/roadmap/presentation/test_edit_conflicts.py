@@ -1,4 +1,4 @@
-"""Two people on one task: different fields merge, the same field asks, nothing is lost."""
+"""Two people edit one task: different fields are merged, the same field is asked about, nothing is lost."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -15,17 +15,17 @@ WRITERS = 32
 def test_both_texts_are_shown_and_nothing_is_saved(dana, marco, task):
     marco.swap(at(task), title="Close the kitchen", was_title="Write the closing checklist")
     answer = dana.swap(
-        at(task), 409, title="Closing, on one page", was_title="Write the closing checklist", at="sheet"
+        at(task), 409, title="Closing, on one page", was_title="Write the closing checklist", at="panel"
     )
-    form = answer.parts["task-1-sheet-title"]
-    both = form.select_one(".both").text
+    form = answer.parts["task-1-panel-title"]
+    both = form.select_one(".conflict").text
     assert "Closing, on one page" in both and "Close the kitchen" in both
     assert form.select_one("[name=title]")["value"] == "Closing, on one page"
     assert form.select_one("[name=was_title]")["value"] == "Close the kitchen"
     assert task.title == "Close the kitchen"
 
 
-def test_sending_it_again_knowingly_wins(dana, marco, task):
+def test_sending_ones_text_again_saves_it(dana, marco, task):
     marco.swap(at(task), title="Close the kitchen")
     dana.swap(at(task), 409, title="Closing, on one page", was_title="Write the closing checklist")
     dana.swap(at(task), title="Closing, on one page", was_title="Close the kitchen")
@@ -52,7 +52,7 @@ def test_different_fields_merge(dana, marco, task):
     assert (task.title, task.details, task.due) == ("Close the kitchen", "In order.", A_DAY)
 
 
-def test_one_field_in_question_saves_neither(dana, marco, task):
+def test_one_conflict_saves_no_field(dana, marco, task):
     marco.swap(at(task), title="Close the kitchen")
     dana.swap(
         at(task),
@@ -81,11 +81,11 @@ def test_the_same_words_from_two_people_are_no_conflict(dana, marco, task):
 def test_without_scripts_the_page_shows_both(dana, marco, task):
     marco.post(at(task), title="Close the kitchen")
     page = dana.post(
-        at(task), 409, title="Mine", was_title="Write the closing checklist", details="Kept", at="sheet"
+        at(task), 409, title="Mine", was_title="Write the closing checklist", details="Kept", at="panel"
     )
-    assert "Close the kitchen" in page.words(".both")
-    assert page.one("#task-1-sheet-title [name=title]")["value"] == "Mine"
-    assert page.one("#task-1-sheet-title-text").text.strip() == "Kept"
+    assert "Close the kitchen" in page.words(".conflict")
+    assert page.one("#task-1-panel-title [name=title]")["value"] == "Mine"
+    assert page.one("#task-1-panel-title-text").text.strip() == "Kept"
 
 
 @pytest.fixture
@@ -111,7 +111,7 @@ def at_once(app, dana):
 
 def test_of_32_writers_one_wins_and_none_is_lost(dana, at_once, task):
     titles = [f"Title of writer {number:02}" for number in range(WRITERS)]
-    forms = [{"title": title, "was_title": task.title, "at": "sheet"} for title in titles]
+    forms = [{"title": title, "was_title": task.title, "at": "panel"} for title in titles]
     address, before = at(task), event_count()
     answers = at_once(address, forms)
     dana.get(address)
@@ -128,9 +128,9 @@ def test_of_32_writers_one_wins_and_none_is_lost(dana, at_once, task):
     ("action", "form", "made"),
     [("/comments", {"body": "Said once."}, comments_of), ("/steps", {"title": "Made once"}, steps_of)],
 )
-def test_one_key_at_once_makes_one(dana, at_once, task, action, form, made):
+def test_one_form_key_sent_at_once_adds_one_record(dana, at_once, task, action, form, made):
     address = at(task)
-    answers = at_once(at(task, action), [{**form, "form_key": "the-same-key", "at": "sheet"}] * 8)
+    answers = at_once(at(task, action), [{**form, "form_key": "the-same-key", "at": "panel"}] * 8)
     dana.get(address)
     assert {status for status, _ in answers} == {200}
     assert len(made(task)) == 1

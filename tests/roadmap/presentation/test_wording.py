@@ -1,10 +1,11 @@
-"""How the road map speaks to each reader."""
+"""The wording of the road map for each role."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
 
+from tracker.clients.short_names import name_for
 from tracker.roadmap.models.statuses import Status
 from tracker.roadmap.presentation import wording
 
@@ -28,13 +29,13 @@ class SomeWork:
     [
         ("not_started", "Not started", "Coming up"),
         ("on_track", "On track", "On track"),
-        ("watch", "Watch", "On track, being watched"),
+        ("watch", "Watch", "On track, keeping an eye on it"),
         ("waiting", "Waiting", "Waiting"),
         ("done", "Done", "Done"),
         ("parked", "Parked", "Set aside for now"),
     ],
 )
-def test_each_reader_has_their_words(status, practice, client):
+def test_each_role_has_its_vocabulary(status, practice, client):
     assert wording.status_word(status, "practice") == practice
     assert wording.status_word(status, "client") == client
 
@@ -55,7 +56,7 @@ def test_waiting_names_somebody(reader, on_reader, word):
 @pytest.mark.parametrize(
     ("days", "word"),
     [
-        (0, "On track, being watched"),
+        (0, "On track, keeping an eye on it"),
         (1, "A little later"),
         (4, "A little later"),
         (7, "A week later"),
@@ -83,9 +84,9 @@ def test_every_status_and_kind_can_be_chosen_in_both_vocabularies():
 
 
 def test_a_viewer_reads_first_names_only():
-    assert wording.name_for(ASeat("viewer"), "Rosa Delgado") == "Rosa"
-    assert wording.name_for(ASeat("team"), "Rosa Delgado") == "Rosa Delgado"
-    assert wording.name_for(ASeat("viewer"), "") == ""
+    assert name_for(ASeat("viewer"), "Rosa Delgado") == "Rosa"
+    assert name_for(ASeat("team"), "Rosa Delgado") == "Rosa Delgado"
+    assert name_for(ASeat("viewer"), "") == ""
 
 
 def test_people_are_waited_on_by_first_name_and_firms_by_their_own():
@@ -93,7 +94,7 @@ def test_people_are_waited_on_by_first_name_and_firms_by_their_own():
     assert wording.waiting_name(SomeWork("Third Street Bank", None), ASeat("coo")) == "Third Street Bank"
 
 
-def test_only_the_coo_hears_the_practice():
+def test_only_the_coo_reads_the_practices_wording():
     assert wording.reader_of(ASeat("coo")) == "practice"
     assert {wording.reader_of(ASeat(role)) for role in ("ceo", "team", "viewer")} == {"client"}
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from tracker.roadmap.presentation.name_matching import PersonRef
-from tracker.roadmap.quick_add.parser import read
+from tracker.roadmap.quick_add.parser import parse
 
 TODAY = date(2026, 11, 21)
 ROSA, MARCO = (
@@ -164,7 +164,7 @@ UNDERSTOOD = [
 
 @pytest.mark.parametrize(("line", "title", "values"), UNDERSTOOD, ids=[row[0] for row in UNDERSTOOD])
 def test_a_line_is_understood(line, title, values):
-    said = read(line, TODAY, PEOPLE)
+    said = parse(line, TODAY, PEOPLE)
     assert (said.title, {piece.value for piece in said.pieces}, said.problems) == (title, values, ())
 
 
@@ -184,12 +184,12 @@ CONFIRMED = [
 
 
 @pytest.mark.parametrize(("line", "typed", "answers"), CONFIRMED, ids=[row[0] for row in CONFIRMED])
-def test_figures_become_a_date_only_when_somebody_says_so(line, typed, answers):
-    said = read(line, TODAY, PEOPLE)
+def test_figures_become_a_date_only_when_confirmed(line, typed, answers):
+    said = parse(line, TODAY, PEOPLE)
     assert said.due is None
     assert said.date_offer.typed == typed
-    assert {due: read(taken, TODAY, PEOPLE).title for due, taken in said.date_offer.choices} == answers
-    assert [read(taken, TODAY, PEOPLE).due for _, taken in said.date_offer.choices] == list(answers)
+    assert {due: parse(taken, TODAY, PEOPLE).title for due, taken in said.date_offer.choices} == answers
+    assert [parse(taken, TODAY, PEOPLE).due for _, taken in said.date_offer.choices] == list(answers)
 
 
 NO_QUESTION = [
@@ -207,7 +207,7 @@ NO_QUESTION = [
 
 @pytest.mark.parametrize("line", NO_QUESTION)
 def test_figures_that_belong_to_the_words_around_them_are_not_asked_about(line):
-    assert read(line, TODAY, PEOPLE).date_offer is None
+    assert parse(line, TODAY, PEOPLE).date_offer is None
 
 
 REFUSED = [
@@ -232,8 +232,8 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("line", "words"), REFUSED, ids=[row[0] for row in REFUSED])
-def test_what_cannot_be_is_said_not_guessed(line, words):
-    problems = read(line, TODAY, PEOPLE).problems
+def test_impossible_input_is_reported_not_guessed(line, words):
+    problems = parse(line, TODAY, PEOPLE).problems
     assert problems[0].words.startswith(words)
 
 
@@ -250,31 +250,31 @@ OTHER_DAYS = [
 
 
 @pytest.mark.parametrize(("today", "line", "due"), OTHER_DAYS)
-def test_a_date_is_counted_from_the_day_it_is_there(today, line, due):
-    assert read(line, today).due == due
+def test_a_date_is_counted_from_the_clients_day(today, line, due):
+    assert parse(line, today).due == due
 
 
-def test_whoever_may_not_hide_a_task_is_told_so():
-    said = read("Let Luca go !private fri", TODAY, PEOPLE, may_hide=False)
+def test_people_who_may_not_hide_a_task_get_a_message():
+    said = parse("Let Luca go !private fri", TODAY, PEOPLE, may_hide=False)
     assert (said.title, said.due, said.is_for_leads) == ("Let Luca go", FRI, False)
     assert said.problems[0].words == "Only the CEO and the COO can keep a task private."
     (keep,) = said.problems[0].choices
-    again = read(keep.line, TODAY, PEOPLE, may_hide=False)
+    again = parse(keep.line, TODAY, PEOPLE, may_hide=False)
     assert (keep.label, again.title, again.problems) == ("Keep it in the title", "Let Luca go !private", ())
 
 
-def test_two_of_one_name_are_both_offered():
+def test_two_people_with_one_name_are_both_offered():
     other = PersonRef("Rosa Delgado", "rosa2@fornello.example")
     for line in ("Sweep @rosa", "Sweep @rosa delgado", 'Sweep @"Rosa Delgado"'):
-        problem = read(line, TODAY, [ROSA, other]).problems[0]
+        problem = parse(line, TODAY, [ROSA, other]).problems[0]
         assert problem.words.casefold().startswith("two people here match “rosa")
-        assert [read(way.line, TODAY, [ROSA, other]).owner for way in problem.choices] == [ROSA, other]
+        assert [parse(way.line, TODAY, [ROSA, other]).owner for way in problem.choices] == [ROSA, other]
 
 
 def test_a_problem_offers_lines_that_have_none():
     for line, _ in REFUSED:
-        for way in read(line, TODAY, PEOPLE).problems[0].choices:
-            assert not read(way.line, TODAY, PEOPLE).problems, way
+        for way in parse(line, TODAY, PEOPLE).problems[0].choices:
+            assert not parse(way.line, TODAY, PEOPLE).problems, way
 
 
 WORDS = some.one_of(
@@ -287,30 +287,30 @@ WORDS = some.one_of(
 
 
 @given(some.lists(WORDS, max_size=12))
-def test_no_word_ever_vanishes(words):
-    """Each is in the title, in a piece that was read, or in a problem that is told."""
-    said = read(" ".join(words), TODAY, PEOPLE)
+def test_no_word_is_lost(words):
+    """Each word is in the title, in a recognised token or in a reported problem."""
+    said = parse(" ".join(words), TODAY, PEOPLE)
     kept = " ".join([said.title, *(each.typed for each in (*said.pieces, *said.problems))]).split()
     for word in words:
         assert word in kept or word.removeprefix("\\") in kept, (word, said)
 
 
 @given(some.lists(WORDS, max_size=8))
-def test_every_piece_can_be_undone(words):
-    for piece in read(" ".join(words), TODAY, PEOPLE).pieces:
-        again = read(piece.undone, TODAY, PEOPLE)
+def test_every_recognised_token_can_be_undone(words):
+    for piece in parse(" ".join(words), TODAY, PEOPLE).pieces:
+        again = parse(piece.undone, TODAY, PEOPLE)
         assert piece.typed.split()[0] in again.title.split()
 
 
 @given(some.lists(WORDS, max_size=8))
 def test_figures_alone_are_never_a_date_and_a_confirmed_one_is_exactly_that_date(words):
-    said = read(" ".join(words), TODAY, PEOPLE)
+    said = parse(" ".join(words), TODAY, PEOPLE)
     for piece in said.pieces:
         assert piece.what != "due" or any(letter.isalpha() for letter in piece.typed) or "-" in piece.typed
     if said.date_offer:
         assert said.date_offer.typed.split()[-1] in said.title.split()
         for due, line in said.date_offer.choices:
-            confirmed = read(line, TODAY, PEOPLE)  # beside another weekday it asks which of the two is meant
+            confirmed = parse(line, TODAY, PEOPLE)  # beside another weekday it asks which of the two is meant
             assert confirmed.due == due or any("is a" in each.words for each in confirmed.problems)
 
 
@@ -320,4 +320,4 @@ def test_figures_alone_are_never_a_date_and_a_confirmed_one_is_exactly_that_date
 )
 def test_a_line_of_figures_keeps_every_figure(day, shape):
     line = f"Fix section {shape.format(day)}"
-    assert read(line, TODAY, PEOPLE).title == line
+    assert parse(line, TODAY, PEOPLE).title == line

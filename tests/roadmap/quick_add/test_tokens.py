@@ -1,4 +1,4 @@
-"""Quick words in the add line: what is saved, what is refused in words, and what stands under the line meanwhile."""
+"""Tokens such as “@rosa fri” in the add line: what is saved, what is refused, and the preview below."""
 
 from datetime import date, timedelta
 
@@ -27,13 +27,13 @@ def next_friday(client):
 
 
 def preview(visitor, line, goal="1"):
-    """What stands under the line: the texts of its chips, then of its problems."""
+    """The preview under the line: the texts of its chips, then of its problems."""
     answer = visitor.get(READ, htmx=True, query_string={"line": line, "goal": goal})
     assert list(answer.parts) == [f"goal-{goal}-add-read" if goal else "inbox-add-read"]
     return answer
 
 
-def test_a_line_says_who_has_it_and_by_when(cast, dana, goal):
+def test_a_line_sets_owner_and_date(cast, dana, goal):
     answer = dana.swap(ADD, title="@rosa Call the oven people fri !routine", goal=1)
     task, friday = the_task(), next_friday(cast.fornello)
 
@@ -43,9 +43,10 @@ def test_a_line_says_who_has_it_and_by_when(cast, dana, goal):
         friday,
         "routine",
     )
-    assert (task.first_due, task.owner_seat_id) == (friday, seat_of(cast.rosa, cast.fornello).id)
+    assert (task.original_due, task.owner_seat_id) == (friday, seat_of(cast.rosa, cast.fornello).id)
     assert (
-        answer.parts["say"].text == f"Task added: Rosa, by {day(friday, clock.today(cast.fornello))}, routine"
+        answer.parts["announcement"].text
+        == f"Task added: Rosa, by {day(friday, clock.today(cast.fornello))}, routine"
     )
 
 
@@ -58,8 +59,8 @@ def test_it_works_without_scripts_and_in_the_inbox(cast, rosa):
     assert task.due == clock.today(cast.fornello) + timedelta(days=1)
 
 
-def test_a_client_hears_its_own_word_for_the_kind(marco, goal):
-    assert marco.swap(ADD, title="Sweep !running", goal=1).parts["say"].text == "Task added: running"
+def test_a_client_reads_its_own_word_for_the_kind(marco, goal):
+    assert marco.swap(ADD, title="Sweep !running", goal=1).parts["announcement"].text == "Task added: running"
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -81,7 +82,7 @@ def test_the_preview_asks_whether_figures_are_a_date(cast, dana, goal):
     assert (the_task().title, the_task().due) == ("Fix section", new_year)
 
 
-def test_sent_twice_it_is_one_task(dana, goal):
+def test_a_form_sent_twice_adds_one_task(dana, goal):
     for _ in range(2):
         dana.swap(ADD, title="Sweep @rosa fri", goal=1, form_key="one")
     assert the_task().title == "Sweep"
@@ -97,7 +98,7 @@ def test_sent_twice_it_is_one_task(dana, goal):
         (f"{'x' * 201} @rosa", "Keep it to 200 characters."),
     ],
 )
-def test_what_is_not_understood_is_refused_and_kept(dana, goal, line, words):
+def test_unclear_input_is_refused_and_kept(dana, goal, line, words):
     refused = dana.swap(ADD, 422, title=line, goal=1).parts["goal-1-add"]
     assert refused.select_one(".error").text.strip().startswith(words)
     assert refused.select_one("[name=title]")["value"] == line
@@ -106,7 +107,7 @@ def test_what_is_not_understood_is_refused_and_kept(dana, goal, line, words):
     assert not db.session.scalar(db.select(Task))
 
 
-def test_two_of_one_name_are_named_with_their_addresses(cast, dana, goal):
+def test_two_people_with_one_name_are_listed_with_their_addresses(cast, dana, goal):
     second = a_second_rosa(cast)
     words = dana.swap(ADD, 422, title="Sweep @rosa", goal=1).parts["goal-1-add"].select_one(".error").text
     assert (
@@ -116,13 +117,13 @@ def test_two_of_one_name_are_named_with_their_addresses(cast, dana, goal):
     assert the_task().owner_seat_id == second.id
 
 
-def test_who_left_can_no_longer_be_named(cast, dana, goal):
+def test_former_members_can_no_longer_be_named(cast, dana, goal):
     seat_of(cast.vera, cast.fornello).end(by=cast.dana)
     db.session.commit()
     dana.swap(ADD, 422, title="Sweep @vera", goal=1)
 
 
-def test_nobody_of_another_client_is_known(dana, goal):
+def test_people_of_another_client_are_unknown(dana, goal):
     assert "Nobody with access here is called “adaeze”" in preview(dana, "Sweep @adaeze").text
 
 
@@ -130,14 +131,14 @@ def test_today_is_the_clients(cast, dana, goal):
     """The day begins 25 hours earlier on Kiritimati than on Niue: the two are never at the same date."""
     days = []
     for zone in ("Pacific/Niue", "Pacific/Kiritimati"):
-        set_columns(cast.fornello, zone=zone)
+        set_columns(cast.fornello, time_zone=zone)
         dana.swap(ADD, title=f"Sweep in {zone} tomorrow", goal=1)
         task = db.session.scalars(db.select(Task).order_by(Task.number.desc())).first()
         days.append(task.due - clock.today(cast.fornello))
     assert days == [timedelta(days=1)] * 2
 
 
-def test_the_line_shows_what_it_would_be_taken_for(cast, dana, goal):
+def test_the_preview_shows_how_the_line_is_read(cast, dana, goal):
     answer = preview(dana, "Sweep @rosa fri !build")
     chips = [chip.get_text() for chip in answer.soup.select(".chip")]
     assert chips == ["Rosa Delgado", day(next_friday(cast.fornello), clock.today(cast.fornello)), "Build"]
@@ -148,13 +149,13 @@ def test_the_line_shows_what_it_would_be_taken_for(cast, dana, goal):
     )
 
 
-def test_a_problem_offers_its_ways_out(marco, goal):
+def test_a_problem_offers_its_solutions(marco, goal):
     ways = preview(marco, "Sweep @luca").soup.select("button[data-line]")
     assert [way["data-line"] for way in ways] == ['Sweep @"luca"', r"Sweep \@luca"]
 
 
 @pytest.mark.parametrize("line", ["", "Sweep the floor", "Sun hats for the market"])
-def test_nothing_understood_says_nothing(rosa, goal, line):
+def test_a_plain_title_has_no_preview(rosa, goal, line):
     part = preview(rosa, line, goal="").parts["inbox-add-read"]
     assert not part.get_text(strip=True) and not part.select("*")
 
@@ -181,7 +182,7 @@ def test_without_scripts_nobody_asks(dana, goal):
     assert dana.get(f"{READ}?line=fri", status=303).location == f"{HOME}/"
 
 
-def test_a_viewer_reads_along_nothing(vera, goal):
+def test_a_viewer_gets_no_preview(vera, goal):
     vera.get(READ, status=403)
 
 
@@ -190,7 +191,7 @@ def test_other_clients_people_find_no_such_page(request, goal, who):
     request.getfixturevalue(who).get(READ, status=404)
 
 
-def test_reading_along_is_cheap(dana, goal):
+def test_the_preview_needs_few_queries(dana, goal):
     with counted() as asked:
         dana.http.get(READ, headers=HTMX, query_string={"line": "Sweep @rosa fri"})
     assert len(asked) <= 4, asked

@@ -1,4 +1,4 @@
-"""Move a goal and its tasks by so many days: looked at first, done as one change."""
+"""Shifting a goal and its tasks by some days: previewed first, then saved as one change."""
 
 import time
 from datetime import date, timedelta
@@ -13,8 +13,8 @@ from tracker.foundation.database import db
 from tracker.foundation.exceptions import DomainError
 from tracker.history.models import Event
 from tracker.roadmap.models import Task
-from tracker.roadmap.models.statuses import Status
-from tracker.roadmap.reschedule.plan import days_of, later
+from tracker.roadmap.models.statuses import ApprovalState, Status
+from tracker.roadmap.reschedule.plan import days_of, move_day
 
 SHIFT = f"{HOME}/goals/1/shift"
 FRIDAY = date(2030, 12, 6)
@@ -22,7 +22,7 @@ FRIDAY = date(2030, 12, 6)
 
 @pytest.fixture
 def oven(cast):
-    goal = a_goal(cast.fornello, cast.dana, "Second oven decided", done_by=FRIDAY)
+    goal = a_goal(cast.fornello, cast.dana, "Second oven decided", target_date=FRIDAY)
     for title, due, status in (
         ("Ask the bank", date(2030, 11, 25), Status.ON_TRACK),
         ("Measure the wall", date(2030, 11, 20), Status.DONE),
@@ -36,7 +36,7 @@ def oven(cast):
 
 def dates(goal):
     found = db.session.scalars(db.select(Task).where(Task.goal_id == goal.id).order_by(Task.id))
-    return goal.done_by, *(task.due for task in found)
+    return goal.target_date, *(task.due for task in found)
 
 
 def shown(page):
@@ -47,7 +47,7 @@ def shown(page):
     ("typed", "days"),
     [("14", 14), ("+14", 14), ("-7", -7), ("−7", -7), ("- 7", -7), ("3,650", 3650), ("007", 7)],
 )
-def test_days_as_somebody_writes_them(typed, days):
+def test_a_number_of_days_is_read(typed, days):
     assert days_of(typed) == days
 
 
@@ -62,17 +62,17 @@ def test_what_is_no_number_of_days(typed, words):
         days_of(typed)
 
 
-def test_a_calendar_ends_somewhere():
+def test_dates_beyond_the_calendar_are_refused():
     with pytest.raises(DomainError, match="“X” would fall in the year 2101"):
-        later(date(2100, 12, 31), 1, "X")
+        move_day(date(2100, 12, 31), 1, "X")
     with pytest.raises(DomainError, match="the year 1999"):
-        later(date(2000, 1, 1), -1, "X")
+        move_day(date(2000, 1, 1), -1, "X")
 
 
-def test_it_is_looked_at_first(marco, oven):
+def test_the_shift_is_previewed_first(marco, oven):
     before = event_count()
     page = marco.get(f"{SHIFT}?days=1")
-    rows = [" ".join(row.get_text(" ").split()) for row in page.soup.select(".moves tbody tr")]
+    rows = [" ".join(row.get_text(" ").split()) for row in page.soup.select(".date-table tbody tr")]
     assert rows == [
         "Second oven decided the goal Fri 6 Dec 2030 Sat 7 Dec 2030 a Saturday",
         "Ask the bank Mon 25 Nov 2030 Tue 26 Nov 2030",
@@ -82,28 +82,28 @@ def test_it_is_looked_at_first(marco, oven):
     assert event_count() == before
 
 
-def test_then_all_of_it_moves_as_one_change(dana, cast, oven):
+def test_everything_moves_as_one_change(dana, cast, oven):
     page = dana.get(f"{SHIFT}?done_by=2030-12-20")
     assert page.one("[name=days][type=hidden]")["value"] == "14"
     answer = dana.post(SHIFT, days="14", shown=shown(page), why="The grant office is shut.")
     told = dana.get(f"{HOME}/goals/1?changed={answer.changed}").words("#toast")
     assert "Moved the dates of one goal and one task" in told
     assert dates(oven) == (date(2030, 12, 20), date(2030, 12, 9), date(2030, 11, 20), date(2030, 12, 2), None)
-    assert oven.first_done_by == FRIDAY
+    assert oven.original_target_date == FRIDAY
     moved = db.session.scalars(db.select(Event).where(Event.action.like("%_date_changed"))).all()
     assert [event.action for event in moved] == ["goal_date_changed", "task_date_changed"]
-    assert len({event.change for event in moved}) == 1 and moved[0].change
+    assert len({event.change_set_id for event in moved}) == 1 and moved[0].change_set_id
     task = db.session.scalars(db.select(Task).where(Task.title == "Ask the bank")).one()
     assert history(task, seat_of(cast.dana, cast.fornello))[-1].endswith("“The grant office is shut.”")
 
 
-def test_with_htmx_it_leads_back_to_the_goal(dana, oven):
+def test_with_htmx_it_returns_to_the_goal(dana, oven):
     answer = dana.swap(SHIFT, 204, days="-7", shown=shown(dana.get(f"{SHIFT}?days=-7")), why="Sooner")
     assert answer.response.headers["HX-Redirect"].startswith(f"{HOME}/goals/1")
     assert dates(oven)[:2] == (date(2030, 11, 29), date(2030, 11, 18))
 
 
-def test_a_date_that_was_changed_meanwhile_stops_all_of_it(dana, cast, oven):
+def test_a_date_changed_meanwhile_stops_the_whole_shift(dana, cast, oven):
     page = dana.get(f"{SHIFT}?days=14")
     task = db.session.scalars(db.select(Task).where(Task.title == "Ask the bank")).one()
     task.set_date(date(2030, 11, 28), by=cast.dana, why="A holiday")
@@ -129,12 +129,33 @@ def test_dates_move_to_an_earlier_day_without_a_reason(dana, oven):
 def test_dates_that_were_agreed_move_with_a_reason(dana, cast, oven):
     answer = dana.swap(SHIFT, 422, days="14")
     assert "Say in a few words why the date moves." in answer.text
-    assert len(answer.soup.select(".moves tbody tr")) == 2
+    assert len(answer.soup.select(".date-table tbody tr")) == 2
     assert dates(oven)[0] == FRIDAY
-    a_goal(cast.fornello, cast.dana, "A third shop", done_by=FRIDAY, life="proposed")
+    a_goal(cast.fornello, cast.dana, "A third shop", target_date=FRIDAY, approval_state="proposed")
     page = dana.get(f"{HOME}/goals/2/shift?days=7")
     assert not page.soup.select("[name=why]")
     dana.post(f"{HOME}/goals/2/shift", days="7", shown=shown(page))
+
+
+@pytest.mark.parametrize("goal_now", ["proposed", "draft"])
+def test_a_task_that_was_promised_moves_with_a_reason_under_a_goal_never_agreed(dana, cast, goal_now):
+    task = a_task(cast.fornello, cast.dana, "Ask the bank", due=FRIDAY)
+    goal = a_goal(
+        cast.fornello, cast.dana, "A third shop", target_date=FRIDAY, approval_state=ApprovalState(goal_now)
+    )
+    task.move_to_goal(goal, cast.dana)
+    db.session.commit()
+    address = f"{HOME}/goals/{goal.number}/shift"
+    page = dana.get(f"{address}?days=14")
+    assert page.soup.select("[name=why]")
+    answer = dana.post(address, 422, days="14", shown=shown(page))
+    assert "Say in a few words why the date moves." in answer.text and task.due == FRIDAY
+    dana.post(address, days="14", shown=shown(page), why="The grant office is shut.")
+    assert task.due == FRIDAY + timedelta(days=14)
+
+
+def test_a_move_to_earlier_asks_for_no_reason(dana, oven):
+    assert not dana.get(f"{SHIFT}?days=-7").soup.select("[name=why]")
 
 
 @pytest.mark.parametrize(
@@ -143,9 +164,9 @@ def test_dates_that_were_agreed_move_with_a_reason(dana, cast, oven):
      ("days=3&done_by=2030-12-20", "Fill in one of the two"), ("done_by=2030-13-40", "Enter a date like"),
      ("done_by=2030-12-06", "zero days"), ("done_by=2099-12-06", "Ten years"), ("days=%00", "cannot be shown")],
 )  # fmt: skip
-def test_bad_input_comes_back_with_words(dana, oven, query, words):
+def test_bad_input_gets_a_message(dana, oven, query, words):
     page = dana.get(f"{SHIFT}?{query}")
-    assert words in page.text and not page.soup.select(".moves")
+    assert words in page.text and not page.soup.select(".date-table")
     form = dict(pair.split("=") for pair in query.replace("%00", "\0").split("&"))
     assert words in dana.swap(SHIFT, 422, why="x", **form).text
     assert words in dana.post(SHIFT, 422, why="x", **form).text
@@ -154,11 +175,11 @@ def test_bad_input_comes_back_with_words(dana, oven, query, words):
 
 
 def test_a_calendar_that_ends_is_said(dana, cast):
-    a_goal(cast.fornello, cast.dana, "Retire", done_by=date(2099, 12, 1))
+    a_goal(cast.fornello, cast.dana, "Retire", target_date=date(2099, 12, 1))
     assert "“Retire” would fall in the year 2101." in dana.get(f"{SHIFT}?days=600").text
 
 
-def test_the_past_is_said_and_nothing_to_move_too(dana, cast, oven):
+def test_dates_in_the_past_and_nothing_to_move_are_mentioned(dana, cast, oven):
     assert "Two new dates fall in the past." in dana.get(f"{SHIFT}?days=-3650").text
     a_goal(cast.fornello, cast.dana, "Someday")
     page = dana.get(f"{HOME}/goals/2/shift?days=7")
@@ -175,7 +196,13 @@ def test_who_may_not(rosa, vera, adaeze, ash, oven):
 
 def test_five_hundred_tasks_move_in_three_seconds(dana, cast, oven):
     count = 500
-    row = {"client_id": oven.client_id, "goal_id": oven.id, "due": FRIDAY, "first_due": FRIDAY, "version": 1}
+    row = {
+        "client_id": oven.client_id,
+        "goal_id": oven.id,
+        "due": FRIDAY,
+        "original_due": FRIDAY,
+        "version": 1,
+    }
     task = {"title": "Weigh the dough", "created_by_id": cast.dana.id, "status": "not_started"}
     first = cast.fornello.next_number("task", count)
     db.session.execute(
@@ -192,10 +219,17 @@ def test_five_hundred_tasks_move_in_three_seconds(dana, cast, oven):
     assert db.session.scalar(moved) == count
 
 
-def test_all_of_it_is_taken_back_at_once(dana, oven):
+def test_a_shift_is_undone_as_a_whole(dana, oven):
     before = dates(oven)
     dana.post(SHIFT, days="7", why="A week later")
-    change = db.session.scalars(db.select(Event).order_by(Event.id.desc())).first().change
+    change = db.session.scalars(db.select(Event).order_by(Event.id.desc())).first().change_set_id
     assert dates(oven) != before
     dana.post(f"{HOME}/undo/{change}")
     assert dates(oven) == before
+
+
+def test_a_date_that_goes_too_far_is_refused_where_it_was_typed(dana, oven, cast):
+    a_task(cast.fornello, cast.dana, "Paint the sign", goal=oven, due=date(2100, 12, 1))
+    page = dana.get(f"{SHIFT}?done_by=2031-12-31")
+    assert "would fall in the year" in page.one("#goal-1-reschedule-date-error").get_text()
+    assert not page.soup.select("#goal-1-reschedule-days-error")

@@ -1,4 +1,4 @@
-"""What people say about a task, and what a page makes of their words."""
+"""Comments on a task, and how a page shows their text."""
 
 import re
 
@@ -47,15 +47,18 @@ HOSTILE = [
 HARMLESS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "code", "pre", "a", "hr"}
 
 
-def test_rosa_writes(rosa, task):
+def test_rosa_adds_a_comment(rosa, task):
     answer = rosa.swap(at(task, "/comments"), body="31 steps, which is **too many**.")
-    assert answer.parts["task-1-sheet-talk"].select_one("#task-1-comment-1 .voice strong").text == "too many"
-    assert answer.parts["task-1-sheet-compose"].textarea.text.strip() == ""
-    assert answer.parts["say"].text == "Sent"
+    assert (
+        answer.parts["task-1-panel-discussion"].select_one("#task-1-comment-1 .quote strong").text
+        == "too many"
+    )
+    assert answer.parts["task-1-panel-comment-form"].textarea.text.strip() == ""
+    assert answer.parts["announcement"].text == "Sent"
     assert task.comment_count == 1
 
 
-def test_sent_five_times_it_is_said_once(rosa, task):
+def test_a_form_sent_five_times_adds_one_comment(rosa, task):
     answers = {
         rosa.swap(at(task, "/comments"), body="Once.", form_key="one-key").words("ol") for _ in range(5)
     }
@@ -63,32 +66,33 @@ def test_sent_five_times_it_is_said_once(rosa, task):
     assert len(answers) == 1
 
 
-def test_one_key_in_two_hands_says_both(rosa, marco, task):
+def test_two_people_with_one_form_key_both_add_a_comment(rosa, marco, task):
     rosa.swap(at(task, "/comments"), body="Rosa’s", form_key="one-key")
     marco.swap(at(task, "/comments"), body="Marco’s", form_key="another-key")
     assert [comment.body for comment in comments_of(task)] == ["Rosa’s", "Marco’s"]
 
 
-def test_what_others_wrote_meanwhile_comes_along(rosa, marco, task):
+def test_the_answer_includes_comments_written_meanwhile(rosa, marco, task):
     marco.swap(at(task, "/comments"), body="Try it on Tuesday.")
     assert (
-        "Try it on Tuesday." in rosa.swap(at(task, "/comments"), body="Done.").parts["task-1-sheet-talk"].text
+        "Try it on Tuesday."
+        in rosa.swap(at(task, "/comments"), body="Done.").parts["task-1-panel-discussion"].text
     )
 
 
 def test_it_works_without_scripts(rosa, task):
-    assert rosa.post(at(task, "/comments"), body="Done.").location == at(task) + "#task-1-sheet-compose"
+    assert rosa.post(at(task, "/comments"), body="Done.").location == at(task) + "#task-1-panel-comment-form"
     assert "Done." in rosa.get(at(task)).words("#task-1-comment-1")
 
 
 @pytest.mark.parametrize(
     ("body", "words"), [(" \n ", "Write a few words first."), ("x" * 20_001, "Keep it to 20,000 characters.")]
 )
-def test_bad_words_come_back(rosa, task, body, words):
-    part = rosa.swap(at(task, "/comments"), 422, body=body).parts["task-1-sheet-compose"]
+def test_invalid_text_comes_back(rosa, task, body, words):
+    part = rosa.swap(at(task, "/comments"), 422, body=body).parts["task-1-panel-comment-form"]
     assert words in part.select_one(".error").text
     page = rosa.post(at(task, "/comments"), 422, body=body)
-    assert page.one("#task-1-sheet-compose-body").text.strip() == body.strip()
+    assert page.one("#task-1-panel-comment-form-body").text.strip() == body.strip()
     assert comments_of(task) == []
 
 
@@ -99,7 +103,7 @@ def test_who_may_not(vera, adaeze, task):
 
 
 @pytest.mark.parametrize("line", HOSTILE)
-def test_hostile_words_are_only_words(dana, task, line):
+def test_hostile_text_is_only_text(dana, task, line):
     """X1–X3: in title, details, step and comment."""
     dana.swap(at(task), title=line[:200], details=line)
     dana.swap(at(task, "/steps"), title=line)
@@ -108,17 +112,17 @@ def test_hostile_words_are_only_words(dana, task, line):
     shown = " ".join(line.split()).replace("hx-partial", "x-part")  # as the tests read it, see Answer
     assert page.words("h1") == shown
     assert shown in page.words(".steps li > span")
-    for voice in page.soup.select(".voice"):
+    for voice in page.soup.select(".quote"):
         check_harmless(voice)
     for part in ("title", "steps"):
         assert not page.soup.select(
-            f"#task-1-sheet-{part} :is(script, img, iframe, object, base, meta, style)"
+            f"#task-1-panel-{part} :is(script, img, iframe, object, base, meta, style)"
         )
     assert "evil.example/pixel" not in str([tag.attrs for tag in page.soup.select("[src]")])
 
 
 def check_harmless(voice):
-    """Nothing in it runs, loads, posts or styles; htmx does not look inside."""
+    """Check that nothing in the text runs, loads, posts or styles, and that htmx ignores it."""
     assert voice.has_attr("hx-ignore")
     for tag in voice.find_all(True):
         assert tag.name in HARMLESS, tag
@@ -126,9 +130,9 @@ def check_harmless(voice):
         assert re.match(r"https?://|mailto:", tag.get("href", "https://")), tag
 
 
-def test_plain_words_keep_their_markup_and_links_say_nothing_of_us(dana, task):
+def test_markdown_is_kept_and_links_send_no_referrer(dana, task):
     dana.swap(at(task, "/comments"), body="See [the draft](https://example.com/a).\n\n# Big\n\n- one\n- two")
-    voice = dana.get(at(task)).one("#task-1-comment-1 .voice")
+    voice = dana.get(at(task)).one("#task-1-comment-1 .quote")
     assert voice.a["rel"] == ["nofollow", "noopener", "noreferrer"]
     assert voice.select_one("p strong").text == "Big" and len(voice.select("li")) == 2
     assert not voice.select("h1, h2")

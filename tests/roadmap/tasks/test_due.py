@@ -1,4 +1,4 @@
-"""Dates move in the open."""
+"""Setting and moving a task's date."""
 
 from datetime import date
 
@@ -12,29 +12,29 @@ LATER = date(2026, 12, 11)
 
 @pytest.fixture
 def dated(task):
-    set_columns(task, due=A_DAY, first_due=A_DAY)
+    set_columns(task, due=A_DAY, original_due=A_DAY)
     return task
 
 
 def test_the_first_date_needs_no_reason_and_is_kept(dana, task):
-    form = dana.get(at(task, "/due?at=sheet"), htmx=True).parts["task-1-sheet-due"]
+    form = dana.get(at(task, "/due?at=panel"), htmx=True).parts["task-1-panel-due"]
     assert form.select_one("[name=due]") and not form.select_one("[name=why]")
 
-    answer = dana.swap(at(task, "/due"), due="2026-12-04", was_due="", at="sheet")
-    assert (task.due, task.first_due) == (A_DAY, A_DAY)
-    assert "Fri 4 Dec" in answer.parts["task-1-sheet-due"].text
+    answer = dana.swap(at(task, "/due"), due="2026-12-04", was_due="", at="panel")
+    assert (task.due, task.original_due) == (A_DAY, A_DAY)
+    assert "Fri 4 Dec" in answer.parts["task-1-panel-due"].text
 
 
 def test_a_date_that_moves_says_why(dana, cast, dated):
-    answer = dana.swap(at(dated, "/due"), due="2026-12-11", why="The lease first", at="sheet")
-    assert (dated.due, dated.first_due) == (LATER, A_DAY)
-    assert "was 4 Dec" in answer.parts["task-1-sheet-due"].text
+    answer = dana.swap(at(dated, "/due"), due="2026-12-11", why="The lease first", at="panel")
+    assert (dated.due, dated.original_due) == (LATER, A_DAY)
+    assert "was 4 Dec" in answer.parts["task-1-panel-due"].text
     assert "The lease first" in history(dated, seat_of(cast.dana, cast.fornello))[-1]
 
 
 @pytest.mark.parametrize("moved_to", ["2026-12-11", ""])
 def test_without_a_reason_it_is_asked_for(dana, dated, moved_to):
-    form = dana.swap(at(dated, "/due"), 422, due=moved_to, at="sheet").parts["task-1-sheet-due"]
+    form = dana.swap(at(dated, "/due"), 422, due=moved_to, at="panel").parts["task-1-panel-due"]
     assert "Say in a few words why the date moves." in form.select_one(".error").text
     assert form.select_one("[name=due]")["value"] == moved_to
     assert form.select_one("[name=why]").has_attr("autofocus")
@@ -52,14 +52,14 @@ def test_in_the_list_it_opens_and_closes_in_its_place(dana, dated):
     assert "task-1-due" in dana.swap(at(dated, "/due"), 422, due="2026-12-11").parts
     answer = dana.swap(at(dated, "/due"), due="2026-12-11", why="The lease first")
     assert "Fri 11 Dec" in answer.parts["task-1"].text
-    assert "task-1-sheet-due" not in answer.parts
+    assert "task-1-panel-due" not in answer.parts
 
 
 def test_it_works_without_scripts(dana, dated):
-    assert dana.get(at(dated, "/due")).one("#task-1-sheet-due [name=due]")["value"] == "2026-12-04"
-    page = dana.post(at(dated, "/due"), 422, due="2026-12-11", at="sheet")
+    assert dana.get(at(dated, "/due")).one("#task-1-panel-due [name=due]")["value"] == "2026-12-04"
+    page = dana.post(at(dated, "/due"), 422, due="2026-12-11", at="panel")
     assert "Say in a few words why the date moves." in page.text
-    assert dana.post(at(dated, "/due"), due="2026-12-11", why="x", at="sheet").location == at(dated)
+    assert dana.post(at(dated, "/due"), due="2026-12-11", why="x", at="panel").location == at(dated)
     assert dated.due == LATER
 
 
@@ -67,16 +67,16 @@ def test_it_works_without_scripts(dana, dated):
     ("typed", "words"), [("soon", "Enter a date like"), ("1999-01-01", "between the years")]
 )
 def test_what_is_no_date_comes_back(dana, dated, typed, words):
-    form = dana.swap(at(dated, "/due"), 422, due=typed, why="Because", at="sheet").parts["task-1-sheet-due"]
+    form = dana.swap(at(dated, "/due"), 422, due=typed, why="Because", at="panel").parts["task-1-panel-due"]
     assert words in form.select_one(".error").text
     assert form.select_one("[name=due]")["value"] == typed
     assert form.select_one("[name=why]")["value"] == "Because"
 
 
-def test_a_date_somebody_else_moved_shows_both(dana, dated):
+def test_a_date_moved_by_another_person_shows_both_dates(dana, dated):
     dana.swap(at(dated, "/due"), due="2026-12-11", why="The lease first")
-    answer = dana.swap(at(dated, "/due"), 409, due="2026-12-18", was_due="2026-12-04", why="Mine", at="sheet")
-    form = answer.parts["task-1-sheet-due"]
+    answer = dana.swap(at(dated, "/due"), 409, due="2026-12-18", was_due="2026-12-04", why="Mine", at="panel")
+    form = answer.parts["task-1-panel-due"]
     assert "2026-12-18" in form.text and "2026-12-11" in form.text
     assert form.select_one("[name=was_due]")["value"] == "2026-12-11"
     assert form.select_one("[name=why]")["value"] == "Mine"
@@ -85,7 +85,7 @@ def test_a_date_somebody_else_moved_shows_both(dana, dated):
 
 def test_keeping_theirs_changes_nothing(dana, dated):
     before = event_count()
-    dana.swap(at(dated, "/due"), due="2026-12-18", was_due="2026-12-04", theirs="due", at="sheet")
+    dana.swap(at(dated, "/due"), due="2026-12-18", was_due="2026-12-04", theirs="due", at="panel")
     assert (dated.due, event_count()) == (A_DAY, before)
 
 
@@ -104,6 +104,6 @@ def test_who_may_not(rosa, vera, adaeze, dated):
     assert dated.due == A_DAY
 
 
-def test_the_team_dates_its_own(rosa, roses):
+def test_the_team_sets_dates_of_its_own_tasks(rosa, roses):
     rosa.swap(at(roses, "/due"), due="2026-12-04")
     assert roses.due == A_DAY

@@ -1,4 +1,4 @@
-"""What somebody writes for a few is not read by everybody because others shared it meanwhile."""
+"""Text written for few readers is not saved unasked after the work was shared meanwhile."""
 
 import pytest
 
@@ -25,7 +25,7 @@ def private(cast, goal):
 
 @pytest.fixture
 def draft(cast):
-    return a_goal(cast.fornello, cast.dana, "Sell the shop", life=ApprovalState.DRAFT)
+    return a_goal(cast.fornello, cast.dana, "Sell the shop", approval_state=ApprovalState.DRAFT)
 
 
 FORMS = {
@@ -41,14 +41,22 @@ FORMS = {
 
 
 def stored():
-    """Every word that is stored about tasks."""
+    """All stored texts about tasks."""
     db.session.expire_all()
-    said = Task.title, Task.details, Task.why_watch, Task.owner_name, Step.title, Comment.body, Event.details
+    said = (
+        Task.title,
+        Task.details,
+        Task.status_reason,
+        Task.owner_name,
+        Step.title,
+        Comment.body,
+        Event.details,
+    )
     return " ".join(str(value) for column in said for value in db.session.scalars(db.select(column)))
 
 
 def fields_of(answer):
-    """What the form in an answer would send."""
+    """The fields that the form in an answer would send."""
     named = answer.one("form.toast, main form").select("input[name], textarea[name]")
     sent = {tag["name"]: tag.get("value", tag.get_text().removeprefix("\n")) for tag in named}
     return {name: value for name, value in sent.items() if name != "csrf_token"}
@@ -56,12 +64,12 @@ def fields_of(answer):
 
 @pytest.mark.parametrize("scripts", [True, False])
 @pytest.mark.parametrize("kind", FORMS)
-def test_words_for_two_are_not_sent_to_everybody(dana, marco, rosa, private, kind, scripts):
+def test_text_for_leads_is_not_sent_to_everybody(dana, marco, rosa, private, kind, scripts):
     dana.post(at(private, "/visibility"), visibility="all")
     send = marco.swap if scripts else marco.post
     action, form = FORMS[kind]
     address = at(private, action.format(step=db.session.scalars(Step.of(private)).first().number))
-    answer = send(address, None, **form, at="sheet", was_readers="leads")
+    answer = send(address, None, **form, at="panel", was_readers="leads")
     assert answer.status == 409 and ASKED in answer.text
     assert WORDS not in stored() and WORDS not in rosa.get(at(private)).text
     again = fields_of(answer)
@@ -76,7 +84,7 @@ def test_without_a_change_of_readers_nothing_is_asked(marco, private):
     assert len(db.session.scalars(Comment.of(private)).all()) == 2
 
 
-def test_every_form_with_words_says_who_could_read_it(dana, marco, private):
+def test_every_form_with_text_states_its_readers(dana, marco, private):
     def forms(visitor):
         pages = [visitor.get(at(private)), visitor.get(at(private, "/edit")), visitor.get(at(private, "/due")),
                  visitor.get(at(private, "/owner"))]  # fmt: skip
@@ -95,7 +103,7 @@ def test_every_form_with_words_says_who_could_read_it(dana, marco, private):
 
 def test_a_comment_on_a_drafts_task_waits_when_it_is_proposed(cast, dana, marco, draft):
     task = a_task(cast.fornello, cast.dana, "Value the ovens", goal=draft)
-    field = dana.get(at(task)).one(f"#{task.dom_name}-sheet-compose [name=was_readers]")["value"]
+    field = dana.get(at(task)).one(f"#{task.dom_name}-panel-comment-form [name=was_readers]")["value"]
     dana.post(f"{HOME}/goals/{draft.number}/life", life="proposed")
     answer = dana.swap(at(task, "/comments"), 409, body=WORDS, was_readers=field)
     said = (
@@ -132,7 +140,7 @@ def test_a_task_for_two_under_a_draft_is_for_fewer(dana, draft):
     assert WORDS in stored()
 
 
-def test_which_dana_shared_it_is_said(cast, dana, marco, private):
+def test_the_question_names_which_dana_shared_it(cast, dana, marco, private):
     Seat.give(cast.fornello, a_person("Dana Wells", "wells@fornello.example"), Role.TEAM, by=cast.dana)
     db.session.commit()
     dana.post(at(private, "/visibility"), visibility="all")
@@ -140,7 +148,7 @@ def test_which_dana_shared_it_is_said(cast, dana, marco, private):
     assert "Dana Whitlock shared this task with everyone while you were writing." in answer.text
 
 
-def test_moving_a_task_out_of_a_draft_is_told(cast, dana, goal, draft):
+def test_moving_a_task_out_of_a_draft_says_who_can_read_it(cast, dana, goal, draft):
     task = a_task(cast.fornello, cast.dana, "Value the ovens", goal=draft)
     dana.post(at(task, "/goal"), goal=goal.number)
     answer = dana.post(at(task, "/comments"), 409, body=WORDS, was_readers="coo")
@@ -154,7 +162,7 @@ def test_a_field_that_says_nothing_counts_as_the_fewest(dana, private, nonsense)
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_words_about_what_was_hidden_meanwhile_are_kept(dana, rosa, task, scripts):
+def test_a_comment_on_work_hidden_meanwhile_is_kept(dana, rosa, task, scripts):
     dana.post(at(task, "/visibility"), visibility="leads")
     send = rosa.swap if scripts else rosa.post
     answer, other = (
@@ -167,10 +175,60 @@ def test_words_about_what_was_hidden_meanwhile_are_kept(dana, rosa, task, script
         assert answer.one("label").text == "Comment"
         assert not answer.soup.select("main form, main button"), "to copy, not to send again"
     else:
-        assert list(answer.parts) == ["toasts", "say"], "the form on the page is left alone"
+        assert list(answer.parts) == ["toasts", "announcement"], "the form on the page is left alone"
 
 
-def test_words_about_what_was_given_to_others_meanwhile_are_kept(dana, rosa, task):
+def test_a_comment_on_a_task_reassigned_meanwhile_is_kept(dana, rosa, task):
     answer = rosa.post(at(task), 403, details=WORDS)
     assert "You can’t change this" in answer.text and WORDS in answer.html
     assert not answer.soup.select("main form, main button"), "to copy, not to send again"
+
+
+def said_to(visitor, task, shown):
+    """Who opened the task, as a form that showed `shown` as its readers is told when it is sent now."""
+    answer = visitor.swap(at(task, "/comments"), 409, body=WORDS, was_readers=shown)
+    return answer.words("form.toast").partition(" while you were writing.")[0]
+
+
+def test_who_restricted_a_task_later_did_not_share_it(cast, dana, marco):
+    """It was opened by the proposal; that it is for CEO and COO only since then opened nothing."""
+    goal = a_goal(cast.fornello, cast.dana, "Sell the shop", approval_state=ApprovalState.DRAFT)
+    task = a_task(cast.fornello, cast.dana, goal=goal)
+    goal.propose(cast.marco)
+    task.share(Visibility.LEADS, cast.rosa)
+    db.session.commit()
+    assert said_to(dana, task, "coo") == "Marco proposed the goal"
+
+
+def test_who_moved_it_among_shared_goals_did_not_open_it(cast, dana, marco, goal, private):
+    other = a_goal(cast.fornello, cast.dana, "Saturdays off")
+    private.share(Visibility.ALL, cast.dana)
+    private.move_to_goal(other, cast.rosa)
+    db.session.commit()
+    assert said_to(marco, private, "leads") == "Dana shared this task with everyone"
+
+
+def test_a_task_moved_out_of_a_draft_that_was_shared_since(cast, dana, marco, goal, draft):
+    """The move opened it at that time, because the goal it left was still a draft."""
+    task = a_task(cast.fornello, cast.dana, "Value the ovens", goal=draft)
+    task.move_to_goal(goal, cast.marco)
+    draft.propose(cast.rosa)
+    db.session.commit()
+    assert said_to(dana, task, "coo") == "Marco moved this task to another goal"
+
+
+def test_an_undo_has_words_of_its_own(cast, dana, goal):
+    """Nobody marked the goal as agreed: Dana took back that it became a draft."""
+    task = a_task(cast.fornello, cast.dana, goal=goal)
+    changed = dana.post(f"{HOME}/goals/{goal.number}/life", life="draft").changed
+    dana.post(f"{HOME}/undo/{changed}")
+    assert said_to(dana, task, "coo") == "You undid a change"
+
+
+def test_sharing_a_task_in_a_draft_opens_it_to_nobody(cast, marco, goal, private):
+    """Dana shared it where Marco could not look; it was opened by the proposal."""
+    goal.return_to_draft(cast.dana)
+    private.share(Visibility.ALL, cast.dana)
+    goal.propose(cast.rosa)
+    db.session.commit()
+    assert said_to(marco, private, "leads") == "Rosa proposed the goal"

@@ -1,4 +1,4 @@
-"""Where a task lies: under which goal, and in which place."""
+"""Moving a task to another goal or position."""
 
 import pytest
 
@@ -18,7 +18,7 @@ def order(goal):
     return [task.title for task in found]
 
 
-def test_up_and_down(dana, marco, goal, three):
+def test_a_task_moves_up_and_down(dana, marco, goal, three):
     dana.swap(at(three[2], "/move"), direction="up")
     assert order(goal) == ["One", "Three", "Two"]
     marco.swap(at(three[0], "/move"), direction="down")
@@ -27,13 +27,13 @@ def test_up_and_down(dana, marco, goal, three):
 
 def test_the_rows_change_places_if_both_are_on_the_page(dana, three):
     up = dana.swap(at(three[1], "/move"), direction="up").parts
-    assert set(up) - {"say", "toasts"} == {"task-1 ~ #task-2", "task-1:has(~ #task-2)"}
+    assert set(up) - {"announcement", "toasts"} == {"task-1 ~ #task-2", "task-1:has(~ #task-2)"}
     assert up["task-1:has(~ #task-2)"]["hx-swap"] == "beforebegin"
     assert up["task-1:has(~ #task-2)"].li["id"] == "task-2"
 
-    down = dana.swap(at(three[1], "/move"), direction="down", at="sheet").parts
+    down = dana.swap(at(three[1], "/move"), direction="down", at="panel").parts
     assert down["task-2 ~ #task-1"]["hx-swap"] == "afterend"
-    assert "2 of 3" in down["task-2-sheet-place"].text
+    assert "2 of 3" in down["task-2-panel-place"].text
 
 
 def test_at_either_end_nothing_happens(dana, goal, three):
@@ -44,13 +44,13 @@ def test_at_either_end_nothing_happens(dana, goal, three):
 
 def test_it_moves_under_another_goal(dana, cast, goal, task):
     other = a_goal(cast.fornello, cast.dana, "Paperwork off the kitchen table")
-    parts = dana.swap(at(task, "/goal"), goal=str(other.number), at="sheet").parts
+    parts = dana.swap(at(task, "/goal"), goal=str(other.number), at="panel").parts
     assert task.goal_id == other.id
     assert parts["task-1"]["hx-swap"] == "delete"
     assert parts["goal-2-add"].li["id"] == "task-1"
     assert {"goal-1-progress", "goal-2-progress"} <= set(parts)
-    assert other.title in parts["task-1-sheet"].header.text
-    assert parts["task-1-sheet"].select_one("[name=goal] option[selected]").text == other.title
+    assert other.title in parts["task-1-panel"].header.text
+    assert parts["task-1-panel"].select_one("[name=goal] option[selected]").text == other.title
     assert "under “Paperwork" in history(task, seat_of(cast.dana, cast.fornello))[-1]
 
 
@@ -60,13 +60,13 @@ def test_it_moves_to_the_inbox(dana, task):
     assert parts["inbox-add"].li["id"] == "task-1"
 
 
-def test_where_it_is_already_it_stays(dana, goal, task):
+def test_a_move_to_its_own_goal_changes_nothing(dana, goal, task):
     parts = dana.swap(at(task, "/goal"), goal=str(goal.number)).parts
     assert "task-1" not in parts and "goal-1-add" not in parts
 
 
 def test_it_works_without_scripts(dana, goal, three):
-    assert dana.post(at(three[1], "/move"), direction="up", at="sheet").location == at(three[1])
+    assert dana.post(at(three[1], "/move"), direction="up", at="panel").location == at(three[1])
     assert dana.post(at(three[1], "/goal"), goal="").location == f"{HOME}/#task-2"
     assert order(goal) == ["One", "Three"]
 
@@ -79,7 +79,7 @@ def test_a_foreign_or_absent_goal_is_a_404(dana, cast, goal, task, number):
     assert task.goal_id == goal.id
 
 
-def test_bad_input_comes_back_with_words(dana, goal, task):
+def test_bad_input_gets_a_message(dana, goal, task):
     assert "Move it up or down." in dana.swap(at(task, "/move"), 422, direction="sideways").text
     assert "Choose one from the list." in dana.swap(at(task, "/goal"), 422, goal="1 OR 1").text
     assert dana.post(at(task, "/goal"), 422, goal="-1").status == 422

@@ -6,7 +6,7 @@ import pytest
 
 from tests.imports.files import a_csv
 from tests.roadmap.people import HOME, at
-from tests.world import a_goal, a_step, a_task, seat_of
+from tests.world import a_goal, a_step, a_task, seat_of, titled
 from tracker.clients.models.client import LOWEST_RANDOM
 from tracker.foundation.database import db
 from tracker.foundation.exceptions import DomainError
@@ -18,15 +18,6 @@ ADD, BOARD = f"{HOME}/tasks", f"{HOME}/"
 NOT_HERE = "Who can see this can’t be chosen here. Nothing was saved."
 
 
-def the(title):
-    db.session.expire_all()
-    return db.session.scalars(db.select(Task).where(Task.title == title)).one()
-
-
-def the_goal(title):
-    return db.session.scalars(db.select(Goal).where(Goal.title == title)).one()
-
-
 def tasks():
     return list(db.session.scalars(db.select(Task.title)))
 
@@ -34,7 +25,9 @@ def tasks():
 @pytest.fixture
 def since(rosa, goal):
     """When Rosa's page was shown."""
-    return rosa.get(BOARD).soup.select_one("#news")["data-from"].partition("since=")[2].partition("&")[0]
+    return (
+        rosa.get(BOARD).soup.select_one("#live-updates")["data-from"].partition("since=")[2].partition("&")[0]
+    )
 
 
 @pytest.mark.parametrize("who", ["dana", "marco"])
@@ -44,10 +37,10 @@ def since(rosa, goal):
 def test_it_is_added_hidden(request, rosa, cast, goal, since, who, form, scripts):
     visitor = request.getfixturevalue(who)
     answer = (visitor.swap if scripts else visitor.post)(ADD, goal=1, **form)
-    luca = the("Let Luca go")
+    luca = titled(Task, "Let Luca go")
     assert luca.visibility == "leads" and luca.number >= LOWEST_RANDOM
     if scripts:
-        assert answer.parts["say"].text == "Task added: Marco and Dana only"
+        assert answer.parts["announcement"].text == "Task added: Marco and Dana only"
     assert "Luca" in visitor.get(BOARD).text
     news = rosa.get(f"{HOME}/news?since={since}", htmx=True).html
     assert "Luca" not in news and "task-" not in news and "Marco" not in news
@@ -57,7 +50,7 @@ def test_it_is_added_hidden(request, rosa, cast, goal, since, who, form, scripts
     assert a_task(cast.fornello, cast.rosa, "Order flour", goal=goal).number == 1
 
 
-def test_the_choice_stands_in_the_line_for_those_who_have_it(dana, marco, rosa, goal):
+def test_the_choice_is_in_the_add_line_of_leads(dana, marco, rosa, goal):
     for visitor in (dana, marco):
         choice = visitor.get(BOARD).soup.select_one("#goal-1-add [name=visibility]")
         assert [option.text for option in choice.select("option")] == [
@@ -72,7 +65,7 @@ def test_the_choice_stands_in_the_line_for_those_who_have_it(dana, marco, rosa, 
     "form", [{"visibility": "leads"}, {"title": "Talk to Marco !private"}, {"visibility": "me"}]
 )
 @pytest.mark.parametrize("scripts", [True, False])
-def test_who_may_not_hide_a_task_is_told_so_and_nothing_is_saved(rosa, goal, form, scripts):
+def test_a_team_member_who_hides_a_task_gets_a_message_and_nothing_is_saved(rosa, goal, form, scripts):
     form = {"title": "Talk to Marco", **form}
     answer = (rosa.swap if scripts else rosa.post)(ADD, 422, goal=1, **form)
     line = answer.parts["goal-1-add"] if scripts else answer.one("#goal-1-add")
@@ -88,7 +81,7 @@ def test_who_may_not_hide_a_task_is_told_so_and_nothing_is_saved(rosa, goal, for
 
 @pytest.mark.parametrize("chosen", ["leads", "all"])
 def test_the_choice_stays_for_the_next_task(dana, goal, chosen):
-    """What follows a task for Marco and Dana is most often for them, too."""
+    """After a task for leads, the next one is most often for leads too."""
     for title in ("Let Luca go", "Let Luca go"):
         line = dana.swap(ADD, title=title, goal=1, visibility=chosen).parts["goal-1-add"]
         assert bool(line.select("[name=visibility] [selected][value=leads]")) == (chosen == "leads")
@@ -105,12 +98,12 @@ def test_a_refused_line_keeps_the_choice(dana, goal):
 @pytest.mark.parametrize(
     "form", [{"title": "Count tills @rosa !private"}, {"title": "Count tills @rosa", "visibility": "leads"}]
 )
-def test_nobody_is_given_what_they_cannot_see(dana, goal, form):
+def test_a_task_is_not_assigned_to_a_person_who_cannot_see_it(dana, goal, form):
     line = dana.swap(ADD, 422, goal=1, **form).parts["goal-1-add"]
     assert "Rosa can’t see a task that is for the CEO and COO only." in line.select_one(".error").text
     assert tasks() == []
     dana.swap(ADD, title="Count tills @marco !private", goal=1)
-    assert the("Count tills").owner_seat_id
+    assert titled(Task, "Count tills").owner_seat_id
 
 
 def test_the_record_itself_refuses(cast, goal):
@@ -132,8 +125,8 @@ def test_the_preview_shows_it_and_a_way_out(dana, rosa, goal):
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_what_a_form_does_not_know_of_readers_it_refuses(dana, task, scripts):
-    """Steps and comments are read by whoever reads their task; a goal by whoever its life says."""
+def test_forms_refuse_unknown_fields_for_readers(dana, task, scripts):
+    """Steps and comments have the readers of their task; a goal those of its approval state."""
     send = dana.swap if scripts else dana.post
     for path, form in [
         (at(task, "/steps"), {"title": "Ask around"}),
@@ -179,28 +172,28 @@ def test_copies_and_imports_of_it_are_hidden_from_the_start(dana, rosa, cast, go
     found = db.session.scalars(db.select(Task).where(Task.visibility == "leads")).all()
     assert len(found) == 3 and all(task.number >= LOWEST_RANDOM for task in found)
     assert all(all(hidden_lines(task)) for task in found)
-    the_goal("Once more").propose(by=cast.dana)
+    titled(Goal, "Once more").propose(by=cast.dana)
     db.session.commit()
     for each in found:
         dana.post(at(each, "/visibility"), visibility="all")
         page = rosa.get(at(each))
-        assert "added" not in page.words(f"#{each.dom_name}-sheet-talk")
+        assert "added" not in page.words(f"#{each.dom_name}-panel-discussion")
 
 
-def test_a_file_that_comes_again_says_nothing_of_its_hidden_tasks(dana, rosa, cast, goal, task):
+def test_a_file_imported_again_does_not_reveal_hidden_tasks(dana, rosa, cast, goal, task):
     for title in ("Let Luca go", "Ask Luca"):
         data = a_csv(
             ["Goal", "Task", "Seen by", "Id"], ["Oven", "", "", "G1"], ["Oven", title, "leads", "T2"]
         )
         here = dana.post(f"{HOME}/import", file=(io.BytesIO(data), "plan.csv")).location
         dana.post(f"{here}/apply", life="proposed")
-    luca = the("Ask Luca")
+    luca = titled(Task, "Ask Luca")
     dana.post(at(luca, "/visibility"), visibility="all")
     assert "Let Luca go" not in rosa.get(at(luca)).html and "Let Luca go" in dana.get(at(luca)).html
 
 
 def test_moves_keep_it_hidden(dana, rosa, cast, goal, task):
-    draft = a_goal(cast.fornello, cast.dana, "Sell the shop", life=ApprovalState.DRAFT)
+    draft = a_goal(cast.fornello, cast.dana, "Sell the shop", approval_state=ApprovalState.DRAFT)
     luca = a_task(cast.fornello, cast.dana, "Let Luca go", goal=draft, visibility=Visibility.LEADS)
     a_step(luca, cast.dana)
     for goal_number in ("1", "", str(draft.number), "1"):

@@ -1,4 +1,4 @@
-"""Who may read which line of history, undo it and be told of it: each action has its readers."""
+"""The readers of each action: who may read its history, undo it and get live updates."""
 
 from datetime import timedelta
 
@@ -19,7 +19,7 @@ PAST, ONE = f"{HOME}/history", f"{HOME}/goals/1"
 
 
 def last_change():
-    return db.session.query(Event).order_by(Event.id.desc()).first().change
+    return db.session.query(Event).order_by(Event.id.desc()).first().change_set_id
 
 
 def just_before():
@@ -33,26 +33,26 @@ def asked(visitor, since):
 
 @pytest.fixture
 def judged(dana):
-    """Dana sets the health, with a reason that Marco is not meant to read. The name of her change."""
+    """The id of Dana's change of the health, with a reason that Marco may not read."""
     dana.post(f"{HOME}/health", health="step_in", health_reason="Marco avoids the numbers.")
     return last_change()
 
 
 @pytest.fixture
 def talked_over(cast, marco):
-    a_goal(cast.fornello, cast.dana, "Pizzaiolo ladder", life=ApprovalState.PROPOSED)
+    a_goal(cast.fornello, cast.dana, "Pizzaiolo ladder", approval_state=ApprovalState.PROPOSED)
     marco.post(f"{ONE}/talk", why="I do not trust the figures.")
     return last_change()
 
 
-def test_the_health_of_a_client_and_its_reason_are_the_practices(dana, marco, judged):
+def test_a_clients_health_and_its_reason_are_for_the_practice(dana, marco, judged):
     assert "Dana set the health to Step in: “Marco avoids the numbers.”" in dana.get(PAST).text
     for address in (PAST, f"{PAST}?what=status", f"{HOME}/letter", f"{HOME}/", f"{HOME}/vision"):
         page = marco.get(address)
         assert "health" not in page.text.lower() and "avoids" not in page.html, address
 
 
-def test_what_one_may_not_read_one_may_not_undo(cast, dana, marco, rosa, judged):
+def test_a_change_one_may_not_read_cannot_be_undone(cast, dana, marco, rosa, judged):
     for visitor in (marco, rosa):
         assert visitor.post(f"{HOME}/undo/{judged}", 404)
         assert judged not in visitor.get(f"{HOME}/").html
@@ -64,34 +64,34 @@ def test_what_one_may_not_read_one_may_not_undo(cast, dana, marco, rosa, judged)
     assert "avoids" not in marco.get(PAST).html
 
 
-def test_a_change_with_one_line_for_the_practice_is_the_practices(cast, dana, marco, judged):
+def test_a_change_with_one_line_for_the_practice_is_for_the_practice(cast, dana, marco, judged):
     cast.fornello.write_vision("Two shops.", None, by=cast.dana)
-    db.session.query(Event).filter_by(action="vision_changed").update({"change": judged})
+    db.session.query(Event).filter_by(action="vision_changed").update({"change_set_id": judged})
     db.session.commit()
     assert "wrote the vision" in marco.get(PAST).text and judged not in marco.get(PAST).html
     assert judged in dana.get(PAST).html
     marco.post(f"{HOME}/undo/{judged}", 404)
 
 
-def test_an_action_nobody_knows_is_read_by_the_practice_alone(cast, dana, marco):
+def test_an_unknown_action_is_read_by_the_practice_only(cast, dana, marco):
     cast.fornello.record("client_margin_changed", cast.dana, current="4 %")
     db.session.commit()
     assert "Dana changed it" in dana.get(PAST).text and "Dana changed it" not in marco.get(PAST).text
 
 
-def test_the_wish_to_talk_is_between_ceo_and_coo(dana, marco, rosa, vera, talked_over):
+def test_a_request_to_discuss_is_read_by_leads_only(dana, marco, rosa, vera, talked_over):
     for visitor in (dana, marco):
         page = visitor.get(ONE)
-        assert "I do not trust the figures." in page.words("#goal-1-life")
+        assert "I do not trust the figures." in page.words("#goal-1-approval")
         assert "wants to discuss it first" in page.text
     for visitor in (rosa, vera):
         page = visitor.get(ONE)
-        assert "Proposed, not agreed yet" in page.words("#goal-1-life")
-        assert "figures" not in page.html and "talk" not in page.words("#lines")
+        assert "Proposed, not agreed yet" in page.words("#goal-1-approval")
+        assert "figures" not in page.html and "talk" not in page.words("#goal-history")
 
 
-def test_the_wish_to_talk_is_no_news_to_the_team(cast, marco, rosa, dana):
-    a_goal(cast.fornello, cast.dana, "Pizzaiolo ladder", life=ApprovalState.PROPOSED)
+def test_a_request_to_discuss_causes_no_update_for_the_team(cast, marco, rosa, dana):
+    a_goal(cast.fornello, cast.dana, "Pizzaiolo ladder", approval_state=ApprovalState.PROPOSED)
     db.session.query(Event).update({"happened_at": clock.now() - timedelta(hours=1)})
     db.session.commit()
     since = just_before()
@@ -100,24 +100,24 @@ def test_the_wish_to_talk_is_no_news_to_the_team(cast, marco, rosa, dana):
     assert "goal-1-head" in asked(dana, since)[1]
 
 
-def test_taken_back_the_wish_to_talk_was_never_told(cast, marco, rosa, dana, talked_over):
-    before = rosa.get(ONE).words("#lines")
+def test_an_undone_request_to_discuss_is_not_shown(cast, marco, rosa, dana, talked_over):
+    before = rosa.get(ONE).words("#goal-history")
     marco.post(f"{HOME}/undo/{talked_over}")
-    assert rosa.get(ONE).words("#lines") == before
-    assert "withdrew the wish to discuss it first" in dana.get(ONE).words("#lines")
+    assert rosa.get(ONE).words("#goal-history") == before
+    assert "withdrew the wish to discuss it first" in dana.get(ONE).words("#goal-history")
     marco.post(f"{HOME}/undo/{last_change()}")
     assert "Marco wants to discuss this first: “I do not trust the figures.”" in dana.get(ONE).words(
-        "#goal-1-life"
+        "#goal-1-approval"
     )
 
 
-def test_proposed_anew_by_mistake_the_words_come_back(dana, marco, talked_over):
+def test_undoing_a_mistaken_proposal_restores_the_comment(dana, marco, talked_over):
     dana.post(f"{ONE}/life", life="proposed")
     dana.post(f"{HOME}/undo/{last_change()}")
-    assert "“I do not trust the figures.”" in dana.get(ONE).words("#goal-1-life")
+    assert "“I do not trust the figures.”" in dana.get(ONE).words("#goal-1-approval")
 
 
-def test_invitations_are_read_by_leads_and_seats_by_all(app, cast, dana):
+def test_invitations_are_read_by_leads_and_access_changes_by_all(app, cast, dana):
     dana.post(f"{HOME}/people/invite", 200, name="Kim Lindgren", email="kim@fornello.example", role="viewer")
     for who, actions in {"marco": {"person_invited", "seat_given"}, "rosa": {"seat_given"}}.items():
         seat = seat_of(getattr(cast, who), cast.fornello)
@@ -130,18 +130,18 @@ def test_a_ceo_sees_that_the_road_map_was_exported(dana, marco, task):
     assert "Dana exported the road map (CSV)" in marco.get(PAST).text
 
 
-def test_a_goal_is_told_to_the_team_without_the_number_of_hidden_tasks(cast, dana, rosa, marco, goal, task):
+def test_the_team_reads_of_a_goal_without_the_count_of_hidden_tasks(cast, dana, rosa, marco, goal, task):
     a_task(cast.fornello, cast.dana, "Let Luca go", goal=goal, visibility=Visibility.LEADS)
     dana.post(f"{HOME}/goals/1/trash")
     dana.post(f"{HOME}/goals/1/restore")
     for visitor, said in ((dana, "with two tasks"), (marco, "with two tasks"), (rosa, "with one task")):
-        assert said in visitor.get(ONE).words("#lines")
+        assert said in visitor.get(ONE).words("#goal-history")
 
 
-def test_much_that_is_hidden_is_not_said_to_be_much(cast, dana, marco, rosa, task):
+def test_many_hidden_changes_are_not_counted_for_others(cast, dana, marco, rosa, task):
     db.session.query(Event).update({"happened_at": clock.now() - timedelta(hours=1)})
     since = just_before()
-    draft = a_goal(cast.fornello, cast.dana, "Sell the shop", life=ApprovalState.DRAFT)
+    draft = a_goal(cast.fornello, cast.dana, "Sell the shop", approval_state=ApprovalState.DRAFT)
     for number in range(changes.AT_MOST + 1):
         Task.add(cast.fornello, f"Ask {number}", by=cast.dana, goal=draft)
         Task.add(cast.fornello, f"Tell {number}", by=cast.dana, visibility=Visibility.LEADS)

@@ -1,6 +1,7 @@
-"""Sharing a task, or proposing a goal, shares it as it is: what was written while it was hidden stays hidden."""
+"""Sharing a task or proposing a goal shares its present state; its past stays hidden."""
 
 import re
+from datetime import date
 
 import pytest
 
@@ -36,24 +37,24 @@ def luca(cast, goal):
 
 
 def share(visitor, task, **form):
-    return visitor.swap(at(task, "/visibility"), visibility="all", at="sheet", **form)
+    return visitor.swap(at(task, "/visibility"), visibility="all", at="panel", **form)
 
 
 def told(visitor, task, *names):
-    """What the form for sharing holds: what it told of, and of its choices the named ones."""
-    form = visitor.get(at(task)).one(f"#{task.dom_name}-sheet-sharing form")
+    """The fields of the form for sharing: the comments it listed, and the given choices."""
+    form = visitor.get(at(task)).one(f"#{task.dom_name}-panel-sharing form")
     return {name: form.select_one(f"[name={name}]")["value"] for name in ("was_shown", *names)}
 
 
 def everything(visitor, task):
-    """All that this visitor can read about it."""
+    """All text that this visitor can read about the task."""
     paths = [BOARD, f"{HOME}/goals/1", at(task), f"{HOME}/news?since=1&open={task.number}", f"{HOME}/timeline",
              "/search?q=secret"]  # fmt: skip
     return "".join(visitor.get(path, htmx="news" in path).html for path in paths)
 
 
 @pytest.mark.parametrize("who", OTHERS)
-def test_the_past_of_a_shared_task_stays_between_two(request, cast, dana, marco, luca, who):
+def test_the_past_of_a_shared_task_stays_with_the_leads(request, cast, dana, marco, luca, who):
     share(dana, luca)
     visitor = request.getfixturevalue(who)
     page = visitor.get(at(luca))
@@ -74,12 +75,12 @@ def test_the_past_of_a_shared_task_stays_between_two(request, cast, dana, marco,
 def test_comments_are_not_counted_either(request, dana, luca, who):
     share(dana, luca)
     visitor = request.getfixturevalue(who)
-    assert not visitor.get(BOARD).soup.select(f"#{luca.dom_name} .cm")
-    assert dana.get(BOARD).soup.select_one(f"#{luca.dom_name} .cm").text == "1"
+    assert not visitor.get(BOARD).soup.select(f"#{luca.dom_name} .comment-count")
+    assert dana.get(BOARD).soup.select_one(f"#{luca.dom_name} .comment-count").text == "1"
 
 
 def test_the_form_says_what_will_be_read(dana, luca):
-    form = dana.get(at(luca)).one(f"#{luca.dom_name}-sheet-sharing form")
+    form = dana.get(at(luca)).one(f"#{luca.dom_name}-panel-sharing form")
     assert [line.get_text(strip=True) for line in form.select("p, label")] == [
         "Rosa and Vera will see the task as it is now: its title, status with its reason and one step.",
         "Show the one comment written until now, too",
@@ -94,28 +95,28 @@ def test_comments_are_shown_where_the_form_says_so(dana, rosa, luca):
     page = rosa.get(at(luca))
     assert "SECRET my brother will hate it" in page.text and "SECRET sack Luca" not in page.html
     assert "SECRET notice period" not in everything(rosa, luca), "it was thrown away before"
-    assert rosa.get(BOARD).soup.select_one(f"#{luca.dom_name} .cm").text == "1"
+    assert rosa.get(BOARD).soup.select_one(f"#{luca.dom_name} .comment-count").text == "1"
     assert "brother" in rosa.get("/search?q=brother").text
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_a_comment_nobody_was_told_of_is_not_shared_along(dana, rosa, cast, luca, scripts):
+def test_a_comment_the_form_did_not_list_is_not_shared(dana, rosa, cast, luca, scripts):
     form = told(dana, luca, "comments")
     a_comment(luca, cast.marco, "SECRET and his wife")
     send = dana.swap if scripts else dana.post
-    answer = send(at(luca, "/visibility"), 422, visibility="all", at="sheet", **form)
+    answer = send(at(luca, "/visibility"), 422, visibility="all", at="panel", **form)
     assert "SECRET and his wife" in answer.text, "what is new stands beside the refusal"
     assert "The comments changed meanwhile, so nothing was shared." in answer.text
     assert "Show the two comments written until now, too" in answer.text
     rosa.get(at(luca), 404)
 
 
-def test_another_comment_in_place_of_the_one_told_of_is_not_shared_along(dana, rosa, cast, luca):
+def test_a_comment_in_place_of_the_listed_one_is_not_shared(dana, rosa, cast, luca):
     form = told(dana, luca, "comments")
     first = db.session.query(Comment).filter_by(body="SECRET my brother will hate it").one()
     first.put_in_trash(luca, by=cast.marco)
     a_comment(luca, cast.marco, "SECRET and his wife")
-    answer = dana.swap(at(luca, "/visibility"), 422, visibility="all", at="sheet", **form)
+    answer = dana.swap(at(luca, "/visibility"), 422, visibility="all", at="panel", **form)
     assert "The comments changed meanwhile, so nothing was shared." in answer.text
     rosa.get(at(luca), 404)
 
@@ -130,14 +131,14 @@ def test_another_comment_in_place_of_the_one_told_of_is_not_shared_along(dana, r
         (lambda task, by: task.set_status_reason("He stole.", by=by), "The status changed", "He stole."),
     ],
 )  # fmt: skip
-def test_what_was_written_since_the_form_was_opened_is_not_shared_unread(
+def test_text_written_since_the_form_was_opened_is_not_shared_unread(
     dana, rosa, cast, luca, change, said, new, scripts
 ):
     form = told(dana, luca)
     change(luca, cast.marco)
     db.session.commit()
     send = dana.swap if scripts else dana.post
-    answer = send(at(luca, "/visibility"), 422, visibility="all", at="sheet", **form)
+    answer = send(at(luca, "/visibility"), 422, visibility="all", at="panel", **form)
     assert f"{said} meanwhile, so nothing was shared. Read what is new, then choose again." in answer.text
     assert new in answer.text
     rosa.get(at(luca), 404)
@@ -146,14 +147,14 @@ def test_what_was_written_since_the_form_was_opened_is_not_shared_unread(
 
 
 def test_a_draft_is_not_proposed_with_what_another_coo_changed_unread(dana, marco, cast, visit):
-    draft = a_goal(cast.fornello, cast.dana, "Open a second shop", life=ApprovalState.DRAFT)
+    draft = a_goal(cast.fornello, cast.dana, "Open a second shop", approval_state=ApprovalState.DRAFT)
     task = a_task(cast.fornello, cast.dana, "Look at shops", goal=draft)
     Seat.give(cast.fornello, cast.ash, Role.COO, by=cast.dana)
     db.session.commit()
     address = f"{HOME}/goals/{draft.number}"
 
     def shown():
-        return dana.get(address).one(f"#{draft.dom_name}-life [name=was_shown]")["value"]
+        return dana.get(address).one(f"#{draft.dom_name}-approval [name=was_shown]")["value"]
 
     before = shown()
     dana.post(at(task), title="Look at three shops")
@@ -166,41 +167,41 @@ def test_a_draft_is_not_proposed_with_what_another_coo_changed_unread(dana, marc
 
 
 def test_what_one_changed_oneself_is_no_reason_to_read_a_draft_again(dana, cast):
-    draft = a_goal(cast.fornello, cast.dana, "Open a second shop", life=ApprovalState.DRAFT)
+    draft = a_goal(cast.fornello, cast.dana, "Open a second shop", approval_state=ApprovalState.DRAFT)
     page = dana.get(f"{HOME}/goals/{draft.number}")
     dana.post(f"{HOME}/tasks", title="Look at shops", goal=draft.number)
-    form = page.one(f"#{draft.dom_name}-life [name=was_shown]")["value"]
+    form = page.one(f"#{draft.dom_name}-approval [name=was_shown]")["value"]
     dana.swap(f"{HOME}/goals/{draft.number}/life", life="proposed", was_shown=form)
     assert not db.session.get(type(draft), draft.id).is_draft
 
 
-def test_what_is_done_again_shows_its_comments_again(dana, rosa, luca):
+def test_a_redo_shows_comments_again(dana, rosa, luca):
     share(dana, luca, **told(dana, luca, "comments"))
-    back = dana.swap(f"{HOME}/undo/{db.session.query(Event).order_by(Event.id.desc()).first().change}")
+    back = dana.swap(f"{HOME}/undo/{db.session.query(Event).order_by(Event.id.desc()).first().change_set_id}")
     rosa.get(at(luca), 404)
     again = dana.swap(back.one("#toast form")["action"])
     assert "SECRET my brother will hate it" in rosa.get(at(luca)).text
-    assert rosa.get(BOARD).soup.select_one(f"#{luca.dom_name} .cm").text == "1"
+    assert rosa.get(BOARD).soup.select_one(f"#{luca.dom_name} .comment-count").text == "1"
     back = dana.swap(again.one("#toast form")["action"])
     dana.swap(f"{at(luca)}/visibility", visibility="all")
     assert "SECRET" not in rosa.get(at(luca)).html
 
 
-def test_the_form_keeps_up_with_what_is_written(dana, luca):
+def test_the_form_is_updated_with_new_text(dana, luca):
     for action, form, said in [
         ("/comments", {"body": "And?"}, "two comments"),
         ("/steps", {"title": "Ask"}, "two steps"),
         ("", {"title": "Plan it", "details": "Soon."}, "title, details"),
     ]:
-        parts = dana.swap(at(luca, action), at="sheet", **form).parts
-        assert said in parts[f"{luca.dom_name}-sheet-sharing"].get_text()
+        parts = dana.swap(at(luca, action), at="panel", **form).parts
+        assert said in parts[f"{luca.dom_name}-panel-sharing"].get_text()
 
 
 def test_undo_hides_comments_with_the_task_and_sharing_again_asks_again(dana, rosa, luca):
     answer = share(dana, luca, **told(dana, luca, "comments"))
-    change = db.session.query(Event).order_by(Event.id.desc()).first().change
-    assert answer.parts["say"].text
-    dana.swap(f"{HOME}/undo/{change}", at="sheet")
+    change = db.session.query(Event).order_by(Event.id.desc()).first().change_set_id
+    assert answer.parts["announcement"].text
+    dana.swap(f"{HOME}/undo/{change}", at="panel")
     rosa.get(at(luca), 404)
     share(dana, luca)
     assert "SECRET" not in everything(rosa, luca)
@@ -215,15 +216,15 @@ def test_what_is_written_afterwards_is_for_everybody(dana, rosa, cast, luca):
         "From Monday on." in page.text
         and "renamed “Plan the winter rota” to “Plan the spring rota”" in page.text
     )
-    assert rosa.get(BOARD).soup.select_one(f"#{luca.dom_name} .cm").text == "1"
+    assert rosa.get(BOARD).soup.select_one(f"#{luca.dom_name} .comment-count").text == "1"
 
 
-def test_what_comes_later_is_numbered_as_if_nothing_had_been_before(dana, rosa, luca):
+def test_later_comments_are_numbered_as_if_there_were_none_before(dana, rosa, luca):
     share(dana, luca)
     dana.post(at(luca, "/comments"), body="From Monday on.")
     dana.post(at(luca, "/steps"), title="Ask Priya")
     page = rosa.get(at(luca))
-    assert page.one(f"#{luca.dom_name}-comment-1") and page.one(f"#{luca.dom_name}-sheet-step-1")
+    assert page.one(f"#{luca.dom_name}-comment-1") and page.one(f"#{luca.dom_name}-panel-step-1")
     assert [step.title for step in db.session.scalars(Step.of(luca))] == ["Draw up the rota", "Ask Priya"]
 
 
@@ -247,8 +248,8 @@ def test_a_step_that_is_brought_back_is_shared_like_its_task(dana, rosa, luca):
 def test_undo_of_what_happened_while_it_was_hidden_is_no_page_for_others(dana, rosa, luca):
     share(dana, luca)
     for line in db.session.query(Event).filter_by(task_id=luca.id):
-        if line.change and line.details.get("leads"):
-            rosa.post(f"{HOME}/undo/{line.change}", 404)
+        if line.change_set_id and line.details.get("leads"):
+            rosa.post(f"{HOME}/undo/{line.change_set_id}", 404)
 
 
 def test_shown_hidden_and_shown_again(dana, rosa, cast, task):
@@ -263,10 +264,10 @@ def test_shown_hidden_and_shown_again(dana, rosa, cast, task):
     page = rosa.get(at(task))
     assert "SECRET" not in everything(rosa, task) and "kept it between" not in page.text
     assert "Thirty-one steps." in page.text and "renamed “Write the closing checklist”" in page.text
-    assert rosa.get(BOARD).soup.select_one(f"#{task.dom_name} .cm").text == "1"
+    assert rosa.get(BOARD).soup.select_one(f"#{task.dom_name} .comment-count").text == "1"
 
 
-def test_whoever_made_it_may_throw_it_away_as_if_nothing_had_been_said(dana, rosa, cast, goal):
+def test_its_author_may_trash_it_despite_hidden_comments(dana, rosa, cast, goal):
     task = a_task(cast.fornello, cast.rosa, "Count tills", goal=goal)
     dana.post(at(task, "/visibility"), visibility="leads")
     dana.post(at(task, "/comments"), body="SECRET she can't count")
@@ -277,7 +278,7 @@ def test_whoever_made_it_may_throw_it_away_as_if_nothing_had_been_said(dana, ros
 
 def test_an_export_counts_what_its_reader_may_read(cast, marco, goal):
     """Comments of a draft's time are the COO's alone."""
-    draft = a_goal(cast.fornello, cast.dana, "Third oven", life=ApprovalState.DRAFT)
+    draft = a_goal(cast.fornello, cast.dana, "Third oven", approval_state=ApprovalState.DRAFT)
     task = a_task(cast.fornello, cast.dana, "Ask broker", goal=draft)
     a_comment(task, cast.dana, "SECRET cheap")
     draft.propose(by=cast.dana)
@@ -291,7 +292,7 @@ def test_an_export_counts_what_its_reader_may_read(cast, marco, goal):
 def opened(cast, goal):
     """A draft with a past, proposed."""
     Seat.give(cast.fornello, cast.ash, Role.COO, by=cast.dana)
-    draft = a_goal(cast.fornello, cast.dana, "Third oven", life=ApprovalState.DRAFT)
+    draft = a_goal(cast.fornello, cast.dana, "Third oven", approval_state=ApprovalState.DRAFT)
     task, gone = (
         a_task(cast.fornello, cast.dana, title, goal=draft) for title in ("Ask broker", "SECRET sell")
     )
@@ -304,11 +305,11 @@ def opened(cast, goal):
 
 
 @pytest.mark.parametrize("who", ["marco", *OTHERS])
-def test_the_past_of_a_proposed_goal_stays_with_its_coos(request, cast, dana, opened, who):
+def test_the_past_of_a_proposed_goal_stays_with_coos(request, cast, dana, opened, who):
     visitor = request.getfixturevalue(who)
     assert "Ask broker" in visitor.get(at(opened)).text
     assert "SECRET" not in everything(visitor, opened)
-    assert not visitor.get(BOARD).soup.select(f"#{opened.dom_name} .cm")
+    assert not visitor.get(BOARD).soup.select(f"#{opened.dom_name} .comment-count")
     assert (
         "SECRET Marco will say no" in dana.get(at(opened)).text
         and "SECRET sell" in dana.get(f"{HOME}/trash").html
@@ -325,11 +326,25 @@ def test_the_past_of_a_proposed_goal_stays_with_its_coos(request, cast, dana, op
 
 
 def test_before_proposing_the_coo_reads_what_stays(dana, cast, goal):
-    draft = a_goal(cast.fornello, cast.dana, "Third oven", life=ApprovalState.DRAFT)
+    draft = a_goal(cast.fornello, cast.dana, "Third oven", approval_state=ApprovalState.DRAFT)
     page = dana.get(f"{HOME}/goals/{draft.number}")
-    assert "Their history and comments until now stay with the COOs." in page.words(f"#{draft.dom_name}-life")
+    assert "Their history and comments until now stay with the COOs." in page.words(
+        f"#{draft.dom_name}-approval"
+    )
 
 
 def test_a_role_that_is_not_known_reads_no_comment(cast, luca):
     stranger = Seat(role="guest")
     assert db.session.scalars(db.select(Comment).where(Comment.shown_to(stranger))).all() == []
+
+
+def test_the_form_names_the_first_date_that_sharing_shows(dana, rosa, cast):
+    task = a_task(
+        cast.fornello, cast.dana, "Sell the shop", due=date(2031, 12, 4), visibility=Visibility.LEADS
+    )
+    dana.post(f"{BOARD}tasks/{task.number}/due", due="2031-12-20", why="Luca refused to sign")
+    form = dana.get(f"{BOARD}tasks/{task.number}").text
+    assert "its title, status, date and first date (Thu 4 Dec 2031)" in form
+    dana.post(f"{BOARD}tasks/{task.number}/visibility", visibility="all")
+    page = rosa.get(f"{BOARD}tasks/{task.number}").text
+    assert "was 4 Dec" in page and "Luca refused" not in page

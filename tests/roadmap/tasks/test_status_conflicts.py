@@ -1,4 +1,4 @@
-"""Two people tap one thing: what is a choice of a list is asked about like any other field."""
+"""Two people change one choice: a conflict is asked about, as for any other field."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from tests.world import a_goal
 
 
 def choice_in(answer):
-    """What the question offers, and the form to answer it with."""
+    """The choices that the question offers, and its form."""
     form = answer.parts["toasts"].select_one("form")
     fields = {
         field["name"]: field["value"] for field in form.select("input[name]") if field["name"] != "csrf_token"
@@ -32,10 +32,10 @@ def test_mine_is_kept_with_one_more_press(dana, rosa, task):
 def test_theirs_is_kept_without_a_line_of_history(dana, rosa, task):
     rosa.swap(at(task, "/status"), status="done")
     answer = dana.swap(
-        at(task, "/status"), 409, status="parked", was_status="not_started", why="Later", at="sheet"
+        at(task, "/status"), 409, status="parked", was_status="not_started", why="Later", at="panel"
     )
     before, (_, address, fields) = event_count(), choice_in(answer)
-    assert fields["why"] == "Later" and fields["at"] == "sheet"
+    assert fields["why"] == "Later" and fields["at"] == "panel"
     dana.swap(address, **fields, theirs="status")
     assert (task.status, event_count()) == ("done", before)
 
@@ -60,10 +60,10 @@ def test_a_row_carries_what_it_showed(dana, rosa, task):
 
 def test_a_kind(dana, marco, task):
     marco.swap(at(task, "/kind"), kind="routine", was_kind="build")
-    answer = dana.swap(at(task, "/kind"), 409, kind="strategy", was_kind="build", at="sheet")
+    answer = dana.swap(at(task, "/kind"), 409, kind="strategy", was_kind="build", at="panel")
     offered, address, fields = choice_in(answer)
     assert offered == ["Strategy", "Routine"]
-    assert answer.parts["task-1-sheet-kind"].select_one("[name=was_kind]")["value"] == "routine"
+    assert answer.parts["task-1-panel-kind"].select_one("[name=was_kind]")["value"] == "routine"
     dana.swap(address, **fields, theirs="kind")
     assert task.kind == "routine"
     dana.swap(address, **fields)
@@ -72,7 +72,7 @@ def test_a_kind(dana, marco, task):
 
 def test_the_goal_it_lies_under(dana, marco, task, other):
     marco.swap(at(task, "/goal"), goal="", was_goal="1")
-    answer = dana.swap(at(task, "/goal"), 409, goal="2", was_goal="1", at="sheet")
+    answer = dana.swap(at(task, "/goal"), 409, goal="2", was_goal="1", at="panel")
     offered, address, fields = choice_in(answer)
     assert offered == ["Saturdays off", "Inbox"]
     dana.swap(address, **fields, theirs="goal")

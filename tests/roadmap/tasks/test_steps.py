@@ -5,17 +5,17 @@ from tests.world import a_step, seat_of
 
 
 def test_dana_adds_a_step(dana, cast, task):
-    answer = dana.swap(at(task, "/steps"), title="Cut it to one page", at="sheet")
-    steps = answer.parts["task-1-sheet-steps"]
+    answer = dana.swap(at(task, "/steps"), title="Cut it to one page", at="panel")
+    steps = answer.parts["task-1-panel-steps"]
     assert "Cut it to one page" in steps.text and "0 of 1" in steps.text
-    assert steps.select_one("#task-1-sheet-steps-line")["value"] == ""
+    assert steps.select_one("#task-1-panel-steps-line")["value"] == ""
     assert history(task, seat_of(cast.dana, cast.fornello))[-1] == "Dana added the step “Cut it to one page”"
 
 
 def test_sent_five_times_it_is_one_step(dana, task):
     answers = [
-        dana.swap(at(task, "/steps"), title="Cut it", form_key="one-key", at="sheet").parts[
-            "task-1-sheet-steps"
+        dana.swap(at(task, "/steps"), title="Cut it", form_key="one-key", at="panel").parts[
+            "task-1-panel-steps"
         ]
         for _ in range(5)
     ]
@@ -25,9 +25,9 @@ def test_sent_five_times_it_is_one_step(dana, task):
 
 def test_everybody_at_work_ticks(rosa, marco, cast, task):
     step = a_step(task, cast.dana)
-    steps = rosa.swap(at(task, "/steps/1/done"), done="yes", at="sheet").parts["task-1-sheet-steps"]
+    steps = rosa.swap(at(task, "/steps/1/done"), done="yes", at="panel").parts["task-1-panel-steps"]
     assert step.is_done and "1 of 1" in steps.text
-    assert steps.select_one("#task-1-sheet-step-1-tick")["aria-pressed"] == "true"
+    assert steps.select_one("#task-1-panel-step-1-tick")["aria-pressed"] == "true"
 
     marco.post(at(task, "/steps/1/done"), done="no")
     assert not step.is_done
@@ -55,18 +55,18 @@ def test_a_step_is_renamed(dana, cast, task):
 
 
 def test_it_works_without_scripts(dana, cast, task):
-    assert dana.post(at(task, "/steps"), title="Cut it").location == at(task) + "#task-1-sheet-steps"
+    assert dana.post(at(task, "/steps"), title="Cut it").location == at(task) + "#task-1-panel-steps"
     assert dana.post(at(task, "/steps/1"), title="Cut it to one page").location.startswith(at(task))
     assert dana.post(at(task, "/steps/1/done"), done="yes").location.startswith(at(task))
-    assert "1 of 1" in dana.get(at(task)).words("#task-1-sheet-steps")
+    assert "1 of 1" in dana.get(at(task)).words("#task-1-panel-steps")
 
 
 def test_bad_words_come_back(dana, cast, task):
-    part = dana.swap(at(task, "/steps"), 422, title="  ").parts["task-1-sheet-steps"]
+    part = dana.swap(at(task, "/steps"), 422, title="  ").parts["task-1-panel-steps"]
     assert "Write the step first." in part.select_one(".error").text
     page = dana.post(at(task, "/steps"), 422, title="x" * 301)
-    assert "Keep it to 300 characters." in page.words("#task-1-sheet-steps .error")
-    assert page.one("#task-1-sheet-steps-line")["value"] == "x" * 301
+    assert "Keep it to 300 characters." in page.words("#task-1-panel-steps .error")
+    assert page.one("#task-1-panel-steps-line")["value"] == "x" * 301
 
     a_step(task, cast.dana)
     dana.swap(at(task, "/steps/1"), 422, title="")

@@ -1,4 +1,4 @@
-"""What is for CEO and COO only, and what is still a draft: in no byte and no count of anybody else's page."""
+"""Tasks for leads and drafts appear in no text and no count of anybody else's pages."""
 
 import pytest
 
@@ -14,20 +14,20 @@ BOARD = f"{HOME}/"
 
 @pytest.fixture
 def quiet(cast, goal, task):
-    """Beside a shared task, one for Marco and Dana."""
+    """A task for Marco and Dana, beside a shared one."""
     return a_task(cast.fornello, cast.dana, "Let Luca go", goal=goal, visibility=Visibility.LEADS)
 
 
 @pytest.fixture
 def drafted(cast):
-    """A draft with all that hangs on it, and a moved date."""
+    """A draft with a task, its steps and comments, and a moved date."""
     draft = a_goal(
         cast.fornello,
         cast.dana,
         "SECRET ladder",
-        life=ApprovalState.DRAFT,
+        approval_state=ApprovalState.DRAFT,
         quarter="2031-Q1",
-        measure="SECRET",
+        metric="SECRET",
     )
     task = a_task(cast.fornello, cast.dana, "SECRET bands", goal=draft, due=None)
     a_step(task, cast.dana, "SECRET step")
@@ -43,22 +43,22 @@ def bands():
     return db.session.scalars(db.select(Task).where(Task.title == "SECRET pay")).one()
 
 
-def test_dana_keeps_a_task_between_two(dana, cast, task):
+def test_dana_restricts_a_task_to_leads(dana, cast, task):
     page = dana.get(at(task))
-    assert [option.get_text() for option in page.soup.select("#task-1-sheet-sharing option")] == [
+    assert [option.get_text() for option in page.soup.select("#task-1-panel-sharing option")] == [
         "Everyone with access", "Marco and Dana only",
     ]  # fmt: skip
-    assert "Marco, Rosa and Vera can read it, too" in page.words("#task-1-sheet-sharing")
-    parts = dana.swap(at(task, "/visibility"), visibility="leads", at="sheet").parts
+    assert "Marco, Rosa and Vera can read it, too" in page.words("#task-1-panel-sharing")
+    parts = dana.swap(at(task, "/visibility"), visibility="leads", at="panel").parts
     assert task.is_for_leads
-    assert "Marco can read it, too" in parts["task-1-sheet-sharing"].get_text()
+    assert "Marco can read it, too" in parts["task-1-panel-sharing"].get_text()
     assert parts["task-1"].select_one(".lock")["aria-label"] == "Marco and Dana only"
-    assert "Write to Marco" in parts["task-1-sheet-compose:has(:placeholder-shown)"].get_text()
+    assert "Write to Marco" in parts["task-1-panel-comment-form:has(:placeholder-shown)"].get_text()
 
 
 def test_without_scripts_and_twice(marco, task):
     for _ in range(2):
-        assert marco.post(at(task, "/visibility"), visibility="leads", at="sheet").location == at(task)
+        assert marco.post(at(task, "/visibility"), visibility="leads", at="panel").location == at(task)
     before = event_count()
     marco.post(at(task, "/visibility"), visibility="all")
     assert event_count() == before + 1
@@ -85,27 +85,27 @@ def test_only_leads_choose(request, task, roses, who):
     assert not task.is_for_leads
 
 
-def test_strangers_and_strange_words(dana, adaeze, task):
+def test_people_without_access_and_unknown_values_are_refused(dana, adaeze, task):
     adaeze.post(at(task, "/visibility"), 404, visibility="leads")
     assert "Share it with all" in dana.swap(at(task, "/visibility"), 422, visibility="nobody").text
 
 
 @pytest.mark.parametrize("way", ["swap", "post"])
-def test_what_rosa_cannot_see_she_is_not_given(dana, quiet, way):
-    answer = getattr(dana, way)(at(quiet, "/owner"), 422, owner="Rosa Delgado", at="sheet")
+def test_a_task_rosa_cannot_see_is_not_assigned_to_her(dana, quiet, way):
+    answer = getattr(dana, way)(at(quiet, "/owner"), 422, owner="Rosa Delgado", at="panel")
     assert "Rosa does not see this task. Share it with everyone first." in answer.text
     assert quiet.owner_seat_id is None
     dana.post(at(quiet, "/owner"), owner="Marco Bellini")
     assert quiet.owner_seat_id
 
 
-def test_what_rosa_has_is_not_taken_out_of_her_sight(dana, cast, task):
+def test_a_task_rosa_owns_is_not_hidden_from_her(dana, cast, task):
     task.assign(seat_of(cast.rosa, cast.fornello), by=cast.dana)
     db.session.commit()
     for answer in (dana.swap(at(task, "/visibility"), 422, visibility="leads"),
                    dana.post(at(task, "/visibility"), 422, visibility="leads")):  # fmt: skip
         assert "Rosa owns this task. Assign it to someone else first." in answer.text
-        assert answer.one("#task-1-sheet-sharing-choice [selected]")["value"] == "all"
+        assert answer.one("#task-1-panel-sharing-choice [selected]")["value"] == "all"
 
 
 def test_the_record_itself_refuses(cast, quiet):
@@ -114,14 +114,14 @@ def test_the_record_itself_refuses(cast, quiet):
 
 
 @pytest.mark.parametrize("who", ["marco", "rosa", "vera"])
-def test_a_draft_is_in_no_byte(request, drafted, goal, task, who):
+def test_a_draft_is_on_no_page_of_the_client(request, drafted, goal, task, who):
     visitor = request.getfixturevalue(who)
     paths = [BOARD, f"{HOME}/goals/1", f"{HOME}/tasks/1", f"{HOME}/timeline", f"{BOARD}?quarter=2031-Q1"]
     for path in paths + ([f"{HOME}/letter", f"{HOME}/goals/1/edit"] if who == "marco" else []):
         page = visitor.get(path)
         assert "SECRET" not in page.html, path
         assert path.endswith("2031-Q1") or "Q1 2031" not in page.text, path
-    assert visitor.get(f"{BOARD}?show=all").words("#client-counts") == "0 of 1"
+    assert visitor.get(f"{BOARD}?show=all").words("#client-counts") == "0 of 1 task done"
     visitor.get(f"{HOME}/goals/{drafted.number}", 404)
     visitor.get(at(bands()), 404)
 
@@ -143,7 +143,7 @@ def test_under_a_draft_only_the_coo_is_written_to(dana, cast, drafted):
     page = dana.get(at(bands()))
     assert page.soup.select_one(".compose textarea")["placeholder"] == "Write it down here"
     assert "Only you can read it while its goal is a draft" in page.words(
-        f"#{bands().dom_name}-sheet-sharing"
+        f"#{bands().dom_name}-panel-sharing"
     )
 
 

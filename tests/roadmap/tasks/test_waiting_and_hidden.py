@@ -1,4 +1,4 @@
-"""Nothing that is between CEO and COO waits on somebody who cannot see it."""
+"""A task for leads never waits on a person who cannot see it."""
 
 import pytest
 
@@ -40,7 +40,7 @@ def test_nor_by_the_record_itself(cast, private):
 
 def test_what_waits_on_them_is_not_hidden(cast, dana, task):
     dana.post(at(task, "/status"), status="waiting", waiting_on="rosa")
-    answer = dana.swap(at(task, "/visibility"), 422, visibility="leads", at="sheet")
+    answer = dana.swap(at(task, "/visibility"), 422, visibility="leads", at="panel")
     assert "This task is waiting on Rosa. Choose someone else, or no one, first." in answer.text
     assert task.visibility == Visibility.ALL
 
@@ -50,5 +50,5 @@ def test_undo_does_not_bring_it_about(cast, dana, task):
     dana.post(at(task, "/status"), status="on_track")
     change = db.session.query(Event).filter_by(action="task_status_changed").order_by(Event.id.desc()).first()
     dana.post(at(task, "/visibility"), visibility="leads")
-    answer = dana.swap(f"{HOME}/undo/{change.change}", 422)
+    answer = dana.swap(f"{HOME}/undo/{change.change_set_id}", 422)
     assert "Rosa does not see this task" in answer.text and task.status == Status.ON_TRACK

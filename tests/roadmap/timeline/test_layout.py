@@ -1,4 +1,4 @@
-"""Where bars lie: half months, windows, labels, and rows in which nothing meets."""
+"""The layout of the timeline: half months, windows, labels, and rows without overlaps."""
 
 from datetime import date, timedelta
 from itertools import combinations
@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from tracker.roadmap.models import quarters
-from tracker.roadmap.timeline.layout import SLOTS, half, lines, pack_rows, place_bar, starts_on
+from tracker.roadmap.timeline.layout import SLOTS, half_month, line_count, pack_rows, place_bar, starts_on
 from tracker.roadmap.timeline.window import Window
 
-Q3 = half(date(2026, 7, 1))
+Q3 = half_month(date(2026, 7, 1))
 """The window of 21 November 2026 begins in July."""
 
 
@@ -23,7 +23,7 @@ Q3 = half(date(2026, 7, 1))
     ],
 )  # fmt: skip
 def test_a_day_is_in_a_half_month(day, slot):
-    assert half(day) - Q3 + 1 == slot
+    assert half_month(day) - Q3 + 1 == slot
 
 
 @pytest.mark.parametrize(
@@ -52,20 +52,20 @@ def bar(start, end, words="Short", first=None):
 
 def test_a_bar_in_the_window():
     found = bar(date(2026, 10, 1), date(2026, 12, 4))
-    assert (found.bar, found.label, found.side) == ((7, 11), (7, 11), "in")
-    assert (found.outer, found.inner(found.bar)) == ("f7 w5", "f1 w5")
+    assert (found.bar, found.label, found.side) == ((7, 11), (7, 11), "inside")
+    assert (found.classes, found.part_classes(found.bar)) == ("from-7 span-5", "from-1 span-5")
     assert not found.cut_start and not found.cut_end and found.first is None
 
 
 def test_one_day_takes_a_half_month_and_its_label_stands_beside():
     found = bar(date(2026, 12, 31), date(2026, 12, 31), "Sign the lease")
-    assert (found.bar, found.side) == ((12, 12), "out")
-    assert found.label[0] == 13 and found.outer == f"f12 w{found.label[1] - 11}"
+    assert (found.bar, found.side) == ((12, 12), "after")
+    assert found.label[0] == 13 and found.classes == f"from-12 span-{found.label[1] - 11}"
 
 
 def test_at_the_end_of_the_window_the_label_stands_ahead():
     found = bar(date(2027, 6, 20), date(2027, 6, 20), "Sign the lease")
-    assert (found.bar, found.side, found.label[1]) == ((24, 24), "ahead", 23)
+    assert (found.bar, found.side, found.label[1]) == ((24, 24), "before", 23)
 
 
 def test_over_the_turn_of_the_year():
@@ -109,9 +109,22 @@ def test_the_date_first_agreed_is_marked(first, mark):
 
 def test_long_words_are_cut_where_there_is_no_room():
     whole = bar(date(2026, 7, 1), date(2027, 6, 30), "A word " * 60)
-    assert whole.side == "in" and whole.label == (1, 24) and whole.clipped
+    assert whole.side == "inside" and whole.label == (1, 24) and whole.clipped
     beside = bar(date(2026, 10, 1), date(2026, 10, 2), "A word " * 60)
-    assert beside.side == "out" and beside.clipped
+    assert beside.side == "after" and beside.clipped
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "New hires trained in two weeks, without Marco’s help 6/9",
+        "Pizzaiolo ladder: three steps, three pay bands Proposed",
+    ],
+)
+def test_a_bar_of_a_quarter_holds_its_own_words(words):
+    found = bar(date(2026, 10, 1), date(2026, 12, 20), words)
+    assert found.side == "inside" and found.tall and not found.clipped
+    assert bar(date(2026, 10, 1), date(2026, 11, 10), words).side == "after"
 
 
 @pytest.mark.parametrize(
@@ -122,11 +135,11 @@ def test_long_words_are_cut_where_there_is_no_room():
         ("Second oven", 10, 2),
         ("x" * 25, 10, 3),
         ("大理石大理石", 8, 2),
-        ("a", 3, 3),
+        ("a", 3, 4),
     ],
 )
 def test_how_many_lines_words_take(words, letters, count):
-    assert lines(words, letters) == count
+    assert line_count(words, letters) == count
 
 
 slots = some.tuples(some.integers(1, SLOTS), some.integers(1, SLOTS)).map(sorted).map(tuple)
@@ -149,11 +162,11 @@ def test_whatever_is_drawn_stays_inside_and_apart(one, other, words, first):
     start, end = sorted((one, other))
     found = bar(start, end, words, first)
     if found is None:
-        assert half(end) < Q3 or half(start) >= Q3 + SLOTS
+        assert half_month(end) < Q3 or half_month(start) >= Q3 + SLOTS
         return
     pieces = [found.bar, found.label, found.first or found.bar]
     assert all(1 <= a <= b <= SLOTS and found.all[0] <= a and b <= found.all[1] for a, b in pieces)
-    assert found.side == "in" or found.label[0] > found.bar[1] or found.label[1] < found.bar[0]
+    assert found.side == "inside" or found.label[0] > found.bar[1] or found.label[1] < found.bar[0]
 
 
 def test_thirty_goals_of_one_quarter_lie_in_thirty_rows():
@@ -166,21 +179,30 @@ def test_thirty_goals_of_one_quarter_lie_in_thirty_rows():
 def test_windows_and_where_they_lead():
     usual = Window.asked("", date(2026, 11, 21))
     assert (usual.start, usual.all[-1], usual.words) == ("2026-Q3", "2027-Q2", "July 2026 to June 2027")
-    assert (usual.earlier, usual.later, usual.usual) == ("2026-Q1", "2027-Q1", True)
-    assert usual.today_at == "f10 h1" and [head.now for head in usual.quarters] == [False, True, False, False]
+    assert (usual.earlier, usual.later, usual.is_default) == ("2026-Q1", "2027-Q1", True)
+    assert usual.today_at == "from-10 slot-part-1" and [head.now for head in usual.quarters] == [
+        False,
+        True,
+        False,
+        False,
+    ]
     assert [head.word for head in usual.months[5:7]] == ["Dec", "Jan"]
 
 
 @pytest.mark.parametrize("strange", ["2026-Q5", "now", "1999-Q1", "2099-Q4", "2026-q3", "²026-Q1"])
 def test_a_strange_window_is_not_heeded(strange):
-    assert Window.asked(strange, date(2026, 11, 21)) == Window("2026-Q3", date(2026, 11, 21), strange=True)
+    assert Window.asked(strange, date(2026, 11, 21)) == Window(
+        "2026-Q3", date(2026, 11, 21), has_unknown=True
+    )
 
 
 @given(some.dates(date(2000, 4, 1), date(2098, 12, 31)), some.dates(date(2000, 1, 1), date(2099, 3, 31)))
 def test_every_window_has_four_quarters_and_ways_on(today, start):
     window = Window.asked(quarters.quarter_of(start), today)
     assert (
-        not window.strange and len({head.word for head in window.quarters}) == 4 and len(window.months) == 12
+        not window.has_unknown
+        and len({head.word for head in window.quarters}) == 4
+        and len(window.months) == 12
     )
     assert all(
         quarters.is_quarter(each) for each in (*window.all, *filter(None, (window.earlier, window.later)))

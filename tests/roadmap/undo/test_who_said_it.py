@@ -1,4 +1,4 @@
-"""An undo brings back what somebody said about a proposed goal: it is still theirs, and of that day."""
+"""An undo restores an answer to a proposed goal with its author and its day."""
 
 from datetime import UTC, datetime
 
@@ -26,8 +26,8 @@ def carla(cast, visit):
 def goal(cast):
     """Proposed on 18 November."""
     with time_machine.travel(datetime(2026, 11, 18, 15, tzinfo=UTC)):
-        goal = a_goal(cast.fornello, cast.dana, "Pizzaiolo ladder", life=ApprovalState.PROPOSED)
-        goal.life = ApprovalState.DRAFT
+        goal = a_goal(cast.fornello, cast.dana, "Pizzaiolo ladder", approval_state=ApprovalState.PROPOSED)
+        goal.approval_state = ApprovalState.DRAFT
         goal.propose(by=cast.dana)
         db.session.commit()
     return goal
@@ -42,22 +42,24 @@ def wanted(cast, goal):
     return goal
 
 
-def test_what_marco_said_stays_his_when_carla_takes_her_answer_back(friday, wanted, carla, marco, dana):
+def test_marcos_answer_stays_his_when_carla_undoes_hers(friday, wanted, carla, marco, dana):
     change = carla.post(f"{ONE}/agree").changed
     carla.post(f"{HOME}/undo/{change}")
-    assert wanted.is_proposed and wanted.talk_at.day == 24
+    assert wanted.is_proposed and wanted.discussion_requested_at.day == 24
     assert "Marco asked to discuss this on Tuesday." in carla.get(LETTER).words("#goal-1-discuss")
     assert "You asked to discuss this on Tuesday." in marco.get(LETTER).words("#goal-1-discuss")
-    assert "Marco wants to discuss this with Dana first: “Too early?”" in carla.get(ONE).words("#goal-1-life")
-    assert "“Too early?” Marco · said so Tuesday" in dana.get("/").words("#goal-fornello-pizza-1-talk")
+    assert "Marco wants to discuss this with Dana first: “Too early?”" in carla.get(ONE).words(
+        "#goal-1-approval"
+    )
+    assert "“Too early?” Marco · said so Tuesday" in dana.get("/").words("#goal-fornello-pizza-1-discuss")
 
 
-def test_it_stays_his_when_dana_proposes_again_and_takes_that_back(friday, wanted, marco, dana):
+def test_it_stays_his_when_dana_proposes_again_and_undoes_that(friday, wanted, marco, dana):
     change = dana.post(f"{ONE}/life", life="proposed").changed
     dana.post(f"{HOME}/undo/{change}")
     assert "You asked to discuss this on Tuesday." in marco.get(LETTER).words("#goal-1-discuss")
-    assert "Marco wants to discuss this first: “Too early?”" in dana.get(ONE).words("#goal-1-life")
-    assert "“Too early?” Marco · said so Tuesday" in dana.get("/").words("#goal-fornello-pizza-1-talk")
+    assert "Marco wants to discuss this first: “Too early?”" in dana.get(ONE).words("#goal-1-approval")
+    assert "“Too early?” Marco · said so Tuesday" in dana.get("/").words("#goal-fornello-pizza-1-discuss")
 
 
 def test_a_goal_is_proposed_the_day_it_was(friday, goal, marco, dana):
@@ -65,7 +67,7 @@ def test_a_goal_is_proposed_the_day_it_was(friday, goal, marco, dana):
     change = marco.post(f"{ONE}/agree").changed
     marco.post(f"{HOME}/undo/{change}")
     assert "Proposed on 18 November." in marco.get(LETTER).words("#goal-1-ask")
-    assert "asked 18 November" in dana.get("/").words("#goal-fornello-pizza-1-waits")
+    assert "proposed 18 November" in dana.get("/").words("#goal-fornello-pizza-1-waiting")
 
 
 def test_undone_and_done_again_is_from_the_day_it_was_first_done(friday, goal, marco, dana):
@@ -76,22 +78,35 @@ def test_undone_and_done_again_is_from_the_day_it_was_first_done(friday, goal, m
     assert goal.is_draft
 
 
-def test_words_said_anew_and_taken_back_are_the_first_ones_again(friday, wanted, carla, marco):
-    change = carla.post(f"{ONE}/talk", why="And too dear.").changed
+def test_undoing_a_new_comment_restores_the_first_one(friday, wanted, carla, marco):
+    """Marco writes the new comment himself; nobody else's replaces his."""
+    change = marco.post(f"{ONE}/talk", why="And too dear.").changed
     assert "“And too dear.”" in marco.get(LETTER).words("#goal-1-discuss")
-    redo = carla.post(f"{HOME}/undo/{change}").changed
-    page = marco.get(LETTER).words("#goal-1-discuss")
-    assert "You asked to discuss this on Tuesday." in page and "“Too early?”" in page
-    carla.post(f"{HOME}/undo/{redo}")
-    page = marco.get(LETTER).words("#goal-1-discuss")
-    assert "Carla asked to discuss this" in page and "“And too dear.”" in page
+    redo = marco.post(f"{HOME}/undo/{change}").changed
+    page = carla.get(LETTER).words("#goal-1-discuss")
+    assert "Marco asked to discuss this on Tuesday." in page and "“Too early?”" in page
+    marco.post(f"{HOME}/undo/{redo}")
+    page = carla.get(LETTER).words("#goal-1-discuss")
+    assert "Marco asked to discuss this" in page and "“And too dear.”" in page
 
 
 def test_history_says_who_took_what_back_in_the_past_tense(friday, wanted, carla, dana):
     change = carla.post(f"{ONE}/agree").changed
     carla.post(f"{HOME}/undo/{change}")
-    lines = dana.get(ONE).words("#lines")
-    assert "Carla undid a change: wants" not in lines
-    assert "Carla undid a change: the wish to discuss it first is open again" in lines
-    assert "Carla undid a change: put it back to proposed" in lines
+    lines = dana.get(ONE).words("#goal-history")
+    assert "Carla wants" not in lines
+    assert "Carla reopened the wish to discuss it first (undo)" in lines
+    assert "Carla put it back to proposed (undo)" in lines
     assert "Marco wants to discuss it first: “Too early?”" in lines
+
+
+def test_an_agreement_redone_is_one_line(friday, wanted, marco, dana):
+    """The wish that the undo reopened ends with it; nobody withdrew it."""
+    change = marco.post(f"{ONE}/agree").changed
+    back = marco.post(f"{HOME}/undo/{change}").changed
+    redone = marco.post(f"{HOME}/undo/{back}").changed
+    lines = dana.get(ONE).words("#goal-history")
+    assert "Marco agreed to it (redo)" in lines and "withdrew" not in lines
+    marco.post(f"{HOME}/undo/{redone}")
+    db.session.refresh(wanted)
+    assert wanted.is_proposed and wanted.discussion_requested_at.day == 24, "the wish is back, from its day"

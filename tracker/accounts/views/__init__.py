@@ -1,4 +1,4 @@
-"""Signing in and out, one-time links, and everything about oneself."""
+"""Views: signing in and out, password links, and a person's own account."""
 
 from tracker.accounts.views.links import links
 from tracker.accounts.views.profile import profile

@@ -24,6 +24,7 @@ KNOWN_DEVICE = "A device you signed in with before does not have to wait."
 @sign_in.get("/sign-in")
 @public
 def form() -> str | Response:
+    """Show the sign-in form. A signed-in reader goes on to the page asked for, or home."""
     wanted = request.args.get("next", "")
     if current_user.is_authenticated:
         return redirect(safe_next(wanted), 303)  # type: ignore[return-value]
@@ -32,14 +33,18 @@ def form() -> str | Response:
 
 @sign_in.post("/sign-in")
 @public
-def enter() -> Response:
+def submit() -> Response:
+    """Sign in and go to the page asked for, if it is one of ours.
+
+    A wrong address and a wrong password get the same 422; too many guesses get 429.
+    """
     form = SignInForm()
     if not form.validate():
         return sign_in_again(form)
     try:
         person = authenticate(form.email.data, form.password.data, request.remote_addr or "")
     except TooManyGuesses as error:
-        return too_often(form, error)
+        return refuse_too_often(form, error)
     if person is None:
         form.password.errors = [WRONG]
         return sign_in_again(form)
@@ -49,7 +54,8 @@ def enter() -> Response:
 
 @sign_in.post("/sign-out")
 @signed_in
-def leave() -> Response:
+def sign_out() -> Response:
+    """End the session, and have the browser clear what it kept of our pages."""
     sessions.sign_out()
     session.modified = True
     response = redirect_anywhere(url_for("sign_in.form"))
@@ -58,12 +64,14 @@ def leave() -> Response:
 
 
 def sign_in_again(form: SignInForm, status: int = 422) -> Response:
+    """Answer with the sign-in form and its errors."""
     return invalid(
         Fragment("sign-in", "accounts/_sign_in_form.html", {"form": form}), "accounts/sign_in.html", status
     )
 
 
-def too_often(form: SignInForm, error: TooManyGuesses) -> Response:
+def refuse_too_often(form: SignInForm, error: TooManyGuesses) -> Response:
+    """Answer 429 with how long to wait and what else helps; `Retry-After` has the seconds."""
     hint = "" if error.for_network else FORGOTTEN if error.network_is_slow else f"{FORGOTTEN} {AT_ONCE}"
     known = KNOWN_DEVICE if error.from_everywhere else ""
     form.password.errors = [" ".join(filter(None, (wait_words(error), known, hint)))]

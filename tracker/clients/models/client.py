@@ -22,6 +22,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.sql.base import ExecutableOption
 
 from tracker.accounts.models import Person
 from tracker.foundation import clock
@@ -50,6 +51,7 @@ class Health(StrEnum):
 
     @property
     def word(self) -> str:
+        """Return the label on screens."""
         return {"step_in": "Step in", "watch": "Watch", "settling_in": "Settling in", "steady": "Steady"}[
             self
         ]
@@ -70,7 +72,7 @@ class Client(Versioned, RecordsHistory, Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(60), unique=True)
     name: Mapped[str] = mapped_column(String(120))
-    zone: Mapped[str] = mapped_column(String(60), default="UTC")
+    time_zone: Mapped[str] = mapped_column(String(60), default="UTC")
     colour: Mapped[int] = mapped_column(default=1)
     vision: Mapped[str] = mapped_column(Text, default="")
     vision_on: Mapped[date | None] = mapped_column(Date)
@@ -79,9 +81,12 @@ class Client(Versioned, RecordsHistory, Model):
     health: Mapped[str] = mapped_column(String(20), default=Health.SETTLING_IN)
     health_reason: Mapped[str] = mapped_column(String(300), default="")
     health_of_reason: Mapped[str] = mapped_column(String(20), default=Health.SETTLING_IN)
-    """The health the reason was given for. After a change of health the reason counts only if it is given again."""
+    """The health the reason was given for.
+
+    After a change of health the reason counts only if it is given again.
+    """
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
-    form_key: Mapped[str | None] = mapped_column(String(36), unique=True)
+    idempotency_key: Mapped[str | None] = mapped_column(String(36), unique=True)
     goal_count: Mapped[int] = mapped_column(default=0)
     task_count: Mapped[int] = mapped_column(default=0)
     seat_count: Mapped[int] = mapped_column(default=0)
@@ -98,20 +103,33 @@ class Client(Versioned, RecordsHistory, Model):
         cls,
         name: str,
         slug: str,
-        zone: str,
+        time_zone: str,
         coo: Person,
         by: Person,
-        form_key: str | None = None,
+        idempotency_key: str | None = None,
         colour: int = 0,
     ) -> Client:
-        """Create a client, with a seat for its first COO in the same transaction."""
-        if form_key and (made := db.session.scalars(select(cls).where(cls.form_key == form_key)).first()):
+        """Create a client, with its spans and a seat for its first COO.
+
+        A form sent twice returns the first client.
+
+        Raises DomainError if the address is taken, or the COO is not one of the practice's active people.
+        """
+        if idempotency_key and (
+            made := db.session.scalars(select(cls).where(cls.idempotency_key == idempotency_key)).first()
+        ):
             return made
         if db.session.scalar(select(func.count()).where(cls.slug == slug)):
             raise DomainError("That address is taken. Choose another one.")
         if not coo.is_staff or not coo.is_active:
             raise DomainError("The COO has to be one of the practice’s own people.")
-        client = cls(name=name, slug=slug, zone=zone, colour=colour or colour_of(slug), form_key=form_key)
+        client = cls(
+            name=name,
+            slug=slug,
+            time_zone=time_zone,
+            colour=colour or colour_of(slug),
+            idempotency_key=idempotency_key,
+        )
         db.session.add(client)
         db.session.flush()
         for number, span in enumerate(SPANS, start=1):
@@ -124,7 +142,7 @@ class Client(Versioned, RecordsHistory, Model):
         return client
 
     @classmethod
-    def seated(cls, person: Person) -> Select[Client]:
+    def where_seated(cls, person: Person) -> Select[Client]:
         """Return the clients where this person has a live seat."""
         from tracker.clients.models.seat import Seat
 
@@ -132,19 +150,22 @@ class Client(Versioned, RecordsHistory, Model):
             select(cls).join(Seat, Seat.client_id == cls.id).where(Seat.person_id == person.id, Seat.live())
         )
 
-    def find(self, model: type[Row], *options: Any, **by: Any) -> Row:
-        """Return one of this client's rows; 404 for another client's, or none. The only way from a view to a row."""
+    def find(self, model: type[Row], *options: ExecutableOption, **by: str | int | None) -> Row:
+        """Return one of this client's rows, or raise 404. Views load rows in no other way."""
         query = select(model).where(model.client_id == self.id).filter_by(**by).options(*options)
         return first_or_404(query)
 
     def has_road_map(self) -> bool:
         """Whether there is a goal that a CEO would see, that is, neither a draft nor in the trash."""
         goal = Client.metadata.tables["goal"]
-        shown = (goal.c.client_id == self.id, goal.c.life != "draft", goal.c.trashed_at.is_(None))
+        shown = (goal.c.client_id == self.id, goal.c.approval_state != "draft", goal.c.trashed_at.is_(None))
         return bool(db.session.scalar(select(exists().where(*shown))))
 
     def next_number(self, kind: str, many: int = 1) -> int:
-        """Return the next free number of a goal, task or seat of this client; of several, the first. Never reused."""
+        """Return the next free number of a goal, task or seat of this client; of several, the first.
+
+        Never reused.
+        """
         counter = getattr(Client, f"{kind}_count")
         table = Client.metadata.tables["client"]
         query = (
@@ -156,7 +177,7 @@ class Client(Versioned, RecordsHistory, Model):
         return int(db.session.execute(query).scalar_one()) - many + 1
 
     def random_numbers(self, model: Any, many: int = 1) -> list[int]:
-        """Return random nine-digit numbers that no row of this client has, for records that must not be counted."""
+        """Return nine-digit random numbers not used at this client, for records that must not be counted."""
         found: set[int] = set()
         while len(found) < many:
             wanted = {LOWEST_RANDOM + randbelow(9 * LOWEST_RANDOM) for _ in range(many - len(found))}
@@ -164,8 +185,8 @@ class Client(Versioned, RecordsHistory, Model):
             found |= wanted - set(db.session.scalars(taken))
         return list(found)
 
-    def change(self, by: Person, **changes: Any) -> None:
-        """Change fields of the client itself; records one event per field."""
+    def change(self, by: Person, **changes: str | int) -> None:
+        """Change fields of the client itself, with one event per changed field."""
         for name, value in changes.items():
             previous = getattr(self, name)
             if previous != value:
@@ -175,6 +196,7 @@ class Client(Versioned, RecordsHistory, Model):
 
     @property
     def health_word(self) -> str:
+        """Return the label of the health on screens."""
         return Health(self.health).word
 
     @property
@@ -185,7 +207,8 @@ class Client(Versioned, RecordsHistory, Model):
     def set_health(self, health: Health, reason: str, by: Person, given_for: str | None = None) -> None:
         """Set the health, with a reason of one line.
 
-        `given_for`: the health an earlier reason was given for, if this is one. History then does not quote it.
+        If the reason was given earlier, `given_for` is the health it was given for; history then does not
+        quote it.
         """
         wanted = (str(health), reason, str(given_for if given_for and reason else health))
         if wanted != (self.health, self.health_reason, self.health_of_reason):
@@ -195,19 +218,23 @@ class Client(Versioned, RecordsHistory, Model):
             self.record("health_changed", by, **told, before=before)
 
     def rename_span(self, span: Span, name: str, by: Person) -> None:
+        """Change the name of one of the client's spans and record it; the same name changes nothing."""
         if span.name != name:
             previous, span.name = span.name, name
             self.record("span_renamed", by, previous=previous, current=name, before={"number": span.number})
 
     def write_vision(self, words: str, on: date | None, by: Person, author: Person | None = None) -> None:
-        """Change the vision or its day. New words belong to `author`, by default to the person who wrote them."""
+        """Change the vision or its day.
+
+        New words belong to `author`, by default to the person who wrote them.
+        """
         if (words, on) == (self.vision, self.vision_on):
             return
         previous = db.session.get(Person, self.vision_by_id) if self.vision_by_id else None
         before = {
             "words": self.vision,
             "on": self.vision_on.isoformat() if self.vision_on else None,
-            "author": previous.pid if previous else None,
+            "author": previous.public_id if previous else None,
         }
         if words != self.vision:
             self.vision_by_id = (author or by).id if words else None
@@ -219,7 +246,10 @@ class Client(Versioned, RecordsHistory, Model):
 
 
 def colour_of(slug: str) -> int:
-    """Return one of the four colours, from the slug, because a count would reveal how many clients there are."""
+    """Return one of the four colours.
+
+    It depends on the slug, because a count would reveal how many clients there are.
+    """
     return crc32(slug.encode()) % 4 + 1
 
 
@@ -239,4 +269,5 @@ class Span(BelongsToClient, Model):
 
     @classmethod
     def of(cls, client: Client) -> Select[Span]:
+        """Return a query for a client's five spans, by number."""
         return select(cls).where(cls.client_id == client.id).order_by(cls.number)

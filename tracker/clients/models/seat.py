@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
@@ -19,6 +18,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.orm import Mapped, contains_eager, mapped_column, relationship
+from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.accounts.models import Person, ResetLink
 from tracker.clients.models.client import Client
@@ -28,10 +28,13 @@ from tracker.foundation.exceptions import DomainError
 from tracker.history.models import RecordsHistory
 
 WHEN_A_SEAT_ENDS: list[Callable[[Seat], None]] = []
-"""Hooks for the end of a seat: the invitations made from it."""
+"""Hooks called at the end of a seat, for invitations and links made with it."""
+
+WHEN_A_SEAT_CLOSES: list[Callable[[Seat, Person], None]] = []
+"""Hooks called with a seat that ended or whose account is closed, and who did it, for what was said from it."""
 
 WHEN_A_SEAT_IS_GIVEN: list[Callable[[Seat, Person], None]] = []
-"""Hooks for a new seat and the person who gave it: open invitations of the same address, work under their name."""
+"""Hooks called with a new seat and its giver, for open invitations and for work under the same name."""
 
 
 class Role(StrEnum):
@@ -44,6 +47,7 @@ class Role(StrEnum):
 
     @property
     def word(self) -> str:
+        """Return the label on screens."""
         return {"coo": "COO", "ceo": "CEO", "team": "Team", "viewer": "Viewer"}[self]
 
     @property
@@ -53,12 +57,12 @@ class Role(StrEnum):
 
 
 def as_role(role: str) -> str:
-    """Return the words after inviting or giving access: as CEO; to the team; as a viewer."""
+    """Return the words after “invited” or “gave access”: “as CEO”, “to the team”, “as a viewer”."""
     return {"team": "to the team", "viewer": "as a viewer"}.get(role) or f"as {role.upper()}"
 
 
 LEADS = frozenset({Role.COO, Role.CEO})
-"""The roles that lead the engagement: they read tasks hidden from the team, and change other people's work."""
+"""The roles that lead the engagement: they read tasks hidden from the team and change others' work."""
 
 
 class Seat(BelongsToClient, RecordsHistory, Model):
@@ -90,7 +94,8 @@ class Seat(BelongsToClient, RecordsHistory, Model):
     client: Mapped[Client] = relationship("Client", lazy="raise_on_sql")
 
     @classmethod
-    def live(cls) -> Any:
+    def live(cls) -> ColumnElement[bool]:
+        """WHERE clause: the seat has not ended."""
         return cls.ended_at.is_(None)
 
     @classmethod
@@ -105,7 +110,7 @@ class Seat(BelongsToClient, RecordsHistory, Model):
         )
 
     @classmethod
-    def held_by(cls, person: Person) -> Select[Seat]:
+    def live_of(cls, person: Person) -> Select[Seat]:
         """Return a person's live seats, with their clients."""
         return (
             select(cls)
@@ -116,8 +121,8 @@ class Seat(BelongsToClient, RecordsHistory, Model):
         )
 
     @classmethod
-    def held(cls, client: Client, person: Person) -> Seat | None:
-        """Return a person's seat at this client, if they have one."""
+    def find_live(cls, client: Client, person: Person) -> Seat | None:
+        """Return a person's live seat at this client, or None."""
         query = select(cls).where(cls.client_id == client.id, cls.person_id == person.id, cls.live())
         return db.session.scalars(query).first()
 
@@ -127,7 +132,7 @@ class Seat(BelongsToClient, RecordsHistory, Model):
 
         An open link to a new password stops working, because it was made when the account opened less.
         """
-        held = cls.held(client, person)
+        held = cls.find_live(client, person)
         if held is not None and held.role == role:
             return held
         if held is not None:
@@ -138,14 +143,17 @@ class Seat(BelongsToClient, RecordsHistory, Model):
         seat.person, seat.client = person, client
         db.session.add(seat)
         if not person.is_staff:
-            ResetLink.kill_all(person)
+            ResetLink.revoke_all(person)
         seat.record("seat_given", by, name=person.name, role=str(role), is_own=by.id == person.id)
         for also in WHEN_A_SEAT_IS_GIVEN:
             also(seat, by)
         return seat
 
     def keep_a_coo(self) -> None:
-        """Raise if the client would lose its last COO. Locks the client, so that two COOs cannot both leave at once."""
+        """Raise DomainError if the client would lose its last COO.
+
+        Locks the client, so that two COOs cannot leave at the same time.
+        """
         if self.role != Role.COO or self.ended_at is not None:
             return
         name = db.session.scalar(select(Client.name).where(Client.id == self.client_id).with_for_update())
@@ -167,20 +175,31 @@ class Seat(BelongsToClient, RecordsHistory, Model):
         for also in WHEN_A_SEAT_ENDS:
             also(self)
         self.record("seat_ended", by, name=self.person.name, role=self.role)
+        for close in WHEN_A_SEAT_CLOSES:
+            close(self, by)
         others = select(func.count()).select_from(Seat).where(Seat.person_id == self.person_id, Seat.live())
         if not self.person.is_staff and not db.session.scalar(others):
             self.person.revoke_access()
 
+    def present(self) -> Seat | None:
+        """Return the seat that this person holds at the client now, with the person; None without access."""
+        here = Seat.client_id == self.client_id, Seat.person_id == self.person_id, Seat.live()
+        query = select(Seat).join(Seat.person).where(*here).options(contains_eager(Seat.person))
+        return db.session.scalars(query).first()
+
     @property
     def dom_name(self) -> str:
+        """Return the name of its element on a page: `seat-3`."""
         return f"seat-{self.number}"
 
     @property
     def name(self) -> str:
+        """Return the person's full name."""
         return self.person.name
 
     @property
     def role_word(self) -> str:
+        """Return the label of the role on screens."""
         return Role(self.role).word
 
     @property
@@ -190,20 +209,22 @@ class Seat(BelongsToClient, RecordsHistory, Model):
 
     @property
     def is_live(self) -> bool:
+        """Whether the seat has not ended and the account is open."""
         return self.ended_at is None and self.person.is_active
 
     @property
     def is_lead(self) -> bool:
+        """Whether the role is COO or CEO."""
         return self.role in LEADS
 
     def may_end(self, other: Seat) -> bool:
-        """Whether this seat may end the other: a COO any that is not a COO's, a CEO those of the team and viewers."""
+        """Whether this seat may end the other: a COO any but COOs', a CEO those of the team and viewers."""
         if other.ended_at is not None or other.role == Role.COO or other.id == self.id:
             return False
         return self.role == Role.COO or (self.role == Role.CEO and other.role in (Role.TEAM, Role.VIEWER))
 
     def may_invite(self) -> tuple[Role, ...]:
-        """Return the roles this seat may give: never its own rank or a higher one."""
+        """Return the roles this seat may give; all are below its own."""
         if self.role == Role.COO:
             return (Role.CEO, Role.TEAM, Role.VIEWER)
         return (Role.TEAM, Role.VIEWER) if self.role == Role.CEO else ()

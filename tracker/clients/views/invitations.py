@@ -1,12 +1,10 @@
 """The invitation page. Reading it does not use up the link.
 
-The secret is in the fragment of the address (`/invitation#…`). A script posts it; without scripts it is pasted
-into a field. Older addresses (`/invite/<secret>`) work until they expire.
+The secret is in the fragment of the address (`/invitation#…`). A script posts it; without scripts it is
+pasted into a field. Older addresses (`/invite/<secret>`) work until they expire.
 """
 
 from __future__ import annotations
-
-from typing import Any
 
 from flask import Blueprint, Response, make_response, request, url_for
 from flask_login import current_user
@@ -17,9 +15,9 @@ from tracker.accounts.guessing import TooManyGuesses, wait_words
 from tracker.accounts.links import link_expired
 from tracker.clients.invitations import PasswordCheck, accept, prove
 from tracker.clients.models import Invitation
-from tracker.clients.queries import role_of, who_can_see
+from tracker.clients.queries import role_of, who_can_see_sentence
 from tracker.foundation.access import public
-from tracker.foundation.htmx import Fragment, invalid, page, redirect_anywhere
+from tracker.foundation.htmx import Fragment, TemplateContext, invalid, page, redirect_anywhere
 
 invitations = Blueprint("invitations", __name__)
 
@@ -27,13 +25,14 @@ invitations = Blueprint("invitations", __name__)
 @invitations.get("/invitation")
 @public
 def code() -> str:
+    """Show the page that takes the secret from the address, or from a field without scripts. For everybody."""
     return page("clients/invitation_code.html", code=CodeForm(formdata=None))
 
 
 @invitations.post("/invitation")
 @public
 def open_code() -> Response:
-    """Show the invitation; nothing is used up yet."""
+    """Show the invitation; the link is not used up."""
     form = CodeForm()
     if not form.validate():
         return invalid(
@@ -45,6 +44,7 @@ def open_code() -> Response:
 @invitations.post("/invitation/accept")
 @public
 def accept_with_code() -> Response:
+    """Accept the invitation of the posted link; 410 if it does not work."""
     form = CodeForm()
     return accept_invitation(form.secret) if form.validate() else link_expired()
 
@@ -52,23 +52,26 @@ def accept_with_code() -> Response:
 @invitations.get("/invite/<token:secret>")
 @public
 def form(secret: str) -> Response:
+    """Show the invitation, for an older address with the secret in its path."""
     return show(secret)
 
 
 @invitations.post("/invite/<token:secret>")
 @public
-def take_seat(secret: str) -> Response:
+def join(secret: str) -> Response:
+    """Accept the invitation with an older address, which has the secret in its path."""
     return accept_invitation(secret)
 
 
 def show(secret: str) -> Response:
+    """Return the page of the invitation; 410 if the link does not work."""
     invitation = Invitation.with_token(secret)
     if invitation is None:
         return link_expired()
     return make_response(
         page(
             "clients/invitation.html",
-            **letter(invitation, JoinForm(formdata=None, name=invitation.name), secret),
+            **invitation_context(invitation, JoinForm(formdata=None, name=invitation.name), secret),
         )
     )
 
@@ -85,23 +88,23 @@ def accept_invitation(secret: str) -> Response:
     sent.setdefault("name", invitation.name)
     form = JoinForm(formdata=sent)
     if not form.validate():
-        return invitation_again(invitation, form, secret)
+        return invitation_refused(invitation, form, secret)
     return take_seat_with(form, secret)
 
 
 def take_seat_with(form: JoinForm, secret: str) -> Response:
-    """Accept with an existing password, or a new one."""
+    """Accept with an existing password or a new one, and sign in."""
     try:
         proof = prove(secret, form.password.data, request.remote_addr or "")
     except TooManyGuesses as error:
         form.password.errors = [wait_words(error)]
-        return invitation_again(Invitation.with_token(secret), form, secret, 429)
+        return invitation_refused(Invitation.with_token(secret), form, secret, 429)
     invitation = Invitation.with_token(secret)
     if proof is None or invitation is None:
         return link_expired()
     if proof.objection:
         form.password.errors = [proof.objection]
-        return invitation_again(invitation, form, secret)
+        return invitation_refused(invitation, form, secret)
     sessions.sign_in(accept(invitation, proof, form.name.data))
     return redirect_anywhere(url_for("portfolio.home"))
 
@@ -111,21 +114,23 @@ def is_mine(invitation: Invitation) -> bool:
     return bool(current_user.is_authenticated and current_user.email == invitation.email)
 
 
-def letter(invitation: Invitation, form: JoinForm, secret: str) -> dict[str, Any]:
+def invitation_context(invitation: Invitation, form: JoinForm, secret: str) -> TemplateContext:
+    """Return the context of the invitation page."""
     return {
         "invitation": invitation,
         "host_role": role_of(invitation.invited_by, invitation.client),
-        "audience": who_can_see(invitation.client, invitation.invited_by, invitation.email),
+        "audience": who_can_see_sentence(invitation.client, invitation.invited_by, invitation.email),
         "is_mine": is_mine(invitation),
         "join": form,
         "secret": secret,
     }
 
 
-def invitation_again(
+def invitation_refused(
     invitation: Invitation | None, form: JoinForm, secret: str, status: int = 422
 ) -> Response:
+    """Answer with the form and its errors; 410 if the link stopped working meanwhile."""
     if invitation is None:
         return link_expired()
-    part = Fragment("invitation", "clients/_invitation.html", letter(invitation, form, secret))
+    part = Fragment("invitation", "clients/_invitation.html", invitation_context(invitation, form, secret))
     return invalid(part, "clients/invitation.html", status)

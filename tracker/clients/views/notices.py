@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response, g, url_for
 from flask_login import current_user
 
-from tracker.clients.invitations import accept_as
+from tracker.clients.invitations import accept_as, decline_as
+from tracker.clients.navigation import first_page
 from tracker.clients.notices import have_told, invitation_for
 from tracker.foundation.access import signed_in
 from tracker.foundation.htmx import Fragment, redirect_anywhere, updated
@@ -13,17 +14,31 @@ from tracker.foundation.htmx import Fragment, redirect_anywhere, updated
 notices = Blueprint("notices", __name__, url_prefix="/me")
 
 
-@notices.post("/invitations/<token:pid>/accept")
+@notices.post("/invitations/<token:public_id>/accept")
 @signed_in
-def accept(pid: str) -> Response:
-    """Accept an invitation without its link or a new password, as the proven account it is addressed to."""
-    invitation = invitation_for(current_user, pid)
-    accept_as(current_user._get_current_object(), invitation)
-    return redirect_anywhere(url_for("client.roadmap.index", client_slug=invitation.client.slug))
+def accept(public_id: str) -> Response:
+    """Accept an invitation without its link or a new password, as the proven account it is addressed to.
+
+    Leads to the first page of their role.
+    """
+    invitation = invitation_for(current_user, public_id)
+    seat = accept_as(current_user._get_current_object(), invitation)
+    return redirect_anywhere(first_page(seat) if seat else url_for("portfolio.home"))
+
+
+@notices.post("/invitations/<token:public_id>/decline")
+@signed_in
+def decline(public_id: str) -> Response:
+    """Decline an invitation; its link stops working, and the client's COO reads it."""
+    decline_as(current_user._get_current_object(), invitation_for(current_user, public_id))
+    g.pop("notices", None)
+    part = Fragment("notices", "accounts/_notices.html")
+    return updated(part, otherwise=url_for("portfolio.home"), say="Invitation declined")
 
 
 @notices.post("/notices/read")
 @signed_in
-def read() -> Response:
+def mark_read() -> Response:
+    """Dismiss the reader's notices about password links; invitations stay until they are answered."""
     have_told(current_user)
     return updated(Fragment("notices", "accounts/_notices.html"), otherwise=url_for("portfolio.home"))

@@ -16,6 +16,7 @@ FILTERS = (("all", "All"), ("new", "New devices"), ("refused", "Refused"), ("slo
 @sign_ins.get("/practice/sign-ins")
 @staff(OWNER)
 def index() -> str:
+    """Show the last sign-ins of all people within 30 days, filtered by `show`; an unknown filter shows all."""
     show = request.args.get("show", "all")
     show = show if show in attempts.FILTERS else "all"
     return page(

@@ -25,7 +25,11 @@ staff_views = Blueprint("staff", __name__, url_prefix="/practice/staff")
 
 @staff_views.post("")
 @staff(OWNER)
-def take_on() -> Response:
+def add() -> Response:
+    """Add a person to the practice, with a link to their first password if they have none.
+
+    Refused for a closed account, and for a person who is on the staff already.
+    """
     form = StaffForm()
     if not form.validate():
         return refused_practice_form(hiring_part(form))
@@ -40,37 +44,41 @@ def take_on() -> Response:
     return practice_response(*parts, link=link, say=f"{started.person.name} is on the staff")
 
 
-@staff_views.post("/<token:pid>/link")
+@staff_views.post("/<token:public_id>/link")
 @staff(OWNER)
-def link(pid: str) -> Response:
-    person = staff_member(pid)
+def link(public_id: str) -> Response:
+    """Make a member of the practice a link to a new password, shown once; refused for a closed account."""
+    person = staff_member(public_id)
     made = password_link(person.name, make_link(person, by=current_user))
     return practice_response(link=made, say="The link is ready")
 
 
-@staff_views.post("/<token:pid>/sign-out")
+@staff_views.post("/<token:public_id>/sign-out")
 @staff(OWNER)
-def sign_out(pid: str) -> Response:
-    person = staff_member(pid)
+def sign_out(public_id: str) -> Response:
+    """End all sessions of a member of the practice."""
+    person = staff_member(public_id)
     person.end_every_session()
     return updated(
         staff_part(), otherwise=url_for("practice.show"), say=f"{person.name} is signed out everywhere"
     )
 
 
-@staff_views.post("/<token:pid>/close")
+@staff_views.post("/<token:public_id>/close")
 @staff(OWNER)
-def close(pid: str) -> Response:
-    person = staff_member(pid)
+def close(public_id: str) -> Response:
+    """Close the account of a member of the practice; refused for the owner's own."""
+    person = staff_member(public_id)
     close_account(person, by=current_user)
     return practice_response(
         staff_part(), clients_part(), say=f"{person.name}’s account is closed. The name stays."
     )
 
 
-@staff_views.post("/<token:pid>/open")
+@staff_views.post("/<token:public_id>/open")
 @staff(OWNER)
-def reopen(pid: str) -> Response:
-    person = staff_member(pid)
+def reopen(public_id: str) -> Response:
+    """Open the closed account of a member of the practice again."""
+    person = staff_member(public_id)
     person.reactivate(by=current_user)
     return practice_response(staff_part(), clients_part(), say=f"{person.name}’s account is open again")

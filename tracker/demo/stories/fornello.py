@@ -1,6 +1,6 @@
 """Fornello Pizza: five shops’ worth of dough in one man’s head. Watch, because an oven waits for a word."""
 
-from tracker.demo.lines import ClientLine, GoalLine, SaidLine, SeatLine, TaskLine, done
+from tracker.demo.lines import ClientLine, GoalLine, SaidLine, SeatLine, TaskLine, done_task
 
 DANA, MARCO, ROSA = "Dana Whitlock", "Marco Bellini", "Rosa Delgado"
 PRIYA, LUCA = "Priya Raman", "Luca Bellini"
@@ -34,12 +34,12 @@ TRAINING = GoalLine(
                  steps=("x Five things a buddy watches", "Try it with one pair"),
                  said=(SaidLine(PRIYA, -4, "16:20", "Five things to watch is enough for one week, I think."),)),
         TaskLine("Try the plan with December hires", due=17, owner=ROSA, added=-10, joined=True, details="Ben and Noor."),
-        done("Rosa’s opening checklist", -1, ROSA),
-        done("Luca’s dough on film: three clips, six minutes", -2, LUCA),
-        done("A welcome sheet for day one at the till", -10, PRIYA),
-        done("Test week one with a new hire", -22, ROSA),
-        done("Pick two buddies for new starters", -38, ROSA, "strategy"),
-        done("Write down week one, hour by hour", -45, ROSA),
+        done_task("Rosa’s opening checklist", -1, ROSA),
+        done_task("Luca’s dough on film: three clips, six minutes", -2, LUCA),
+        done_task("A welcome sheet for day one at the till", -10, PRIYA),
+        done_task("Test week one with a new hire", -22, ROSA),
+        done_task("Pick two buddies for new starters", -38, ROSA, "strategy"),
+        done_task("Write down week one, hour by hour", -45, ROSA),
     ),
 )  # fmt: skip
 
@@ -62,9 +62,9 @@ PAPERWORK = GoalLine(
         ),
         TaskLine("One-page list of who holds which licence", due=19, owner=DANA, added=-20),
         TaskLine("Shred night: three boxes from the office", due=21, owner=LUCA, added=-14, kind="routine"),
-        done("Every supplier bill goes to one inbox", -3, PRIYA),
-        done("Sort the boxes from the office", -19, PRIYA),
-        done("Choose a payroll company", -40, DANA, "strategy"),
+        done_task("Every supplier bill goes to one inbox", -3, PRIYA),
+        done_task("Sort the boxes from the office", -19, PRIYA),
+        done_task("Choose a payroll company", -40, DANA, "strategy"),
     ),
 )  # fmt: skip
 
@@ -83,8 +83,8 @@ OVEN = GoalLine(
             ),
         ),
         TaskLine("Book the install for a January Monday", owner=DANA, added=-12, waits_for="Choose: lease or buy"),
-        done("Three quotes on one page", -8, DANA, "strategy"),
-        done("Measure the wall and the gas line", -17, LUCA),
+        done_task("Three quotes on one page", -8, DANA, "strategy"),
+        done_task("Measure the wall and the gas line", -17, LUCA),
     ),
 )  # fmt: skip
 
@@ -99,10 +99,10 @@ DECIDES = GoalLine(
             details="She already runs Saturdays. It’s $2 more an hour, and five fewer calls a day for you.",
             said=(SaidLine(DANA, -2, "11:30", "Her role fits on one page now. From {+10}, if you say so."),),
         ),
-        done("Two of four roles on one page each", -5, PRIYA),
-        done("Talk it through with Rosa and Luca", -12, DANA, "strategy"),
-        done("Marco marks the ten questions he keeps", -26, MARCO, "strategy"),
-        done("List the fifty questions of one week", -31, PRIYA),
+        done_task("Two of four roles on one page each", -5, PRIYA),
+        done_task("Talk it through with Rosa and Luca", -12, DANA, "strategy"),
+        done_task("Marco marks the ten questions he keeps", -26, MARCO, "strategy"),
+        done_task("List the fifty questions of one week", -31, PRIYA),
     ),
 )  # fmt: skip
 
@@ -126,8 +126,8 @@ LATER = (
              quarter=2, owner=MARCO, added=-30, moved=-11),
     GoalLine("Opening runs itself", "So the day starts without a call.", span=4, status="done", quarter=-1,
              done_by=-54, added=-74, moved=-52, owner=ROSA,
-             tasks=(done("Keys, alarm and float for two people", -52, ROSA),
-                    done("Opening rota to the end of the year", -24, ROSA, "routine"),
+             tasks=(done_task("Keys, alarm and float for two people", -52, ROSA),
+                    done_task("Opening rota to the end of the year", -24, ROSA, "routine"),
                     TaskLine("Delivery at the back door only", "parked", owner=LUCA, added=-70, moved=-60))),
 )  # fmt: skip
 

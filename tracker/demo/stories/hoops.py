@@ -1,6 +1,6 @@
 """Third Street Hoops: four courts, sixty children, one clipboard fewer. Steady."""
 
-from tracker.demo.lines import ClientLine, GoalLine, SaidLine, SeatLine, TaskLine, done
+from tracker.demo.lines import ClientLine, GoalLine, SaidLine, SeatLine, TaskLine, done_task
 
 DANA, TERRELL = "Dana Whitlock", "Terrell Banks"
 DEE, OMAR = "Dee Calloway", "Omar Haddad"
@@ -9,11 +9,11 @@ CAMP = GoalLine(
     "Camp sign-ups off paper", "So the desk is a hello, not a queue.", span=3, status="done", done_by=-2,
     owner=DEE, moved=-2,
     tasks=(
-        done("Pick one sign-up page and try it", -47, DEE, "strategy"),
-        done("Ask only what a coach needs to know", -40, TERRELL),
-        done("Move last summer’s families over", -19, DEE),
-        done("Money arrives with the sign-up", -11, OMAR),
-        done("Take the clipboards off the desk", -2, DEE),
+        done_task("Pick one sign-up page and try it", -47, DEE, "strategy"),
+        done_task("Ask only what a coach needs to know", -40, TERRELL),
+        done_task("Move last summer’s families over", -19, DEE),
+        done_task("Money arrives with the sign-up", -11, OMAR),
+        done_task("Take the clipboards off the desk", -2, DEE),
     ),
 )  # fmt: skip
 
@@ -24,10 +24,10 @@ COACHES = GoalLine(
         TaskLine("Open and close by the card on the door", "on_track", due=5, owner=OMAR, moved=-5, added=-20),
         TaskLine("First-aid bag checked on the first of the month", due=10, owner=OMAR, kind="routine", added=-20),
         TaskLine("Two coaches lead one practice alone", due=22, owner=TERRELL, added=-14),
-        done("The card on the door, ten lines", -4, OMAR),
-        done("Three coaches walk the building with Terrell", -13, TERRELL),
-        done("Who to call, in order", -26, OMAR),
-        done("Keys for three people", -33, TERRELL, "strategy"),
+        done_task("The card on the door, ten lines", -4, OMAR),
+        done_task("Three coaches walk the building with Terrell", -13, TERRELL),
+        done_task("Who to call, in order", -26, OMAR),
+        done_task("Keys for three people", -33, TERRELL, "strategy"),
     ),
 )  # fmt: skip
 
@@ -37,20 +37,20 @@ MONEY = GoalLine(
     tasks=(
         TaskLine("One price list, on the wall and on the page", "on_track", due=7, owner=DEE, moved=-3, added=-22),
         TaskLine("Remind the three clubs who pay late", due=12, owner=DEE, kind="routine", added=-22),
-        done("Count a month of empty hours", -1, DEE),
-        done("Sunday evenings for the over-forties", -18, TERRELL, "strategy"),
-        done("Ask the school about Tuesdays", -25, TERRELL, "strategy"),
-        done("A booking needs a card", -32, DEE),
+        done_task("Count a month of empty hours", -1, DEE),
+        done_task("Sunday evenings for the over-forties", -18, TERRELL, "strategy"),
+        done_task("Ask the school about Tuesdays", -25, TERRELL, "strategy"),
+        done_task("A booking needs a card", -32, DEE),
     ),
 )  # fmt: skip
 
 BEFORE = GoalLine(
     "Summer ran on one calendar", "So nobody shows up to a locked gym.", span=4, status="done", quarter=-1,
     done_by=-50, moved=-48, added=-74, owner=DEE,
-    tasks=(done("One calendar, five colours", -53, DEE), done("Caretaker reads it too", -46, DEE),
-           done("Old wall planner taken down", -38, OMAR),
-           done("Change of plans goes to one place", -27, DEE),
-           done("Print it for the door on Mondays", -10, OMAR, "routine")),
+    tasks=(done_task("One calendar, five colours", -53, DEE), done_task("Caretaker reads it too", -46, DEE),
+           done_task("Old wall planner taken down", -38, OMAR),
+           done_task("Change of plans goes to one place", -27, DEE),
+           done_task("Print it for the door on Mondays", -10, OMAR, "routine")),
 )  # fmt: skip
 
 HOOPS = ClientLine(

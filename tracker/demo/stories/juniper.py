@@ -1,6 +1,6 @@
 """Juniper Catering: two hundred plates on a good day. Watch, because the stock count has no date."""
 
-from tracker.demo.lines import ClientLine, GoalLine, SaidLine, SeatLine, TaskLine, done
+from tracker.demo.lines import ClientLine, GoalLine, SaidLine, SeatLine, TaskLine, done_task
 
 DANA, ASH, SOFIA = "Dana Whitlock", "Ash Moreno", "Sofia Lindqvist"
 BEA, TOMAS = "Bea Hollis", "Tomas Wren"
@@ -18,9 +18,9 @@ STOCK = GoalLine(
         TaskLine("Shelf labels the night crew can read", "on_track", due=7, owner=TOMAS, moved=-3, added=-20),
         TaskLine("Order sheet that starts from the shelf", due=14, owner=BEA, added=-18),
         TaskLine("Count every first Monday", due=17, owner=TOMAS, kind="routine", added=-18),
-        done("One list of what we keep, with a least amount", -11, BEA),
-        done("Throw out what nobody can name", -25, TOMAS),
-        done("A shelf a kitchen, not a shelf a cook", -39, BEA, "strategy"),
+        done_task("One list of what we keep, with a least amount", -11, BEA),
+        done_task("Throw out what nobody can name", -25, TOMAS),
+        done_task("A shelf a kitchen, not a shelf a cook", -39, BEA, "strategy"),
     ),
 )  # fmt: skip
 
@@ -33,9 +33,9 @@ QUOTES = GoalLine(
         TaskLine("One letter, three menus, one price a guest", "watch", due=11, was=4, moved=-2, owner=SOFIA,
                  added=-24, why="The photos arrive a week late."),
         TaskLine("Answer from the phone, without the laptop", due=19, owner=BEA, added=-14),
-        done("Count how long the last twenty quotes took", -4, BEA),
-        done("Say no to under thirty guests, kindly", -18, SOFIA, "strategy"),
-        done("Ask five couples why they chose us", -32, SOFIA, "strategy"),
+        done_task("Count how long the last twenty quotes took", -4, BEA),
+        done_task("Say no to under thirty guests, kindly", -18, SOFIA, "strategy"),
+        done_task("Ask five couples why they chose us", -32, SOFIA, "strategy"),
     ),
 )  # fmt: skip
 
@@ -45,8 +45,8 @@ CREWS = GoalLine(
     tasks=(
         TaskLine("Choose the second crew’s lead", due=10, owner=SOFIA, kind="strategy", added=-16),
         TaskLine("Van list that packs itself", due=18, owner=TOMAS, added=-16),
-        done("Write down a wedding day, hour by hour", -12, TOMAS),
-        done("Radios, and who says what on them", -23, TOMAS),
+        done_task("Write down a wedding day, hour by hour", -12, TOMAS),
+        done_task("Radios, and who says what on them", -23, TOMAS),
     ),
 )  # fmt: skip
 
@@ -55,8 +55,8 @@ AROUND = (
              status="not_started", quarter=1, done_by=80, owner=BEA, added=-14),
     GoalLine("Kitchen rota known two weeks ahead", "So people can plan a life.", span=2, status="done", quarter=-1,
              done_by=-35, added=-72, moved=-33, owner=BEA,
-             tasks=(done("Rota on the wall by Thursday noon", -43, BEA, "routine"),
-                    done("Swap shifts without asking Sofia", -41, TOMAS, "routine"))),
+             tasks=(done_task("Rota on the wall by Thursday noon", -43, BEA, "routine"),
+                    done_task("Swap shifts without asking Sofia", -41, TOMAS, "routine"))),
 )  # fmt: skip
 
 JUNIPER = ClientLine(

@@ -1,6 +1,6 @@
 """Marlow Vets: a practice that learned to say "the nurse will see you". Steady."""
 
-from tracker.demo.lines import ClientLine, GoalLine, SaidLine, SeatLine, TaskLine, done
+from tracker.demo.lines import ClientLine, GoalLine, SaidLine, SeatLine, TaskLine, done_task
 
 DANA, ASH, INES = "Dana Whitlock", "Ash Moreno", "Ines Marlow"
 GWEN, PETE = "Gwen Ashby", "Pete Larkin"
@@ -9,11 +9,11 @@ NURSES = GoalLine(
     "Nurses see the simple cases", "So you operate in the morning, rested.", span=2, status="done", done_by=-3,
     owner=GWEN, moved=-3,
     tasks=(
-        done("Which visits a nurse may take", -48, INES, "strategy"),
-        done("Price for a nurse’s visit", -41, INES, "strategy"),
-        done("Words for the desk: the nurse will see you", -34, GWEN),
-        done("Fifty visits, then ask the owners", -20, GWEN),
-        done("Second table in room two", -27, PETE), done("Make it the rule", -3, INES, "strategy"),
+        done_task("Which visits a nurse may take", -48, INES, "strategy"),
+        done_task("Price for a nurse’s visit", -41, INES, "strategy"),
+        done_task("Words for the desk: the nurse will see you", -34, GWEN),
+        done_task("Fifty visits, then ask the owners", -20, GWEN),
+        done_task("Second table in room two", -27, PETE), done_task("Make it the rule", -3, INES, "strategy"),
     ),
 )  # fmt: skip
 
@@ -25,10 +25,10 @@ HIRING = GoalLine(
                  steps=("x What the job is, in ten lines", "x What we pay", "Where it goes"),
                  said=(SaidLine(GWEN, -1, "13:10", "Say that we never do nights. That’s why people stay."),)),
         TaskLine("Two interviews and one morning on trial", due=19, owner=INES, added=-8),
-        done("Pay band agreed", -2, INES, "strategy"),
-        done("Ask the college who finishes in winter", -8, ASH),
-        done("What Gwen does that nobody sees, a list", -15, GWEN),
-        done("Locker, scrubs and logins list", -22, PETE, "routine"),
+        done_task("Pay band agreed", -2, INES, "strategy"),
+        done_task("Ask the college who finishes in winter", -8, ASH),
+        done_task("What Gwen does that nobody sees, a list", -15, GWEN),
+        done_task("Locker, scrubs and logins list", -22, PETE, "routine"),
     ),
 )  # fmt: skip
 
@@ -38,22 +38,22 @@ STOCK = GoalLine(
     tasks=(
         TaskLine("Fridge log on the tablet", "on_track", due=6, owner=PETE, moved=-3, added=-20),
         TaskLine("Returns to the wholesaler, once a month", due=14, owner=PETE, kind="routine", added=-20),
-        done("Least amounts for the hundred we use", -1, PETE),
-        done("Order on Tuesdays, by one person", -4, PETE, "routine"),
-        done("Expired shelf, emptied", -9, GWEN), done("Controlled drugs book, two signatures", -13, INES),
-        done("Cupboards in the order of the list", -16, PETE), done("Ask the vets what runs out", -29, GWEN),
+        done_task("Least amounts for the hundred we use", -1, PETE),
+        done_task("Order on Tuesdays, by one person", -4, PETE, "routine"),
+        done_task("Expired shelf, emptied", -9, GWEN), done_task("Controlled drugs book, two signatures", -13, INES),
+        done_task("Cupboards in the order of the list", -16, PETE), done_task("Ask the vets what runs out", -29, GWEN),
     ),
 )  # fmt: skip
 
 BEFORE = GoalLine(
     "Evening rota without Ines", "So you eat with your family four nights of five.", span=2, status="done",
     quarter=-1, done_by=-46, moved=-44, added=-74, owner=GWEN,
-    tasks=(done("Three vets, one evening each", -52, INES, "strategy"),
-           done("Swap by message, not by phone", -54, GWEN),
-           done("Emergency list by the door", -46, PETE), done("Rota two months ahead", -43, GWEN, "routine"),
-           done("First month looked back on", -37, DANA),
-           done("Bank holidays settled", -24, GWEN),
-           done("Locums’ list renewed", -30, PETE)),
+    tasks=(done_task("Three vets, one evening each", -52, INES, "strategy"),
+           done_task("Swap by message, not by phone", -54, GWEN),
+           done_task("Emergency list by the door", -46, PETE), done_task("Rota two months ahead", -43, GWEN, "routine"),
+           done_task("First month looked back on", -37, DANA),
+           done_task("Bank holidays settled", -24, GWEN),
+           done_task("Locums’ list renewed", -30, PETE)),
 )  # fmt: skip
 
 MARLOW = ClientLine(

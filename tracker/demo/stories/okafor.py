@@ -1,6 +1,6 @@
 """Okafor Immigration Law: a full waiting room and one pair of eyes. Step in, because intake slipped again."""
 
-from tracker.demo.lines import ClientLine, GoalLine, SaidLine, SeatLine, TaskLine, done
+from tracker.demo.lines import ClientLine, GoalLine, SaidLine, SeatLine, TaskLine, done_task
 
 DANA, ADAEZE, NIA = "Dana Whitlock", "Adaeze Okafor", "Nia Mensah"
 SAM, JUNE = "Sam Whitfield", "June Park"
@@ -23,9 +23,9 @@ INTAKE = GoalLine(
                  said=(SaidLine(NIA, -6, "12:05", "Half of it is here. The other half I’ve never said aloud."),)),
         TaskLine("Second person learns the desk", due=18, owner=JUNE, added=-20),
         TaskLine("Calls after five go to one mailbox", due=20, owner=SAM, kind="routine", added=-20, joined=True),
-        done("Count a week of calls and who answered", -29, NIA),
-        done("One phone number on every letter", -30, SAM),
-        done("Write down what a first call must ask", -44, NIA),
+        done_task("Count a week of calls and who answered", -29, NIA),
+        done_task("One phone number on every letter", -30, SAM),
+        done_task("Write down what a first call must ask", -44, NIA),
     ),
 )  # fmt: skip
 
@@ -44,9 +44,9 @@ FEES = GoalLine(
         TaskLine("Old balances: one list, one call each", due=26, owner=JUNE, kind="routine", added=-12),
         TaskLine("Send the new agreement to open cases", due=28, owner=SAM, added=-8),
         TaskLine("Payment plans without a spreadsheet", "parked", owner=SAM, added=-30, moved=-14),
-        done("Flat prices for the four common cases", -15, ADAEZE, "strategy"),
-        done("Compare what was quoted with what was paid", -36, DANA, "strategy"),
-        done("Trust account checked against the bank", -50, SAM, "routine"),
+        done_task("Flat prices for the four common cases", -15, ADAEZE, "strategy"),
+        done_task("Compare what was quoted with what was paid", -36, DANA, "strategy"),
+        done_task("Trust account checked against the bank", -50, SAM, "routine"),
     ),
 )  # fmt: skip
 
@@ -59,9 +59,9 @@ CASES = GoalLine(
         TaskLine("Name every scanned paper the same way", "on_track", due=11, owner=SAM, moved=-6, added=-22),
         TaskLine("Deadlines in one calendar, seen by two people", due=13, owner=SAM, added=-18),
         TaskLine("Move open cases, ten a week", due=25, owner=JUNE, kind="routine", added=-18),
-        done("Agree the seven folders of a case", -3, SAM, "strategy"),
-        done("Try it with three new cases", -22, JUNE),
-        done("List every place a paper can hide", -37, JUNE),
+        done_task("Agree the seven folders of a case", -3, SAM, "strategy"),
+        done_task("Try it with three new cases", -22, JUNE),
+        done_task("List every place a paper can hide", -37, JUNE),
     ),
 )  # fmt: skip
 
@@ -77,9 +77,9 @@ AROUND = (
              tasks=(TaskLine("What can wait until Monday: one list", owner=DANA, kind="strategy", added=-5),)),
     GoalLine("Mail opened once", "So a letter is read, answered or filed, and never found.", span=3, status="done",
              quarter=-1, done_by=-40, added=-74, moved=-38, owner=SAM,
-             tasks=(done("One tray, one person, ten o’clock", -43, SAM, "routine"),
-                    done("Stamp and scan the same day", -38, SAM, "routine"),
-                    done("Post book closed for good", -51, NIA), done("Old trays emptied", -52, NIA))),
+             tasks=(done_task("One tray, one person, ten o’clock", -43, SAM, "routine"),
+                    done_task("Stamp and scan the same day", -38, SAM, "routine"),
+                    done_task("Post book closed for good", -51, NIA), done_task("Old trays emptied", -52, NIA))),
 )  # fmt: skip
 
 OKAFOR = ClientLine(

@@ -1,6 +1,6 @@
 """Pine & Post Framing: two benches and a wall of corners. Steady."""
 
-from tracker.demo.lines import ClientLine, GoalLine, SeatLine, TaskLine, done
+from tracker.demo.lines import ClientLine, GoalLine, SeatLine, TaskLine, done_task
 
 DANA, RUTH, ELI = "Dana Whitlock", "Ruth Avery", "Eli Navarro"
 
@@ -11,9 +11,9 @@ PRICES = GoalLine(
                  steps=("x The nine sizes we sell most", "x Glass and mount", "Round to whole dollars")),
         TaskLine("Eli quotes for a week, Ruth looks after", due=10, owner=ELI, added=-12),
         TaskLine("Sample corners with prices on the back", due=17, owner=ELI, added=-9),
-        done("What a frame costs us, glass to hook", -3, RUTH),
-        done("Say what we don’t frame", -9, RUTH, "strategy"),
-        done("Fifty old quotes in one list", -31, ELI),
+        done_task("What a frame costs us, glass to hook", -3, RUTH),
+        done_task("Say what we don’t frame", -9, RUTH, "strategy"),
+        done_task("Fifty old quotes in one list", -31, ELI),
     ),
 )  # fmt: skip
 
@@ -22,16 +22,16 @@ BENCH = GoalLine(
     tasks=(
         TaskLine("Shelf by day, not by name", "on_track", due=8, owner=ELI, moved=-4, added=-20),
         TaskLine("Text when it’s ready", due=18, owner=ELI, kind="routine", added=-20),
-        done("Ten days promised, not seven", -11, RUTH, "strategy"),
-        done("Glass cut on Mondays", -18, ELI, "routine"),
-        done("Every order gets a card", -25, ELI),
+        done_task("Ten days promised, not seven", -11, RUTH, "strategy"),
+        done_task("Glass cut on Mondays", -18, ELI, "routine"),
+        done_task("Every order gets a card", -25, ELI),
     ),
 )  # fmt: skip
 
 BEFORE = GoalLine(
     "Shop closed on Mondays", "So the week has a beginning.", span=5, status="done", quarter=-1, done_by=-45,
     moved=-44, added=-70, owner=RUTH,
-    tasks=(done("Tell the ten customers who come on Mondays", -44, RUTH, "strategy"),),
+    tasks=(done_task("Tell the ten customers who come on Mondays", -44, RUTH, "strategy"),),
 )  # fmt: skip
 
 PINE = ClientLine(

@@ -1,7 +1,7 @@
 """Sorting names as people expect, the same on every database, by the Unicode Collation Algorithm.
 
-Capitals and accents come after the letter itself ("Äpfel" is before "Zebra"), scripts follow each other (Latin,
-Greek, Cyrillic, …), and numbers count as numbers ("Shop 2" is before "Shop 10").
+Capitals and accents come after the letter itself ("Äpfel" is before "Zebra"), scripts follow each other
+(Latin, Greek, Cyrillic, …), and numbers count as numbers ("Shop 2" is before "Shop 10").
 """
 
 from __future__ import annotations

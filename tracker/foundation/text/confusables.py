@@ -1,10 +1,10 @@
 """Characters that look like a Latin letter or a digit, from Unicode's list of confusable characters.
 
-Generated once from confusables.txt of Unicode 15.1 (https://www.unicode.org/Public/security/15.1.0/): only single
-letters and figures whose look-alike is ASCII, and only those that Unicode's own normalisation (NFKC) does not turn into
-that letter anyway. The full list has 6,000 entries for every script; a dependency for these few hundred would be larger
-than the table, and names need no more. Copyright 1991-2023 Unicode, Inc.; used under the Unicode License v3,
-https://www.unicode.org/license.txt.
+Generated once from confusables.txt of Unicode 15.1 (https://www.unicode.org/Public/security/15.1.0/): only
+single letters and figures whose look-alike is ASCII, and only those that Unicode's own normalisation (NFKC)
+does not turn into that letter anyway. The full list has 6,000 entries for every script; a dependency for
+these few hundred would be larger than the table, and names need no more. Copyright 1991-2023 Unicode, Inc.;
+used under the Unicode License v3, https://www.unicode.org/license.txt.
 """
 
 # fmt: off

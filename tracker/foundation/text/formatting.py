@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from zlib import crc32
 
-from flask import Flask
+from flask import Flask, g, has_request_context
 from flask_login import current_user
 
 from tracker.foundation import clock
@@ -13,6 +13,7 @@ from tracker.foundation.text.prose import prose
 
 
 def init_app(app: Flask) -> None:
+    """Give templates the formatting functions as filters, under their own names."""
     for word in (
         day,
         long_day,
@@ -29,36 +30,61 @@ def init_app(app: Flask) -> None:
         app.add_template_filter(word)
 
 
+def page_place() -> clock.HasZone | None:
+    """Return whose time zone a page follows: the client's on its own pages, elsewhere the reader's, or None.
+
+    A client's page sets `g.place`. Its days are then the same for all readers, and the same on all its pages.
+    """
+    if not has_request_context():
+        return None
+    if "place" in g:
+        place: clock.HasZone = g.place
+        return place
+    return current_user if current_user.is_authenticated else None
+
+
+def page_today() -> date:
+    """Return the present date where the page is; in UTC if nobody is signed in."""
+    place = page_place()
+    return clock.today(place) if place else clock.now().date()
+
+
 def day(value: date | None, today: date | None = None) -> str:
-    """Tue 24 Nov; with the year when it is not this one."""
+    """Return “Tue 24 Nov”, with the year if it is not this one; empty for None."""
     if value is None:
         return ""
-    this_year = (today or clock.now().date()).year
+    this_year = (today or page_today()).year
     return f"{value:%a} {value.day} {value:%b}" + (f" {value.year}" if value.year != this_year else "")
 
 
 def long_day(value: date | None, today: date | None = None) -> str:
-    """Tuesday 24 November; with the year when it is not this one."""
+    """Return “Tuesday 24 November”, with the year if it is not this one; empty for None."""
     if value is None:
         return ""
-    this_year = (today or clock.now().date()).year
+    this_year = (today or page_today()).year
     return f"{value:%A} {value.day} {value:%B}" + (f" {value.year}" if value.year != this_year else "")
 
 
+def plain_day(day: date, today: date) -> str:
+    """Return “4 December”, with the year if it is not that of `today`."""
+    year = f" {day.year}" if day.year != today.year else ""
+    return f"{day.day} {day:%B}{year}"
+
+
 def moment(value: datetime | None) -> str:
-    """Thu 19 Nov, 23:52 in the reader's own zone."""
-    if value is None:
-        return ""
-    seen = clock.local(value, current_user) if current_user.is_authenticated else value
-    return f"{day(seen.date())}, {seen:%H:%M}"
+    """Return “Thu 19 Nov, 23:52” in the zone of the page, or in UTC if signed out; empty for None."""
+    return f"{moment_day(value)}, {on_page(value):%H:%M}" if value else ""
 
 
 def moment_day(value: datetime | None) -> str:
-    """Thu 19 Nov in the reader's own zone."""
-    if value is None:
-        return ""
-    seen = clock.local(value, current_user) if current_user.is_authenticated else value
-    return day(seen.date())
+    """Return “Thu 19 Nov” in the zone of the page, or in UTC if signed out; empty for None."""
+    return day(on_page(value).date()) if value else ""
+
+
+def on_page(value: datetime) -> datetime:
+    """Return a stored moment in the zone of the page."""
+    place = page_place()
+    return clock.local(value, place) if place else value
 
 
 def person_colour(name: str) -> int:
@@ -70,7 +96,7 @@ def person_colour(name: str) -> int:
 
 
 def initials(name: str) -> str:
-    """DW for Dana Whitlock; one letter if there is one word."""
+    """Return “DW” for Dana Whitlock; one letter if the name has one word."""
     words = [word for word in name.split() if word[:1].isalnum()] or name.split()
     if not words:
         return "?"
@@ -78,7 +104,7 @@ def initials(name: str) -> str:
 
 
 def company_initials(name: str) -> str:
-    """OI for Okafor Immigration Law: a business is known by its first two words."""
+    """Return “OI” for Okafor Immigration Law, because a business is known by its first two words."""
     words = [word for word in name.split() if word[:1].isalnum()]
     return initials(" ".join(words[:2])) if words else initials(name)
 
@@ -86,11 +112,11 @@ def company_initials(name: str) -> str:
 FAMILY_FIRST = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO")
 """Scripts whose names begin with the family's: 佐藤 花子 is not called 佐藤."""
 HALF_A_NAME = ("عبد", "abd", "abdul", "abdel", "abdal")
-"""“Servant of”: not a name without the following word."""
+"""“Servant of”: no given name without the word after it."""
 
 
 def first_name(name: str) -> str:
-    """The given name alone, where it can be determined: Dana; عبد الرحمن; all of 佐藤 花子."""
+    """Return the given name, where it can be determined: “Dana”; “عبد الرحمن”; all of “佐藤 花子”."""
     words = name.split()
     if not words or unicodedata.name(words[0][0], "").startswith(FAMILY_FIRST):
         return name
@@ -101,16 +127,16 @@ NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight",
 
 
 def count_of(number: int, noun: str, plural: str | None = None) -> str:
-    """One goal, two goals, 12 goals: small numbers as words, inside a sentence."""
+    """Return “one goal”, “two goals” or “12 goals”, for use inside a sentence."""
     return f"{number_word(number)} {noun if number == 1 else plural or noun + 's'}"
 
 
 def number_word(number: int) -> str:
-    """A number inside a sentence: two, nine, 12."""
+    """Return a number as used inside a sentence: “two”, “nine”, “12”."""
     return NUMBERS[number] if 0 <= number < len(NUMBERS) else str(number)
 
 
 def join_names(names: Iterable[str], word: str = "and") -> str:
-    """A; A and B; A, B and C; nothing of none. `word` may be “or”."""
+    """Return “A”, “A and B” or “A, B and C”; empty without names. `word` may be “or”."""
     *before, last = list(names) or [""]
     return f"{', '.join(before)} {word} {last}" if before else last

@@ -1,8 +1,8 @@
 """People's longer texts: Markdown without HTML, then a sanitiser, then a short list of tags.
 
-A text is rendered when it is written, and its HTML is kept beside it with a mark of the text and of `VERSION`.
-Rendering any text costs little: brackets and nesting are capped, and a text that would take longer than its budget is
-shown as plain paragraphs.
+A text is rendered when it is written, and its HTML is kept beside it with a mark of the text and of
+`VERSION`. Rendering any text costs little: brackets and nesting are capped, and a text that would take longer
+than its budget is shown as plain paragraphs.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import time
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import groupby
-from typing import Any
 
 import nh3
 from markdown_it import MarkdownIt
@@ -20,12 +19,15 @@ from markdown_it.rules_inline import StateInline
 from markupsafe import Markup, escape
 
 VERSION = 1
-"""The version of the rendering: if it changes, every text is rendered anew (`tracker render-text`)."""
+"""The version of the rendering. After a change, all texts are rendered again (`tracker render-text`)."""
 
 SECONDS = 0.3
 """CPU seconds one text may take. Twenty thousand letters of ordinary Markdown take a third of it."""
 BRACKETS = 300
-"""Opening brackets of one text; if there are more, none of them is a link. Their cost grows with their square."""
+"""Opening brackets of one text; if there are more, none of them is a link.
+
+Their cost grows with their square.
+"""
 DEPTH = 20
 """How deep quotes and lists may nest: ten nested lists, twenty quotes."""
 
@@ -45,21 +47,28 @@ class Rendering:
     mark: str
 
 
-def check_time(state: StateBlock | StateInline, *_: Any) -> bool:
-    """A rule that never matches; the parser calls it at every step, so it stops one that takes too many."""
+def check_time(state: StateBlock | StateInline, *_: int) -> bool:
+    """Raise TooMuchError once the time is up.
+
+    A rule that never matches; the parser calls it at every step, so it can stop a text that takes too many.
+    """
     if time.thread_time() > state.env["until"]:
         raise TooMuchError
     return False
 
 
-def check_depth(state: StateBlock, *_: Any) -> bool:
-    """Raise if the text nests too deeply; the parser would drop the inner text, so we show all of it as typed."""
+def check_depth(state: StateBlock, *_: int) -> bool:
+    """Raise TooMuchError if the text nests too deeply, and is therefore shown as typed.
+
+    The parser would drop the inner text instead.
+    """
     if state.level > DEPTH:
         raise TooMuchError
     return check_time(state)
 
 
 def parser(*without: str) -> MarkdownIt:
+    """Return a Markdown parser with our limits, without images, tables, references and the rules named."""
     made = MarkdownIt("js-default", {"html": False, "linkify": False, "breaks": True})
     made.block.ruler.before("table", "check_depth", check_depth)
     made.inline.ruler.before("text", "check_time", check_time)
@@ -77,44 +86,47 @@ def render(text: str, seconds: float = SECONDS) -> Rendering:
 
 
 def mark_of(text: str) -> str:
+    """Return the mark that a text's HTML must have to be current: our version and a hash of the text."""
     return f"{VERSION}-{sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:24]}"
 
 
-def kept_html(made: Rendering) -> Markup:
+def safe_html(made: Rendering) -> Markup:
     """Mark kept HTML as safe for a page; the caller has compared its mark with the text."""
     return Markup(made.html)  # noqa: S704  the one place where a string becomes HTML: every Rendering was sanitised
 
 
 def html_of(text: str, seconds: float) -> str:
+    """Return the sanitised HTML of a text. A text that exceeds its limits becomes plain paragraphs."""
     try:
         html = (PARSER if text.count("[") <= BRACKETS else WITHOUT_LINKS).render(
             text, {"until": time.thread_time() + seconds}
         )
     except (TooMuchError, RecursionError):
-        html = plain(text)
+        html = plain_html(text)
     for level in HEADINGS:  # a heading inside a comment would break the page's outline
         html = html.replace(f"<{level}>", "<p><strong>").replace(f"</{level}>", "</strong></p>")
-    return sanitised(html)
+    return sanitise(html)
 
 
-def plain(text: str) -> str:
+def plain_html(text: str) -> str:
     """Return the text as it was typed, in paragraphs."""
     lines = groupby(text.splitlines(), key=lambda line: bool(line.strip()))
     return "".join(f"<p>{'<br>'.join(map(escape, told))}</p>" for says, told in lines if says)
 
 
-def sanitised(html: str) -> str:
+def sanitise(html: str) -> str:
+    """Return the HTML with only the allowed tags, and links only with a safe scheme."""
     return nh3.clean(
         html,
         tags=TAGS,
         attributes={"a": {"href"}},
-        attribute_filter=allowed,
+        attribute_filter=filter_attribute,
         url_schemes={"http", "https", "mailto"},
         link_rel="nofollow noopener noreferrer",
     )
 
 
-def allowed(tag: str, attribute: str, value: str) -> str | None:
+def filter_attribute(tag: str, attribute: str, value: str) -> str | None:
     """Allow only links that show where they lead: with a scheme, never `//elsewhere` or a path of ours."""
     if tag == "a" and attribute == "href" and value.startswith(("https://", "http://", "mailto:")):
         return value

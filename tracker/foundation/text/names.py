@@ -17,8 +17,11 @@ JOINING = frozenset(
 )
 """Scripts, as Unicode names their letters, that use joiners."""
 
-BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
-"""Letters and marks without a visible shape: fillers, the grapheme joiner, the empty Braille cell."""
+BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffc\U0001d159")
+"""Letters, marks and signs without a visible shape.
+
+Fillers, the grapheme joiner, the empty Braille cell, the place of an object, the empty note head.
+"""
 
 # fmt: off
 ALSO_LOOKS_LIKE = str.maketrans({
@@ -31,7 +34,10 @@ ALSO_LOOKS_LIKE = str.maketrans({
     "0": "o", "1": "l", "2": "z", "3": "e", "4": "a", "5": "s", "6": "b", "8": "b", "9": "g", "|": "l", "!": "l",
     "$": "s", "@": "a",
 })
-"""Additions to Unicode's list, which compares printed letters more strictly than a glance does. Lower case only."""
+"""Additions to Unicode's list, which compares printed letters more strictly than a glance does.
+
+Lower case only.
+"""
 # fmt: on
 
 AS_ONE = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("l", "i"))
@@ -45,13 +51,13 @@ SILENT = frozenset(".'’‘`´-‐‑")
 
 ROLE_WORDS = (
     "COO CEO chief operating executive officer support helpdesk help desk service admin administrator owner security "
-    "staff team official account accounts practice and co"
+    "staff team official account accounts practice and co ops operations via footbridge"
 )
 """Words that state a role. They do not make a name another person's."""
 
 
 def is_invisible(letter: str) -> bool:
-    """Whether it is a control, direction or zero-width character, a variation selector, or a letter without shape."""
+    """Whether it is a control, direction or zero-width character, a variation selector, or has no shape."""
     ranges = (("\ufe00", "\ufe0f"), ("\u180b", "\u180f"), ("\U000e0100", "\U000e01ef"))
     selects = any(first <= letter <= last for first, last in ranges)
     return selects or letter in BLANK or unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Zl", "Zp")
@@ -60,8 +66,18 @@ def is_invisible(letter: str) -> bool:
 def hides_something(name: str) -> bool:
     """Whether a name has an invisible character; joiners are allowed where a script uses them."""
     return any(
-        is_invisible(letter) and not (letter in JOINERS and joins(name, place))
+        is_invisible(letter) and not (letter in JOINERS and is_joining(name, place))
         for place, letter in enumerate(name)
+    )
+
+
+def shows_something(text: str) -> bool:
+    """Whether a text has a visible character. Marks alone are not visible, nor are private characters."""
+    return any(
+        not letter.isspace()
+        and not is_invisible(letter)
+        and unicodedata.category(letter) not in ("Mn", "Mc", "Me", "Co", "Cn")
+        for letter in text
     )
 
 
@@ -70,12 +86,12 @@ def without_hidden(name: str) -> str:
     return "".join(
         letter
         for place, letter in enumerate(name)
-        if not is_invisible(letter) or (letter in JOINERS and joins(name, place))
+        if not is_invisible(letter) or (letter in JOINERS and is_joining(name, place))
     )
 
 
-def joins(name: str, place: int) -> bool:
-    """Whether the character at this index is between letters of one script that uses joiners."""
+def is_joining(name: str, place: int) -> bool:
+    """Whether the characters beside this index are letters of one script that uses joiners."""
     if not 0 < place < len(name) - 1:
         return False
     before, after = script_of(name[place - 1]), script_of(name[place + 1])
@@ -88,8 +104,8 @@ def script_of(letter: str) -> str:
     return unicodedata.name(letter, "").split(" ")[0] if is_letter else ""
 
 
-def comparable(name: str) -> str:
-    """Return a name for comparing: without invisible characters, in one form and case. Keeps each script's letters."""
+def comparable_name(name: str) -> str:
+    """Return a name for comparing: without invisible characters, in one form and case, in its own script."""
     shown = "".join(letter for letter in name if not is_invisible(letter))
     return " ".join(unicodedata.normalize("NFKC", shown).casefold().split())
 
@@ -98,24 +114,34 @@ def comparable(name: str) -> str:
 def look_of(name: str) -> str:
     """Return the look of a name: two names with the same look can be mistaken for each other.
 
-    "Маrcо Bellini" with Cyrillic letters looks like "Marco Bellini"; so do "Märco Beliini" and "MarcoBellini".
+    "Маrcо Bellini" with Cyrillic letters looks like "Marco Bellini"; so do "Märco Beliini" and
+    "MarcoBellini".
     """
     return "".join(look_of_words(name))
 
 
 def look_of_words(name: str) -> list[str]:
-    """Return the same, word by word: without accents, in Latin letters where they look Latin, without signs."""
+    """Return the looks of a name's words: no accents or signs, Latin letters where they look Latin."""
     shown = "".join(letter for letter in name if not is_invisible(letter))
     apart = unicodedata.normalize("NFKD", shown)
     bare = "".join(letter for letter in apart if not is_accent(letter))
-    look = bare.translate(TO_LATIN).casefold().translate(ALSO_LOOKS_LIKE)
+    look = "".join(map(full_size, bare)).translate(TO_LATIN).casefold().translate(ALSO_LOOKS_LIKE)
     joined = "".join(letter for letter in look if letter not in SILENT)
     words = "".join(" " if unicodedata.category(letter)[0] in "PSZ" else letter for letter in joined).split()
-    return [as_one(word) for word in words]
+    return [merge_lookalikes(word) for word in words]
+
+
+def full_size(letter: str) -> str:
+    """Return the capital letter for a small capital, as in “ᴅᴀɴᴀ”; any other letter as it is."""
+    capital = unicodedata.name(letter, "").partition("LATIN LETTER SMALL CAPITAL ")[2].partition(" ")[0]
+    return capital if len(capital) == 1 else letter
 
 
 def is_accent(letter: str) -> bool:
-    """Whether any letter may carry the mark. Marks for Kana or Indic letters only make another letter of them."""
+    """Whether any letter may carry the mark.
+
+    Marks for Kana or Indic letters only make another letter of them.
+    """
     name = unicodedata.name(letter, "")
     return (
         unicodedata.category(letter) in ("Mn", "Me")
@@ -124,15 +150,20 @@ def is_accent(letter: str) -> bool:
     )
 
 
-def as_one(word: str) -> str:
+def merge_lookalikes(word: str) -> str:
+    """Return the word with letter groups that look alike replaced by one of them."""
     for several, one in AS_ONE:
         word = word.replace(several, one)
     return word
 
 
 TITLES = "Mr Mrs Ms Miss Mx Dr Prof Sir Madam Jr Sr II III".split()
+PARTICLES = frozenset(look_of(word) for word in "von van der den de del della di da du la le of".split())
 LONG_WORD = 6
-"""Words of this length may differ by one letter: Whitlok. Shorter ones are other names: Diana, Jana and Dana."""
+"""Words of this length may differ by one letter: Whitlok.
+
+Shorter ones are other names: Diana, Jana and Dana.
+"""
 
 ROLES_LOOK = frozenset(look_of(word) for word in ROLE_WORDS.split())
 
@@ -147,14 +178,16 @@ def may_be_taken_for(name: str, other: str) -> bool:
 
     "Dana Whitlock (COO)", "COO Dana Whitlock" and "Whitlock, Dana" may be taken for "Dana Whitlock".
     """
-    return not looks(name, added=True).isdisjoint(looks(other)) or is_nearly(name, other)
+    return not looks_of(name, added=True).isdisjoint(looks_of(other)) or is_nearly(name, other)
 
 
 def is_nearly(name: str, other: str) -> bool:
-    """Whether a name is the other with a title, a number, a middle or only a first initial, or one letter wrong."""
-    said, meant = core(name), core(other)
+    """Whether a name is the other with a title, number, middle name or initial, or with one letter wrong."""
+    said, meant = core_words(name), core_words(other)
     if len(meant) < 2 or len(said) < 2:
         return False
+    if said[: len(meant)] == meant and PARTICLES.union(meant).issuperset(said):
+        return True  # Dana Whitlock von Whitlock
     if len(said) > len(meant):
         said = [said[0], *(word for word in said[1:-1] if len(word) > 1), said[-1]]
     if said == meant:
@@ -167,7 +200,7 @@ def is_nearly(name: str, other: str) -> bool:
     return initial or is_slip(said[at], meant[at])
 
 
-def core(name: str) -> list[str]:
+def core_words(name: str) -> list[str]:
     """Return the words of a name's look without titles, roles and numbers."""
     plain = " ".join(
         word
@@ -199,7 +232,7 @@ def is_one_off(word: str, other: str) -> bool:
 
 
 @lru_cache(maxsize=4_096)
-def looks(name: str, added: bool = False) -> frozenset[str]:
+def looks_of(name: str, added: bool = False) -> frozenset[str]:
     """Return the looks of a name, with and without roles, whatever its blanks and the order of its words.
 
     With `added`, also the look of the part before a separator, after which there may be an addition.

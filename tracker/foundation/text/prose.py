@@ -1,8 +1,8 @@
 """Columns for people's longer texts, each with its HTML and its mark in two more columns.
 
-A model names them (`keeps_html_of(Task, "details")`). Setting the text sets the other two; statements that write
-many rows at once add `html_columns`. A row without HTML, or with that of an older version, is rendered when first
-viewed.
+A model names them (`keeps_html_of(Task, "details")`). Setting the text sets the other two; statements that
+write many rows at once add `html_columns`. A row without HTML, or with that of an older version, is rendered
+when first viewed.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from markupsafe import Markup
 from sqlalchemy import Connection, Table, event, func, or_, select
 
 from tracker.foundation.database import Model, db
-from tracker.foundation.text.markdown import SECONDS, VERSION, Rendering, kept_html, mark_of, render
-from tracker.foundation.transactions import afterwards
+from tracker.foundation.text.markdown import SECONDS, VERSION, Rendering, mark_of, render, safe_html
+from tracker.foundation.transactions import run_afterwards
 
 KEPT: list[tuple[type[Model], str]] = []
 A_PAGE = 1.5
@@ -27,9 +27,9 @@ BATCH = 200
 
 
 def keeps_html_of(model: type[Model], name: str) -> None:
-    """Render the text whenever it is set."""
+    """Render the text of this attribute whenever it is set, and register it for `render_all`."""
 
-    def set_html(record: Any, text: str | None, *_: Any) -> None:
+    def set_html(record: Model, text: str | None, *_: object) -> None:
         for column, value in html_columns(name, text or "").items():
             setattr(record, column, value)
 
@@ -51,9 +51,11 @@ class Budget:
 
     @property
     def left(self) -> float:
+        """Return the CPU seconds left."""
         return self.until - time.thread_time()
 
     def html_columns(self, name: str, text: str) -> dict[str, str | None]:
+        """Return the HTML and mark of a text; both None if the time left is too short."""
         if self.left < SECONDS:
             return {f"{name}_html": None, f"{name}_mark": None}
         return {**html_columns(name, text)}
@@ -64,34 +66,42 @@ def prose(record: Any, name: str) -> Markup:
     text: str = getattr(record, name)
     html, mark = getattr(record, f"{name}_html"), getattr(record, f"{name}_mark")
     if html is not None and mark == mark_of(text):
-        return kept_html(Rendering(html, mark))
+        return safe_html(Rendering(html, mark))
     if "texts" not in g:
         g.texts, g.text_budget = [], Budget(A_PAGE)
-        afterwards(partial(keep_all, texts=g.texts), "the HTML of a page")
+        run_afterwards(partial(keep_all, texts=g.texts), "the HTML of a page")
     left = g.text_budget.left
     made = render(text, min(left, SECONDS))
     if left >= SECONDS:
         g.texts.append((record.__table__, name, record.id, text, made))
-    return kept_html(made)
+    return safe_html(made)
 
 
-def keep_all(connection: Connection, texts: list[Any]) -> None:
+def keep_all(connection: Connection, texts: list[tuple[Table, str, int, str, Rendering]]) -> None:
+    """Store the HTML that a page rendered."""
     for each in texts:
         keep_html(connection, *each)
 
 
 def keep_html(connection: Connection, table: Table, name: str, key: int, text: str, made: Rendering) -> None:
-    """Store the HTML, unless the text has changed since. The record's version is kept, because nobody edited it."""
+    """Store the HTML, unless the text has changed since.
+
+    The record's version is kept, because nobody edited it.
+    """
     same = table.update().where(table.c.id == key, table.c[name] == text)
     connection.execute(same.values({f"{name}_html": made.html, f"{name}_mark": made.mark}))
 
 
 def render_all() -> int:
-    """Render texts without HTML, or of another version, in short transactions. Returns the number of texts."""
+    """Render texts without HTML, or of another version, in short transactions.
+
+    Returns the number of texts.
+    """
     return sum(render_column(db.metadata.tables[model.__tablename__], name) for model, name in KEPT)
 
 
 def render_column(table: Table, name: str) -> int:
+    """Render the outdated texts of one column, in short transactions. Returns the number of texts."""
     mark = table.c[f"{name}_mark"]
     stale = or_(mark.is_(None), func.substr(mark, 1, len(f"{VERSION}-")) != f"{VERSION}-")
     last = many = 0

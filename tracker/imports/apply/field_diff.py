@@ -1,6 +1,6 @@
-"""What a file says of a goal, a task or a step, field by field, as texts that can be compared. Pure.
+"""The values of a goal, task or step in a file, as texts that can be compared field by field. Pure.
 
-`said` is a text a field. A blank one says nothing: of a status or a kind that means the usual one.
+`SourceValues` holds one text for each field. A blank status or kind means the default one.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from typing import Literal
 from tracker.imports.parsers.plan import PlannedGoal, PlannedStep, PlannedTask
 
 Level = Literal["goal", "task", "step"]
-Said = dict[str, str]
+SourceValues = dict[str, str]
 
-USUAL = {"status": "not_started", "kind": "build", "done": "no"}
+USUAL = {"status": "not_started", "kind": "build", "done": "no", "seen_by": "all"}
 LABELS = {
     "title": "title",
     "why": "why",
@@ -27,37 +27,39 @@ LABELS = {
     "kind": "kind",
     "goal": "goal",
     "done": "tick",
+    "seen_by": "seen by",
 }
 LONG = 300
-"""Longer texts are kept as a fingerprint: to see that they changed is enough."""
+"""Longer texts are kept as a fingerprint, which is enough to see that they changed."""
 
 
 def day_text(day: date | None) -> str:
+    """Return the date in ISO format; blank for None."""
     return day.isoformat() if day else ""
 
 
 def short_mark(text: str) -> str:
-    """The text, or the fingerprint of a long one."""
+    """Return the text, or the fingerprint of a long one."""
     return text if len(text) <= LONG else f"sha256:{sha256(text.encode()).hexdigest()}"
 
 
 def person_text(name: str, email: str) -> str:
-    """A person as a file names them: Rosa Delgado <rosa@fornello.example>."""
+    """Return a person as files name them: Rosa Delgado <rosa@fornello.example>."""
     return f"{name} <{email}>".strip() if email else name
 
 
 def same_person(one: str, other: str) -> bool:
-    """Whether two such texts mean one person: by address, or by the whole name."""
+    """Whether both texts mean the same person: they share the address or the whole name."""
     if not one or not other:
         return one == other
-    (name, email), (name_too, email_too) = parted(one), parted(other)
+    (name, email), (name_too, email_too) = split_person(one), split_person(other)
     if email and email == email_too:
         return True
     return bool(name) and name == name_too
 
 
-def parted(text: str) -> tuple[str, str]:
-    """Name and address, each blank where it is not told."""
+def split_person(text: str) -> tuple[str, str]:
+    """Return name and address, case-folded; each is blank if the text does not hold it."""
     line = " ".join(text.casefold().split())
     if "<" in line:
         name, _, email = line.removesuffix(">").rpartition("<")
@@ -65,7 +67,8 @@ def parted(text: str) -> tuple[str, str]:
     return ("", line) if "@" in line and " " not in line else (line, "")
 
 
-def said_of_goal(goal: PlannedGoal) -> Said:
+def values_of_goal(goal: PlannedGoal) -> SourceValues:
+    """Return the goal's texts by field; dates are in ISO format."""
     return {
         "title": goal.title,
         "why": goal.why,
@@ -75,8 +78,11 @@ def said_of_goal(goal: PlannedGoal) -> Said:
     }
 
 
-def said_of_task(task: PlannedTask, goal_key: str) -> Said:
+def values_of_task(task: PlannedTask, goal_key: str) -> SourceValues:
+    """Return the task's texts by field. `goal_key` is its goal's key; readers only if the file names them."""
+    seen_by: SourceValues = {"seen_by": task.seen_by} if task.seen_by else {}
     return {
+        **seen_by,
         "title": task.title,
         "details": short_mark(task.details),
         "kind": task.kind or "",
@@ -87,41 +93,51 @@ def said_of_task(task: PlannedTask, goal_key: str) -> Said:
     }
 
 
-def said_of_step(step: PlannedStep) -> Said:
+def values_of_step(step: PlannedStep) -> SourceValues:
+    """Return the step's texts by field: its title, and `yes` or `no` for its tick."""
     return {"title": step.title, "done": "yes" if step.done else "no"}
 
 
 def value_meant(field: str, text: str) -> str:
-    """What a record would hold after the file said this."""
+    """Return the value a record gets from this text: a blank one means the default."""
     return text or USUAL.get(field, "")
 
 
 Verdict = Literal["same", "changes", "kept", "ours"]
-"""same: here as in the file · changes: the file moved on · kept: both did · ours: only we did."""
+"""same: no difference · changes: only the file changed it · kept: both did · ours: only we did."""
 
 
 @dataclass(frozen=True)
 class Field:
-    """One field: what the file says now, what it said last time, what stands here."""
+    """A field: the file's value now, its value at the last import, and our value."""
 
     name: str
     now: str
     before: str
     here: str
+    stays: bool = False
+    """Whether our value stays even if only the file changed it."""
 
     def is_here(self, text: str) -> bool:
+        """Whether our value is the one that this text means."""
         wanted = value_meant(self.name, text)
         return same_person(wanted, self.here) if self.name == "owner" else wanted == self.here
 
     @property
     def verdict(self) -> Verdict:
-        """A field follows the file only if the file changed and we did not (the issue, section 5)."""
+        """Whether it follows the file: only if the file changed it and we did not, to keep our work.
+
+        A file never shows a task to more people.
+        """
         if self.is_here(self.now):
             return "same"
         if self.now == self.before:
             return "ours"
+        if self.stays or (self.name == "seen_by" and self.here == "leads"):
+            return "kept"
         return "changes" if self.is_here(self.before) else "kept"
 
 
-def compared(now: Said, before: Mapping[str, str], here: Mapping[str, str]) -> list[Field]:
+def compare_fields(now: SourceValues, before: Mapping[str, str], here: Mapping[str, str]) -> list[Field]:
+    """Return a field for each value of the file: now, at its last import (`before`), and here."""
     return [Field(name, text, before.get(name, ""), here.get(name, "")) for name, text in now.items()]

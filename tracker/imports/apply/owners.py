@@ -1,4 +1,4 @@
-"""From a person a file names to somebody with access at this client, or to an outsider's name. Pure."""
+"""Matches the people in a file with those who have access here; the rest stay outsiders' names. Pure."""
 
 from __future__ import annotations
 
@@ -16,17 +16,20 @@ Owned = TypeVar("Owned", PlannedGoal, PlannedTask)
 
 
 def seat_for(name: str, email: str, seats: Iterable[Seat]) -> Seat | None:
-    """The person with this address; otherwise the only one with this name, whole or a whole word of it."""
+    """Return the seat with this address; otherwise the only one that `seats_named` finds for the name."""
     live = [seat for seat in seats if seat.is_live]
     for seat in live:
         if email and seat.person.email == email.strip().casefold():
             return seat
-    found = fitting(name, live)
+    found = seats_named(name, live)
     return found[0] if len(found) == 1 else None
 
 
-def fitting(name: str, live: Iterable[Seat]) -> list[Seat]:
-    """Who has this name; otherwise whose first or last name it is. Beginnings are too little for a whole file."""
+def seats_named(name: str, live: Iterable[Seat]) -> list[Seat]:
+    """Return the seats with this name; if there are none, those for which it is one word of the name.
+
+    The beginning of a word is not enough to assign a whole file.
+    """
     meant, people = fold_name(name), list(live)
     if not meant:
         return []
@@ -34,81 +37,90 @@ def fitting(name: str, live: Iterable[Seat]) -> list[Seat]:
     return whole or [seat for seat in people if meant in fold_name(seat.name).split()]
 
 
-def seen_of(name: str) -> str:
-    """A name without the characters that nobody can see."""
+def visible_name(name: str) -> str:
+    """Return the name without invisible characters."""
     return " ".join(without_hidden(name).split())
 
 
-def looking_like(name: str, live: Iterable[Seat]) -> list[Seat]:
-    """Whose name this looks like at a glance."""
+def lookalike_seats(name: str, live: Iterable[Seat]) -> list[Seat]:
+    """Return the seats whose names look like this one at a glance."""
     look = look_of(name)
     return [seat for seat in live if look and look == look_of(seat.name)]
 
 
 def with_people(plan: Plan, seats: Iterable[Seat]) -> Plan:
-    """The plan with everybody it names who has access here by full name and address, so that “Marco” is compared,
-    and remembered for the next time the file comes, as the person he was taken for.
+    """Return the plan with everybody who has access here under full name and address.
+
+    So “Marco” is compared, and remembered for the next import, as the person it was matched with.
     """
     owners = Owners(seats)
     return replace(
         plan,
-        goals=tuple(with_owner(replace(goal, tasks=tuple(with_owner(task, owners) for task in goal.tasks)), owners)
-                    for goal in plan.goals),
+        goals=tuple(
+            with_owner(replace(goal, tasks=tuple(with_owner(task, owners) for task in goal.tasks)), owners)
+            for goal in plan.goals
+        ),
         inbox=tuple(with_owner(task, owners) for task in plan.inbox),
-    )  # fmt: skip
+    )
 
 
 def with_owner(owned: Owned, owners: Owners) -> Owned:
+    """Return the goal or task with its owner's full name and address, if they have access here.
+
+    An outsider's name loses its invisible characters.
+    """
     seat = owners.seat(owned.owner_name, owned.owner_email)
     if seat is None and hides_something(owned.owner_name):
-        return replace(owned, owner_name=seen_of(owned.owner_name))
+        return replace(owned, owner_name=visible_name(owned.owner_name))
     if seat is None or fold_name(owned.owner_name) == fold_name(seat.name) or not owned.owner_name:
         return owned
     return replace(owned, owner_name=seat.name, owner_email=seat.person.email)
 
 
 class Owners:
-    """The owners of a plan, each looked for once."""
+    """The owners of a plan; each is looked up once."""
 
     def __init__(self, seats: Iterable[Seat]) -> None:
         self.seats = list(seats)
         self.found: dict[tuple[str, str], Seat | None] = {}
 
     def seat(self, name: str, email: str) -> Seat | None:
+        """Return the seat of this person; None for an outsider."""
         if (name, email) not in self.found:
             self.found[name, email] = seat_for(name, email, self.seats)
         return self.found[name, email]
 
     def columns(self, name: str, email: str) -> dict[str, int | str | None]:
-        """As a goal or a task keeps it: the seat, or the name."""
+        """Return the owner's columns: a seat, or the name of an outsider."""
         seat = self.seat(name, email)
         return {"owner_seat_id": seat.id if seat else None, "owner_name": "" if seat else name or email[:120]}
 
 
 @dataclass(frozen=True)
 class OwnerMatch:
-    """Somebody the file names, and who that is here."""
+    """A person in the file, and their match here."""
 
     named: str
     count: int
     seat: str
     fits: tuple[str, ...] = ()
-    """Everybody it may mean, where that is more than one: then it is kept as an outsider's name."""
+    """The people the name may mean, if it is not certain who: it is then kept as an outsider's name."""
 
     @property
     def is_seated(self) -> bool:
+        """Whether the person was matched with one who has access."""
         return bool(self.seat)
 
 
 def owner_matches(plan: Plan, seats: Iterable[Seat]) -> list[OwnerMatch]:
-    """Everybody the file names, those with a seat first."""
+    """Return everybody the file names, those with access first."""
     owners, found = Owners(seats), []
     live = [seat for seat in owners.seats if seat.is_live]
     names = Counter(person.name for person in plan.people)
     for person in plan.people:
         seat = owners.seat(person.name, person.email)
         named = person.name if names[person.name] == 1 else f"{person.name} {person.email}".strip()
-        meant = fitting(person.name, live) or looking_like(person.name, live)
+        meant = seats_named(person.name, live) or lookalike_seats(person.name, live)
         fits = () if seat else tuple(each.name for each in meant)
         found.append(OwnerMatch(named or person.email, person.count, seat.name if seat else "", fits))
     return sorted(found, key=lambda match: not match.is_seated)

@@ -1,32 +1,37 @@
-"""What the file changed since it last came in, written field by field; each with its line of history."""
+"""Writes the changes of a file field by field, each with its history event."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date as date_type
+from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import ColumnElement, bindparam, func, select, update
 
 from tracker.foundation.database import Model, db
 from tracker.imports.apply.context import ImportContext, Row, status_columns, stored_day, table_of
 from tracker.imports.apply.diff import Comparison, ImportItem
 from tracker.imports.apply.existing import ExistingRecord
-from tracker.imports.apply.field_diff import Field, parted, value_meant
+from tracker.imports.apply.field_diff import Field, split_person, value_meant
 from tracker.imports.apply.inserts import Places, goal_of_task
 from tracker.imports.parsers.plan import PlannedGoal, PlannedTask
-from tracker.roadmap.models import Goal, Step, Task
+from tracker.roadmap.models import Goal, Step, Task, snapshots
+from tracker.roadmap.models.placement import joined_before, names_of
 
 MODELS: dict[str, type[Model]] = {"goal": Goal, "task": Task, "step": Step}
-DATES = {"goal": ("done_by", "first_done_by"), "task": ("due", "first_due")}
+DATES = {"goal": ("target_date", "original_target_date"), "task": ("due", "original_due")}
 
 
-def update_all(ink: ImportContext, comparison: Comparison, places: Places, steps: Mapping[int, int]) -> None:
-    """Write every change, many rows of one shape at a time; a task is touched with its steps."""
-    titles = {piece.id: piece.title for piece in comparison.goals}
+def update_all(
+    context: ImportContext, comparison: Comparison, places: Places, steps: Mapping[int, int]
+) -> None:
+    """Write all changes in bulk, grouped by column, and the step counts of tasks that get new steps."""
+    titles = {piece.id: piece.title_after for piece in comparison.goals}
+    moves = Moves(context, comparison)
     changed: dict[tuple[str, tuple[str, ...]], list[Row]] = {}
     for piece in comparison.pieces():
-        values = {} if piece.is_new else columns_of(ink, piece, places, titles)
+        values = {} if piece.is_new else columns_of(context, piece, places, titles, moves)
         if piece.level == "task" and piece.id in steps and piece.known:
             values["step_count"] = piece.known.step_count + steps[piece.id]
         if values:
@@ -35,112 +40,202 @@ def update_all(ink: ImportContext, comparison: Comparison, places: Places, steps
                 {"row": piece.id} | {f"to_{name}": values[name] for name in values}
             )
     for (level, names), rows in changed.items():
-        current_values(ink, level, names, [row["row"] for row in rows])
-        write_rows(ink, level, names, rows)
+        current_values(context, level, names, [row["row"] for row in rows])
+        write_rows(context, level, names, rows)
 
 
-def current_values(ink: ImportContext, level: str, names: tuple[str, ...], keys: list[int]) -> None:
-    """What stands in those columns now, and in those that change along with them."""
+def current_values(context: ImportContext, level: str, names: tuple[str, ...], keys: list[int]) -> None:
+    """Keep the current values of those columns, and of those that change with them, for undoing."""
     table = table_of(MODELS[level])
     along = {first for date, first in DATES.values() if date in names}
-    counted = {"step_count"}  # numbers are given once: a step in the trash keeps its own
+    counted = {
+        "step_count",
+        "promised_date",
+    }  # not restored: a trashed step keeps its number, a promise was read
     follows = {"details_html", "details_mark"}
     columns = [table.c[name] for name in sorted({*names, *along} - counted - follows)]
     query = select(table.c.id.label("row"), *columns).where(
-        table.c.client_id == ink.client.id, table.c.id.in_(keys)
+        table.c.client_id == context.client.id, table.c.id.in_(keys)
     )
     for row in db.session.execute(query).mappings():
         kept = {
             name: value.isoformat() if isinstance(value, date_type) else value for name, value in row.items()
         }
-        ink.before.setdefault(level, []).append(kept)
+        context.before.setdefault(level, []).append(kept)
 
 
-def write_rows(ink: ImportContext, level: str, names: tuple[str, ...], rows: list[Row]) -> None:
+def write_rows(context: ImportContext, level: str, names: tuple[str, ...], rows: list[Row]) -> None:
+    """Update rows that change the same columns, in one statement; a first date that is empty is set, too."""
     table = table_of(MODELS[level])
-    values: dict[str, Any] = {name: bindparam(f"to_{name}") for name in names}
+    values: dict[str, ColumnElement[object] | datetime] = {name: bindparam(f"to_{name}") for name in names}
     values["version"] = table.c.version + 1
     if level in DATES:
         date, first_date = DATES[level]
-        values["touched_at"] = ink.now
-        if date in names:  # the first date set is the one first agreed
+        values["last_activity_at"] = context.now
+        if date in names and first_date not in names:  # the first date ever set is kept as the original one
             values[first_date] = func.coalesce(
                 table.c[first_date], bindparam(f"to_{date}", type_=table.c[date].type)
             )
-    query = update(table).where(table.c.client_id == ink.client.id, table.c.id == bindparam("row"))
+    query = update(table).where(table.c.client_id == context.client.id, table.c.id == bindparam("row"))
     db.session.execute(query.values(values), rows)
 
 
-def columns_of(ink: ImportContext, piece: ImportItem, places: Places, titles: Mapping[int, str]) -> Row:
-    """The columns a piece's changes come down to; notes each change on the way."""
+class Moves:
+    """The tasks that the file puts under another goal: where they were, and since when they count as part of it."""
+
+    left: dict[int, tuple[Any, ...]]
+    """Number of the task, when it joined, and id of the goal, by the task's primary key."""
+
+    def __init__(self, context: ImportContext, comparison: Comparison) -> None:
+        pieces = [
+            piece for piece in comparison.pieces() if any(each.name == "goal" for each in piece.changes)
+        ]
+        query = select(Task.id, Task.number, Task.added_to_goal_at, Task.goal_id)
+        here = query.where(Task.client_id == context.client.id, Task.id.in_([piece.id for piece in pieces]))
+        self.now, self.left = (
+            context.now,
+            {key: tuple(row) for key, *row in db.session.execute(here)} if pieces else {},
+        )
+        self.names = names_of({goal_id for _, _, goal_id in self.left.values()})
+        self.joined: dict[int, datetime] = {}
+        for goal_id in {goal_of_task(piece) for piece in pieces}:
+            numbers = [self.left[piece.id][0] for piece in pieces if goal_of_task(piece) == goal_id]
+            goal = db.session.get(Goal, goal_id) if goal_id else None
+            self.joined |= joined_before(numbers, goal, context.client.id)
+
+    def joins(self, task_id: int) -> datetime:
+        """Return when the task counts as having joined: now, or before if it was under that goal already."""
+        return self.joined.get(self.left[task_id][0], self.now)
+
+    def before(self, task_id: int) -> Row:
+        """Return what the event keeps: the number of the previous goal, and when the task had joined that."""
+        _, joined, goal_id = self.left[task_id]
+        number, _ = self.names[goal_id]
+        return {"goal": number, "behind": None, "added_to_goal_at": snapshots.moment_snapshot(joined)}
+
+    def title_left(self, task_id: int) -> str:
+        """Return the title of the previous goal, whether or not the file has it; blank for a draft's or the inbox."""
+        _, _, goal_id = self.left[task_id]
+        return self.names[goal_id][1]
+
+
+def columns_of(
+    context: ImportContext, piece: ImportItem, places: Places, titles: Mapping[int, str], moves: Moves
+) -> Row:
+    """Return the columns of an item's changes, and record an event for each."""
     values: Row = {}
     for each in piece.changes:
-        values |= put_change(ink, piece, each, places)
-        tell_change(ink, piece, each, titles)
+        put = put_change(context, piece, each, places, moves)
+        values |= put
+        record_field_change(
+            context, piece, each, titles, moves, sets_first=DATES.get(piece.level, ("", ""))[1] in put
+        )
     return values
 
 
-def put_change(ink: ImportContext, piece: ImportItem, each: Field, places: Places) -> Row:
-    """One changed field as columns."""
+def put_change(context: ImportContext, piece: ImportItem, each: Field, places: Places, moves: Moves) -> Row:
+    """Return the columns of one changed field."""
     text = value_meant(each.name, each.now)
     if each.name == "owner":
-        return ink.owner_of(cast(PlannedGoal | PlannedTask, piece.planned))
+        return context.owner_of(cast(PlannedGoal | PlannedTask, piece.planned))
     if each.name == "due":
-        return {DATES[piece.level][0]: stored_day(text)}
+        date, first = DATES[piece.level]
+        day, kept = stored_day(text), promise_kept(context, piece)
+        is_kept = kept or cast(ExistingRecord, piece.known).promised_date
+        return {date: day, **kept} if is_kept else {date: day, first: day}
     if each.name == "status":
-        return status_columns(text, ink.now)
+        return status_columns(text, context.now)
     if each.name == "details":
         details = cast(PlannedTask, piece.planned).details
-        return {"details": details, **ink.rendering.html_columns("details", details)}
+        return {"details": details, **context.rendering.html_columns("details", details)}
     if each.name == "done":
         return {"is_done": text == "yes"}
     if each.name == "goal":
-        return {"goal_id": goal_of_task(piece), "position": places.next(goal_of_task(piece))}
+        there = goal_of_task(piece)
+        return {
+            "goal_id": there,
+            "position": places.next(there),
+            "added_to_goal_at": moves.joins(piece.id),
+            **promise_kept(context, piece),
+        }
+    if each.name == "seen_by":
+        return {"visibility": text}
     return {each.name: text}
 
 
-def tell_change(ink: ImportContext, piece: ImportItem, each: Field, titles: Mapping[int, str]) -> None:
-    """The line of history of one change, in the words of the record's own verbs."""
+def is_promised(context: ImportContext, known: ExistingRecord) -> bool:
+    """Whether its date was a promise that the client could read before this import."""
+    goal_id = known.id if known.level == "goal" else known.goal_id
+    return goal_id not in context.drafts and goal_id not in context.never_agreed
+
+
+def promise_kept(context: ImportContext, piece: ImportItem) -> Row:
+    """Return the promised date to keep, as `WorkItem.keep_promise` does; empty if the client read none."""
     known = cast(ExistingRecord, piece.known)
+    day = stored_day(known.here["due"])
+    return {"promised_date": day} if day and is_promised(context, known) else {}
+
+
+def promised_before(context: ImportContext, piece: ImportItem) -> date_type | None:
+    """Return the date that the client read last as a promise; None if that was no promise, or no date."""
+    known = cast(ExistingRecord, piece.known)
+    return stored_day(known.here["due"]) if is_promised(context, known) else known.promised_date
+
+
+def record_field_change(
+    context: ImportContext,
+    piece: ImportItem,
+    each: Field,
+    titles: Mapping[int, str],
+    moves: Moves,
+    *,
+    sets_first: bool,
+) -> None:
+    """Record the history event of one change, as the model's own method does.
+
+    `sets_first`: whether a new date becomes the first one, although there was one.
+    """
     before, now = value_meant(each.name, each.here), value_meant(each.name, each.now)
     if piece.level == "step":
-        tell_of_step(ink, piece, each)
+        record_step_change(context, piece, each)
         return
-    action = {"due": "date"}.get(each.name, each.name)
+    action = {"due": "date", "seen_by": "visibility"}.get(each.name, each.name)
     details: Row = {"previous": before, "current": now}
     if each.name == "due":
-        details["why"] = ink.from_where
+        first_date = cast(ExistingRecord, piece.known).first_date
+        details["source"] = context.source_name
+        details |= snapshots.promise_told(promised_before(context, piece))
+        if sets_first or first_date is None:
+            details["before"] = {"first": first_date.isoformat() if first_date else None}
     elif each.name == "owner":
         details = {"previous": name_in(before), "current": name_in(now)}
     elif each.name == "details":
         details = {}
     elif each.name == "goal":
-        left = (
-            "" if known.goal_id in ink.drafts else titles.get(known.goal_id or 0, "")
-        )  # others read where it is now
-        details = {"previous": left, "current": titles.get(goal_of_task(piece) or 0, "")}
+        details = {
+            "previous": moves.title_left(piece.id),
+            "current": titles.get(goal_of_task(piece) or 0, ""),
+        }
+        details["before"] = moves.before(piece.id)
     if piece.level == "goal":
-        ink.note(f"goal_{action}_changed", piece.id, **details)
+        context.note(f"goal_{action}_changed", piece.id, **details)
     else:
-        ink.note(f"task_{action}_changed", goal_now(piece), piece.id, **details)
+        context.note(f"task_{action}_changed", task_id=piece.id, **details)
 
 
-def goal_now(task: ImportItem) -> int | None:
-    """The goal a task of ours is under when this import is done."""
-    moves = any(each.name == "goal" for each in task.changes)
-    return goal_of_task(task) if moves or not task.known else task.known.goal_id
-
-
-def tell_of_step(ink: ImportContext, piece: ImportItem, each: Field) -> None:
-    known, task = cast(ExistingRecord, piece.known), cast(ImportItem, piece.parent)
-    goal_id = goal_now(task) if task.id == known.task_id else None
+def record_step_change(context: ImportContext, piece: ImportItem, each: Field) -> None:
+    """Record that a step was renamed, ticked or unticked."""
+    known = cast(ExistingRecord, piece.known)
+    before = {"number": known.number}
     if each.name == "title":
-        ink.note("task_step_renamed", goal_id, known.task_id, previous=each.here, current=each.now)
+        context.note(
+            "task_step_renamed", task_id=known.task_id, previous=each.here, current=each.now, before=before
+        )
     else:
         done = "done" if each.now == "yes" else "undone"
-        ink.note(f"task_step_{done}", goal_id, known.task_id, step=piece.title)
+        context.note(f"task_step_{done}", task_id=known.task_id, step=piece.title, before=before)
 
 
 def name_in(text: str) -> str:
-    """The name a line of history uses for a person: “Rosa Delgado” of “Rosa Delgado <rosa@…>”."""
-    return text.split(" <")[0] if parted(text)[0] else text.strip("<>")
+    """Return the name that history uses for a person: “Rosa Delgado” for “Rosa Delgado <rosa@…>”."""
+    return text.split(" <")[0] if split_person(text)[0] else text.strip("<>")

@@ -1,8 +1,8 @@
-"""An import from the file to the road map: its run, its staged rows, and what keeps it from doubling.
+"""An import from the file to the road map: its run, its staged rows, and the links that prevent duplicates.
 
-ImportRun   one file brought to one client: how far it is, what was said about it
-ImportRow   one goal or task of that file, waiting for somebody's word
-ImportLink  which row of which file a goal, task or step came from, and what the file said then
+ImportRun   a file imported for one client: its state, and the messages about it
+ImportRow   a goal or task of that file, staged until a person confirms the import
+ImportLink  which row of which file a goal, task or step came from, and the file's values at that time
 """
 
 from tracker.imports.models.link import ImportLink

@@ -1,17 +1,16 @@
-"""Where a goal, a task or a step came from: what keeps a second import from doubling it."""
+"""Where a goal, task or step came from. A second import of the file updates it instead of adding it again."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from tracker.foundation.column_types import JsonObject
 from tracker.foundation.database import BelongsToClient, Model, by_client, within_client
 
 
 class ImportLink(BelongsToClient, Model):
-    """The file's own id of something here. `said` is what the file said of it at its last import, in run `run_id`."""
+    """The file's own id of a record. `source_values`: the file's values at its last import, `run_id`."""
 
     __tablename__ = "import_link"
     __table_args__ = (
@@ -36,4 +35,4 @@ class ImportLink(BelongsToClient, Model):
     goal_id: Mapped[int | None]
     task_id: Mapped[int | None]
     step_id: Mapped[int | None]
-    said: Mapped[dict[str, Any]] = mapped_column(JSON)
+    source_values: Mapped[JsonObject] = mapped_column(JSON)

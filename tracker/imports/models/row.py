@@ -1,17 +1,16 @@
-"""One goal or task of a file, waiting for somebody's word."""
+"""A goal or task of a file, staged until a person confirms the import."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from tracker.foundation.column_types import JsonObject
 from tracker.foundation.database import BelongsToClient, Model, within_client
 
 
 class ImportRow(BelongsToClient, Model):
-    """A staged goal or task, as the file says it (a task with its steps). `goal_position` is its goal's row."""
+    """A staged goal or task as the file has it, a task with its steps. `goal_position`: its goal's row."""
 
     __tablename__ = "import_row"
     __table_args__ = (
@@ -25,4 +24,4 @@ class ImportRow(BelongsToClient, Model):
     position: Mapped[int]
     level: Mapped[str] = mapped_column(String(10))
     goal_position: Mapped[int | None]
-    planned: Mapped[dict[str, Any]] = mapped_column(JSON)
+    planned: Mapped[JsonObject] = mapped_column(JSON)

@@ -1,1 +1,1 @@
-"""From a file to a `Plan`. Runs in a confined process; knows no database and no web."""
+"""Turns a file into a `Plan`. Runs in a confined process; uses no database and no web."""

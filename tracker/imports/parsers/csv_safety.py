@@ -1,6 +1,6 @@
-"""One cell of a spreadsheet that leaves the house: no program may take somebody's words for a formula.
+"""Makes cells of an export safe: no spreadsheet program may run a person's text as a formula.
 
-Every exporter writes through `safe_cell`; nothing is left to a column. Pure.
+Every exporter writes every cell through `safe_cell`. Pure.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufeff\ufff
 
 
 def safe_cell(value: Cell) -> Cell:
-    """Numbers and days stay what they are; text loses what no sheet can hold."""
+    """Return numbers and dates unchanged; text without the characters that no sheet can hold."""
     return (
         UNWRITABLE.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
         if isinstance(value, str)
@@ -28,7 +28,7 @@ def safe_cell(value: Cell) -> Cell:
 
 
 def in_csv(value: Cell) -> str:
-    """The same in a file that is text only: an apostrophe says that what follows is no formula."""
+    """Return the text for a CSV file: an apostrophe marks text that a program could take for a formula."""
     cell = safe_cell(value)
     if not isinstance(cell, str):
         return "" if cell is None else str(cell)
@@ -37,6 +37,6 @@ def in_csv(value: Cell) -> str:
 
 
 def without_mark(text: str) -> str:
-    """What stood there before `in_csv`: a sheet of ours that comes back says the same again."""
+    """Return the text as it was before `in_csv`, so that our own export is imported unchanged."""
     whole = text[1:] if text.startswith("'") and STARTS_A_FORMULA.match(text) else text
     return MARK_WITHIN.sub("", whole)

@@ -1,4 +1,4 @@
-"""A CSV as rows under a header, whatever stands above the header and between the cells."""
+"""Reads a CSV as rows under a header, with any delimiter and any lines above the header."""
 
 import csv
 import io
@@ -9,6 +9,7 @@ from itertools import islice
 
 from tracker.imports.parsers.errors import ImportRefused, Problems
 from tracker.imports.parsers.limits import CELL, COLUMNS, RECORDS, ROWS
+from tracker.imports.parsers.notes import Remarks
 from tracker.imports.parsers.text import plain_line, quote_short
 
 DELIMITERS = ",;\t"
@@ -22,7 +23,7 @@ STRAY_QUOTE = "there is text right after a closing quote. A quote inside a cell 
 
 @dataclass(frozen=True)
 class Heading:
-    """A record near the top that may be the header: how it was cut, where it stands, what it says."""
+    """A record near the top that may be the header: its delimiter, row number and titles."""
 
     delimiter: str
     number: int
@@ -30,12 +31,13 @@ class Heading:
 
     @cached_property
     def names(self) -> tuple[str, ...]:
+        """The titles, case-folded."""
         return tuple(title.casefold() for title in self.titles)
 
 
 @dataclass(frozen=True)
 class CsvRow:
-    """One record; `number` is the row a spreadsheet program shows."""
+    """A record; `number` counts records from 1, as a spreadsheet program does."""
 
     number: int
     cells: tuple[str, ...]
@@ -43,16 +45,31 @@ class CsvRow:
 
 @dataclass(frozen=True)
 class CsvTable:
+    """A header and the rows below it."""
+
     heading: Heading
     rows: tuple[CsvRow, ...]
+    above: tuple[str, ...] = ()
+    """The lines above the header, the cells of each joined by blanks."""
+
+    def lines_above(self) -> tuple[str, ...]:
+        """Return a sentence naming the lines above the header; none if there are no such lines."""
+        remarks = Remarks()
+        for line in self.above:
+            remarks.add(
+                "1 line above the header was not imported.",
+                "{n} lines above the header were not imported.",
+                line,
+            )
+        return remarks.sentences()
 
     @cached_property
     def places(self) -> dict[str, int]:
-        """Where each column stands; of several with one name the first counts."""
+        """The position of each column by name; of several with the same name, the first."""
         return {name: place for place, name in reversed(list(enumerate(self.heading.names)))}
 
     def cell(self, row: CsvRow, *names: str) -> str:
-        """The cell under the first of these headers that exists; blank where the row is short."""
+        """Return the cell under the first of these headers that exists; blank if there is none."""
         for name in names:
             if name in self.places:
                 place = self.places[name]
@@ -60,11 +77,11 @@ class CsvTable:
         return ""
 
     def filled(self, place: int) -> bool:
-        """Whether any row has something in that column."""
+        """Whether any row has a value in that column."""
         return any(place < len(row.cells) and row.cells[place].strip() for row in self.rows)
 
-    def untaken(self, taken: Collection[str]) -> str:
-        """A sentence naming the columns that hold something and are not taken; blank when there are none."""
+    def unread_columns(self, taken: Collection[str]) -> str:
+        """Return a sentence naming the columns with values that are not `taken`; blank if there are none."""
         left = [
             quote_short(title) if title else f"column {place + 1}, which has no header"
             for place, title in enumerate(self.heading.titles)
@@ -76,7 +93,7 @@ class CsvTable:
 
 
 def headings(text: str) -> Iterator[Heading]:
-    """Every record near the top, cut in each way we know. `HEAD` keeps cells within the limit of csv."""
+    """Yield every record near the top for each delimiter. `HEAD` keeps cells below the csv module's limit."""
     for delimiter in DELIMITERS:
         reader = csv.reader(io.StringIO(text[:HEAD], newline=""), delimiter=delimiter)
         for number, cells in enumerate(islice(reader, HEADER_WITHIN), start=1):
@@ -84,25 +101,28 @@ def headings(text: str) -> Iterator[Heading]:
 
 
 def read_sheet(text: str, heading: Heading) -> CsvTable:
-    """The rows under that header, or Refused when there are too many, too wide or too broken."""
+    """Return the rows under that header. Raise ImportRefused if they are too many, too wide or malformed."""
     if len(heading.titles) > COLUMNS:
         raise ImportRefused(
             f"This file has more than {COLUMNS} columns. Delete those that are not needed and try again."
         )
     rows: list[CsvRow] = []
+    above: list[str] = []
     problems = Problems()
     for number, cells in csv_records(text, heading):
-        if number > heading.number and any(map(str.strip, cells)):
+        if number < heading.number and any(map(str.strip, cells)):
+            above.append(plain_line(" ".join(cells)))
+        elif number > heading.number and any(map(str.strip, cells)):
             rows.append(CsvRow(number, tuple(without_blank_end(cells))))
             check_row(rows[-1], heading, problems)
             if len(rows) > ROWS:
                 raise ImportRefused(f"This file has more than {ROWS:,} rows. Split it and try again.")
     problems.refuse_if_any("Some rows of this file cannot be read. Nothing was imported.")
-    return CsvTable(heading, tuple(rows))
+    return CsvTable(heading, tuple(rows), tuple(above))
 
 
 def csv_records(text: str, heading: Heading) -> Iterator[tuple[int, list[str]]]:
-    """All records with their number; read strictly, for a lost quote would swallow rows in silence."""
+    """Yield all records with their number. Read strictly: a lost quote would swallow rows unnoticed."""
     number = 0
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=heading.delimiter, strict=True)
     while True:
@@ -121,7 +141,7 @@ def csv_records(text: str, heading: Heading) -> Iterator[tuple[int, list[str]]]:
 
 
 def check_row(row: CsvRow, heading: Heading, problems: Problems) -> None:
-    """Note a cell that is too long, and text that stands under no header."""
+    """Collect problems: a cell that is too long, and text in a column without a header."""
     for place, cell in enumerate(row.cells):
         if len(cell) > CELL:
             title = heading.titles[place] if place < len(heading.titles) else str(place + 1)
@@ -137,6 +157,7 @@ def check_row(row: CsvRow, heading: Heading, problems: Problems) -> None:
 
 
 def without_blank_end(cells: list[str]) -> list[str]:
+    """Return the cells without the blank ones at the end."""
     end = len(cells)
     while end and not cells[end - 1].strip():
         end -= 1

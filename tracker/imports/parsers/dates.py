@@ -1,4 +1,4 @@
-"""Days as files write them."""
+"""Dates as files write them."""
 
 import re
 from collections.abc import Iterable
@@ -18,11 +18,11 @@ Order = Literal["day first", "month first", "unclear", "both"]
 
 
 class TwoWaysError(ValueError):
-    """3/4/2026 in a file that does not tell whether the day or the month comes first."""
+    """A date such as 3/4/2026 in a file that does not show whether the day or the month comes first."""
 
 
 def iso_day(text: str) -> date:
-    """A day written 2026-11-20. Anything else is a ValueError."""
+    """Return the date written 2026-11-20. Raise ValueError for anything else."""
     found = ISO.fullmatch(text.strip())
     if not found:
         raise ValueError("not a day written 2026-11-20")
@@ -31,7 +31,7 @@ def iso_day(text: str) -> date:
 
 
 def zone_day(text: str, zone: ZoneInfo) -> date:
-    """The day a moment falls on in that zone; a moment that names no zone is UTC."""
+    """Return the date of a moment in that zone; a moment without a zone is UTC, a date stays that date."""
     moment = datetime.fromisoformat(text.strip())
     if len(text.strip()) <= len("2026-11-20"):
         return moment.date()
@@ -42,12 +42,12 @@ def zone_day(text: str, zone: ZoneInfo) -> date:
 
 
 def is_sensible(day: date) -> bool:
-    """Whether a person can have meant that year."""
+    """Whether the year is one that a person can have meant: 1990 to 2100."""
     return day.year in SENSIBLE_YEARS
 
 
 def order_of(texts: Iterable[str]) -> Order:
-    """How a column writes 3/4/2026: told by the days above 12 in it."""
+    """Return the order of day and month in a column: numbers above 12 can only be days."""
     found = [match for text in texts if (match := SLASHED.match(text.strip()))]
     day_first = any(int(match[1]) > 12 for match in found)
     month_first = any(int(match[2]) > 12 for match in found)
@@ -59,7 +59,10 @@ def order_of(texts: Iterable[str]) -> Order:
 
 
 def written_day(text: str, order: Order) -> date:
-    """A day as a person or a spreadsheet writes it; TwoWaysError or another ValueError when it is none."""
+    """Return a date as a person or a spreadsheet writes it.
+
+    Raise TwoWaysError if the order is unclear, another ValueError if the text is not a date.
+    """
     plain = MIDNIGHT.sub("", " ".join(text.replace(",", " ").split()))
     if ISO.fullmatch(plain):
         return iso_day(plain)

@@ -1,4 +1,4 @@
-"""Bytes to text: which letters these are, or why this is not text at all."""
+"""Decodes a file's bytes, or refuses files that are not text."""
 
 from tracker.imports.parsers.errors import ImportRefused
 from tracker.imports.parsers.limits import FILE_BYTES
@@ -31,7 +31,7 @@ WESTERN = (
 
 
 def decode(data: bytes, file_name: str) -> tuple[str, str]:
-    """The text, and a remark when its letters had to be guessed."""
+    """Return the text, and a remark if its encoding was guessed. Raise ImportRefused if it cannot be read."""
     if len(data) > FILE_BYTES:
         raise ImportRefused(f"This file is larger than {FILE_BYTES // 1024 // 1024} MB, the most we read.")
     if not data.strip():
@@ -45,7 +45,7 @@ def decode(data: bytes, file_name: str) -> tuple[str, str]:
 
 
 def refuse_binary(data: bytes, file_name: str) -> None:
-    """Refuse what no CSV and no JSON begins with, saying what to export instead."""
+    """Raise ImportRefused for known binary formats, with advice on what to export instead."""
     if data.startswith(b"PK\x03\x04"):
         raise ImportRefused(next(words for mark, words in ZIPS if mark in data))
     if data.startswith(b"\xd0\xcf\x11\xe0"):
@@ -58,6 +58,7 @@ def refuse_binary(data: bytes, file_name: str) -> None:
 
 
 def refuse_markup(text: str) -> None:
+    """Raise ImportRefused for XML and web pages."""
     if text.lstrip().startswith("<"):
         head = text[:2000].lower()
         if "schemas.microsoft.com/project" in head:
@@ -67,7 +68,7 @@ def refuse_markup(text: str) -> None:
 
 
 def as_text(data: bytes) -> tuple[str, str]:
-    """UTF-16 by its mark, else UTF-8, else Windows-1252."""
+    """Return the text, and a remark for Windows-1252. Tries UTF-16, UTF-8, then Windows-1252."""
     wide = wide_encoding(data)
     try:
         return data.decode(wide or "utf-8-sig").removeprefix("\ufeff"), ""
@@ -81,7 +82,7 @@ def as_text(data: bytes) -> tuple[str, str]:
 
 
 def wide_encoding(data: bytes) -> str:
-    """UTF-16 with its mark, or without when every other byte of its first letters is zero; else blank."""
+    """Return the UTF-16 codec of the data, by byte order mark or by zero bytes at its start; else blank."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     start = data[:8]
@@ -93,7 +94,7 @@ def wide_encoding(data: bytes) -> str:
 
 
 def is_damaged_utf8(data: bytes) -> bool:
-    """Whether most of the letters beyond ASCII are good UTF-8, so that the rest must be damage."""
+    """Whether most letters beyond ASCII are valid UTF-8, so that the others must be damage."""
     text = data.decode("utf-8", errors="replace")
     beyond = len(text) - len(text.encode("ascii", errors="ignore"))
     return beyond - text.count("\ufffd") > text.count("\ufffd")

@@ -1,6 +1,6 @@
-"""Reading a file, whatever it is: bytes to a Plan, or Refused in words.
+"""Reads a file of any supported kind into a Plan, or raises ImportRefused.
 
-The product calls `child.run`, which does this in a confined process.
+The application calls `sandbox.run`, which does this in a confined process.
 """
 
 import json
@@ -20,7 +20,10 @@ from tracker.imports.parsers.unsupported import unknown_csv, unknown_json
 
 
 def read_file(data: bytes, file_name: str, zone: str, *, include_archived: bool = False) -> Plan:
-    """The plan in these bytes. `zone` is the client's, for days; the file's name only serves as a name."""
+    """Return the plan in these bytes. Raise ImportRefused if they hold none.
+
+    `zone` is the client's time zone, for dates. The file's name only serves to name the plan.
+    """
     text, remark = decode(data, file_name)
     if text.lstrip().startswith(("{", "[")):
         plan = read_json(text, file_name, ZoneInfo(zone), include_archived=include_archived)
@@ -30,6 +33,7 @@ def read_file(data: bytes, file_name: str, zone: str, *, include_archived: bool 
 
 
 def read_json(text: str, file_name: str, zone: ZoneInfo, *, include_archived: bool) -> Plan:
+    """Return the plan of a Trello board. Raise ImportRefused for broken or other JSON."""
     try:
         board = json.loads(text)
     except json.JSONDecodeError as error:
@@ -44,6 +48,7 @@ def read_json(text: str, file_name: str, zone: ZoneInfo, *, include_archived: bo
 
 
 def read_csv(text: str, file_name: str) -> Plan:
+    """Return the plan of the first header that is Asana's or ours. Raise ImportRefused if there is none."""
     found: list[Heading] = []
     for heading in headings(text):
         names = frozenset(heading.names)

@@ -1,4 +1,4 @@
-"""Why a file was not taken, in words."""
+"""Why a file is refused, in words."""
 
 from collections.abc import Iterator, Sequence
 from typing import NoReturn
@@ -8,8 +8,8 @@ from tracker.imports.parsers.limits import PROBLEMS_SHOWN
 TOO_LARGE = "This file is too large or too deeply nested to read."
 
 
-class ImportRefused(Exception):  # noqa: N818  (it reads "raise Refused")
-    """The whole file is refused: a sentence for a person, and the rows to put right."""
+class ImportRefused(Exception):  # noqa: N818  (it reads "raise ImportRefused")
+    """The whole file is refused: a sentence for the person, and the rows to correct."""
 
     def __init__(
         self,
@@ -26,7 +26,7 @@ class ImportRefused(Exception):  # noqa: N818  (it reads "raise Refused")
         self.noun = noun
 
     def lines(self) -> Iterator[str]:
-        """The rows in words, at most fifty, then how many more there are."""
+        """Yield the rows in words, 50 at most, then how many more there are."""
         for number, words in self.rows:
             yield f"{self.noun} {number}: {words}"
         if self.more:
@@ -34,19 +34,21 @@ class ImportRefused(Exception):  # noqa: N818  (it reads "raise Refused")
 
 
 class Problems:
-    """Collects what is wrong, so that a person hears of everything at once."""
+    """Collects everything wrong with a file, so that a person sees it all at once."""
 
     def __init__(self, noun: str = "Row") -> None:
         self.noun = noun
         self._rows: list[tuple[int, str]] = []
 
     def add(self, row: int, words: str) -> None:
+        """Note what is wrong with a row: the end of a sentence that begins with “Row 3: ”."""
         self._rows.append((row, words))
 
     def refuse_if_any(self, message: str) -> None:
-        """Refuse the file when anything was wrong with it."""
+        """Raise ImportRefused if there are any problems."""
         if self._rows:
             self.refuse(message)
 
     def refuse(self, message: str) -> NoReturn:
+        """Raise ImportRefused with the problems, in the order of their rows."""
         raise ImportRefused(message, sorted(self._rows, key=lambda found: found[0]), noun=self.noun)

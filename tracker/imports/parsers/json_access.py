@@ -1,4 +1,4 @@
-"""Looking into JSON that may hold anything: what is missing or of another shape reads as nothing."""
+"""Reads JSON of unknown shape: a missing value, or one of another type, reads as empty."""
 
 import math
 
@@ -6,16 +6,24 @@ Record = dict[str, object]
 
 
 def json_text(record: Record, key: str) -> str:
+    """Return the string under this key; otherwise a blank one."""
     value = record.get(key)
     return value if isinstance(value, str) else ""
 
 
-def truth(record: Record, key: str) -> bool:
+def json_record(record: Record, key: str) -> Record:
+    """Return the object under this key; otherwise an empty one."""
+    value = record.get(key)
+    return value if isinstance(value, dict) else {}
+
+
+def json_true(record: Record, key: str) -> bool:
+    """Whether the value is `true`."""
     return record.get(key) is True
 
 
 def json_number(record: Record, key: str) -> float:
-    """A finite number; anything else is 0, so that it can be sorted by."""
+    """Return the finite number under this key; otherwise 0, so that it can be sorted by."""
     value = record.get(key)
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return 0.0
@@ -25,12 +33,13 @@ def json_number(record: Record, key: str) -> float:
         return 0.0
 
 
-def records(record: Record, key: str) -> list[Record]:
-    """The objects in a list; whatever else stands in it is passed over."""
+def json_records(record: Record, key: str) -> list[Record]:
+    """Return the objects in the list under this key; other items are skipped."""
     value = record.get(key)
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
-def texts(record: Record, key: str) -> list[str]:
+def json_texts(record: Record, key: str) -> list[str]:
+    """Return the strings in the list under this key; other items are skipped."""
     value = record.get(key)
     return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []

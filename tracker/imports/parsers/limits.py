@@ -1,4 +1,4 @@
-"""How much of a file we read: beyond these it is refused in words."""
+"""Limits on what is read. Beyond them a file is refused, or a text is cut."""
 
 FILE_BYTES = 10 * 1024 * 1024
 ROWS = 5_000

@@ -1,22 +1,21 @@
-"""Honest remarks on what was read: each thing counted, and said once."""
+"""Remarks on a file that was read: each is shown once, with its count."""
 
 from tracker.imports.parsers.limits import EXAMPLES_SHOWN
 from tracker.imports.parsers.text import quote_short
 
 
 class Remarks:
-    """Sentences for a person who wants to know what happened to their file.
-
-    `many` is the sentence for several, with {n} where the count goes; it ends in a full stop.
-    """
+    """Sentences for a person who wants to know what happened to their file."""
 
     def __init__(self) -> None:
         self._found: dict[tuple[str, str], list[str]] = {}
 
     def add(self, one: str, many: str = "", example: str = "") -> None:
+        """Count a remark. `many` is its plural: {n} becomes the count, and it ends in a full stop."""
         self._found.setdefault((one, many), []).append(example)
 
     def sentences(self) -> tuple[str, ...]:
+        """Return each remark once, with its count and first examples."""
         return tuple(self._sentence(one, many, examples) for (one, many), examples in self._found.items())
 
     @staticmethod

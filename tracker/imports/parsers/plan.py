@@ -1,4 +1,4 @@
-"""What a file says, before anything is stored."""
+"""The content of a file before anything is stored."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ Status = Literal["not_started", "on_track", "watch", "waiting", "done", "parked"
 
 @dataclass(frozen=True, slots=True)
 class PlannedStep:
-    """One step of a task. The key is the file's own id, or None where the file has none."""
+    """A step of a task. `key`: the file's own id; None if it has none."""
 
     key: str | None
     title: str
@@ -25,7 +25,7 @@ class PlannedStep:
 
 @dataclass(frozen=True, slots=True)
 class PlannedTask:
-    """One task. `row` is its place in the file; a blank owner is nobody, a None is not said."""
+    """A task. `row` is its place in the file. Owner: blank is nobody; other fields: None is not given."""
 
     key: str | None
     row: int
@@ -43,7 +43,7 @@ class PlannedTask:
 
 @dataclass(frozen=True, slots=True)
 class PlannedGoal:
-    """One goal with its tasks, in order."""
+    """A goal with its tasks, in order."""
 
     key: str | None
     row: int
@@ -59,7 +59,7 @@ class PlannedGoal:
 
 @dataclass(frozen=True, slots=True)
 class FileOwner:
-    """Somebody the file names as an owner, and of how many goals and tasks."""
+    """A person the file names as an owner, and of how many goals and tasks."""
 
     name: str
     email: str
@@ -68,7 +68,7 @@ class FileOwner:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A whole file: its goals, the tasks without a goal, and remarks on what a person should know."""
+    """A whole file: its goals, the tasks without a goal, and remarks for the person who imports it."""
 
     source: Source
     name: str
@@ -77,14 +77,14 @@ class Plan:
     notes: tuple[str, ...] = ()
 
     def tasks(self) -> Iterator[PlannedTask]:
-        """Every task, goal by goal, then the inbox."""
+        """Yield every task, goal by goal, then those of the inbox."""
         for goal in self.goals:
             yield from goal.tasks
         yield from self.inbox
 
     @property
     def people(self) -> tuple[FileOwner, ...]:
-        """Who is named as an owner, in the order they first appear."""
+        """The owners in the file, in the order they first appear: those of goals, then of tasks."""
         counts: dict[tuple[str, str], int] = {}
         owned_things: list[PlannedGoal | PlannedTask] = [*self.goals, *self.tasks()]
         for owned in owned_things:
@@ -94,12 +94,12 @@ class Plan:
         return tuple(FileOwner(name, email, count) for (name, email), count in counts.items())
 
     def has_keys(self) -> bool:
-        """Whether the same file, brought in again, can update what is here."""
+        """Whether the file has ids, so that importing it again updates what is here."""
         return any(task.key for task in self.tasks()) or any(goal.key for goal in self.goals)
 
 
 def check_size(plan: Plan) -> Plan:
-    """The plan itself, or Refused when it holds nothing or more than we take in."""
+    """Return the plan itself. Raise ImportRefused if it is empty or too large."""
     tasks = list(plan.tasks())
     if not tasks and not plan.goals:
         raise ImportRefused(" ".join(["There are no goals and no tasks in this file.", *plan.notes]))
@@ -110,6 +110,7 @@ def check_size(plan: Plan) -> Plan:
 
 
 def refuse_above(limit: int, count: int, noun: str) -> None:
+    """Raise ImportRefused if there are more than `limit`."""
     if count > limit:
         raise ImportRefused(
             f"This file holds more than {limit:,} {noun}, the most we take. Split it and try again."

@@ -1,8 +1,8 @@
-"""Reading a file in a confined process: little memory, little time, no settings, no database, no web.
+"""Reads a file in a confined process: little memory and time, no settings, no database, no web.
 
-`run` is what the product calls. The child is a bare Python that loads this room only: `BOOT` keeps the
-package's own `__init__`, and with it Flask, from being imported. It takes the file on stdin and answers with
-JSON on stdout; both are files without names, so nothing of a client stays behind.
+The application calls `run`. The child is a bare Python that loads this package only: `BOOT` keeps the
+`__init__` of `tracker`, and with it Flask, from being imported. It gets the file on stdin and answers with
+JSON on stdout; both are unnamed temporary files, so no client data stays on the disk.
 """
 
 import gc
@@ -45,7 +45,10 @@ log = logging.getLogger(__name__)
 
 
 def run(data: bytes, file_name: str, zone: str, *, include_archived: bool = False) -> Plan:
-    """The plan in these bytes, read in a child process; Refused in words, also when the child gave up."""
+    """Return the plan in these bytes, read in a child process.
+
+    Raise ImportRefused if the file is refused or the child fails, ZoneInfoNotFoundError for an unknown zone.
+    """
     if len(data) > limits.FILE_BYTES:
         raise ImportRefused(
             f"This file is larger than {limits.FILE_BYTES // 1024 // 1024} MB, the most we read."
@@ -61,11 +64,11 @@ def run(data: bytes, file_name: str, zone: str, *, include_archived: bool = Fals
 
 
 def let_child_read(given: IO[bytes], answer: IO[bytes], options: str) -> None:
-    """Start the child and wait; whatever keeps it from answering means that the file is too much."""
+    """Run the child until it ends. Raise ImportRefused if it fails or takes too long."""
     command = [sys.executable, "-I", "-c", BOOT, str(PACKAGE), options]
     environment = {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}
     try:
-        done = subprocess.run(  # noqa: S603  (our own interpreter, our own words)
+        done = subprocess.run(  # noqa: S603  (our own interpreter and arguments)
             command,
             stdin=given,
             stdout=answer,
@@ -83,7 +86,7 @@ def let_child_read(given: IO[bytes], answer: IO[bytes], options: str) -> None:
 
 
 def parse_answer(written: str) -> Plan:
-    """The child's answer: a plan, or why there is none."""
+    """Return the plan in the child's answer. Raise ImportRefused if it holds a refusal or a fault."""
     answer: Record = json.loads(written)
     if "broken" in answer:
         log.error("a file could not be read: %s", json_text(answer, "broken"))
@@ -101,7 +104,7 @@ def parse_answer(written: str) -> Plan:
 
 
 def main(arguments: list[str]) -> None:
-    """The child's whole life."""
+    """Run the child: read the file on stdin, write the answer to stdout."""
     confine()
     options: Record = json.loads(arguments[0])
     data = sys.stdin.buffer.read(limits.FILE_BYTES + 1)
@@ -109,15 +112,15 @@ def main(arguments: list[str]) -> None:
 
 
 def confine() -> None:
-    """Take from this process what reading a plan does not need."""
+    """Limit the memory, CPU time and output of this process."""
     gc.disable()
     for which, amount in RLIMITS:
-        with suppress(ValueError, OSError):  # a system that knows no such limit has the others
+        with suppress(ValueError, OSError):  # a system without this limit still gets the others
             resource.setrlimit(which, (amount, amount))
 
 
 def answer_to(data: bytes, options: Record) -> Record:
-    """The plan or the refusal; a fault of ours is named by kind and line, never with the file's words."""
+    """Return the plan or the refusal. A fault is named by class and line, never with text of the file."""
     archived = options.get("include_archived") is True
     try:
         plan = read_file(
@@ -128,11 +131,12 @@ def answer_to(data: bytes, options: Record) -> Record:
         return {"message": refused.message, "rows": refused.rows, "noun": refused.noun, "more": refused.more}
     except (MemoryError, RecursionError):
         return {"message": TOO_LARGE, "rows": [], "noun": "Row", "more": 0}
-    except Exception as fault:  # the parent must hear of any fault, and log it
+    except Exception as fault:  # the parent must learn of any fault, and log it
         return {"broken": f"{type(fault).__name__} at {fault_place(fault)}"}
 
 
 def fault_place(fault: BaseException) -> str:
+    """Return the file name and line of the innermost frame."""
     trace = fault.__traceback__
     while trace and trace.tb_next:
         trace = trace.tb_next

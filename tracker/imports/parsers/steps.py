@@ -1,4 +1,4 @@
-"""Steps out of checklist items and subtasks, which often hold more than a step can."""
+"""Turns checklist items and subtasks into steps; what a step cannot hold goes to the task's details."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from tracker.imports.parsers.text import fit_key, fit_title, paragraphs, plain_l
 
 @dataclass(frozen=True)
 class Item:
-    """A checklist item or a subtask as the file has it."""
+    """A checklist item or subtask as the file has it."""
 
     key: str
     title: str
@@ -23,10 +23,11 @@ class Item:
     notes: str = ""
 
     def step(self) -> PlannedStep:
+        """Return the step, with its title cut to fit."""
         return PlannedStep(fit_key(self.key) or None, fit_title(self.title, STEP_TITLE)[0], self.done)
 
     def rest(self) -> str:
-        """What the step cannot hold: a very long title, an owner, a due date, notes. Often nothing."""
+        """Return the part a step cannot hold: a very long title, an owner, a due date, notes; or blank."""
         title, full = fit_title(self.title, STEP_TITLE)
         facts = ", ".join(
             fact for fact in (plain_line(self.owner), f"due {self.due}" if self.due else "") if fact
@@ -39,7 +40,7 @@ class Item:
 
 
 def details_with(full_title: str, details: str, items: Sequence[Item], remarks: Remarks) -> str:
-    """A task's details: its whole title if that was cut, its own text, then what its steps could not hold."""
+    """Return a task's details: its full title if that was cut, its own text, then the rest of its steps."""
     rests = [rest for item in items if (rest := item.rest())]
     for _ in rests:
         remarks.add(
@@ -56,7 +57,7 @@ def details_with(full_title: str, details: str, items: Sequence[Item], remarks: 
 
 
 def check_details(details: str, row: int, problems: Problems) -> None:
-    """The parts together may be longer than each of them was allowed to be."""
+    """Collect a problem if the details are too long once their parts are joined."""
     if len(details) > DETAILS:
         problems.add(
             row, f"its text and that of its steps come to {len(details):,} letters; {DETAILS:,} is the most."

@@ -1,4 +1,4 @@
-"""Text as a person typed it, made safe to keep and short enough to show."""
+"""Makes text from a file safe to store and short enough to show."""
 
 import hashlib
 import re
@@ -13,7 +13,7 @@ DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def paragraphs(text: str) -> str:
-    """Text of several lines: line ends as LF, no control characters, nothing blank around it."""
+    """Return text of several lines: stripped, with LF line ends and without control characters."""
     if text.isprintable():
         return text.strip()
     text = LONE_SURROGATES.sub("\ufffd", LINE_ENDS.sub("\n", text))
@@ -21,17 +21,21 @@ def paragraphs(text: str) -> str:
 
 
 def plain_line(text: str) -> str:
-    """Text of one line: every run of white space one blank, no tricks with the direction of writing."""
+    """Return the text as one line with single spaces, without control characters or changes of direction.
+
+    Blank if no character in it is visible.
+    """
     line = " ".join(DIRECTIONS.sub("", paragraphs(text)).split())
     return line if any(is_visible(letter) for letter in line) else ""
 
 
 def is_visible(letter: str) -> bool:
+    """Whether the character is neither a control, a blank nor a mark on another character."""
     return unicodedata.category(letter)[0] not in "CZM"
 
 
-def cut(text: str, length: int) -> str:
-    """The text, ended with an ellipsis where it is longer than that; between two words if possible."""
+def shorten(text: str, length: int) -> str:
+    """Return the text with at most `length` characters; a cut one ends in “…”, after a word if possible."""
     if len(text) <= length:
         return text
     start = text[: length - 1]
@@ -39,25 +43,25 @@ def cut(text: str, length: int) -> str:
 
 
 def fit_title(text: str, length: int = TITLE) -> tuple[str, str]:
-    """A title that fits, and the whole text if it had to be cut."""
+    """Return a title that fits, and the full text if it had to be cut."""
     line = plain_line(text)
-    return (line, "") if len(line) <= length else (cut(line, length), paragraphs(text))
+    return (line, "") if len(line) <= length else (shorten(line, length), paragraphs(text))
 
 
 def fit_name(text: str) -> str:
-    """A person's name that fits."""
-    return cut(plain_line(text), NAME)
+    """Return a name that fits."""
+    return shorten(plain_line(text), NAME)
 
 
 def fit_key(text: str) -> str:
-    """The file's own id; a very long one is replaced by its fingerprint."""
+    """Return the file's own id; a very long one is replaced by its fingerprint."""
     line = plain_line(text)
     return line if len(line) <= KEY else "sha256:" + hashlib.sha256(line.encode()).hexdigest()
 
 
 def quote_short(text: str) -> str:
-    """The text in quotation marks, short enough to stand in a sentence."""
-    return f"“{cut(plain_line(text), 60)}”"
+    """Return the text in quotation marks, cut to 60 characters for use in a sentence."""
+    return f"“{shorten(plain_line(text), 60)}”"
 
 
 def is_separator(text: str) -> bool:
@@ -70,6 +74,6 @@ def is_separator(text: str) -> bool:
 
 
 def plan_name(file_name: str) -> str:
-    """What to call a plan whose file does not say: the file's name without folder and ending."""
+    """Return a name for the plan from the file's name, without folder and extension."""
     base = re.split(r"[/\\]", file_name)[-1]
     return fit_name(base.rsplit(".", 1)[0] or base) or "Untitled plan"

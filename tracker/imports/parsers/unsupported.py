@@ -1,11 +1,11 @@
-"""Files we cannot read yet: named where we know them, refused in words that say what we do read."""
+"""Refuses files that cannot be read yet: names their product if known, and says which files are read."""
 
 from collections.abc import Iterable
 
 from tracker.imports.parsers.asana import columns
 from tracker.imports.parsers.csv_table import Heading
 from tracker.imports.parsers.errors import ImportRefused
-from tracker.imports.parsers.json_access import Record, json_text, records
+from tracker.imports.parsers.json_access import Record, json_records, json_text
 from tracker.imports.parsers.spreadsheet import columns as spreadsheet_columns
 
 ACCEPTED = (
@@ -32,7 +32,7 @@ TRELLO_HOW = "In Trello open the board's menu, then Print, export and share, the
 
 
 def unknown_csv(found: Iterable[Heading]) -> ImportRefused:
-    """Say what this CSV is, as far as its headers tell, and which headers we read."""
+    """Return a refusal that names the product, if its headers are known, and the headers that are read."""
     candidates = list(found)
     for heading in candidates:
         names = frozenset(heading.names)
@@ -48,7 +48,7 @@ def unknown_csv(found: Iterable[Heading]) -> ImportRefused:
 
 
 def near_miss(names: frozenset[str]) -> ImportRefused | None:
-    """Columns that are nearly right: say which are missing."""
+    """Return a refusal that names the missing columns, if the others are Asana's or ours; else None."""
     if len(names & columns.NAMES) >= 3 and {"name", "task id"} & names:
         missing = [title for title in columns.KNOWN if title.casefold() in columns.REQUIRED - names]
         return ImportRefused(
@@ -62,14 +62,14 @@ def near_miss(names: frozenset[str]) -> ImportRefused | None:
 
 
 def list_columns(titles: list[str]) -> str:
-    """The column X is / the columns X and Y are"""
+    """Return “the column X is” or “the columns X and Y are”."""
     if len(titles) == 1:
         return f"the column {titles[0]} is"
     return f"the columns {', '.join(titles[:-1])} and {titles[-1]} are"
 
 
 def unknown_json(board: object) -> ImportRefused:
-    """Say what this JSON is, as far as we know it."""
+    """Return a refusal that names the kind of JSON, if it is known."""
     if isinstance(board, dict) and is_wekan(board):
         return ImportRefused(
             f"This is a WeKan board, which we cannot read yet; only Trello's JSON. {ACCEPTED}"
@@ -82,7 +82,8 @@ def unknown_json(board: object) -> ImportRefused:
 
 
 def is_wekan(board: Record) -> bool:
+    """Whether this is a WeKan board."""
     if json_text(board, "_format").lower().startswith("wekan"):
         return True
-    things = [*records(board, "lists"), *records(board, "cards")]
+    things = [*json_records(board, "lists"), *json_records(board, "cards")]
     return any("_id" in thing and "title" in thing for thing in things)

@@ -1,4 +1,4 @@
-"""Views: the letter, and the page of a member of the team."""
+"""Views: the letter, and the page of a person's own tasks."""
 
 from tracker.letter.views.letter import letter
 from tracker.letter.views.my_tasks import my_tasks

@@ -18,7 +18,7 @@ letter = Blueprint("letter", __name__)
 @letter.get("/letter")
 @allow(COO, CEO)
 def show() -> str | Response:
-    """Show the letter to the CEO; a COO sees it as one of the CEOs and cannot change anything."""
+    """Show the letter to the CEO. A COO views it as one of the CEOs and cannot change anything."""
     asked, seats = request.args.getlist("as"), scope.active_seats()
     ceo = first_ceo(seats)
     if g.seat.role == COO and ceo is not None and not asked:
@@ -37,7 +37,7 @@ def show() -> str | Response:
 
 
 def updated_letter() -> list[Fragment]:
-    """Return the letter after a request in it was answered."""
+    """Return the letter after the reader answered a request."""
     reader = Addressee(g.seat, g.seat.person.name)
     context = {"letter": compose_letter(g.client, reader, scope.all_seats()), "answered": True}
     return [Fragment("letter", "letter/_letter.html", context)]

@@ -1,1 +1,1 @@
-"""The road map itself: goals with their tasks, filters kept per seat."""
+"""The road map itself: goals with their tasks, and the filters saved for each seat."""

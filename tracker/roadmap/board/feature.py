@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from tracker.registry import Feature, Menu, NavigationItem
+from tracker.roadmap.board import export
 from tracker.roadmap.board.views import roadmap
 
 feature = Feature(
     "board",
     client_views=[roadmap],
+    export=[export.sheet],
     navigation=[
         NavigationItem(
             Menu.CLIENT,

@@ -1,14 +1,14 @@
-"""What each page of the road map needs: the same context whether it is read, or refused with its words."""
+"""The context of the road map's page, for showing it and for refusing a form on it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from flask import g, request
 
 from tracker.clients.scope import all_seats
 from tracker.foundation import clock
+from tracker.foundation.htmx import TemplateContext
 from tracker.roadmap.models import Goal, quarters
 from tracker.roadmap.models.statuses import EXPLAINED
 from tracker.roadmap.presentation import queries
@@ -18,8 +18,8 @@ from tracker.roadmap.presentation.viewer import Viewer
 from tracker.roadmap.quick_add.line import AddLine
 
 
-def road_map(wrong: AddLine | None = None, many: BulkEditForm | None = None) -> dict[str, Any]:
-    """The goals with their tasks, as the filters leave them. `wrong`: a line that was refused; `many`: likewise."""
+def road_map(wrong: AddLine | None = None, many: BulkEditForm | None = None) -> TemplateContext:
+    """Return the context: goals and tasks that match the filters. `wrong` and `many` are refused forms."""
     all_seats()
     reader, spans = Viewer.at(g.seat), queries.spans(g.client)
     board = queries.board(g.client, g.seat, Filters.asked(request.args, g.seat))
@@ -33,11 +33,11 @@ def road_map(wrong: AddLine | None = None, many: BulkEditForm | None = None) -> 
         "wrong": wrong,
         "asking": False,
         **bulk_context([work for work in board.works if isinstance(work, Goal)], many),
-        "line_for": lambda goal: wrong if wrong and wrong.stands_under(goal) else AddLine(goal),
+        "line_for": lambda goal: wrong if wrong and wrong.is_under(goal) else AddLine(goal),
     }
 
 
 def quarters_to_choose(used: Sequence[str]) -> list[tuple[str, str]]:
-    """The quarters some goal is in, and this one."""
+    """Return the quarters to filter by, with labels: those some goal is planned for, and the present one."""
     now = quarters.quarter_of(clock.today(g.client))
     return [(each, quarters.quarter_label(each)) for each in sorted({*used, now})]

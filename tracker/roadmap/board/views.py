@@ -1,4 +1,4 @@
-"""The client's road map: goals, their tasks, and what has no goal yet."""
+"""The page of the road map: goals, their tasks, and the inbox."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ roadmap.app_context_processor(client_header.header_context)
 @roadmap.get("/")
 @allow(*SEATED)
 def index() -> Response | str:
-    """The road map, as the filters in the address leave it; the bare address is where one left it."""
-    if kept := saved_filters.kept_address():
+    """Show the road map with the filters in the address; the bare address redirects to the saved filters."""
+    if kept := saved_filters.saved_address():
         return redirect(kept)  # type: ignore[return-value]
     road_map = board_page.road_map()
     saved_filters.save_filters(road_map["filters"])

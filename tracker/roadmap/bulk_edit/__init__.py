@@ -1,1 +1,1 @@
-"""One change to many tasks."""
+"""One change of many tasks."""

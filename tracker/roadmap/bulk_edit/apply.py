@@ -1,8 +1,6 @@
-"""One change of many tasks: found, allowed and changed all together, or none of them."""
+"""One change of many tasks, which are found, checked and changed all together, or not at all."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from flask import abort, g
 from sqlalchemy.orm import defer, joinedload
@@ -19,42 +17,51 @@ from tracker.roadmap.presentation import fragments, queries, wording
 from tracker.roadmap.presentation.assignees import assigned_words
 from tracker.roadmap.presentation.bulk_edit_form import BulkEditForm, bulk_context
 from tracker.roadmap.quick_add.line import AddLine
+from tracker.roadmap.tasks.responses import row_of
 
 FOR_ALL_WHO_WORK = ("status", "park")
-"""What everybody at the table may do with every shared task; the rest is for its own people."""
+"""The changes that everybody but viewers may make to any task they see; others need the right to edit it."""
 
 
 def find_marked(form: BulkEditForm) -> list[Task]:
-    """The marked tasks as they stand in the list. One that is not here is a 404, one that is not theirs a 403."""
+    """Return the marked tasks in the order of the list.
+
+    404 if the reader cannot see one of them, 403 if they may not change it.
+    """
     all_seats()
     query = Task.of(g.client).where(Task.number.in_(form.numbers), Task.shown_to(g.seat))
     found = list(db.session.scalars(query.options(joinedload(Task.goal), defer(Task.details))))
     if len(found) != len(form.numbers):
         abort(404)
-    if not all(may(form.do.data, task) for task in found):
+    if not all(may_change(form.do.data, task) for task in found):
         abort(403)
     return sorted(found, key=order_in_list)
 
 
-def may(do: str, task: Task) -> bool:
+def may_change(do: str, task: Task) -> bool:
+    """Whether the reader may make this change to the task."""
     if do in FOR_ALL_WHO_WORK:
         return task.may_be_moved_by(g.seat)
     return task.may_be_trashed_by(g.seat) if do == "trash" else task.may_be_edited_by(g.seat)
 
 
 def order_in_list(task: Task) -> tuple[float, int, int]:
+    """Return the sort key of the list: by goal, the inbox last."""
     return task.goal.position if task.goal else float("inf"), task.position, task.id
 
 
-def goal_meant(form: BulkEditForm) -> Goal | None:
-    """The goal they go under, if that is what is asked; a 404 where the reader knows none of that number."""
+def chosen_goal(form: BulkEditForm) -> Goal | None:
+    """Return the goal to move the tasks to; None for the inbox and for other changes.
+
+    404 if the reader cannot see it.
+    """
     if form.do.data != "goal" or not form.goal_number:
         return None
     return queries.goal_shown(g.client, g.seat, form.goal_number)
 
 
 def apply_bulk_edit(form: BulkEditForm, tasks: list[Task], goal: Goal | None, by: Person) -> None:
-    """Do it: each task tells its own history, and all of it is one change."""
+    """Change all tasks. Each records its own events, and together they are one change."""
     do = form.do.data
     if do == "goal":
         Task.move_all_to_goal(tasks, goal, by=by)
@@ -70,7 +77,7 @@ def apply_bulk_edit(form: BulkEditForm, tasks: list[Task], goal: Goal | None, by
 
 
 def bulk_message(form: BulkEditForm, tasks: list[Task], goal: Goal | None) -> str:
-    """What happened, in a line: only what did change is counted."""
+    """Return the toast. It counts only the tasks that did change."""
     changed = {line.task_id for line in lines_so_far() if line.task_id}
     if not changed:
         return "Nothing changed: that is how it was"
@@ -93,7 +100,7 @@ def bulk_message(form: BulkEditForm, tasks: list[Task], goal: Goal | None) -> st
 
 
 def fresh_rows(form: BulkEditForm, tasks: list[Task], left: set[Goal], goal: Goal | None) -> list[Answer]:
-    """The rows as they are now, the counts around them, and a bar with nothing marked."""
+    """Return the rows as they are now, the counts around them, and a bar with nothing marked."""
     around: list[Answer] = [fragments.progress(each) for each in sorted(left, key=lambda each: each.position)]
     fresh = [*around, fragments.client_counts(), bulk_bar(BulkEditForm(formdata=None))]
     if form.do.data == "trash":
@@ -101,17 +108,12 @@ def fresh_rows(form: BulkEditForm, tasks: list[Task], left: set[Goal], goal: Goa
     if form.do.data != "goal":
         return [*map(fragments.row, tasks), *fresh]
     end = dom_id(AddLine(goal))
-    rows = [Fragment(end, *line_of(task), swap="beforebegin") for task in tasks]
+    rows = [Fragment(end, *row_of(task), swap="beforebegin") for task in tasks]
     return [*(Removal(dom_id(task)) for task in tasks), *rows, *fresh]
 
 
-def line_of(task: Task) -> tuple[str, dict[str, Any]]:
-    row = fragments.row(task)
-    return row.template, row.context
-
-
 def bulk_bar(form: BulkEditForm) -> Fragment:
-    """The bar at the foot: what can be done with what is marked."""
+    """Return the bar with the changes to make to the marked rows."""
     return Fragment(
-        "many-bar", "bulk_edit/_bar.html", bulk_context(queries.shown_goals(g.client, g.seat), form)
+        "bulk-edit-bar", "bulk_edit/_bar.html", bulk_context(queries.shown_goals(g.client, g.seat), form)
     )

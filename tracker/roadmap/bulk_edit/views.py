@@ -1,4 +1,4 @@
-"""One change of many tasks at once."""
+"""The change of many tasks at once."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ bulk_edit = Blueprint("bulk_edit", __name__)
 @bulk_edit.post("/tasks/many")
 @allow(COO, CEO, TEAM)
 def change() -> Response:
-    """All of them, or none."""
+    """Change all marked tasks, or none."""
     form = BulkEditForm(active_seats(), g.seat)
     if not form.validate():
         return invalid(work.bulk_bar(form), "board/show.html", **page.road_map(many=form))
-    tasks, goal = work.find_marked(form), work.goal_meant(form)
+    tasks, goal = work.find_marked(form), work.chosen_goal(form)
     if not form.fits(tasks):
         return invalid(work.bulk_bar(form), "board/show.html", **page.road_map(many=form))
     touched = {task.goal for task in tasks if task.goal} | ({goal} if goal else set())

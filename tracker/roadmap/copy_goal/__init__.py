@@ -1,1 +1,1 @@
-"""A goal copied with its tasks."""
+"""Copying a goal with its tasks."""

@@ -1,4 +1,4 @@
-"""Making a goal after another one."""
+"""The feature that copies a goal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Copy a goal: a form that says beforehand what comes along, and the copy."""
+"""Copying a goal: a form that says what will be copied, and the copy."""
 
 from __future__ import annotations
 
@@ -16,13 +16,20 @@ copy_goal = Blueprint("copy_goal", __name__, url_prefix="/goals/<int:number>/cop
 @copy_goal.get("")
 @allow(COO, CEO)
 def form(number: int) -> str:
+    """Show the form, with “Copy of …” as the title and how many tasks there are. A draft is a 404 for the CEO."""
     goal = find_goal(number)
-    return page(copy_goal_page.PAGE, **copy_goal_page.copy_context(goal, copy_goal_page.blank(goal)))
+    return page(
+        copy_goal_page.PAGE, **copy_goal_page.copy_context(goal, copy_goal_page.blank_copy_form(goal))
+    )
 
 
 @copy_goal.post("")
 @allow(COO, CEO)
-def make(number: int) -> Response:
+def create(number: int) -> Response:
+    """Copy the goal, and open the copy: a COO's is a draft, a CEO's is agreed.
+
+    Sent twice, it makes one copy. Refused input is 422.
+    """
     made = copy_goal_page.make_copy(find_goal(number), CopyForm())
     if isinstance(made, Response):
         return made

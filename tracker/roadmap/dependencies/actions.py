@@ -1,57 +1,69 @@
-"""One task waits for another: how history tells it, who may read it, how it is undone.
+"""Dependencies in history: their sentences, readers and undo.
 
-The other task's name comes through the voice: it is told only to those who may read it.
+The title of the other task comes from the viewpoint, which shows it only to readers who may see it.
 """
 
 from __future__ import annotations
 
 from tracker.foundation.database import first_or_404
-from tracker.history.actions import Action, Category, Details, Undo
-from tracker.history.phrases import did
+from tracker.history.actions import Action, Category, Undo
+from tracker.history.phrases import plural
 from tracker.history.readers import VISIBILITY
 from tracker.history.undo import UndoStep
-from tracker.history.viewpoint import Viewpoint
+from tracker.history.viewpoint import Details, Viewpoint
 from tracker.roadmap.models import Task, TaskDependency
+from tracker.roadmap.presentation.dependencies import DEPENDENCY_ACTIONS, known_ids
 from tracker.roadmap.presentation.work_actions.undo import may_edit, select_of
 
-WAITS = ("task_wait_added", "task_wait_removed")
+
+def title_of_other(details: Details, viewpoint: Viewpoint) -> str:
+    """Return the other task's title, as this reader may see it."""
+    return viewpoint.task(details.get("other", 0), details.get("other_title", ""))
 
 
-def title_of_other(details: Details, voice: Viewpoint) -> str:
-    return voice.task(details.get("other", 0), details.get("other_title", ""))
+def dependency_added_sentence(details: Details, subject: str, viewpoint: Viewpoint) -> str:
+    """Return “marked it as blocked by “Ask the bank””."""
+    return f"marked {subject} as blocked by {title_of_other(details, viewpoint)}"
 
 
-def wait_added(details: Details, subject: str, voice: Viewpoint) -> str:
-    return f"marked {subject} as blocked by {title_of_other(details, voice)}"
-
-
-def wait_removed(details: Details, subject: str, voice: Viewpoint) -> str:
-    return f"marked {subject} as no longer blocked by {title_of_other(details, voice)}"
+def dependency_removed_sentence(details: Details, subject: str, viewpoint: Viewpoint) -> str:
+    """Return “marked it as no longer blocked by “Ask the bank””."""
+    return f"marked {subject} as no longer blocked by {title_of_other(details, viewpoint)}"
 
 
 def other_task(past: UndoStep) -> Task:
+    """Return the other task of the event; 404 if the seat may not see it."""
     query = select_of(Task, past).where(Task.number == past.before["other"], Task.shown_to(past.seat))
     found: Task = first_or_404(query)
     return found
 
 
-def undo_wait(past: UndoStep) -> None:
+def undo_adding(past: UndoStep) -> None:
+    """Remove the blocker again; 404 if the seat may no longer see the other task."""
     TaskDependency.remove(past.record, other_task(past), past.by)
 
 
-def undo_end_of_wait(past: UndoStep) -> None:
-    TaskDependency.add(past.record, other_task(past), past.by)
+def undo_removing(past: UndoStep) -> None:
+    """Add the blocker again; 404 if the seat may no longer see the other task.
+
+    DependencyCycleError if it would close a cycle of tasks that the seat sees.
+    """
+    TaskDependency.add(past.record, other_task(past), past.by, known=known_ids(past.seat))
 
 
 actions = [
     Action(
-        "task_wait_added", wait_added, did("added {}"), noun="dependency", plural="dependencies",
-        undo=Undo(undo_wait, may=may_edit, touches=WAITS, names={"other": "task"}),
-        readers=VISIBILITY, category=Category.STATUS, refreshes="waits",
+        "task_dependency_added", dependency_added_sentence, plural("added {}"),
+        noun="dependency", plural_noun="dependencies",
+        undo=Undo(undo_adding, may=may_edit, touches=DEPENDENCY_ACTIONS, names={"other": "task"},
+            shows_words=False, leaves_words=False),
+        readers=VISIBILITY, category=Category.STATUS, refreshes="dependencies",
     ),
     Action(
-        "task_wait_removed", wait_removed, did("removed {}"), noun="dependency", plural="dependencies",
-        undo=Undo(undo_end_of_wait, may=may_edit, touches=WAITS, names={"other": "task"}),
-        readers=VISIBILITY, category=Category.STATUS, refreshes="waits",
+        "task_dependency_removed", dependency_removed_sentence, plural("removed {}"),
+        noun="dependency", plural_noun="dependencies",
+        undo=Undo(undo_removing, may=may_edit, touches=DEPENDENCY_ACTIONS, names={"other": "task"},
+            shows_words=False, leaves_words=False),
+        readers=VISIBILITY, category=Category.STATUS, refreshes="dependencies",
     ),
 ]  # fmt: skip

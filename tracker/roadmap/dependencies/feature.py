@@ -1,4 +1,4 @@
-"""Which task waits for which."""
+"""The feature for dependencies between tasks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a task waits for: the small form that adds one, and the button that takes one away."""
+"""The small form that adds a blocker to a task, and the button that removes one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tracker.roadmap.dependencies import responses
 from tracker.roadmap.dependencies.forms import AddDependencyForm, RemoveDependencyForm
 from tracker.roadmap.models import Task, TaskDependency
 from tracker.roadmap.models.dependency import DependencyCycleError
-from tracker.roadmap.presentation.dependencies import names_in_cycle, open_tasks
+from tracker.roadmap.presentation.dependencies import known_ids, names_in_cycle, open_tasks
 from tracker.roadmap.presentation.dependency_graph import cycle_message
 from tracker.roadmap.tasks import responses as answer
 from tracker.roadmap.tasks.panel import task_shown, task_to_edit
@@ -22,36 +22,44 @@ dependencies = Blueprint("dependencies", __name__, url_prefix="/tasks/<int:numbe
 @dependencies.get("")
 @allow(COO, CEO, TEAM)
 def form(number: int) -> Response | str:
+    """Show the form that adds a blocker: in its place for htmx, otherwise open on the task's page.
+
+    403 unless the reader may edit the task.
+    """
     task = task_to_edit(number)
-    return answer.show_form(task, "waits", dependency_form(task, formdata=None))
+    return answer.show_form(task, "dependencies", dependency_form(task, formdata=None))
 
 
 @dependencies.post("")
 @allow(COO, CEO, TEAM)
 def add(number: int) -> Response:
-    """It waits for another one; a circle is refused with the way round, as far as the reader may know it."""
+    """Add a blocker. A cycle of tasks that the reader may see is refused with their names."""
     task = task_to_edit(number)
-    form, before = dependency_form(task), task.touched_at
+    form, before = dependency_form(task), task.last_activity_at
     if not form.validate() or form.found is None:
-        return answer.form_errors(task, "waits", form)
+        return answer.form_errors(task, "dependencies", form)
     try:
-        TaskDependency.add(task, form.found, by=current_user)
+        TaskDependency.add(task, form.found, by=current_user, known=known_ids(g.seat))
     except DependencyCycleError as circle:
         form.other.errors = [cycle_message(names_in_cycle(circle.chain, g.seat))]
-        return answer.form_errors(task, "waits", form)
-    return responses.linked(task, form.found, before, say=f"Now blocked by “{form.found.title}”")
+        return answer.form_errors(task, "dependencies", form)
+    return responses.linked_response(
+        task, form.found, before, say=responses.blocked_message(task, form.found)
+    )
 
 
 @dependencies.post("/end")
 @allow(COO, CEO, TEAM)
-def end(number: int) -> Response:
+def remove(number: int) -> Response:
+    """Remove a blocker."""
     task = task_to_edit(number)
-    form, before = RemoveDependencyForm(), task.touched_at
+    form, before = RemoveDependencyForm(), task.last_activity_at
     validate_or_abort(form)
     other = task_shown(form.number)
     TaskDependency.remove(task, other, by=current_user)
-    return responses.unlinked(task, other, before)
+    return responses.unlinked_response(task, other, before)
 
 
 def dependency_form(task: Task, **kwargs: object) -> AddDependencyForm:
+    """Return the form that offers the other open tasks of the client that the reader sees."""
     return AddDependencyForm(task, open_tasks(g.client, g.seat, task), **kwargs)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from sqlalchemy import select
 
 from tracker.clients.models import Role, Span
+from tracker.clients.short_names import short_name
+from tracker.foundation.column_types import JsonObject
 from tracker.foundation.database import db
-from tracker.history.actions import Action, Category, Details, Effect, Undo
-from tracker.history.change_set import lines_so_far
-from tracker.history.phrases import did, of_subject, says
-from tracker.history.readers import LEADS, VISIBILITY
+from tracker.foundation.exceptions import DomainError
+from tracker.history.actions import Action, Category, Effect, Undo
+from tracker.history.change_set import changes_beside, lines_so_far
+from tracker.history.models import Event
+from tracker.history.phrases import plural, singular, subject_phrase
+from tracker.history.readers import LEADS, VISIBILITY, group_of
 from tracker.history.undo import UndoStep
-from tracker.history.viewpoint import Viewpoint
+from tracker.history.viewpoint import Details, Viewpoint
 from tracker.roadmap.models import Goal, Task, snapshots
-from tracker.roadmap.models.proposal_sayings import LIFE
+from tracker.roadmap.models.proposal_comments import LIFE
 from tracker.roadmap.models.statuses import ApprovalState
 from tracker.roadmap.presentation.work_actions import sentences
 from tracker.roadmap.presentation.work_actions.common import actions_of_work
@@ -26,58 +30,81 @@ from tracker.roadmap.presentation.work_actions.undo import (
     undo_reason,
 )
 
-WHOSE = {
+ROLE_BY_ACTION = {
     "goal_proposed": Role.COO,
-    "goal_put_back": Role.COO,
+    "goal_returned_to_draft": Role.COO,
     "goal_agreed": Role.CEO,
-    "goal_talk_wanted": Role.CEO,
-    "goal_talk_withdrawn": Role.CEO,
+    "goal_discussion_requested": Role.CEO,
+    "goal_discussion_withdrawn": Role.CEO,
 }
 
 
-def spanned(details: Details, subject: str, _voice: Viewpoint) -> str:
+def span_sentence(details: Details, subject: str, _viewpoint: Viewpoint) -> str:
+    """Return “put it into Finance” or “removed it from Finance”."""
     if details.get("current"):
         return f"put {subject} into {details['current']}"
     return f"removed {subject} from {details['previous']}"
 
 
-def planned(details: Details, subject: str, _voice: Viewpoint) -> str:
+def quarter_sentence(details: Details, subject: str, _viewpoint: Viewpoint) -> str:
+    """Return “planned it for Q4 2026” or “removed it from its quarter”."""
     quarter = details.get("current") or ""
     if not quarter:
         return f"removed {subject} from its quarter"
     return f"planned {subject} for {quarter[5:]} {quarter[:4]}"
 
 
-def proposed(details: Details, subject: str, _voice: Viewpoint) -> str:
+def proposed_sentence(details: Details, subject: str, _viewpoint: Viewpoint) -> str:
+    """Return “proposed it”; “again” if it was proposed before, which a goal added as agreed never was."""
     if "undoes" in details:
         return f"put {subject} back to proposed"
-    before = (details.get("before") or {}).get("life")
-    return f"proposed {subject} anew" if before in ("agreed", "proposed") else f"proposed {subject}"
+    was = details.get("before") or {}
+    again = bool((was.get("said") or {}).get("proposed"))
+    return f"proposed {subject} again" if again else f"proposed {subject}"
 
 
-def agreed(details: Details, subject: str, _voice: Viewpoint) -> str:
-    return f"put {subject} back to agreed" if "undoes" in details else f"agreed to {subject}"
+def agreed_sentence(details: Details, subject: str, _viewpoint: Viewpoint) -> str:
+    """Return “agreed to it”, or “marked it as agreed” for a COO, who may while nobody has access as CEO.
+
+    “again” if the same person did so before, and that was not undone.
+    """
+    if "undoes" in details and not details.get("again"):
+        return f"put {subject} back to agreed"
+    again = " again" if details.get("agreed_before") else ""
+    return f"marked {subject} as agreed{again}" if details.get("recorded") else f"agreed to {subject}{again}"
 
 
-def talk_wanted(details: Details, subject: str, _voice: Viewpoint) -> str:
-    """After an undo the wish to discuss is still the CEO's who had it, who may not be the person who did the undo."""
+def agreed_plural(many: str, shared: Details, _viewpoint: Viewpoint) -> str:
+    """Return “agreed to two goals”; “marked two goals as agreed” if a COO recorded all of them."""
+    return f"marked {many} as agreed" if shared.get("recorded") else f"agreed to {many}"
+
+
+def discussion_requested_sentence(details: Details, subject: str, _viewpoint: Viewpoint) -> str:
+    """Return “wants to discuss it first”. After an undo, the wish is still the CEO's and not the actor's."""
     if details.get("again"):
-        return f"put back the wish to talk {subject} over first"
+        return f"asked again to discuss {subject} first"
     if "undoes" in details:
-        return f"the wish to discuss {subject} first is open again"
+        return f"reopened the wish to discuss {subject} first"
     words = f": “{details['why']}”" if details.get("why") else ""
     return f"wants to discuss {subject} first{words}"
 
 
-def measured(details: Details, subject: str, _voice: Viewpoint) -> str:
-    of = of_subject(subject)
+def discussion_ended_sentence(details: Details, subject: str, viewpoint: Viewpoint) -> str:
+    """Return the sentence for a wish that ended because its CEO has no access any more."""
+    name = viewpoint.name(details["name"])
+    return f"removed {name}’s access as CEO, so the wish to discuss {subject} first ended"
+
+
+def metric_sentence(details: Details, subject: str, _viewpoint: Viewpoint) -> str:
+    """Return “set the measure: …” with all its values, or “removed the measure”."""
+    of = subject_phrase(subject)
     current = details.get("current")
     return f"set the measure{of}: {current}" if current else f"removed the measure{of}"
 
 
-def measured_now(details: Details, subject: str, _voice: Viewpoint) -> str:
-    """Return `updated the measure from 4 weeks to 3 weeks`."""
-    of = of_subject(subject)
+def metric_updated_sentence(details: Details, subject: str, _viewpoint: Viewpoint) -> str:
+    """Return “updated the measure from 4 weeks to 3 weeks”."""
+    of = subject_phrase(subject)
     current, previous = details.get("current"), details.get("previous")
     if not current:
         return f"cleared the current value of the measure{of}"
@@ -86,19 +113,22 @@ def measured_now(details: Details, subject: str, _voice: Viewpoint) -> str:
 
 
 def undo_why(past: UndoStep) -> None:
-    """Restore why it matters, or why it is watched."""
+    """Restore why the goal matters, or the reason for its status."""
     undo_field(past) if past.before["field"] == "why" else undo_reason(past)
 
 
-def undo_measure(past: UndoStep) -> None:
+def undo_metric(past: UndoStep) -> None:
+    """Restore the values that were replaced, among the measure's text, start, target and unit."""
     past.record.define_metric(past.by, **past.before)
 
 
-def undo_measure_now(past: UndoStep) -> None:
+def undo_metric_update(past: UndoStep) -> None:
+    """Restore the previous current value of the measure, or none."""
     past.record.update_metric(past.before["value"], past.by)
 
 
 def undo_span(past: UndoStep) -> None:
+    """Move the goal back to its previous span, or to none if that span is gone."""
     goal, number = past.record, past.before["span"]
     here = {each.number: each for each in db.session.scalars(Span.of(past.seat.client))}
     left = next((each.name for each in here.values() if each.id == goal.span_id), "")
@@ -106,41 +136,53 @@ def undo_span(past: UndoStep) -> None:
 
 
 def undo_order(past: UndoStep) -> None:
+    """Place the goal after the one it followed, even if that one is in the trash, or first.
+
+    DomainError if that one was deleted.
+    """
     query = select_of(Goal, past).where(Goal.number == past.before["behind"])
     reorder(past, db.session.scalars(query).first())
 
 
-def speaks_for(past: UndoStep) -> bool:
-    """Who may undo an approval step: the role that took it, or the COO/CEO who did it."""
+def may_undo_approval(past: UndoStep) -> bool:
+    """Whether the person may undo an approval step: by their role, or as the lead who took the step."""
     own = past.event.actor_id == past.by.id and bool(past.seat.is_lead)
-    return own or past.seat.role == whose_word(past)
+    return own or past.seat.role == role_to_undo(past)
 
 
-def whose_word(past: UndoStep) -> Role:
-    """Return the role of an approval step: a draft is the COO’s; agreeing and discussing are the CEO’s alone."""
+def role_to_undo(past: UndoStep) -> Role:
+    """Return the role that may undo an approval step.
+
+    The COO restores a draft, the CEO an agreement or a wish to discuss; otherwise the action's role may.
+    """
     before = past.before
-    if before["life"] == ApprovalState.DRAFT:
+    if before["approval_state"] == ApprovalState.DRAFT:
         return Role.COO
-    said_by_ceo = before["life"] == ApprovalState.AGREED or before["talk_at"]
-    return Role.CEO if said_by_ceo else WHOSE[past.event.action]
+    said_by_ceo = before["approval_state"] == ApprovalState.AGREED or before["discussion_requested_at"]
+    return Role.CEO if said_by_ceo else ROLE_BY_ACTION[past.event.action]
 
 
 def undo_approval(past: UndoStep) -> None:
-    """Restore the approval before: the sayings, when it was agreed, and the dates that were fixed with it."""
+    """Restore the previous approval: its comments, the time of agreement, and the dates fixed with it."""
     goal: Goal = past.record
-    before, made, asked = past.before, len(lines_so_far()), goal.asked_since()
-    if before["life"] == ApprovalState.DRAFT:
+    before, made, asked = approval_to_restore(past), len(lines_so_far()), goal.asked_since()
+    if before["approval_state"] == ApprovalState.DRAFT:
         goal.return_to_draft(past.by)
-    elif before["life"] == ApprovalState.AGREED:
+    elif before["approval_state"] == ApprovalState.AGREED:
         goal.agree(past.by)
-    elif before["talk_at"]:
-        goal.withdraw_talk(past.by) if goal.is_proposed else goal.propose(past.by)
-        goal.request_discussion(past.by, words_in(before))
-    elif past.event.action == "goal_talk_wanted":
-        goal.withdraw_talk(past.by)
+    elif before["discussion_requested_at"]:
+        goal.withdraw_discussion(past.by) if goal.is_proposed else goal.propose(past.by)
+        goal.request_discussion(past.by, discussion_text(before))
+    elif past.event.action == "goal_discussion_requested":
+        if has_undone_agreement(past):
+            return
+        goal.withdraw_discussion(past.by)
     else:
         goal.propose(past.by)
-    goal.agreed_at, goal.talk_at = snapshots.at(before["agreed_at"]), snapshots.at(before["talk_at"])
+    goal.agreed_at, goal.discussion_requested_at = (
+        snapshots.stored_moment(before["agreed_at"]),
+        snapshots.stored_moment(before["discussion_requested_at"]),
+    )
     goal.keep_asked_since(asked)
     if "first_dues" in before:
         restore_first_dates(goal, past)
@@ -149,8 +191,36 @@ def undo_approval(past: UndoStep) -> None:
             line.details = {**line.details, "stands": before["said"]}
 
 
-def words_in(before: dict[str, Any]) -> str:
-    """Return the words written with the wish to discuss it."""
+def approval_to_restore(past: UndoStep) -> JsonObject:
+    """Return the approval before the change, without a wish to discuss it whose CEO has no access now.
+
+    Raise DomainError if that wish is all that the change replaced.
+    """
+    before = past.before
+    talk = (before.get("said") or {}).get("talk")
+    if not before["discussion_requested_at"] or not talk or past.record.has_ceo(talk["person_id"]):
+        return before
+    if past.record.is_proposed and past.record.discussion_requested_at is None:
+        raise DomainError(f"{short_name(talk['name'])} asked to discuss it, and has no access as CEO now.")
+    return {**before, "discussion_requested_at": None, "said": {**before["said"], "talk": None}}
+
+
+def has_undone_agreement(past: UndoStep) -> bool:
+    """Whether the undo that reopened the wish also undid an agreement. Agreeing again ends the wish."""
+    if "undoes" not in past.event.details:
+        return False
+    beside = select(Event).where(
+        Event.client_id == past.event.client_id,
+        Event.goal_id == past.event.goal_id,
+        Event.change_set_id.in_(changes_beside([past.event.change_set_id])),
+        Event.action == "goal_proposed",
+    )
+    before = [event.details.get("before") or {} for event in db.session.scalars(beside)]
+    return any(each.get("approval_state") == ApprovalState.AGREED for each in before)
+
+
+def discussion_text(before: JsonObject) -> str:
+    """Return the text written with the wish to discuss it."""
     talk = (before.get("said") or {}).get("talk") or {}
     return str(talk.get("words") or before.get("talk") or "")
 
@@ -158,59 +228,81 @@ def words_in(before: dict[str, Any]) -> str:
 def restore_first_dates(goal: Goal, past: UndoStep) -> None:
     """Restore the first dates from before it was agreed."""
     firsts = past.before["first_dues"]
-    goal.first_done_by = snapshots.on(past.before["first_done_by"])
+    goal.original_target_date = snapshots.stored_date(past.before["original_target_date"])
     query = select_of(Task, past).where(Task.number.in_([int(number) for number in firsts]))
     for task in db.session.scalars(query):
-        task.first_due = snapshots.on(firsts[str(task.number)])
+        task.original_due = snapshots.stored_date(firsts[str(task.number)])
 
 
-undo_of_approval = Undo(undo_approval, may=speaks_for, touches=LIFE)
+def readers_with_approval(past: UndoStep) -> str:
+    """Return who may read the goal once its approval is restored."""
+    return group_of({"draft": past.before["approval_state"] == ApprovalState.DRAFT})
+
+
+undo_of_approval = Undo(
+    undo_approval,
+    readers_after=readers_with_approval,
+    may=may_undo_approval,
+    touches=LIFE,
+    shows_words=False,
+    leaves_words=True,
+)
 
 actions = [
     *actions_of_work("goal"),
     Action(
-        "goal_why_changed", sentences.gave_reason, did("gave the reason for {}"), together="explained",
-        undo=Undo(undo_why, may=may_edit), readers=VISIBILITY, category=Category.WORDS,
+        "goal_why_changed", sentences.reason_sentence, plural("gave the reason for {}"), together="explained",
+        undo=Undo(undo_why, may=may_edit, touches=("goal_status_changed",), shows_words=True, leaves_words=True),
+        readers=VISIBILITY, category=Category.WORDS,
     ),
     Action(
-        "goal_span_changed", spanned, did("moved {} to other spans"),
-        undo=Undo(undo_span, may=may_edit), readers=VISIBILITY, category=Category.WORDS,
+        "goal_span_changed", span_sentence, plural("moved {} to other spans"),
+        undo=Undo(undo_span, may=may_edit, shows_words=False, leaves_words=True),
+        readers=VISIBILITY, category=Category.WORDS,
     ),
     Action(
-        "goal_quarter_changed", planned, did("changed the quarter of {}"),
-        undo=Undo(undo_field, may=may_edit), readers=VISIBILITY, category=Category.DATES,
+        "goal_quarter_changed", quarter_sentence, plural("changed the quarter of {}"),
+        undo=Undo(undo_field, may=may_edit, shows_words=True, leaves_words=True),
+        readers=VISIBILITY, category=Category.DATES,
     ),
     Action(
-        "goal_reordered", sentences.ordered, did("changed the order of {}"), together="reordered",
-        undo=Undo(undo_order, may=is_lead), readers=VISIBILITY, category=Category.THINGS, effect=Effect.POSITION,
+        "goal_reordered", sentences.order_sentence, plural("changed the order of {}"), together="reordered",
+        undo=Undo(undo_order, may=is_lead, shows_words=False, leaves_words=False),
+        readers=VISIBILITY, category=Category.THINGS, effect=Effect.POSITION,
     ),
     Action(
-        "goal_proposed", proposed, did("proposed {}"),
+        "goal_proposed", proposed_sentence, plural("proposed {}"),
         undo=undo_of_approval, readers=VISIBILITY, category=Category.STATUS, effect=Effect.SIGHT,
     ),
     Action(
-        "goal_agreed", agreed, did("agreed to {}"),
+        "goal_agreed", agreed_sentence, agreed_plural,
         undo=undo_of_approval, readers=VISIBILITY, category=Category.STATUS, effect=Effect.SIGHT,
     ),
     Action(
-        "goal_put_back", says("moved {} back to draft"), did("moved {} back to draft"),
+        "goal_returned_to_draft", singular("moved {} back to draft"), plural("moved {} back to draft"),
         undo=undo_of_approval, readers=VISIBILITY, category=Category.STATUS, effect=Effect.SIGHT,
     ),
     Action(
-        "goal_talk_wanted", talk_wanted, did("wants to discuss {} first"),
+        "goal_discussion_requested", discussion_requested_sentence, plural("wants to discuss {} first"),
         undo=undo_of_approval, readers=LEADS, category=Category.STATUS,
     ),
     Action(
-        "goal_talk_withdrawn", says("withdrew the wish to discuss {} first"),
-        did("withdrew the wish to discuss {} first"),
+        "goal_discussion_withdrawn", singular("withdrew the wish to discuss {} first"),
+        plural("withdrew the wish to discuss {} first"),
         undo=undo_of_approval, readers=LEADS, category=Category.STATUS,
     ),
     Action(
-        "goal_measure_changed", measured, did("changed how {} are measured"),
-        undo=Undo(undo_measure, may=may_edit), readers=VISIBILITY, category=Category.WORDS,
+        "goal_discussion_ended", discussion_ended_sentence, plural("ended the wish to discuss {} first"),
+        undo="access: the wish ended with it", readers=LEADS, category=Category.STATUS,
     ),
     Action(
-        "goal_measure_now_changed", measured_now, did("updated the measures of {}"),
-        undo=Undo(undo_measure_now, may=may_edit), readers=VISIBILITY, category=Category.STATUS,
+        "goal_metric_changed", metric_sentence, plural("changed how {} are measured"),
+        undo=Undo(undo_metric, may=may_edit, shows_words=True, leaves_words=True),
+        readers=VISIBILITY, category=Category.WORDS,
+    ),
+    Action(
+        "goal_metric_updated", metric_updated_sentence, plural("updated the measures of {}"),
+        undo=Undo(undo_metric_update, may=may_edit, shows_words=True, leaves_words=True),
+        readers=VISIBILITY, category=Category.STATUS,
     ),
 ]  # fmt: skip

@@ -1,13 +1,14 @@
-"""Agreeing on a goal: the COO proposes it, the CEO agrees or discusses it first; and the current measure."""
+"""Proposing a goal, agreeing to it or asking to discuss it first; and the current value of its measure."""
 
 from __future__ import annotations
 
 from types import SimpleNamespace
 
-from flask import Blueprint, Response, abort
+from flask import Blueprint, Response, abort, g
 from flask_login import current_user
 
 from tracker.foundation.access import CEO, COO, allow
+from tracker.foundation.exceptions import DomainError
 from tracker.foundation.forms import validate_or_abort
 from tracker.roadmap.goals import responses as answer
 from tracker.roadmap.goals.forms import LifeForm, ShowingForm, TalkForm
@@ -24,36 +25,48 @@ approval = Blueprint("approval", __name__, url_prefix="/goals/<int:number>")
 def agree(number: int) -> Response:
     """Agree, as the CEO; a COO may only record it while nobody has access as CEO."""
     goal = find_goal(number)
-    if not answer.agreement_of(goal).may_agree:
+    if not answer.approval_of(goal).may_agree:
         abort(403)
-    ShowingForm().check_as_shown(goal)
+    form = ShowingForm()
+    validate_or_abort(form)
+    if not goal.is_agreed:
+        form.check_as_shown(goal, "Go with it now" if g.seat.role == CEO else "It’s agreed now")
     goal.agree(by=current_user)
-    return answer.life_changed(goal, say="Agreed")
+    return answer.approval_response(goal, say="Agreed" if g.seat.role == CEO else "Marked as agreed")
 
 
 @approval.post("/talk")
 @allow(CEO)
-def talk_over(number: int) -> Response:
+def request_discussion(number: int) -> Response:
+    """Ask to discuss the goal first, with an optional text."""
     goal, form = find_goal(number), TalkForm()
     validate_or_abort(form)
-    goal.request_discussion(by=current_user, words=form.why.data or "")
-    return answer.life_changed(
-        goal, say=f"{answer.agreement_of(goal).coos} can see you’d like to discuss this first"
+    if not goal.is_open:
+        raise DomainError("This goal is closed, so it needs no answer.")
+    words = form.why.data or ""
+    goal.adds_to_discussion(current_user, words)  # asks nothing if it is refused in any case
+    form.check_as_shown(goal, f"Tell {answer.approval_of(goal).coos} anyway")
+    goal.request_discussion(by=current_user, words=words)
+    return answer.approval_response(
+        goal, say=f"{answer.approval_of(goal).coos} can see you’d like to discuss this first"
     )
 
 
 @approval.post("/life")
 @allow(COO)
-def change_life(number: int) -> Response:
+def change_state(number: int) -> Response:
     """Propose it, or move it back to draft."""
     goal, form = find_goal(number), LifeForm()
     validate_or_abort(form)
     if form.life.data == ApprovalState.PROPOSED:
-        form.check_as_shown(goal)
+        if not goal.is_proposed or goal.discussion_requested_at:
+            form.check_as_shown(goal, "Propose it now")
         goal.propose(by=current_user)
-        return answer.life_changed(goal, say="Proposed")
+        return answer.approval_response(goal, say="Proposed")
+    if not goal.is_draft:
+        form.check_as_shown(goal, "Back to a draft")
     goal.return_to_draft(by=current_user)
-    return answer.life_changed(goal, say="Back to a draft")
+    return answer.approval_response(goal, say="Back to a draft")
 
 
 @approval.post("/measure-now")
@@ -61,9 +74,9 @@ def change_life(number: int) -> Response:
 def measure_now(number: int) -> Response:
     """Set the current value of the measure."""
     goal, form = find_goal(number), MeasureNowForm()
-    changes = form.changes(SimpleNamespace(measure_now=number_text(goal.measure_now)))
+    changes = form.changes(SimpleNamespace(measure_now=number_text(goal.metric_current)))
     if changes is None:
         return answer.measure_refused(goal, form)
     if changes:
         goal.update_metric(form.measure_now.number, by=current_user)
-    return answer.life_changed(goal, say="Saved")
+    return answer.approval_response(goal, say="Saved")

@@ -1,8 +1,9 @@
-"""Feature: goals, their pages, approval and metric."""
+"""Goals, with their pages, approval and measure."""
 
 from __future__ import annotations
 
-from tracker.registry import Feature, SearchSource, UndoPlace
+from tracker.registry import Feature, UndoPlace
+from tracker.roadmap.goals import search
 from tracker.roadmap.goals.actions import actions
 from tracker.roadmap.goals.approval_views import approval
 from tracker.roadmap.goals.trash import source
@@ -15,6 +16,6 @@ feature = Feature(
     undo_places=[UndoPlace("client.goals.show", {"at": "goal"})],
     setup=[readership.init_app],
     trash=[source],
-    search=[SearchSource("goal", texts=("title", "why"), names=("owner_name", "waiting_name"))],
+    search=[search.source],
     actions=actions,
 )

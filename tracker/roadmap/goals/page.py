@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import g, request
 
 from tracker.clients.scope import active_seats
+from tracker.foundation.htmx import TemplateContext
 from tracker.history.sentences import HistoryLine
 from tracker.roadmap.goals import edits
 from tracker.roadmap.goals.forms import GoalForm
@@ -18,16 +17,17 @@ from tracker.roadmap.presentation.undo.offers import UndoOffers
 from tracker.roadmap.quick_add.line import AddLine
 
 
-def new_goal(form: GoalForm) -> dict[str, Any]:
+def new_goal(form: GoalForm) -> TemplateContext:
+    """Return the context of the form of a new goal."""
     return {"form": form, "place": request.values.get("place", "page")}
 
 
-def goal_page(goal: Goal) -> dict[str, Any]:
-    """Return a goal's own page."""
+def goal_page(goal: Goal) -> TemplateContext:
+    """Return the context of a goal's own page."""
     tasks = queries.tasks_of(goal, g.client, g.seat)
     return {
         "goal": goal,
-        "lane": queries.lane(goal, tasks, Filters()),
+        "lane": queries.goal_section(goal, tasks, Filters()),
         **goal_facts(goal),
         "lines": goal_history(goal),
         "line": AddLine(goal),
@@ -36,8 +36,8 @@ def goal_page(goal: Goal) -> dict[str, Any]:
     }
 
 
-def goal_facts(goal: Goal) -> dict[str, Any]:
-    """Return a goal's facts, and the small form for the current value of its measure."""
+def goal_facts(goal: Goal) -> TemplateContext:
+    """Return the context of a goal's facts, with the small form of its measure closed."""
     return {
         "goal": goal,
         "span": edits.span_name(goal, queries.spans(g.client)),
@@ -48,11 +48,13 @@ def goal_facts(goal: Goal) -> dict[str, Any]:
 
 
 def goal_history(goal: Goal) -> list[HistoryLine]:
+    """Return the goal's own events as sentences, with undo."""
     lines = queries.history(goal, g.client, g.seat)
     return history_viewpoint.history_lines(lines, g.seat, offers=UndoOffers(g.client, g.seat, lines))
 
 
-def edit_goal(goal: Goal, form: GoalForm) -> dict[str, Any]:
-    """Return the form of a goal; `shown` is the goal's present values, sent beside each field."""
+def edit_goal(goal: Goal, form: GoalForm) -> TemplateContext:
+    """Return the context of a goal's form; `shown` are the goal's present values, sent beside each field."""
     shown = vars(edits.as_fields(goal, queries.spans(g.client), active_seats(), g.seat))
-    return {"goal": goal, "form": form, "shown": shown, "clashes": form.clashes}
+    clashes = queries.with_names(goal, form.clashes, g.seat)
+    return {"goal": goal, "form": form, "shown": shown, "clashes": clashes}

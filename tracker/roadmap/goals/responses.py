@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Response, g, url_for
 
 from tracker.clients.scope import active_seats, all_seats
-from tracker.foundation.htmx import Answer, Fragment, dom_id, invalid, updated
+from tracker.foundation.htmx import Answer, Fragment, TemplateContext, dom_id, invalid, updated
 from tracker.roadmap.goals.forms import GoalForm
 from tracker.roadmap.goals.metric_forms import MeasureNowForm
 from tracker.roadmap.goals.page import goal_facts, goal_history, goal_page, new_goal
@@ -15,29 +13,32 @@ from tracker.roadmap.models import Goal
 from tracker.roadmap.presentation import fragments
 from tracker.roadmap.presentation.approval import ApprovalView
 from tracker.roadmap.presentation.client_header import at_goal
+from tracker.roadmap.presentation.queries import with_names
 
 PAGE = "goals/show.html"
 
 
-def agreement_of(goal: Goal) -> ApprovalView:
+def approval_of(goal: Goal) -> ApprovalView:
+    """Return the goal's approval for the reader, without the wish to discuss it."""
     all_seats()
     return ApprovalView(goal, g.seat, active_seats())
 
 
-def life_changed(goal: Goal, say: str) -> Response:
+def approval_response(goal: Goal, say: str) -> Response:
     """Return the goal's head; on its own page also its facts and its history."""
     more: list[Answer] = surrounding_fragments(goal) if at_goal() else []
     return updated(fragments.goal_head(goal), *more, otherwise=goal_fallback_url(goal), say=say)
 
 
 def surrounding_fragments(goal: Goal) -> list[Answer]:
-    history = Fragment("lines", "goals/_history.html", {"lines": goal_history(goal)})
+    """Return the facts and the history on a goal's own page."""
+    history = Fragment("goal-history", "goals/_history.html", {"lines": goal_history(goal)})
     return [Fragment(dom_id(goal, "facts"), "goals/_facts.html", goal_facts(goal)), history]
 
 
 def measure_refused(goal: Goal, form: MeasureNowForm) -> Response:
-    """Return the small form with what was typed, or with both numbers if two people wrote one."""
-    context = {"goal": goal, "measure_form": form, "clashes": form.clashes}
+    """Return the small form with its text; after a conflict, with both numbers."""
+    context = {"goal": goal, "measure_form": form, "clashes": with_names(goal, form.clashes, g.seat)}
     part = Fragment(dom_id(goal, "measure"), "goals/_metric_form.html", context)
     return invalid(part, PAGE, form.refusal, **{**goal_page(goal), **context})
 
@@ -50,9 +51,10 @@ def goal_fallback_url(goal: Goal) -> str:
 
 
 def goal_to_add(form: GoalForm) -> Fragment:
+    """Return the form of a new goal, at the foot of the list."""
     return Fragment("add-goal", "goals/_add_form.html", new_goal(form))
 
 
-def goal_form(context: dict[str, Any]) -> Fragment:
+def goal_form(context: TemplateContext) -> Fragment:
     """Return the form of a goal with its messages; after a conflict, with both texts."""
     return Fragment(dom_id(context["goal"], "form"), "goals/_edit_form.html", context)

@@ -1,4 +1,4 @@
-"""A goal's page and its form, the taps on a goal, and the line that adds a task."""
+"""A goal's page and its form, its buttons, and the line that adds a task."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tracker.roadmap.models.quarters import quarter_of
 from tracker.roadmap.models.statuses import Visibility
 from tracker.roadmap.presentation import fragments, queries
 from tracker.roadmap.presentation.forms import MoveForm, StatusForm
-from tracker.roadmap.presentation.resubmission import made_by
+from tracker.roadmap.presentation.resubmission import record_of_form
 from tracker.roadmap.presentation.sharing.readership import check_readers
 from tracker.roadmap.quick_add.forms import AddTaskForm
 from tracker.roadmap.quick_add.line import AddLine
@@ -40,16 +40,25 @@ def new() -> str:
 @goals.post("/goals")
 @allow(COO, CEO)
 def add() -> Response:
+    """Add a goal; sent twice, it adds one. Refused input is 422.
+
+    From the list, htmx gets the goal at the end of it; otherwise the road map opens at the goal.
+    """
     spans = queries.spans(g.client)
     form = NewGoalForm(active_seats(), spans, clock.today(g.client), reader=g.seat)
     if not form.validate():
         return invalid(goal_to_add(form), "goals/new.html", **new_goal(form))
-    known = made_by(form, Goal)
+    known = record_of_form(form, Goal)
     goal = known or edits.make_goal(g.client, form, spans, by=current_user)
     at = url_for("client.roadmap.index", _anchor=dom_id(goal))
     if from_htmx() and request.form.get("place") != "list":
         return redirect_anywhere(at)
-    return updated(*goal_added(goal, known is not None), otherwise=at, say="Goal added")
+    return updated(*goal_added(goal, known is not None), otherwise=at, say=added_message(goal))
+
+
+def added_message(goal: Goal) -> str:
+    """Return the toast after adding a goal, which may have been proposed in the same step."""
+    return f"Added and proposed “{goal.title}”" if goal.is_proposed else "Goal added"
 
 
 @goals.get("/goals/<int:number>")
@@ -62,6 +71,7 @@ def show(number: int) -> str:
 @goals.get("/goals/<int:number>/edit")
 @allow(COO, CEO)
 def edit(number: int) -> str:
+    """Show the form with the goal's present values. A draft is a 404 for the CEO."""
     goal = find_goal(number)
     return page("goals/edit.html", **edit_goal(goal, form_of(goal)))
 
@@ -76,7 +86,7 @@ def update(number: int) -> Response:
     if changes is None:
         return refused_edit(goal, form)
     if edits.moves_without_reason(goal, changes, form):
-        form.asks_why()
+        form.needs_why()
         return refused_edit(goal, form)
     edits.apply_changes(goal, changes, form, spans, by=current_user)
     return redirect_anywhere(url_for("client.goals.show", number=goal.number))
@@ -102,7 +112,7 @@ def change_status(number: int) -> Response:
 @goals.post("/goals/<int:number>/move")
 @allow(COO, CEO)
 def move(number: int) -> Response:
-    """Move it one place up or down in the order."""
+    """Move the goal one place up or down in the list."""
     goal, form = find_goal(number), MoveForm()
     if not form.validate():
         raise DomainError(form.first_error)
@@ -113,26 +123,30 @@ def move(number: int) -> Response:
 @goals.post("/tasks")
 @allow(COO, CEO, TEAM)
 def add_task() -> Response:
-    """Add a task from one line, under a goal or in the inbox; quick words in it set the owner and the date."""
+    """Add a task from one line, under a goal or in the inbox. Quick words in it set its fields."""
     form = AddTaskForm(clock.today(g.client), active_seats(), g.seat)
     readers = "leads" if form.is_for_leads else "all"
     goal = find_goal(form.goal_number, readers) if form.goal_number else None
     for_leads = form.visibility.data == Visibility.LEADS
     if not form.validate():
-        line = AddLine(goal, form.title.data or "", form.first_error, key=form.form_key.data,
-                       for_leads=for_leads)  # fmt: skip
+        line = AddLine(
+            goal, form.title.data or "", form.first_error, key=form.form_key.data, for_leads=for_leads
+        )
         return invalid(add_line(line), "board/show.html", **board_page.road_map(wrong=line))
-    known, title, by = made_by(form, Task), form.words.title, current_user
-    task = known or Task.add(g.client, title, by=by, goal=goal, form_key=form.idempotency_key, **form.facts)
+    known, title, by = record_of_form(form, Task), form.words.title, current_user
+    task = known or Task.add(
+        g.client, title, by=by, goal=goal, idempotency_key=form.idempotency_key, **form.facts
+    )
     at = url_for("client.roadmap.index", _anchor=dom_id(task))
     pieces = task_added(task, goal, known is not None, for_leads)
     return updated(*pieces, otherwise=at, say=task_added_message(form.words, task))
 
 
 def find_goal(number: int, at_most: str = "all") -> Goal:
-    """Return the client's goal of that number, if this seat may read it; otherwise a 404.
+    """Return the client's goal of that number; 404 if this seat may not read it.
 
-    Refuses a form about it if more people can read it, or what it creates, than the form said.
+    A sent form is refused (UnconfirmedError) if more people can read the goal than the form said; `at_most`
+    limits the readers of a task that it creates.
     """
     all_seats()
     goal = queries.goal_shown(g.client, g.seat, number)
@@ -141,7 +155,7 @@ def find_goal(number: int, at_most: str = "all") -> Goal:
 
 
 def blank_goal() -> NewGoalForm:
-    """Return an empty form; a goal is most often for the current quarter."""
+    """Return an empty form for the current quarter, which most new goals are for."""
     today = clock.today(g.client)
     about = active_seats(), queries.spans(g.client), today
     return NewGoalForm(*about, reader=g.seat, formdata=None, quarter=quarter_of(today))
@@ -158,7 +172,7 @@ def refused_status(goal: Goal, form: StatusForm) -> Response:
     """Return the people to choose from if it is not clear who it waits on; otherwise a refusal in words."""
     if form.unresolved is None:
         raise DomainError(form.first_error)
-    return invalid(fragments.ask(goal, form), "goals/show.html", **goal_page(goal))
+    return invalid(fragments.waiting_on_part(goal, form), "goals/show.html", **goal_page(goal))
 
 
 def refused_edit(goal: Goal, form: GoalForm) -> Response:

@@ -1,1 +1,1 @@
-"""Passing on the open work of somebody who leaves."""
+"""Handing over the open work of a person whose access ends."""

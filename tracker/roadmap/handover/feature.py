@@ -1,4 +1,4 @@
-"""Handing all of somebody's work to somebody else."""
+"""The feature that hands a person's open work to another person."""
 
 from __future__ import annotations
 

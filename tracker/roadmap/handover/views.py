@@ -1,4 +1,4 @@
-"""Ending somebody's access: what they still have, handed over in the same step or left. For COO and CEO."""
+"""Ending a person's access. Their open work is handed over in the same step, or left. For COO and CEO."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from flask import Blueprint, Response, abort, g, url_for
 from flask_login import current_user
 
 from tracker.clients.models import Seat
-from tracker.clients.scope import active_seats, all_seats
+from tracker.clients.scope import active_seats, all_seats, check_not_back
 from tracker.foundation.access import CEO, COO, allow
-from tracker.foundation.htmx import Fragment, dom_id, invalid, page, redirect_anywhere
+from tracker.foundation.htmx import Fragment, TemplateContext, dom_id, invalid, page, redirect_anywhere
 from tracker.history.change_set import begin_another_change, lines_so_far
 from tracker.history.undo import ACCESS_ENDED
-from tracker.roadmap.handover.transfer import HandOverForm, Held, hand_over, held_by
+from tracker.roadmap.handover.transfer import HandOverForm, OpenWork, hand_over, open_work_of
 
 handover = Blueprint("handover", __name__, url_prefix="/people/<int:number>")
 
@@ -23,17 +23,21 @@ PAGE = "handover/show.html"
 @handover.get("/end")
 @allow(COO, CEO)
 def form(number: int) -> str:
-    """What ending the access means, what the person still has, and who could take over."""
+    """Show the effects of ending the access, the person's open work, and who could take it over."""
     seat = seat_to_end(number)
-    return page(PAGE, **handover_context(held_by(g.client, seat, g.seat), form_for(seat, formdata=None)))
+    return page(PAGE, **handover_context(open_work_of(g.client, seat, g.seat), form_for(seat, formdata=None)))
 
 
 @handover.post("/hand-over")
 @allow(COO, CEO)
-def give_all(number: int) -> Response:
-    """End the access, if it has not ended, and hand everything over: a change of its own, which can be undone."""
+def hand_over_all(number: int) -> Response:
+    """End the access if it is open, and hand over the work as a change of its own, which can be undone.
+
+    Refused if the person was given access again, because their open work went to it.
+    """
     seat = seat_to_end(number)
-    held, form = held_by(g.client, seat, g.seat), form_for(seat)
+    check_not_back(seat)
+    held, form = open_work_of(g.client, seat, g.seat), form_for(seat)
     if not form.validate() or not form.fits(held):
         context = handover_context(held, form)
         return invalid(Fragment(dom_id(seat, "hand-over"), "handover/_form.html", context), PAGE, **context)
@@ -49,7 +53,10 @@ def give_all(number: int) -> Response:
 
 
 def seat_to_end(number: int) -> Seat:
-    """The seat, if the reader may end it; also one that has ended, or whose account is closed."""
+    """Return the client's seat of that number, even if it has ended or its account is closed.
+
+    403 if it is open and the reader may not end it.
+    """
     all_seats()
     seat: Seat = g.client.find(Seat, number=number)
     if seat.is_open and not g.seat.may_end(seat):
@@ -58,8 +65,10 @@ def seat_to_end(number: int) -> Seat:
 
 
 def form_for(seat: Seat, **kwargs: Any) -> HandOverForm:
+    """Return the form with everybody who could take over."""
     return HandOverForm([each for each in active_seats() if each.id != seat.id], g.seat, **kwargs)
 
 
-def handover_context(held: Held, form: HandOverForm) -> dict[str, Any]:
+def handover_context(held: OpenWork, form: HandOverForm) -> TemplateContext:
+    """Return the context of the page and of its form: the open work as `held`, and the form."""
     return {"held": held, "form": form}

@@ -1,4 +1,4 @@
-"""What the client's history shows: filters from the address, lines folded by request, days. Pure."""
+"""The history page's filters in the address, its folding of events by request, and its days. Pure."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from tracker.foundation.text.formatting import long_day
 from tracker.foundation.text.numerals import whole_number
 from tracker.history.actions import Category
+from tracker.history.change_set import request_of
 from tracker.history.models import Event
 
 WHAT = {
@@ -24,7 +25,7 @@ THE_START = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class HistoryFilters:
-    """What to show: whose changes, of what kind, of which goal, and from where in time on."""
+    """The filters: whose changes, of what category, of which goal; `until` and `skip` say where to begin."""
 
     who: int | None = None
     what: str = ""
@@ -34,7 +35,7 @@ class HistoryFilters:
 
     @classmethod
     def of(cls, args: Mapping[str, str]) -> HistoryFilters:
-        """What an address asks for; what it cannot mean is left out."""
+        """Return the filters in an address, without those that are not valid."""
         what = args.get("what", "")
         until = number_in(args.get("until", ""), 10**16)
         return cls(
@@ -46,34 +47,37 @@ class HistoryFilters:
         )
 
     def args(self) -> dict[str, str | int]:
-        """The same for an address, without the place in time."""
+        """Return the query arguments of the filters, without the start of the page."""
         said = {"who": self.who, "what": self.what, "goal": self.goal}
         return {name: value for name, value in said.items() if value}
 
     @property
     def any(self) -> bool:
+        """Whether the events are limited by person, category or goal; the start of the page does not count."""
         return bool(self.args())
 
 
 def number_in(text: str, most: int = 10**9) -> int | None:
+    """Return the number in the text, if it is between 1 and `most`."""
     number = whole_number(text, at_most=17)
     return number if number is not None and 0 < number < most else None
 
 
-def as_until(at: datetime) -> int:
-    """A moment for an address."""
+def until_arg(at: datetime) -> int:
+    """Return a time as microseconds since 1970, for an address."""
     return (at - THE_START) // MOMENT
 
 
-def folds(lines: Iterable[Event], at_most: int) -> tuple[list[list[Event]], int]:
-    """Lines of one request and one action as one, and how many lines went in before there were enough.
+def group_events(lines: Iterable[Event], at_most: int) -> tuple[list[list[Event]], int]:
+    """Return the events in groups of one request, action and person, and the number of events in them.
 
-    What no request made, such as a story told, folds by its moment.
+    It ends before the group that is one too many. Events without a change set are grouped by their time.
     """
     found: dict[tuple[object, ...], list[Event]] = {}
     used = 0
     for line in lines:
-        key = (line.change or line.happened_at, line.action, line.actor_id)
+        request = request_of(line.change_set_id) if line.change_set_id else line.happened_at
+        key = (request, line.action, line.actor_id)
         if key not in found and len(found) == at_most:
             break
         found.setdefault(key, []).append(line)
@@ -81,14 +85,15 @@ def folds(lines: Iterable[Event], at_most: int) -> tuple[list[list[Event]], int]
     return list(found.values()), used
 
 
-def goes_on(shown: Sequence[Event], asked: HistoryFilters) -> dict[str, int]:
-    """Where the next page begins: at the last moment shown, after so many lines of that very moment."""
+def next_page_args(shown: Sequence[Event], asked: HistoryFilters) -> dict[str, int]:
+    """Return the start of the next page: the time of the last event shown, and how many of these to skip."""
     last = shown[-1].happened_at
     same = sum(line.happened_at == last for line in shown)
-    return {"until": as_until(last), "skip": same + (asked.skip if asked.until == last else 0)}
+    return {"until": until_arg(last), "skip": same + (asked.skip if asked.until == last else 0)}
 
 
-def day_word(day: date, today: date) -> str:
+def day_heading(day: date, today: date) -> str:
+    """Return the heading of a day: Today, Yesterday, or its date."""
     if day == today:
         return "Today"
     return "Yesterday" if day == today - timedelta(days=1) else long_day(day, today)

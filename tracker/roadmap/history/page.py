@@ -1,4 +1,4 @@
-"""The client's history, page by page: read along its own index, a few questions however long it is."""
+"""The pages of a client's history, read along an index in a few queries however long it is."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
-from typing import Any
 
 from flask import url_for
 from sqlalchemy import Select
@@ -18,28 +17,28 @@ from tracker.foundation import clock
 from tracker.foundation.database import db
 from tracker.foundation.text.collation import by_name
 from tracker.history.actions import actions
-from tracker.history.grouping import folded
+from tracker.history.grouping import grouped_sentence
 from tracker.history.models import Event
 from tracker.history.undo import is_undo
 from tracker.history.viewpoint import Viewpoint
-from tracker.roadmap.history.filters import WHAT, HistoryFilters, day_word, folds, goes_on
+from tracker.roadmap.history.filters import WHAT, HistoryFilters, day_heading, group_events, next_page_args
 from tracker.roadmap.models import Goal, Task
-from tracker.roadmap.presentation.history_viewpoint import voice_for
+from tracker.roadmap.presentation.history_viewpoint import viewpoint_of
 from tracker.roadmap.presentation.queries import readable_by, shown_goals
-from tracker.roadmap.presentation.undo.candidates import EventSubjects, Record, named
+from tracker.roadmap.presentation.undo.candidates import EventSubjects, Record, quoted_title
 from tracker.roadmap.presentation.undo.offers import UndoOffers
 
 A_PAGE = 50
-"""So many folded lines a page."""
+"""The number of entries on a page, each a group of events."""
 READ = 500
-"""So many lines are looked at for them; more of one request go on, counted, on the next page."""
+"""The number of events read for a page. A larger request continues, counted again, on the next page."""
 
 
 @dataclass(frozen=True)
 class HistoryEntry:
-    """One line a reader sees: when, the sentence around the name of what it is about, and the way back.
+    """One entry: its time, its sentence in parts around its subject's title, and the change to undo.
 
-    `name` is what its place on the page is called.
+    `name` is its id on the page.
     """
 
     at: datetime
@@ -56,19 +55,25 @@ class HistoryEntry:
 
 @dataclass
 class Page:
+    """A page of the history: its entries under the heading of their day, and the choices of its filters.
+
+    `earlier` has the query arguments of the next page, or is None on the last. `whos` and `goals` pair a number
+    with a name.
+    """
+
     asked: HistoryFilters
     days: list[tuple[str, list[HistoryEntry]]]
-    earlier: dict[str, Any] | None
+    earlier: dict[str, str | int] | None
     whos: list[tuple[int, str]]
     goals: list[tuple[int, str]]
     whats: list[tuple[str, str]] = field(default_factory=lambda: list(WHAT.items()))
 
 
 def page_of(client: Client, seat: Seat, asked: HistoryFilters) -> Page:
-    """What happened at a client as far as this seat may read it, the latest first."""
+    """Return a page of the client's history that this seat may read, the latest first."""
     goals = shown_goals(client, seat)
-    lines = list(db.session.scalars(lines_asked(client, seat, asked, goals).limit(READ)))
-    groups, used = folds(lines, A_PAGE)
+    lines = list(db.session.scalars(filtered_events(client, seat, asked, goals).limit(READ)))
+    groups, used = group_events(lines, A_PAGE)
     told = HistoryRenderer(client, seat, lines[:used])
     shown = [told.line(group, number) for number, group in enumerate(groups, start=1)]
     days = groupby(shown, key=lambda line: clock.local(line.at, client).date())
@@ -76,14 +81,25 @@ def page_of(client: Client, seat: Seat, asked: HistoryFilters) -> Page:
     more = used < len(lines) or len(lines) == READ
     return Page(
         asked,
-        [(day_word(day, today), list(found)) for day, found in days],
-        {**asked.args(), **goes_on(lines[:used], asked)} if more and used else None,
-        by_name({seat.number: seat.name for seat in all_seats()}.items(), lambda who: who[1]),
+        [(day_heading(day, today), list(found)) for day, found in days],
+        {**asked.args(), **next_page_args(lines[:used], asked)} if more and used else None,
+        people_of(all_seats(), asked.who),
         [(goal.number, goal.title) for goal in goals],
     )
 
 
-def lines_asked(client: Client, seat: Seat, asked: HistoryFilters, goals: Sequence[Goal]) -> Select[Event]:
+def people_of(seats: Sequence[Seat], asked: int | None) -> list[tuple[int, str]]:
+    """Return the people as choices: the number of one seat each, which is the latest or the one asked for."""
+    found: dict[int, tuple[int, str]] = {}
+    for seat in sorted(seats, key=lambda each: (each.number == asked, each.number)):
+        found[seat.person_id] = (seat.number, seat.name)
+    return by_name(found.values(), lambda who: who[1])
+
+
+def filtered_events(
+    client: Client, seat: Seat, asked: HistoryFilters, goals: Sequence[Goal]
+) -> Select[Event]:
+    """Return the query for the events that match the filters, the latest first."""
     query = Event.of(client).where(readable_by(seat))
     if asked.who is not None:
         persons = [each.person_id for each in all_seats() if each.number == asked.who]
@@ -99,17 +115,18 @@ def lines_asked(client: Client, seat: Seat, asked: HistoryFilters, goals: Sequen
 
 
 class HistoryRenderer:
-    """Tells the lines of a page; what they are about is read once for all of them."""
+    """Puts events into words. Their subjects and undo offers are loaded once for the page."""
 
     def __init__(self, client: Client, seat: Seat, lines: Sequence[Event]) -> None:
-        self.client, self.voice = client, voice_for(seat)
+        self.client, self.viewpoint = client, viewpoint_of(seat)
         self.subjects = EventSubjects(client, seat, lines)
         self.offers = UndoOffers(client, seat, lines)
 
     def line(self, group: Sequence[Event], number: int) -> HistoryEntry:
+        """Return the entry of a group of events."""
         first = group[0]
         record = self.subjects.record_of(first) if len(group) == 1 else None
-        before, subject, after = self.parted(group, record, self.voice)
+        before, subject, after = self.parted(group, record, self.viewpoint)
         return HistoryEntry(
             at=first.happened_at,
             time=f"{clock.local(first.happened_at, self.client):%H:%M}",
@@ -118,19 +135,22 @@ class HistoryRenderer:
             subject=subject,
             after=after,
             address=address_of(record) if subject else "",
-            back=self.offers.of(first),
+            back=next(filter(None, map(self.offers.of, group)), ""),
             undone=all(line.undone_at is not None for line in group),
             undoes=is_undo(first),
         )
 
-    def parted(self, group: Sequence[Event], record: Record | None, voice: Viewpoint) -> tuple[str, str, str]:
-        subject = named(record) if record is not None else "it"
-        words = folded(group, voice, subject)
+    def parted(
+        self, group: Sequence[Event], record: Record | None, viewpoint: Viewpoint
+    ) -> tuple[str, str, str]:
+        """Return the sentence as the text before the subject's title, the title, and the text after it."""
+        subject = quoted_title(record) if record is not None else "it"
+        words = grouped_sentence(group, viewpoint, subject)
         return words.partition(subject) if subject != "it" else (words, "", "")
 
 
 def address_of(record: Record | None) -> str:
-    """The page of what a line is about; none for what lies in the trash."""
+    """Return the address of the subject's page; empty for the client, and for a record in the trash."""
     if not isinstance(record, Goal | Task) or record.trashed_at is not None:
         return ""
     room = "client.tasks.show" if isinstance(record, Task) else "client.goals.show"

@@ -1,4 +1,4 @@
-"""The client's history: who did what, when, and the way back."""
+"""The page of the client's history: who did what and when, with undo."""
 
 from __future__ import annotations
 
@@ -15,5 +15,5 @@ history = Blueprint("history", __name__)
 @history.get("/history")
 @allow(COO, CEO)
 def show() -> str:
-    """What happened here, the latest first, as the address asks for it."""
+    """Show the history that matches the filters in the address, the latest first."""
     return page("history/show.html", look=page_of(g.client, g.seat, HistoryFilters.of(request.args)))

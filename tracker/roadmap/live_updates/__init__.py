@@ -1,1 +1,1 @@
-"""What others changed, brought into an open page."""
+"""Changes by others, shown in pages that are open."""

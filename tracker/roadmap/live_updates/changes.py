@@ -1,7 +1,7 @@
-"""What changed at a client since a page was shown: read from history, cheap when there is nothing.
+"""The changes at a client since a page was loaded, read from history.
 
-Asked every few seconds by every open page, so it is one question to the database until something happened. The
-moment asked from lies a little in the past: a line written by a slower hand is not missed, at worst told twice.
+Every open page asks every few seconds, so it takes one query while nothing has changed. The period starts a
+little in the past, so that an event from a slow transaction is not missed; it may be sent twice instead.
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import and_, or_, select, true
+from sqlalchemy import Row, and_, func, or_, select, true
 from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.accounts.models import Person
 from tracker.clients.models import Client, Seat
-from tracker.clients.short_names import short_name
+from tracker.clients.short_names import actor_name
+from tracker.foundation.column_types import JsonObject
 from tracker.foundation.database import db
 from tracker.history.models import Event
 from tracker.roadmap.models import Goal, Task
@@ -24,29 +24,32 @@ from tracker.roadmap.models.statuses import Visibility
 from tracker.roadmap.presentation.queries import readable_by
 
 AT_MOST = 60
-"""So many changed goals and tasks are put in place one by one; more are better read anew."""
+"""The number of changed goals and tasks that are updated one by one; with more, the page is loaded again."""
 LINES = 600
+"""The number of events read; with more, the page is loaded again."""
 
 
 @dataclass
 class Change:
-    """What happened to one goal or task, and whose hand was the last."""
+    """What happened to one goal or task, and who changed it last."""
 
     actions: set[str] = field(default_factory=set)
     by: str = ""
-    """Blank where the reader did all of it."""
+    """The last other person to change it; empty if the reader made all the changes."""
     at: datetime | None = None
-    """When somebody else changed it last."""
+    """When that person changed it."""
     taken_by: str = ""
-    """Who took it out of sight; blank where the reader did."""
+    """Who hid, moved or trashed it last; empty for the reader."""
     taken_at: datetime | None = None
     hides: bool = False
-    """Something of it took it out of the sight of some who could see it before."""
+    """Whether one of the changes may have hidden it from people who could see it before."""
+    was_shown: bool = False
+    """Whether an event that this reader may read shows that they could see it before."""
 
 
 @dataclass
-class News:
-    """Changed tasks and changed goals, by their keys."""
+class PageChanges:
+    """The changed tasks and goals, by id."""
 
     tasks: dict[int, Change] = field(default_factory=dict)
     goals: dict[int, Change] = field(default_factory=dict)
@@ -56,18 +59,19 @@ class News:
         return bool(self.tasks or self.goals or self.too_much)
 
     def by_others(self) -> int:
+        """Return the number of goals and tasks that others changed."""
         return sum(bool(change.by) for change in (*self.tasks.values(), *self.goals.values()))
 
     def drop_own(self) -> None:
-        """The reader's own doings are on the page already."""
+        """Remove the goals and tasks that only the reader changed, because the page shows that already."""
         self.tasks = {key: change for key, change in self.tasks.items() if change.by}
         self.goals = {key: change for key, change in self.goals.items() if change.by}
 
 
-def changes_since(moment: datetime, client: Client, reader: Seat) -> News:
-    """What happened to goals and tasks, as far as this reader may read it; and what took something from their sight.
+def changes_since(moment: datetime, client: Client, reader: Seat) -> PageChanges:
+    """Return the changes of goals and tasks after `moment` that this reader may read, or that hid something.
 
-    Other lines are not even counted: whether there are any must not be noticed.
+    Other events are not even counted, so that the reader cannot notice them.
     """
     columns = (
         Event.action,
@@ -75,57 +79,88 @@ def changes_since(moment: datetime, client: Client, reader: Seat) -> News:
         Event.task_id,
         Event.details,
         Event.actor_id,
-        Person.name,
+        func.coalesce(Person.name, Event.actor_name).label("name"),
         Event.happened_at,
     )
     of_work = or_(Event.task_id.is_not(None), Event.goal_id.is_not(None))
-    told = or_(readable_by(reader), hides_from(reader))
-    query = select(*columns).join(Event.actor)
+    told = or_(readable_by(reader), hidden_from(reader))
+    query = select(*columns).outerjoin(Event.actor)
     query = query.where(Event.client_id == client.id, Event.happened_at > moment, of_work, told)
     lines = db.session.execute(query.order_by(Event.id.desc()).limit(LINES + 1)).all()
-    news = News()
+    news = PageChanges()
     for line in reversed(lines):
-        note(news, line, reader)
+        add_event(news, line, reader)
     news.too_much = len(lines) > LINES or news.by_others() > AT_MOST
     if len(news.tasks) + len(news.goals) > AT_MOST:
         news.drop_own()
     return news
 
 
-def hides_from(reader: Seat) -> ColumnElement[bool]:
-    """Lines that hid something this reader could see: an open page has to take it away."""
+def hidden_from(reader: Seat) -> ColumnElement[bool]:
+    """WHERE clause for events that hid something this reader could see, so that an open page removes it.
+
+    The event of a move into a draft has the draft's mark; `hides` says whether others saw the task before, and
+    `hides_from_team` that the team did although the event is marked for leads, too, and `unseen_by_team` that
+    it did not (see `mark_events`).
+    """
+    seen_by_team = Event.details["unseen_by_team"].as_boolean().is_(None)
     to_leads = and_(
         Event.action == "task_visibility_changed",
         Event.details["current"].as_string() == str(Visibility.LEADS),
+        seen_by_team,
     )
-    hiding = Event.action == "goal_put_back"
+    hiding = Event.action == "goal_returned_to_draft"
     if not reader.is_lead:
         hiding = or_(hiding, to_leads)
-    return and_(hiding, Event.details["draft"].as_boolean().is_(None))
+    into_draft = and_(Event.action == "task_goal_changed", Event.details["hides"].as_boolean().is_not(None))
+    if not reader.is_lead:
+        shared = Event.details["leads"].as_boolean().is_(None)
+        into_draft = and_(
+            into_draft, seen_by_team, or_(shared, Event.details["hides_from_team"].as_boolean().is_not(None))
+        )
+    return or_(into_draft, and_(hiding, Event.details["draft"].as_boolean().is_(None)))
 
 
-def note(news: News, line: Any, reader: Seat) -> None:
-    """One line of history."""
+def add_event(
+    news: PageChanges,
+    line: Row[str, int | None, int | None, JsonObject, int | None, str, datetime],
+    reader: Seat,
+) -> None:
+    """Add an event to the changes."""
     changes, key = (news.tasks, line.task_id) if line.task_id else (news.goals, line.goal_id)
     change = changes.setdefault(key, Change())
     change.actions.add(line.action)
-    change.hides = change.hides or takes_from_sight(line.action, line.details)
-    by = short_name(line.name, line.actor_id) if line.actor_id != reader.person_id else ""
+    change.hides = change.hides or may_hide_record(line.action, line.details)
+    change.was_shown = change.was_shown or was_shown_before(line.action, line.details)
+    by = actor_name(line.name, line.actor_id) if line.actor_id != reader.person_id else ""
     if by:
         change.by, change.at = by, line.happened_at
-    if takes_from_sight(line.action, line.details) or line.action.endswith("_trashed"):
+    if may_hide_record(line.action, line.details) or line.action.endswith("_trashed"):
         change.taken_by, change.taken_at = by, line.happened_at
 
 
-def takes_from_sight(action: str, details: dict[str, Any]) -> bool:
-    """A goal that is a draft again, a task that is for leads only or lies elsewhere now."""
+def may_hide_record(action: str, details: JsonObject) -> bool:
+    """Whether the event may have hidden its record from some people.
+
+    That is a goal back in draft, a task for leads only, or a task that moved to another goal.
+    """
     for_leads = action == "task_visibility_changed" and details.get("current") == Visibility.LEADS
-    return for_leads or action in ("goal_put_back", "task_goal_changed")
+    return for_leads or action in ("goal_returned_to_draft", "task_goal_changed")
+
+
+def was_shown_before(action: str, details: JsonObject) -> bool:
+    """Whether the event shows that its readers could see the task before.
+
+    That is a change of visibility, or a move from a shared goal into a draft (see `hidden_from`).
+    """
+    return action == "task_visibility_changed" or (
+        action == "task_goal_changed" and bool(details.get("hides"))
+    )
 
 
 @dataclass(frozen=True)
 class NoLongerShown:
-    """Something that was in sight and is not any more."""
+    """A goal or a task that the page has to remove."""
 
     dom_name: str
     key: int
@@ -135,11 +170,14 @@ class NoLongerShown:
 def no_longer_shown(
     model: type[Goal | Task], changes: dict[int, Change], shown: Iterable[int], seat: Seat
 ) -> list[NoLongerShown]:
-    """Of those that changed and are not shown: the ones this reader could see. Of others not even a number is told."""
+    """Return the changed goals or tasks that are not `shown` and that this reader could see before.
+
+    The reader learns nothing about any others, not even a number.
+    """
     missing = set(changes) - set(shown)
     if not missing:
         return []
-    columns = model.id, model.number, model.shown_to(seat), was_for(model, seat)
+    columns = model.id, model.number, model.shown_to(seat), may_have_been_seen(model, seat)
     query = select(*columns).where(model.client_id == seat.client_id, model.id.in_(missing))
     return [
         NoLongerShown(f"{model.__tablename__}-{number}", key, model is Goal)
@@ -148,19 +186,18 @@ def no_longer_shown(
     ]
 
 
-def was_for(model: type[Goal | Task], seat: Seat) -> ColumnElement[bool]:
-    """Whether it was ever meant for this reader: a task for leads only is nobody else's, wherever it goes."""
+def may_have_been_seen(model: type[Goal | Task], seat: Seat) -> ColumnElement[bool]:
+    """WHERE clause for rows that this reader may have seen: leads all of them, others the shared ones."""
     leads = seat.is_lead
     return Task.visibility == Visibility.ALL if model is Task and not leads else true()
 
 
 def was_seen(change: Change, known: bool) -> bool:
-    """Whether it stood there before this happened to it, and does not any more."""
-    known = known or "task_visibility_changed" in change.actions
-    return change.hides and known and not change.actions & {"goal_added", "task_added"}
+    """Whether the reader could see it before the change, and no longer can."""
+    return change.hides and (known or change.was_shown) and not change.actions & {"goal_added", "task_added"}
 
 
-def before(task: Task, kept: Sequence[Task], at_most: int = 8) -> list[str]:
-    """The rows above this one, the nearest first: where it is put when the page does not have it."""
+def rows_above(task: Task, kept: Sequence[Task], at_most: int = 8) -> list[str]:
+    """Return the rows above this one, nearest first. The page puts it after the first of them that it has."""
     place = next((at for at, other in enumerate(kept) if other.id == task.id), len(kept))
     return [other.dom_name for other in reversed(kept[max(place - at_most, 0) : place])]

@@ -1,4 +1,4 @@
-"""What others changed, brought to pages that are open."""
+"""The feature that shows changes by others in open pages."""
 
 from __future__ import annotations
 

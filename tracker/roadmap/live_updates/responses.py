@@ -1,7 +1,7 @@
-"""What others changed, as pieces of page: each with a fact beside it, so that the page can decide where it goes.
+"""Changes by others as fragments, each with a fact, so that the page can decide where it goes.
 
-A fact says who did it and where the piece belongs. The page (`live-updates.js`) puts it there, or, where somebody is in
-the middle of that very row, marks it and waits until they leave it.
+A fact says who made the change and where the fragment belongs. The script (`live-updates.js`) puts it there.
+If the reader is editing that very row, the script marks the row and waits until they leave it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from tracker.foundation import clock
 from tracker.foundation.htmx import Answer, Fragment, dom_id
 from tracker.history.actions import Effect, actions
 from tracker.roadmap.live_updates import changes
-from tracker.roadmap.live_updates.changes import Change, News
+from tracker.roadmap.live_updates.changes import Change, PageChanges
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.presentation import fragments, queries
 from tracker.roadmap.presentation.filters import Filters
@@ -26,26 +26,30 @@ from tracker.roadmap.presentation.page_moment import poll_context
 from tracker.roadmap.quick_add.line import AddLine
 from tracker.roadmap.tasks import discussion_responses
 from tracker.roadmap.tasks.panel import task_shown
-from tracker.roadmap.tasks.responses import sharing_anew
+from tracker.roadmap.tasks.responses import fresh_sharing_form
 
-Fact = dict[str, Any]
+Fact = dict[str, object]
 
 
 @dataclass
 class UpdateResponse:
-    """The answer: pieces of page, and by their names the facts about them."""
+    """The response: fragments, and the facts about them by the name of their element."""
 
     pieces: list[Answer] = field(default_factory=list)
     facts: dict[str, Fact] = field(default_factory=dict)
 
     def add(self, name: str, change: Change, part: Fragment | None = None, **more: Any) -> None:
+        """Add the facts about an element, and its new fragment if there is one."""
         if part:
             self.pieces.append(part)
-        self.facts[name] = {"words": words(change, **more), **more}
+        self.facts[name] = {"words": change_note(change, **more), **more}
 
 
-def words(change: Change, gone: bool = False, fits: bool = True, **_more: Any) -> str:
-    """The mark on what somebody is in the middle of; what the reader did in another window needs none."""
+def change_note(change: Change, gone: bool = False, fits: bool = True, **_more: object) -> str:
+    """Return the note on a row that is being edited: “Changed by Rosa at 10:15”.
+
+    It is empty for the reader's own change, unless the row is gone or the filter leaves it out.
+    """
     if gone:
         by, at = (change.taken_by, change.taken_at) if change.taken_at else (change.by, change.at)
         return f"{by or 'You'} removed this{at_time(at)}"
@@ -54,35 +58,36 @@ def words(change: Change, gone: bool = False, fits: bool = True, **_more: Any) -
 
 
 def at_time(moment: datetime | None) -> str:
-    """When it happened, by the client's clock."""
+    """Return the time by the client's clock, such as “ at 10:15”; empty for None."""
     return f" at {clock.local(moment, g.client):%H:%M}" if moment else ""
 
 
-def update_response(found: News) -> list[Answer]:
-    """Everything this reader is to see of it; nothing, where all of it is out of their sight."""
+def update_response(found: PageChanges) -> list[Answer]:
+    """Return the fragments of the changes this reader may see; empty if there are none."""
     if found.too_much:
-        return [watch(too_much=True)]
+        return [polling_part(too_much=True)]
     all_seats()
-    filters = Filters.asked(request.args, g.seat)
     board, answer = queries.board(g.client, g.seat, Filters()), UpdateResponse()
-    tell_goals(found, board.lanes, filters, answer)
+    filters = queries.complete_filters(Filters.asked(request.args, g.seat), board.works, g.seat)
+    add_goals(found, board.lanes, filters, answer)
     inbox: tuple[Goal | None, list[Task]] = (None, board.inbox)
     places = [*((lane.goal, lane.tasks) for lane in board.lanes), inbox]
     for goal, tasks in places:
-        tell_tasks(found, goal, tasks, filters, answer)
-    tell_gone(found, places, answer)
-    tell_sheet(found, [task for _, tasks in places for task in tasks], answer)
-    return [watch(answer.facts), *answer.pieces, fragments.client_counts()] if answer.facts else []
+        add_tasks(found, goal, tasks, filters, answer)
+    add_removals(found, places, answer)
+    add_open_task(found, [task for _, tasks in places for task in tasks], answer)
+    return [polling_part(answer.facts), *answer.pieces, fragments.client_counts()] if answer.facts else []
 
 
-def watch(facts: dict[str, Fact] | None = None, too_much: bool = False) -> Fragment:
-    return Fragment("news", "live_updates/_poll.html", {"news": poll_context(facts, too_much)})
+def polling_part(facts: dict[str, Fact] | None = None, too_much: bool = False) -> Fragment:
+    """Return the polling element with a new time, and the facts for the script."""
+    return Fragment("live-updates", "live_updates/_poll.html", {"news": poll_context(facts, too_much)})
 
 
-def tell_goals(
-    found: News, lanes: Sequence[queries.GoalSection], filters: Filters, answer: UpdateResponse
+def add_goals(
+    found: PageChanges, lanes: Sequence[queries.GoalSection], filters: Filters, answer: UpdateResponse
 ) -> None:
-    """The heads of goals that changed, the marks of those whose tasks did, and goals that are new here."""
+    """Add the heads of changed goals, the progress of goals whose tasks changed, and new goals."""
     done = set().union(*(change.actions for change in found.tasks.values()))
     moved = done & {"task_goal_changed", "task_trashed", "task_restored"}
     above: list[str] = []
@@ -90,53 +95,67 @@ def tell_goals(
         change, name = found.goals.get(lane.goal.id), dom_id(lane.goal)
         if change:
             place = {"section": True, "after": above[::-1][:8], "moved": "goal_reordered" in change.actions}
-            is_news = may_be_new(change) and filters.in_quarter(lane.goal)
+            kept = queries.goal_section(lane.goal, lane.tasks, filters)
+            is_news = may_be_new(change) and queries.is_kept(kept, filters)
             if is_news or place["moved"]:
-                answer.add(name, change, section(lane, filters) if is_news else None, **place)
-            answer.add(dom_id(lane.goal, "head"), change, head(lane))
+                answer.add(name, change, goal_section_part(lane, filters) if is_news else None, **place)
+            answer.add(dom_id(lane.goal, "head"), change, goal_head_part(lane))
         elif moved or any(task.id in found.tasks for task in lane.tasks):
-            answer.pieces.append(marks(lane))
+            if lane.goal.is_agreed:
+                answer.pieces.append(goal_progress_part(lane))
+            else:  # its buttons carry what they agree to, which are its tasks, too
+                answer.add(dom_id(lane.goal, "head"), Change(), goal_head_part(lane))
         above.append(name)
 
 
 def may_be_new(change: Change) -> bool:
-    """Whether the goal may not be on the page yet: it came, or became visible."""
+    """Whether the goal may be missing from the page, because it was added, restored or shown."""
     known = [actions().get(name) for name in change.actions]
     return any(action is None or action.effect in (Effect.PRESENCE, Effect.SIGHT) for action in known)
 
 
-def section(lane: queries.GoalSection, filters: Filters) -> Fragment:
-    kept = queries.lane(lane.goal, lane.tasks, filters)
+def goal_section_part(lane: queries.GoalSection, filters: Filters) -> Fragment:
+    """Return the whole goal with its filtered tasks."""
+    kept = queries.goal_section(lane.goal, lane.tasks, filters)
     return Fragment(
         dom_id(lane.goal), "goals/_goal.html", {"lane": kept, "line": AddLine(lane.goal), "asking": False}
     )
 
 
-def head(lane: queries.GoalSection) -> Fragment:
+def goal_head_part(lane: queries.GoalSection) -> Fragment:
+    """Return the goal's title row."""
     context = {"goal": lane.goal, "progress": lane.progress, "asking": False}
     return Fragment(dom_id(lane.goal, "head"), "goals/_head.html", context)
 
 
-def marks(lane: queries.GoalSection) -> Fragment:
+def goal_progress_part(lane: queries.GoalSection) -> Fragment:
+    """Return the goal's progress."""
     context = {"goal": lane.goal, "progress": lane.progress}
     return Fragment(dom_id(lane.goal, "progress"), "goals/_progress.html", context)
 
 
-def tell_tasks(
-    found: News, goal: Goal | None, tasks: Sequence[Task], filters: Filters, answer: UpdateResponse
+def add_tasks(
+    found: PageChanges, goal: Goal | None, tasks: Sequence[Task], filters: Filters, answer: UpdateResponse
 ) -> None:
-    """Rows in the order of their list: where one is put after another that is new too, that one is there first."""
-    kept = filters.tasks(tasks)
+    """Add changed rows in the order of their list, so that a row placed after a new one finds it."""
+    kept = filters.tasks_under(goal, tasks)
     for task in tasks:
         if change := found.tasks.get(task.id):
             answer.add(
-                dom_id(task), change, fragments.row(task), list=f"{dom_id(goal) if goal else 'inbox'}-tasks",
-                after=changes.before(task, kept), fits=task in kept, moved="task_reordered" in change.actions,
-            )  # fmt: skip
+                dom_id(task),
+                change,
+                fragments.row(task),
+                list=f"{dom_id(goal) if goal else 'inbox'}-tasks",
+                after=changes.rows_above(task, kept),
+                fits=task in kept,
+                moved="task_reordered" in change.actions,
+            )
 
 
-def tell_gone(found: News, places: Iterable[tuple[Goal | None, list[Task]]], answer: UpdateResponse) -> None:
-    """What was in sight and is not: in the trash, a draft again, for leads only."""
+def add_removals(
+    found: PageChanges, places: Iterable[tuple[Goal | None, list[Task]]], answer: UpdateResponse
+) -> None:
+    """Add the removal of records the reader can no longer see: trashed, back in draft, or for leads only."""
     goals, tasks = zip(*((goal, tasks) for goal, tasks in places), strict=True)
     here = [goal.id for goal in goals if goal], [task.id for each in tasks for task in each]
     for record in (
@@ -147,8 +166,8 @@ def tell_gone(found: News, places: Iterable[tuple[Goal | None, list[Task]]], ans
         answer.add(record.dom_name, change, gone=True)
 
 
-def tell_sheet(found: News, tasks: Sequence[Task], answer: UpdateResponse) -> None:
-    """Of the task that is open: the pieces that changed, its steps and its conversation. The composer stays."""
+def add_open_task(found: PageChanges, tasks: Sequence[Task], answer: UpdateResponse) -> None:
+    """Add the changed parts of the open task, with its steps and discussion. The comment form stays."""
     number = request.args.get("open", type=int)
     open_one = next((task for task in tasks if task.number == number and task.id in found.tasks), None)
     if open_one is None:
@@ -156,6 +175,6 @@ def tell_sheet(found: News, tasks: Sequence[Task], answer: UpdateResponse) -> No
     change, task = found.tasks[open_one.id], task_shown(open_one.number)
     for part in discussion_responses.changed_parts(task, sorted(change.actions)):
         answer.add(part.target, change, part)
-    for part in sharing_anew(task, *answer.pieces):
+    for part in fresh_sharing_form(task, *answer.pieces):
         answer.add(part.target, Change(), part)
-    answer.add(dom_id(task, "sheet-talk"), Change(), discussion_responses.thread(task))
+    answer.add(dom_id(task, "panel-discussion"), Change(), discussion_responses.thread_part(task))

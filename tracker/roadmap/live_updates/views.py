@@ -1,4 +1,4 @@
-"""What others changed since a page was shown, for the page that asks now and then."""
+"""The changes by others since a page was loaded, for the page that polls for them."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ live_updates = Blueprint("live_updates", __name__)
 @background
 @allow(*SEATED)
 def show() -> Response:
-    """Nothing new is 204, after one question. Without htmx nobody asks: the road map itself is the news."""
+    """Return the changes, or 204 if there are none. Without htmx, redirect to the road map."""
     if not from_htmx():
         return redirect_to(url_for("client.roadmap.index"))
     moment = moment_of(request.args.get("since", ""))
-    found = reading.changes_since(moment, g.client, g.seat) if moment else reading.News(too_much=True)
+    found = reading.changes_since(moment, g.client, g.seat) if moment else reading.PageChanges(too_much=True)
     pieces = responses.update_response(found) if found else []
     return parts(*pieces) if pieces else make_response("", 204)

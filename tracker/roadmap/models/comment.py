@@ -1,4 +1,4 @@
-"""Comments on a task. Their readers are fixed when they are written: the people who could see the task then."""
+"""Comments on a task. Their readers are fixed when written: the people who could see the task then."""
 
 from __future__ import annotations
 
@@ -43,14 +43,14 @@ ROLES: dict[str, frozenset[str]] = {
 
 
 class Comment(TrashableChild, BelongsToClient, Model):
-    """One person's comment on a task; numbered within its task."""
+    """A person's comment on a task; numbered within its task."""
 
     KIND = "comment"
     __tablename__ = "comment"
     __table_args__ = (
         UniqueConstraint("client_id", "id"),
         UniqueConstraint("task_id", "number"),
-        UniqueConstraint("client_id", "form_key"),
+        UniqueConstraint("client_id", "idempotency_key"),
         within_client("task_id", "task"),
         by_client("comment", "task_id"),
         CheckConstraint("readers IN ('all', 'leads', 'coo')", name="readers"),
@@ -65,7 +65,7 @@ class Comment(TrashableChild, BelongsToClient, Model):
     body_mark: Mapped[str | None] = mapped_column(String(40), deferred=True, deferred_group="html")
     readers: Mapped[str] = mapped_column(String(10), default="all")
     """`all`, `leads` (CEO and COO) or `coo`: the people who could see the task when it was written."""
-    form_key: Mapped[str | None] = mapped_column(String(36))
+    idempotency_key: Mapped[str | None] = mapped_column(String(36))
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     trashed_at: Mapped[datetime | None]
 
@@ -84,17 +84,23 @@ class Comment(TrashableChild, BelongsToClient, Model):
 
     @classmethod
     def of_client(cls, client: Client) -> Select[Comment]:
+        """Return the query for the client's comments outside the trash."""
         return select(cls).where(cls.client_id == client.id, cls.trashed_at.is_(None))
 
     @classmethod
-    def add(cls, task: Task, body: str, by: Person, form_key: str | None = None) -> Comment:
+    def add(cls, task: Task, body: str, by: Person, idempotency_key: str | None = None) -> Comment:
         """Add a comment. The database accepts each form key only once."""
         counted = cls.client_id == task.client_id, cls.task_id == task.id, cls.number < LOWEST_RANDOM
         last = db.session.scalar(select(func.max(cls.number)).where(*counted)) or 0
         comment = cls(
-            client_id=task.client_id, task_id=task.id, number=task.number_for(cls, last + 1),
-            author_id=by.id,             body=body, form_key=form_key, readers=comment_readers(task),
-        )  # fmt: skip
+            client_id=task.client_id,
+            task_id=task.id,
+            number=task.number_for(cls, last + 1),
+            author_id=by.id,
+            body=body,
+            idempotency_key=idempotency_key,
+            readers=comment_readers(task),
+        )
         comment.author = by
         db.session.add(comment)
         comment.count(task, 1)  # comments outside the trash; the number also counts those in it
@@ -103,11 +109,11 @@ class Comment(TrashableChild, BelongsToClient, Model):
 
     @classmethod
     def shown_to(cls, seat: Seat) -> ColumnElement[bool]:
-        """WHERE clause for the comments this seat may read, on tasks it may see."""
+        """WHERE clause for the comments this seat may read, among those on tasks it may see."""
         return cls.readers.in_([readers for readers, roles in ROLES.items() if seat.role in roles])
 
     def count(self, task: Task, by: int) -> None:
-        """Add to the task's counts of comments."""
+        """Add `by` to the task's counts of comments."""
         task.comment_count += by
         if self.readers == "leads":
             task.comments_for_leads += by
@@ -115,34 +121,37 @@ class Comment(TrashableChild, BelongsToClient, Model):
             task.comments_for_coo += by
 
     def marks(self) -> dict[str, bool]:
-        """Return the marks of an event about this comment."""
+        """Return the marks of an event about this comment: who at the client could not read it."""
         return marks_of(in_draft=self.readers == "coo", for_leads=self.readers == "leads")
 
-    def tell(self, task: Task, verb: str, by: Person) -> None:
+    def record_on_task(self, task: Task, verb: str, by: Person) -> None:
+        """Record the event and update the task's counts of comments."""
         self.count(task, -1 if verb == "trashed" else 1)
-        super().tell(task, verb, by)
+        super().record_on_task(task, verb, by)
 
     def words(self) -> dict[str, bool]:
-        """Return its readers as details for its events, because only they may read the events."""
+        """Return the marks as details of its events, because only its readers may read those."""
         return self.marks()
 
     def may_be_trashed_by(self, seat: Seat) -> bool:
+        """Whether this seat wrote it or is a COO."""
         return self.author_id == seat.person_id or seat.role == Role.COO
 
     @property
     def dom_name(self) -> str:
+        """“comment-3”: the end of its ids on a page, by its number within the task."""
         return f"comment-{self.number}"
 
 
 def comment_readers(task: Task) -> str:
-    """Return who may read a comment written on this task now."""
+    """Return who may read a comment written on this task now: `all`, `leads` or `coo`."""
     return "coo" if task.in_draft() else "leads" if task.is_for_leads else "all"
 
 
 def show_with_task(task: Task, numbers: Collection[int] | None = None) -> list[int]:
-    """Show everybody the comments written while only CEO and COO saw the task; returns their numbers.
+    """Show everybody the comments for CEO and COO, or only those in `numbers`; return their numbers.
 
-    All of them, or only those in `numbers`. Comments in the trash are not changed.
+    Comments in the trash are not changed.
     """
     mine = [Comment.client_id == task.client_id, Comment.task_id == task.id, Comment.trashed_at.is_(None)]
     mine += [] if numbers is None else [Comment.number.in_(numbers)]
@@ -153,7 +162,7 @@ def show_with_task(task: Task, numbers: Collection[int] | None = None) -> list[i
 
 
 def hide_with_task(task: Task, numbers: Collection[int]) -> list[int]:
-    """Hide these comments from everybody but CEO and COO again; returns the numbers of those it changed."""
+    """Hide these comments from everybody but CEO and COO again; return the numbers of those that changed."""
     mine = Comment.client_id == task.client_id, Comment.task_id == task.id, Comment.number.in_(numbers)
     hidden = db.session.scalars(select(Comment).where(*mine, Comment.readers == "all")).all()
     for comment in hidden:

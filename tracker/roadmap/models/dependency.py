@@ -1,97 +1,170 @@
-"""Dependencies between tasks: one task is blocked by another. The graph of a client never has a cycle."""
+"""Dependencies between tasks: one task is blocked by another. The part that a reader knows has no cycle.
+
+For a reader, a task hidden from them blocks nothing. A dependency that closes a cycle through hidden tasks is
+therefore accepted, because refusing it would reveal them. Showing those tasks to the reader is refused.
+"""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, UniqueConstraint, select
+from sqlalchemy import CheckConstraint, Select, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.clients.models import Client
 from tracker.foundation import clock
+from tracker.foundation.column_types import JsonObject
 from tracker.foundation.database import BelongsToClient, Model, by_client, db, within_client
 from tracker.foundation.exceptions import DomainError
+from tracker.foundation.text.formatting import join_names
+from tracker.history.readers import narrower_marks
+from tracker.roadmap.models.trash import KEPT_FOR
 
 if TYPE_CHECKING:
     from tracker.accounts.models import Person
     from tracker.roadmap.models.task import Task
 
+IN_TRASH = " (in the trash)"
+NAMED = 5
+"""The number of tasks of a cycle that a refusal names; the others are counted."""
+
 
 class TaskDependency(BelongsToClient, Model):
-    """`task` is blocked by `before` until that one is done, parked or trashed."""
+    """`task` is blocked by `blocker` until that one is done, parked or trashed."""
 
-    __tablename__ = "wait"
+    __tablename__ = "task_dependency"
     __table_args__ = (
-        UniqueConstraint("task_id", "before_id"),
+        UniqueConstraint("task_id", "blocker_id"),
         within_client("task_id", "task"),
-        within_client("before_id", "task"),
-        by_client("wait", "task_id"),
-        by_client("wait", "before_id"),
-        CheckConstraint("task_id <> before_id", name="not_on_itself"),
+        within_client("blocker_id", "task"),
+        by_client("task_dependency", "task_id"),
+        by_client("task_dependency", "blocker_id"),
+        CheckConstraint("task_id <> blocker_id", name="not_on_itself"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     task_id: Mapped[int]
-    before_id: Mapped[int]
+    blocker_id: Mapped[int]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     @classmethod
     def between(cls, task: Task, before: Task) -> TaskDependency | None:
+        """Return the dependency of `task` on `before`, if there is one."""
         query = select(cls).where(
-            cls.client_id == task.client_id, cls.task_id == task.id, cls.before_id == before.id
+            cls.client_id == task.client_id, cls.task_id == task.id, cls.blocker_id == before.id
         )
         return db.session.scalars(query).first()
 
     @classmethod
-    def edges(cls, client_id: int) -> list[tuple[int, int]]:
-        """Return a client's dependencies, including trashed tasks, because they can be restored."""
-        query = select(cls.task_id, cls.before_id).where(cls.client_id == client_id)
+    def edges(cls, client_id: int, known: Select[int] | None = None) -> list[tuple[int, int]]:
+        """Return a client's dependencies as pairs (task id, blocker id), including those of trashed tasks.
+
+        Trashed tasks can be restored, as long as they are kept. `known` selects task ids; both ids of a pair have
+        to be among them.
+        """
+        task = db.metadata.tables["task"]
+        gone = select(task.c.id).where(
+            task.c.client_id == client_id, task.c.trashed_at < clock.now() - KEPT_FOR
+        )
+        query = select(cls.task_id, cls.blocker_id).where(
+            cls.client_id == client_id, cls.task_id.not_in(gone), cls.blocker_id.not_in(gone)
+        )
+        if known is not None:
+            query = query.where(cls.task_id.in_(known), cls.blocker_id.in_(known))
         return [(task, before) for task, before in db.session.execute(query)]
 
     @classmethod
-    def add(cls, task: Task, before: Task, by: Person) -> None:
-        """Block the task by the other one. The lock keeps two concurrent requests from closing a cycle."""
+    def add(cls, task: Task, before: Task, by: Person, known: Select[int] | None = None) -> None:
+        """Make `before` a blocker of `task`. The lock keeps two concurrent requests from closing a cycle.
+
+        `known` selects the ids of the tasks this person may see. DependencyCycleError for a cycle among them.
+        """
         if before.id == task.id:
             raise DomainError("A task can’t block itself.")
         lock_dependencies(task.client_id)
         if cls.between(task, before):
             return
-        if chain := shortest_path(cls.edges(task.client_id), before.id, task.id):
+        if chain := shortest_path(cls.edges(task.client_id, known), before.id, task.id):
             raise DependencyCycleError([task.id, *chain[:-1]])
-        db.session.add(cls(client_id=task.client_id, task_id=task.id, before_id=before.id))
-        task.log("wait_added", by, **as_told(before))
+        db.session.add(cls(client_id=task.client_id, task_id=task.id, blocker_id=before.id))
+        record_change(task, "dependency_added", before, by)
 
     @classmethod
     def remove(cls, task: Task, before: Task, by: Person) -> None:
         """Remove the dependency on the other task."""
         if wait := cls.between(task, before):
             db.session.delete(wait)
-            task.log("wait_removed", by, **as_told(before))
+            record_change(task, "dependency_removed", before, by)
+
+
+def check_opens_no_cycle(client_id: int, opened: Collection[int], known: Select[int]) -> None:
+    """Raise DomainError if the tasks in `opened` close a cycle among the tasks their new readers will know.
+
+    Such a cycle was made by a person who could not see all of it. The person who opens the tasks may read
+    every task named. The lock keeps a concurrent request from closing the cycle after this check.
+    """
+    if opened:
+        lock_dependencies(client_id)
+    edges = TaskDependency.edges(client_id) if opened else []
+    if not edges:
+        return
+    shown = set(db.session.scalars(known)) | set(opened)
+    among = [edge for edge in edges if shown.issuperset(edge)]
+    for task, before in among:
+        if task in opened and (chain := shortest_path(among, before, task)):
+            raise DomainError(opened_cycle_words(client_id, [task, *chain[:-1]]))
+
+
+def opened_cycle_words(client_id: int, cycle: Sequence[int]) -> str:
+    """Return the refusal, with the titles of the tasks in the order of the cycle. At most NAMED are named."""
+    task = db.metadata.tables["task"]
+    query = select(task.c.id, task.c.title, task.c.trashed_at).where(
+        task.c.client_id == client_id, task.c.id.in_(cycle)
+    )
+    titles = {
+        key: f"“{title}”{IN_TRASH if trashed else ''}" for key, title, trashed in db.session.execute(query)
+    }
+    names = [titles[key] for key in cycle[:NAMED]]
+    if len(cycle) > NAMED:
+        names.append(f"{len(cycle) - NAMED} more")
+    return f"Nothing was changed: {join_names(names)} would block each other. Remove one of the dependencies first."
 
 
 class DependencyCycleError(DomainError):
-    """A dependency would close a cycle. `chain`: the keys around it, starting and ending at the blocked task."""
+    """A dependency would close a cycle. `chain` has the ids of its tasks, beginning with the blocked one."""
 
     def __init__(self, chain: Sequence[int]) -> None:
         super().__init__("That would go in a circle: it is already blocked by this one.")
         self.chain = list(chain)
 
 
-def as_told(other: Task) -> dict[str, Any]:
-    """The other task as history keeps it; its title is shown only to readers who may see it (`voice.task`)."""
+def record_change(task: Task, action: str, other: Task, by: Person) -> None:
+    """Record the change for readers who may see both tasks.
+
+    If fewer people see the other task, `last_activity_at` stays, because it would reveal the change.
+    """
+    marks = other.marks()
+    if marks.keys() <= task.marks().keys():
+        task.log(action, by, **other_task_details(other))
+    else:
+        task.record(f"task_{action}", by, **other_task_details(other), **narrower_marks(task.marks(), marks))
+
+
+def other_task_details(other: Task) -> JsonObject:
+    """Return the other task as an event keeps it. Its title is shown only to those who may see it."""
     return {"other": other.number, "other_title": other.title, "before": {"other": other.number}}
 
 
 def lock_dependencies(client_id: int) -> None:
-    """Lock the dependencies of this client's tasks until the end of the transaction (SQLite's write lock does it)."""
-    db.session.execute(select(Client.id).where(Client.id == client_id).with_for_update())
+    """Lock the client's dependencies until the transaction ends. On SQLite the write lock already does it."""
+    db.session.execute(select(Client.id).where(Client.id == client_id).with_for_update(key_share=True))
 
 
 def shortest_path(edges: Iterable[tuple[int, int]], start: int, end: int) -> list[int]:
-    """Return the shortest path from one task to another along blockers, both ends included; empty if none."""
+    """Return the ids on the shortest path along blockers, both ends included; empty if there is none."""
     after: dict[int, list[int]] = {}
     for waiter, before in edges:
         after.setdefault(waiter, []).append(before)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import (
     CheckConstraint,
@@ -14,18 +14,21 @@ from sqlalchemy import (
     Select,
     String,
     UniqueConstraint,
+    and_,
     select,
     true,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column, relationship
 from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.clients.models import Client, Role, Seat, Span
+from tracker.clients.models.seat import WHEN_A_SEAT_CLOSES
 from tracker.foundation import clock
+from tracker.foundation.column_types import ColumnValue
 from tracker.foundation.database import Model, by_client, db, within_client
 from tracker.roadmap.models import snapshots
 from tracker.roadmap.models.approval import Approvable
-from tracker.roadmap.models.metric import in_a_line, number_text
+from tracker.roadmap.models.metric import metric_line, number_text
 from tracker.roadmap.models.ordering import Reorderable
 from tracker.roadmap.models.statuses import ApprovalState, Status
 from tracker.roadmap.models.trash import Trashable, move_tasks
@@ -38,13 +41,13 @@ QUIET_AFTER = timedelta(days=14)
 
 
 class Goal(Trashable, Reorderable, Approvable, WorkItem, Model):
-    """An outcome for a quarter. `first_done_by` is the date first agreed; once agreed it never changes."""
+    """An outcome for a quarter. `original_target_date`, the first agreed date, stays when the date moves."""
 
     __tablename__ = "goal"
     __table_args__ = (
         UniqueConstraint("client_id", "id"),
         UniqueConstraint("client_id", "number"),
-        UniqueConstraint("client_id", "form_key"),
+        UniqueConstraint("client_id", "idempotency_key"),
         within_client("span_id", "span"),
         within_client("owner_seat_id", "seat"),
         within_client("waiting_seat_id", "seat"),
@@ -53,22 +56,24 @@ class Goal(Trashable, Reorderable, Approvable, WorkItem, Model):
         by_client("goal", "waiting_seat_id"),
         Index("ix_goal_client_position", "client_id", "position"),
         status_check(),
-        CheckConstraint("life IN ('draft', 'proposed', 'agreed')", name="life"),
+        CheckConstraint("approval_state IN ('draft', 'proposed', 'agreed')", name="approval_state"),
     )
+
+    DATE, FIRST_DATE = "target_date", "original_target_date"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     title: Mapped[str] = mapped_column(String(200))
     why: Mapped[str] = mapped_column(String(300), default="")
     span_id: Mapped[int | None]
     quarter: Mapped[str | None] = mapped_column(String(7))
-    done_by: Mapped[date | None] = mapped_column(Date)
-    first_done_by: Mapped[date | None] = mapped_column(Date)
+    target_date: Mapped[date | None] = mapped_column(Date)
+    original_target_date: Mapped[date | None] = mapped_column(Date)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    measure: Mapped[str] = mapped_column(String(200), default="")
-    measure_unit: Mapped[str] = mapped_column(String(40), default="")
-    measure_from: Mapped[float | None] = mapped_column(Numeric(14, 2, asdecimal=False))
-    measure_to: Mapped[float | None] = mapped_column(Numeric(14, 2, asdecimal=False))
-    measure_now: Mapped[float | None] = mapped_column(Numeric(14, 2, asdecimal=False))
+    metric: Mapped[str] = mapped_column(String(200), default="")
+    metric_unit: Mapped[str] = mapped_column(String(40), default="")
+    metric_start: Mapped[float | None] = mapped_column(Numeric(14, 2, asdecimal=False))
+    metric_target: Mapped[float | None] = mapped_column(Numeric(14, 2, asdecimal=False))
+    metric_current: Mapped[float | None] = mapped_column(Numeric(14, 2, asdecimal=False))
 
     span: Mapped[Span | None] = relationship(
         "Span", lazy="raise_on_sql", viewonly=True, primaryjoin="foreign(Goal.span_id) == Span.id"
@@ -76,34 +81,53 @@ class Goal(Trashable, Reorderable, Approvable, WorkItem, Model):
 
     @classmethod
     def of(cls, client: Client) -> Select[Goal]:
-        """Every goal of the client that is not in the trash."""
+        """Return the query for the client's goals outside the trash."""
         return select(cls).where(cls.client_id == client.id, cls.trashed_at.is_(None))
 
     @classmethod
     def shown_to(cls, seat: Seat) -> ColumnElement[bool]:
-        """WHERE clause for the goals this seat may read. Every reader's query uses it."""
-        return true() if seat.role == Role.COO else cls.life != ApprovalState.DRAFT
+        """WHERE clause for the goals this seat may read, also in the trash. Every reader's query uses it."""
+        return cls.shown_to_role(seat.role)
 
     @classmethod
-    def in_order(cls) -> tuple[Any, ...]:
+    def shown_to_role(cls, role: str) -> ColumnElement[bool]:
+        """WHERE clause for the goals that people of this role may read; in the trash, those they saw go there."""
+        if role == Role.COO:
+            return true()
+        return and_(cls.approval_state != ApprovalState.DRAFT, cls.visible_to(role))
+
+    @classmethod
+    def in_order(cls) -> tuple[InstrumentedAttribute[int], ...]:
+        """Return the ORDER BY columns of the client's list of goals."""
         return (cls.position, cls.id)
 
     @classmethod
     def add(
-        cls, client: Client, title: str, by: Person, form_key: str | None = None, owner: Who = None,
-        is_hidden: bool | None = None, **fields: Any,
-    ) -> Goal:  # fmt: skip
+        cls,
+        client: Client,
+        title: str,
+        by: Person,
+        idempotency_key: str | None = None,
+        owner: Who = None,
+        is_hidden: bool | None = None,
+        **fields: ColumnValue,
+    ) -> Goal:
         """Add a goal at the end. The database accepts each form key only once.
 
         `is_hidden`: whether it gets a random number, like a draft that is not proposed in the same request.
         """
-        is_draft = fields.get("life") == ApprovalState.DRAFT
+        is_draft = fields.get("approval_state") == ApprovalState.DRAFT
         (number,) = cls.new_numbers(client, [is_draft if is_hidden is None else is_hidden])
         goal = cls(
-            client_id=client.id, number=number, title=title, form_key=form_key,
-            created_by_id=by.id, position=cls.last_position(cls.client_id == client.id) + 1, **fields,
-        )  # fmt: skip
-        goal.first_done_by = goal.done_by
+            client_id=client.id,
+            number=number,
+            title=title,
+            idempotency_key=idempotency_key,
+            created_by_id=by.id,
+            position=cls.last_position(cls.client_id == client.id) + 1,
+            **fields,
+        )
+        goal.original_target_date = goal.target_date
         goal.agreed_at = clock.now() if goal.is_agreed else None
         goal.owner_seat_id = owner.id if isinstance(owner, Seat) else None
         goal.owner_name = owner if isinstance(owner, str) else ""
@@ -112,10 +136,11 @@ class Goal(Trashable, Reorderable, Approvable, WorkItem, Model):
         return goal
 
     def event_subject(self) -> dict[str, int | None]:
+        """Return the columns of an event that name its subject."""
         return {"goal_id": self.id}
 
-    def change(self, by: Person, **changes: Any) -> None:
-        """Change title, why or quarter; records one event per field."""
+    def change(self, by: Person, **changes: str | None) -> None:
+        """Change its title, why or quarter, and record one event per changed field."""
         for name, value in changes.items():
             previous = getattr(self, name)
             if previous != value:
@@ -124,64 +149,76 @@ class Goal(Trashable, Reorderable, Approvable, WorkItem, Model):
                 self.log(f"{name}_changed", by, **told, before=snapshots.field_snapshot(name, previous))
 
     def set_span(self, span: Span | None, by: Person, previous: str = "") -> None:
-        """Move it to one of the client's spans, or to none."""
+        """Move it to one of the client's spans, or to none. `previous` is the name of its span until now."""
         if (span.id if span else None) != self.span_id:
             left = db.session.get(Span, self.span_id) if self.span_id else None
             self.span_id = span.id if span else None
             told = {"previous": previous, "current": span.name if span else ""}
             self.log("span_changed", by, **told, before={"span": left.number if left else None})
 
-    def define_metric(self, by: Person, **changes: Any) -> None:
-        """Set how it is measured: in words, from, to and unit. Records one event for all of it."""
+    def define_metric(self, by: Person, **changes: str | float | None) -> None:
+        """Set how it is measured (text, start, target and unit), and record one event for all of it."""
         before = {name: getattr(self, name) for name in changes}
         if before == changes:
             return
-        previous = in_a_line(self)
+        previous = metric_line(self)
         for name, value in changes.items():
             setattr(self, name, value)
-        told = {"previous": previous, "current": in_a_line(self)}
-        self.log("measure_changed", by, **told, before=before)
+        told = {"previous": previous, "current": metric_line(self)}
+        self.log("metric_changed", by, **told, before=before)
 
     def update_metric(self, now: float | None, by: Person) -> None:
         """Set the current value of the measure."""
-        if now != self.measure_now:
-            before, self.measure_now = self.measure_now, now
+        if now != self.metric_current:
+            before, self.metric_current = self.metric_current, now
             said = {"previous": self.in_unit(before), "current": self.in_unit(now)}
-            self.log(
-                "measure_now_changed", by, **said, before=snapshots.field_snapshot("measure_now", before)
-            )
+            self.log("metric_updated", by, **said, before=snapshots.field_snapshot("metric_current", before))
 
     def in_unit(self, number: float | None) -> str:
-        return f"{number_text(number)} {self.measure_unit}".strip() if number is not None else ""
+        """Return the number with the unit of its measure; empty for None."""
+        return f"{number_text(number)} {self.metric_unit}".strip() if number is not None else ""
 
     def trash_children(self, at: datetime) -> dict[str, int]:
+        """Trash its tasks that are not in the trash yet.
+
+        Return how many there are (`tasks`), and how many of them are not for CEO and COO only (`shared_tasks`).
+        """
         return move_tasks(self, None, at)
 
     def restore_children(self, at: datetime) -> dict[str, int]:
+        """Restore the tasks that were trashed at this time, which is when the goal was.
+
+        Return the same counts as `trash_children`.
+        """
         return move_tasks(self, at, None)
 
-    def set_date(self, done_by: date | None, by: Person, why: str = "", why_before: str = "") -> None:
-        """Set or move the date. The first agreed date is kept; moving it later needs a reason.
-
-        `why_before`: the reason for the previous date, which an undo of this change restores.
-        """
-        if done_by == self.done_by:
-            return
-        previous, first, self.done_by = self.done_by, self.first_done_by, done_by
-        if first is None or not self.was_agreed:
-            self.first_done_by = done_by
-        before = {} if first == self.first_done_by else {"first": iso(first)}
-        before |= {"why": why_before} if why_before else {}
-        self.log("date_changed", by, previous=iso(previous), current=iso(done_by), why=why, before=before)
+    def is_promised(self) -> bool:
+        """Whether the client can read its date as a promise: it was agreed once and is no draft."""
+        return self.was_agreed and not self.is_draft
 
     @property
     def date_moved(self) -> bool:
-        return self.first_done_by is not None and self.done_by != self.first_done_by
+        """Whether its date differs from the first agreed one."""
+        return self.original_target_date is not None and self.target_date != self.original_target_date
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether it is agreed, open, and its date has passed."""
+        return self.is_agreed and self.is_open and self.target_date is not None and self.target_date < today
 
     def has_gone_quiet(self) -> bool:
         """Whether it is on track and untouched for 14 days; the COO then sees it on Today."""
-        return self.status == Status.ON_TRACK and clock.now() - self.touched_at > QUIET_AFTER
+        return self.status == Status.ON_TRACK and clock.now() - self.last_activity_at > QUIET_AFTER
 
 
-def iso(day: date | None) -> str:
-    return day.isoformat() if day else ""
+def end_discussions(seat: Seat, by: Person) -> None:
+    """End a CEO's wishes to discuss goals first when their access ends, because nobody can answer them."""
+    if seat.role != Role.CEO:
+        return
+    asked = select(Goal).where(Goal.client_id == seat.client_id, Goal.discussion_requested_at.is_not(None))
+    for goal in db.session.scalars(asked).all():
+        talk = goal.proposal_comments().talk
+        if talk is not None and talk.person_id == seat.person_id:
+            goal.end_discussion(talk.name, by)
+
+
+WHEN_A_SEAT_CLOSES.append(end_discussions)

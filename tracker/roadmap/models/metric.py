@@ -14,19 +14,28 @@ class Measured(Protocol):
     """The attributes of a goal that its measure needs."""
 
     @property
-    def measure(self) -> str: ...
+    def metric(self) -> str:
+        """The text that says what is measured; empty if there is no measure."""
+
     @property
-    def measure_unit(self) -> str: ...
+    def metric_unit(self) -> str:
+        """The unit, such as “weeks”, which may be empty."""
+
     @property
-    def measure_from(self) -> float | None: ...
+    def metric_start(self) -> float | None:
+        """The value it started from; None if it is not set."""
+
     @property
-    def measure_to(self) -> float | None: ...
+    def metric_target(self) -> float | None:
+        """The value to reach; None if it is not set."""
+
     @property
-    def measure_now(self) -> float | None: ...
+    def metric_current(self) -> float | None:
+        """The latest value; None if it is not set."""
 
 
 def read_number(typed: str) -> float | None:
-    """Return the number in 6, 2.5, 2,5 or 12,000; None for no text. Raises ValueError with a message for people."""
+    """Return the number in 6, 2.5, 2,5 or 12,000; None for no text. ValueError with a message otherwise."""
     text = typed.replace(" ", "").replace("\u202f", "").replace("\u00a0", "")
     if not text:
         return None
@@ -46,18 +55,20 @@ def number_text(number: float | None) -> str:
     return text.replace("-", "−")
 
 
-def scale(goal: Measured) -> str:
-    """Return the values that are set: From 6 to 2 weeks, now 3."""
-    start, end, now = (number_text(each) for each in (goal.measure_from, goal.measure_to, goal.measure_now))
+def metric_scale(goal: Measured) -> str:
+    """Return the values that are set: “from 6 to 2 weeks, now 3”."""
+    start, end, now = (
+        number_text(each) for each in (goal.metric_start, goal.metric_target, goal.metric_current)
+    )
     way = [f"from {start}"] if start else []
     way += [f"to {end}"] if end else []
     said = [" ".join(way)] if way else []
     said += [f"now {now}"] if now else []
-    if said and goal.measure_unit:
-        said[0] = f"{said[0]} {goal.measure_unit}"
+    if said and goal.metric_unit:
+        said[0] = f"{said[0]} {goal.metric_unit}"
     return ", ".join(said)
 
 
-def in_a_line(goal: Measured) -> str:
-    """Return the measure with its values: Weeks to the first shift alone: from 6 to 2, now 3."""
-    return ": ".join(part for part in (goal.measure, scale(goal)) if part)
+def metric_line(goal: Measured) -> str:
+    """Return the measure with its values: “Weeks to the first shift alone: from 6 to 2, now 3”."""
+    return ": ".join(part for part in (goal.metric, metric_scale(goal)) if part)

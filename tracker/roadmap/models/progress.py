@@ -13,29 +13,40 @@ K = TypeVar("K")
 
 
 class Counted(Protocol):
+    """The attributes of a task that counting needs."""
+
     @property
-    def status(self) -> str: ...
+    def status(self) -> str:
+        """The key of one of the six statuses."""
+
     @property
-    def joined_at(self) -> datetime: ...
+    def added_to_goal_at(self) -> datetime:
+        """When it joined its goal; after the agreement, it counts as growth."""
 
 
 @dataclass(frozen=True)
 class Progress:
-    """Done tasks out of all tasks; parked ones are not counted."""
+    """The number of done tasks out of all tasks; parked ones are not counted."""
 
     done: int = 0
     moving: int = 0
     waiting: int = 0
     total: int = 0
     joined: int = 0
-    """How many of all joined since the goal was agreed."""
+    """How many of `total` joined after the goal was agreed."""
 
     @property
     def words(self) -> str:
+        """“6 of 9”."""
         return f"{self.done} of {self.total}"
 
     @property
-    def grew(self) -> str:
+    def tasks_done(self) -> str:
+        """“6 of 9 tasks done”, or “0 of 1 task done”."""
+        return f"{self.words} {'task' if self.total == 1 else 'tasks'} done"
+
+    @property
+    def growth_note(self) -> str:
         """“3 added since agreed”. Empty for a goal that had no task when it was agreed."""
         return f"{self.joined} added since agreed" if 0 < self.joined < self.total else ""
 
@@ -49,16 +60,17 @@ class Progress:
         )
 
 
-def count(tasks: Iterable[Counted], agreed_at: datetime | None = None) -> Progress:
-    """Count tasks by status, and those that joined a goal since it was agreed."""
+def count_progress(tasks: Iterable[Counted], agreed_at: datetime | None = None) -> Progress:
+    """Count tasks by status, and those that joined their goal after it was agreed."""
     rows = [
-        (None, task.status, 1, int(agreed_at is not None and task.joined_at > agreed_at)) for task in tasks
+        (None, task.status, 1, int(agreed_at is not None and task.added_to_goal_at > agreed_at))
+        for task in tasks
     ]
     return by_key(rows).get(None, Progress())
 
 
 def by_key(rows: Iterable[tuple[K, str, int, int]]) -> dict[K, Progress]:
-    """Return one count per key. A row: the key, a status, how many tasks, how many of them joined since agreement."""
+    """Return the progress by key. A row: key, status, number of tasks, how many joined since agreement."""
     found: dict[K, Progress] = {}
     for key, status, number, joined in rows:
         found[key] = found.get(key, Progress()) + counted_as(Status(status), number, joined)
@@ -66,7 +78,7 @@ def by_key(rows: Iterable[tuple[K, str, int, int]]) -> dict[K, Progress]:
 
 
 def counted_as(status: Status, number: int, joined: int) -> Progress:
-    """Return the progress of this many tasks of one status."""
+    """Return the progress of `number` tasks with one status."""
     if status == Status.PARKED:
         return Progress()
     return Progress(

@@ -12,12 +12,12 @@ from tracker.foundation.database import BelongsToClient, Model, within_client
 
 
 class SavedFilters(BelongsToClient, Model):
-    """One row per seat; `words` are the query arguments of the address. Written after the response."""
+    """The query string of the filters a seat used last. Written after the response."""
 
-    __tablename__ = "kept_filters"
+    __tablename__ = "saved_filters"
     __table_args__ = (UniqueConstraint("client_id", "seat_id"), within_client("seat_id", "seat"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     seat_id: Mapped[int]
-    words: Mapped[str] = mapped_column(String(400), default="")
+    query_string: Mapped[str] = mapped_column(String(400), default="")
     kept_at: Mapped[datetime] = mapped_column(default=clock.now)

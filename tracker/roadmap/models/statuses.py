@@ -1,4 +1,4 @@
-"""The closed sets of the road map. No custom ones."""
+"""The statuses, kinds, approval states and visibilities of the road map. Clients cannot add their own."""
 
 from enum import StrEnum
 
@@ -15,16 +15,16 @@ class Status(StrEnum):
 
     @property
     def word(self) -> str:
-        """Return the status as the practice says it."""
+        """The status in the practice's words."""
         return WORDS[self]
 
 
 CLOSED = (Status.DONE, Status.PARKED)
-"""Statuses in which nobody works on it any more."""
+"""The statuses of work that is over."""
 EXPLAINED = (Status.WATCH, Status.WAITING)
-"""Statuses that come with a reason, or with the person waited on."""
+"""The statuses that may have a reason."""
 UNDER_WAY = (Status.ON_TRACK, Status.WATCH)
-"""Statuses in which somebody works on it now."""
+"""The statuses of work that is moving."""
 
 WORDS = {
     Status.NOT_STARTED: "Not started",
@@ -37,7 +37,7 @@ WORDS = {
 
 
 class Kind(StrEnum):
-    """The kind of a task: deciding, the one-time work of building, or repeating work."""
+    """The kind of a task: deciding, one-time building, or repeating work."""
 
     STRATEGY = "strategy"
     BUILD = "build"
@@ -45,7 +45,7 @@ class Kind(StrEnum):
 
     @property
     def word(self) -> str:
-        """Return the kind as a client reads it."""
+        """The kind in the client's words."""
         return {"strategy": "Planning", "build": "Building", "routine": "Running"}[self]
 
 

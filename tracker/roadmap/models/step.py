@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 
 class Step(TrashableChild, BelongsToClient, Versioned, Model):
-    """One item of a task's checklist; numbered within its task."""
+    """An item of a task's checklist; numbered within its task."""
 
     KIND = "step"
     __tablename__ = "step"
     __table_args__ = (
         UniqueConstraint("client_id", "id"),
         UniqueConstraint("task_id", "number"),
-        UniqueConstraint("client_id", "form_key"),
+        UniqueConstraint("client_id", "idempotency_key"),
         within_client("task_id", "task"),
         by_client("step", "task_id"),
     )
@@ -37,12 +37,13 @@ class Step(TrashableChild, BelongsToClient, Versioned, Model):
     title: Mapped[str] = mapped_column(String(300))
     is_done: Mapped[bool] = mapped_column(default=False)
     position: Mapped[int]
-    form_key: Mapped[str | None] = mapped_column(String(36))
+    idempotency_key: Mapped[str | None] = mapped_column(String(36))
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     trashed_at: Mapped[datetime | None]
 
     @classmethod
     def of(cls, task: Task) -> Select[Step]:
+        """Return the query for a task's steps outside the trash, in order."""
         return (
             select(cls)
             .where(cls.client_id == task.client_id, cls.task_id == task.id, cls.trashed_at.is_(None))
@@ -50,21 +51,26 @@ class Step(TrashableChild, BelongsToClient, Versioned, Model):
         )
 
     @classmethod
-    def add(cls, task: Task, title: str, by: Person, form_key: str | None = None) -> Step:
+    def add(cls, task: Task, title: str, by: Person, idempotency_key: str | None = None) -> Step:
         """Add a step at the end. The database accepts each form key only once."""
         number = task.number_for(cls, task.step_count + 1)
         if number < LOWEST_RANDOM:
             task.step_count = number
         last = select(func.max(cls.position)).where(cls.client_id == task.client_id, cls.task_id == task.id)
         step = cls(
-            client_id=task.client_id, task_id=task.id, number=number, position=(db.session.scalar(last) or 0) + 1,
-            title=title, form_key=form_key,
-        )  # fmt: skip
+            client_id=task.client_id,
+            task_id=task.id,
+            number=number,
+            position=(db.session.scalar(last) or 0) + 1,
+            title=title,
+            idempotency_key=idempotency_key,
+        )
         db.session.add(step)
         task.log("step_added", by, step=title, before={"number": step.number})
         return step
 
     def tick(self, task: Task, done: bool, by: Person) -> None:
+        """Mark it done, or not done."""
         if done != self.is_done:
             self.is_done = done
             task.log(
@@ -72,13 +78,16 @@ class Step(TrashableChild, BelongsToClient, Versioned, Model):
             )
 
     def rename(self, task: Task, title: str, by: Person) -> None:
+        """Change its title, and record an event of its task; the same title changes nothing."""
         if title != self.title:
             previous, self.title = self.title, title
             task.log("step_renamed", by, previous=previous, current=title, before={"number": self.number})
 
     @property
     def dom_name(self) -> str:
+        """“step-3”: the end of its ids on a page, by its number within the task."""
         return f"step-{self.number}"
 
     def words(self) -> dict[str, str]:
+        """Return its title as a detail of its events."""
         return {"step": self.title}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from sqlalchemy import (
     CheckConstraint,
@@ -20,41 +20,56 @@ from sqlalchemy import (
     select,
     true,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column, relationship
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.clients.models import Client, Role, Seat
 from tracker.clients.short_names import short_name
 from tracker.foundation import clock
+from tracker.foundation.column_types import JsonObject
 from tracker.foundation.database import Model, by_client, db, within_client
 from tracker.foundation.exceptions import DomainError
 from tracker.foundation.text.prose import keeps_html_of
-from tracker.history.readers import marks_of
+from tracker.history.change_set import this_change
+from tracker.history.readers import marks_of, narrower_marks
 from tracker.roadmap.models import snapshots
-from tracker.roadmap.models.goal import Goal, iso
-from tracker.roadmap.models.ordering import MOVED_MEANWHILE, Line, Reorderable, Seen, before_of, lock_order
-from tracker.roadmap.models.placement import check_there, joined_before, names_of, refresh_all
+from tracker.roadmap.models.goal import Goal
+from tracker.roadmap.models.ordering import MOVED_MEANWHILE, Line, Reorderable, Seen, lock_order, row_before
+from tracker.roadmap.models.placement import check_there, drafts_among, joined_before, names_of, refresh_all
+from tracker.roadmap.models.present_seats import move_to_present_seats
 from tracker.roadmap.models.statuses import ApprovalState, Kind, Visibility
-from tracker.roadmap.models.trash import Trashable, said_by_others
+from tracker.roadmap.models.trash import Trashable, has_comments_by_others
 from tracker.roadmap.models.work import Who, WorkItem, status_check
 
 if TYPE_CHECKING:
     from tracker.accounts.models import Person
+    from tracker.roadmap.models.comment import Comment
+    from tracker.roadmap.models.step import Step
+
+
+class TaskFields(TypedDict, total=False):
+    """The columns a new task may be given, besides its title, place and owner."""
+
+    details: str
+    kind: str
+    due: date | None
+    visibility: str
 
 
 def sees_shared_only(seat: Seat | None) -> bool:
+    """Whether the seat is live and sees only the tasks shared with everybody."""
     return seat is not None and seat.is_live and not seat.is_lead
 
 
 class Task(Trashable, Reorderable, WorkItem, Model):
-    """A piece of work. Without a goal it is in the client's inbox."""
+    """A piece of work. Without a goal, it is in the client's inbox."""
 
     __tablename__ = "task"
     __table_args__ = (
         UniqueConstraint("client_id", "id"),
         UniqueConstraint("client_id", "number"),
-        UniqueConstraint("client_id", "form_key"),
+        UniqueConstraint("client_id", "idempotency_key"),
         within_client("goal_id", "goal"),
         within_client("owner_seat_id", "seat"),
         within_client("waiting_seat_id", "seat"),
@@ -68,6 +83,8 @@ class Task(Trashable, Reorderable, WorkItem, Model):
         CheckConstraint("visibility IN ('all', 'leads')", name="visibility"),
     )
 
+    DATE, FIRST_DATE = "due", "original_due"
+
     id: Mapped[int] = mapped_column(primary_key=True)
     goal_id: Mapped[int | None]
     title: Mapped[str] = mapped_column(String(200))
@@ -76,9 +93,9 @@ class Task(Trashable, Reorderable, WorkItem, Model):
     details_mark: Mapped[str | None] = mapped_column(String(40), deferred=True, deferred_group="html")
     kind: Mapped[str] = mapped_column(String(10), default=Kind.BUILD)
     due: Mapped[date | None] = mapped_column(Date)
-    first_due: Mapped[date | None] = mapped_column(Date)
+    original_due: Mapped[date | None] = mapped_column(Date)
     visibility: Mapped[str] = mapped_column(String(10), default=Visibility.ALL)
-    joined_at: Mapped[datetime] = mapped_column(default=clock.now)
+    added_to_goal_at: Mapped[datetime] = mapped_column(default=clock.now)
     """When it joined its goal; tasks that joined after the goal was agreed are scope growth."""
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     step_count: Mapped[int] = mapped_column(default=0)
@@ -93,28 +110,40 @@ class Task(Trashable, Reorderable, WorkItem, Model):
 
     @classmethod
     def of(cls, client: Client) -> Select[Task]:
-        """Every task of the client that is not in the trash."""
+        """Return the query for the client's tasks outside the trash."""
         return select(cls).where(cls.client_id == client.id, cls.trashed_at.is_(None))
 
     @classmethod
     def shown_to(cls, seat: Seat) -> ColumnElement[bool]:
-        """WHERE clause for the tasks this seat may read: shared tasks of goals it may read; leads read all of those."""
-        if seat.role == Role.COO:
+        """WHERE clause for the tasks this seat may read, also in the trash."""
+        return cls.shown_to_role(seat.role, seat.client_id)
+
+    @classmethod
+    def shown_to_role(cls, role: str, client_id: int) -> ColumnElement[bool]:
+        """WHERE clause for the tasks that people of this role at the client may read.
+
+        A COO reads all, a CEO those outside drafts, the others those of them that are shared with everybody.
+        In the trash, they read those that they could see when they were trashed.
+        """
+        if role == Role.COO:
             return true()
-        drafts = select(Goal.id).where(Goal.client_id == seat.client_id, Goal.life == ApprovalState.DRAFT)
-        of_shown_goal = or_(cls.goal_id.is_(None), cls.goal_id.not_in(drafts))
-        if seat.role == Role.CEO:
+        drafts = select(Goal.id).where(
+            Goal.client_id == client_id, Goal.approval_state == ApprovalState.DRAFT
+        )
+        of_shown_goal = and_(or_(cls.goal_id.is_(None), cls.goal_id.not_in(drafts)), cls.visible_to(role))
+        if role == Role.CEO:
             return of_shown_goal
         return and_(of_shown_goal, cls.visibility == Visibility.ALL)
 
     @classmethod
     def counts(cls) -> ColumnElement[bool]:
-        """WHERE clause for the tasks in a client's count, the same for COO and CEO: none under a draft goal."""
-        drafts = select(Goal.id).where(Goal.life == ApprovalState.DRAFT)
+        """WHERE clause for the tasks in a client's total: none under a draft goal, also for the COO."""
+        drafts = select(Goal.id).where(Goal.approval_state == ApprovalState.DRAFT)
         return or_(cls.goal_id.is_(None), cls.goal_id.not_in(drafts))
 
     @classmethod
-    def in_order(cls) -> tuple[Any, ...]:
+    def in_order(cls) -> tuple[InstrumentedAttribute[int], ...]:
+        """Return the ORDER BY columns of a list of tasks."""
         return (cls.position, cls.id)
 
     @classmethod
@@ -124,20 +153,26 @@ class Task(Trashable, Reorderable, WorkItem, Model):
         title: str,
         by: Person,
         goal: Goal | None = None,
-        form_key: str | None = None,
+        idempotency_key: str | None = None,
         owner: Who = None,
-        **fields: Any,
+        **fields: Unpack[TaskFields],
     ) -> Task:
-        """Add a task at the end of its goal, or of the inbox. The database accepts each form key only once."""
+        """Add a task at the end of its goal or of the inbox. The database accepts each form key only once."""
         goal_id = goal.id if goal else None
         (number,) = cls.new_numbers(client, [cls.is_hidden(goal, fields.get("visibility"))])
         check_there(goal)
         last = cls.last_position(cls.client_id == client.id, cls.same_goal(goal_id))
         task = cls(
-            client_id=client.id, number=number, goal_id=goal_id, title=title,
-            form_key=form_key, created_by_id=by.id, position=last + 1, **fields,
-        )  # fmt: skip
-        task.first_due = task.due
+            client_id=client.id,
+            number=number,
+            goal_id=goal_id,
+            title=title,
+            idempotency_key=idempotency_key,
+            created_by_id=by.id,
+            position=last + 1,
+            **fields,
+        )
+        task.original_due = task.due
         task.owner_seat_id = owner.id if isinstance(owner, Seat) else None
         task.owner_name = owner if isinstance(owner, str) else ""
         if said := task.why_not_for(owner):
@@ -153,13 +188,15 @@ class Task(Trashable, Reorderable, WorkItem, Model):
 
     @classmethod
     def same_goal(cls, goal_id: int | None) -> ColumnElement[bool]:
+        """WHERE clause for the tasks under this goal, or in the inbox for None."""
         return cls.goal_id.is_(None) if goal_id is None else cls.goal_id == goal_id
 
     def event_subject(self) -> dict[str, int | None]:
+        """Return the columns of an event that name its subject; the goal is the one it is under now."""
         return {"task_id": self.id, "goal_id": self.goal_id}
 
-    def change(self, by: Person, **changes: Any) -> None:
-        """Change title, details or kind; records one event per field."""
+    def change(self, by: Person, **changes: str) -> None:
+        """Change its title, details or kind, and record one event per changed field."""
         for name, value in changes.items():
             previous = getattr(self, name)
             if previous != value:
@@ -168,10 +205,11 @@ class Task(Trashable, Reorderable, WorkItem, Model):
                 self.log(f"{name}_changed", by, **words, before=snapshots.field_snapshot(name, previous))
 
     def order_scope(self) -> tuple[ColumnElement[bool], ...]:
+        """WHERE clauses of the tasks under the same goal, or in the inbox, including trashed ones."""
         return *super().order_scope(), self.same_goal(self.goal_id)
 
     def place(self, goal: Goal | None, after: Task | None, by: Person, seen: Seen | None = None) -> None:
-        """Move it under this goal, or into the inbox, right after that task, or first."""
+        """Move it under this goal, or into the inbox, right after the task `after`, or first."""
         self.lock_and_refresh("goal_id", "position")
         goal_id = goal.id if goal else None
         if goal_id == self.goal_id:
@@ -190,29 +228,56 @@ class Task(Trashable, Reorderable, WorkItem, Model):
             self.join(goal, there, live[-1] if live else None, by)
 
     def join(self, goal: Goal | None, there: Line, after: int | None, by: Person) -> None:
-        """Move to another list. The event keeps, for undo, the previous goal and the task before it."""
+        """Move it to another list. For undo, the event keeps the previous goal and the task before it."""
         check_there(goal)
-        left = before_of(self.line_of(*self.order_scope()), self.number)
+        self.keep_marks()
+        self.keep_promise()
+        was_draft = self.in_draft()
+        if was_draft and not (goal and goal.is_draft):
+            self.check_opens_no_cycle(self.client_id, [self.id])
+        left = row_before(self.line_of(*self.order_scope()), self.number)
         number, title = names_of([self.goal_id])[self.goal_id]
         if after is not None and after not in {row.number for row in there}:
             raise DomainError(MOVED_MEANWHILE)
-        before = {"goal": number, "behind": left, "joined_at": snapshots.moment_snapshot(self.joined_at)}
-        self.joined_at = joined_before([self.number], goal, self.client_id).get(self.number, clock.now())
+        before = {
+            "goal": number,
+            "behind": left,
+            "added_to_goal_at": snapshots.moment_snapshot(self.added_to_goal_at),
+        }
+        self.added_to_goal_at = joined_before([self.number], goal, self.client_id).get(
+            self.number, clock.now()
+        )
         self.goal_id = goal.id if goal else None
         set_committed_value(self, "goal", goal)
         self.write_order(there, after)
-        self.tell_of(goal, title, before, after, by)
+        self.record_goal_change(goal, title, before, after, by, was_draft=was_draft)
 
-    def tell_of(
-        self, goal: Goal | None, left: str, before: dict[str, Any], behind: int | None, by: Person
+    def record_goal_change(
+        self,
+        goal: Goal | None,
+        left: str,
+        before: JsonObject,
+        behind: int | None,
+        by: Person,
+        *,
+        was_draft: bool,
     ) -> None:
+        """Record the move. `hides`: others saw it before it went into a draft, so their pages remove it.
+
+        Only the COO may undo a move out of a draft, so it is never in one change set with what others may undo.
+        """
+        hidden = {"hides": True} if self.in_draft() and not was_draft else {}
         after = {"goal": goal.number if goal else None, "behind": behind}
         current = goal.title if goal else ""
-        self.log("goal_changed", by, previous=left, current=current, before=before, after=after)
+        line = self.log(
+            "goal_changed", by, previous=left, current=current, before=before, after=after, **hidden
+        )
+        if was_draft:
+            line.change_set_id = this_change("coo")
 
     @classmethod
     def move_all_to_goal(cls, tasks: Sequence[Task], goal: Goal | None, by: Person) -> None:
-        """Move tasks to the end of one goal, in the given order; those already there are not moved."""
+        """Move tasks to the end of a goal, in the given order; those already there stay in place."""
         if not tasks:
             return
         client_id, goal_id = tasks[0].client_id, goal.id if goal else None
@@ -220,7 +285,10 @@ class Task(Trashable, Reorderable, WorkItem, Model):
         check_there(goal)
         refresh_all(tasks)
         moving = [task for task in tasks if task.goal_id != goal_id]
-        names, before = names_of({task.goal_id for task in moving}), cls.places_of(client_id, moving)
+        goal_ids = {task.goal_id for task in moving}
+        names, before, drafts = names_of(goal_ids), cls.places_of(client_id, moving), drafts_among(goal_ids)
+        if not (goal and goal.is_draft):
+            cls.check_opens_no_cycle(client_id, [task.id for task in moving if task.goal_id in drafts])
         joined = joined_before([task.number for task in moving], goal, client_id)
         there = cls.line_of(cls.client_id == client_id, cls.same_goal(goal_id))
         last = max((row.position for row in there), default=0)
@@ -230,39 +298,56 @@ class Task(Trashable, Reorderable, WorkItem, Model):
             left = {
                 "goal": number,
                 "behind": before[task.number],
-                "joined_at": snapshots.moment_snapshot(task.joined_at),
+                "added_to_goal_at": snapshots.moment_snapshot(task.added_to_goal_at),
             }
+            was_draft = task.goal_id in drafts
+            task.keep_marks()
+            task.keep_promise()
             task.goal_id, task.position = goal_id, last + offset
-            task.joined_at = joined.get(task.number, clock.now())
+            task.added_to_goal_at = joined.get(task.number, clock.now())
             set_committed_value(task, "goal", goal)
-            task.tell_of(goal, title, left, after, by)
+            task.record_goal_change(goal, title, left, after, by, was_draft=was_draft)
             after = task.number
 
     @classmethod
     def places_of(cls, client_id: int, tasks: Iterable[Task]) -> dict[int, int | None]:
-        """Returns, by task number, the number of the task before it; one query per goal."""
+        """Return, by task number, the number of the task before it; one query per goal."""
         lines = {
             goal_id: cls.line_of(cls.client_id == client_id, cls.same_goal(goal_id))
             for goal_id in {task.goal_id for task in tasks}
         }
-        return {task.number: before_of(lines[task.goal_id], task.number) for task in tasks}
+        return {task.number: row_before(lines[task.goal_id], task.number) for task in tasks}
 
     def share(self, visibility: Visibility, by: Person, comments: Collection[int] = ()) -> None:
         """Show it to everybody at the client, or hide it from everybody but CEO and COO.
 
-        Its earlier events stay limited to those who could read them. So do its comments, except those in `comments`,
-        which are shown or hidden with it.
+        Its earlier events keep their readers. So do its comments, except those in `comments`, which are shown
+        or hidden with it. Work of people who came back in a role that sees it now follows them.
         """
         if visibility == self.visibility:
             return
         if visibility == Visibility.LEADS:
             self.check_nobody_loses_it()
+        elif not self.in_draft():
+            self.check_opens_no_cycle(self.client_id, [self.id], Role.TEAM)
+        self.keep_marks()
         previous, self.visibility = self.visibility, visibility
         along = self.move_comments(comments) if comments else []
-        before = {"visibility": previous, **({"comments": along} if along else {})}
+        before: JsonObject = {"visibility": previous, **({"comments": along} if along else {})}
+        if earlier := move_to_present_seats(self):
+            before["seats"] = earlier
         self.log("visibility_changed", by, previous=previous, current=str(visibility), before=before)
 
+    @classmethod
+    def check_opens_no_cycle(cls, client_id: int, opened: Collection[int], role: Role = Role.CEO) -> None:
+        """Raise DomainError if these tasks (ids) would close a cycle of dependencies for new readers of this role."""
+        from tracker.roadmap.models import dependency
+
+        known = select(cls.id).where(cls.client_id == client_id, cls.shown_to_role(role, client_id))
+        dependency.check_opens_no_cycle(client_id, opened, known)
+
     def move_comments(self, numbers: Collection[int]) -> list[int]:
+        """Show or hide the comments with the task; return the numbers of those that changed."""
         from tracker.roadmap.models.comment import hide_with_task, show_with_task
 
         return (hide_with_task if self.is_for_leads else show_with_task)(self, numbers)
@@ -278,14 +363,16 @@ class Task(Trashable, Reorderable, WorkItem, Model):
             raise DomainError(f"This task is waiting on {asked}. Choose someone else, or no one, first.")
 
     def assign(self, who: Who, by: Person) -> None:
+        """Assign it. Raise DomainError for a person who does not see it."""
         if said := self.why_not_for(who):
             raise DomainError(said)
         super().assign(who, by)
 
-    def put_waiting(self, who: Who) -> None:
+    def assign_waiting_on(self, who: Who) -> None:
+        """Set the person it waits on. Raise DomainError for one who does not see it."""
         if said := self.why_not_for(who):
             raise DomainError(said)
-        super().put_waiting(who)
+        super().assign_waiting_on(who)
 
     def why_not_for(self, who: Who) -> str:
         """Return why this person cannot own it or be waited on, as a sentence; empty if they can."""
@@ -295,27 +382,15 @@ class Task(Trashable, Reorderable, WorkItem, Model):
 
     @property
     def is_for_leads(self) -> bool:
+        """Whether only CEO and COO may see it."""
         return self.visibility == Visibility.LEADS
-
-    def set_date(self, due: date | None, by: Person, why: str = "", why_before: str = "") -> None:
-        """Set or move the due date; the first one is kept, from the day its goal was agreed.
-
-        `why_before`: the reason for the previous date, which an undo of this change restores.
-        """
-        if due == self.due:
-            return
-        previous, first, self.due = self.due, self.first_due, due
-        if first is None or not self.is_promised():
-            self.first_due = due
-        before = {} if first == self.first_due else {"first": iso(first)}
-        before |= {"why": why_before} if why_before else {}
-        self.log("date_changed", by, previous=iso(previous), current=iso(due), why=why, before=before)
 
     @property
     def date_moved(self) -> bool:
-        return self.first_due is not None and self.due != self.first_due
+        """Whether its date differs from the first one."""
+        return self.original_due is not None and self.due != self.original_due
 
-    def under(self) -> Goal | None:
+    def loaded_goal(self) -> Goal | None:
         """Return its goal; loads it if it was not loaded with the task."""
         if self.goal_id is not None and "goal" not in self.__dict__:
             set_committed_value(self, "goal", db.session.get(Goal, self.goal_id))
@@ -326,58 +401,71 @@ class Task(Trashable, Reorderable, WorkItem, Model):
         hidden = 0 if seat.role == Role.COO else self.comments_for_coo
         return self.comment_count - hidden - (0 if seat.is_lead else self.comments_for_leads)
 
-    def number_for(self, model: type[Model], next_one: int) -> int:
-        """Return the number for a new step or comment: the next, or a random one while the task is hidden from some.
+    def number_for(self, model: type[Step | Comment], next_one: int) -> int:
+        """Return the number for a new step or comment; a random one while the task is hidden from some.
 
-        Random, so that later numbers do not reveal how many there were before.
+        It is random so that later numbers do not reveal how many there were before.
         """
         if not self.marks():
             return next_one
         return db.session.get_one(Client, self.client_id).random_numbers(model)[0]
 
     def marks(self) -> dict[str, bool]:
+        """Return the marks `draft` if it is under a draft goal, and `leads` if it is for CEO and COO only."""
         return marks_of(in_draft=self.in_draft(), for_leads=self.is_for_leads)
 
+    def marks_before(self) -> dict[str, bool]:
+        """Return the marks kept in this change set for it and for its goal, whose proposal shows it to others."""
+        goal = self.loaded_goal()
+        return narrower_marks(super().marks_before(), goal.marks_before() if goal else {})
+
     def in_draft(self) -> bool:
-        goal = self.under()
+        """Whether its goal is a draft; loads the goal if it was not loaded with the task."""
+        goal = self.loaded_goal()
         return goal is not None and goal.is_draft
 
     def is_promised(self) -> bool:
-        """Whether its date is a promise: False while its goal was never agreed."""
-        goal = self.under()
-        return goal is None or goal.was_agreed
-
-    @property
-    def promised_due(self) -> date | None:
-        """The promised date, or None; moving a promised date needs a reason."""
-        return self.due if self.is_promised() else None
+        """Whether the client can read its date as a promise: in the inbox, or as its goal's date is."""
+        goal = self.loaded_goal()
+        return goal is None or goal.is_promised()
 
     def is_overdue(self, today: date) -> bool:
+        """Whether it is open and its date is before `today`."""
         return self.is_open and self.due is not None and self.due < today
 
-    def is_of(self, seat: Seat) -> bool:
+    def is_owned_or_created_by(self, seat: Seat) -> bool:
         """Whether the person with this seat owns or created it."""
         return self.owner_seat_id == seat.id or self.created_by_id == seat.person_id
 
     def check_may_return(self) -> None:
-        goal = self.under()
+        """Raise DomainError if its goal is in the trash, or if it would close a cycle for new readers.
+
+        People who could not see it when it was trashed may have linked tasks as if it were not there.
+        """
+        goal = self.loaded_goal()
         if goal is not None and goal.trashed_at is not None:
             raise DomainError(
                 f"“{self.title}” lay under “{goal.title}”, which is in the trash. Restore that first."
             )
+        known = select(Task.id).where(Task.id == self.id, Task.visible_to(Role.CEO))
+        if not self.in_draft() and db.session.scalar(known) is None:
+            self.check_opens_no_cycle(self.client_id, [self.id])
 
     def may_be_trashed_by(self, seat: Seat) -> bool:
-        """COO and CEO may; the team may trash tasks they created, as long as nobody else has commented."""
+        """Whether this seat may trash it.
+
+        COO and CEO may, the team only tasks they created and no one else has commented on.
+        """
         if seat.is_lead:
             return True
         mine = seat.role == Role.TEAM and self.created_by_id == seat.person_id
-        return mine and not said_by_others(self, seat)
+        return mine and not has_comments_by_others(self, seat)
 
     def may_be_edited_by(self, seat: Seat) -> bool:
-        """COO and CEO may edit every task, the team their own."""
+        """Whether this seat may edit it: COO and CEO every task, the team those they own or created."""
         if seat.is_lead:
             return True
-        return seat.role == Role.TEAM and self.is_of(seat)
+        return seat.role == Role.TEAM and self.is_owned_or_created_by(seat)
 
     def may_be_moved_by(self, seat: Seat) -> bool:
         """Whether this seat may set the status and comment: everybody with access except viewers."""

@@ -1,7 +1,7 @@
-"""Which person typed text means: one with access, an explicitly chosen outsider, or nobody. Pure.
+"""The person that typed text means: one with access, an explicitly chosen outsider, or nobody. Pure.
 
-Every field for a person calls `resolve_assignee`, so that a first name never becomes the name of an outsider whom
-nobody asks and nothing reaches.
+Every field for a person calls `resolve_assignee`, so that a first name never becomes that of an outsider,
+who is never asked and receives nothing.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from tracker.roadmap.models.work import Who, name_of
 from tracker.roadmap.presentation.name_matching import (
     UNSEEN,
     PersonRef,
-    exactly,
+    exact_matches,
     fold_name,
-    meant_by_all,
+    lookalikes,
+    matches_of_name,
     nobody_words,
     several_words,
-    suggested,
-    taken_for,
+    suggestions,
 )
 
 DIFFERENTLY = "Choose them from the list, or write the other person’s name differently."
@@ -41,11 +41,11 @@ class UnresolvedError(DomainError):
 def resolve_assignee(
     typed: str, seats: Sequence[Seat], reader: Seat | None, outsider: str = "", current: Who = None
 ) -> Who:
-    """Return the person a text means, an outsider's name, or None for nobody; raise UnresolvedError otherwise.
+    """Return the person a text means, an outsider's name, or None for nobody; else raise UnresolvedError.
 
-    `outsider` is an explicit outsider's name. It outranks the list's value, unless another person than `current` was
-    chosen in the list; then it is not clear who is meant.
-    `current` is the present person: sent back unchanged, they remain, although their access may have ended since.
+    `outsider` is an explicit outsider's name. It outranks the list's value, unless a person other than
+    `current` was chosen in the list; then it is not clear who is meant.
+    `current` is the present person. Sent back unchanged, they remain, even if their access has ended.
     """
     said = " ".join(typed.split())
     if said.startswith(OUTSIDER) and not outsider:
@@ -56,43 +56,58 @@ def resolve_assignee(
     if not said:
         return None
     people = people_of(seats, reader)
-    found = meant_by_all(said, people)
+    found = matches_of_name(said, people)
     if len(found) == 1:
         return seat_of(found[0], seats)
     if current is not None and said in (value_of(current, seats), name_of(current)):
         return current
     if found:
         raise UnresolvedError(several_words(said, found), said, [seat_of(each, seats) for each in found])
-    near = suggested(said, people)
-    raise UnresolvedError(nobody_words(said, near), said, [seat_of(each, seats) for each in near])
+    near = suggestions(said, people)
+    words = nobody_words(said, near, may_add=may_be_outsider(said, seats))
+    raise UnresolvedError(words, said, [seat_of(each, seats) for each in near])
 
 
 def check_one_is_meant(chosen: str, outsider: str, seats: Sequence[Seat], current: Who) -> None:
-    """Refuse a person chosen beside an outsider's name, unless they are the present one or have the same name."""
+    """Raise UnresolvedError for a person chosen beside an outsider's name.
+
+    Allowed are the present person, and one of the same name.
+    """
     kept = current is not None and chosen in (value_of(current, seats), name_of(current))
     if chosen and not kept and fold_name(chosen) != fold_name(outsider):
-        found = meant_by_all(chosen, people_of(seats, None))
+        found = matches_of_name(chosen, people_of(seats, None))
         shown = found[0].name if len(found) == 1 else chosen
         words = f"You chose {shown} and wrote “{outsider}”. Leave one of the two empty."
         raise UnresolvedError(words, outsider, [seat_of(each, seats) for each in found])
 
 
 def checked_outsider(name: str, seats: Sequence[Seat], current: Who) -> Who:
-    """Return an outsider's name; refused if a person with access has it, in part or in looks, or if part is hidden."""
+    """Return an outsider's name. Raise UnresolvedError if it could be taken for a person with access.
+
+    A name with invisible characters is refused, too. The present name stays allowed.
+    """
     if name == current:
         return name
     if hides_something(name):
         raise UnresolvedError(UNSEEN, name)
-    here = [seat_of(each, seats) for each in taken_for(name, people_of(seats, None))]
+    here = [seat_of(each, seats) for each in lookalikes(name, people_of(seats, None))]
     if len(here) > 1:
-        raise UnresolvedError(several_words(name, taken_for(name, people_of(seats, None))), name, here)
+        raise UnresolvedError(several_words(name, lookalikes(name, people_of(seats, None))), name, here)
     if here:
         raise UnresolvedError(f"{here[0].name} has access here. {DIFFERENTLY}", name, here)
     return name
 
 
+def may_be_outsider(name: str, seats: Sequence[Seat]) -> bool:
+    """Whether the name would be accepted for a person without access."""
+    try:
+        return bool(checked_outsider(name, seats, None))
+    except UnresolvedError:
+        return False
+
+
 def value_of(who: Who, seats: Iterable[Seat]) -> str:
-    """Return what a list sends for a person: the name if only one person has it, otherwise an unmistakable value."""
+    """Return the value a list sends for a person: the name if nobody else has it, otherwise their seat."""
     if who is None:
         return ""
     if isinstance(who, str):
@@ -102,23 +117,23 @@ def value_of(who: Who, seats: Iterable[Seat]) -> str:
 
 
 def assigned_words(who: Who) -> str:
-    """Return the end of a sentence about the new owner: Zebra Ltd, who has no access here."""
+    """Return the new owner for the end of a sentence: “Zebra Ltd, who has no access here”."""
     return f"{who}, who has no access here" if isinstance(who, str) else name_of(who)
 
 
 def label_of(who: Who, seats: Sequence[Seat], reader: Seat | None) -> str:
-    """Return a person's name, with more to tell them apart if another person here has that name."""
+    """Return a person's name, with their role and address or date if another person here has that name."""
     if not isinstance(who, Seat):
         name = name_of(who)
-        return f"{name} (no access)" if name and exactly(name, people_of(seats, None)) else name
+        return f"{name} (no access)" if name and exact_matches(name, people_of(seats, None)) else name
     return labels([*seats, *([] if who in seats else [who])], reader)[who.number]
 
 
 def labels(seats: Sequence[Seat], reader: Seat | None) -> dict[int, str]:
-    """Return the name of each person by the seat's number; people with names that are or look the same are told apart.
+    """Return people's names by the number of their seat. Names that are or look the same get an addition.
 
-    COO and CEO, who read addresses on the people page, tell them apart by role and address; others by role, and if
-    that is the same by the day access began.
+    COO and CEO, who read addresses on the people page, see role and address. Others see the role, and if
+    that is the same the day the access began.
     """
     alike: dict[str, list[Seat]] = defaultdict(list)
     for seat in seats:
@@ -131,6 +146,7 @@ def labels(seats: Sequence[Seat], reader: Seat | None) -> dict[int, str]:
 
 
 def mark_of(seat: Seat, group: Sequence[Seat], reader: Seat | None) -> str:
+    """Return the addition to the name of a seat among those of the same name."""
     if reader is not None and reader.is_lead:
         return f"{seat.role_word}, {seat.person.email}"
     same = [each for each in group if each.role == seat.role]
@@ -149,4 +165,5 @@ def people_of(seats: Iterable[Seat], reader: Seat | None) -> list[PersonRef]:
 
 
 def seat_of(person: PersonRef, seats: Iterable[Seat]) -> Seat:
+    """Return the seat of a person."""
     return next(seat for seat in seats if seat.number == person.number)

@@ -1,4 +1,4 @@
-"""The form behind marked rows: one change for all of them. `task` is the one field that may occur often."""
+"""The form behind marked rows: one change for all of them. Only its field `task` may occur several times."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask import g, request
+from wtforms import Field
 from wtforms.validators import ValidationError
 
 from tracker.clients.models import Seat
-from tracker.foundation.forms import LINE, choice, day, line
-from tracker.foundation.text.numerals import is_digits, whole_number
+from tracker.foundation.forms import LINE, ExtraValidators, choice_field, day_field, line_field
+from tracker.foundation.htmx import TemplateContext
+from tracker.foundation.text.numerals import is_record_number, whole_number
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.statuses import Status
 from tracker.roadmap.presentation import wording
@@ -32,21 +34,21 @@ FIELDS = {
     "park": (),
     "trash": (),
 }
-"""The bulk changes, and the fields that each one reads."""
+"""The bulk changes, and the fields of each."""
 
 
 class BulkEditForm(AssigneeForm):
     """The change for the marked tasks; fields of other changes are not read."""
 
-    do = choice(
+    do = choice_field(
         "Do", [(do, do) for do in FIELDS], wrong="Choose an action for the selected tasks.", default="status"
     )
-    status = choice("Status", STATUSES, wrong="Choose one of the six.", default="")
+    status = choice_field("Status", STATUSES, wrong="Choose one of the six.", default="")
     owner = person_field("Owner")
     owner_outsider = outsider_field()
-    due = day("Due")
-    why = line("Why do dates move?", at_most=LINE)
-    goal = line("Goal", at_most=9)
+    due = day_field("Due")
+    why = line_field("Why do dates move?", at_most=LINE)
+    goal = line_field("Goal", at_most=9)
 
     def __init__(self, seats: Sequence[Seat] = (), reader: Seat | None = None, **kwargs: Any) -> None:
         super().__init__(seats, reader, **kwargs)
@@ -57,13 +59,14 @@ class BulkEditForm(AssigneeForm):
             for name in unread:
                 delattr(self, name)
 
-    def validate(self, extra_validators: Any = None) -> bool:
+    def validate(self, extra_validators: ExtraValidators = None) -> bool:
+        """Whether fields and marked rows are accepted. Sets `numbers`, and `error` to the first message."""
         fine = super().validate(extra_validators)
-        self.error = self.wrong_with(request.form.getlist("task")) or self.first_error
+        self.error = self.selection_error(request.form.getlist("task")) or self.first_error
         return fine and not self.error
 
-    def wrong_with(self, asked: Sequence[str]) -> str:
-        """Return what is wrong with the marked rows; empty if nothing is."""
+    def selection_error(self, asked: Sequence[str]) -> str:
+        """Return the error of the marked rows; empty if there is none."""
         if any(whole_number(number) is None for number in asked):
             return "Select rows of the list."
         self.numbers = sorted({int(number) for number in asked})
@@ -71,17 +74,22 @@ class BulkEditForm(AssigneeForm):
             return "Select a task first."
         return "" if len(asked) <= AT_MOST else f"At most {AT_MOST} at once."
 
-    def validate_owner(self, field: Any) -> None:
+    def validate_owner(self, field: Field) -> None:
+        """Set `who`; a name that fits nobody, or several people, is refused."""
         self.resolve(field)
 
-    def validate_goal(self, field: Any) -> None:
-        if field.data and not is_digits(field.data):
+    def validate_goal(self, field: Field) -> None:
+        """Refuse text that is no record's number, and a form without the field; empty is the inbox."""
+        if not field.raw_data or (field.data and not is_record_number(field.data)):
             raise ValidationError("Choose one from the list.")
 
     def fits(self, tasks: Iterable[Task]) -> bool:
-        """Check what depends on the tasks: a reason for a date that moves, and whether a person may see them."""
+        """Whether the change fits the tasks; otherwise set `error`.
+
+        A promised date that moves later needs a reason, and a new owner has to see the task.
+        """
         if self.do.data == "due" and not self.why.data:
-            moving = any(needs_reason(task.promised_due, self.due.data) for task in tasks)
+            moving = any(needs_reason(task.promise_to_explain, self.due.data) for task in tasks)
             self.error = SAYS_WHY if moving else ""
         if self.do.data == "owner":
             self.error = next((said for task in tasks if (said := task.why_not_for(self.who))), "")
@@ -89,15 +97,17 @@ class BulkEditForm(AssigneeForm):
 
     @property
     def goal_number(self) -> int | None:
+        """The number of the goal to move the tasks to; None for the inbox."""
         return int(self.goal.data) if self.goal.data else None
 
     @property
     def to_status(self) -> Status:
+        """The status to set; parking has no field."""
         return Status.PARKED if self.do.data == "park" else Status(self.status.data)
 
     @property
     def open(self) -> str:
-        """Return which of its small forms is open, namely the refused one."""
+        """The small form that is open because it was refused; empty if none is."""
         return str(self.do.data) if self.error else ""
 
     def typed(self, name: str) -> str:
@@ -105,7 +115,7 @@ class BulkEditForm(AssigneeForm):
         return request.form.get(name, "") if self.error else ""
 
 
-def bulk_context(goals: Sequence[Goal], many: BulkEditForm | None = None) -> dict[str, Any]:
+def bulk_context(goals: Sequence[Goal], many: BulkEditForm | None = None) -> TemplateContext:
     """Return the context of the bar for marked rows."""
     statuses = wording.choices_for(wording.reader_of(g.seat))
     return {"many": many or BulkEditForm(formdata=None), "goals": goals, "statuses": statuses}

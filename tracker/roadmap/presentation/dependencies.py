@@ -12,105 +12,107 @@ from sqlalchemy.orm import aliased, defer
 from tracker.clients.models import Client, Role, Seat
 from tracker.foundation.database import db
 from tracker.roadmap.models import Task, TaskDependency
+from tracker.roadmap.models.dependency import IN_TRASH
 from tracker.roadmap.models.statuses import CLOSED, Status
-from tracker.roadmap.presentation.dependency_graph import SOMETHING, Blockers, quoted
+from tracker.roadmap.presentation.dependency_graph import SOMETHING, Blockers, quote_title
+
+DEPENDENCY_ACTIONS = ("task_dependency_added", "task_dependency_removed")
+"""Actions of history that name another task."""
+
+
+def known_ids(seat: Seat) -> Select[int]:
+    """Return the ids of the tasks this seat may see. For this reader, others block nothing."""
+    return select(Task.id).where(Task.client_id == seat.client_id, Task.shown_to(seat))
 
 
 @dataclass
 class DependencyLinks:
-    """A task's blockers and the tasks it blocks. `hidden`: whether one of them is hidden from the reader."""
+    """A task's blockers and the tasks it blocks, as far as the reader may see them."""
 
     before: list[Task] = field(default_factory=list)
     after: list[Task] = field(default_factory=list)
-    hidden: bool = False
 
     @property
     def open(self) -> Blockers:
         """Return the blockers that are still open."""
-        return Blockers(tuple(task.title for task in self.before if task.is_open), self.hidden)
+        return Blockers(tuple(task.title for task in self.before if task.is_open))
 
 
 def links_of(task: Task, seat: Seat) -> DependencyLinks:
-    """Return blockers and blocked tasks in one query; trashed tasks neither are blocked nor block."""
+    """Return blockers and blocked tasks in one query; trashed tasks do not block and are not blocked."""
     here = or_(
-        and_(TaskDependency.task_id == task.id, TaskDependency.before_id == Task.id),
-        and_(TaskDependency.before_id == task.id, TaskDependency.task_id == Task.id),
+        and_(TaskDependency.task_id == task.id, TaskDependency.blocker_id == Task.id),
+        and_(TaskDependency.blocker_id == task.id, TaskDependency.task_id == Task.id),
     )
     query = (
-        select(Task, TaskDependency.before_id == Task.id, Task.shown_to(seat))
+        select(Task, TaskDependency.blocker_id == Task.id)
         .join(TaskDependency, and_(TaskDependency.client_id == Task.client_id, here))
-        .where(Task.client_id == task.client_id, Task.trashed_at.is_(None))
+        .where(Task.client_id == task.client_id, Task.trashed_at.is_(None), Task.shown_to(seat))
         .options(defer(Task.details))
         .order_by(*Task.in_order())
     )
     links = DependencyLinks()
-    for other, is_before, is_shown in db.session.execute(query):
-        if is_shown:
-            (links.before if is_before else links.after).append(other)
-        elif is_before and other.is_open:
-            links.hidden = True
+    for other, is_before in db.session.execute(query):
+        (links.before if is_before else links.after).append(other)
     return links
 
 
-def still_waiting(client_id: int) -> Select[int]:
-    """Return the ids of tasks that still have an open blocker."""
+def still_blocked(seat: Seat) -> Select[int]:
+    """Return the ids of tasks that still have an open blocker this seat may see."""
     query = select(TaskDependency.task_id).join(
-        Task, and_(Task.client_id == TaskDependency.client_id, Task.id == TaskDependency.before_id)
+        Task, and_(Task.client_id == TaskDependency.client_id, Task.id == TaskDependency.blocker_id)
     )
     return query.where(
-        TaskDependency.client_id == client_id, Task.trashed_at.is_(None), Task.status.not_in(CLOSED)
+        TaskDependency.client_id == seat.client_id,
+        Task.trashed_at.is_(None),
+        Task.status.not_in(CLOSED),
+        Task.shown_to(seat),
     )
 
 
-def held_at(client: Client) -> set[int]:
-    return set(db.session.scalars(still_waiting(client.id)))
+def blocked_ids(seat: Seat) -> set[int]:
+    """Return the ids of blocked tasks, as far as this seat may see their blockers."""
+    return set(db.session.scalars(still_blocked(seat)))
 
 
-def before_at(client: Client, seat: Seat) -> dict[int, Blockers]:
+def blockers_by_task(seat: Seat) -> dict[int, Blockers]:
     """Return the open blockers of every task of the client, by its id; one query for a whole road map."""
-    query = still_waiting(client.id).add_columns(Task.title, Task.shown_to(seat)).order_by(*Task.in_order())
+    query = still_blocked(seat).add_columns(Task.title).order_by(*Task.in_order())
     titles: dict[int, list[str]] = {}
-    hidden: set[int] = set()
-    for task_id, title, is_shown in db.session.execute(query):
-        shown = titles.setdefault(task_id, [])
-        if is_shown:
-            shown.append(title)
-        else:
-            hidden.add(task_id)
-    return {task_id: Blockers(tuple(shown), task_id in hidden) for task_id, shown in titles.items()}
+    for task_id, title in db.session.execute(query):
+        titles.setdefault(task_id, []).append(title)
+    return {task_id: Blockers(tuple(shown)) for task_id, shown in titles.items()}
 
 
-def waiters_of(task: Task, seat: Seat) -> list[Task]:
+def blocked_by(task: Task, seat: Seat) -> list[Task]:
     """Return the tasks it blocks that this seat may read."""
     query = select(Task).join(
         TaskDependency, and_(TaskDependency.client_id == Task.client_id, TaskDependency.task_id == Task.id)
     )
     query = query.where(
         TaskDependency.client_id == task.client_id,
-        TaskDependency.before_id == task.id,
+        TaskDependency.blocker_id == task.id,
         Task.trashed_at.is_(None),
     )
     return list(db.session.scalars(query.where(Task.shown_to(seat)).order_by(*Task.in_order())))
 
 
-def freed_by(task: Task, waiters: Sequence[Task]) -> list[Task]:
+def unblocked_by(task: Task, waiters: Sequence[Task], seat: Seat) -> list[Task]:
     """Return the tasks it blocked that can start, now that it is closed."""
     if task.is_open or not waiters:
         return []
     held = set(
-        db.session.scalars(
-            still_waiting(task.client_id).where(TaskDependency.task_id.in_(each.id for each in waiters))
-        )
+        db.session.scalars(still_blocked(seat).where(TaskDependency.task_id.in_(each.id for each in waiters)))
     )
     return [each for each in waiters if each.status == Status.NOT_STARTED and each.id not in held]
 
 
-def free_after_waiting(client_ids: Sequence[int], at_most: int) -> list[tuple[int, int, str]]:
-    """Return tasks that are no longer blocked and not begun: client, number and title, by date."""
+def unblocked_tasks(client_ids: Sequence[int], at_most: int) -> list[tuple[int, int, str]]:
+    """Return tasks that are not started and no longer blocked, by date: client id, number and title."""
     held, before = aliased(TaskDependency), aliased(Task)
     open_before = (
         select(held.id)
-        .join(before, and_(before.client_id == held.client_id, before.id == held.before_id))
+        .join(before, and_(before.client_id == held.client_id, before.id == held.blocker_id))
         .where(held.client_id == Task.client_id, held.task_id == Task.id)
         .where(before.trashed_at.is_(None), before.status.not_in(CLOSED))
     )
@@ -137,24 +139,24 @@ def open_tasks(client: Client, seat: Seat, but: Task) -> list[Task]:
 
 
 def names_in_cycle(chain: Iterable[int], seat: Seat) -> list[str]:
-    """Return the tasks of a cycle by name; those hidden from this seat are “something else”."""
+    """Return the titles of a cycle's tasks. This seat may see them all; otherwise it would not be refused."""
     keys = list(chain)
     query = select(Task.id, Task.title, Task.trashed_at).where(
         Task.client_id == seat.client_id, Task.id.in_(keys), Task.shown_to(seat)
     )
     titles = {
-        key: quoted(title) + (" (in the trash)" if trashed else "")
+        key: quote_title(title) + (IN_TRASH if trashed else "")
         for key, title, trashed in db.session.execute(query)
     }
     return [titles.get(key, SOMETHING) for key in keys]
 
 
 def title_for(seat: Seat, number: int, stored: str) -> str:
-    """Return another task's name in history: for the COO as it was then, for others only while they may read it."""
+    """Return another task's title in history: for the COO as it was then, for others if they may read it."""
     if seat.role == Role.COO:
-        return quoted(stored)
+        return quote_title(stored)
     if "titles_to_tell" not in g:
         query = select(Task.number, Task.title).where(Task.client_id == seat.client_id, Task.shown_to(seat))
-        g.titles_to_tell = dict(map(tuple, db.session.execute(query)))
+        g.titles_to_tell = {row[0]: row[1] for row in db.session.execute(query)}
     title = g.titles_to_tell.get(number)
-    return quoted(title) if title else SOMETHING
+    return quote_title(title) if title else SOMETHING

@@ -9,20 +9,21 @@ from functools import cached_property
 from typing import Any
 
 from tracker.clients.models import Seat, Span
+from tracker.clients.short_names import name_for
 from tracker.foundation import clock
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.quarters import is_quarter
 from tracker.roadmap.models.statuses import Kind, Status
-from tracker.roadmap.presentation.name_matching import PersonRef, meant_by_all
+from tracker.roadmap.presentation.name_matching import PersonRef, matches_of_name
 from tracker.roadmap.presentation.viewer import Viewer
-from tracker.roadmap.presentation.wording import choices_for, name_for, reader_of
+from tracker.roadmap.presentation.wording import choices_for, reader_of
 
 NONE_YET = "none"
 """The value in the address for goals without a quarter, or without a span."""
 NOBODY = "nobody"
 """The value in the address for work without an owner."""
 ENDED = "ended"
-"""The value in the address for open work that people whose access has ended own, or are waited on for."""
+"""The value in the address for open work whose owner, or person waited on, has no access any more."""
 
 SPANS = {*map(str, range(1, 6)), NONE_YET}
 KNOWN: dict[str, Callable[[str], bool]] = {
@@ -41,7 +42,7 @@ KNOWN: dict[str, Callable[[str], bool]] = {
 
 @dataclass(frozen=True)
 class Filters:
-    """The filters. `strange`: the address has a filter that does not exist, and it was ignored."""
+    """The filters in an address. `strange`: it has an unknown value, which was ignored."""
 
     quarter: str = ""
     status: str = ""
@@ -52,7 +53,7 @@ class Filters:
     late: bool = False
     span: str = ""
     owner: str = ""
-    strange: bool = False
+    has_unknown: bool = False
     seat: Seat | None = field(default=None, compare=False, repr=False)
     """The reader: which work is theirs, and which names they may read."""
     held: Collection[int] = field(default=(), compare=False, repr=False)
@@ -65,6 +66,7 @@ class Filters:
 
     @classmethod
     def asked(cls, args: Mapping[str, str], seat: Seat | None = None) -> Filters:
+        """Return the filters in the query arguments, as this seat reads them."""
         said = {name: args.get(name, "").strip() for name in KNOWN}
         fine = {name: value for name, value in said.items() if value and KNOWN[name](value)}
         plain: dict[str, Any] = {
@@ -72,43 +74,49 @@ class Filters:
         }
         strange = any(value and name not in fine for name, value in said.items())
         holds: dict[str, Any] = {name: name in fine for name in ("mine", "free", "late")}
-        return cls(**plain, **holds, hide_done="done" in fine, strange=strange, seat=seat)
+        return cls(**plain, **holds, hide_done="done" in fine, has_unknown=strange, seat=seat)
 
-    def settled(self, owners: Mapping[str, str]) -> Filters:
-        """Return them with the owner as a key of `owners`; dropped, and `strange`, unless exactly one matches.
+    def with_owner(self, owners: Mapping[str, str]) -> Filters:
+        """Return the same with the owner as a key of `owners`; without one match, none, and `strange` is set.
 
-        `owners` are the owners of work that this reader may see, by key, with their names.
+        `owners` are the names of the owners of work this reader may see, by key.
         """
         if not self.owner or self.owner in owners:
             return self
         people = [
             PersonRef(name, "", label=key) for key, name in owners.items() if key not in (NOBODY, ENDED)
         ]
-        found = meant_by_all(self.owner, people)
+        found = matches_of_name(self.owner, people)
         if len(found) == 1:
             return replace(self, owner=found[0].label)
-        return replace(self, owner="", strange=True)
+        return replace(self, owner="", has_unknown=True)
 
-    def knowing(self, held: Collection[int]) -> Filters:
+    def with_blocked(self, held: Collection[int]) -> Filters:
         """Return the same with the ids of blocked tasks."""
         return replace(self, held=held)
 
     @property
     def any(self) -> bool:
+        """Whether a filter is set."""
         return bool(self.args())
 
     def args(self) -> dict[str, str]:
-        """Return the query arguments of an address."""
+        """Return the query arguments of an address with these filters."""
         asked = {
-            "quarter": self.quarter, "status": self.status, "mine": "yes" if self.mine else "", "kind": self.kind,
-            "done": "hidden" if self.hide_done else "", "free": "1" if self.free else "",
+            "quarter": self.quarter,
+            "status": self.status,
+            "mine": "yes" if self.mine else "",
+            "kind": self.kind,
+            "done": "hidden" if self.hide_done else "",
+            "free": "1" if self.free else "",
             "late": "1" if self.late else "",
-            "span": self.span, "owner": self.owner,
-        }  # fmt: skip
+            "span": self.span,
+            "owner": self.owner,
+        }
         return {name: value for name, value in asked.items() if value}
 
     def toggled(self, **changes: str | bool) -> dict[str, str]:
-        """Return the address's arguments with one filter added, or removed if it is already set."""
+        """Return the query arguments with these filters set, or cleared if they are already set."""
         holds = all(getattr(self, name) == value for name, value in changes.items())
         off = {name: False if name in ("mine", "hide_done", "free", "late") else "" for name in changes}
         wanted: dict[str, Any] = off if holds else changes
@@ -119,16 +127,18 @@ class Filters:
         return self.in_quarter(goal) and (not self.span or self.span == span_key(goal))
 
     def in_quarter(self, goal: Goal) -> bool:
+        """Whether the goal is in the filter's quarter."""
         return not self.quarter or (goal.quarter or NONE_YET) == self.quarter
 
     def keeps(self, work: Goal | Task) -> bool:
+        """Whether a goal or a task matches the filters, apart from quarter and span."""
         if self.kind and (isinstance(work, Goal) or work.kind != self.kind):
             return False
         if self.free and (
             isinstance(work, Goal) or work.status != Status.NOT_STARTED or work.id in self.held
         ):
             return False
-        if self.late and (isinstance(work, Goal) or not work.is_overdue(self.today) or work.in_draft()):
+        if self.late and (not work.is_overdue(self.today) or work.in_draft()):
             return False
         if self.mine and not (self.seat and work.owner_seat_id == self.seat.id):
             return False
@@ -142,15 +152,27 @@ class Filters:
         return not (self.hide_done and work.status == Status.DONE)
 
     def tasks(self, tasks: Iterable[Task]) -> list[Task]:
+        """Return the tasks that match."""
         return [task for task in tasks if self.keeps(task)]
+
+    def inbox(self, tasks: Iterable[Task]) -> list[Task]:
+        """Return the tasks of the inbox that match; it is in no quarter and no span."""
+        return [] if self.quarter or self.span else self.tasks(tasks)
+
+    def tasks_under(self, goal: Goal | None, tasks: Iterable[Task]) -> list[Task]:
+        """Return the tasks under this goal, or in the inbox for None, that match."""
+        if goal is None:
+            return self.inbox(tasks)
+        return self.tasks(tasks) if self.in_lane(goal) else []
 
 
 def span_key(goal: Goal) -> str:
+    """Return the number of a goal's span as in an address, or NONE_YET."""
     return str(goal.span.number) if goal.span_id and goal.span else NONE_YET
 
 
 def owner_key(work: Goal | Task, seat: Seat | None) -> str:
-    """Return the owner as in an address: a seat's number, an outsider's name as this reader reads it, or nobody."""
+    """Return the owner as in an address: a seat's number, an outsider's name as shown here, or NOBODY."""
     if work.owner_seat_id and work.owner_seat:
         return str(work.owner_seat.number)
     name = work.owner_name
@@ -158,7 +180,7 @@ def owner_key(work: Goal | Task, seat: Seat | None) -> str:
 
 
 def is_with_ended(work: Goal | Task) -> bool:
-    """Whether a person whose access ended still owns this open work, or is waited on for it."""
+    """Whether it is open, and a person whose access has ended owns it or is waited on for it."""
     seats = (
         work.owner_seat if work.owner_seat_id else None,
         work.waiting_seat if work.waiting_seat_id else None,
@@ -167,8 +189,6 @@ def is_with_ended(work: Goal | Task) -> bool:
 
 
 Choices = list[tuple[str, str]]
-
-"""The statuses that people filter by most; they have chips of their own."""
 
 
 @dataclass(frozen=True)
@@ -182,13 +202,14 @@ class FilterChoice:
 
     @property
     def word(self) -> str:
+        """The label of the chosen value."""
         return dict(self.choices).get(self.chosen, self.chosen)
 
 
 def folded_filters(
     filters: Filters, reader: Viewer, spans: Sequence[Span], owners: Choices
 ) -> list[FilterChoice]:
-    """Return status, kind, span and owner."""
+    """Return the filters under “More”: status, kind, span and owner."""
     statuses = choices_for(reader_of(reader.seat))
     span_choices = [*((str(span.number), span.name) for span in spans), (NONE_YET, "No span yet")]
     return [

@@ -1,15 +1,15 @@
-"""Forms that goals and tasks share: owner, status, up or down."""
+"""The forms that goals and tasks share: owner, status, up or down."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
+from wtforms import Field, StringField
 from wtforms.validators import ValidationError
 
 from tracker.clients.models import Seat
-from tracker.foundation.forms import LINE, NAME, Form, choice, line
+from tracker.foundation.forms import LINE, NAME, Form, choice_field, line_field
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.statuses import Status, Visibility
 from tracker.roadmap.models.work import Who
@@ -32,14 +32,14 @@ def needs_reason(promised: date | None, wanted: date | None) -> bool:
     return promised is not None and (wanted is None or wanted > promised)
 
 
-def person_field(label: str) -> Any:
+def person_field(label: str) -> StringField:
     """Return a field for a person with access, as the list of people sends them or as a person types them."""
-    return line(label, at_most=NAME + len(OUTSIDER))
+    return line_field(label, at_most=NAME + len(OUTSIDER))
 
 
-def outsider_field() -> Any:
-    """Return a field for an outsider's name. Only this field, or an outsider chosen in the list, means one."""
-    return line("Or someone without access", at_most=NAME)
+def outsider_field() -> StringField:
+    """Return a field for an outsider's name. Only this, or an outsider chosen in the list, means one."""
+    return line_field("Or someone without access", at_most=NAME)
 
 
 class AssigneeForm(Form):
@@ -56,15 +56,15 @@ class AssigneeForm(Form):
         reader: Seat | None = None,
         *,
         work: Goal | Task | None = None,
-        **kwargs: Any,
+        **kwargs: object,
     ) -> None:
         super().__init__(**kwargs)
         self.seats, self.reader, self.work = seats, reader, work
         self.who: Who = None
         self.unresolved: UnresolvedError | None = None
 
-    def resolve(self, field: Any) -> None:
-        """Find the person who is meant; if it is not clear, the field lists the possible people."""
+    def resolve(self, field: Field) -> None:
+        """Find the person meant. If it is not clear, raise ValidationError and set `unresolved`."""
         stranger = self[f"{self.ASSIGNEE}_outsider"].data or ""
         if len((field.data or "").removeprefix(OUTSIDER)) > NAME:
             raise ValidationError(f"Keep it to {NAME} characters.")
@@ -88,37 +88,43 @@ class AssigneeForm(Form):
 
     @property
     def label(self) -> str:
-        """Return the person's name for showing and comparing; an address means the person who has it."""
+        """The person's name for showing and comparing; an address means the person who has it."""
         return label_of(self.who, self.seats, self.reader)
 
 
 class StatusForm(AssigneeForm):
-    """A status; the reason, or whom it waits on, may come later. `done` is the tick beside the title."""
+    """A status; the reason, or the person waited on, may come later. `done` is the tick beside the title."""
 
     ASSIGNEE = "waiting_on"
 
-    status = choice("Status", STATUSES, wrong="Choose one of the six.")
-    done = choice("Done", TICKS, wrong="Tick it or not.", default="")
+    status = choice_field("Status", STATUSES, wrong="Choose one of the six.")
+    done = choice_field("Done", TICKS, wrong="Tick it or not.", default="")
     waiting_on = person_field("Who are you waiting on?")
     waiting_on_outsider = outsider_field()
-    why = line("Why?", at_most=LINE)
+    why = line_field("Why?", at_most=LINE)
 
-    def validate_waiting_on(self, field: Any) -> None:
+    def validate_waiting_on(self, field: Field) -> None:
+        """Set `who`; refuses an unclear name, and a person who does not see the task.
+
+        Checks nothing if the status or the tick was refused.
+        """
+        if self.status.errors or self.done.errors:
+            return  # without a status there is no person to wait on, and no list of people to show
         self.resolve(field)
         if isinstance(self.work, Task) and (said := self.work.why_not_for(self.who)):
             raise ValidationError(said)
 
     @property
     def chosen(self) -> Status:
-        """Return the status. The tick outranks the choice sent with it; an unticked task is in motion again."""
+        """The status. The tick outranks the sent choice; unticked work is on track again."""
         ticked = {"yes": Status.DONE, "no": Status.ON_TRACK}
         return ticked.get(self.done.data) or Status(self.status.data)
 
 
 class MoveForm(Form):
-    """One place up or down in the order."""
+    """A move by one place, up or down in the order."""
 
-    direction = choice("Direction", PLACES, wrong="Move it up or down.")
+    direction = choice_field("Direction", PLACES, wrong="Move it up or down.")
 
 
 SEEN_BY = [(str(Visibility.ALL), "Everybody"), (str(Visibility.LEADS), "CEO and COO")]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from tracker.clients.models import Role, Seat
-from tracker.clients.short_names import short_name
+from tracker.clients.short_names import actor_name, name_for
 from tracker.history.models import Event
 from tracker.history.sentences import HistoryLine, Viewpoint, as_written, sentence
 from tracker.history.undo import is_undo
@@ -18,10 +18,11 @@ from tracker.roadmap.presentation.dependencies import title_for
 class OffersUndo(Protocol):
     """Which events the reader can undo (`undo/offers.py`)."""
 
-    def of(self, line: Event) -> str: ...
+    def of(self, line: Event) -> str:
+        """Return the id of the change to undo; empty if the reader cannot undo it."""
 
 
-def voice_for(seat: Seat) -> Viewpoint:
+def viewpoint_of(seat: Seat) -> Viewpoint:
     """Return the viewpoint of this seat."""
 
     def status(key: str) -> str:
@@ -30,8 +31,8 @@ def voice_for(seat: Seat) -> Viewpoint:
         return wording.status_word(key, wording.reader_of(seat)) if key in set(Status) else as_written(key)
 
     return Viewpoint(
-        name=lambda name: wording.name_for(seat, name),
-        actor=lambda event: short_name(event.actor_name, event.actor_id),
+        name=lambda name: name_for(seat, name),
+        actor=lambda event: actor_name(event.actor_name, event.actor_id),
         status=status,
         task=lambda number, title: title_for(seat, number, title),
         reads_leads=seat.is_lead,
@@ -41,11 +42,15 @@ def voice_for(seat: Seat) -> Viewpoint:
 def history_lines(
     events: Sequence[Event], seat: Seat, subject: str = "it", offers: OffersUndo | None = None
 ) -> list[HistoryLine]:
-    voice = voice_for(seat)
+    """Return the events as sentences for this seat. `subject` names their record; `offers` adds undo."""
+    viewpoint = viewpoint_of(seat)
     return [
         HistoryLine(
-            event.happened_at, sentence(event, voice, subject), offers.of(event) if offers else "",
-            event.undone_at is not None, is_undo(event),
+            event.happened_at,
+            sentence(event, viewpoint, subject),
+            offers.of(event) if offers else "",
+            event.undone_at is not None,
+            is_undo(event),
         )
         for event in events
-    ]  # fmt: skip
+    ]

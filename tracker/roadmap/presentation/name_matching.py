@@ -28,11 +28,12 @@ class PersonRef:
 
     @property
     def token(self) -> str:
-        """Return a value that means only this person, also if others share the name; it reveals nothing hidden."""
+        """A value that means only this person, even if others share the name. It reveals nothing hidden."""
         return f"seat-{self.number}" if self.number else self.email
 
     @property
     def shown(self) -> str:
+        """The label, or the name without one."""
         return self.label or self.name
 
 
@@ -42,7 +43,7 @@ def fold_name(text: str) -> str:
 
 
 def people_meant(words: Sequence[str], people: Sequence[PersonRef]) -> list[PersonRef]:
-    """Return the people these words match. A whole name, or a whole word of one, outranks the beginning of another."""
+    """Return the people these words match. A whole name or a whole word of one outranks a beginning."""
     typed = [fold_name(word) for word in words]
     said = " ".join(typed)
     if not said:
@@ -55,25 +56,26 @@ def people_meant(words: Sequence[str], people: Sequence[PersonRef]) -> list[Pers
     return by_token or by_address or whole or word or begun
 
 
-def meant_by_all(text: str, people: Sequence[PersonRef]) -> list[PersonRef]:
-    """Return the people matched by a text that is only a name: its last word may be a beginning (`rosa del`)."""
+def matches_of_name(text: str, people: Sequence[PersonRef]) -> list[PersonRef]:
+    """Return the people matched by a text that is only a name; its last word may be a beginning (`rosa del`)."""
     said = fold_name(text)
     return people_meant(text.split(), people) or [each for each in people if said and is_part(said, each)]
 
 
 def is_part(said: str, person: PersonRef) -> bool:
+    """Whether the name begins with this text, from any of its words on."""
     name = fold_name(person.name).split()
     return any(" ".join(name[at:]).startswith(said) for at in range(len(name)))
 
 
-def suggested(text: str, people: Sequence[PersonRef]) -> list[PersonRef]:
-    """Return the people with the text somewhere inside a word of the name. Not certain, so they are only offered."""
+def suggestions(text: str, people: Sequence[PersonRef]) -> list[PersonRef]:
+    """Return the people with the text somewhere in their name. Only suggested, because it is not certain."""
     said = fold_name(text)
     return [each for each in people if len(said) >= INSIDE and said in fold_name(each.name)]
 
 
 def begins_name(typed: Sequence[str], name: Sequence[str]) -> bool:
-    """Whether a word of the name begins like the first one typed, and the rest typed follows it word for word."""
+    """Whether a word of the name begins like the first one typed, and the next words are the others typed."""
     rest = list(typed[1:])
     return any(
         name[at].startswith(typed[0]) and list(name[at + 1 : at + 1 + len(rest)]) == rest
@@ -81,14 +83,14 @@ def begins_name(typed: Sequence[str], name: Sequence[str]) -> bool:
     )
 
 
-def exactly(text: str, people: Sequence[PersonRef]) -> list[PersonRef]:
+def exact_matches(text: str, people: Sequence[PersonRef]) -> list[PersonRef]:
     """Return the person with this full name or address."""
     said = fold_name(text)
     return [each for each in people if said in (fold_name(each.name), fold_name(each.email))]
 
 
-def taken_for(name: str, people: Sequence[PersonRef]) -> list[PersonRef]:
-    """Return the people an outsider of this name could be taken for: whole name, whole words of it, or the same look.
+def lookalikes(name: str, people: Sequence[PersonRef]) -> list[PersonRef]:
+    """Return the people an outsider could be taken for: by the whole name, whole words of it, or its look.
 
     "Dana", "bellini" and "Маrcо Bellini" with Cyrillic letters; not "Dan", nor "Luca Bellini".
     """
@@ -98,7 +100,7 @@ def taken_for(name: str, people: Sequence[PersonRef]) -> list[PersonRef]:
         for each in people
         if look and (look == look_of(each.name) or has_in_a_row(look_of_words(each.name), said))
     ]
-    return exactly(name, people) or alike
+    return exact_matches(name, people) or alike
 
 
 def has_in_a_row(words: Sequence[str], wanted: Sequence[str]) -> bool:
@@ -108,7 +110,7 @@ def has_in_a_row(words: Sequence[str], wanted: Sequence[str]) -> bool:
 
 
 def several_words(typed: str, found: Sequence[PersonRef]) -> str:
-    """Two people here match “ma”: Marco Bellini and Maria Rossi. Choose one."""
+    """Return the refusal: “Two people here match “ma”: Marco Bellini and Maria Rossi. Choose one of them.”."""
     shown = [each.shown for each in found[:NAMED]]
     if len(found) > NAMED:
         shown.append(f"{len(found) - NAMED} more")
@@ -116,7 +118,8 @@ def several_words(typed: str, found: Sequence[PersonRef]) -> str:
     return f"{many} here match “{typed}”: {join_names(shown)}. Choose one of them."
 
 
-def nobody_words(typed: str, near: Sequence[PersonRef]) -> str:
+def nobody_words(typed: str, near: Sequence[PersonRef], *, may_add: bool = True) -> str:
+    """Return the refusal of a name that matches nobody, with the people in `near` as suggestions."""
     meant = f" Did you mean {' or '.join(each.shown for each in near[:NAMED])}?" if near else ""
-    instead = f"Choose someone, or add “{typed}” as someone without access."
+    instead = f"Choose someone, or add “{typed}” as someone without access." if may_add else "Choose someone."
     return f"Nobody with access here is called “{typed}”.{meant} {instead}"

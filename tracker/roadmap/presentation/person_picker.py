@@ -1,4 +1,4 @@
-"""The list of people that a field for a person offers: the same everywhere, rendered by `ui/person_picker.html`."""
+"""The list of people that every field for a person offers, rendered by `ui/person_picker.html`."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tracker.clients.models import Role, Seat
+from tracker.foundation.forms import NAME
 from tracker.foundation.text.collation import SortKey, sort_key
 from tracker.foundation.text.formatting import initials, person_colour
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.work import Who, name_of
-from tracker.roadmap.presentation.assignees import OUTSIDER, label_of, labels, value_of
+from tracker.roadmap.presentation.assignees import OUTSIDER, label_of, labels, may_be_outsider, value_of
 from tracker.roadmap.presentation.forms import AssigneeForm
 from tracker.roadmap.presentation.queries import Holdings
 
@@ -24,7 +25,7 @@ NOT_SEEN = "doesn’t see this task; share it first"
 class Option:
     """One entry of the list: the value it sends, the name, the role and the initials.
 
-    `label` is the name with more to tell people who share it apart; if there is room, this is in `meta`.
+    `label` tells people of one name apart. If there is room for it, the difference is in `meta` instead.
     """
 
     value: str
@@ -36,21 +37,23 @@ class Option:
 
 
 class People:
-    """Everybody with access, and the outsiders in use here, as offered to one reader."""
+    """Everybody with access, and the outsiders in use here, as options for one reader."""
 
     def __init__(self, reader: Seat, seats: Sequence[Seat], holdings: Holdings) -> None:
         self.reader, self.seats, self.holdings = reader, seats, holdings
         self.labels = labels(seats, reader)
 
     def options(self, seats: Sequence[Seat]) -> list[Option]:
-        """Return the reader first, then by the number of open tasks here."""
+        """Return the people as options: the reader first, then by the number of open tasks here."""
         return [self.option(seat) for seat in sorted(seats, key=self.place)]
 
     def place(self, seat: Seat) -> tuple[bool, int, int, SortKey]:
+        """Return the sort key of a seat in the list."""
         many = self.holdings.open_tasks.get(seat.id, 0)
         return (seat.id != self.reader.id, -many, ORDER[Role(seat.role)], sort_key(seat.name))
 
     def option(self, seat: Seat) -> Option:
+        """Return a seat as an option."""
         label = self.labels.get(seat.number, seat.name)
         colour = person_colour(seat.name)
         return Option(
@@ -58,9 +61,10 @@ class People:
         )
 
     def meta(self, seat: Seat) -> str:
-        """Return COO, you · 7 open. Only the COO sees how much a person has to do."""
+        """Return the text beside a name: “COO, you · 7 open”. Only COOs see the number of open tasks."""
         if not seat.is_live:
-            return "Access ended"
+            came_back = any(each.is_live and each.person_id == seat.person_id for each in self.seats)
+            return "Earlier role" if came_back else "Access ended"
         mark = self.labels[seat.number].removeprefix(seat.name).strip(" ()") or seat.role_word
         mark += ", only reads" if seat.role == Role.VIEWER else ""
         said = f"{mark}, you" if seat.id == self.reader.id else mark
@@ -69,20 +73,26 @@ class People:
 
     @property
     def outsiders(self) -> list[Option]:
+        """The outsiders in use here, as options."""
         return [outsider(name) for name in self.holdings.outsiders]
 
 
 def outsider(name: str) -> Option:
+    """Return an outsider as an option."""
     return Option(f"{OUTSIDER}{name}", name, name, "Name only", initials(name))
 
 
 class PersonPicker:
-    """One field: the people offered, the chosen one and, for unclear typed text, the people it may mean."""
+    """A field for a person: the people offered, the chosen one, and those that unclear text may mean."""
 
     def __init__(
-        self, name: str, people: People, form: AssigneeForm | None, work: Goal | Task | None,
+        self,
+        name: str,
+        people: People,
+        form: AssigneeForm | None,
+        work: Goal | Task | None,
         offered: Sequence[Seat] = (),
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.name, self.people, self.work = name, people, work
         self.offered = offered or people.seats
         self.form = form if form is not None and form.is_submitted() and name in form else None
@@ -102,40 +112,45 @@ class PersonPicker:
 
     @property
     def may_hold(self) -> list[Seat]:
-        """Return everybody who may be chosen: for a task hidden from some, only the others."""
+        """The seats that may be chosen: those who see the task."""
         task = self.work if isinstance(self.work, Task) else None
         return [seat for seat in self.offered if task is None or not task.why_not_for(seat)]
 
     @property
-    def blind(self) -> list[Option]:
-        """Return people with access who may not see the task: shown, so that nobody takes them for outsiders."""
+    def without_view(self) -> list[Option]:
+        """The people with access who do not see the task; shown, so that nobody takes them for outsiders."""
         seats = [seat for seat in self.offered if seat.is_live and seat not in self.may_hold]
         return [replace(option, meta=NOT_SEEN) for option in self.people.options(seats)]
 
     @property
     def matches(self) -> list[Option]:
         """Return the people that the typed name may mean; they come first."""
-        return [self.people.option(seat) for seat in self.matched]
+        return [self.people.option(seat) for seat in self.matching_seats]
 
     @property
-    def matched(self) -> list[Seat]:
+    def matching_seats(self) -> list[Seat]:
+        """The seats that the typed name may mean, among those that may be chosen."""
         unresolved = self.form.unresolved if self.form is not None else None
         return [seat for seat in unresolved.matches if seat in self.may_hold] if unresolved else []
 
     @property
     def others(self) -> list[Option]:
-        """Return everybody else with access, and the present person even if their access has ended."""
+        """The other seats that may be chosen, and the present person even if their access has ended."""
         ended = [self.who] if isinstance(self.who, Seat) and self.who not in self.people.seats else []
-        return self.people.options([*(seat for seat in self.may_hold if seat not in self.matched), *ended])
+        return self.people.options(
+            [*(seat for seat in self.may_hold if seat not in self.matching_seats), *ended]
+        )
 
     @property
     def outsiders(self) -> list[Option]:
+        """The outsiders in use here, and the present one."""
         known = self.people.outsiders
         new = isinstance(self.who, str) and self.who not in [option.name for option in known]
         return [*known, *([outsider(name_of(self.who))] if new else [])]
 
     @property
     def chosen(self) -> str:
+        """The value of the present person in the list."""
         return value_of(self.who, self.people.seats)
 
     @property
@@ -145,8 +160,13 @@ class PersonPicker:
         return unresolved.typed if unresolved else ""
 
     @property
+    def may_add(self) -> bool:
+        """Whether the typed text would be accepted as an outsider's name."""
+        return 0 < len(self.typed) <= NAME and may_be_outsider(self.typed, self.people.seats)
+
+    @property
     def outsider_typed(self) -> str:
-        """Return the text in the field for an outsider: a refused name, or one too long for the list."""
+        """The text in the field for an outsider: a refused name, or one too long for the list."""
         if self.form is None or self.typed:
             return ""
         stranger, named = self.form[f"{self.name}_outsider"], self.form[self.name]
@@ -154,14 +174,17 @@ class PersonPicker:
 
     @property
     def errors(self) -> list[str]:
+        """The messages of the field and of the outsider's; empty unless the form with it was sent."""
         if self.form is None:
             return []
         return [*self.form[self.name].errors, *self.form[f"{self.name}_outsider"].errors]
 
     @property
     def client_name(self) -> str:
+        """The client's name, for the script's sentence that nobody there has the typed name."""
         return self.people.reader.client.name
 
     @property
     def may_invite(self) -> bool:
+        """Whether the reader may invite people, so that the list may link to it."""
         return bool(self.people.reader.may_invite())

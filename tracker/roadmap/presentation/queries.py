@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from sqlalchemy import (
     CompoundSelect,
     Integer,
+    Row,
+    ScalarSelect,
+    Select,
     and_,
     case,
     cast,
+    false,
     func,
     literal,
     not_,
@@ -25,19 +29,30 @@ from sqlalchemy.orm import InstrumentedAttribute, defer, joinedload
 from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.clients.models import Client, Role, Seat, Span
+from tracker.clients.short_names import actor_name, name_for
 from tracker.foundation.database import db, first_or_404
+from tracker.foundation.exceptions import FieldConflict
 from tracker.foundation.text.collation import by_name
 from tracker.history.actions import actions
 from tracker.history.models import Event
-from tracker.history.readers import marks_hidden_from
 from tracker.roadmap.models import Goal, Step, Task
-from tracker.roadmap.models.progress import K, Progress, by_key, count
-from tracker.roadmap.models.proposal_sayings import sayings_of
+from tracker.roadmap.models.progress import K, Progress, by_key, count_progress
+from tracker.roadmap.models.proposal_comments import proposal_comments_of
 from tracker.roadmap.models.statuses import CLOSED, ApprovalState
-from tracker.roadmap.presentation.approval import Talk
-from tracker.roadmap.presentation.dependencies import held_at
+from tracker.roadmap.presentation.approval import DiscussionRequest
+from tracker.roadmap.presentation.dependencies import DEPENDENCY_ACTIONS, blocked_ids
 from tracker.roadmap.presentation.filters import ENDED, NOBODY, Filters, is_with_ended, owner_key
-from tracker.roadmap.presentation.wording import name_for
+
+
+def readable_work(model: type[Goal] | type[Task], seats: Sequence[Seat]) -> ColumnElement[bool]:
+    """WHERE clause for the work outside the trash that these seats may read, each at its own client."""
+    coo = [seat.client_id for seat in seats if seat.role == Role.COO]
+    others = [
+        and_(model.client_id == seat.client_id, model.shown_to(seat))
+        for seat in seats
+        if seat.role != Role.COO
+    ]
+    return and_(model.trashed_at.is_(None), or_(model.client_id.in_(coo) if coo else false(), *others))
 
 
 @dataclass
@@ -71,36 +86,61 @@ class RoadMap:
 
 
 def board(client: Client, seat: Seat, filters: Filters) -> RoadMap:
-    """Return everything the road map shows; two queries, whatever its size."""
+    """Return the road map for this seat; two queries whatever its size, three for the filter `free`."""
     goals = shown_goals(client, seat)
     tasks = shown_tasks(client, seat)
     works: list[Goal | Task] = [*goals, *tasks]
-    filters = filters.knowing(held_at(client)) if filters.free else filters
-    filters = filters.settled(owners_of(works, seat) if filters.owner else {})
+    filters = complete_filters(filters, works, seat)
     by_goal: dict[int | None, list[Task]] = {}
     for task in tasks:
         by_goal.setdefault(task.goal_id, []).append(task)
-    lanes = [lane(goal, by_goal.get(goal.id, []), filters) for goal in goals if filters.in_lane(goal)]
-    kept = [each for each in lanes if filters.keeps(each.goal) or each.tasks]
-    inbox = [] if filters.quarter or filters.span else filters.tasks(by_goal.get(None, []))
+    lanes = [goal_section(goal, by_goal.get(goal.id, []), filters) for goal in goals if filters.in_lane(goal)]
+    kept = [each for each in lanes if is_kept(each, filters)]
+    inbox = filters.inbox(by_goal.get(None, []))
     quarters = sorted({goal.quarter for goal in goals if goal.quarter})
     return RoadMap(kept, inbox, quarters, works, filters)
+
+
+def complete_filters(filters: Filters, works: Iterable[Goal | Task], seat: Seat) -> Filters:
+    """Return the filters with what they need to know: which tasks are blocked, and whom the owner means."""
+    filters = filters.with_blocked(blocked_ids(seat)) if filters.free else filters
+    return filters.with_owner(owners_of(works, seat) if filters.owner else {})
+
+
+def is_kept(section: GoalSection, filters: Filters) -> bool:
+    """Whether a goal with its filtered tasks is on the road map, because it or one of them matches."""
+    return filters.in_lane(section.goal) and (filters.keeps(section.goal) or bool(section.tasks))
 
 
 def owners_of(works: Iterable[Goal | Task], seat: Seat) -> dict[str, str]:
     """Return the owners of work this reader sees, by key: people and outsiders by name, then nobody.
 
-    For a COO also the work of people whose access ended, if there is any.
+    For a COO also the work of people whose access ended, if there is any. Somebody who came back in another role
+    may have work from each.
     """
-    found = {owner_key(work, seat): name_for(seat, work.owner) for work in works}
+    works = list(works)
+    earlier = earlier_seats(works)
+    found = {
+        key: name_for(seat, work.owner) + (" (earlier role)" if key in earlier else "")
+        for work in works
+        for key in [owner_key(work, seat)]
+    }
     named = {key: name for key, name in found.items() if key != NOBODY}
     gone = seat.role == Role.COO and any(is_with_ended(work) for work in works)
     ended = {ENDED: "Access ended"} if gone else {}
     return {**dict(by_name(named.items(), lambda each: each[1])), **ended, NOBODY: "Nobody yet"}
 
 
-def lane(goal: Goal, tasks: Sequence[Task], filters: Filters) -> GoalSection:
-    return GoalSection(goal, filters.tasks(tasks), count(tasks, goal.scope_since))
+def earlier_seats(works: Iterable[Goal | Task]) -> set[str]:
+    """Return the keys of ended seats that own some of this work, while a present seat of the person owns other."""
+    seats = {work.owner_seat for work in works if work.owner_seat_id and work.owner_seat}
+    present = {seat.person_id for seat in seats if seat.is_open}
+    return {str(seat.number) for seat in seats if not seat.is_open and seat.person_id in present}
+
+
+def goal_section(goal: Goal, tasks: Sequence[Task], filters: Filters) -> GoalSection:
+    """Return the goal with its filtered tasks, and the progress of all of them."""
+    return GoalSection(goal, filters.tasks(tasks), count_progress(tasks, goal.scope_since))
 
 
 @dataclass(frozen=True)
@@ -112,7 +152,7 @@ class Holdings:
 
 
 def holdings(client: Client, seat: Seat) -> Holdings:
-    """Return who owns what here, limited to what this reader may see; one query."""
+    """Return the owners of work here that this reader may see; one query."""
     owned = select(Task.owner_seat_id, Task.owner_name, func.count().label("many")).where(
         Task.client_id == client.id,
         Task.trashed_at.is_(None),
@@ -126,8 +166,8 @@ def holdings(client: Client, seat: Seat) -> Holdings:
         Goal.client_id == client.id, Goal.trashed_at.is_(None), Goal.shown_to(seat), Goal.owner_name != ""
     )
     counted = owned.group_by(Task.owner_seat_id, Task.owner_name)
-    asked: CompoundSelect[Any] = union_all(counted, waiting.distinct(), goals.distinct())
-    rows: Sequence[Any] = db.session.execute(asked).all()
+    asked: CompoundSelect[int | None, str, int] = union_all(counted, waiting.distinct(), goals.distinct())
+    rows: Sequence[Row[int | None, str, int]] = db.session.execute(asked).all()
     names = {name for seat_id, name, _ in rows if seat_id is None and name}
     return Holdings({seat_id: many for seat_id, _, many in rows if seat_id is not None}, by_name(names, str))
 
@@ -138,6 +178,7 @@ def goal_shown(client: Client, seat: Seat, number: int) -> Goal:
 
 
 def shown_goals(client: Client, seat: Seat) -> Sequence[Goal]:
+    """Return the client's goals that this seat may read, in order."""
     query = Goal.of(client).where(Goal.shown_to(seat)).order_by(*Goal.in_order())
     return db.session.scalars(query).all()
 
@@ -148,64 +189,114 @@ def is_empty(client: Client, seat: Seat) -> bool:
     return all(db.session.scalars(query.with_only_columns(literal(1))).first() is None for query in queries)
 
 
-def talks_at(client: Client, seat: Seat) -> dict[int, Talk]:
-    """Return the CEOs' latest wishes to discuss, by goal."""
-    shown = select(Goal.id).where(Goal.client_id == client.id, Goal.talk_at.is_not(None), Goal.shown_to(seat))
+def has_trashed_work(client: Client, seat: Seat) -> bool:
+    """Whether this person could see work that is gone; then there is none now, rather than none yet.
+
+    It is in the trash, or a goal that is a draft again.
+    """
+    queries = (
+        select(model.id)
+        .where(model.client_id == client.id, model.trashed_at.is_not(None), model.shown_to(seat))
+        .limit(1)
+        for model in (Goal, Task)
+    )
+    in_trash = any(db.session.scalars(query).first() is not None for query in queries)
+    return in_trash or saw_goal_return_to_draft(client, seat)
+
+
+def saw_goal_return_to_draft(client: Client, seat: Seat) -> bool:
+    """Whether a goal became a draft while this person had access, so that they could see it until then.
+
+    The undo of a proposal does not count: it leaves no trace of what was shown by mistake.
+    """
+    had_access = (
+        select(Seat.id)
+        .where(Seat.client_id == client.id, Seat.person_id == seat.person_id)
+        .where(Seat.created_at <= Event.happened_at)
+        .where(or_(Seat.ended_at.is_(None), Seat.ended_at >= Event.happened_at))
+    )
+    query = select(Event.id).where(
+        Event.client_id == client.id,
+        Event.action == "goal_returned_to_draft",
+        Event.written_for(seat.role),
+        Event.details["undoes"].as_string().is_(None),
+        had_access.correlate(Event).exists(),
+    )
+    return db.session.scalars(query.limit(1)).first() is not None
+
+
+def discussion_requests_at(client: Client, seat: Seat) -> dict[int, DiscussionRequest]:
+    """Return the CEOs' latest wishes to discuss, by goal id; none for seats that may not read them."""
+    shown = select(Goal.id).where(
+        Goal.client_id == client.id, Goal.discussion_requested_at.is_not(None), Goal.shown_to(seat)
+    )
     if not seat.is_lead:
         return {}
-    found = sayings_of(Event.client_id == client.id, Event.goal_id.in_(shown), readable_by(seat))
+    found = proposal_comments_of(Event.client_id == client.id, Event.goal_id.in_(shown), readable_by(seat))
     talks = {goal_id: said.talk for goal_id, said in found.items() if said.talk}
-    return {goal_id: Talk(said.person_id, said.name, said.words) for goal_id, said in talks.items()}
+    return {
+        goal_id: DiscussionRequest(said.person_id, said.name, said.words) for goal_id, said in talks.items()
+    }
 
 
 def shown_tasks(client: Client, seat: Seat) -> Sequence[Task]:
+    """Return the client's tasks that this seat may read, in order, without their details."""
     query = Task.of(client).where(Task.shown_to(seat)).options(defer(Task.details))
     return db.session.scalars(query.order_by(*Task.in_order())).all()
 
 
 def tasks_of(goal: Goal, client: Client, seat: Seat) -> Sequence[Task]:
+    """Return the goal's tasks that this seat may read, in order, without their details."""
     query = Task.of(client).where(Task.goal_id == goal.id, Task.shown_to(seat)).options(defer(Task.details))
     return db.session.scalars(query.order_by(*Task.in_order())).all()
 
 
 def progress_of(goal: Goal, seat: Seat) -> Progress:
+    """Return the progress of a goal over the tasks that this seat may read."""
     mine = Task.client_id == goal.client_id, Task.goal_id == goal.id, Task.shown_to(seat)
-    return tally(Task.goal_id, *mine, since=goal.scope_since).get(goal.id, Progress())
+    return count_tasks(Task.goal_id, *mine, since=goal.scope_since).get(goal.id, Progress())
 
 
 def progress_at(client: Client, seat: Seat) -> Progress:
     """Return the progress over all tasks of the client, for its header and the letter."""
     mine = Task.client_id == client.id, Task.counts(), Task.shown_to(seat)
-    return tally(Task.client_id, *mine).get(client.id, Progress())
+    return count_tasks(Task.client_id, *mine).get(client.id, Progress())
 
 
 def progress_by_goal(client: Client, seat: Seat) -> dict[int | None, Progress]:
     """Return the progress of every goal with tasks this seat may read; the inbox is under None."""
     agreed_at = select(Goal.agreed_at).where(
-        Goal.client_id == Task.client_id, Goal.id == Task.goal_id, Goal.life == ApprovalState.AGREED
+        Goal.client_id == Task.client_id, Goal.id == Task.goal_id, Goal.approval_state == ApprovalState.AGREED
     )
     mine = Task.client_id == client.id, Task.shown_to(seat)
-    return tally(Task.goal_id, *mine, since=agreed_at.scalar_subquery())
+    return count_tasks(Task.goal_id, *mine, since=agreed_at.scalar_subquery())
 
 
-def tally(key: InstrumentedAttribute[K], *where: ColumnElement[bool], since: Any = None) -> dict[K, Progress]:
+def count_tasks(
+    key: InstrumentedAttribute[K],
+    *where: ColumnElement[bool],
+    since: datetime | ScalarSelect[datetime | None] | None = None,
+) -> dict[K, Progress]:
     """Count tasks outside the trash by `key`; those that joined after `since` are growth."""
-    joined = func.sum(case((Task.joined_at > since, 1), else_=0)) if since is not None else literal(0)
+    joined = func.sum(case((Task.added_to_goal_at > since, 1), else_=0)) if since is not None else literal(0)
     query = select(key, Task.status, func.count(), joined).where(Task.trashed_at.is_(None), *where)
     rows = db.session.execute(query.group_by(key, Task.status))
     return by_key((found, status, number, grown) for found, status, number, grown in rows)
 
 
 def spans(client: Client) -> Sequence[Span]:
+    """Return the client's five spans by their number; one query."""
     return db.session.scalars(Span.of(client)).all()
 
 
 def readable_by(seat: Seat) -> ColumnElement[bool]:
     """WHERE clause for the events this seat may read. Everything that reads events for a person uses it.
 
-    The action names its readers; its subject has to be visible to them now, and had to be when the event was recorded:
-    events of a draft remain the COO's, those of a task for CEO and COO remain theirs, also after it is shared. A goal
-    that is a draft again hides its events, and those its tasks had while they were under it.
+    An action declares its readers. The subject has to be visible to them now, and when the event was
+    recorded: events of a draft stay with the COO, those of a task for CEO and COO stay with these, also after
+    it is shared. A goal that is a draft again hides its events, and those its tasks had while under it.
+
+    An event that names another task needs that one to be visible, too.
     """
     if seat.role == Role.COO:
         return true()
@@ -213,18 +304,17 @@ def readable_by(seat: Seat) -> ColumnElement[bool]:
     task = select(Task.id).where(
         Task.client_id == seat.client_id, Task.id == Event.task_id, Task.shown_to(seat)
     )
+    other_task = select(Task.id).where(
+        Task.client_id == seat.client_id,
+        Task.number == Event.details["other"].as_integer(),
+        Task.shown_to(seat),
+    )
     return and_(
         Event.action.in_(actions().readable_by(seat.role)),
-        written_for(seat),
+        Event.written_for(seat.role),
         or_(Event.goal_id.is_(None), Event.goal_id.not_in(drafts)),
         or_(Event.task_id.is_(None), task.correlate(Event).exists()),
-    )
-
-
-def written_for(seat: Seat) -> ColumnElement[bool]:
-    """WHERE clause for events whose subject this role could see when they were recorded."""
-    return and_(
-        true(), *(Event.details[mark].as_boolean().is_(None) for mark in marks_hidden_from(seat.role))
+        or_(Event.action.not_in(DEPENDENCY_ACTIONS), other_task.correlate(Event).exists()),
     )
 
 
@@ -235,5 +325,97 @@ def history(goal: Goal, client: Client, seat: Seat, at_most: int = 200) -> Seque
     return db.session.scalars(newest).all()
 
 
+CHANGED_BY = {"due": "date_changed", "done_by": "date_changed", "measure_now": "metric_updated"}
+"""The action that changes a field of a form, without the kind of record, if it is not `<field>_changed`."""
+
+MEASURE = {
+    "measure": "metric",
+    "measure_unit": "metric_unit",
+    "measure_from": "metric_start",
+    "measure_to": "metric_target",
+}
+"""The fields of a form that one action changes together, `goal_metric_changed`, each with its column."""
+
+
+def who_changed(work: Goal | Task, field: str, seat: Seat) -> str:
+    """Return the short name of the person who set the present value of a field.
+
+    It is empty if that is the reader, if it is not known, or if it is not for the reader to know.
+    """
+    event = last_if_readable(changes_of_field(work, field), seat)
+    if event is None or event.actor_id == seat.person_id:
+        return ""
+    return actor_name(event.actor_name, event.actor_id)
+
+
+def changes_of_field(work: Goal | Task, field: str) -> Select[Event]:
+    """Return the query for the events that changed a field of a form, which may share its action with others."""
+    if field in MEASURE:
+        return changes_of_column(work, "goal_metric_changed", MEASURE[field])
+    action = f"{work.__tablename__}_{CHANGED_BY.get(field, f'{field}_changed')}"
+    about = events_about(work, [action])
+    return about.where(func.coalesce(field_of_event(), field) == field) if field == "why" else about
+
+
+def changes_of_column(work: Goal | Task, action: str, column: str) -> Select[Event]:
+    """Return the query for the newest event of this action that changed the column, if there is one.
+
+    The values are compared here, because each database compares JSON in its own way. A later event that kept
+    the column holds its present value.
+    """
+    lines = db.session.scalars(events_about(work, [action]).order_by(Event.id.desc()))
+    kept = ((line.id, line.details.get("before") or {}) for line in lines)
+    now = getattr(work, column)
+    changed = next((key for key, before in kept if column in before and before[column] != now), None)
+    return select(Event).where(Event.id == changed)
+
+
+def field_of_event() -> ColumnElement[str]:
+    """Return the plain field that an event changed.
+
+    It tells apart why a goal matters and the reason for its status, which share an action.
+    """
+    field: ColumnElement[str] = Event.details[("before", "field")].as_string()
+    return field
+
+
+def events_about(work: Goal | Task, actions: Collection[str]) -> Select[Event]:
+    """Return the query for the events of these actions about the work itself, in no order."""
+    of_goal = and_(Event.goal_id == work.id, Event.task_id.is_(None))
+    subject = Event.task_id == work.id if isinstance(work, Task) else of_goal
+    return select(Event).where(Event.client_id == work.client_id, subject, Event.action.in_(actions))
+
+
+def last_event(work: Goal | Task, actions: Collection[str], seat: Seat) -> Event | None:
+    """Return the newest event of these actions about the work; None if this seat may not read it."""
+    return last_if_readable(events_about(work, actions), seat)
+
+
+def last_change_of_status(work: Goal | Task, actions: Collection[str], seat: Seat) -> Event | None:
+    """Return the newest event of these actions about its status; None if this seat may not read it.
+
+    That leaves out changes of why a goal matters, which have the same action as those of the reason.
+    """
+    about = events_about(work, actions).where(func.coalesce(field_of_event(), "") != "why")
+    return last_if_readable(about, seat)
+
+
+def last_if_readable(query: Select[Event], seat: Seat) -> Event | None:
+    """Return the newest of these events; None if there is none or if this seat may not read it.
+
+    An earlier event that it may read did not lead to what is there now, so nobody is named for it.
+    """
+    readable = case((readable_by(seat), true()), else_=false())
+    newest = query.options(joinedload(Event.actor)).order_by(Event.id.desc()).limit(1)
+    found = db.session.execute(newest.add_columns(readable)).first()
+    return found[0] if found and found[1] else None
+
+
+def with_names(work: Goal | Task, clashes: Iterable[FieldConflict], seat: Seat) -> list[FieldConflict]:
+    """Return the clashes with the names of the people who changed the fields meanwhile."""
+    return [replace(clash, who=who_changed(work, clash.field, seat)) for clash in clashes]
+
+
 def steps_of(task: Task) -> list[Step]:
+    """Return the task's steps outside the trash, in order; one query."""
     return list(db.session.scalars(Step.of(task)))

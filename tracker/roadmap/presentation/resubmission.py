@@ -1,4 +1,4 @@
-"""Forms that create a record, sent again: the existing record, if its sender may still read it."""
+"""Forms that create a record and were sent before: the existing record, if the sender may still read it."""
 
 from __future__ import annotations
 
@@ -20,14 +20,15 @@ IN_THE_TRASH = (
 )
 
 
-def made_by(form: CreatingForm, model: type[Made]) -> Made | None:
+def record_of_form(form: CreatingForm, model: type[Made]) -> Made | None:
     """Return the record this form created when it was sent before; None if it was not.
 
-    404 if its sender can no longer read it; DomainError if it is in the trash. The key is of the sender, the address
-    and the words (`CreatingForm.idempotency_key`), so it never finds another person's record.
+    404 if the sender can no longer read it, DomainError if it is in the trash. The key is made of the
+    sender, the address and the text (`CreatingForm.idempotency_key`), so it never finds another person's
+    record.
     """
     query = select(model, is_readable(model)).where(
-        model.client_id == g.client.id, model.form_key == form.idempotency_key
+        model.client_id == g.client.id, model.idempotency_key == form.idempotency_key
     )
     found = db.session.execute(query).first()
     if found is None:
@@ -41,5 +42,5 @@ def made_by(form: CreatingForm, model: type[Made]) -> Made | None:
 
 
 def is_readable(model: Any) -> ColumnElement[bool]:
-    """Whether the reader may see a record of this kind; a step is read with its task."""
+    """WHERE clause for records of this kind the reader may see; a step is read with its task."""
     return true() if model is Step else model.shown_to(g.seat)

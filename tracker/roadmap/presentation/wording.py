@@ -1,7 +1,7 @@
 """The words for a status, a kind, a name or a late date for this reader. Pure.
 
-The practice reads its own words; a client's people read plain, unhurried ones. Nobody is graded, and no fact is hidden:
-the same tasks, the same counts, other words.
+The practice reads its own words, a client's people plain and calm ones. No fact is hidden from them and
+nobody is graded: they read the same tasks and the same counts in other words.
 """
 
 from __future__ import annotations
@@ -11,33 +11,33 @@ from datetime import date
 from typing import Literal, Protocol
 
 from tracker.clients.models import Seat
-from tracker.clients.short_names import short_name
+from tracker.clients.short_names import HasRole, name_for, short_name
 from tracker.foundation.text.formatting import join_names, number_word
 from tracker.roadmap.models.statuses import Kind, Status
 
 Audience = Literal["practice", "client"]
 
 
-class HasRole(Protocol):
-    @property
-    def role(self) -> str: ...
-
-
 class Waiting(Protocol):
     """The attributes of a goal or a task that these words need."""
 
     @property
-    def status(self) -> str: ...
+    def status(self) -> str:
+        """The key of one of the six statuses."""
+
     @property
-    def waiting_on(self) -> str: ...
+    def waiting_on(self) -> str:
+        """The name of the person it waits on; empty if not known yet."""
+
     @property
-    def waiting_seat_id(self) -> int | None: ...
+    def waiting_seat_id(self) -> int | None:
+        """The seat of that person; None for an outsider, or for nobody."""
 
 
 TO_THE_CLIENT = {
     Status.NOT_STARTED: "Coming up",
     Status.ON_TRACK: "On track",
-    Status.WATCH: "On track, being watched",
+    Status.WATCH: "On track, keeping an eye on it",
     Status.WAITING: "Waiting",
     Status.DONE: "Done",
     Status.PARKED: "Set aside for now",
@@ -49,13 +49,8 @@ KINDS: dict[Audience, dict[Kind, str]] = {
 
 
 def reader_of(seat: HasRole) -> Audience:
-    """Return the group whose words this seat reads."""
+    """Return the audience that this seat belongs to."""
     return "practice" if seat.role == "coo" else "client"
-
-
-def name_for(seat: HasRole, name: str) -> str:
-    """Return a name as this seat may read it: viewers see first names only."""
-    return short_name(name) if seat.role == "viewer" else name
 
 
 def status_word(
@@ -79,25 +74,27 @@ def choices_for(reader: Audience) -> list[tuple[str, str]]:
 
 
 def waiting_name(work: Waiting, seat: HasRole) -> str:
-    """Return the person it waits on: people with access by first name, others as they were written."""
+    """Return the name of the person it waits on: a first name for people with access, others as written."""
     return short_name(work.waiting_on) if work.waiting_seat_id else name_for(seat, work.waiting_on)
 
 
 def kind_word(kind: str, reader: Audience) -> str:
+    """Return a kind of work in the reader's words."""
     return KINDS[reader][Kind(kind)]
 
 
 def kinds_for(reader: Audience) -> list[tuple[str, str]]:
+    """Return the three kinds of work as choices, in the reader's words."""
     return [(str(kind), word) for kind, word in KINDS[reader].items()]
 
 
 def days_later(first: date | None, now: date | None) -> int:
-    """Return by how many days the date moved back; 0 if it did not move, or moved to an earlier day."""
+    """Return by how many days a date moved to later; 0 if it did not."""
     return max((now - first).days, 0) if first and now else 0
 
 
 def later_word(days: int) -> str:
-    """Return a moved date in calm words: a little later, a week later, three weeks later."""
+    """Return a moved date in calm words: “A little later”, “A week later”, “Three weeks later”."""
     weeks = round(days / 7)
     if days < 5:
         return "A little later"
@@ -105,7 +102,7 @@ def later_word(days: int) -> str:
 
 
 def was_word(first: date | None, now: date | None) -> str:
-    """Return the first agreed date, beside the present one: was 20 Nov."""
+    """Return the first agreed date, for beside the present one: “was 20 Nov”; empty if they are the same."""
     if first is None or first == now:
         return ""
     year = f" {first.year}" if now and first.year != now.year else ""
@@ -113,7 +110,7 @@ def was_word(first: date | None, now: date | None) -> str:
 
 
 def late_word(due: date | None, today: date, reader: Audience, is_open: bool = True) -> str:
-    """Return a passed date on open work: a count for the practice, never a reproach to the client."""
+    """Return how late open work is: a count for the practice, “Still to come” for the client. Else empty."""
     if due is None or due >= today or not is_open:
         return ""
     days = (today - due).days
@@ -125,7 +122,7 @@ def late_word(due: date | None, today: date, reader: Audience, is_open: bool = T
 
 
 def write_to(names: Sequence[Seat | str]) -> str:
-    """Return who will read a comment: Write to Rosa and Marco. Longer lists end in a number."""
+    """Return the label of a comment: “Write to Rosa and Marco”. Longer lists end in a number."""
     first = [short_name(name) for name in names]
     if not first:
         return "Write it down here"

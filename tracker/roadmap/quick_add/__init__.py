@@ -1,1 +1,1 @@
-"""A line typed in one go becomes a task: parser, preview, and the form behind it."""
+"""Adding a task from one typed line: its parser, its preview, and the form."""

@@ -1,11 +1,11 @@
-"""From `next fri`, `4 dec` or `in 2 weeks` to a date. Pure; what is no date is nothing, never a guess.
+"""Dates in typed words: `next fri`, `4 dec`, `in 2 weeks`. Pure; other words are never guessed at.
 
-fri        the next Friday after today: on a Friday that is in seven days; today is `today`
+fri        the next Friday after today; on a Friday, that is in seven days
 next fri   the Friday of the next week, Monday to Sunday
-4 jan      the next 4 January; one that went by in the last 90 days is asked about, with both years
+4 jan      the next 4 January; one in the last 90 days is asked about, with both years
 fri 4 dec  the two must agree
 4.12.      may be a chapter or a price: no date unless a weekday that agrees comes before it (`fri 4.12.`);
-           `numeric_days` says which dates it could be, for a person to confirm
+           `numeric_days` returns the dates it could be, for a person to confirm
 """
 
 from __future__ import annotations
@@ -48,21 +48,21 @@ NUMERIC = re.compile(
 )
 ALWAYS = "24/7"
 LONGEST = 6
-"""So many words a date can have: by fri 4 dec 2026."""
+"""The largest number of words in a date: by fri 4 dec 2026."""
 AS_NUMBER = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}
 
 
 @dataclass(frozen=True)
 class Day:
-    """A date that was read, or why it cannot be one."""
+    """A date that was read, or the reason why it cannot be one."""
 
     due: date | None = None
     problem: str = ""
 
 
 def as_day(words: list[str], today: date) -> Day | None:
-    """The date these words are, all of them together; nothing if they are none."""
-    said = " ".join(clean(word) for word in words)
+    """Return the date that all these words together are; None if they are not one."""
+    said = " ".join(clean_word(word) for word in words)
     found = next((match for shape in SHAPES if (match := shape.fullmatch(said))), None)
     if found is None:
         return None
@@ -75,15 +75,15 @@ def as_day(words: list[str], today: date) -> Day | None:
     return calendar_day(parts, said, today) if "day" in parts else weekday(parts, today)
 
 
-def clean(word: str) -> str:
-    """Lower case, without a comma or a full stop after it; the last point of 4.12. belongs to the date."""
+def clean_word(word: str) -> str:
+    """Return the word in lower case, without punctuation after it; the last point of 4.12. is kept."""
     bare = word.casefold().rstrip(",;:!?")
     return bare if re.fullmatch(r"\d+\.\d+\.", bare) else bare.rstrip(".,;:!?")
 
 
 def numeric_days(words: Sequence[str], today: date) -> list[date]:
-    """The dates that figures could be: one for 4.12., up to two for 12/4, which some read as 12 April."""
-    said = " ".join(clean(word) for word in words)
+    """Return the dates that figures could be: one for 4.12., up to two for 12/4, which may be 12 April."""
+    said = " ".join(clean_word(word) for word in words)
     found = NUMERIC.fullmatch(said)
     if found is None or said == ALWAYS:
         return []
@@ -98,7 +98,7 @@ def numeric_days(words: Sequence[str], today: date) -> list[date]:
 
 
 def next_day(number: int, month: int, year: int, today: date) -> date | None:
-    """That day of that year, or without one the next such day from today on; nothing where there is none."""
+    """Return that day of that year, or for year 0 the next one from today on; None if there is none."""
     for each in (year,) if year else range(today.year, today.year + 9):
         try:
             found = date(each, month, number)
@@ -110,6 +110,7 @@ def next_day(number: int, month: int, year: int, today: date) -> date | None:
 
 
 def weekday(parts: dict[str, str], today: date) -> Day:
+    """Return the next such weekday after today, or the one in the next week."""
     number = WEEKDAYS.index(parts["weekday"][:3])
     if parts.get("which") == "next":
         next_monday = today + timedelta(days=7 - today.weekday())
@@ -118,7 +119,7 @@ def weekday(parts: dict[str, str], today: date) -> Day:
 
 
 def calendar_day(parts: dict[str, str], said: str, today: date) -> Day | None:
-    """A day of a month, with the year that was written or the one it next comes in."""
+    """Return a day of a month, in the year that was written or the next one with that day."""
     number = int(parts["day"])
     month = int(parts["mm"]) if "mm" in parts else MONTHS.index(parts["month"][:3]) + 1
     written = int(parts["year"]) if "year" in parts else 0
@@ -126,7 +127,7 @@ def calendar_day(parts: dict[str, str], said: str, today: date) -> Day | None:
     if not in_range:
         exact = written and "mm" in parts and "dot" not in parts
         return Day(problem=f"There is no such day as {said}.") if exact else None
-    found = in_year(number, month, written) if written else coming(number, month, today)
+    found = in_year(number, month, written) if written else next_occurrence(number, month, today)
     if "weekday" not in parts:
         return found
     agrees = found.due is not None and found.due.weekday() == WEEKDAYS.index(parts["weekday"][:3])
@@ -140,6 +141,7 @@ def calendar_day(parts: dict[str, str], said: str, today: date) -> Day | None:
 
 
 def in_year(number: int, month: int, year: int) -> Day:
+    """Return the day in that year, or the problem if there is no such day."""
     try:
         return Day(date(year, month, number))
     except ValueError:
@@ -147,8 +149,11 @@ def in_year(number: int, month: int, year: int) -> Day:
         return Day(problem=f"There is no {number} {date(2000, month, 1):%B}{only_then}.")
 
 
-def coming(number: int, month: int, today: date) -> Day:
-    """This year's, or the next year's when this one's is long gone; just gone is not guessed."""
+def next_occurrence(number: int, month: int, today: date) -> Day:
+    """Return the day in this year, or in the next if it passed long ago.
+
+    If it passed in the last 90 days, return the request to write the year.
+    """
     this = in_year(number, month, today.year)
     if this.due is None:
         later = in_year(number, month, today.year + 1)

@@ -1,56 +1,57 @@
-"""What the line under a goal is sent with: a title, and quick words in it."""
+"""The form of the line that adds a task: a title, and quick words in it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
+from wtforms import Field
 from wtforms.validators import ValidationError
 
 from tracker.clients.models import Seat
 from tracker.clients.short_names import short_name
-from tracker.foundation.forms import LINE, TITLE, CreatingForm, choice, line
-from tracker.foundation.text.numerals import whole_number
+from tracker.foundation.forms import LINE, TITLE, CreatingForm, FieldValues, choice_field, line_field
+from tracker.foundation.text.names import shows_something
+from tracker.foundation.text.numerals import is_record_number, whole_number
 from tracker.roadmap.models.statuses import Visibility
 from tracker.roadmap.models.task import sees_shared_only
 from tracker.roadmap.models.work import Who
 from tracker.roadmap.presentation.assignees import people_of, seat_of
 from tracker.roadmap.presentation.forms import SEEN_BY, WRONG_READERS
 from tracker.roadmap.presentation.name_matching import PersonRef
-from tracker.roadmap.quick_add.parser import ONLY_LEADS_HIDE, read
+from tracker.roadmap.quick_add.parser import ONLY_LEADS_HIDE, parse
 from tracker.roadmap.quick_add.tokens import ParsedLine
 
 NO_TITLE = "Give the task a title."
 
 
 def parse_line(typed: str, today: date, seats: Sequence[Seat], reader: Seat | None) -> ParsedLine:
-    """What a line says at this client: its date, the people with access."""
-    return read(typed, today, people_of(seats, reader), may_hide(reader))
+    """Return the line as it is read at this client, with its date and the people with access."""
+    return parse(typed, today, people_of(seats, reader), may_hide(reader))
 
 
 def may_hide(reader: Seat | None) -> bool:
-    """Whether this seat may keep a task between CEO and COO."""
+    """Whether this seat may limit a task to CEO and COO."""
     return reader is not None and reader.is_lead
 
 
 class AddTaskForm(CreatingForm):
-    """The line under a goal, or under the inbox: a title is enough."""
+    """The line under a goal, or under the inbox. Only the title is required."""
 
-    title = line("Title", required=NO_TITLE, at_most=LINE)
-    goal = line("Goal", at_most=9)
-    visibility = choice("Who sees it", SEEN_BY, wrong=WRONG_READERS, default=str(Visibility.ALL))
+    title = line_field("Title", required=NO_TITLE, at_most=LINE)
+    goal = line_field("Goal", at_most=9)
+    visibility = choice_field("Who sees it", SEEN_BY, wrong=WRONG_READERS, default=str(Visibility.ALL))
 
-    def __init__(self, today: date, seats: Sequence[Seat], reader: Seat, **kwargs: Any) -> None:
+    def __init__(self, today: date, seats: Sequence[Seat], reader: Seat, **kwargs: object) -> None:
         super().__init__(**kwargs)
         self.seats, self.reader = seats, reader
         self.words = parse_line((self.title.data or "")[:LINE], today, seats, reader)
 
-    def validate_title(self, _field: Any) -> None:
-        """What cannot be understood is told, never guessed; a title has to be left."""
+    def validate_title(self, _field: Field) -> None:
+        """Refuse unclear quick words, a line without a title, and an owner who could not see the task."""
         if self.words.problems:
             raise ValidationError(self.words.problems[0].words)
-        if not self.words.title:
+        if not shows_something(self.words.title):
             typed = " ".join(piece.typed for piece in self.words.pieces)
             raise ValidationError(f"{NO_TITLE} “{typed}” was not read as one; a \\ before a word keeps it.")
         if len(self.words.title) > TITLE:
@@ -60,35 +61,37 @@ class AddTaskForm(CreatingForm):
                 f"{short_name(self.owner)} can’t see a task that is for the CEO and COO only."
             )
 
-    def validate_visibility(self, field: Any) -> None:
+    def validate_visibility(self, field: Field) -> None:
+        """Refuse a task for CEO and COO only from people who are neither."""
         if field.data == Visibility.LEADS and not may_hide(self.reader):
             raise ValidationError(ONLY_LEADS_HIDE)
 
     @property
     def is_for_leads(self) -> bool:
-        """Whether it is kept between CEO and COO: chosen, or typed in the line."""
+        """Whether the task is for CEO and COO only, by the field or by the line."""
         return self.visibility.data == Visibility.LEADS or self.words.is_for_leads
 
-    def validate_goal(self, field: Any) -> None:
-        if field.data and self.goal_number is None:
+    def validate_goal(self, field: Field) -> None:
+        """Refuse text that is no record's number; empty is the inbox."""
+        if field.data and not is_record_number(field.data):
             raise ValidationError("There is no such goal.")
 
     @property
     def goal_number(self) -> int | None:
-        """The goal's number; none for the inbox, or where it is no number."""
+        """The goal's number; None for the inbox, or for other text."""
         return whole_number(self.goal.data)
 
     @property
     def owner(self) -> Who:
-        """Whom the line names: a seat, an outsider, or nobody."""
+        """The owner named in the line: a seat, an outsider's name, or None."""
         named = self.words.owner
         if isinstance(named, PersonRef):
             return seat_of(named, self.seats)
         return named
 
     @property
-    def facts(self) -> dict[str, Any]:
-        """What the line says about the task besides its title."""
+    def facts(self) -> FieldValues:
+        """The fields of the task that the line sets, besides its title."""
         said = {"owner": self.owner, "due": self.words.due, "kind": self.words.kind}
         hidden = {"visibility": Visibility.LEADS} if self.is_for_leads else {}
         return {**{name: value for name, value in said.items() if value}, **hidden}

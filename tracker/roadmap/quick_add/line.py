@@ -1,4 +1,4 @@
-"""The line under a goal, or under the inbox, where the next task is typed. Pure."""
+"""The line under a goal, or under the inbox, that adds the next task. Pure."""
 
 from __future__ import annotations
 
@@ -20,37 +20,39 @@ ICONS = {"owner": "people", "due": "cal", "kind": "flag", "visibility": "lock"}
 
 @dataclass(frozen=True)
 class AddLine:
-    """An empty line has a key of its own, so that sending it twice makes one task."""
+    """A line to type in. Each has a key of its own, so that sending it twice adds one task."""
 
     goal: Goal | None = None
     title: str = ""
     error: str = ""
     has_focus: bool = False
     for_leads: bool = False
-    """Whether “Who sees it” is set to the CEO and the COO; it stays so until it is changed or the page is loaded."""
+    """Whether “Who sees it” is set to CEO and COO. It stays so until it is changed or the page is loaded."""
     key: str = field(default_factory=lambda: token_urlsafe(9))
 
     @property
     def dom_name(self) -> str:
+        """Its id on a page: “goal-3-add” or “inbox-add”."""
         return line_name(self.number)
 
     @property
     def number(self) -> int | str:
-        """The goal's number as the form sends it; nothing for the inbox."""
+        """The goal's number as the form sends it; empty for the inbox."""
         return self.goal.number if self.goal else ""
 
-    def stands_under(self, goal: Goal | None) -> bool:
+    def is_under(self, goal: Goal | None) -> bool:
+        """Whether it is the line of this goal, or for None of the inbox."""
         return self.number == (goal.number if goal else "")
 
 
 def line_name(number: int | str | None) -> str:
-    """What the line of this goal is called on a page."""
+    """Return the id of a goal's line on a page."""
     return f"goal-{number}-add" if number else "inbox-add"
 
 
 @dataclass(frozen=True)
 class LinePreview:
-    """What stands under a line while it is typed: what it would be taken for, and what is wrong with it."""
+    """The text under a line while it is typed: how it is read, and the problems with it."""
 
     name: str
     line: ParsedLine
@@ -61,27 +63,29 @@ class LinePreview:
 
     @property
     def dom_name(self) -> str:
+        """Its id on a page: that of its line with “-read”, such as “goal-3-add-read”."""
         return f"{self.name}-read"
 
     @property
     def chips(self) -> list[tuple[ParsedToken, str, str]]:
-        """Each piece, its icon and its words."""
+        """The quick words that were read, each with its icon and its label."""
         pieces = self.line.pieces
-        return [(piece, ICONS[piece.what], word_of(piece, self)) for piece in pieces]
+        return [(piece, ICONS[piece.what], token_label(piece, self)) for piece in pieces]
 
     @property
     def problems(self) -> Sequence[Problem]:
+        """The reasons why the line would be refused, with suggestions; empty if it would not."""
         return self.line.problems
 
     @property
     def dates_to_confirm(self) -> list[tuple[str, str]]:
-        """What the figures in the title could be (Fri 4 Dec), each with the line that takes it."""
+        """The dates that figures in the title could be (“Fri 4 Dec”), each with the line that uses it."""
         offer = self.line.date_offer
         return [(day(due, self.today), line) for due, line in offer.choices] if offer else []
 
 
-def word_of(piece: ParsedToken, preview: LinePreview) -> str:
-    """Rosa Delgado, Fri 27 Nov, Build, Marco and Dana only."""
+def token_label(piece: ParsedToken, preview: LinePreview) -> str:
+    """Return the label of quick words: “Rosa Delgado”, “Fri 27 Nov”, “Build”, “Marco and Dana only”."""
     value = piece.value
     if isinstance(value, Visibility):
         return f"{preview.leads} only"
@@ -93,7 +97,7 @@ def word_of(piece: ParsedToken, preview: LinePreview) -> str:
 
 
 def added_message(line: ParsedLine, today: date, reader: Audience, only: str = "") -> str:
-    """What was understood, after it is done: Task added: Rosa, by Fri 27 Nov, build.
+    """Return the toast, with the quick words that were read: “Task added: Rosa, by Fri 27 Nov, build”.
 
     `only` names the people who see it, if not everyone does.
     """

@@ -1,25 +1,27 @@
-"""Quick words: what the add line says besides the title. Pure; it may be asked at every keystroke.
+r"""Quick words: the fields of a task in a typed line, besides its title. Pure; it runs at every keystroke.
 
 `Call the oven people @rosa fri !build` is a task for Rosa, by Friday, to build. The rules:
 
-* A word is left alone unless it is unmistakable, and what was read is always shown, with the way to undo it.
-  No word is ever lost: each is in the title, in a piece that was read, or in a problem that is told.
-* `@name` and `!kind` are read anywhere, where a word begins: an e-mail address is no name, `Wow!` is no kind.
+* A word is read only if it is unmistakable, and the result is always shown, with a way to undo it.
+  No word is ever lost: each is in the title, in a quick word that was read, or in a problem.
+* `@name` and `!kind` are read anywhere at the beginning of a word: an e-mail address is not a name, nor is
+  `Wow!` a kind.
 * A date is read at either end of the line, or beside another quick word, and nowhere else:
-  `Order 4 dec lamps` and `Call Fri Winther` keep their words. A month alone is no date (`May hire`).
+  `Order 4 dec lamps` and `Call Fri Winther` keep their words. A month alone is not a date (`May hire`).
 * A single word (`fri`, `tomorrow`) that opens a title must be lower case, or have a comma or colon after it:
   `fri call Nia` and `Fri: call Nia` have a date, `Sun hats for the market` has none.
 * A day and a month in figures (`4.12.`, `12/4`) stay in the title: `Fix section 4.12.`, `Raise prices by 12.5.`.
-  The preview asks whether they are a date, and whoever says yes gets a line with the date in words.
-* A date that belongs to the words around it stays with them: `the Sun`, `menu for fri`, `every mon`, `mon or tue`.
-  `by`, `on` and `due` go with the date. The dates themselves: quick_dates.
-* `@ros` is whose name, first, last or whole, begins so; a whole word goes before the beginning of another.
-  Further words are taken only while they are whole words of that name: `@rosa delgado`. An address does too.
-  Two who fit, or nobody, is a problem. `@"Luca from Corewell"` is exactly that: somebody's full name, or an outsider's.
-* `!build`, `!planning`, `!r`: the kinds as the practice or the client calls them, or the beginning of one.
-* `!private`, or its beginning from `!pr` on: only CEO and COO see the task. Others may not hide a task: a problem.
-* A backslash before a word keeps it (`\\fri`), and so do quotes around it (`the "fri" sign`; the quotes stay).
-* Two dates, two owners or two kinds are asked about, not chosen between.
+  The preview asks whether they are a date; a yes replaces the line by one with the date in words.
+* A date that belongs to the words around it stays: `the Sun`, `menu for fri`, `every mon`, `mon or tue`.
+  `by`, `on` and `due` are read with the date. `dates.py` has the forms of a date.
+* `@ros` is a person with a name or a word of a name that begins so; a whole word outranks a beginning.
+  More words are read only while they are whole words of that name: `@rosa delgado`. An address works, too.
+  If several people match, or nobody, it is a problem. `@"Luca from Corewell"` is exactly this name, of a
+  person with access or of an outsider.
+* `!build`, `!planning`, `!r`: the kinds in the practice's or the client's words, or the beginning of one.
+* `!private`, or its beginning from `!pr` on: only CEO and COO see the task. For others it is a problem.
+* A backslash before a word keeps it (`\fri`), and so do quotes around it (`the "fri" sign`; the quotes stay).
+* Two dates, owners or kinds are a problem, which offers to keep either as words.
 """
 
 from __future__ import annotations
@@ -34,12 +36,12 @@ from tracker.roadmap.models.statuses import Kind, Visibility
 from tracker.roadmap.presentation.name_matching import (
     UNSEEN,
     PersonRef,
-    exactly,
+    exact_matches,
+    lookalikes,
     nobody_words,
     people_meant,
     several_words,
-    suggested,
-    taken_for,
+    suggestions,
 )
 from tracker.roadmap.quick_add.dates import LONGEST, Day, as_day, numeric_days
 from tracker.roadmap.quick_add.tokens import (
@@ -49,7 +51,7 @@ from tracker.roadmap.quick_add.tokens import (
     DateOffer,
     LineParser,
     ParsedLine,
-    Remedy,
+    Suggestion,
     Word,
     words_of,
 )
@@ -57,22 +59,26 @@ from tracker.roadmap.quick_add.tokens import (
 BELONGS = set(
     "the a an of for every each until till before after from since to and or last this than not no - – — & + /".split()
 )
-"""After one of these a date is part of the sentence."""
+"""The words that make a date after them part of the sentence."""
 JOINS = {"and", "or", "to", "-", "–", "—", "&", "+", "/"}
 KIND_WORDS = {
-    "strategy": Kind.STRATEGY, "planning": Kind.STRATEGY, "build": Kind.BUILD, "building": Kind.BUILD,
-    "routine": Kind.ROUTINE, "running": Kind.ROUTINE,
-}  # fmt: skip
+    "strategy": Kind.STRATEGY,
+    "planning": Kind.STRATEGY,
+    "build": Kind.BUILD,
+    "building": Kind.BUILD,
+    "routine": Kind.ROUTINE,
+    "running": Kind.ROUTINE,
+}
 PRIVATE, PRIVATE_AT_LEAST = "private", 2
 A_KIND = re.compile(rf"!([^\W\d_]+)[{ENDS}]*")
 ONLY_LEADS_HIDE = "Only the CEO and the COO can keep a task private."
 LONGEST_NAME, NAME_WORDS, SHOWN = 120, 5, 4
 
 
-def read(line: str, today: date, people: Sequence[PersonRef] = (), may_hide: bool = True) -> ParsedLine:
-    """What a line says; `today` is the client's date, `people` are those who may be named.
+def parse(line: str, today: date, people: Sequence[PersonRef] = (), may_hide: bool = True) -> ParsedLine:
+    """Return the line as it is read. `today` is the client's date, `people` are those who may be named.
 
-    `may_hide`: whether this person may keep a task between CEO and COO.
+    `may_hide`: whether this person may limit a task to CEO and COO.
     """
     reading = LineParser(words_of(line))
     for at, word in enumerate(reading.words):
@@ -88,7 +94,7 @@ def read(line: str, today: date, people: Sequence[PersonRef] = (), may_hide: boo
 
 
 def read_mark(reading: LineParser, at: int, people: Sequence[PersonRef], may_hide: bool) -> None:
-    """A word that begins with @ or !, if that is what it is."""
+    """Read the word if it begins with @ or ! and is a quick word."""
     typed = reading.words[at].typed
     if kind := A_KIND.fullmatch(typed):
         if len(kind[1]) >= PRIVATE_AT_LEAST and PRIVATE.startswith(kind[1].casefold()):
@@ -102,25 +108,27 @@ def read_mark(reading: LineParser, at: int, people: Sequence[PersonRef], may_hid
 
 
 def read_private(reading: LineParser, at: int, may_hide: bool) -> None:
+    """Read `!private`, which limits the task to CEO and COO; refused for others."""
     if may_hide:
         reading.take("visibility", Visibility.LEADS, at, at + 1)
     else:
         reading.refuse(
-            ONLY_LEADS_HIDE, at, at + 1, [Remedy("Keep it in the title", reading.kept(at, at + 1))]
+            ONLY_LEADS_HIDE, at, at + 1, [Suggestion("Keep it in the title", reading.kept(at, at + 1))]
         )
 
 
 def read_kind(reading: LineParser, at: int, typed: str) -> None:
+    """Read `!build`, or the beginning of a kind; refused if none or several begin so."""
     found = {kind for word, kind in KIND_WORDS.items() if word.startswith(typed.casefold())}
     if len(found) == 1:
         reading.take("kind", found.pop(), at, at + 1)
     else:
         words = f"There is no kind “{typed}”. Write !strategy, !build or !routine."
-        reading.refuse(words, at, at + 1, [Remedy("Keep it in the title", reading.kept(at, at + 1))])
+        reading.refuse(words, at, at + 1, [Suggestion("Keep it in the title", reading.kept(at, at + 1))])
 
 
 def read_quoted(reading: LineParser, at: int, text: str, people: Sequence[PersonRef]) -> None:
-    """Exactly this name: that of somebody with access, or an outsider’s."""
+    """Read a name in quotes as exactly that: of a person with access, or of an outsider."""
     name = " ".join(text[1:-1].split())
     if len(text) < 2 or text[-1] not in CLOSES:
         reading.refuse('Close the name with a second quote, like @"Luca from Corewell".', at, at + 1)
@@ -128,26 +136,28 @@ def read_quoted(reading: LineParser, at: int, text: str, people: Sequence[Person
         reading.refuse("There is no name between the quotes.", at, at + 1)
     elif len(name) > LONGEST_NAME:
         reading.refuse(f"Keep the name to {LONGEST_NAME} characters.", at, at + 1)
-    elif len(found := exactly(name, people)) > 1:
+    elif len(found := exact_matches(name, people)) > 1:
         refuse_many(reading, at, at + 1, name, found)
     elif found:
         reading.take("owner", found[0], at, at + 1)
     elif hides_something(name):
         reading.refuse(UNSEEN, at, at + 1)
-    elif alike := taken_for(name, people):
+    elif alike := lookalikes(name, people):
         others = [
-            Remedy(each.shown, reading.line_with(at, at + 1, f"@{each.token}")) for each in alike[:SHOWN]
+            Suggestion(each.shown, reading.line_with(at, at + 1, f"@{each.token}")) for each in alike[:SHOWN]
         ]
         words = (
             f"{alike[0].shown} has access here. Choose them, or write the other person’s name differently."
         )
-        reading.refuse(words, at, at + 1, [*others, Remedy("Keep it in the title", reading.kept(at, at + 1))])
+        reading.refuse(
+            words, at, at + 1, [*others, Suggestion("Keep it in the title", reading.kept(at, at + 1))]
+        )
     else:
         reading.take("owner", name, at, at + 1)
 
 
 def read_name(reading: LineParser, at: int, people: Sequence[PersonRef]) -> None:
-    """Whom `@ros` or `@rosa delgado` means: as many words as are a name."""
+    """Read `@ros` or `@rosa delgado`, with as many of the next words as belong to the name."""
     typed = name_words(reading.words[at : at + NAME_WORDS])
     sizes = range(len(typed), 0, -1)
     size, found = next(
@@ -159,18 +169,18 @@ def read_name(reading: LineParser, at: int, people: Sequence[PersonRef]) -> None
         refuse_many(reading, at, at + size, " ".join(typed[:size]), found)
     else:
         name = typed[0]
-        near = suggested(name, people)[:SHOWN]
+        near = suggestions(name, people)[:SHOWN]
         words = f"{nobody_words(name, near)} \\@{name} keeps the word in the title."
-        outsider = Remedy(
+        outsider = Suggestion(
             f"Add “{name}” as someone without access", reading.line_with(at, at + 1, f'@"{name}"')
         )
-        others = [Remedy(each.shown, reading.line_with(at, at + 1, f"@{each.token}")) for each in near]
-        keep = Remedy("Keep it in the title", reading.kept(at, at + 1))
+        others = [Suggestion(each.shown, reading.line_with(at, at + 1, f"@{each.token}")) for each in near]
+        keep = Suggestion("Keep it in the title", reading.kept(at, at + 1))
         reading.refuse(words, at, at + 1, [*others, outsider, keep])
 
 
 def name_words(words: Sequence[Word]) -> list[str]:
-    """The words a name may be made of, from the one with the @ on; a comma ends it."""
+    """Return the words that may be a name, from the one with the @ on; punctuation ends it."""
     found = [words[0].typed[1:].rstrip(ENDS)]
     for before, word in pairwise(words):
         if word.kept or word.typed[0] in "@!" or before.typed[-1] in ENDS:
@@ -180,13 +190,15 @@ def name_words(words: Sequence[Word]) -> list[str]:
 
 
 def refuse_many(reading: LineParser, first: int, last: int, typed: str, found: Sequence[PersonRef]) -> None:
-    """More than one person fits: who they are, to choose from."""
-    choices = [Remedy(each.shown, reading.line_with(first, last, f"@{each.token}")) for each in found[:SHOWN]]
+    """Refuse a name that several people match, with those people to choose from."""
+    choices = [
+        Suggestion(each.shown, reading.line_with(first, last, f"@{each.token}")) for each in found[:SHOWN]
+    ]
     reading.refuse(several_words(typed, found), first, last, choices)
 
 
 def read_dates(reading: LineParser, first: int, last: int, today: date) -> None:
-    """The dates at the end and at the beginning of a stretch of words."""
+    """Read the dates at the end and at the beginning of these words."""
     while found := date_at_end(reading.words[first:last], today):
         size, said = found
         keep_reading(reading, said, last - size, last)
@@ -198,14 +210,17 @@ def read_dates(reading: LineParser, first: int, last: int, today: date) -> None:
 
 
 def keep_reading(reading: LineParser, said: Day, first: int, last: int) -> None:
+    """Take the words as a date, or refuse them with the problem."""
     if said.due:
         reading.take("due", said.due, first, last)
     else:
-        reading.refuse(said.problem, first, last, [Remedy("Keep it in the title", reading.kept(first, last))])
+        reading.refuse(
+            said.problem, first, last, [Suggestion("Keep it in the title", reading.kept(first, last))]
+        )
 
 
 def date_at_end(words: Sequence[Word], today: date) -> tuple[int, Day] | None:
-    """The longest date the words end with, unless the word before it holds on to it."""
+    """Return the size and the longest date at the end of the words; None if the word before belongs to it."""
     for size in range(min(LONGEST, len(words)), 0, -1):
         if said := day_of(words[-size:], today):
             before = words[-size - 1].typed.casefold() if len(words) > size else ""
@@ -214,7 +229,7 @@ def date_at_end(words: Sequence[Word], today: date) -> tuple[int, Day] | None:
 
 
 def date_at_start(words: Sequence[Word], today: date) -> tuple[int, Day] | None:
-    """The longest date the words begin with; a single word opens a title only where it is meant to."""
+    """Return the size and the longest date at the beginning; a single word only if it is meant as a date."""
     for size in range(min(LONGEST, len(words)), 0, -1):
         if said := day_of(words[:size], today):
             after = words[size].typed.casefold() if len(words) > size else ""
@@ -225,7 +240,7 @@ def date_at_start(words: Sequence[Word], today: date) -> tuple[int, Day] | None:
 
 
 def offer_date(reading: LineParser, today: date) -> DateOffer | None:
-    """The first figures that stand where a date would, and may be one."""
+    """Return the first figures in the place of a date that may be one; None if there are none."""
     for first, last in reading.gaps():
         for at_end in (True, False):
             for size in (2, 1):
@@ -236,7 +251,7 @@ def offer_date(reading: LineParser, today: date) -> DateOffer | None:
 
 
 def offer_at(reading: LineParser, first: int, last: int, today: date) -> DateOffer | None:
-    """These words as a date to confirm, unless the words around them hold on to them."""
+    """Return these words as a date to confirm; None if they are not one, or belong to words around them."""
     words = reading.words
     if any(word.kept for word in words[first:last]):
         return None
@@ -250,4 +265,5 @@ def offer_at(reading: LineParser, first: int, last: int, today: date) -> DateOff
 
 
 def day_of(words: Sequence[Word], today: date) -> Day | None:
+    """Return the date that these words are; None if they are not one, or one of them is kept."""
     return None if any(word.kept for word in words) else as_day([word.typed for word in words], today)

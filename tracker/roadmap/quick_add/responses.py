@@ -1,4 +1,4 @@
-"""Fragments of the line where a task is typed, and of what it adds."""
+"""The fragments of the line that adds a task, and of the row or goal that was added."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ from tracker.roadmap.quick_add.tokens import ParsedLine
 
 
 def add_line(line: AddLine) -> Fragment:
-    """The line where the next task is typed, with its words and its message if it was refused."""
+    """Return the line, with its text and its message if it was refused."""
     return Fragment(dom_id(line), "quick_add/_line.html", {"line": line})
 
 
-def preview(preview: LinePreview) -> Fragment:
-    """What the line would be taken for, under it."""
+def preview_part(preview: LinePreview) -> Fragment:
+    """Return the preview under the line."""
     return Fragment(dom_id(preview), "quick_add/_parse_preview.html", {"preview": preview}, "innerHTML")
 
 
 def task_added_message(words: ParsedLine, task: Task) -> str:
-    """Task added: Rosa, by Fri 27 Nov; and who sees it, if that is only the CEO and the COO."""
+    """Return the toast: “Task added: Rosa, by Fri 27 Nov”, and who sees it if that is only CEO and COO."""
     only = leads_by_name(active_seats()) if task.is_for_leads else ""
     return added_message(words, clock.today(g.client), reader_of(g.seat), only)
 
 
 def task_added(task: Task, goal: Goal | None, known: bool, for_leads: bool) -> list[Answer]:
-    """A new row above a fresh line, which keeps the choice of who sees what is typed next.
+    """Return a new row above a fresh line, which keeps the choice of who sees the next task.
 
-    Sent twice, the row that is there already gives way to itself.
+    `known`: the form was sent before; the row that is there already is replaced.
     """
     all_seats()
     fresh = AddLine(goal, for_leads=for_leads)
@@ -47,7 +47,7 @@ def task_added(task: Task, goal: Goal | None, known: bool, for_leads: bool) -> l
 
 
 def goal_added(goal: Goal, known: bool) -> list[Answer]:
-    """A new goal at the end of the list, and the button that adds the next one."""
+    """Return the new goal at the end of the list, and the button that adds the next one."""
     all_seats()
     context = {"lane": queries.GoalSection(goal), "line": AddLine(goal, has_focus=True), "asking": False}
     earlier: list[Answer] = [Removal(dom_id(goal))] if known else []

@@ -1,4 +1,4 @@
-"""What the add line would be taken for, while it is typed."""
+"""The preview of the line that adds a task, while it is typed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tracker.roadmap.presentation import wording
 from tracker.roadmap.presentation.approval import leads_by_name
 from tracker.roadmap.quick_add.forms import parse_line
 from tracker.roadmap.quick_add.line import LinePreview, line_name
-from tracker.roadmap.quick_add.responses import preview
+from tracker.roadmap.quick_add.responses import preview_part
 
 quick_add = Blueprint("quick_add", __name__)
 
@@ -22,8 +22,8 @@ quick_add = Blueprint("quick_add", __name__)
 @quick_add.get("/tasks/read")
 @background
 @allow(COO, CEO, TEAM)
-def read() -> Response:
-    """Nothing is looked up but the date and the people at the table; without htmx nobody asks."""
+def preview() -> Response:
+    """Return the preview of the line. Without htmx, redirect to the road map."""
     if not from_htmx():
         return redirect_to(url_for("client.roadmap.index"))
     typed, goal = request.args.get("line", "")[:LINE], request.args.get("goal", "")
@@ -31,5 +31,5 @@ def read() -> Response:
     today = clock.today(g.client)
     line = parse_line(typed, today, active_seats(), g.seat)
     return parts(
-        preview(LinePreview(name, line, today, wording.reader_of(g.seat), leads_by_name(active_seats())))
+        preview_part(LinePreview(name, line, today, wording.reader_of(g.seat), leads_by_name(active_seats())))
     )

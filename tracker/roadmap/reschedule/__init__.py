@@ -1,1 +1,1 @@
-"""The dates of a goal moved together."""
+"""Moving the dates of a goal and of its tasks together."""

@@ -1,17 +1,16 @@
-"""The page that moves a goal and its tasks: its two forms, its preview, and the writing."""
+"""The page that reschedules a goal and its tasks: its form, its preview, and the change."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Response, g, request
+from wtforms import Field
 from wtforms.validators import ValidationError
 
 from tracker.accounts.models import Person
 from tracker.foundation import clock
 from tracker.foundation.exceptions import DomainError
-from tracker.foundation.forms import LINE, TEXT, Form, day, line, text
-from tracker.foundation.htmx import Fragment, dom_id, invalid
+from tracker.foundation.forms import LINE, TEXT, Form, day_field, line_field, text_field
+from tracker.foundation.htmx import Fragment, TemplateContext, dom_id, invalid
 from tracker.roadmap.models import Goal
 from tracker.roadmap.presentation import queries
 from tracker.roadmap.presentation.forms import SAYS_WHY
@@ -23,27 +22,29 @@ MEANWHILE = "Someone changed a date in the meantime, so nothing was moved. This 
 
 
 class ShiftForm(Form):
-    """By how many days, or to which date of the goal: one of the two."""
+    """The number of days to move by, or the new date of the goal: one of the two."""
 
-    days = line("By how many days", at_most=12)
-    done_by = day("Or the goal’s new date")
-    why = line("Why do they move?", at_most=LINE)
-    shown = text("What the preview showed", at_most=10 * TEXT)
+    days = line_field("By how many days", at_most=12)
+    done_by = day_field("Or the goal’s new date")
+    why = line_field("Why do they move?", at_most=LINE)
+    shown = text_field("What the preview showed", at_most=10 * TEXT)
 
-    def __init__(self, goal: Goal, **kwargs: Any) -> None:
+    def __init__(self, goal: Goal, **kwargs: object) -> None:
         super().__init__(**kwargs)
         self.goal, self.by = goal, 0
 
     @classmethod
     def asked(cls, goal: Goal) -> ShiftForm:
-        """As it stands in the address: nothing is written, so it needs no token."""
+        """Return the form with the values in the address. It only shows a preview, so it needs no token."""
         return cls(goal, formdata=request.args, meta={"csrf": False})
 
     @property
     def is_empty(self) -> bool:
+        """Whether neither days nor a date were sent."""
         return not (self.days.raw_data and self.days.data) and not any(self.done_by.raw_data or ())
 
-    def validate_days(self, field: Any) -> None:
+    def validate_days(self, field: Field) -> None:
+        """Set `by` to the days. Refuses both fields, neither, zero days, and more than ten years."""
         if field.data and any(self.done_by.raw_data or ()):
             raise ValidationError("Fill in one of the two: the days, or the new date.")
         if not field.data and not any(self.done_by.raw_data or ()):
@@ -51,20 +52,20 @@ class ShiftForm(Form):
         if field.data:
             self.by = days_written(field.data)
 
-    def validate_done_by(self, field: Any) -> None:
+    def validate_done_by(self, field: Field) -> None:
+        """Set `by` to the days from the goal's present date to the new one, unless days were sent.
+
+        Refuses a goal that is closed or has no date, the same date, and more than ten years.
+        """
         if field.data is None or self.days.data:
             return
-        if self.goal.done_by is None or not self.goal.is_open:
+        if self.goal.target_date is None or not self.goal.is_open:
             raise ValidationError("The goal has no date that could move. Say how many days instead.")
-        self.by = days_written(str((field.data - self.goal.done_by).days))
-
-    @property
-    def asks_why(self) -> bool:
-        """Dates that were never agreed, or move to an earlier day, need no reason; the others move in the open."""
-        return self.goal.was_agreed and self.by >= 0
+        self.by = days_written(str((field.data - self.goal.target_date).days))
 
 
 def days_written(typed: str) -> int:
+    """Return the number of days in the text. Raise ValidationError if it has none."""
     try:
         return plan.days_of(typed)
     except DomainError as error:
@@ -72,48 +73,54 @@ def days_written(typed: str) -> int:
 
 
 def preview_moves(goal: Goal, form: ShiftForm) -> Reschedule | None:
-    """What would move; None where the form says what is wrong."""
+    """Return the moves; None if the form has an error, which is then on its field."""
     if not form.validate():
         return None
     try:
         tasks = queries.tasks_of(goal, g.client, g.seat)
-        return plan.shift(goal, tasks, form.by, clock.today(g.client))
+        return plan.plan_reschedule(goal, tasks, form.by, clock.today(g.client))
     except DomainError as error:
-        form.days.errors = [str(error)]
+        typed = form.days if form.days.data else form.done_by
+        typed.errors = [str(error)]
         return None
 
 
 def reschedule_context(
     goal: Goal, form: ShiftForm, shift: Reschedule | None, notice: str = ""
-) -> dict[str, Any]:
+) -> TemplateContext:
+    """Return the context of the page and of its form. `shift` is the preview, or None if there is none.
+
+    `moved` has the keys of the dates that differ from those the form showed before.
+    """
     return {
         "goal": goal,
         "form": form,
         "shift": shift,
         "notice": notice,
-        "moved": moved_meanwhile(form, shift),
+        "moved": dates_changed_since(form, shift),
     }
 
 
-def moved_meanwhile(form: ShiftForm, shift: Reschedule | None) -> set[str]:
-    """The dates that are others than the preview showed."""
+def dates_changed_since(form: ShiftForm, shift: Reschedule | None) -> set[str]:
+    """Return the keys of the dates that differ from those the preview showed."""
     if shift is None or not form.shown.data:
         return set()
     return set(shift.shown.split()) - set(form.shown.data.split())
 
 
 def is_overtaken(form: ShiftForm, shift: Reschedule) -> bool:
+    """Whether a date has changed since the preview."""
     return bool(form.shown.data) and form.shown.data.split() != shift.shown.split()
 
 
-def settle(goal: Goal, form: ShiftForm) -> Reschedule | Response:
-    """The shift that was agreed to in the preview; or the answer that says why not."""
+def confirmed_moves(goal: Goal, form: ShiftForm) -> Reschedule | Response:
+    """Return the moves as the preview showed them, or the refusal."""
     shift = preview_moves(goal, form)
     if shift is None:
         return reschedule_refused(goal, form, None, 422)
     if is_overtaken(form, shift):
         return reschedule_refused(goal, form, shift, 409, MEANWHILE)
-    if shift.moves and form.asks_why and not form.why.data:
+    if shift.needs_why and not form.why.data:
         form.why.errors = [SAYS_WHY]
         return reschedule_refused(goal, form, shift, 422)
     return shift
@@ -122,11 +129,12 @@ def settle(goal: Goal, form: ShiftForm) -> Reschedule | Response:
 def reschedule_refused(
     goal: Goal, form: ShiftForm, shift: Reschedule | None, status: int, notice: str = ""
 ) -> Response:
+    """Return the form with its messages, its preview and a notice, with this status code."""
     found = reschedule_context(goal, form, shift, notice)
-    return invalid(Fragment(dom_id(goal, "shift"), PART, found), PAGE, status, **found)
+    return invalid(Fragment(dom_id(goal, "reschedule"), PART, found), PAGE, status, **found)
 
 
 def apply_reschedule(shift: Reschedule, why: str, by: Person) -> None:
-    """Each date by the verb of its own, all in one change."""
+    """Move each date with the record's own verb, all in one change."""
     for move in shift.moves:
         move.work.set_date(move.now, by, why=why)

@@ -1,4 +1,4 @@
-"""Move a goal and its tasks by so many days: looked at first, then done as one change."""
+"""Moving a goal and its tasks by a number of days: first a preview, then one change."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ reschedule = Blueprint("reschedule", __name__, url_prefix="/goals/<int:number>/s
 @reschedule.get("")
 @allow(COO, CEO)
 def form(number: int) -> str:
-    """The form; with days or a date in the address, what they would do."""
+    """Show the form, with a preview if the address has days or a date."""
     goal = find_goal(number)
     form = ShiftForm.asked(goal)
     shift = None if form.is_empty else reschedule_page.preview_moves(goal, form)
@@ -27,9 +27,13 @@ def form(number: int) -> str:
 @reschedule.post("")
 @allow(COO, CEO)
 def apply(number: int) -> Response:
+    """Move the dates as the preview showed them, in one change, and open the goal.
+
+    422 for refused input or without a reason that is needed; 409 with a new preview if a date changed since.
+    """
     goal = find_goal(number)
     form = ShiftForm(goal)
-    settled = reschedule_page.settle(goal, form)
+    settled = reschedule_page.confirmed_moves(goal, form)
     if isinstance(settled, Response):
         return settled
     reschedule_page.apply_reschedule(settled, form.why.data or "", by=current_user)

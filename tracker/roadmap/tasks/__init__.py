@@ -1,1 +1,1 @@
-"""Tasks: row, panel, discussion, order, and visibility."""
+"""Tasks: their rows, panel, discussion, order and visibility."""

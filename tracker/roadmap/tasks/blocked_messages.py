@@ -1,4 +1,4 @@
-"""Messages and rows after a task's status changes something for the tasks it blocks."""
+"""Messages and rows for the tasks that a task blocks, after its status changed."""
 
 from __future__ import annotations
 
@@ -10,29 +10,30 @@ from tracker.foundation.htmx import Fragment, dom_id
 from tracker.roadmap.models import Task
 from tracker.roadmap.models.statuses import UNDER_WAY
 from tracker.roadmap.presentation import fragments
-from tracker.roadmap.presentation.dependencies import freed_by, links_of
-from tracker.roadmap.presentation.dependency_graph import freed_words
+from tracker.roadmap.presentation.dependencies import links_of, unblocked_by
+from tracker.roadmap.presentation.dependency_graph import unblocked_phrase
 
 
 def with_unblocked(said: str, task: Task, waiters: Sequence[Task]) -> str:
-    """Return Marked done. Free to start now: “Print the plan”."""
-    more = (freed(task, waiters) or still(task)) if said else ""
+    """Return the toast with the tasks that can start: “Marked done. Free to start now: “Print the plan”.”."""
+    more = (unblocked_sentence(task, waiters) or still_blocked_sentence(task)) if said else ""
     return f"{said}. {more}" if more else said
 
 
-def freed(task: Task, waiters: Sequence[Task]) -> str:
-    return freed_words([each.title for each in freed_by(task, waiters)])
+def unblocked_sentence(task: Task, waiters: Sequence[Task]) -> str:
+    """Return the sentence about the tasks that can start now; empty if there are none."""
+    return unblocked_phrase([each.title for each in unblocked_by(task, waiters, g.seat)])
 
 
-def still(task: Task) -> str:
-    """Return the message for starting a blocked task, which is allowed."""
+def still_blocked_sentence(task: Task) -> str:
+    """Return the sentence about the blockers of a task that was started anyway, which is allowed."""
     if task.status not in UNDER_WAY:
         return ""
     before = links_of(task, g.seat).open
     return f"It is still blocked by {before.names}." if before.count else ""
 
 
-def row_of_waiter(task: Task) -> Fragment:
-    """Return the row of a blocked task, with its count of blockers; not while a person is typing in it."""
+def row_of_blocked(task: Task) -> Fragment:
+    """Return the row of a blocked task, with its number of blockers. A row with an open form stays."""
     row = fragments.row(task)
-    return Fragment(f"{dom_id(task)}:not(:has(.wants))", row.template, row.context)
+    return Fragment(f"{dom_id(task)}:not(:has(.inline-form))", row.template, row.context)

@@ -15,49 +15,54 @@ from tracker.roadmap.presentation.queries import steps_of
 from tracker.roadmap.presentation.wording import write_to
 from tracker.roadmap.tasks.forms import CommentForm, StepForm
 from tracker.roadmap.tasks.panel import conversation, other_readers
-from tracker.roadmap.tasks.responses import PAGE, new_lines, panel_context, panel_field, sharing_anew
+from tracker.roadmap.tasks.responses import PAGE, fresh_sharing_form, new_lines, panel_context, panel_field
 
 
-def steps(task: Task, form: StepForm | None = None, renamed: int = 0) -> Fragment:
-    """Return the steps with an empty line under them, or with the refused one."""
+def steps_part(task: Task, form: StepForm | None = None, renamed: int = 0) -> Fragment:
+    """Return the steps with an empty line or the refused one. `renamed`: the step that gets the focus."""
     fresh = StepForm(formdata=None)
     context = {"task": task, "steps": steps_of(task), "step_form": form or fresh, "renamed": renamed}
-    return Fragment(dom_id(task, "sheet-steps"), "tasks/_steps.html", context)
+    return Fragment(dom_id(task, "panel-steps"), "tasks/_steps.html", context)
 
 
-def thread(task: Task) -> Fragment:
-    """Return the whole discussion, including what others wrote since."""
+def thread_part(task: Task) -> Fragment:
+    """Return the whole discussion, with the comments of others since."""
     context = {"task": task, "lines": conversation(task)}
-    return Fragment(dom_id(task, "sheet-talk"), "tasks/_discussion.html", context)
+    return Fragment(dom_id(task, "panel-discussion"), "tasks/_discussion.html", context)
 
 
-def composer(task: Task, form: CommentForm | None = None) -> Fragment:
+def composer_part(task: Task, form: CommentForm | None = None) -> Fragment:
+    """Return the form for a comment."""
     fresh = CommentForm(formdata=None)
     context = {"task": task, "write_to": write_to(other_readers(task)), "comment_form": form or fresh}
-    return Fragment(dom_id(task, "sheet-compose"), "tasks/_comment_form.html", context)
+    return Fragment(dom_id(task, "panel-comment-form"), "tasks/_comment_form.html", context)
 
 
 def steps_changed(task: Task, before: datetime, say: str, renamed: int = 0) -> Response:
-    """Return the steps; the renamed one keeps the focus."""
-    pieces = steps(task, renamed=renamed), *sharing_anew(task), *new_lines(task, before)
-    said = say if task.touched_at != before else ""
-    return updated(*pieces, otherwise=discussion_fallback_url(task, "sheet-steps"), say=said)
+    """Return the steps and the new events. `before`: `last_activity_at` before the change."""
+    pieces = steps_part(task, renamed=renamed), *fresh_sharing_form(task), *new_lines(task, before)
+    said = say if task.last_activity_at != before else ""
+    return updated(*pieces, otherwise=discussion_fallback_url(task, "panel-steps"), say=said)
 
 
 def step_refused(task: Task, form: StepForm) -> Response:
-    return invalid(steps(task, form), PAGE, **panel_context(task, step_form=form))
+    """Return the steps with the typed line and its message, as 422."""
+    return invalid(steps_part(task, form), PAGE, **panel_context(task, step_form=form))
 
 
 def comment_added(task: Task) -> Response:
-    pieces = [thread(task), composer(task), fragments.row(task), *sharing_anew(task)]
-    return updated(*pieces, otherwise=discussion_fallback_url(task, "sheet-compose"), say="Sent")
+    """Return the discussion, an empty form, and the task's row with its number of comments."""
+    pieces = [thread_part(task), composer_part(task), fragments.row(task), *fresh_sharing_form(task)]
+    return updated(*pieces, otherwise=discussion_fallback_url(task, "panel-comment-form"), say="Sent")
 
 
 def comment_refused(task: Task, form: CommentForm) -> Response:
-    return invalid(composer(task, form), PAGE, **panel_context(task, comment_form=form))
+    """Return the form with the typed text and its message, as 422."""
+    return invalid(composer_part(task, form), PAGE, **panel_context(task, comment_form=form))
 
 
 def discussion_fallback_url(task: Task, aspect: str) -> str:
+    """Return the address of the task's page at one of its parts, for a browser without htmx."""
     return url_for("client.tasks.show", number=task.number, _anchor=dom_id(task, aspect))
 
 
@@ -66,4 +71,4 @@ def changed_parts(task: Task, names: Iterable[str]) -> list[Fragment]:
     found = (action.refreshes for name in names if (action := actions().get(name)))
     parts = dict.fromkeys(part for part in found if part)
     fields = [panel_field(task, part) for part in parts if part != "steps"]
-    return [*fields, steps(task)] if "steps" in parts else fields
+    return [*fields, steps_part(task)] if "steps" in parts else fields

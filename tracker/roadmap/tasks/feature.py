@@ -1,8 +1,9 @@
-"""Feature: tasks with their steps and comments, and their order."""
+"""Tasks with their steps and comments, and their order."""
 
 from __future__ import annotations
 
-from tracker.registry import Feature, SearchSource, UndoPlace
+from tracker.registry import Feature, Shortcut, ShortcutGroup, UndoPlace
+from tracker.roadmap.tasks import search
 from tracker.roadmap.tasks.actions import actions
 from tracker.roadmap.tasks.discussion_views import discussion
 from tracker.roadmap.tasks.trash import sources
@@ -11,12 +12,13 @@ from tracker.roadmap.tasks.views import ordering, sharing, tasks
 feature = Feature(
     "tasks",
     client_views=[ordering, tasks, sharing, discussion],
-    undo_places=[UndoPlace("client.tasks.show", {"at": "sheet"})],
+    undo_places=[UndoPlace("client.tasks.show", {"at": "panel"})],
     trash=sources,
-    search=[
-        SearchSource("task", texts=("title", "details"), names=("owner_name", "waiting_name")),
-        SearchSource("step", texts=("title",)),
-        SearchSource("comment", texts=("body",)),
-    ],
+    search=search.sources,
     actions=actions,
+    shortcuts=[
+        Shortcut(ShortcutGroup.LIST, 40, ("x",), "Done, not done"),
+        Shortcut(ShortcutGroup.LIST, 50, ("s",), "Status of the row"),
+        Shortcut(ShortcutGroup.CLIENT, 20, ("c",), "Comment, in an open task"),
+    ],
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import TypedDict, Unpack
 
 from flask import abort, g
 from sqlalchemy import Select, select
@@ -16,18 +16,19 @@ from sqlalchemy.orm import defer, joinedload, undefer_group
 from tracker.clients.models import Role, Seat
 from tracker.clients.names import NameWarning, warnings_of_authors
 from tracker.clients.scope import active_seats, all_seats
-from tracker.clients.short_names import short_name
+from tracker.clients.short_names import actor_name
 from tracker.foundation.database import db, first_or_404
 from tracker.foundation.exceptions import FieldConflict
+from tracker.foundation.forms import Form
 from tracker.foundation.text.formatting import count_of, person_colour
 from tracker.history.models import Event
 from tracker.history.sentences import sentence
 from tracker.history.undo import is_undo
 from tracker.roadmap.models import Comment, Goal, Step, Task
 from tracker.roadmap.presentation import wording
-from tracker.roadmap.presentation.approval import readers
+from tracker.roadmap.presentation.approval import task_readers
 from tracker.roadmap.presentation.dependencies import DependencyLinks, links_of
-from tracker.roadmap.presentation.history_viewpoint import voice_for
+from tracker.roadmap.presentation.history_viewpoint import viewpoint_of
 from tracker.roadmap.presentation.queries import readable_by, steps_of
 from tracker.roadmap.presentation.sharing.readership import check_readers
 from tracker.roadmap.presentation.undo.offers import UndoOffers
@@ -48,9 +49,9 @@ IN_A_ROW = {"task_step_added": "added", "task_step_done": "finished"}
 
 
 def task_shown(number: int) -> Task:
-    """Return the client's task of that number, if this seat may read it; otherwise a 404.
+    """Return the client's task of that number; 404 if this seat may not read it.
 
-    Refuses a form about it if more people can read it than the form said.
+    A sent form is refused (UnconfirmedError) if more people can read the task than the form said.
     """
     all_seats()
     query = Task.of(g.client).where(Task.number == number, Task.shown_to(g.seat))
@@ -60,7 +61,7 @@ def task_shown(number: int) -> Task:
 
 
 def task_to_edit(number: int) -> Task:
-    """Return the same for those who may edit it; refuses others."""
+    """Return the same; 403 if this seat may not edit it."""
     task = task_shown(number)
     if not task.may_be_edited_by(g.seat):
         abort(403)
@@ -68,12 +69,13 @@ def task_to_edit(number: int) -> Task:
 
 
 def step_of(task: Task, number: int) -> Step:
+    """Return the task's step of that number; 404 if there is none."""
     return first_or_404(Step.of(task).where(Step.number == number))
 
 
 @dataclass(frozen=True)
 class ActivityItem:
-    """One entry of the discussion: a comment or an event, with the change to undo."""
+    """One entry of the discussion: a comment, or an event with the change to undo."""
 
     at: datetime
     name: str
@@ -92,13 +94,24 @@ class ActivityItem:
 
     @property
     def name_warning(self) -> NameWarning | None:
-        """For the COO: return the warning if the author's name imitates another person's."""
+        """For the COO: the warning if the author's name imitates another person's."""
         return warnings_of_authors().get(self.comment.author_id) if self.comment else None
+
+
+class OpenedForm(TypedDict, total=False):
+    """What is open on a task page, and what it says."""
+
+    open: str
+    form: Form
+    clashes: Sequence[FieldConflict]
+    notice: str
+    step_form: StepForm
+    comment_form: CommentForm
 
 
 @dataclass
 class TaskPanel:
-    """Everything the task page shows. `open` names the open small form, `form` is that form."""
+    """Everything the task page shows. `open` is the name of the open small form, `form` that form."""
 
     task: Task
     steps: Sequence[Step]
@@ -107,7 +120,7 @@ class TaskPanel:
     goals: Sequence[Goal]
     may_trash: bool = False
     open: str = ""
-    form: Any = None
+    form: Form | None = None
     clashes: Sequence[FieldConflict] = ()
     notice: str = ""
     step_form: StepForm = field(default_factory=lambda: StepForm(formdata=None))
@@ -115,6 +128,7 @@ class TaskPanel:
 
     @cached_property
     def write_to(self) -> str:
+        """The label of the comment form, with the people who can read it: “Write to Rosa and Marco”."""
         return wording.write_to(other_readers(self.task))
 
     @cached_property
@@ -124,30 +138,36 @@ class TaskPanel:
 
     @cached_property
     def place(self) -> int:
+        """The index of the task in its list."""
         return next((at for at, task in enumerate(self.order) if task.number == self.task.number), 0)
 
     @property
     def previous(self) -> Task | None:
+        """The task before it in its list, among those the reader sees; None for the first."""
         return self.order[self.place - 1] if self.place else None
 
     @property
     def next(self) -> Task | None:
+        """The task after it in its list, among those the reader sees; None for the last."""
         return self.order[self.place + 1] if self.place + 1 < len(self.order) else None
 
 
-def sheet_of(task: Task, **opened: Any) -> TaskPanel:
+def panel_of(task: Task, **opened: Unpack[OpenedForm]) -> TaskPanel:
     """Load everything the task page shows."""
     goals = goals_to_choose() if task.may_be_edited_by(g.seat) else []
     may_trash = task.may_be_trashed_by(g.seat)
-    return TaskPanel(task, steps_of(task), conversation(task), in_order(task), goals, may_trash, **opened)
+    return TaskPanel(
+        task, steps_of(task), conversation(task), tasks_in_order(task), goals, may_trash, **opened
+    )
 
 
 def goals_to_choose() -> list[Goal]:
+    """Return the client's goals that the reader may see, in order."""
     return list(db.session.scalars(Goal.of(g.client).where(Goal.shown_to(g.seat)).order_by(*Goal.in_order())))
 
 
-def in_order(task: Task) -> list[Task]:
-    """Return the tasks beside this one, under the same goal or in the inbox."""
+def tasks_in_order(task: Task) -> list[Task]:
+    """Return the tasks under the same goal, or in the inbox, that the reader may see, in order."""
     query = Task.of(g.client).where(Task.same_goal(task.goal_id), Task.shown_to(g.seat))
     return list(db.session.scalars(query.options(defer(Task.details)).order_by(*Task.in_order())))
 
@@ -159,13 +179,13 @@ def conversation(task: Task) -> list[ActivityItem]:
     newest = history_of(task).order_by(Event.happened_at.desc(), Event.id.desc()).limit(OLDEST)
     happened = list(reversed(db.session.scalars(newest).all()))
     offers, names = UndoOffers(g.client, g.seat, happened), unique_names(happened)
-    alike = consecutive(happened, [line.at for line in said])
+    alike = group_consecutive(happened, [line.at for line in said])
     done = [activity_item(offers, names[events[-1].id], *events) for events in alike]
     return sorted([*said, *done], key=lambda line: line.at)
 
 
 def unique_names(events: Iterable[Event]) -> dict[int, str]:
-    """Return a name for each event, by its id: its time, and a number if others share it ("at-1795166880000000-2")."""
+    """Return a name for each event by id: its time, and a number if shared (“at-1795166880000000-2”)."""
     names: dict[int, str] = {}
     times: Counter[str] = Counter()
     for event in events:
@@ -175,27 +195,38 @@ def unique_names(events: Iterable[Event]) -> dict[int, str]:
     return names
 
 
-def consecutive(events: Iterable[Event], breaks: Sequence[datetime]) -> list[list[Event]]:
-    """Return events one by one; steps added or finished in a row by one person, without comments between, together."""
+def group_consecutive(events: Iterable[Event], breaks: Sequence[datetime]) -> list[list[Event]]:
+    """Return the events in groups of one, but steps added or finished in a row by one person together.
+
+    A comment between two of them (`breaks`) separates them.
+    """
     found: list[list[Event]] = []
     for event in events:
         last = found[-1][-1] if found else None
-        if last and event.action in IN_A_ROW and same_actor(last, event) and not between(last, event, breaks):
+        if (
+            last
+            and event.action in IN_A_ROW
+            and is_same_act(last, event)
+            and not is_separated(last, event, breaks)
+        ):
             found[-1].append(event)
         else:
             found.append([event])
     return found
 
 
-def same_actor(one: Event, two: Event) -> bool:
+def is_same_act(one: Event, two: Event) -> bool:
+    """Whether one person did the same in both events."""
     return (one.action, one.actor_id) == (two.action, two.actor_id)
 
 
-def between(one: Event, two: Event, moments: Sequence[datetime]) -> bool:
+def is_separated(one: Event, two: Event, moments: Sequence[datetime]) -> bool:
+    """Whether one of these moments is between the two events."""
     return any(one.happened_at < moment < two.happened_at for moment in moments)
 
 
 def history_of(task: Task) -> Select[Event]:
+    """Return the query for the task's events in the discussion that the reader may read."""
     return (
         select(Event)
         .where(Event.client_id == task.client_id, Event.task_id == task.id, Event.action.not_in(UNTOLD))
@@ -205,10 +236,10 @@ def history_of(task: Task) -> Select[Event]:
 
 
 def activity_item(offers: UndoOffers, name: str, event: Event, *more: Event) -> ActivityItem:
-    """Return an event as a sentence; several like ones are counted: Dana added four steps."""
-    said = sentence(event, voice_for(g.seat))
+    """Return an event as a sentence; several are counted: “Dana added four steps”."""
+    said = sentence(event, viewpoint_of(g.seat))
     if more:
-        who = short_name(event.actor_name, event.actor_id)
+        who = actor_name(event.actor_name, event.actor_id)
         said = f"{who} {IN_A_ROW[event.action]} {count_of(1 + len(more), 'step')}"
     undone = all(each.undone_at is not None for each in (event, *more))
     back = "" if more else offers.of(event)
@@ -217,26 +248,19 @@ def activity_item(offers: UndoOffers, name: str, event: Event, *more: Event) -> 
     return ActivityItem(at, name, said=said, icon=icon, back=back, undone=undone, undoes=is_undo(event))
 
 
-def lines_since(task: Task, touched_at: datetime) -> list[ActivityItem]:
-    """Return the events this request recorded; empty if it changed nothing."""
-    if task.touched_at == touched_at:
+def lines_since(task: Task, last_activity_at: datetime) -> list[ActivityItem]:
+    """Return the events that this request recorded; empty if it changed nothing."""
+    if task.last_activity_at == last_activity_at:
         return []
-    query = history_of(task).where(Event.happened_at >= task.touched_at).order_by(Event.id)
+    query = history_of(task).where(Event.happened_at >= task.last_activity_at).order_by(Event.id)
     lines = list(db.session.scalars(query))
     offers, names = UndoOffers(g.client, g.seat, lines), unique_names(lines)
     return [activity_item(offers, names[event.id], event) for event in lines]
 
 
-def who_moved(task: Task) -> str:
-    """Return who set the status last, by the name this reader may read."""
-    query = history_of(task).where(Event.action == "task_status_changed").order_by(Event.id.desc()).limit(1)
-    event = db.session.scalars(query).first()
-    return short_name(event.actor_name, event.actor_id) if event else "Somebody"
-
-
 def other_readers(task: Task) -> list[Seat]:
-    """Return everybody else who can read the discussion: its owner first, then by role."""
+    """Return everybody else who can read the discussion: the owner first, then by role."""
     ranks = {Role.CEO: 1, Role.COO: 2, Role.TEAM: 3, Role.VIEWER: 4}
-    others = [seat for seat in readers(task, active_seats()) if seat.id != g.seat.id]
+    others = [seat for seat in task_readers(task, active_seats()) if seat.id != g.seat.id]
     others.sort(key=lambda seat: 0 if seat.id == task.owner_seat_id else ranks[Role(seat.role)])
     return others

@@ -13,7 +13,7 @@ SHOWN = 40
 
 
 def trashed_tasks(trash: Trash) -> Iterator[TrashedItem]:
-    """Return tasks trashed on their own; the others are restored with their goal."""
+    """Yield the tasks that were trashed on their own; others are restored with their goal."""
     went = {(goal.id, goal.trashed_at) for goal in trash.goals}
     for task in trash.tasks:
         if (task.goal_id, task.trashed_at) in went:
@@ -21,18 +21,38 @@ def trashed_tasks(trash: Trash) -> Iterator[TrashedItem]:
         note = f"under “{task.goal.title}”" if task.goal_id and task.goal else "from the inbox"
         way = ("client.trash.restore_task", {"number": task.number})
         by = trash.by("task_trashed", task)
-        yield TrashedItem(task.dom_name, "Task", task.title, note, put_at(task), by, way)
+        yield TrashedItem(
+            task.dom_name,
+            "Task",
+            task.title,
+            note,
+            put_at(task),
+            by,
+            way,
+            trash.warning("task_trashed", task),
+        )
 
 
 def trashed_steps(trash: Trash) -> Iterator[TrashedItem]:
+    """Yield the steps this seat may restore. Those of a trashed task are not listed."""
     for step, task in pieces(Step, trash.client, trash.seat):
         by = trash.by("task_step_trashed", task, step.number)
         way = ("client.trash.restore_step", {"number": task.number, "step": step.number})
         name = f"{task.dom_name}-{step.dom_name}"
-        yield TrashedItem(name, "Step", step.title, f"of “{task.title}”", put_at(step), by, way)
+        yield TrashedItem(
+            name,
+            "Step",
+            step.title,
+            f"of “{task.title}”",
+            put_at(step),
+            by,
+            way,
+            trash.warning("task_step_trashed", task, step.number),
+        )
 
 
 def trashed_comments(trash: Trash) -> Iterator[TrashedItem]:
+    """Yield the comments that this seat may restore."""
     for said, task in pieces(Comment, trash.client, trash.seat):
         if not trash.removed(said, task):
             continue

@@ -1,4 +1,4 @@
-"""A task: its page, which is also its drawer, and the small forms that each change one thing."""
+"""A task's page, which is also the contents of the drawer, and the small forms that each change one thing."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from tracker.roadmap.presentation import queries
 from tracker.roadmap.presentation.assignees import assigned_words, label_of
 from tracker.roadmap.presentation.forms import MoveForm, StatusForm
 from tracker.roadmap.presentation.fragments import check_status
-from tracker.roadmap.presentation.sharing.shown_parts import in_words
+from tracker.roadmap.presentation.sharing.shown_parts import changed_parts_sentence
 from tracker.roadmap.tasks import responses as answer
 from tracker.roadmap.tasks.forms import DueForm, KindForm, OwnerForm, SharingForm, TaskTextForm, UnderForm
 from tracker.roadmap.tasks.ordering_forms import AfterForm, UnderAfterForm, progress_of_both
-from tracker.roadmap.tasks.panel import task_shown, task_to_edit, who_moved
+from tracker.roadmap.tasks.panel import task_shown, task_to_edit
 
 tasks = Blueprint("tasks", __name__, url_prefix="/tasks/<int:number>")
 
@@ -39,12 +39,13 @@ def show(number: int) -> str:
 @tasks.post("/status")
 @allow(COO, CEO, TEAM)
 def change_status(number: int) -> Response:
+    """Save a status at once; the reason, or the person waited on, may come with it or later."""
     task = task_shown(number)
-    form, before = StatusForm(active_seats(), g.seat, work=task), task.touched_at
+    form, before = StatusForm(active_seats(), g.seat, work=task), task.last_activity_at
     if not form.validate():
         return answer.status_refused(task, form)
     try:
-        if check_status(task, form, who=lambda: who_moved(task)):
+        if check_status(task, form):
             task.set_status(form.chosen, by=current_user, waiting_on=form.who, why=form.why.data)
     except ConflictError as both:
         return answer.status_conflict(task, "status", both)
@@ -54,68 +55,77 @@ def change_status(number: int) -> Response:
 @tasks.get("/due")
 @allow(COO, CEO, TEAM)
 def due_form(number: int) -> Response | str:
+    """Show the small form of the date, filled with the present one. 403 unless the reader may edit it."""
     task = task_to_edit(number)
     return answer.show_form(task, "due", DueForm(formdata=None, due=task.due))
 
 
 @tasks.post("/due")
 @allow(COO, CEO, TEAM)
-def plan(number: int) -> Response:
+def change_due(number: int) -> Response:
+    """Save the due date; a promised date that moves later needs a reason."""
     task = task_to_edit(number)
-    form, before = DueForm(), task.touched_at
+    form, before = DueForm(), task.last_activity_at
     changes = form.changes(task)
-    if changes is None or (changes and not form.says_why(task.promised_due)):
+    if changes is None or (changes and not form.has_reason(task.promise_to_explain)):
         return answer.form_errors(task, "due", form)
     if changes:
         task.set_date(changes["due"], by=current_user, why=form.why.data)
-    return answer.saved(task, "due", before, say="Date saved")
+    return answer.saved_field_response(task, "due", before, say="Date saved")
 
 
 @tasks.get("/owner")
 @allow(COO, CEO, TEAM)
 def owner_form(number: int) -> Response | str:
+    """Show the small form of the owner, with the people to choose from. 403 unless the reader may edit it."""
     task = task_to_edit(number)
     return answer.show_form(task, "owner", OwnerForm(formdata=None))
 
 
 @tasks.post("/owner")
 @allow(COO, CEO, TEAM)
-def give(number: int) -> Response:
+def assign(number: int) -> Response:
+    """Save the owner."""
     task = task_to_edit(number)
-    form, before = OwnerForm(active_seats(), g.seat, work=task), task.touched_at
-    if form.changes(owner_now(task)) is None:
+    form, before = OwnerForm(active_seats(), g.seat, work=task), task.last_activity_at
+    changes = form.changes(owner_now(task))
+    if changes is None:
         return answer.form_errors(task, "owner", form)
-    if form.kept():
+    if changes:
         task.assign(form.who, by=current_user)
     say = f"Assigned to {assigned_words(task.assigned_to)}" if task.owner else "It has no owner now"
-    return answer.saved(task, "owner", before, say=say)
+    return answer.saved_field_response(task, "owner", before, say=say)
 
 
 def owner_now(task: Task) -> SimpleNamespace:
-    """Return the owner as the form shows them, so that two people with one name differ."""
+    """Return the owner as the form shows them, so that two people of one name differ."""
     return SimpleNamespace(owner=label_of(task.assigned_to, active_seats(), g.seat))
 
 
 @tasks.post("/kind")
 @allow(COO, CEO, TEAM)
 def change_kind(number: int) -> Response:
+    """Save the kind of work. 403 unless the reader may edit the task.
+
+    409 with both kinds if another person has changed it since the page showed it.
+    """
     task = task_to_edit(number)
-    form, before = KindForm(), task.touched_at
+    form, before = KindForm(), task.last_activity_at
     validate_or_abort(form)
     try:
         if check_choice("kind", form.kind.data, task.kind, request.form, "Kind", answer.kind_word_here):
             task.change(by=current_user, kind=form.kind.data)
     except ConflictError as both:
         return answer.status_conflict(task, "kind", both)
-    return answer.saved(task, "kind", before, say="Saved")
+    return answer.saved_field_response(task, "kind", before, say="Saved")
 
 
 @tasks.post("/goal")
 @allow(COO, CEO, TEAM)
-def put_under(number: int) -> Response:
+def change_goal(number: int) -> Response:
     """Move it to the end of another goal, or into the inbox."""
     task = task_to_edit(number)
-    form, before = UnderForm(), task.touched_at
+    form, before = UnderForm(), task.last_activity_at
     validate_or_abort(form)
     left = task.goal
     goal = queries.goal_shown(g.client, g.seat, form.number) if form.number else None
@@ -131,18 +141,18 @@ def put_under(number: int) -> Response:
 @tasks.post("/move")
 @allow(COO, CEO, TEAM)
 def move(number: int) -> Response:
-    """Move it one place up or down."""
+    """Move the task one place up or down in its list."""
     task = task_to_edit(number)
     form = MoveForm()
     validate_or_abort(form)
     task.move_in_order(up=form.direction.data == "up", by=current_user, seen=Task.shown_to(g.seat))
-    return answer.reordered(task)
+    return answer.reordered_response(task)
 
 
 @tasks.get("/edit")
 @allow(COO, CEO, TEAM)
 def edit(number: int) -> Response | str:
-    """Edit title and details, one of them (`only`) or both."""
+    """Show the form of title and details; `only` names one of them."""
     task = task_to_edit(number)
     form = TaskTextForm(formdata=None, title=task.title, details=task.details)
     form.keep(request.args.get("only", ""))
@@ -152,8 +162,9 @@ def edit(number: int) -> Response | str:
 @tasks.post("")
 @allow(COO, CEO, TEAM)
 def update(number: int) -> Response:
+    """Save the title, the details or both."""
     task = task_to_edit(number)
-    form, before = TaskTextForm(), task.touched_at
+    form, before = TaskTextForm(), task.last_activity_at
     changes = form.changes(task)
     if changes is None:
         return answer.form_errors(task, "edit", form)
@@ -163,7 +174,7 @@ def update(number: int) -> Response:
 
 @tasks.get("/facts")
 @allow(*SEATED)
-def facts(number: int) -> Response:
+def close_form(number: int) -> Response:
     """Close a small form without saving, and return the part it replaced."""
     return answer.close_form(task_shown(number), request.args.get("field", ""))
 
@@ -174,7 +185,7 @@ ordering = Blueprint("ordering", __name__)
 @ordering.post("/tasks/<int:number>/place")
 @allow(COO, CEO, TEAM)
 def task(number: int) -> Response:
-    """Place it within its goal, or under another one."""
+    """Place the task within its goal, or under another one."""
     moved, form = task_to_edit(number), UnderAfterForm()
     validate_or_abort(form)
     left, goal = moved.goal, form.find_goal()
@@ -187,6 +198,7 @@ def task(number: int) -> Response:
 @ordering.post("/goals/<int:number>/place")
 @allow(COO, CEO)
 def goal(number: int) -> Response:
+    """Place the goal after another one, or first."""
     all_seats()
     moved, form = queries.goal_shown(g.client, g.seat, number), AfterForm()
     validate_or_abort(form)
@@ -202,11 +214,12 @@ sharing = Blueprint("sharing", __name__, url_prefix="/tasks/<int:number>")
 @sharing.post("/visibility")
 @allow(COO, CEO)
 def share(number: int) -> Response:
+    """Show the task to everybody or hide it from all but CEO and COO, if it is as the form showed it."""
     task = task_shown(number)
-    form, before = SharingForm(), task.touched_at
+    form, before = SharingForm(), task.last_activity_at
     validate_or_abort(form)
     if changed := form.changed(task):
-        return answer.not_shared(task, in_words(changed, NOT_SHARED), changed)
+        return answer.not_shared(task, changed_parts_sentence(changed, NOT_SHARED), changed)
     try:
         task.share(Visibility(form.visibility.data), by=current_user, comments=form.chosen_comments(task))
     except DomainError as error:

@@ -1,1 +1,1 @@
-"""The road map over the quarters of a year."""
+"""The road map as bars over four quarters."""

@@ -1,4 +1,4 @@
-"""The road map as a picture along time."""
+"""The timeline of the road map."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Where a goal's bar lies on the timeline: half months, labels, and rows in which nothing overlaps. Pure.
+"""The place of a goal's bar on the timeline: half months, labels, and rows in which nothing overlaps. Pure.
 
-A half month is a number that counts on over the years; a window shows so many of them, and its slots are
-numbered from 1, as the columns of the page are.
+Half months are counted through the years. A window shows SLOTS of them; its slots are numbered from 1, like
+the columns of the page.
 """
 
 from __future__ import annotations
@@ -15,23 +15,27 @@ from tracker.roadmap.models.quarters import first_day
 
 SLOTS = 24
 LETTERS = 5.7
-"""Letters that fit on a half month's width, in one line."""
+"""The number of letters that fit in a line of one half month's width."""
 GLYPH = 7
-"""Letters' worth of room that the glyph and the edges take inside a bar."""
+"""The room that the glyph and the edges take inside a bar, in letters."""
 LINES = 2
+"""The number of lines of a label."""
+TALL, QUARTER = 3, 6
+"""The number of lines of a label in a bar of a quarter, 6 slots, or more: such a bar should not look empty."""
 BESIDE_AT_MOST = 10
+"""The largest number of slots of a label beside its bar."""
 
 
-def half(day: date) -> int:
-    """The half month a day is in: the 1st to the 15th, or the rest."""
+def half_month(day: date) -> int:
+    """Return the half month of a day, counted through the years: the 1st to the 15th, or the rest."""
     return (day.year * 12 + day.month - 1) * 2 + (day.day > 15)
 
 
 def starts_on(quarter: str | None, made: date, done_by: date) -> date:
-    """Where a bar begins, since a goal has no start of its own.
+    """Return the day a bar begins, since a goal has no start date of its own.
 
-    On the first day of the goal's quarter; without a quarter on the day it was made. Where that would be
-    after its done-by date, on the first day of the quarter it is due in.
+    That is the first day of its quarter, or without a quarter the day it was made. If that is after its date,
+    it is the first day of the quarter its date is in.
     """
     begins = first_day(quarter) if quarter else made
     return begins if begins <= done_by else done_by.replace(month=(done_by.month - 1) // 3 * 3 + 1, day=1)
@@ -39,51 +43,62 @@ def starts_on(quarter: str | None, made: date, done_by: date) -> date:
 
 @dataclass(frozen=True)
 class BarPlacement:
-    """A bar in the window: its slots, its label's, the mark of the date first agreed, and all of them together."""
+    """The slots in the window of a bar, its label, and the mark of the first agreed date: (first, last)."""
 
     bar: tuple[int, int]
     label: tuple[int, int]
     first: tuple[int, int] | None
     side: str
-    """Where the label stands: in the bar, after it or before it."""
+    """The place of the label: `inside`, `after` or `before` the bar."""
     cut_start: bool = False
     cut_end: bool = False
     clipped: bool = False
+    tall: bool = False
+    """Whether the label takes a line more than usual."""
 
     @property
     def all(self) -> tuple[int, int]:
-        """From the first slot anything of it takes to the last."""
+        """The first and the last slot of bar, label and mark together."""
         taken = [self.bar, self.label, *([self.first] if self.first else [])]
         return min(slot for slot, _ in taken), max(slot for _, slot in taken)
 
-    def inner(self, slots: tuple[int, int] | None) -> str:
-        """Classes of a piece of it, counted from its own first slot: f3 w2."""
+    def part_classes(self, slots: tuple[int, int] | None) -> str:
+        """Return the classes of one of its parts, counted from its own first slot: “from-3 span-2”."""
         if slots is None:
             return ""
-        return f"f{slots[0] - self.all[0] + 1} w{slots[1] - slots[0] + 1}"
+        return f"from-{slots[0] - self.all[0] + 1} span-{slots[1] - slots[0] + 1}"
 
     @property
-    def outer(self) -> str:
+    def classes(self) -> str:
+        """The classes of the whole, counted from the window's first slot."""
         first, last = self.all
-        return f"f{first} w{last - first + 1}"
+        return f"from-{first} span-{last - first + 1}"
 
 
 def place_bar(
     start: date, end: date, words: str, window: int, first: date | None = None
 ) -> BarPlacement | None:
-    """A bar from `start` to `end` in the window that begins with the half month `window`; None outside of it."""
-    left, right = half(start) - window + 1, half(end) - window + 1
+    """Return the bar from `start` to `end`; None if it is outside the window.
+
+    `words` is its label, `window` the first half month shown, and `first` the date first agreed.
+    """
+    left, right = half_month(start) - window + 1, half_month(end) - window + 1
     if right < 1 or left > SLOTS or right < left:
         return None
     bar = max(left, 1), min(right, SLOTS)
-    mark = first_slots(half(first) - window + 1, bar, right) if first and half(first) != half(end) else None
+    mark = (
+        first_slots(half_month(first) - window + 1, bar, right)
+        if first and half_month(first) != half_month(end)
+        else None
+    )
     lo, hi = (min(bar[0], mark[0]), max(bar[1], mark[1])) if mark else bar
     label, side, clipped = label_slots(words, bar, lo, hi)
-    return BarPlacement(bar, label, mark, side, left < 1, right > SLOTS, clipped)
+    tall = side == "inside" and not is_fitting(words, bar[1] - bar[0] + 1, GLYPH)
+    return BarPlacement(bar, label, mark, side, left < 1, right > SLOTS, clipped, tall)
 
 
 def first_slots(slot: int, bar: tuple[int, int], right: int) -> tuple[int, int] | None:
-    """The slots that mark the date first agreed: one on the bar, or those the bar gave back at its end."""
+    """Return the slots that mark the first agreed date: one on the bar, or those from its end to the date."""
     if 1 <= slot <= bar[1]:
         return slot, slot
     given_back = bar[1] + 1, min(slot, SLOTS)
@@ -91,34 +106,38 @@ def first_slots(slot: int, bar: tuple[int, int], right: int) -> tuple[int, int] 
 
 
 def label_slots(words: str, bar: tuple[int, int], lo: int, hi: int) -> tuple[tuple[int, int], str, bool]:
-    """The label's slots and side: in the bar if it fits, otherwise beside it where there is room.
+    """Return the label's slots, its side, and whether its text is cut: in the bar if it fits, or beside it.
 
-    `lo` and `hi`: the slots that the bar and its mark take together. Says whether words are cut all the same.
+    `lo` and `hi` are the first and the last slot of the bar and its mark together.
     """
     wide = bar[1] - bar[0] + 1
-    if fits(words, wide, GLYPH):
-        return bar, "in", False
-    needed = next((slots for slots in range(2, BESIDE_AT_MOST) if fits(words, slots)), BESIDE_AT_MOST)
+    if is_fitting(words, wide, GLYPH, TALL if wide >= QUARTER else LINES):
+        return bar, "inside", False
+    needed = next((slots for slots in range(2, BESIDE_AT_MOST) if is_fitting(words, slots)), BESIDE_AT_MOST)
     after, before = min(needed, SLOTS - hi), min(needed, lo - 1)
     room = max(after, before)
     if room <= wide - 1:
-        return bar, "in", True
+        return bar, "inside", not is_fitting(words, wide, GLYPH, TALL)
     if after >= before:
-        return (hi + 1, hi + after), "out", not fits(words, after)
-    return (lo - before, lo - 1), "ahead", not fits(words, before)
+        return (hi + 1, hi + after), "after", not is_fitting(words, after)
+    return (lo - before, lo - 1), "before", not is_fitting(words, before)
 
 
-def fits(words: str, slots: int, less: int = 1) -> bool:
-    return lines(words, int(slots * LETTERS) - less) <= LINES
+def is_fitting(words: str, slots: int, less: int = 1, at_most: int = LINES) -> bool:
+    """Whether the words fit into `at_most` lines of that many slots, `less` some letters."""
+    return line_count(words, int(slots * LETTERS) - less) <= at_most
 
 
-def lines(words: str, letters: int) -> int:
-    """How many lines so wide the words take; a word longer than a line is broken, a hard space breaks nowhere."""
+def line_count(words: str, letters: int) -> int:
+    """Return the number of lines the words take, at so many letters a line.
+
+    A word longer than a line is broken; a hard space does not break.
+    """
     if letters < 4:
-        return LINES + 1
+        return TALL + 1
     count, used = 1, 0
     for word in filter(None, words.split(" ")):
-        size = width(word)
+        size = word_width(word)
         if used and used + 1 + size <= letters:
             used += 1 + size
             continue
@@ -127,13 +146,16 @@ def lines(words: str, letters: int) -> int:
     return count
 
 
-def width(word: str) -> int:
-    """Letters of a word; a Chinese, Japanese or Korean one takes the room of two."""
+def word_width(word: str) -> int:
+    """Return the width of a word in letters; a Chinese, Japanese or Korean one counts twice."""
     return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in word)
 
 
 def pack_rows(places: Iterable[tuple[int, int]]) -> list[int]:
-    """The row of each, from 1: the first in which it meets nothing, as the page's dense grid finds it too."""
+    """Return the row of each (first, last) place, from 1: the first row where it overlaps nothing.
+
+    The page's dense grid finds the same rows.
+    """
     rows: list[list[tuple[int, int]]] = []
     found = []
     for first, last in places:

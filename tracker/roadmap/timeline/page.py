@@ -1,4 +1,4 @@
-"""The timeline as one reads it: the client's goals as bars in the lanes of its spans. Two questions and its spans."""
+"""The timeline as a reader sees it: the client's goals as bars, in a lane for each span. Three queries."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from flask import g, request, url_for
 from tracker.clients.models import Client, Span
 from tracker.clients.scope import all_seats
 from tracker.foundation import clock
+from tracker.foundation.htmx import TemplateContext
 from tracker.foundation.text.formatting import day
 from tracker.roadmap.models import Goal
 from tracker.roadmap.models.progress import Progress
@@ -24,34 +25,37 @@ from tracker.roadmap.timeline import layout
 from tracker.roadmap.timeline.window import Window
 
 CLOSE, TIGHT = 18, 24
-"""From so many rows on, paper sets them closer, and closer still: one sheet holds thirty."""
+"""With more rows than these, print sets them closer, and closer still: one sheet has room for thirty."""
 HARD = "\u00a0"
 
 
 @dataclass(frozen=True)
 class Bar:
-    """A goal in a lane: where it lies, and what is said with it."""
+    """A goal in a lane: its place, the notes beside its title, and all of it in words."""
 
     goal: Goal
     place: layout.BarPlacement
     count: str
     notes: list[str]
-    told: str
+    description: str
 
 
 @dataclass
 class SpanLane:
+    """The bars of a span, or of the goals without one."""
+
     name: str
     bars: list[Bar] = field(default_factory=list)
 
     @property
     def rows(self) -> int:
+        """The number of rows its bars take."""
         return max(layout.pack_rows(bar.place.all for bar in self.bars), default=1)
 
 
 @dataclass
 class Timeline:
-    """What the page shows, and how many goals lie outside of the quarters it shows."""
+    """The contents of the page. `before` and `after` count the goals outside the quarters it shows."""
 
     window: Window
     lanes: list[SpanLane]
@@ -62,80 +66,88 @@ class Timeline:
 
     @property
     def is_empty(self) -> bool:
+        """Whether no goal matches the filters, inside or outside of the window."""
         return not self.undated and not any(lane.bars for lane in self.lanes) and not self.before + self.after
 
     @property
     def density(self) -> str:
-        """How close its rows stand on paper."""
+        """The spacing of its rows in print."""
         rows = sum(lane.rows for lane in self.lanes) + (len(self.undated) + 7) // 4
         return "tight" if rows > TIGHT else "close" if rows > CLOSE else "roomy"
 
 
-def timeline(client: Client, reader: Viewer, filters: Filters, window: Window) -> Timeline:
+def build_timeline(client: Client, reader: Viewer, filters: Filters, window: Window) -> Timeline:
+    """Return the timeline of a client's goals for this reader, filtered, in this window."""
     goals = queries.shown_goals(client, reader.seat)
     counts = queries.progress_by_goal(client, reader.seat)
     spans = queries.spans(client)
     lanes = {span.id: SpanLane(span.name) for span in spans} | {None: SpanLane("No span yet")}
     drawn = Timeline(window, list(lanes.values()), [], total=len(goals))
     for goal in sorted(filter(filters.keeps, goals), key=lambda goal: start_of(goal, client)):
-        if goal.done_by is None:
+        if goal.target_date is None:
             drawn.undated.append(goal)
-        elif found := bar(goal, client, reader, counts.get(goal.id, Progress()), window):
+        elif found := goal_bar(goal, client, reader, counts.get(goal.id, Progress()), window):
             lanes[goal.span_id].bars.append(found)
         else:
-            early = layout.half(goal.done_by) < window.half
+            early = layout.half_month(goal.target_date) < window.half
             drawn.before, drawn.after = drawn.before + early, drawn.after + (not early)
-    drawn.lanes = without_strays(drawn.lanes, spans)
+    drawn.lanes = lanes_to_show(drawn.lanes, spans)
     return drawn
 
 
-def without_strays(lanes: list[SpanLane], spans: Sequence[Span]) -> list[SpanLane]:
-    """Every span has a lane; goals without one have theirs only when there are some."""
+def lanes_to_show(lanes: list[SpanLane], spans: Sequence[Span]) -> list[SpanLane]:
+    """Return the lanes to show: one for each span, and the one without a span only if it has goals."""
     return [lane for n, lane in enumerate(lanes) if n < len(spans) or lane.bars]
 
 
 def start_of(goal: Goal, client: Client) -> tuple[date, int]:
-    """By what lanes are sorted: where the bar begins, then the order of the list."""
+    """Return the sort key of a lane: the day the bar begins, then the goal's position in the list."""
     made = clock.local(goal.created_at, client).date()
-    return layout.starts_on(goal.quarter, made, goal.done_by or date.max), goal.position
+    return layout.starts_on(goal.quarter, made, goal.target_date or date.max), goal.position
 
 
-def bar(goal: Goal, client: Client, reader: Viewer, progress: Progress, window: Window) -> Bar | None:
-    """The goal's bar; None when it lies outside of the window."""
-    if goal.done_by is None:
+def goal_bar(goal: Goal, client: Client, reader: Viewer, progress: Progress, window: Window) -> Bar | None:
+    """Return the goal's bar; None if it has no date, or is outside the window."""
+    if goal.target_date is None:
         return None
     start = start_of(goal, client)[0]
-    was = wording.was_word(goal.first_done_by, goal.done_by)
-    notes = [note for note in (life_word(goal), was) if note]
+    was = wording.was_word(goal.original_target_date, goal.target_date)
+    notes = [note for note in (approval_word(goal), was) if note]
     count = f"{progress.done}/{progress.total}" if progress.total else ""
     label = " ".join([goal.title, count, *(note.replace(" ", HARD) for note in notes)])
-    place = layout.place_bar(start, goal.done_by, label, window.half, goal.first_done_by if was else None)
-    return Bar(goal, place, count, notes, told(goal, start, reader, progress, notes)) if place else None
-
-
-def told(goal: Goal, start: date, reader: Viewer, progress: Progress, notes: Iterable[str]) -> str:
-    """What the picture says, in words: On track, 6 of 9 tasks done, Thu 1 Oct to Fri 18 Dec, was 20 Nov."""
-    count = f"{progress.words} tasks done" if progress.total else ""
-    dates = f"{day(start, reader.today)} to {day(goal.done_by, reader.today)}"
-    return ", ".join(word for word in (reader.status(goal), count, dates, *notes) if word)
-
-
-def life_word(goal: Goal) -> str:
-    """Said of a goal that is not agreed yet; drafts are read by the COO alone."""
-    return {ApprovalState.DRAFT: "Draft", ApprovalState.PROPOSED: "Proposed"}.get(
-        ApprovalState(goal.life), ""
+    place = layout.place_bar(
+        start, goal.target_date, label, window.half, goal.original_target_date if was else None
+    )
+    return (
+        Bar(goal, place, count, notes, bar_description(goal, start, reader, progress, notes))
+        if place
+        else None
     )
 
 
-def timeline_page() -> dict[str, Any]:
-    """The goals as bars, in the quarters the address asks for."""
+def bar_description(goal: Goal, start: date, reader: Viewer, progress: Progress, notes: Iterable[str]) -> str:
+    """Return the bar in words: “On track, 6 of 9 tasks done, Thu 1 Oct to Fri 18 Dec, was 20 Nov”."""
+    count = progress.tasks_done if progress.total else ""
+    dates = f"{day(start, reader.today)} to {day(goal.target_date, reader.today)}"
+    return ", ".join(word for word in (reader.status(goal), count, dates, *notes) if word)
+
+
+def approval_word(goal: Goal) -> str:
+    """Return the note on a goal that is not agreed: “Draft”, which only COOs see, or “Proposed”."""
+    return {ApprovalState.DRAFT: "Draft", ApprovalState.PROPOSED: "Proposed"}.get(
+        ApprovalState(goal.approval_state), ""
+    )
+
+
+def timeline_page() -> TemplateContext:
+    """Return the context of the page, with the quarters and filters in the address."""
     all_seats()
     reader = Viewer.at(g.seat)
     filters = Filters.asked({name: request.args.get(name, "") for name in ("status", "done")})
     window = Window.asked(request.args.get("from", ""), reader.today)
     statuses = wording.choices_for(wording.reader_of(g.seat))
     return {
-        "drawn": timeline(g.client, reader, filters, window),
+        "drawn": build_timeline(g.client, reader, filters, window),
         "filters": filters,
         "statuses": statuses,
         "chosen": [(key, word) for key, word in statuses if key in EXPLAINED],
@@ -144,7 +156,7 @@ def timeline_page() -> dict[str, Any]:
 
 
 def timeline_at(filters: Filters, window: Window, start: str = "", **changes: str | bool) -> str:
-    """The timeline's address with one filter changed, or beginning with another quarter."""
+    """Return the timeline's address with filters toggled, or beginning with another quarter."""
     args: dict[str, Any] = filters.toggled(**changes) if changes else filters.args()
     begins = start or window.start
     args["from"] = "" if begins == window.usual_start else begins

@@ -1,4 +1,4 @@
-"""The timeline: the same goals by quarter, a lane a span."""
+"""The timeline: the goals by quarter, with a lane for each span."""
 
 from __future__ import annotations
 
@@ -14,5 +14,5 @@ timeline = Blueprint("timeline", __name__)
 @timeline.get("/timeline")
 @allow(*SEATED)
 def show() -> str:
-    """Goals as bars over four quarters; which, says the address."""
+    """Show goals as bars over the four quarters in the address."""
     return page("timeline/show.html", **timeline_page())

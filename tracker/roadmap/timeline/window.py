@@ -1,4 +1,4 @@
-"""Which quarters the timeline shows, and what stands over them. Pure."""
+"""The quarters that the timeline shows, and the headings over them. Pure."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.roadmap.models import quarters
-from tracker.roadmap.timeline.layout import SLOTS, half
+from tracker.roadmap.timeline.layout import SLOTS, half_month
 
 QUARTERS = 4
 STEP = 2
-"""How many quarters earlier or later one goes: half of what is shown stays in sight."""
+"""The number of quarters that the arrows move; half of the page stays in sight."""
 EARLIEST, LATEST = "2000-Q1", "2099-Q1"
 
 
 @dataclass(frozen=True)
 class TimelineHeading:
-    """A quarter or a month over the lanes: its word, its first slot, and whether it is over."""
+    """A quarter or a month over the lanes: its label, its first slot, and whether it is over."""
 
     word: str
     slot: int
@@ -27,32 +27,34 @@ class TimelineHeading:
 
 @dataclass(frozen=True)
 class Window:
-    """Four quarters in a row, the day it is, and whether the address asked for others than there are."""
+    """Four quarters in a row, and today's date. `strange`: the address had a quarter that is not valid."""
 
     start: str
     today: date
-    strange: bool = False
+    has_unknown: bool = False
 
     @classmethod
     def asked(cls, start: str, today: date) -> Window:
-        """The one the address asks for; otherwise the last quarter, this one and the next two."""
-        usual = quarters.after(quarters.quarter_of(today), -1)
+        """Return the window from this quarter on; by default the last quarter, this one and the next two."""
+        usual = quarters.quarters_later(quarters.quarter_of(today), -1)
         if not start:
             return cls(usual, today)
         known = quarters.is_quarter(start) and start <= LATEST
-        return cls(start if known else usual, today, strange=not known)
+        return cls(start if known else usual, today, has_unknown=not known)
 
     @property
     def all(self) -> list[str]:
-        return [quarters.after(self.start, steps) for steps in range(QUARTERS)]
+        """The four quarters."""
+        return [quarters.quarters_later(self.start, steps) for steps in range(QUARTERS)]
 
     @property
     def half(self) -> int:
-        """Its first half month."""
-        return half(quarters.first_day(self.start))
+        """The first half month shown."""
+        return half_month(quarters.first_day(self.start))
 
     @property
     def quarters(self) -> list[TimelineHeading]:
+        """The headings of the quarters."""
         now = quarters.quarter_of(self.today)
         return [
             TimelineHeading(quarters.quarter_label(each), n * 6 + 1, each < now, now=each == now)
@@ -61,6 +63,7 @@ class Window:
 
     @property
     def months(self) -> list[TimelineHeading]:
+        """The headings of the months."""
         firsts = [quarters.first_day(each) for each in self.all]
         days = [first.replace(month=first.month + n) for first in firsts for n in range(3)]
         over = (self.today.year, self.today.month)
@@ -71,31 +74,34 @@ class Window:
 
     @property
     def today_at(self) -> str:
-        """Classes of the line for today: its slot, and which quarter of that slot; empty where it is not shown."""
-        slot = half(self.today) - self.half + 1
+        """The classes of the line for today: its slot, and the quarter of the slot. Empty if not shown."""
+        slot = half_month(self.today) - self.half + 1
         if not 1 <= slot <= SLOTS:
             return ""
         part = min((self.today.day - (16 if self.today.day > 15 else 1)) // 4, 3)
-        return f"f{slot} h{part}" + (" flip" if slot >= SLOTS - 1 else "")
+        return f"from-{slot} slot-part-{part}" + (" flip" if slot >= SLOTS - 1 else "")
 
     @property
     def words(self) -> str:
-        """July 2026 to June 2027."""
+        """“July 2026 to June 2027”."""
         return f"{quarters.first_day(self.start):%B %Y} to {quarters.last_day(self.all[-1]):%B %Y}"
 
     @property
     def usual_start(self) -> str:
-        """Where it begins when the address says nothing."""
-        return quarters.after(quarters.quarter_of(self.today), -1)
+        """The quarter it begins with if the address has none."""
+        return quarters.quarters_later(quarters.quarter_of(self.today), -1)
 
     @property
-    def usual(self) -> bool:
+    def is_default(self) -> bool:
+        """Whether it begins with the default quarter."""
         return self.start == self.usual_start
 
     @property
     def earlier(self) -> str:
-        return quarters.after(max(self.start, "2000-Q3"), -STEP) if self.start > EARLIEST else ""
+        """The quarter that the arrow to earlier leads to; empty at the end."""
+        return quarters.quarters_later(max(self.start, "2000-Q3"), -STEP) if self.start > EARLIEST else ""
 
     @property
     def later(self) -> str:
-        return min(quarters.after(self.start, STEP), LATEST) if self.start < LATEST else ""
+        """The quarter that the arrow to later leads to; empty at the end."""
+        return min(quarters.quarters_later(self.start, STEP), LATEST) if self.start < LATEST else ""

@@ -1,1 +1,1 @@
-"""The trash of a client, for 30 days."""
+"""The trash of a client, and its final deletion after 30 days."""

@@ -1,4 +1,4 @@
-"""Putting things in the trash, and the page from which they come back."""
+"""Trashing goals, tasks, steps and comments, and the page that restores them."""
 
 from __future__ import annotations
 
@@ -18,13 +18,14 @@ trash = Blueprint("trash", __name__)
 @trash.get("/trash")
 @allow(COO, CEO)
 def show() -> str:
-    """What lies there, who put it there, and until when it can come back."""
+    """Show the items in the trash, who trashed them, and how long they can be restored."""
     return page("trash/show.html", **responses.trash_context())
 
 
 @trash.post("/tasks/<int:number>/trash")
 @allow(COO, CEO, TEAM)
-def put_task(number: int) -> Response:
+def trash_task(number: int) -> Response:
+    """Trash a task; the team only tasks they created that no one else commented on."""
     task = task_shown(number)
     if not task.may_be_trashed_by(g.seat):
         abort(403)
@@ -34,7 +35,8 @@ def put_task(number: int) -> Response:
 
 @trash.post("/goals/<int:number>/trash")
 @allow(COO, CEO)
-def put_goal(number: int) -> Response:
+def trash_goal(number: int) -> Response:
+    """Trash a goal with its tasks. A draft is a 404 for the CEO."""
     all_seats()
     goal = queries.goal_shown(g.client, g.seat, number)
     goal.put_in_trash(by=current_user)
@@ -43,17 +45,18 @@ def put_goal(number: int) -> Response:
 
 @trash.post("/tasks/<int:number>/steps/<int:step>/trash")
 @allow(COO, CEO, TEAM)
-def put_step(number: int, step: int) -> Response:
+def trash_step(number: int, step: int) -> Response:
+    """Trash a step. 403 unless the reader may edit its task, 404 if it is in the trash already."""
     task = task_to_edit(number)
-    before = task.touched_at
+    before = task.last_activity_at
     step_of(task, step).put_in_trash(task, by=current_user)
     return responses.step_gone(task, before)
 
 
 @trash.post("/tasks/<int:number>/comments/<int:comment>/trash")
 @allow(COO, CEO, TEAM)
-def put_comment(number: int, comment: int) -> Response:
-    """One's own words; a COO's also those of others."""
+def trash_comment(number: int, comment: int) -> Response:
+    """Trash a comment: the reader's own, or as a COO anybody's."""
     task = task_shown(number)
     said = trashed.comment_of(task, comment)
     if not said.may_be_trashed_by(g.seat):
@@ -65,6 +68,7 @@ def put_comment(number: int, comment: int) -> Response:
 @trash.post("/tasks/<int:number>/restore")
 @allow(COO, CEO)
 def restore_task(number: int) -> Response:
+    """Restore a task. 404 after 30 days, 422 while its goal is in the trash."""
     trashed.task_in_trash(number).restore(by=current_user)
     return responses.restored_response()
 
@@ -72,6 +76,7 @@ def restore_task(number: int) -> Response:
 @trash.post("/goals/<int:number>/restore")
 @allow(COO, CEO)
 def restore_goal(number: int) -> Response:
+    """Restore a goal, and the tasks that were trashed with it. 404 after 30 days."""
     trashed.goal_in_trash(number).restore(by=current_user)
     return responses.restored_response()
 
@@ -79,6 +84,7 @@ def restore_goal(number: int) -> Response:
 @trash.post("/tasks/<int:number>/steps/<int:step>/restore")
 @allow(COO, CEO)
 def restore_step(number: int, step: int) -> Response:
+    """Restore a step of a task that is not in the trash. 404 after 30 days."""
     task = task_to_edit(number)
     trashed.step_in_trash(task, step).restore(task, by=current_user)
     return responses.restored_response()
@@ -87,6 +93,7 @@ def restore_step(number: int, step: int) -> Response:
 @trash.post("/tasks/<int:number>/comments/<int:comment>/restore")
 @allow(COO, CEO)
 def restore_comment(number: int, comment: int) -> Response:
+    """Restore a comment; 403 for its author if a COO removed it."""
     task = task_shown(number)
     said = trashed.comment_in_trash(task, comment)
     if not trashed.Trash(g.client, g.seat).removed(said, task):

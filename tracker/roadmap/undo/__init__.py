@@ -1,1 +1,1 @@
-"""Undo: what a change can be reversed by, and the answer after it."""
+"""Undo: the offers on a page, and the response after undoing a change."""

@@ -1,4 +1,4 @@
-"""The way back that stands in a message: right after a change, or on the page one was sent to by it."""
+"""The button that undoes a change, in the message right after it or on the page that it led to."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from flask import Flask, g, request, url_for
 from flask_login import current_user
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
 from tracker.clients.models import Seat
@@ -15,15 +15,16 @@ from tracker.foundation.database import db
 from tracker.foundation.htmx import UndoOffer
 from tracker.foundation.text.formatting import first_name
 from tracker.history import undo
-from tracker.history.change_set import lines_so_far, this_change
-from tracker.history.grouping import act_of_many
+from tracker.history.change_set import changes_beside, lines_so_far, this_change
+from tracker.history.grouping import grouped_predicate
 from tracker.history.models import Event
-from tracker.history.sentences import act
+from tracker.history.sentences import capital_predicate
 from tracker.history.viewpoint import Viewpoint
 from tracker.registry import features
-from tracker.roadmap.presentation.history_viewpoint import voice_for
+from tracker.roadmap.presentation.history_viewpoint import viewpoint_of
 from tracker.roadmap.presentation.queries import readable_by
-from tracker.roadmap.presentation.undo.candidates import EventSubjects, named
+from tracker.roadmap.presentation.undo.candidates import EventSubjects, quoted_title, readable_sets
+from tracker.roadmap.presentation.undo.offers import UndoOffers
 
 KEPT = ("at", "back", "show")
 HANDED_OVER = (
@@ -34,32 +35,36 @@ A_CHANGE = re.compile(r"[\w-]{8,64}", re.ASCII)
 
 
 def init_app(app: Flask) -> None:
-    app.extensions["offer"] = offer
+    """Let messages after a change offer its undo, and make `just_changed` known to templates."""
+    app.extensions["offer"] = offer_undo
     app.add_template_global(just_changed)
 
 
-def offer() -> UndoOffer | None:
-    """The way back from what this request changed so far. Access is never taken back by a button."""
+def offer_undo() -> UndoOffer | None:
+    """Return the button that undoes the changes of this request so far; None if they cannot be undone."""
     lines = lines_so_far()
     client = g.get("client")
     if client is None or not undo.is_reversible(lines):
         return None
-    return offer_of(lines, str(this_change()), client.slug, where())
+    return offer_of(lines, str(this_change()), client.slug, page_fields())
 
 
 def offer_of(lines: Sequence[Event], change: str, slug: str, fields: dict[str, str]) -> UndoOffer:
+    """Return the button that undoes a change, or that does it again if the change was an undo."""
     word = "Redo" if any(undo.is_undo(line) for line in lines) else "Undo"
-    return UndoOffer(change, url_for("client.undo.back", client_slug=slug, change=change), word, fields)
+    return UndoOffer(
+        change, url_for("client.undo.undo_change", client_slug=slug, change=change), word, fields
+    )
 
 
 def fields_on(endpoint: str) -> dict[str, str]:
-    """What a button on this page sends along, so that the answer fits the page."""
+    """Return the fields that an undo button on this page sends, so that the response fits the page."""
     places = (place for place in features().undo_places if place.is_marked and place.endpoint == endpoint)
     return next((dict(place.fields) for place in places), {})
 
 
-def where() -> dict[str, str]:
-    """The page the pressed button stood on, as its form said; or the settings, by their address."""
+def page_fields() -> dict[str, str]:
+    """Return the fields that name the page of the sent form; the settings are known by their endpoint."""
     sent = {name: request.values[name] for name in KEPT if request.values.get(name)}
     if not sent and (request.endpoint or "").startswith("client.settings."):
         return {"at": "vision" if "vision" in str(request.endpoint) else "settings"}
@@ -67,44 +72,52 @@ def where() -> dict[str, str]:
 
 
 def just_changed() -> tuple[str, UndoOffer | None]:
-    """For a page one was sent to by a change: what was done, and the way back; asked only then."""
+    """Return the message and the undo button for the change in the address, for a page that a change led to.
+
+    They are empty and None without such a change, or if the reader may no longer read it. On a client's page,
+    an undo that would be refused by now is not offered.
+    """
     change = request.args.get("changed", "")
     if not A_CHANGE.fullmatch(change) or not current_user.is_authenticated:
         return "", None
     lines, seat = own_lines(change)
-    if seat is None or not undo.is_open(lines) or not are_readable(lines, seat):
+    if seat is None or not undo.is_open(lines):
         return "", None
     subjects = EventSubjects(seat.client, seat, lines)
-    if not all(map(subjects.is_shown, lines)):  # it is out of their sight by now, and may be called otherwise
+    if not all(map(subjects.is_shown, lines)):  # hidden from the reader by now; its title may be new to them
         return "", None
     record, fields = subjects.record_of(lines[0]), fields_on(request.endpoint or "")
-    return success_message(lines, named(record)) if record else "", offer_of(
-        lines, change, seat.client.slug, fields
-    )
+    said = success_message(lines, quoted_title(record)) if record else ""
+    if g.get("client") and not any(map(UndoOffers(g.client, seat, lines).of, lines)):
+        return said, None
+    return said, offer_of(lines, change, seat.client.slug, fields)
 
 
 def own_lines(change: str) -> tuple[list[Event], Seat | None]:
-    """What the reader did in that change, and the seat they still have there; one question."""
+    """Return the current person's events of that request, and their live seat at the client.
+
+    Without the change sets that this seat may no longer read.
+    """
     sits = (Seat.client_id == Event.client_id) & (Seat.person_id == Event.actor_id) & Seat.live()
     query = select(Event, Seat).join(Seat, sits).join(Seat.client).options(contains_eager(Seat.client))
-    query = query.where(Event.change == change, Event.actor_id == current_user.id).order_by(Event.id)
-    found = db.session.execute(query).all()
-    return [line for line, _ in found], found[0][1] if found else None
-
-
-def are_readable(lines: Sequence[Event], seat: Seat) -> bool:
-    """Whether this seat may read all of a change's lines now."""
-    query = select(func.count()).where(Event.id.in_([line.id for line in lines]), readable_by(seat))
-    return db.session.scalar(query) == len(lines)
+    mine = Event.change_set_id.in_(changes_beside([change])), Event.actor_id == current_user.id
+    found = db.session.execute(query.where(*mine).order_by(Event.id)).all()
+    if not found:
+        return [], None
+    lines, seat = [line for line, _ in found], found[0][1]
+    readable = select(Event.id).where(Event.id.in_([line.id for line in lines]), readable_by(seat))
+    keys = set(db.session.scalars(readable))
+    sets = readable_sets((line, line.id in keys) for line in lines)
+    return [line for line in lines if line.change_set_id in sets], seat
 
 
 def success_message(lines: Sequence[Event], name: str) -> str:
-    """Moved “Closing checklist” to Done. A change of many things is counted."""
+    """Return the message of a change: “Moved “Closing checklist” to Done”. Several events are counted."""
     if any(undo.is_undo(line) for line in lines):
         return "Undone"
-    voice = voice_for(g.seat) if g.get("seat") else Viewpoint()
+    viewpoint = viewpoint_of(g.seat) if g.get("seat") else Viewpoint()
     if ended := lines[0].details.get(undo.ACCESS_ENDED):
         return HANDED_OVER.format(first_name(ended))
     if len(lines) > 1:
-        return act_of_many(lines, voice)
-    return act(lines[0], voice, name)
+        return grouped_predicate(lines, viewpoint)
+    return capital_predicate(lines[0], viewpoint, name)

@@ -1,4 +1,4 @@
-"""Taking a change back, and bringing it back again the same way."""
+"""Undoing a change; an undo can be undone the same way."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ from flask import Blueprint, Response, g
 from flask_login import current_user
 
 from tracker.foundation.access import CEO, COO, TEAM, allow
-from tracker.history.undo import take_back
-from tracker.roadmap.presentation.undo import candidates
-from tracker.roadmap.undo import responses, widening
+from tracker.history.undo import undo_all
+from tracker.roadmap.presentation.undo import candidates, widening
+from tracker.roadmap.undo import responses
 
 undo = Blueprint("undo", __name__)
 
 
 @undo.post("/undo/<token:change>")
 @allow(COO, CEO, TEAM)
-def back(change: str) -> Response:
-    """All that one request did, or nothing of it."""
+def undo_change(change: str) -> Response:
+    """Undo all that one request changed, or nothing."""
     lines = candidates.lines_of(g.client, g.seat, change)
-    pasts = candidates.pasts_of(lines, g.client, g.seat, by=current_user)
-    candidates.check_not_in_trash(pasts)
+    pasts = candidates.undo_steps(lines, g.client, g.seat, by=current_user)
+    candidates.check_possible(pasts)
     readers = widening.readers_by_record(pasts)
-    take_back(lines, pasts)
+    undo_all(lines, pasts)
     widening.check_nothing_unread(pasts, readers)
-    return responses.taken_back(pasts)
+    return responses.undone_response(pasts)

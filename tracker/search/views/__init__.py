@@ -1,4 +1,4 @@
-"""Where one finds things, and the list of keys."""
+"""The search page, and the list of keyboard shortcuts."""
 
 from tracker.search.views.search import search
 from tracker.search.views.shortcuts import shortcuts

@@ -1,4 +1,4 @@
-"""Find: a page that works by itself, and the list of the palette."""
+"""The search: a page that works without JavaScript, and the results list of the palette."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ search = Blueprint("search", __name__)
 @search.get("/search")
 @signed_in
 def show() -> str:
-    """What the words find; the palette gets the same as a list to choose from."""
+    """Show the results; the palette gets them as a list of options."""
     spend_search(current_user)
     found = search_all(current_user, request.args.get("q", ""))
     return page("search/show.html", part="search/_options.html", found=found)
@@ -25,5 +25,5 @@ def show() -> str:
 @search.get("/jump")
 @signed_in
 def show_at_old_address() -> Response:
-    """Where search was until November 2026: links that people kept go on working."""
+    """Redirect from the address that search had until November 2026, so that saved links still work."""
     return make_response(redirect(url_for(".show", q=request.args.get("q")), 301))

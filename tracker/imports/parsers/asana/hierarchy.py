@@ -1,4 +1,4 @@
-"""Who belongs under whom when parents are given by name only."""
+"""Builds the tree of tasks when parents are given by name only."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Tree:
-    """Rows by their position: the parents found, and the positions whose parent needs a remark."""
+    """Rows by their position: parents, children, top rows, and the positions that need a remark.
+
+    `guessed` rows had several possible parents; the parent of `lost` rows was not found.
+    """
 
     parents: dict[int, int] = field(default_factory=dict)
     children: dict[int, list[int]] = field(default_factory=dict)
@@ -16,7 +19,7 @@ class Tree:
     lost: list[int] = field(default_factory=list)
 
     def below(self, top: int) -> list[int]:
-        """Everything under a row, however deep, in the order a person reads it."""
+        """Return all descendants of a row, depth first, in the order of the file."""
         found: list[int] = []
         waiting = [top]
         while waiting:
@@ -25,10 +28,10 @@ class Tree:
         return found[1:]
 
 
-def grow(rows: Sequence[tuple[str, str]]) -> Tree:
-    """The tree of (name, parent's name) rows.
+def build_tree(rows: Sequence[tuple[str, str]]) -> Tree:
+    """Return the tree of (name, parent's name) rows.
 
-    A unique name means that row, of several the nearest above. Without such a row it stays on top.
+    Of several rows with the parent's name, the nearest above is the parent. Rows without a parent are on top.
     """
     tree = Tree()
     places: dict[str, list[int]] = {}
@@ -47,7 +50,7 @@ def grow(rows: Sequence[tuple[str, str]]) -> Tree:
 
 
 def find_parent(place: int, named: list[int], tree: Tree) -> int | None:
-    """The row meant by a name that stands at those places, never the row itself."""
+    """Return the parent among the positions that have its name; None if there is none but the row itself."""
     above = bisect_left(named, place)
     if len(named) == 1:
         return named[0] if named[0] != place else None
@@ -58,22 +61,22 @@ def find_parent(place: int, named: list[int], tree: Tree) -> int | None:
 
 
 def break_rings(tree: Tree, count: int) -> None:
-    """Rows that are each other's parents would vanish: the first of such a ring comes to the top."""
+    """Make the first row of each cycle a top row. Rows that are each other's parents would be lost."""
     reached = [False] * count
     for top in tree.tops:
-        mark(tree, top, reached)
+        mark_reached(tree, top, reached)
     for place in range(count):
         if not reached[place]:
             first = min(ring_above(tree, place))
             tree.children[tree.parents.pop(first)].remove(first)
             tree.tops.append(first)
             tree.lost.append(first)
-            mark(tree, first, reached)
+            mark_reached(tree, first, reached)
     tree.tops.sort()
 
 
 def ring_above(tree: Tree, place: int) -> list[int]:
-    """The ring that a row which no top reaches belongs to, or hangs from."""
+    """Return the cycle that a row unreachable from the top belongs to, or hangs from."""
     walked: dict[int, None] = {}
     while place not in walked:
         walked[place] = None
@@ -82,6 +85,7 @@ def ring_above(tree: Tree, place: int) -> list[int]:
     return path[path.index(place) :]
 
 
-def mark(tree: Tree, top: int, reached: list[bool]) -> None:
+def mark_reached(tree: Tree, top: int, reached: list[bool]) -> None:
+    """Mark a row and all its descendants as reached."""
     for place in (top, *tree.below(top)):
         reached[place] = True

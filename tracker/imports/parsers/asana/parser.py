@@ -1,13 +1,13 @@
-"""Asana's CSV to a plan: sections become goals, tasks tasks, subtasks of any depth steps.
+"""Turns Asana's CSV into a plan: sections become goals, tasks stay tasks, subtasks of any depth become steps.
 
-Asana gives sections no id: a goal's key is its section's name, so a renamed section is a new goal.
+Asana gives sections no id. The key of a goal is its section's name, so a renamed section is a new goal.
 Tasks without a section go to the inbox.
 """
 
 from collections import Counter
 
-from tracker.imports.parsers.asana.columns import NAMES
-from tracker.imports.parsers.asana.hierarchy import Tree, grow
+from tracker.imports.parsers.asana.columns import NAMES, SECTIONS
+from tracker.imports.parsers.asana.hierarchy import Tree, build_tree
 from tracker.imports.parsers.asana.rows import AsanaEntry, asana_entries
 from tracker.imports.parsers.csv_table import CsvTable
 from tracker.imports.parsers.errors import Problems
@@ -21,10 +21,10 @@ LEFT = ("Tags", "Start Date", "Blocked By (Dependencies)", "Blocking (Dependenci
 
 
 def parse_asana(sheet: CsvTable, fallback_name: str) -> Plan:
-    """The plan that the rows hold; Refused when a row is wrong."""
+    """Return the plan in the rows. Raise ImportRefused if a row is wrong."""
     problems, remarks = Problems(), Remarks()
     found = asana_entries(sheet, problems, remarks)
-    tree = grow([(plain_line(entry.name), plain_line(entry.parent)) for entry in found])
+    tree = build_tree([(plain_line(entry.name), plain_line(entry.parent)) for entry in found])
     tasks = [(found[top].section, read_asana_task(found, top, tree, problems, remarks)) for top in tree.tops]
     problems.refuse_if_any(WRONG)
     remark_on_parents(found, tree, remarks)
@@ -34,14 +34,14 @@ def parse_asana(sheet: CsvTable, fallback_name: str) -> Plan:
         name=project_name(sheet) or fallback_name,
         goals=goals_of(tasks, remarks),
         inbox=tuple(task for section, task in tasks if not section),
-        notes=(*remarks.sentences(), *left_columns(sheet)),
+        notes=(*sheet.lines_above(), *remarks.sentences(), *left_columns(sheet)),
     )
 
 
 def read_asana_task(
     found: list[AsanaEntry], top: int, tree: Tree, problems: Problems, remarks: Remarks
 ) -> PlannedTask:
-    """A row on top, with all rows below it as its steps."""
+    """Return the task of a top row, with all rows below it as steps."""
     entry = found[top]
     title, full_title = fit_title(entry.name)
     items = [found[place].item() for place in tree.below(top)]
@@ -61,7 +61,7 @@ def read_asana_task(
 
 
 def goals_of(tasks: list[tuple[str, PlannedTask]], remarks: Remarks) -> tuple[PlannedGoal, ...]:
-    """A goal for each section, in the order the sections first appear."""
+    """Return a goal for each section, in the order of their first tasks."""
     sections: dict[str, list[PlannedTask]] = {}
     for section, task in tasks:
         if section:
@@ -70,6 +70,7 @@ def goals_of(tasks: list[tuple[str, PlannedTask]], remarks: Remarks) -> tuple[Pl
 
 
 def read_goal(section: str, tasks: list[PlannedTask], remarks: Remarks) -> PlannedGoal:
+    """Return the goal of a section."""
     title, full = fit_title(section)
     if full:
         remarks.add(
@@ -81,12 +82,13 @@ def read_goal(section: str, tasks: list[PlannedTask], remarks: Remarks) -> Plann
 
 
 def project_name(sheet: CsvTable) -> str:
-    """The project most rows belong to."""
+    """Return the project that most rows belong to; blank if no row names one."""
     named = Counter(name for row in sheet.rows if (name := plain_line(sheet.cell(row, "projects"))))
     return fit_name(named.most_common(1)[0][0]) if named else ""
 
 
 def remark_on_parents(found: list[AsanaEntry], tree: Tree, remarks: Remarks) -> None:
+    """Remark on subtasks whose parent was not found or had to be guessed."""
     for place in tree.lost:
         remarks.add(
             "The parent of 1 subtask could not be found in the file; it is imported as a task of its own.",
@@ -102,6 +104,7 @@ def remark_on_parents(found: list[AsanaEntry], tree: Tree, remarks: Remarks) -> 
 
 
 def remark_on_sections(tasks: list[tuple[str, PlannedTask]], remarks: Remarks) -> None:
+    """Remark on tasks without a section and on those that are done."""
     for section, task in tasks:
         if not section:
             remarks.add(
@@ -116,6 +119,8 @@ def remark_on_sections(tasks: list[tuple[str, PlannedTask]], remarks: Remarks) -
 
 
 def left_columns(sheet: CsvTable) -> list[str]:
-    """What this file holds and we do not take."""
-    left = sheet.untaken(NAMES - {title.casefold() for title in LEFT})
+    """Return sentences about the columns, comments and attachments that are not imported."""
+    section = next((name for name in SECTIONS if name in sheet.places), "")
+    others = {name for name in SECTIONS if name != section}
+    left = sheet.unread_columns(NAMES - others - {title.casefold() for title in LEFT})
     return [*([left] if left else []), "Asana's export holds no comments and no files."]

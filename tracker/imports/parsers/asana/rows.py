@@ -1,4 +1,4 @@
-"""Rows of Asana's CSV, one by one: what each says, and what is wrong with it."""
+"""Reads the rows of Asana's CSV, and collects what is wrong with them."""
 
 import re
 from dataclasses import dataclass
@@ -15,11 +15,14 @@ from tracker.imports.parsers.text import fit_key, fit_name, is_separator, plain_
 
 MANGLED = re.compile(r"\d([.,]\d+)?E\+?\d+", re.IGNORECASE)
 UNTITLED = "Untitled task"
+WRITTEN_BY_ASANA = frozenset(
+    {"task id", "created at", "completed at", "last modified", "name", "parent task", "projects", *SECTIONS}
+)
 
 
 @dataclass(frozen=True)
 class AsanaEntry:
-    """One task or subtask of Asana."""
+    """A task or subtask of Asana."""
 
     row: int
     key: str
@@ -33,15 +36,21 @@ class AsanaEntry:
     notes: str
 
     def item(self) -> Item:
+        """Return it as a step of the task above it."""
         return Item(self.key, self.name, self.done, self.owner_name or self.owner_email, self.due, self.notes)
 
 
 def asana_entries(sheet: CsvTable, problems: Problems, remarks: Remarks) -> list[AsanaEntry]:
-    """What the rows say; rows without a task in them are left out with a remark."""
+    """Return the tasks in the rows. Rows without one, and repeated ones, are left out with a remark."""
     found: dict[str, AsanaEntry] = {}
+    parents = {plain_line(sheet.cell(row, "parent task")) for row in sheet.rows}
     for row in sheet.rows:
         entry = read_asana_entry(sheet, row, problems, remarks)
-        if is_drawn(entry):
+        if (
+            is_drawn(entry)
+            and not holds_anything(sheet, row)
+            and plain_line(entry.name) not in parents - {""}
+        ):
             remarks.add(
                 "1 row without a task's name was left out.", "{n} rows without a task's name were left out."
             )
@@ -51,13 +60,13 @@ def asana_entries(sheet: CsvTable, problems: Problems, remarks: Remarks) -> list
 
 
 def read_asana_entry(sheet: CsvTable, row: CsvRow, problems: Problems, remarks: Remarks) -> AsanaEntry:
-    holds = any(sheet.cell(row, column) for column in ("notes", "assignee", "due date"))
+    """Return the row's values; a row with values but no name is “Untitled task”."""
     name = sheet.cell(row, "name")
     section = plain_line(sheet.cell(row, *SECTIONS))
     return AsanaEntry(
         row=row.number,
         key=fit_key(sheet.cell(row, "task id")),
-        name=name if plain_line(name) or not holds else UNTITLED,
+        name=name if plain_line(name) or not holds_anything(sheet, row) else UNTITLED,
         parent=sheet.cell(row, "parent task"),
         section="" if section.casefold() == "(no section)" else section,
         done=bool(sheet.cell(row, "completed at")),
@@ -69,6 +78,7 @@ def read_asana_entry(sheet: CsvTable, row: CsvRow, problems: Problems, remarks: 
 
 
 def read_asana_due(text: str, row: int, problems: Problems, remarks: Remarks) -> date | None:
+    """Return the due date; None if it is blank, wrong (a problem) or in an unlikely year (a remark)."""
     if not text:
         return None
     try:
@@ -87,13 +97,24 @@ def read_asana_due(text: str, row: int, problems: Problems, remarks: Remarks) ->
 
 
 def is_drawn(entry: AsanaEntry) -> bool:
-    """Whether nothing but a drawn line, or nothing at all, stands where the name should be."""
+    """Whether the row has no name, or only a drawn line."""
     name = plain_line(entry.name)
-    return not name or (is_separator(name) and not entry.notes)
+    return not name or is_separator(name)
+
+
+def holds_anything(sheet: CsvTable, row: CsvRow) -> bool:
+    """Whether the row has anything but a name and what Asana writes by itself, whether we import it or not."""
+    return any(
+        cell.strip() and sheet.heading.names[place] not in WRITTEN_BY_ASANA
+        for place, cell in enumerate(row.cells)
+    )
 
 
 def is_repeat(entry: AsanaEntry, found: dict[str, AsanaEntry], problems: Problems, remarks: Remarks) -> bool:
-    """Merged files repeat tasks: the first row counts. One id for two tasks is an error."""
+    """Whether an earlier row has the same Task ID, as in merged files: the first one counts.
+
+    The same id with another name is a problem.
+    """
     first = found.get(entry.key)
     if first and plain_line(first.name) == plain_line(entry.name):
         remarks.add(
@@ -102,14 +123,12 @@ def is_repeat(entry: AsanaEntry, found: dict[str, AsanaEntry], problems: Problem
             entry.name,
         )
     elif first:
-        problems.add(
-            entry.row, f"the Task ID {entry.key} already stands in row {first.row} with another name."
-        )
+        problems.add(entry.row, f"the Task ID {entry.key} is already in row {first.row} with another name.")
     return first is not None
 
 
 def has_key(entry: AsanaEntry, problems: Problems) -> bool:
-    """Whether the Task ID is there and whole; without it the same file could not come in again."""
+    """Whether the Task ID is there and complete: without it the file could not be imported as an update."""
     if not entry.key:
         problems.add(entry.row, f"the Task ID of {quote_short(entry.name)} is missing.")
     elif MANGLED.fullmatch(entry.key):

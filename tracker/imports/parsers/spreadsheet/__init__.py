@@ -1,1 +1,1 @@
-"""The spreadsheet a person can make by hand, and our own export."""
+"""Our own spreadsheet: filled in by hand, or written by our export."""

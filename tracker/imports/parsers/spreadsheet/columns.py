@@ -1,4 +1,4 @@
-"""Our own spreadsheet: its columns, documented here and nowhere else.
+"""The columns of our own spreadsheet. This is their only documentation.
 
 One row is one task. Three more rules make it easy to type:
 
@@ -6,7 +6,7 @@ One row is one task. Three more rules make it easy to type:
 * A row with nothing but Steps adds steps to the task above it.
 * A task whose Goal is empty (or says Inbox) goes to the client's inbox.
 
-The columns may stand in any order, columns with other names are not taken, lines above the header are fine.
+Columns may be in any order, columns with other names are ignored, and lines above the header are allowed.
 """
 
 import csv
@@ -22,12 +22,15 @@ INBOX = "inbox"
 
 @dataclass(frozen=True)
 class Column:
+    """A column and its meaning, as the import page shows it."""
+
     title: str
     meaning: str
     required: bool = False
 
     @property
     def name(self) -> str:
+        """Return the title in lower case, as headers are compared."""
         return self.title.casefold()
 
 
@@ -65,12 +68,12 @@ TITLES = ", ".join(column.title for column in own_columns)
 
 
 def is_steps(name: str) -> bool:
-    """Whether a header holds steps: Steps, Step, Step 1, Step 2 …"""
+    """Whether a header holds steps: Steps, Step, or Step and a number."""
     return name in ("steps", "step") or (name.startswith("step ") and name[5:].strip().isdigit())
 
 
 def template_csv(today: date) -> str:
-    """A small example to overwrite, with every column; it comes in as it is."""
+    """Return a small example with every column, which can be imported as it is."""
     friday = today + timedelta(days=(4 - today.weekday()) % 7 + 7)
     goal = "Somebody else can run the week"
     examples = [

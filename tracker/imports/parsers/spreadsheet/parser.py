@@ -1,6 +1,6 @@
-"""Our own spreadsheet to a plan; what a row means is documented in `own_columns`.
+"""Turns our own spreadsheet into a plan. The module `columns` documents the meaning of its rows.
 
-Goals are told apart by their title. Where the file has Ids, a goal without one is known by its title.
+Goals are distinguished by title. In a file with Ids, the key of a goal without one is made of its title.
 """
 
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ WRONG = "Some rows are not right. Nothing was imported."
 
 @dataclass
 class SpreadsheetReader:
-    """The plan as far as the rows above have told it: goals by title, tasks in the order they came."""
+    """The plan in the rows read so far: goals by case-folded title, tasks in the order of their rows."""
 
     goals: dict[str, PlannedGoal] = field(default_factory=dict)
     described: dict[str, int] = field(default_factory=dict)
@@ -33,21 +33,23 @@ class SpreadsheetReader:
 
 
 def parse_spreadsheet(sheet: CsvTable, fallback_name: str) -> Plan:
-    """The plan that the rows hold; Refused when a row is wrong."""
+    """Return the plan in the rows. Raise ImportRefused if a row is wrong."""
     check_columns(sheet)
     refuse_above(STEPS, lines_of_steps(sheet), "steps")
     reading = SpreadsheetReader()
     order = order_of(sheet.cell(row, "due") for row in sheet.rows)
     rows = [read_entry(sheet, row, order, reading.problems) for row in sheet.rows]
     for entry in rows:
-        take(entry, reading)
+        add_entry(entry, reading)
     check_keys(rows, reading.problems)
     tasks: dict[str, list[PlannedTask]] = {}
     for name, entry in reading.tasks:
         tasks.setdefault(name, []).append(read_task(entry, reading))
     reading.problems.refuse_if_any(WRONG)
     known = any(entry.key for entry in rows)
-    left = sheet.untaken({*(column.name for column in own_columns), *filter(is_steps, sheet.heading.names)})
+    left = sheet.unread_columns(
+        {*(column.name for column in own_columns), *filter(is_steps, sheet.heading.names)}
+    )
     return Plan(
         source="own",
         name=fallback_name,
@@ -55,12 +57,17 @@ def parse_spreadsheet(sheet: CsvTable, fallback_name: str) -> Plan:
             with_tasks(goal, name, tasks.get(name, []), known=known) for name, goal in reading.goals.items()
         ),
         inbox=tuple(tasks.get("", [])),
-        notes=(*date_notes(order), *reading.remarks.sentences(), *([left] if left else [])),
+        notes=(
+            *sheet.lines_above(),
+            *date_notes(order),
+            *reading.remarks.sentences(),
+            *([left] if left else []),
+        ),
     )
 
 
 def check_columns(sheet: CsvTable) -> None:
-    """Two columns of one name: we cannot tell which is meant."""
+    """Raise ImportRefused if two columns have the same name, because either could be meant."""
     names = [name for name in sheet.heading.names if any(name == column.name for column in own_columns)]
     twice = next((name for name in names if names.count(name) > 1 and not is_steps(name)), "")
     if twice:
@@ -70,17 +77,17 @@ def check_columns(sheet: CsvTable) -> None:
 
 
 def lines_of_steps(sheet: CsvTable) -> int:
-    """How many steps there are, counted before any is read, and no further than one too many."""
+    """Return the number of steps before any is read; counting ends once there is one too many."""
     places = [place for place, name in enumerate(sheet.heading.names) if is_steps(name)]
     cells = (row.cells[place] for row in sheet.rows for place in places if place < len(row.cells))
     lines = (line for cell in cells for line in cell.splitlines() if line.strip())
     return sum(1 for _ in islice(lines, STEPS + 1))
 
 
-def take(entry: SpreadsheetEntry, reading: SpreadsheetReader) -> None:
-    """Put a row where it belongs: a goal's own row, a task, or more steps for the task above."""
+def add_entry(entry: SpreadsheetEntry, reading: SpreadsheetReader) -> None:
+    """Add a row to the plan: a goal's own row, a task, or more steps for the task above."""
     if entry.task:
-        take_task(entry, reading)
+        add_task_entry(entry, reading)
     elif entry.goal:
         describe_goal(entry, reading)
     elif entry.only_steps() and reading.tasks:
@@ -92,7 +99,8 @@ def take(entry: SpreadsheetEntry, reading: SpreadsheetReader) -> None:
         reading.problems.add(entry.row, "the task has no title. Write it under Task.")
 
 
-def take_task(entry: SpreadsheetEntry, reading: SpreadsheetReader) -> None:
+def add_task_entry(entry: SpreadsheetEntry, reading: SpreadsheetReader) -> None:
+    """Add a task, and its goal if it is new."""
     name = entry.goal.casefold()
     if name:
         goal = reading.goals.setdefault(name, PlannedGoal(None, entry.row, entry.goal))
@@ -107,7 +115,7 @@ def take_task(entry: SpreadsheetEntry, reading: SpreadsheetReader) -> None:
 
 
 def describe_goal(entry: SpreadsheetEntry, reading: SpreadsheetReader) -> None:
-    """A row without a task tells of the goal itself, once."""
+    """Add a goal's own values from a row without a task; a second such row is a problem."""
     name = entry.goal.casefold()
     if entry.details or entry.kind or entry.items or entry.seen_by:
         reading.problems.add(
@@ -134,6 +142,7 @@ def describe_goal(entry: SpreadsheetEntry, reading: SpreadsheetReader) -> None:
 
 
 def add_why(goal: PlannedGoal, entry: SpreadsheetEntry, reading: SpreadsheetReader) -> None:
+    """Set the goal's Why; a different one above is a problem."""
     if entry.why and goal.why and entry.why != goal.why:
         reading.problems.add(entry.row, f"the goal {quote_short(entry.goal)} has another Why above.")
     elif entry.why:
@@ -141,7 +150,7 @@ def add_why(goal: PlannedGoal, entry: SpreadsheetEntry, reading: SpreadsheetRead
 
 
 def check_keys(rows: Sequence[SpreadsheetEntry], problems: Problems) -> None:
-    """An Id stands for one thing only."""
+    """Collect a problem for each Id that two rows share."""
     found: dict[str, int] = {}
     for entry in rows:
         if entry.key in found:
@@ -153,6 +162,7 @@ def check_keys(rows: Sequence[SpreadsheetEntry], problems: Problems) -> None:
 
 
 def read_task(entry: SpreadsheetEntry, reading: SpreadsheetReader) -> PlannedTask:
+    """Return the task of a row and of the rows of steps below it."""
     title, full_title = fit_title(entry.task)
     details = details_with(full_title, entry.details, entry.items, reading.remarks)
     check_details(details, entry.row, reading.problems)
@@ -172,11 +182,11 @@ def read_task(entry: SpreadsheetEntry, reading: SpreadsheetReader) -> PlannedTas
 
 
 def with_tasks(goal: PlannedGoal, name: str, tasks: list[PlannedTask], *, known: bool) -> PlannedGoal:
-    """The goal with its tasks, and a key where the file has any."""
+    """Return the goal with its tasks; if the file has ids (`known`), with a key."""
     key = goal.key or (fit_key(f"goal:{name}") if known else None)
     return replace(goal, key=key, tasks=tuple(tasks))
 
 
 def date_notes(order: str) -> list[str]:
-    """How days written with slashes were read, if there were any."""
+    """Return a note on how dates with slashes were read, if it could be told from the file."""
     return [f"Days such as 3/4/2026 were read with the {order}."] if order.endswith("first") else []

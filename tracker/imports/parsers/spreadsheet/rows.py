@@ -1,4 +1,4 @@
-"""Rows of our own spreadsheet, one by one: what each says, and what is wrong with it."""
+"""Reads the rows of our own spreadsheet, and collects what is wrong with them."""
 
 import re
 from collections.abc import Callable
@@ -28,7 +28,7 @@ ADDRESS = re.compile(r"(?P<name>[^<>]*)<(?P<email>[^<>\s]+@[^<>\s]+)>")
 
 @dataclass(frozen=True)
 class SpreadsheetEntry:
-    """One row: a goal's own, a task, or further steps."""
+    """A row: a goal's own values, a task, or further steps."""
 
     row: int
     goal: str
@@ -45,12 +45,13 @@ class SpreadsheetEntry:
     seen_by: SeenBy | None = None
 
     def only_steps(self) -> bool:
+        """Whether the row only adds steps to the task above."""
         named = self.goal or self.task or self.why or self.details or self.key
         return bool(self.items) and not (named or self.kind or self.owner_name or self.due or self.status)
 
 
 def read_entry(sheet: CsvTable, row: CsvRow, order: Order, problems: Problems) -> SpreadsheetEntry:
-    """What the row says; each thing wrong with it is noted."""
+    """Return the row's values, and collect everything wrong with them."""
 
     def wrong(words: str) -> None:
         problems.add(row.number, words)
@@ -58,34 +59,35 @@ def read_entry(sheet: CsvTable, row: CsvRow, order: Order, problems: Problems) -
     def cell(name: str) -> str:
         return without_mark(sheet.cell(row, name))
 
-    goal = limited(plain_line(cell("goal")), TITLE, "goal", wrong)
+    goal = limit_text(plain_line(cell("goal")), TITLE, "goal", wrong)
     task = paragraphs(cell("task"))
     name, email = read_owner(cell("owner"), wrong)
     return SpreadsheetEntry(
         row=row.number,
         goal="" if goal.casefold() == INBOX else goal,
-        why=limited(plain_line(cell("why")), WHY, "Why", wrong),
+        why=limit_text(plain_line(cell("why")), WHY, "Why", wrong),
         task=task if plain_line(task) else "",
         details=paragraphs(cell("details")),
-        kind=cast(Kind | None, chosen(cell("kind"), KIND_WORDS, "kind", wrong)),
+        kind=cast(Kind | None, read_choice(cell("kind"), KIND_WORDS, "kind", wrong)),
         owner_name=name,
         owner_email=email,
         due=read_due(cell("due"), order, wrong),
-        status=cast(Status | None, chosen(cell("status"), STATUS_WORDS, "status", wrong)),
+        status=cast(Status | None, read_choice(cell("status"), STATUS_WORDS, "status", wrong)),
         items=read_items(sheet, row),
-        key=limited(plain_line(cell("id")), KEY, "Id", wrong),
-        seen_by=cast(SeenBy | None, chosen(cell("seen by"), SEEN_BY_WORDS, "Seen by", wrong)),
+        key=limit_text(plain_line(cell("id")), KEY, "Id", wrong),
+        seen_by=cast(SeenBy | None, read_choice(cell("seen by"), SEEN_BY_WORDS, "Seen by", wrong)),
     )
 
 
-def limited(text: str, length: int, what: str, wrong: Callable[[str], None]) -> str:
+def limit_text(text: str, length: int, what: str, wrong: Callable[[str], None]) -> str:
+    """Return the text; call `wrong` if it is too long."""
     if len(text) > length:
         wrong(f"the {what} is {len(text):,} letters long; {length} is the most.")
     return text
 
 
-def chosen(text: str, words: tuple[str, ...], what: str, wrong: Callable[[str], None]) -> str | None:
-    """The one of these words that is meant, as it is stored; None where nothing stands."""
+def read_choice(text: str, words: tuple[str, ...], what: str, wrong: Callable[[str], None]) -> str | None:
+    """Return the word as it is stored; None if the cell is blank or, after a call of `wrong`, unknown."""
     word = plain_line(text).casefold().replace("_", " ")
     if word and word not in words:
         wrong(f"the {what} {quote_short(text)} is not one of: {', '.join(words)}.")
@@ -93,19 +95,21 @@ def chosen(text: str, words: tuple[str, ...], what: str, wrong: Callable[[str], 
 
 
 def read_owner(text: str, wrong: Callable[[str], None]) -> tuple[str, str]:
-    """A name, an address, or both written as in mail."""
+    """Return name and address from a cell that holds either, or both as in an e-mail: Name <address>."""
     line = plain_line(text)
     both = ADDRESS.fullmatch(line)
     name = both["name"].strip(' "') if both else "" if is_address(line) else line
     email = both["email"] if both else line if is_address(line) else ""
-    return limited(name, NAME, "owner's name", wrong), limited(email, EMAIL, "owner's address", wrong)
+    return limit_text(name, NAME, "owner's name", wrong), limit_text(email, EMAIL, "owner's address", wrong)
 
 
 def is_address(line: str) -> bool:
+    """Whether the line is an e-mail address: it has an @ and no blank."""
     return "@" in line and " " not in line
 
 
 def read_due(text: str, order: Order, wrong: Callable[[str], None]) -> date | None:
+    """Return the due date; None if it is blank or, after a call of `wrong`, not a likely date."""
     if not text:
         return None
     try:
@@ -122,7 +126,7 @@ def read_due(text: str, order: Order, wrong: Callable[[str], None]) -> date | No
 
 
 def read_items(sheet: CsvTable, row: CsvRow) -> tuple[Item, ...]:
-    """A step for each line of each column of steps."""
+    """Return a step for each line in each column of steps."""
     cells = [
         without_mark(row.cells[place])
         for place, name in enumerate(sheet.heading.names)
@@ -133,6 +137,7 @@ def read_items(sheet: CsvTable, row: CsvRow) -> tuple[Item, ...]:
 
 
 def read_item(line: str) -> Item:
+    """Return the step in a line; it is done if it begins with [x]."""
     if tick := TICKED.match(line):
         return Item("", plain_line(line[tick.end() :]), tick[1] in "xX")
     return Item("", plain_line(line))

@@ -1,24 +1,25 @@
-"""Trello's board JSON to a plan: lists become goals, cards tasks, checklist items steps.
+"""Turns the JSON of a Trello board into a plan: lists become goals, cards tasks, checklist items steps.
 
-Archived means archived itself or standing in an archived list; left out unless asked for, then parked.
-A card is done when its due date is ticked or its completion is dated, never because of its list's name.
-Never taken, because it is a secret address to write to the board: a card's e-mail.
+Archived cards, and those in archived lists, are left out unless asked for; then they are parked if not done.
+A card is done when its due date is ticked or it has a completion date, never because of its list's name.
+A card's e-mail address is never imported, because anybody who has it can write to the board.
 """
 
 from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from tracker.imports.parsers.errors import ImportRefused
-from tracker.imports.parsers.json_access import Record, json_number, json_text, records, truth
+from tracker.imports.parsers.json_access import Record, json_number, json_records, json_text, json_true
 from tracker.imports.parsers.limits import GOALS, TASKS
 from tracker.imports.parsers.notes import Remarks
 from tracker.imports.parsers.plan import Plan, PlannedGoal, PlannedTask, refuse_above
 from tracker.imports.parsers.text import fit_key, fit_name, fit_title, quote_short
-from tracker.imports.parsers.trello.cards import TrelloBoard, read_card
+from tracker.imports.parsers.trello.cards import TrelloBoard, commented_cards, read_card
 from tracker.imports.parsers.unsupported import TRELLO_HOW
 
 WRONG = "Some cards of this Trello board are not right. Nothing was imported."
 UNTITLED = "Untitled list"
+PLACES = ("locationName", "address", "coordinates")
 
 
 def is_board(value: object) -> bool:
@@ -27,17 +28,17 @@ def is_board(value: object) -> bool:
         isinstance(value.get(part), list) for part in ("lists", "cards")
     ):
         return False
-    lists, cards = records(value, "lists"), records(value, "cards")
+    lists, cards = json_records(value, "lists"), json_records(value, "cards")
     whole = len(lists) == len(value["lists"]) and len(cards) == len(value["cards"])
     named = all(json_text(one, "id") and "name" in one for one in lists)
     return whole and named and all("idList" in card and "name" in card for card in cards)
 
 
 def parse_trello(value: Record, zone: ZoneInfo, fallback_name: str, *, include_archived: bool) -> Plan:
-    """The plan on the board; Refused when a card is wrong."""
+    """Return the plan on the board. Raise ImportRefused if a card is wrong or the board too large."""
     board = TrelloBoard.of(value, zone, include_archived=include_archived)
     refuse_above(GOALS, sum(1 for record in board.lists.values() if board.is_taken(record)), "lists")
-    if len(board.lists) < len(records(value, "lists")):
+    if len(board.lists) < len(json_records(value, "lists")):
         raise ImportRefused(
             f"This board is damaged: two of its lists have the same id. Export it again. {TRELLO_HOW}"
         )
@@ -56,10 +57,10 @@ def parse_trello(value: Record, zone: ZoneInfo, fallback_name: str, *, include_a
 
 
 def tasks_by_list(value: Record, board: TrelloBoard) -> dict[str, list[PlannedTask]]:
-    """The cards we take, in the board's order, by their list's id; blank for cards whose list is missing."""
+    """Return the imported cards by list id, in the board's order; blank is for cards without a list."""
     placed: list[tuple[float, str, PlannedTask]] = []
     seen: set[str] = set()
-    for row, card in enumerate(records(value, "cards"), start=1):
+    for row, card in enumerate(json_records(value, "cards"), start=1):
         key = json_text(card, "id")
         if not key or key in seen:
             board.problems.add(row, "it has no id." if not key else "another card has the same id.")
@@ -83,7 +84,8 @@ def tasks_by_list(value: Record, board: TrelloBoard) -> dict[str, list[PlannedTa
 def read_list(
     row: int, record: Record, board: TrelloBoard, held: dict[str, list[PlannedTask]]
 ) -> PlannedGoal | None:
-    archived = truth(record, "closed")
+    """Return the goal of a list; None for an archived one that is left out."""
+    archived = json_true(record, "closed")
     if not board.is_taken(record):
         board.remarks.add("1 archived list was left out.", "{n} archived lists were left out.")
         return None
@@ -132,7 +134,7 @@ DONE_WORDS = frozenset(
 
 
 def remark_on_done_lists(goals: Iterable[PlannedGoal], remarks: Remarks) -> None:
-    """A list called Done tells us nothing for certain: say so, and leave its cards as they are."""
+    """Remark on lists with a name such as Done that have open cards: the cards stay open."""
     for goal in goals:
         words = {"".join(filter(str.isalpha, word)) for word in goal.title.casefold().split()}
         open_tasks = [task for task in goal.tasks if task.status is None]
@@ -145,19 +147,31 @@ def remark_on_done_lists(goals: Iterable[PlannedGoal], remarks: Remarks) -> None
 
 
 def remark_on_board(board: Record, remarks: Remarks) -> None:
-    """The parts of a board that are not taken, as far as this one has any."""
-    if truth(board, "closed"):
+    """Remark on the parts of the board that are not imported."""
+    if json_true(board, "closed"):
         remarks.add("This board itself is archived in Trello.")
-    cards = records(board, "cards")
+    cards = json_records(board, "cards")
     parts = {
         "labels": any(card.get("labels") or card.get("idLabels") for card in cards),
         "start dates": any(card.get("start") for card in cards),
         "attachments": any(card.get("attachments") for card in cards),
         "custom fields": any(card.get("customFieldItems") for card in cards),
         "stickers": any(card.get("stickers") for card in cards),
+        "votes": any(card.get("idMembersVoted") for card in cards),
+        "places": any(card.get(part) for card in cards for part in PLACES),
+        "data of Power-Ups": any(card.get("pluginData") for card in cards),
+        "the board’s description": bool(json_text(board, "desc").strip()),
     }
     left = [part for part, found in parts.items() if found]
     if left:
         remarks.add(f"Not imported: {', '.join(left)}.")
-    if any(json_text(action, "type") == "commentCard" for action in records(board, "actions")):
+    if next(commented_cards(board), None) is not None:
         remarks.add("Comments are not taken.")
+    keys = {json_text(card, "id") for card in cards}
+    for checklist in json_records(board, "checklists"):
+        if json_text(checklist, "idCard") not in keys:
+            remarks.add(
+                "1 checklist's card is not in the file; it was left out.",
+                "{n} checklists' cards are not in the file; they were left out.",
+                json_text(checklist, "name"),
+            )

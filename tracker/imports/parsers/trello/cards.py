@@ -1,6 +1,6 @@
-"""Cards of a Trello board, one by one."""
+"""Reads the cards of a Trello board."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Self
@@ -8,67 +8,83 @@ from zoneinfo import ZoneInfo
 
 from tracker.imports.parsers.dates import is_sensible, zone_day
 from tracker.imports.parsers.errors import Problems
-from tracker.imports.parsers.json_access import Record, json_number, json_text, records, texts, truth
+from tracker.imports.parsers.json_access import (
+    Record,
+    json_number,
+    json_record,
+    json_records,
+    json_text,
+    json_texts,
+    json_true,
+)
 from tracker.imports.parsers.limits import HEADING, STEPS
 from tracker.imports.parsers.notes import Remarks
 from tracker.imports.parsers.plan import PlannedTask, Status, refuse_above
 from tracker.imports.parsers.steps import Item, check_details, details_with
 from tracker.imports.parsers.text import (
-    cut,
     fit_key,
     fit_name,
     fit_title,
     is_separator,
     plain_line,
     quote_short,
+    shorten,
 )
 
 UNTITLED = "Untitled card"
+UNTITLED_ITEM = "Untitled item"
+COMMENTS = ("commentCard", "copyCommentCard")
+"""The types of actions that are comments: written on the card, or copied with it."""
 MEMBERS_READ = 50
 
 
 @dataclass
 class TrelloBoard:
-    """What every card needs to know of its board, and where remarks and problems go."""
+    """The parts of a board that every card needs, and the remarks and problems found so far."""
 
     zone: ZoneInfo
     include_archived: bool
     lists: dict[str, Record]
     members: dict[str, Record]
     checklists: dict[str, list[Record]]
+    commented: frozenset[str]
     remarks: Remarks = field(default_factory=Remarks)
     problems: Problems = field(default_factory=lambda: Problems("Card"))
 
     @classmethod
     def of(cls, value: Record, zone: ZoneInfo, *, include_archived: bool) -> Self:
+        """Return the board in this JSON."""
         checklists: dict[str, list[Record]] = {}
-        for checklist in records(value, "checklists"):
+        for checklist in json_records(value, "checklists"):
             checklists.setdefault(json_text(checklist, "idCard"), []).append(checklist)
         return cls(
             zone=zone,
             include_archived=include_archived,
-            lists={json_text(one, "id"): one for one in records(value, "lists")},
-            members={json_text(member, "id"): member for member in records(value, "members")},
+            lists={json_text(one, "id"): one for one in json_records(value, "lists")},
+            members={json_text(member, "id"): member for member in json_records(value, "members")},
             checklists=checklists,
+            commented=frozenset(commented_cards(value)),
         )
 
     def in_order(self) -> list[tuple[int, Record]]:
-        """The lists as they stand on the board, each with its place in the file."""
+        """Return the lists in the board's order, each with its place in the file."""
         return sorted(enumerate(self.lists.values(), start=1), key=lambda found: json_number(found[1], "pos"))
 
     def is_taken(self, list_record: Record) -> bool:
-        return self.include_archived or not truth(list_record, "closed")
+        """Whether the list is imported."""
+        return self.include_archived or not json_true(list_record, "closed")
 
     def member(self, key: str) -> str:
-        """The name of a member of the board; blank for somebody who has left it."""
+        """Return the name of a member of the board; blank for a former one."""
         member = self.members.get(key, {})
         return fit_name(json_text(member, "fullName")) or fit_name(json_text(member, "username"))
 
     def is_archived(self, card: Record) -> bool:
-        return truth(card, "closed") or truth(self.lists.get(json_text(card, "idList"), {}), "closed")
+        """Whether the card or its list is archived."""
+        return json_true(card, "closed") or json_true(self.lists.get(json_text(card, "idList"), {}), "closed")
 
     def day(self, moment: str, row: int, what: str) -> date | None:
-        """The day of a moment in the client's zone; a year nobody meant is left out with a remark."""
+        """Return the date of a moment in the client's time zone; None, with a remark, in an unlikely year."""
         if not moment:
             return None
         try:
@@ -77,18 +93,38 @@ class TrelloBoard:
             self.problems.add(row, f"the {what} {quote_short(moment)} is not a day Trello writes.")
             return None
         if not is_sensible(day):
-            self.remarks.add("1 due date in an unlikely year was left out.",
-                             "{n} due dates in unlikely years were left out.", moment)  # fmt: skip
+            self.remarks.add(
+                "1 due date in an unlikely year was left out.",
+                "{n} due dates in unlikely years were left out.",
+                moment,
+            )
         return day if is_sensible(day) else None
 
 
+def commented_cards(board: Record) -> Iterator[str]:
+    """Yield the ids of the cards that have comments.
+
+    An export holds the latest 1,000 actions only, but each card has the number of its comments.
+    """
+    for action in json_records(board, "actions"):
+        if json_text(action, "type") in COMMENTS:
+            yield json_text(json_record(json_record(action, "data"), "card"), "id")
+    for card in json_records(board, "cards"):
+        if json_number(json_record(card, "badges"), "comments"):
+            yield json_text(card, "id")
+
+
 def read_card(row: int, card: Record, board: TrelloBoard) -> PlannedTask | None:
-    """The task a card stands for, or None where it is left out, which is remarked on."""
+    """Return the task of a card; None if it is left out, with a remark."""
     if is_left_out(card, board):
         return None
     title, full_title = fit_title(json_text(card, "name"))
-    items = items_of(board.checklists.get(json_text(card, "id"), []), board.member, board.remarks,
-                     lambda moment: board.day(moment, row, "due date of a checklist item"))  # fmt: skip
+    items = items_of(
+        board.checklists.get(json_text(card, "id"), []),
+        board.member,
+        board.remarks,
+        lambda moment: board.day(moment, row, "due date of a checklist item"),
+    )
     details = details_with(full_title, json_text(card, "desc"), items, board.remarks)
     check_details(details, row, board.problems)
     return PlannedTask(
@@ -105,15 +141,20 @@ def read_card(row: int, card: Record, board: TrelloBoard) -> PlannedTask | None:
 
 
 def is_left_out(card: Record, board: TrelloBoard) -> bool:
-    """Archived cards unless asked for, templates, drawn lines, and cards with nothing on them."""
+    """Whether to leave the card out, with a remark.
+
+    These are archived cards unless asked for, templates, and cards with nothing on them: nameless, or a drawn line.
+    """
     name = plain_line(json_text(card, "name"))
     if board.is_archived(card) and not board.include_archived:
         board.remarks.add("1 archived card was left out.", "{n} archived cards were left out.")
-    elif truth(card, "isTemplate"):
+    elif json_true(card, "isTemplate"):
         board.remarks.add("1 template card was left out.", "{n} template cards were left out.", name)
+    elif holds_anything(card, board):
+        return False
     elif json_text(card, "cardRole") == "separator" or is_separator(name):
         board.remarks.add("1 separator card was left out.", "{n} separator cards were left out.")
-    elif not name and not holds_anything(card, board):
+    elif not name:
         board.remarks.add("1 empty card was left out.", "{n} empty cards were left out.")
     else:
         return False
@@ -121,13 +162,20 @@ def is_left_out(card: Record, board: TrelloBoard) -> bool:
 
 
 def holds_anything(card: Record, board: TrelloBoard) -> bool:
+    """Whether the card has anything but a name, a place and colours, whether we import it or not."""
+    key = json_text(card, "id")
     return bool(
-        json_text(card, "desc").strip() or json_text(card, "due") or json_text(card, "id") in board.checklists
+        json_text(card, "desc").strip()
+        or any(json_text(card, moment) for moment in ("due", "start"))
+        or any(card.get(part) for part in ("idMembers", "attachments", "customFieldItems"))
+        or key in board.checklists
+        or key in board.commented
     )
 
 
 def status_of(card: Record, board: TrelloBoard) -> Status | None:
-    if truth(card, "dueComplete") or json_text(card, "dateCompleted"):
+    """Return done, parked for an archived card, or None."""
+    if json_true(card, "dueComplete") or json_text(card, "dateCompleted"):
         return "done"
     if board.is_archived(card):
         board.remarks.add(
@@ -138,8 +186,8 @@ def status_of(card: Record, board: TrelloBoard) -> Status | None:
 
 
 def owner_of(card: Record, title: str, board: TrelloBoard) -> str:
-    """The first member we can name; the others and the missing ones are remarked on."""
-    ids = texts(card, "idMembers")
+    """Return the first member whose name is known; remark on the others and on missing ones."""
+    ids = json_texts(card, "idMembers")
     names = [name for one in ids[:MEMBERS_READ] if (name := board.member(one))]
     if ids and not names:
         board.remarks.add(
@@ -162,18 +210,23 @@ def items_of(
     remarks: Remarks,
     day: Callable[[str], date | None],
 ) -> list[Item]:
-    """All items of a card, checklist by checklist, in the card's order."""
+    """Return all items of a card, checklist by checklist, in the card's order.
+
+    Where its checklists have different names, an item's title begins with that of its checklist.
+    """
     full = sorted(
-        (one for one in checklists if records(one, "checkItems")), key=lambda one: json_number(one, "pos")
+        (one for one in checklists if json_records(one, "checkItems")),
+        key=lambda one: json_number(one, "pos"),
     )
     several = len({plain_line(json_text(one, "name")) for one in full}) > 1
+    remark_on_checklists(checklists, remarks, named=several)
     items: list[Item] = []
     for checklist in full:
-        heading = cut(plain_line(json_text(checklist, "name")), HEADING) if several else ""
-        refuse_above(STEPS, len(items) + len(records(checklist, "checkItems")), "steps")
-        for record in sorted(records(checklist, "checkItems"), key=lambda one: json_number(one, "pos")):
+        heading = shorten(plain_line(json_text(checklist, "name")), HEADING) if several else ""
+        refuse_above(STEPS, len(items) + len(json_records(checklist, "checkItems")), "steps")
+        for record in sorted(json_records(checklist, "checkItems"), key=lambda one: json_number(one, "pos")):
             name = plain_line(json_text(record, "name"))
-            if name and not is_separator(name):
+            if (name and not is_separator(name)) or json_text(record, "due") or json_text(record, "idMember"):
                 items.append(read_check_item(record, heading, member, day))
             else:
                 remarks.add(
@@ -182,10 +235,27 @@ def items_of(
     return items
 
 
+def remark_on_checklists(checklists: list[Record], remarks: Remarks, *, named: bool) -> None:
+    """Remark on the checklists without items and, unless the steps are `named` after theirs, on the names."""
+    for checklist in checklists:
+        name = plain_line(json_text(checklist, "name"))
+        if not json_records(checklist, "checkItems"):
+            remarks.add(
+                "1 checklist without items was left out.", "{n} checklists without items were left out.", name
+            )
+        elif name and not named and name.casefold() != "checklist":
+            remarks.add(
+                "The name of 1 checklist was not imported, only its items.",
+                "The names of {n} checklists were not imported, only their items.",
+                name,
+            )
+
+
 def read_check_item(
     record: Record, heading: str, member: Callable[[str], str], day: Callable[[str], date | None]
 ) -> Item:
-    name = json_text(record, "name")
+    """Return a checklist item, its title after the `heading` if there is one."""
+    name = json_text(record, "name") if plain_line(json_text(record, "name")) else UNTITLED_ITEM
     return Item(
         key=json_text(record, "id"),
         title=f"{heading}: {name}" if heading else name,

@@ -1,1 +1,1 @@
-"""Checks, before more people can read something, that the person writing or sharing it knows what they will read."""
+"""Checks that the person who writes or shares a text knows who will read it, and what they will read."""

@@ -1,4 +1,4 @@
-"""Which events the reader can undo, loaded for all of a page at once."""
+"""The events that the reader can undo, loaded for a whole page at once."""
 
 from __future__ import annotations
 
@@ -11,64 +11,91 @@ from tracker.clients.models import Client, Role, Seat
 from tracker.clients.scope import all_seats
 from tracker.foundation.database import db
 from tracker.history import undo
+from tracker.history.change_set import changes_beside, request_of
 from tracker.history.models import Event
 from tracker.roadmap.presentation.queries import readable_by
-from tracker.roadmap.presentation.undo.candidates import EventSubjects, about, lines_since, past_of
+from tracker.roadmap.presentation.undo.candidates import (
+    EventSubjects,
+    lines_since,
+    needs_restoring,
+    readable_sets,
+    shows_hidden_words,
+    subject_of,
+    undo_step,
+)
+from tracker.roadmap.presentation.undo.widening import would_be_refused
 
 
 class UndoOffers:
-    """The changes among these events that this seat can still undo, without any that later events would refuse."""
+    """The changes among these events that this seat can still undo, and that no later event refuses."""
 
     def __init__(self, client: Client, seat: Seat, lines: Iterable[Event]) -> None:
         self.names: set[str] = set()
-        fresh = {line.change for line in lines if line.change and undo.is_open([line])}
+        fresh = {line.change_set_id for line in lines if line.change_set_id and undo.is_open([line])}
         if not fresh or seat.role == Role.VIEWER:
             return
         all_seats()
-        by_change: dict[str, list[Event]] = {}
-        hidden: set[str] = set()
-        whole = Event.of(client).add_columns(readable_by(seat)).where(Event.change.in_(fresh))
-        for line, is_readable in db.session.execute(whole):
-            by_change.setdefault(str(line.change), []).append(line)
-            hidden |= set() if is_readable else {str(line.change)}
-        subjects = EventSubjects(client, seat, (line for lines in by_change.values() for line in lines))
-        self.names = not_refused(
-            {
-                name: lines
-                for name, lines in by_change.items()
-                if name not in hidden and is_offered(lines, subjects, seat)
-            },
-            subjects,
-            seat,
-        )
+        whole = Event.of(client).add_columns(readable_by(seat))
+        whole = whole.where(Event.change_set_id.in_(changes_beside(fresh)))
+        rows = db.session.execute(whole.order_by(Event.id))
+        by_set = readable_sets((line, bool(is_readable)) for line, is_readable in rows)
+        subjects = EventSubjects(client, seat, (line for found in by_set.values() for line in found))
+        by_request: dict[str, list[Event]] = {}
+        for name, found in by_set.items():
+            if all(subjects.is_shown(line) and line.undone_at is None for line in found):
+                by_request.setdefault(request_of(name), []).extend(found)
+        offered = {name: lines for name, lines in by_request.items() if is_offered(lines, subjects, seat)}
+        kept = undoable_changes(offered, subjects, seat)
+        self.names = {str(line.change_set_id) for name in kept for line in by_request[name]}
 
     def of(self, line: Event) -> str:
-        """Return the change to send, or empty."""
-        return line.change if line.change in self.names else ""
+        """Return the id of the change to undo; empty if it cannot be undone."""
+        return line.change_set_id if line.change_set_id in self.names else ""
 
 
-def not_refused(by_change: Mapping[str, Sequence[Event]], subjects: EventSubjects, seat: Seat) -> set[str]:
-    """Return the names of the changes that no later event refuses to undo. Later events are loaded once for all."""
-    reversed_lines = {name: undo.to_reverse(lines) for name, lines in by_change.items()}
+def undoable_changes(
+    by_change: Mapping[str, Sequence[Event]], subjects: EventSubjects, seat: Seat
+) -> set[str]:
+    """Return the names of the requests that no later event keeps from being undone. One query for all.
+
+    `by_change`: the events of each request that are undone together.
+    """
+    reversed_lines = {name: undo.events_to_reverse(lines) for name, lines in by_change.items()}
     every = [line for lines in reversed_lines.values() for line in lines]
     newer: dict[tuple[str, int], list[Event]] = {}
     for line in db.session.scalars(lines_since(every)) if every else ():
-        newer.setdefault(about(line), []).append(line)
+        newer.setdefault(subject_of(line), []).append(line)
 
     def is_refused(line: Event, first: int) -> bool:
         later = [
-            each for each in newer.get(about(line), ()) if each.id > first and each.change != line.change
+            each
+            for each in newer.get(subject_of(line), ())
+            if each.id > first and not is_same_request(each, line)
         ]
-        return undo.is_refused(replace(past_of(line, subjects, seat, current_user), later=later))
+        return undo.is_refused(replace(undo_step(line, subjects, seat, current_user), later=later))
 
     firsts = {name: min(line.id for line in lines) for name, lines in by_change.items()}
-    refused = {line.change for line in every if is_refused(line, firsts[str(line.change)])}
+    refused = {
+        name
+        for name, lines in reversed_lines.items()
+        if any(is_refused(line, firsts[name]) for line in lines)
+    }
     return set(by_change) - refused
 
 
+def is_same_request(one: Event, other: Event) -> bool:
+    """Whether both events were recorded in the same request."""
+    if one.change_set_id is None or other.change_set_id is None:
+        return False
+    return request_of(one.change_set_id) == request_of(other.change_set_id)
+
+
 def is_offered(events: Sequence[Event], subjects: EventSubjects, seat: Seat) -> bool:
+    """Whether the seat may undo the change, apart from later events."""
     if not undo.is_open(events) or not all(map(subjects.is_shown, events)):
         return False
-    return undo.may_take_back(
-        [past_of(line, subjects, seat, current_user) for line in undo.to_reverse(events)]
+    pasts = [undo_step(line, subjects, seat, current_user) for line in undo.events_to_reverse(events)]
+    last = max(line.id for line in events)
+    return undo.may_undo(pasts) and not any(
+        needs_restoring(past) or shows_hidden_words(past) or would_be_refused(past, last) for past in pasts
     )

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypeVar
+
+from sqlalchemy import Select
 
 from tracker.clients.scope import all_seats
+from tracker.foundation.column_types import JsonObject
 from tracker.foundation.database import db
 from tracker.foundation.exceptions import DomainError
 from tracker.history.undo import UndoStep
-from tracker.roadmap.models import Goal, Task, snapshots
+from tracker.roadmap.models import Comment, Goal, Step, Task, snapshots
 from tracker.roadmap.models.statuses import Status
 from tracker.roadmap.models.work import Who
 
+W = TypeVar("W", Goal, Task, Step, Comment)
 ORDER_CHANGED = "The order changed since. Nothing was undone."
 
 
@@ -22,85 +26,108 @@ def may_move(past: UndoStep) -> bool:
 
 
 def may_edit(past: UndoStep) -> bool:
+    """Whether the seat may change the record: COO and CEO, for their own tasks also the team."""
     work = past.record
     return is_lead(past) if isinstance(work, Goal) else work.may_be_edited_by(past.seat)
 
 
 def is_lead(past: UndoStep) -> bool:
+    """Whether the seat is a COO's or a CEO's."""
     return bool(past.seat.is_lead)
 
 
 def may_trash(past: UndoStep) -> bool:
+    """Whether the seat may put the record in the trash."""
     work = past.record
     return is_lead(past) if isinstance(work, Goal) else work.may_be_trashed_by(past.seat)
 
 
-def somebody(person: dict[str, Any]) -> Who:
-    """Return the person in an event: their seat, even if access has ended since, or an outsider's name.
+def person_in_snapshot(person: JsonObject, work: Goal | Task) -> Who:
+    """Return the person in an event: their seat, even if access has ended, or an outsider's name.
 
-    A person who was given another role since is still the same person.
+    A person whose role was changed since has a new seat, which is returned instead if they see the work with it.
     """
     seat = next((seat for seat in all_seats() if seat.number == person["seat"]), None)
     if seat is None:
         return person["name"] or None
-    return next((each for each in all_seats() if each.is_open and each.person_id == seat.person_id), seat)
+    now = next((each for each in all_seats() if each.is_open and each.person_id == seat.person_id), seat)
+    return seat if isinstance(work, Task) and work.why_not_for(now) else now
 
 
-def select_of(model: Any, past: UndoStep) -> Any:
+def select_of(model: type[W], past: UndoStep) -> Select[W]:
     """Return the query for all rows of the client, including trashed ones."""
-    return db.select(model).where(model.client_id == past.record.client_id)
+    query: Select[W] = db.select(model).where(model.client_id == past.record.client_id)
+    return query
 
 
 def undo_status(past: UndoStep) -> None:
+    """Restore the status, the person waited on, the reason and both times."""
     work, before = past.record, past.before
-    waiting_on = somebody(before["waiting_on"])
+    waiting_on = person_in_snapshot(before["waiting_on"], work)
     work.set_status(Status(past.previous), past.by, waiting_on=waiting_on, why=before["why"])
-    work.done_at, work.waiting_since = snapshots.at(before["done_at"]), snapshots.at(before["waiting_since"])
+    work.done_at, work.waiting_since = (
+        snapshots.stored_moment(before["done_at"]),
+        snapshots.stored_moment(before["waiting_since"]),
+    )
 
 
 def undo_waiting(past: UndoStep) -> None:
+    """Restore the person it waited on, and since when if the event kept that."""
     work = past.record
-    work.set_waiting_on(somebody(past.before), past.by)
+    work.set_waiting_on(person_in_snapshot(past.before, work), past.by)
     if "waiting_since" in past.before:
-        work.waiting_since = snapshots.at(past.before["waiting_since"])
+        work.waiting_since = snapshots.stored_moment(past.before["waiting_since"])
 
 
 def undo_reason(past: UndoStep) -> None:
-    past.record.set_status_reason(past.before["value"], past.by)
+    """Restore the reason, and for waiting work the time of asking."""
+    work = past.record
+    work.set_status_reason(past.before["value"], past.by)
+    if work.status == Status.WAITING and past.before.get("waiting_since"):
+        work.waiting_since = snapshots.stored_moment(past.before["waiting_since"])
 
 
 def undo_owner(past: UndoStep) -> None:
-    past.record.assign(somebody(past.before), past.by)
+    """Assign it to the previous owner, or to nobody. DomainError if they do not see the task."""
+    past.record.assign(person_in_snapshot(past.before, past.record), past.by)
 
 
 def undo_date(past: UndoStep) -> None:
-    """Restore the date; the first date too if this change set it and nobody agreed since. Redo keeps the reason."""
+    """Restore the date, and the first date if this change set it and it was not promised out of sight since.
+
+    The reason is kept, so that redoing the change has it.
+    """
     work = past.record
-    first = "first_done_by" if isinstance(work, Goal) else "first_due"
-    day, why = snapshots.on(past.previous), past.before.get("why", "")
+    day, why = snapshots.stored_date(past.previous), past.before.get("why", "")
     work.set_date(day, past.by, why, why_before=past.event.details.get("why", ""))
-    if "first" in past.before and not agreed_since(past):
-        setattr(work, first, snapshots.on(past.before["first"]))
+    is_open_or_unread = work.is_promised() or work.promised_date is None
+    if "first" in past.before and is_open_or_unread and not was_agreed_since(past):
+        setattr(work, work.FIRST_DATE, snapshots.stored_date(past.before["first"]))
 
 
-def agreed_since(past: UndoStep) -> bool:
-    goal = past.record if isinstance(past.record, Goal) else past.record.under()
+def was_agreed_since(past: UndoStep) -> bool:
+    """Whether its goal was agreed after the event."""
+    goal = past.record if isinstance(past.record, Goal) else past.record.loaded_goal()
     return goal is not None and goal.agreed_at is not None and goal.agreed_at > past.event.happened_at
 
 
 def undo_field(past: UndoStep) -> None:
+    """Restore the previous value of the one plain field in the event, such as the title."""
     past.record.change(past.by, **{past.before["field"]: past.before["value"]})
 
 
 def reorder(past: UndoStep, behind: Goal | Task | None) -> None:
+    """Place it after this record again. DomainError if that one is no longer there."""
     if past.before["behind"] and behind is None:
         raise DomainError(ORDER_CHANGED)
     past.record.place_after(behind, past.by)
 
 
 def undo_adding(past: UndoStep) -> None:
+    """Trash what was added or restored."""
     past.record.put_in_trash(past.by)
 
 
 def undo_trashing(past: UndoStep) -> None:
+    """Restore it, with what was trashed with it. DomainError if it may not return."""
     past.record.restore(past.by)

@@ -1,4 +1,4 @@
-"""Keeps an index of the words of goals, tasks and comments.
+"""Create the index of the words of goals, tasks and comments.
 
 The statements stand here in full: this must still run when `tracker.search` says something else.
 """

@@ -1,4 +1,4 @@
-"""Creates everything."""
+"""Create the tables."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Knows what was agreed, what waits, what was taken back."""
+"""Add the approval of goals, dependencies between tasks, and undone events."""
 
 import sqlalchemy as sa
 from alembic import op

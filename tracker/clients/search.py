@@ -1,0 +1,81 @@
+"""Search for clients and for the people with access to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from tracker.accounts.models import Person
+from tracker.clients.models import Health, Role, Seat
+from tracker.clients.short_names import name_for
+from tracker.foundation.database import db
+from tracker.foundation.text.collation import by_name
+from tracker.foundation.text.formatting import person_colour
+from tracker.registry import Hit, Hits, SearchSource
+
+if TYPE_CHECKING:
+    from tracker.search.search import Search
+
+
+def clients_found(search: Search) -> Hits:
+    """Return the clients whose names have the words."""
+    return client_hits(search, [seat for seat in search.seats if search.matches(seat.client.name)])
+
+
+def clients_offered(search: Search) -> Hits:
+    """Return all clients, if there are several to choose from."""
+    return client_hits(search, search.seats if len(search.seats) > 1 else [])
+
+
+def client_hits(search: Search, seats: Sequence[Seat]) -> Hits:
+    """Return the hits of the clients with these seats."""
+    return [client_hit(search, seat) for seat in seats], len(seats)
+
+
+def client_hit(search: Search, seat: Seat) -> Hit:
+    """Return the hit of a client; only its COO sees the health."""
+    health = Health(seat.client.health).word if seat.role == Role.COO else ""
+    home = "letter.show" if seat.role == Role.CEO else "roadmap.index"
+    url = search.address(seat.client_id, home)
+    return Hit(seat.client.name, url, mark="client", meta=health, colour=seat.client.colour)
+
+
+def people_with_access(search: Search) -> Sequence[Any]:
+    """Return the people with access to the clients that are searched, sorted by name."""
+    query = (
+        select(Seat.client_id, Seat.number, Seat.role, Seat.person_id, Person.name)
+        .join(Person, Person.id == Seat.person_id)
+        .where(Seat.client_id.in_([seat.client_id for seat in search.seats]), Seat.live())
+        .where(Person.deactivated_at.is_(None))
+        .order_by(Seat.id)
+    )
+    return by_name(db.session.execute(query), lambda row: row.name)
+
+
+def people_found(search: Search) -> Hits:
+    """Return each person once, whatever their number of clients. The reader is left out."""
+    found: dict[int, list[Any]] = {}
+    for row in search.cached(people_with_access):
+        name = name_for(search.at[row.client_id], row.name)
+        if row.person_id != search.person.id and search.matches(name):
+            found.setdefault(row.person_id, []).append(row)
+    return [person_hit(search, rows) for rows in found.values()], len(found)
+
+
+def person_hit(search: Search, rows: Sequence[Any]) -> Hit:
+    """Return the hit of a person from their seats."""
+    row, seat = rows[0], search.at[rows[0].client_id]
+    where = f"{len(rows)} clients" if len(rows) > 1 else search.client_name(row.client_id)
+    meta = " · ".join(word for word in (Role(row.role).word, where) if word)
+    url = f"{search.address(row.client_id, 'people.index')}#seat-{row.number}"
+    if not seat.is_lead:  # only leads have the page of people: others get this person's work
+        url = f"{search.address(row.client_id, 'roadmap.index')}?owner={row.number}"
+    return Hit(name_for(seat, row.name), url, mark="who", meta=meta, colour=person_colour(row.name))
+
+
+sources = [
+    SearchSource("Clients", 10, clients_found, offers=clients_offered),
+    SearchSource("People", 50, people_found),
+]

@@ -1,0 +1,108 @@
+"""Who proposed a goal last and who wants to discuss it first, read from its history in order.
+
+A change that was undone does not count, nor does the person who undid it. The event of an undo has the state
+before the change that it undid, under `stands`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Self
+
+from sqlalchemy import Row, select
+from sqlalchemy.sql.elements import ColumnElement
+
+from tracker.foundation.column_types import JsonObject
+from tracker.foundation.database import db
+from tracker.history.models import Event
+
+PROPOSED, TALK_WANTED = "goal_proposed", "goal_discussion_requested"
+AGREED = "goal_agreed"
+TALK_OVER = (AGREED, "goal_discussion_withdrawn", "goal_discussion_ended")
+"""The actions after which nobody wishes to discuss the goal; what was said remains in the history."""
+LIFE = (PROPOSED, TALK_WANTED, *TALK_OVER, "goal_returned_to_draft")
+"""The actions that change a goal's approval."""
+
+
+@dataclass(frozen=True)
+class ProposalComment:
+    """A proposal of a goal, or a wish to discuss it: time, text and person."""
+
+    at: str
+    words: str
+    person_id: int | None
+    name: str
+
+    @property
+    def moment(self) -> datetime:
+        """Its time, which `at` holds as ISO text."""
+        return datetime.fromisoformat(self.at)
+
+
+@dataclass(frozen=True)
+class ProposalComments:
+    """The last proposal of a goal and the last wish to discuss it, unless it was agreed or withdrawn since."""
+
+    proposed: ProposalComment | None = None
+    talk: ProposalComment | None = None
+
+    @property
+    def answered_discussion(self) -> ProposalComment | None:
+        """The last wish to discuss it, if it was proposed again since."""
+        is_answered = self.talk and self.proposed and self.proposed.moment > self.talk.moment
+        return self.talk if is_answered else None
+
+    @classmethod
+    def from_details(cls, details: JsonObject) -> Self:
+        """Return the state from the details of an event, as `as_details` wrote it."""
+        return cls(**{name: ProposalComment(**said) for name, said in details.items() if said})
+
+    def as_details(self) -> JsonObject:
+        """Return it as a dict for the details of an event."""
+        return asdict(self)
+
+    def after(self, event: Event, name: str) -> ProposalComments:
+        """Return the state after this event, by the person of this name."""
+        if "stands" in event.details:
+            return ProposalComments.from_details(event.details["stands"])
+        if "undoes" in event.details:
+            return self
+        said = ProposalComment(
+            event.happened_at.isoformat(), str(event.details.get("why") or ""), event.actor_id, name
+        )
+        if event.action == PROPOSED:
+            return replace(self, proposed=said)
+        if event.action in TALK_OVER:
+            return replace(self, talk=None)
+        return replace(self, talk=said) if event.action == TALK_WANTED else self
+
+
+def proposal_comments_of(*where: ColumnElement[bool]) -> dict[int, ProposalComments]:
+    """Return the proposal and the wish to discuss by goal id, with present names. One query.
+
+    `where` selects the events.
+    """
+    person = db.metadata.tables["person"]
+    query = select(Event, person.c.name).join(person, person.c.id == Event.actor_id)
+    rows: Sequence[Row[Event, str]] = db.session.execute(
+        query.where(Event.action.in_(LIFE), *where).order_by(Event.id)
+    ).all()
+    found: dict[int, ProposalComments] = {}
+    for event, name in rows:
+        if event.goal_id is not None:
+            found[event.goal_id] = found.get(event.goal_id, ProposalComments()).after(event, name)
+    names = {event.actor_id: name for event, name in rows}
+    return {
+        goal_id: with_present_names(proposal_comments, names) for goal_id, proposal_comments in found.items()
+    }
+
+
+def with_present_names(proposal_comments: ProposalComments, names: dict[int | None, str]) -> ProposalComments:
+    """Return the same with the people's present names, by person id."""
+    proposed, talk = (
+        replace(said, name=names.get(said.person_id, said.name)) if said else None
+        for said in (proposal_comments.proposed, proposal_comments.talk)
+    )
+    return ProposalComments(proposed, talk)
