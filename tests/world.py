@@ -6,7 +6,7 @@ Fornello: Marco (CEO), Rosa (team), Vera (viewer). Okafor: Adaeze (CEO), the out
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from tracker.accounts.models import AccountProof, Person, Practice
 from tracker.accounts.passwords import hash_password
@@ -77,15 +77,11 @@ class CastRecord:
         return cast
 
     def copied(self):
+        """The rows again, with their keys: PostgreSQL's sequences are past them and are never set back."""
         later = clock.now() - self.moment
         for table, rows in self.rows:
             moved = [{name: moved_by(value, later) for name, value in row.items()} for row in rows]
             db.session.execute(table.insert(), moved)
-            if db.engine.dialect.name == "postgresql" and "id" in table.c:
-                highest = max(row["id"] for row in rows)
-                db.session.execute(
-                    select(func.setval(func.pg_get_serial_sequence(table.name, "id"), highest))
-                )
         db.session.commit()
         return Cast(**{name: db.session.get_one(*key) for name, key in self.keys.items()})
 

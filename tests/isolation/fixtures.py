@@ -130,8 +130,16 @@ def plant_row(table, tag, ids, **extra):
         if not (column.primary_key and column.name == "id")
     }
     values["id"] = next(KEYS)
+    long = [name for name, value in values.items() if isinstance(value, str) and not fits(value, table.c[name])]
+    assert not long, f"too long for PostgreSQL: {', '.join(long)} of {table.name}"
     db.session.execute(table.insert().values(**values))
     return values["id"]
+
+
+def fits(value, column):
+    """Whether the column takes it on PostgreSQL; SQLite does not count."""
+    length = getattr(column.type, "length", None)
+    return length is None or len(value) <= length
 
 
 def text_of(body):

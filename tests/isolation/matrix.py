@@ -121,7 +121,7 @@ def nth(offset):
 
 TOKENS = {
     ("client.undo.undo_change", "change"): lambda world, tag: (
-        f"to-undo-at-{tag.lower()}-a" if tag else MISSING
+        f"undo-at-{tag.lower()}-a" if tag else MISSING
     ),
     ("client.trash.trash_comment", "comment"): nth(0),
     ("client.trash.restore_comment", "comment"): nth(4),
@@ -200,7 +200,7 @@ def hidden_ids(rule, tag):
         yield f"hidden-{kind}", {"number": NUMBERS[tag] + offset}
     if rule.endpoint == "client.undo.undo_change":
         for kind in ("draft", "leads"):
-            yield f"hidden-{kind}", {"change": f"to-undo-{kind}-{tag.lower()}-a"}
+            yield f"hidden-{kind}", {"change": f"undo-{kind}-{tag.lower()}-a"}
 
 
 def may_read_hidden(variant, role):

@@ -160,7 +160,7 @@ def plant_change(table, tag, ids, extra):
         "task_id": ids["task"],
         "goal_id": ids["goal"],
     }
-    plant_row(table, tag, ids, **extra, **title, change_set_id=f"to-undo-at-{tag.lower()}-a")
+    plant_row(table, tag, ids, **extra, **title, change_set_id=f"undo-at-{tag.lower()}-a")
     for kind, goal, task in ("draft", ids["draft"], None), ("leads", None, ids["leads task"]):
         words = f"{kind.upper()}-{tag} event"
         details = {"previous": words, "current": words, "before": {"field": "title", "value": words}}
@@ -173,7 +173,7 @@ def plant_change(table, tag, ids, extra):
             **extra,
             **about,
             details=details,
-            change_set_id=f"to-undo-{kind}-{tag.lower()}-a",
+            change_set_id=f"undo-{kind}-{tag.lower()}-a",
         )
 
 

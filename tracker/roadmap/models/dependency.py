@@ -60,7 +60,7 @@ class TaskDependency(BelongsToClient, Model):
 
     @classmethod
     def edges(cls, client_id: int, known: Select[int] | None = None) -> list[tuple[int, int]]:
-        """Return a client's dependencies as pairs (task id, blocker id), including those of trashed tasks.
+        """Return a client's dependencies as pairs (task id, blocker id), oldest first, including those of trashed tasks.
 
         Trashed tasks can be restored, as long as they are kept. `known` selects task ids; both ids of a pair have
         to be among them.
@@ -69,8 +69,10 @@ class TaskDependency(BelongsToClient, Model):
         gone = select(task.c.id).where(
             task.c.client_id == client_id, task.c.trashed_at < clock.now() - KEPT_FOR
         )
-        query = select(cls.task_id, cls.blocker_id).where(
-            cls.client_id == client_id, cls.task_id.not_in(gone), cls.blocker_id.not_in(gone)
+        query = (
+            select(cls.task_id, cls.blocker_id)
+            .where(cls.client_id == client_id, cls.task_id.not_in(gone), cls.blocker_id.not_in(gone))
+            .order_by(cls.id)
         )
         if known is not None:
             query = query.where(cls.task_id.in_(known), cls.blocker_id.in_(known))
