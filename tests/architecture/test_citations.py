@@ -11,7 +11,10 @@ DOCUMENTS = sorted(ROOT.glob("*.md"))
 ELSEWHERE = re.compile(
     r"\b(SECURITY|DECISIONS|PRODUCT|DESIGN|STYLE|LIBRARIES|HOUSE)(,| rules?| part| section)? [A-Z]?\d"
 )
-A_NUMBER = re.compile(r" \([A-Z]\d{1,2}(, [A-Z]\d{1,2})*\)")
+A_NUMBER = re.compile(
+    r" \([A-Z]\d{1,2}(, [A-Z]\d{1,2})*\)"
+    r"|[\"( ](?!Q\d|A4)[A-Z]\d{1,2}(’s |: |–[A-Z]\d|, [A-Z]\d)"
+)
 A_DOCUMENT = re.compile(r"\b([A-Z]{4,}\.md)\b")
 A_MODULE = re.compile(r"`((?:tracker|tests|templates|static|migrations)/[\w/.-]+\.\w+)`")
 

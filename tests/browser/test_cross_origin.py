@@ -1,4 +1,4 @@
-"""A page of somebody else's, open in the same browser, can neither send our forms nor show our pages (D1, CSP)."""
+"""A page of another site, open in the same browser, can neither send our forms nor frame our pages."""
 
 import pytest
 from playwright.sync_api import expect

@@ -1,4 +1,4 @@
-"""What people write is words: attributes of htmx, handlers and frames in it ask and run nothing (H3–H5, X1, X2)."""
+"""Text that people write stays text: htmx attributes, event handlers and frames in it send and run nothing."""
 
 from itertools import product as every
 

@@ -35,14 +35,6 @@ BODY_IDS = {
 }
 """Fields of a body that carry an id of the client's: a foreign one is refused and nothing is saved."""
 
-ALSO_IDS = {
-    "client.goals.add": {"span"},
-    "client.goals.update": {"span"},
-    "new_client.create": {"coo"},
-    "practice.give_seat": {"person"},
-}
-"""Ids from a closed list of the client's five spans, or of the practice's own people: no row of another client."""
-
 HIDDEN_IDS = {
     "client.ordering.task": {"after": ("draft", "leads"), "goal": ("draft",)},
     "client.ordering.goal": {"after": ("draft",)},

@@ -157,7 +157,7 @@ OTHERWISE_FINE = {
 """Where an allowed request ends otherwise: in the marked world in a refusal in words, or at a lasting new address."""
 
 WRITES_AFTERWARDS = {"client.roadmap.index": "saved_filters"}
-"""Filters one looks through are kept once the answer is out: `saved_filters`, D4’s exception by name."""
+"""Filters one looks through are kept once the answer is sent: the one GET that writes."""
 
 LEAVES_A_TRACE = {"sign_in.submit", "profile.change_password", "invitations.join"}
 """A wrong password is counted although the request is refused."""

@@ -3,7 +3,7 @@
 database        the database, its column types and constraints
 transactions    one transaction a request
 access          who may use a view; a view that does not declare it is refused
-htmx            pages, fragments and responses: the only module that knows htmx
+htmx            pages, fragments and responses: what htmx sends and expects
 forms           fields, and forms that check the shape of input
 edit_forms      forms that change a record two people may edit
 edit_conflicts  two people edit one field: merge, or show both texts

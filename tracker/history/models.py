@@ -1,6 +1,6 @@
 """The tables of history.
 
-Events are only added: undo marks an event, and only deleting its subject deletes it.
+Events are added; undo marks an event, and deleting its subject for good deletes it.
 """
 
 from __future__ import annotations

@@ -104,7 +104,7 @@ def test_who_may_not(vera, adaeze, task):
 
 @pytest.mark.parametrize("line", HOSTILE)
 def test_hostile_text_is_only_text(dana, task, line):
-    """X1–X3: in title, details, step and comment."""
+    """Hostile text is shown as text in title, details, step and comment."""
     dana.swap(at(task), title=line[:200], details=line)
     dana.swap(at(task, "/steps"), title=line)
     dana.swap(at(task, "/comments"), body=line)

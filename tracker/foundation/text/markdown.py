@@ -92,7 +92,7 @@ def mark_of(text: str) -> str:
 
 def safe_html(made: Rendering) -> Markup:
     """Mark kept HTML as safe for a page; the caller has compared its mark with the text."""
-    return Markup(made.html)  # noqa: S704  the one place where a string becomes HTML: every Rendering was sanitised
+    return Markup(made.html)  # noqa: S704  sanitised: every Rendering was
 
 
 def html_of(text: str, seconds: float) -> str:

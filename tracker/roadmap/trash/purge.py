@@ -1,6 +1,6 @@
 """Final deletion of goals, tasks, steps and comments that have been in the trash for thirty days.
 
-Events that quote them are deleted, too. Nothing else in the product deletes text that people wrote.
+Events that quote them are deleted, too.
 """
 
 from __future__ import annotations
