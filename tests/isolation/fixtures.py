@@ -130,7 +130,9 @@ def plant_row(table, tag, ids, **extra):
         if not (column.primary_key and column.name == "id")
     }
     values["id"] = next(KEYS)
-    long = [name for name, value in values.items() if isinstance(value, str) and not fits(value, table.c[name])]
+    long = [
+        name for name, value in values.items() if isinstance(value, str) and not fits(value, table.c[name])
+    ]
     assert not long, f"too long for PostgreSQL: {', '.join(long)} of {table.name}"
     db.session.execute(table.insert().values(**values))
     return values["id"]

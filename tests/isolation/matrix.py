@@ -120,9 +120,7 @@ def nth(offset):
 
 
 TOKENS = {
-    ("client.undo.undo_change", "change"): lambda world, tag: (
-        f"undo-at-{tag.lower()}-a" if tag else MISSING
-    ),
+    ("client.undo.undo_change", "change"): lambda world, tag: f"undo-at-{tag.lower()}-a" if tag else MISSING,
     ("client.trash.trash_comment", "comment"): nth(0),
     ("client.trash.restore_comment", "comment"): nth(4),
     ("client.trash.restore_step", "step"): nth(4),

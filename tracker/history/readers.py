@@ -1,8 +1,8 @@
 """Groups of readers, and marks that limit an event to the readers it had at first.
 
 Each action names its group (`readers=`); an action that names none is readable by the practice's people only.
-`readable_by` in `tracker/roadmap/presentation/queries.py` applies this. History pages, undo, live updates and the messages
-after a change all use it.
+`readable_by` in `tracker/roadmap/presentation/queries.py` applies this: on history pages, for
+undo, live updates and the messages after a change.
 """
 
 from __future__ import annotations

@@ -60,10 +60,10 @@ class TaskDependency(BelongsToClient, Model):
 
     @classmethod
     def edges(cls, client_id: int, known: Select[int] | None = None) -> list[tuple[int, int]]:
-        """Return a client's dependencies as pairs (task id, blocker id), oldest first, including those of trashed tasks.
+        """Return a client's dependencies as pairs (task id, blocker id), oldest first.
 
-        Trashed tasks can be restored, as long as they are kept. `known` selects task ids; both ids of a pair have
-        to be among them.
+        Those of trashed tasks are included, because these can be restored as long as they are kept. `known` selects
+        task ids; both ids of a pair have to be among them.
         """
         task = db.metadata.tables["task"]
         gone = select(task.c.id).where(
