@@ -7,12 +7,11 @@ from typing import Any
 
 from flask import g, request
 from wtforms import Field
-from wtforms.validators import ValidationError
 
 from tracker.clients.models import Seat
 from tracker.foundation.forms import LINE, ExtraValidators, choice_field, day_field, line_field
 from tracker.foundation.htmx import TemplateContext
-from tracker.foundation.text.numerals import is_record_number, whole_number
+from tracker.foundation.text.numerals import whole_number
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.statuses import Status
 from tracker.roadmap.presentation import wording
@@ -20,6 +19,7 @@ from tracker.roadmap.presentation.forms import (
     SAYS_WHY,
     STATUSES,
     AssigneeForm,
+    check_goal_chosen,
     needs_reason,
     outsider_field,
     person_field,
@@ -78,10 +78,7 @@ class BulkEditForm(AssigneeForm):
         """Set `who`; a name that fits nobody, or several people, is refused."""
         self.resolve(field)
 
-    def validate_goal(self, field: Field) -> None:
-        """Refuse text that is no record's number, and a form without the field; empty is the inbox."""
-        if not field.raw_data or (field.data and not is_record_number(field.data)):
-            raise ValidationError("Choose one from the list.")
+    validate_goal = check_goal_chosen
 
     def fits(self, tasks: Iterable[Task]) -> bool:
         """Whether the change fits the tasks; otherwise set `error`.

@@ -10,6 +10,7 @@ from wtforms.validators import ValidationError
 
 from tracker.clients.models import Seat
 from tracker.foundation.forms import LINE, NAME, Form, choice_field, line_field
+from tracker.foundation.text.numerals import is_record_number
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.statuses import Status, Visibility
 from tracker.roadmap.models.work import Who
@@ -30,6 +31,12 @@ SAYS_WHY = "Say in a few words why the date moves."
 def needs_reason(promised: date | None, wanted: date | None) -> bool:
     """Whether a change of date needs a reason: a promised date that moves to a later day, or is removed."""
     return promised is not None and (wanted is None or wanted > promised)
+
+
+def check_goal_chosen(_form: Form, field: Field) -> None:
+    """Refuse text that is no record's number, and a form without the field; empty is the inbox."""
+    if not field.raw_data or (field.data and not is_record_number(field.data)):
+        raise ValidationError("Choose one from the list.")
 
 
 def person_field(label: str) -> StringField:

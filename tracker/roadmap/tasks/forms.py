@@ -7,7 +7,6 @@ from typing import cast
 
 from flask import request
 from wtforms import Field
-from wtforms.validators import ValidationError
 
 from tracker.foundation.edit_forms import EditForm
 from tracker.foundation.forms import (
@@ -22,7 +21,6 @@ from tracker.foundation.forms import (
     line_field,
     text_field,
 )
-from tracker.foundation.text.numerals import is_record_number
 from tracker.roadmap.models import Task
 from tracker.roadmap.models.statuses import Kind, Visibility
 from tracker.roadmap.presentation.forms import (
@@ -30,6 +28,7 @@ from tracker.roadmap.presentation.forms import (
     SEEN_BY,
     WRONG_READERS,
     AssigneeForm,
+    check_goal_chosen,
     needs_reason,
     outsider_field,
     person_field,
@@ -94,11 +93,7 @@ class UnderForm(Form):
     """A goal's number, or nothing for the inbox."""
 
     goal = line_field("Goal", at_most=9)
-
-    def validate_goal(self, field: Field) -> None:
-        """Refuse text that is no record's number, and a form without the field; empty is the inbox."""
-        if not field.raw_data or (field.data and not is_record_number(field.data)):
-            raise ValidationError("Choose one from the list.")
+    validate_goal = check_goal_chosen
 
     @property
     def number(self) -> int | None:
