@@ -5,6 +5,7 @@ import pytest
 from tests.links import link_on
 from tests.world import PASSWORD, seat_of
 from tracker.accounts.models import Person, ResetLink
+from tracker.clients.models import Role, Seat
 from tracker.foundation.database import db
 
 NOA = {"name": "Noa Levi", "email": "noa@whitlock.example", "role": "coo"}
@@ -106,3 +107,13 @@ def test_open_again_the_seats_are_as_they_were(dana, visit, cast):
     ash = visit()
     ash.post("/sign-in", email="ash@whitlock.example", password=PASSWORD)
     ash.get("/clients/juniper-catering/")
+
+
+def test_a_colleague_who_is_no_coo_at_a_client_is_led_to_no_closed_page(cast, visit):
+    Seat.give(cast.fornello, cast.ash, Role.TEAM, by=cast.dana)
+    db.session.commit()
+    ash = visit(cast.ash)
+    links = [link["href"] for link in ash.get("/clients/fornello-pizza/").soup.select("nav.tabs a")]
+    assert "/clients/fornello-pizza/mine" in links
+    for address in links:
+        assert ash.get(address, status=None).status == 200, address

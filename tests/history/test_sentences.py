@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from tracker.history.grouping import grouped_predicate
 from tracker.history.sentences import Viewpoint, sentence
 
 
@@ -189,3 +190,22 @@ def test_a_sentence_uses_the_readers_vocabulary():
         sentence(Happening("task_owner_changed", moved("", "Rosa Delgado")), viewpoint)
         == "Dana assigned it to Rosa"
     )
+
+
+@pytest.mark.parametrize(
+    "dates, words",
+    [
+        ([("", "2026-12-04"), ("", "2026-12-04")], "Set the dates of two tasks to Fri 4 Dec"),
+        (
+            [("2026-12-01", "2026-12-04"), ("2026-12-02", "2026-12-04")],
+            "Moved the dates of two tasks to Fri 4 Dec",
+        ),
+        ([("2026-12-01", "2026-12-04"), ("2026-12-02", "2026-12-05")], "Moved the dates of two tasks"),
+        ([("2026-12-01", "2026-12-04"), ("", "2026-12-04")], "Changed the dates of two tasks to Fri 4 Dec"),
+        ([("2026-12-01", "2026-12-04"), ("2026-12-01", "")], "Changed the dates of two tasks"),
+        ([("2026-12-01", ""), ("2026-12-02", "")], "Removed the dates of two tasks"),
+    ],
+)
+def test_several_dates_are_set_moved_changed_or_removed(dates, words, friday):
+    events = [Happening("task_date_changed", moved(*pair)) for pair in dates]
+    assert grouped_predicate(events, Viewpoint()) == words

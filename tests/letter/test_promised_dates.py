@@ -223,6 +223,75 @@ def test_a_date_moved_out_of_sight_long_ago_is_told_when_it_is_seen_again(cast, 
     assert "Between us" not in letter.text
 
 
+@pytest.mark.parametrize("shown_before", [False, True])
+def test_a_task_seen_again_with_its_draft_is_told_once(cast, marco, oven, shown_before):
+    task = a_task(cast.fornello, cast.dana, "Order flour", goal=oven, due=FIRST)
+    draft = a_draft(cast)
+    put_under(cast, task, draft)
+    move_date(cast, task, LATEST)
+    if shown_before:
+        agree_again(cast, draft)
+        return_to_draft(cast, draft)
+    the_week_before(cast)
+    agree_again(cast, draft)
+    told = [part.text for part in marco.get(LETTER).soup.select("#dates")]
+    assert any("Order flour" in words for words in told) is not shown_before
+
+
+@pytest.mark.parametrize("way", ["put in a draft", "hidden with its goal", "from one draft to another"])
+@pytest.mark.parametrize("back", ["moved out", "goal shown"])
+def test_however_a_task_left_and_came_back_its_moved_date_is_told(cast, marco, oven, way, back):
+    task = a_task(cast.fornello, cast.dana, "Order flour", goal=oven, due=FIRST)
+    draft = a_draft(cast)
+    if way == "hidden with its goal":
+        return_to_draft(cast, oven)
+    else:
+        put_under(cast, task, a_draft(cast, "Hiring") if way == "from one draft to another" else draft)
+    move_date(cast, task, LATEST)
+    if way != "hidden with its goal":
+        put_under(cast, task, draft)
+    the_week_before(cast)
+    if back == "moved out":
+        put_under(cast, task, a_goal(cast.fornello, cast.dana, "New menu"))
+    else:
+        agree_again(cast, task.goal)
+    assert "Order flour is now due 22 December (was 1 December)." in marco.get(LETTER).words("#dates")
+
+
+def test_a_date_told_in_its_week_is_not_told_again_when_the_task_moves(cast, marco, oven):
+    task = a_task(cast.fornello, cast.dana, "Order flour", goal=oven, due=FIRST)
+    return_to_draft(cast, oven)
+    move_date(cast, task, LATEST)
+    agree_again(cast, oven)
+    the_week_before(cast)
+    put_under(cast, task, a_goal(cast.fornello, cast.dana, "New menu"))
+    assert not marco.get(LETTER).soup.select("#dates")
+
+
+def test_a_date_set_back_into_the_past_is_not_called_due(cast, marco, oven):
+    move_date(cast, oven, date(2026, 11, 20))
+    assert "Second oven was moved to 20 November (was 1 December)." in marco.get(LETTER).words("#dates")
+
+
+def test_a_goal_proposed_again_has_a_proposed_date(cast, marco, oven):
+    return_to_draft(cast, oven)
+    move_date(cast, oven, LATEST, "Later")
+    oven.propose(cast.dana)
+    db.session.commit()
+    assert "Second oven is now proposed for 22 December" in marco.get(LETTER).words("#dates")
+
+
+def test_more_dates_than_are_listed_lead_to_the_history(cast, marco, oven):
+    for number in range(9):
+        move_date(cast, a_task(cast.fornello, cast.dana, f"Task {number}", goal=oven, due=FIRST), LATER)
+    move_date(cast, oven, LATEST, "The oven is late.")
+    dates = marco.get(LETTER).one("#dates")
+    assert dates.select_one("li b").text.startswith("Second oven is now due")
+    assert "And two more" in dates.text
+    address = dates.select_one(".meta a")["href"]
+    assert "Second oven" in marco.get(address).words("main")
+
+
 def test_what_was_told_before_is_not_told_again_when_it_is_hidden_once_more(cast, marco, oven):
     return_to_draft(cast, oven)
     move_date(cast, oven, LATEST)

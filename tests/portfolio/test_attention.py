@@ -20,6 +20,9 @@ BOTH = PendingRequest("D", "Carlo and Nina", None, "Carlo Bruni and Nina Bruni")
 TABLE = [
     (ClientSignals("steady", goals=2), ""),
     (ClientSignals("settling_in"), "No goals yet."),
+    (ClientSignals("settling_in", goals=1, drafts=1), "Its only goal is a draft, not proposed yet."),
+    (ClientSignals("settling_in", goals=3, drafts=3), "All three goals are drafts; none is proposed yet."),
+    (ClientSignals("settling_in", goals=3, drafts=2), ""),
     (ClientSignals("watch", "Intake slipped a second time", goals=1), "Intake slipped a second time."),
     (ClientSignals("watch", "Why?", late=1, goals=1), "Why? One task is late."),
     (

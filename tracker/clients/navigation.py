@@ -36,7 +36,9 @@ def first_page(seat: Seat) -> str:
 
 
 def client_tabs() -> list[MenuLink]:
-    """Return the tabs for the practice's people."""
+    """Return the tabs for the practice's people; for those who are no COO here, the links of their role."""
+    if g.seat.role != Role.COO:
+        return guest_links()
     return [link_to(item) for item in features().menu(Menu.CLIENT)]
 
 

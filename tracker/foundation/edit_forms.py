@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from types import SimpleNamespace
 
 from flask import request
+from wtforms import DateField
 
 from tracker.foundation.edit_conflicts import as_shown, merge_fields, original_values, without_conceded
 from tracker.foundation.exceptions import ConflictError, FieldConflict
 from tracker.foundation.forms import FieldValues, Form
+from tracker.foundation.text.formatting import long_day
 
 
 class EditForm(Form):
@@ -71,8 +74,10 @@ class EditForm(Form):
             return None
 
     def in_words(self, clash: FieldConflict) -> FieldConflict:
-        """Return the clash with the labels of a choice in place of its keys."""
+        """Return the clash with the labels of a choice in place of its keys, and dates as people write them."""
         field = self[clash.field]
+        if isinstance(field, DateField):
+            return replace(clash, yours_word=day_words(clash.yours), theirs_word=day_words(clash.theirs))
         words = (
             {str(one.value): one.label for one in field.iter_choices()}
             if hasattr(field, "iter_choices")
@@ -83,3 +88,11 @@ class EditForm(Form):
             yours_word=words.get(clash.yours, ""),
             theirs_word=words.get(clash.theirs, ""),
         )
+
+
+def day_words(written: str) -> str:
+    """Return “Friday 4 December” for an ISO date, with the year if it is not this one; empty for anything else."""
+    try:
+        return long_day(date.fromisoformat(written))
+    except ValueError:
+        return ""

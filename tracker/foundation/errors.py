@@ -16,7 +16,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from tracker.foundation.database import db, writing
 from tracker.foundation.error_reports import describe_error
-from tracker.foundation.exceptions import ConflictError, DomainError, UnconfirmedError
+from tracker.foundation.exceptions import ConflictError, DomainError, OutdatedPageError, UnconfirmedError
 from tracker.foundation.forms import typed_labels
 from tracker.foundation.htmx import Answer, Fragment, from_htmx, screen_reader_text, toast_refusal
 from tracker.foundation.security_headers import SAFE, is_foreign_write
@@ -102,6 +102,7 @@ CROWDED = RefusalText(
 def init_app(app: Flask) -> None:
     """Register the answers to errors of rules, of HTTP, of the database, and to unexpected ones."""
     app.register_error_handler(DomainError, refusal)
+    app.register_error_handler(OutdatedPageError, read_again)
     app.register_error_handler(TooOftenError, answer_too_often)
     app.register_error_handler(ConflictError, conflict_response)
     app.register_error_handler(UnconfirmedError, ask_to_confirm)
@@ -115,6 +116,16 @@ def init_app(app: Flask) -> None:
 def refusal(error: DomainError) -> Response:
     """422 with the message of the refused rule; typed text is kept."""
     return resubmit_page(RefusalText("Not saved", str(error), 422))
+
+
+def read_again(error: OutdatedPageError) -> Response:
+    """422 with the message and a link to the page as it is now; for htmx the message alone."""
+    if from_htmx():
+        return refusal(error)
+    db.session.rollback()
+    writing.set(False)
+    words = RefusalText("Not saved", str(error), 422)
+    return resend_page(words, posted_fields(), button="", read_url=error.read_url)
 
 
 def answer_too_often(error: TooOftenError) -> Response:

@@ -10,6 +10,14 @@ class DomainError(Exception):
     """A business rule refuses. The message is for the person who asked."""
 
 
+class OutdatedPageError(DomainError):
+    """The page shows something older and has to be read again, at `read_url`; sending the same once more is no use."""
+
+    def __init__(self, words: str, read_url: str) -> None:
+        super().__init__(words)
+        self.read_url = read_url
+
+
 @dataclass(frozen=True)
 class FieldConflict:
     """One field with two texts. For keys of a closed set, `yours_word` and `theirs_word` are their labels."""

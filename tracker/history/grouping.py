@@ -54,6 +54,7 @@ def plural_predicate(events: Sequence[HistoryEvent], viewpoint: Viewpoint) -> st
 
 
 def common_details(events: Sequence[HistoryEvent]) -> Details:
-    """Return the details that are the same in all the events."""
+    """Return the details that are the same in all the events, and in `filled` those that all of them have."""
     first = events[0].details
-    return {name: value for name, value in first.items() if all(e.details.get(name) == value for e in events)}
+    same = {name: value for name, value in first.items() if all(e.details.get(name) == value for e in events)}
+    return {**same, "filled": {name for name in first if all(event.details.get(name) for event in events)}}

@@ -82,14 +82,29 @@ def compose_letter(client: Client, reader: Addressee, people: Sequence[Seat]) ->
 
 
 def date_lines(client: Client, seat: Seat, goals: Sequence[Goal], today: date) -> list[MovedDate]:
-    """Return the promised dates that were moved or removed in the last seven days."""
+    """Return the promised dates that were moved or removed in the last seven days: goals first, newest first."""
     lines = queries.date_changes(client, seat, queries.week_start(client, today))
+    moved = reversed(queries.moved_dates(lines, {goal.id: goal for goal in goals}, client))
     return [
         MovedDate(
-            one.title, plain_day(was, today), plain_day(to, today) if to else "", why, to is None or to > was
+            one.title,
+            new_date_words(one, to, today),
+            plain_day(was, today),
+            why,
+            is_later=to is None or to > was,
+            is_removed=to is None,
         )
-        for one, was, to, why in queries.moved_dates(lines, {goal.id: goal for goal in goals}, client)
+        for one, was, to, why in sorted(moved, key=lambda line: isinstance(line[0], Task))
     ]
+
+
+def new_date_words(work: Goal | Task, day: date | None, today: date) -> str:
+    """Return “is now due 22 December”; for a proposed goal, a day that has passed, or no day, what is true of it."""
+    if day is None:
+        return "has no date for now"
+    if isinstance(work, Goal) and work.is_proposed:
+        return f"is now proposed for {plain_day(day, today)}"
+    return f"{'was moved to' if day < today else 'is now due'} {plain_day(day, today)}"
 
 
 def opening_facts(letter: Letter, seat: Seat, this_quarter: bool) -> Facts:
@@ -103,8 +118,8 @@ def opening_facts(letter: Letter, seat: Seat, this_quarter: bool) -> Facts:
         letter.facts,
         requests=len(letter.requests),
         own_work=any(line.is_readers for line in dated),
-        dates_later=sum(moved.is_later and bool(moved.now) for moved in letter.dates),
-        dates_gone=sum(not moved.now for moved in letter.dates),
+        dates_later=sum(moved.is_later and not moved.is_removed for moved in letter.dates),
+        dates_gone=sum(moved.is_removed for moved in letter.dates),
         requests_late=sum(ask.work.is_overdue(letter.today) for ask in letter.requests),
         dates_passed=len(letter.late) + dates_passed_of_goals(letter),
         upcoming=bool(letter.upcoming),

@@ -97,13 +97,17 @@ class FinishedLine:
 
 @dataclass(frozen=True)
 class MovedDate:
-    """A promised date that moved: before, now, the reason, and whether it is later or removed."""
+    """A promised date that moved: “is now due 22 December”, the old date, the reason.
+
+    `is_later`: whether it is later or removed; `is_removed`: whether there is none now.
+    """
 
     title: str
+    words: str
     was: str
-    now: str
     why: str
     is_later: bool
+    is_removed: bool
 
 
 @dataclass(frozen=True)

@@ -17,16 +17,15 @@ from tracker.foundation import clock
 from tracker.foundation.database import db
 from tracker.history.models import Event
 from tracker.history.undo import is_undo
+from tracker.letter.seen_again import seen_again
 from tracker.roadmap.models import Comment, Goal, Task
 from tracker.roadmap.models.proposal_comments import ProposalComments, proposal_comments_of
-from tracker.roadmap.models.statuses import CLOSED, ApprovalState, Status
+from tracker.roadmap.models.statuses import CLOSED, Status
 from tracker.roadmap.presentation.queries import readable_by
 
 A_WEEK, TWO_WEEKS = timedelta(days=7), timedelta(days=14)
 SAME_MOMENT = timedelta(seconds=5)
 """A record and its event are written in one request, each with its own reading of the clock."""
-HIDES_GOAL, HIDES_TASK = "goal_returned_to_draft", "task_goal_changed"
-SHOWS_AGAIN = ("goal_proposed", "goal_agreed", "task_goal_changed")
 OPEN = Task.status.not_in(CLOSED)
 Change = tuple[Event, Task | None, bool]
 """A change of a date, its task if the reader may see it, and whether the reader may read the change."""
@@ -134,11 +133,10 @@ def date_changes(client: Client, seat: Seat, start: datetime) -> list[Change]:
     """
     same = and_(Task.client_id == Event.client_id, Task.id == Event.task_id)
     seen = and_(same, Task.trashed_at.is_(None), Task.shown_to(seat))
-    goals, tasks = hidden_until(client, start)
-    earlier = or_(
-        Event.task_id.in_(list(tasks)), Event.goal_id.in_(list(goals)), Task.goal_id.in_(list(goals))
-    )
-    since = min([start, *goals.values(), *tasks.values()])
+    again = seen_again(client, start)
+    goals, tasks = list(again.goals), list(again.tasks)
+    earlier = or_(Event.task_id.in_(tasks), Event.goal_id.in_(goals), Task.goal_id.in_(goals))
+    since = min([start, *again.goals.values(), *again.tasks.values()])
     query = (
         select(Event, Task, case((readable_by(seat), true()), else_=false()))
         .outerjoin(Task, seen)
@@ -150,41 +148,8 @@ def date_changes(client: Client, seat: Seat, start: datetime) -> list[Change]:
     return [
         (event, task, bool(is_readable))
         for event, task, is_readable in db.session.execute(query)
-        if event.happened_at >= first_to_tell(event, task, goals, tasks, start)
+        if event.happened_at >= again.first_to_tell(event, task, start)
     ]
-
-
-def hidden_until(client: Client, start: datetime) -> tuple[dict[int, datetime], dict[int, datetime]]:
-    """Return the goals and the tasks that the client sees again since `start`, with when they were hidden, by id."""
-    columns = select(Event.id, Event.goal_id, Event.task_id, Event.action, Event.happened_at, Event.details)
-    mine = columns.where(Event.client_id == client.id).order_by(Event.id)
-    again = [
-        line
-        for line in db.session.execute(mine.where(Event.action.in_(SHOWS_AGAIN), Event.happened_at >= start))
-        if line.task_id or (line.details.get("before") or {}).get("approval_state") == ApprovalState.DRAFT
-    ]
-    if not again:
-        return {}, {}
-    of_goals = Event.goal_id.in_({line.goal_id for line in again if not line.task_id})
-    of_tasks = Event.task_id.in_({line.task_id for line in again if line.task_id})
-    left = or_(and_(Event.action == HIDES_GOAL, of_goals), and_(Event.action == HIDES_TASK, of_tasks))
-    goals: dict[int, datetime] = {}
-    tasks: dict[int, datetime] = {}
-    for line in db.session.execute(mine.where(left)):
-        if line.action == HIDES_GOAL:
-            goals[line.goal_id] = line.happened_at
-        elif line.details.get("hides"):
-            tasks[line.task_id] = line.happened_at
-    return goals, tasks
-
-
-def first_to_tell(
-    event: Event, task: Task | None, goals: dict[int, datetime], tasks: dict[int, datetime], start: datetime
-) -> datetime:
-    """Return since when changes of the event's work are told: `start`, or when the work was hidden if earlier."""
-    goal_id = event.goal_id if event.task_id is None else task.goal_id if task else None
-    hidden = [goals.get(goal_id or 0), tasks.get(event.task_id or 0)]
-    return min([start, *(moment for moment in hidden if moment)])
 
 
 def moved_dates(

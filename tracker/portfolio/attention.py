@@ -49,6 +49,8 @@ class ClientSignals:
     late_goals: list[LateGoal] = field(default_factory=list)
     quiet: list[str] = field(default_factory=list)
     goals: int = 0
+    drafts: int = 0
+    """Those of the goals that nobody at the client sees yet."""
     parked_goals: int = 0
     had_goals: bool = False
     """Whether there are goals in the trash."""
@@ -97,6 +99,7 @@ def client_needs(signs: ClientSignals, today: date) -> list[Need]:
         Need(proposals_without_ceo(signs.without_ceo), asks_for_people=True),
         Need(quiet_sentence(signs.quiet)),
         Need("" if signs.goals else f"{signs.no_goals}."),
+        Need(only_drafts_sentence(signs.drafts) if signs.drafts == signs.goals else ""),
     ]
     return [need for need in said if need.words]
 
@@ -117,6 +120,15 @@ def discussions_sentence(titles: list[str]) -> str:
     if len(titles) == 1:
         return f"“{titles[0]}” is to be discussed first."
     return f"{number_word(len(titles)).capitalize()} goals are to be discussed first." if titles else ""
+
+
+def only_drafts_sentence(number: int) -> str:
+    """Return “Two goals are drafts; none is proposed yet.”; empty for none."""
+    if not number:
+        return ""
+    if number == 1:
+        return "Its only goal is a draft, not proposed yet."
+    return f"All {number_word(number)} goals are drafts; none is proposed yet."
 
 
 def proposals_without_ceo(number: int) -> str:

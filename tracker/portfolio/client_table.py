@@ -22,7 +22,7 @@ from tracker.portfolio.weekly_counts import WEEKS, has_sparkline
 from tracker.portfolio.work_summary import WorkSummary, asked_of_clients, asked_of_practice
 from tracker.roadmap.models.progress import Progress
 from tracker.roadmap.models.quarters import is_current_quarter, quarter_of
-from tracker.roadmap.models.statuses import Status
+from tracker.roadmap.models.statuses import ApprovalState, Status
 
 
 @dataclass(frozen=True)
@@ -133,6 +133,7 @@ def signals_of(
         late_goals=[LateGoal(goal.title, goal.due) for goal in goals if goal.due and goal.is_overdue(today)],
         quiet=[goal.title for goal in goals if goal.has_gone_quiet],
         goals=len(goals),
+        drafts=sum(goal.approval_state == ApprovalState.DRAFT for goal in goals),
         discussions=[goal.title for goal in goals if goal.is_to_discuss],
         without_ceo=sum(goal.lacks_ceo for goal in goals),
     )

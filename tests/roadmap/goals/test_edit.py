@@ -104,3 +104,20 @@ def test_invalid_input_stays_in_the_form(dana, oven):
     answer = dana.post(ONE, 422, **{**as_shown(dana), "title": "", "why": "Kept"})
     assert "Give the goal a title." in answer.text
     assert answer.one("[name=why]")["value"] == "Kept"
+
+
+@pytest.mark.parametrize(
+    "is_draft, readers", [(False, "Everyone with access sees this."), (True, "Only COOs see this")]
+)
+def test_the_form_says_who_reads_the_reason_for_a_date(cast, dana, marco, oven, is_draft, readers):
+    """The reason given in a draft stays with the COOs after it is agreed again."""
+    if is_draft:
+        oven.return_to_draft(cast.dana)
+        db.session.commit()
+    assert readers in dana.get(f"{ONE}/edit").words("#goal-1-form")
+    changed = {"done_by": "2031-12-24", "date_why": "The bank is slow."}
+    assert dana.post(ONE, **{**as_shown(dana), **changed}).location == ONE
+    if is_draft:
+        oven.propose(cast.dana)
+        db.session.commit()
+    assert ("The bank is slow." in marco.get(f"{HOME}/history").text) is not is_draft

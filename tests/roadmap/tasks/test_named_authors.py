@@ -54,7 +54,7 @@ def test_nobody_is_named_for_a_status_another_person_set_in_a_draft(cast, marco)
     hidden_meanwhile(cast, goal, park)
     for path in (f"tasks/{task.number}", f"goals/{goal.number}"):
         said = marco.swap(f"{HOME}/{path}/status", 409, status="done", was_status="on_track").text
-        assert "Somebody moved this to" in said and "Rosa moved" not in said and "Carl moved" not in said
+        assert "Somebody moved “" in said and "Rosa moved" not in said and "Carl moved" not in said
 
 
 def test_nobody_is_named_for_text_that_was_for_leads(cast, rosa):
@@ -118,4 +118,4 @@ def test_the_person_who_set_what_is_there_is_named(cast, marco):
     )
     assert "Rosa changed this while you were writing" in answer.text
     said = marco.swap(f"{HOME}/tasks/{task.number}/status", 409, status="done", was_status="not_started").text
-    assert "Rosa moved this to On track" in said
+    assert f"Rosa moved “{task.title}” to On track" in said

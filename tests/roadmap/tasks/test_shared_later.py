@@ -161,6 +161,8 @@ def test_a_draft_is_not_proposed_with_what_another_coo_changed_unread(dana, marc
     visit(cast.ash).post(at(task, "/steps"), title="SECRET ask the bank")
     answer = dana.swap(f"{address}/life", 422, life="proposed", at="goal", was_shown=before)
     assert "The tasks changed meanwhile, so it is still a draft." in answer.text and draft.is_draft
+    page = dana.post(f"{address}/life", 422, life="proposed", was_shown=before)
+    assert page.one("main a.button")["href"] == address and not page.soup.select("main form")
     marco.get(address, 404)
     dana.swap(f"{address}/life", life="proposed", at="goal", was_shown=shown())
     assert marco.get(address)

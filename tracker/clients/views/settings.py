@@ -90,7 +90,9 @@ def change_health() -> Response:
 def judge_refused(form: HealthForm, at_head: bool) -> Response:
     """Return the form with its text and errors; after a conflicting tap, the choice between both healths."""
     if at_head and form.clashes and "health_reason" not in request.form:
-        return conflict_response(ConflictError(*form.clashes), at_head_part())
+        return conflict_response(
+            ConflictError(*form.clashes, words="The health was changed meanwhile."), at_head_part()
+        )
     if at_head and "health_reason" in request.form:
         return invalid(
             at_head_part(form), PAGE, form.refusal, **{**settings_context(), **health_part(form).context}

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from flask import g, request
+from flask import g, request, url_for
 from wtforms import Field, HiddenField
 from wtforms.validators import Length, Optional
 
 from tracker.clients.models import Role, Seat, Span
 from tracker.foundation.edit_forms import EditForm
-from tracker.foundation.exceptions import DomainError
+from tracker.foundation.exceptions import OutdatedPageError
 from tracker.foundation.forms import (
     LINE,
     TEXT,
@@ -148,13 +148,14 @@ class ShowingForm(Form):
         """Raise UnconfirmedError, with both sides, if others changed a part; `button` confirms.
 
         The page of a draft says that all of it will be shown, and sends a digest. After a change of others the draft
-        has to be read again: DomainError.
+        has to be read again: OutdatedPageError.
         """
         shown = self.was_shown.data or ""
         is_new = is_changed_by_others(goal, shown, g.seat)
         if is_new and (changed := changed_parts(shown, parts_of_goal(goal))):
-            raise DomainError(
-                changed_parts_sentence(changed, STILL_A_DRAFT if goal.is_draft else NOTHING_SAVED)
+            ending = STILL_A_DRAFT if goal.is_draft else NOTHING_SAVED
+            raise OutdatedPageError(
+                changed_parts_sentence(changed, ending), url_for("client.goals.show", number=goal.number)
             )
         check_goal_as_shown(goal, shown, button)
 

@@ -81,12 +81,14 @@ def status_in_words(word: str, status: str, who: str, why: str) -> str:
 
 
 def who_changed_status(work: Goal | Task, word: str) -> str:
-    """Return “Dana moved this to Done meanwhile.”; without a new status, what of it the person changed."""
-    name = work.__tablename__
+    """Return “Dana moved “Order flour” to Done meanwhile.”; without a new status, what of it the person changed."""
+    name, title = work.__tablename__, f"“{work.title}”"
     actions = {
-        f"{name}_status_changed": f"moved this to {word} meanwhile." if word else "changed this meanwhile.",
-        f"{name}_why_changed": "changed the reason meanwhile.",
-        f"{name}_waiting_changed": "changed who it’s waiting on meanwhile.",
+        f"{name}_status_changed": f"moved {title} to {word} meanwhile."
+        if word
+        else f"changed {title} meanwhile.",
+        f"{name}_why_changed": f"changed the reason of {title} meanwhile.",
+        f"{name}_waiting_changed": f"changed who {title} is waiting on meanwhile.",
     }
     moved = [f"{name}_status_changed"]
     event = queries.last_change_of_status(work, moved if word else list(actions), g.seat)

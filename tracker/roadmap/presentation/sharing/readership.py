@@ -50,8 +50,9 @@ OPENS_GOAL = ("goal_proposed", "goal_agreed")
 
 
 def init_app(app: Flask) -> None:
-    """Make `was_readers` and `status_shown` known to templates."""
+    """Make `was_readers`, `reason_readers` and `status_shown` known to templates."""
     app.add_template_global(was_readers)
+    app.add_template_global(reason_readers)
     app.add_template_global(status_shown)
 
 
@@ -76,6 +77,13 @@ def was_readers(work: Goal | Task | None) -> str:
     """Return the hidden field of a form with text in it; empty if everybody may read the text."""
     readers = work_readers(work) if work is not None else "all"
     return "" if readers == "all" else hidden_field(FIELD, readers)
+
+
+def reason_readers(goal: Goal) -> str:
+    """Return who will read the reason for a new date of the goal; that of a draft stays with the COOs."""
+    if goal.is_draft:
+        return "Only COOs see this, also once the goal is proposed."
+    return "Everyone with access sees this."
 
 
 def check_readers(work: Goal | Task, at_most: str = "all") -> None:

@@ -99,8 +99,12 @@ def owner_plural(many: str, shared: Details, viewpoint: Viewpoint) -> str:
 def date_plural(many: str, shared: Details, _viewpoint: Viewpoint) -> str:
     """Return “moved the dates of three tasks to Fri 4 Dec”, without the day if they differ.
 
-    “removed the dates of three tasks” if they have none now.
+    “set” if none had a date, “changed” if only some had one or have one now, “removed” if they have none now.
     """
-    if not shared.get("current"):
-        return f"removed the dates of {many}" if "current" in shared else f"moved the dates of {many}"
-    return f"moved the dates of {many} to {shown_day(shared['current'])}"
+    if "current" in shared and not shared["current"]:
+        return f"removed the dates of {many}"
+    to = f" to {shown_day(shared['current'])}" if shared.get("current") else ""
+    if "previous" in shared and not shared["previous"]:
+        return f"set the dates of {many}{to}"
+    have_both = {"previous", "current"} <= set(shared.get("filled", ()))
+    return f"{'moved' if have_both else 'changed'} the dates of {many}{to}"
