@@ -191,7 +191,7 @@ VISITS = [
     Visit("palette", DANA, "/", jump_to("")),
     Visit("palette, found", DANA, "{long}", jump_to("e")),
     Visit("palette, CEO", CEO, "{long}", jump_to(LONG[:6])),
-    Visit("palette, nothing found", DANA, "/clients", jump_to("nosuchword", ".none")),
+    Visit("palette, nothing found", DANA, "/clients", jump_to("nosuchword", ".no-results")),
     Visit("keys", DANA, "/keys"),
     Visit("keys, CEO", CEO, "/keys"),
     Visit("keys, in the dialog", DANA, "/", list_keys),

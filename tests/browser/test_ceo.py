@@ -52,7 +52,7 @@ def test_a_ceo_comes_in_by_a_link_and_answers_on_a_phone(browse, bakery, product
     expect(ask).to_have_count(1)
     ask.get_by_role("button", name="It’s done").tap()
     expect(page.locator("#needs-you")).to_contain_text("Nothing.")
-    expect(page.locator("#moved")).to_contain_text("Choose the oven")
+    expect(page.locator("#moved-this-week")).to_contain_text("Choose the oven")
     expect(page.get_by_role("heading", level=1)).to_be_focused()
     assert product.tasks(bakery)["Choose the oven"] == "done"
 

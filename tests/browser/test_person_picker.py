@@ -171,7 +171,7 @@ def test_letters_typed_on_the_closed_button_are_a_name_and_no_shortcut(browse, p
     expect(page.locator(".task.row input:checked")).to_have_count(1 if place == "the owner of many" else 0)
 
 
-MIDDLES = """lines => lines.map(line => [".name", ".meta:not(.now)", ".now"].map(part => {
+MIDDLES = """lines => lines.map(line => [".name", ".meta:not(.chosen-mark)", ".chosen-mark"].map(part => {
   const box = line.querySelector(part)?.getBoundingClientRect();
   return box ? Math.round(box.top + box.height / 2) : null;
 }))"""
@@ -314,9 +314,11 @@ def test_who_does_not_see_a_private_task_is_shown_and_cannot_be_chosen(browse, p
     expect(offered(page)).to_have_count(1)
     expect(offered(page)).to_have_attribute("aria-disabled", "true")
     page.keyboard.press("Enter")
-    expect(page.locator(".popover .foot")).to_contain_text("Nobody is chosen yet")
+    expect(page.locator(".popover__message")).to_contain_text("Nobody is chosen yet")
     offered(page).dispatch_event("click")
-    expect(page.locator(".popover .foot")).to_have_text("Luca Ferri doesn’t see this task; share it first.")
+    expect(page.locator(".popover__message")).to_have_text(
+        "Luca Ferri doesn’t see this task; share it first."
+    )
     assert owners(product, bakery)[0] == "Dana Whitlock"
 
 

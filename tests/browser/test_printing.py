@@ -110,6 +110,6 @@ def test_the_list_prints_as_words_without_controls(browse, product):
     page.emulate_media(media="print")
     for control in ("#tools", ".tabs", ".check", ".add-line", "[type=checkbox]", ".more", "#client-health"):
         assert not page.locator(f"main {control}:visible").count(), control
-    assert page.locator("#printed").is_visible() and page.locator("#task-1 select").is_visible()
+    assert page.locator("#print-header").is_visible() and page.locator("#task-1 select").is_visible()
     pages, width, height = pages_of(page.pdf(prefer_css_page_size=True))
     assert (width, height) == (595, 842) and pages <= 4

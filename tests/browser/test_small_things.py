@@ -91,12 +91,12 @@ def test_a_tick_on_today_takes_the_task_off_it(browse, bakery, product):
         world.a_task(client, dana, "Pay the fair", owner=world.seat_of(dana, client), due=clock.today(client))
     page = browse(DANA)
     page.goto("/")
-    more = page.locator("#day details").first
+    more = page.locator("#today-sections details").first
     if not page.get_by_role("link", name="Pay the fair").is_visible():
         more.locator("summary").click()
     page.get_by_role("button", name="Done: Pay the fair").click()
     expect(page.locator("#toast")).to_contain_text("Marked done")
-    expect(page.locator("#day").get_by_text("Pay the fair")).to_have_count(0)
+    expect(page.locator("#today-sections").get_by_text("Pay the fair")).to_have_count(0)
     assert product.tasks(bakery)["Pay the fair"] == "done"
 
 

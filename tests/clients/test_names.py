@@ -97,27 +97,29 @@ def test_who_says_what_they_are_is_not_flagged(marco, dana, cast, name):
 
 def test_an_imitation_is_told_on_today_to_the_client_s_coo(rosa, dana, ash, cast):
     rosa.post("/me", name=IMITATION, zone="UTC")
-    line = dana.get("/").one("#names li")
-    assert dana.get("/").words("#names li") == (
+    line = dana.get("/").one("#misleading-names li")
+    assert dana.get("/").words("#misleading-names li") == (
         f"The name “{IMITATION}” looks like Marco Bellini’s rosa@fornello.example · Fornello Pizza"
     )
     assert line.select_one("a")["href"] == f"{PEOPLE}#seat-{seat_of(cast.rosa, cast.fornello).number}"
-    assert len(dana.get("/").soup.select("#names li")) == 1, "told of the one who took the name later"
-    assert not ash.get("/").soup.select("#names")
+    assert len(dana.get("/").soup.select("#misleading-names li")) == 1, (
+        "told of the one who took the name later"
+    )
+    assert not ash.get("/").soup.select("#misleading-names")
     with time_machine.travel(clock.now() + timedelta(days=31), tick=False):
         dana.sign_in(cast.dana)
-        assert not dana.get("/").soup.select("#names")
+        assert not dana.get("/").soup.select("#misleading-names")
         assert "looks like" in dana.get(PEOPLE).words("#people")
 
 
 def test_an_invitation_in_somebody_s_name_is_told_on_today(marco, dana):
     marco.post(f"{PEOPLE}/invite", name="Dana Whitlock | COO", email="other@x.example", role="viewer")
-    assert "looks like Dana Whitlock" in dana.get("/").words("#names")
+    assert "looks like Dana Whitlock" in dana.get("/").words("#misleading-names")
 
 
 def test_namesakes_are_not_told_on_today(rosa, dana):
     rosa.post("/me", name="Marco Bellini", zone="UTC")
-    assert not dana.get("/").soup.select("#names")
+    assert not dana.get("/").soup.select("#misleading-names")
 
 
 def test_an_imitation_is_told_beside_what_they_wrote_to_the_coo_alone(rosa, dana, marco, cast):
@@ -181,5 +183,5 @@ def test_to_share_the_coo_s_first_name_is_said_softly(rosa, dana, marco, cast, n
     shown = dana.get(PEOPLE).words(f"#seat-{seat_of(cast.rosa, cast.fornello).number}")
     assert "Shares the first name with Dana Whitlock (COO)." in shown
     assert "Shares the first name" not in marco.get(PEOPLE).text
-    assert not dana.get("/").soup.select("#names")
+    assert not dana.get("/").soup.select("#misleading-names")
     assert not db.session.query(Event).filter_by(action="name_looked_alike").count()

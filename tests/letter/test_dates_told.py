@@ -36,7 +36,7 @@ def test_finished_work_names_the_person_who_finished_it(cast, marco, friday):
     task = a_task(cast.fornello, cast.dana, "Order flour", owner=seat_of(cast.marco, cast.fornello))
     task.set_status(Status.DONE, by=cast.rosa)
     db.session.commit()
-    assert "Order flour Rosa, " in marco.get(LETTER).words("#moved")
+    assert "Order flour Rosa, " in marco.get(LETTER).words("#moved-this-week")
 
 
 @pytest.mark.parametrize("days", [0, 2])

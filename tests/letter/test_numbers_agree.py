@@ -63,7 +63,7 @@ def test_a_day_is_the_clients_day(cast, marco, zone, shown):
     with time_machine.travel(datetime(2026, 11, 20, 10, 40, tzinfo=UTC), tick=False):
         marco.sign_in(cast.marco)
         page = marco.get(LETTER)
-    assert shown in page.words("#moved")
+    assert shown in page.words("#moved-this-week")
     assert {"Sat": "Saturday 21 November", "Thu": "Thursday 19 November"}[shown[:3]] in page.words(
         ".greeting .meta"
     )
@@ -79,7 +79,7 @@ def test_a_week_ends_in_the_clients_time_zone(cast, marco, zone, is_new):
     set_columns(done, done_at=datetime(2026, 11, 15, 9, tzinfo=UTC))
     with time_machine.travel(datetime(2026, 11, 21, 10, 40, tzinfo=UTC), tick=False):
         marco.sign_in(cast.marco)
-        assert ("Film the clips" in marco.get(LETTER).words("#moved")) is is_new
+        assert ("Film the clips" in marco.get(LETTER).words("#moved-this-week")) is is_new
 
 
 def test_work_due_today_at_the_client_is_not_late_yet(cast, marco):

@@ -92,7 +92,7 @@ def test_dana_counts_what_marco_counts(cast, marco, dana, ladder):
     db.session.commit()
     assert asked(marco) == ["Choose the bands", "Pizzaiolo ladder"]
     today = dana.get("/")
-    lines = today.soup.select("#asked [id$=-waiting] a.title")
+    lines = today.soup.select("#waiting-on-others [id$=-waiting] a.title")
     assert sorted(line.get_text(strip=True) for line in lines) == sorted(asked(marco))
     assert "Marco · proposed today" in today.words("#goal-fornello-pizza-1-waiting")
     assert "Two things wait on Marco." in today.words("#client-fornello-pizza")

@@ -39,11 +39,13 @@ def test_a_comment_is_named_and_the_question_stays(oven, marco, dana):
     said = "You wrote today. If that was your answer, press “It’s done”."
     assert said in page.words("#task-1-ask") and "Dana has it" not in page.text
     assert "Waiting on you" in page.words("#goal-1-card")
-    assert marco.get(MINE).words("#heading-asked") == "Waiting for you, 1"
+    assert marco.get(MINE).words("#heading-waiting-for-you") == "Waiting for you, 1"
     said = "You wrote today. If that was your answer, change the status."
     assert said in marco.get(MINE).words("#task-1-mine")
     today = dana.get("/")
-    assert "Lease or buy Marco · asked today · wrote today · Fornello Pizza" in today.words("#asked")
+    assert "Lease or buy Marco · asked today · wrote today · Fornello Pizza" in today.words(
+        "#waiting-on-others"
+    )
     assert not today.soup.select("#waiting-on-me")
     assert "“Lease or buy” waits on Marco, asked today." in today.words("#client-fornello-pizza .need")
 
@@ -55,10 +57,10 @@ def test_whoever_wrote_last_is_named(oven, marco, rosa, dana):
     dana.post(f"{BASE}/tasks/1/comments", body="Did you ask the bank?")
     said = marco.get(LETTER).words("#task-1-ask")
     assert "Dana wrote today." in said and "You wrote" not in said and "If that was" not in said
-    assert "Marco · asked today · wrote today · you wrote since" in dana.get("/").words("#asked")
+    assert "Marco · asked today · wrote today · you wrote since" in dana.get("/").words("#waiting-on-others")
     reply(marco)
     assert "You wrote today." in marco.get(LETTER).words("#task-1-ask")
-    assert "you wrote since" not in dana.get("/").words("#asked")
+    assert "you wrote since" not in dana.get("/").words("#waiting-on-others")
 
 
 def test_a_comment_in_the_trash_is_not_named(oven, marco, dana):
@@ -68,7 +70,7 @@ def test_a_comment_in_the_trash_is_not_named(oven, marco, dana):
     assert "You wrote today." in marco.get(LETTER).words("#task-1-ask")
     marco.post(f"{BASE}/tasks/1/comments/1/trash")
     assert "wrote" not in marco.get(LETTER).words("#task-1-ask")
-    assert "wrote" not in dana.get("/").words("#asked")
+    assert "wrote" not in dana.get("/").words("#waiting-on-others")
 
 
 def test_the_button_named_ends_it_on_a_task_of_somebody_else(cast, oven, marco, dana):
@@ -79,7 +81,7 @@ def test_the_button_named_ends_it_on_a_task_of_somebody_else(cast, oven, marco, 
     assert "If that was your answer, press “I’ve done my part”." in marco.get(LETTER).words("#task-1-ask")
     answered = marco.post(f"{BASE}/tasks/1/status", status="on_track", back="letter")
     assert "Lease or buy" not in marco.get(LETTER).words("#needs-you")
-    assert "Lease or buy" not in dana.get("/").words("#asked")
+    assert "Lease or buy" not in dana.get("/").words("#waiting-on-others")
     assert "Marco moved “Lease or buy” from Waiting to On track" in dana.get(f"{BASE}/history").words("main")
     marco.post(f"{BASE}/undo/{answered.changed}")
     assert "You wrote today." in marco.get(LETTER).words("#task-1-ask"), "asked when it was asked"
@@ -91,7 +93,7 @@ def test_a_new_reason_asks_the_same_person_again(cast, oven, marco, dana):
     changed = dana.post(f"{BASE}/tasks/1/status", status="waiting", waiting_on="marco", why="Which bank?")
     card = marco.get(LETTER).words("#task-1-ask")
     assert "Which bank?" in card and "Asked today." in card and "wrote" not in card
-    assert "wrote" not in dana.get("/").words("#asked")
+    assert "wrote" not in dana.get("/").words("#waiting-on-others")
     dana.post(f"{BASE}/undo/{changed.changed}")
     assert "Asked on" in marco.get(LETTER).words("#task-1-ask"), "an undo asks nobody anew"
 
@@ -102,7 +104,7 @@ def test_the_page_of_his_own_tasks_counts_the_same(cast, oven, marco):
     for _ in range(2):
         assert "Two things need your answer." in marco.get(LETTER).words("#letter header")
         page = marco.get(MINE)
-        assert page.words("#heading-asked") == "Waiting for you, 2"
+        assert page.words("#heading-waiting-for-you") == "Waiting for you, 2"
         titles = [link.get_text() for link in page.soup.select("#my-tasks .my-task .title > a")]
         assert titles == ["Lease or buy", "Pizzaiolo ladder"], "the goal asks through its task"
         reply(marco)

@@ -41,7 +41,7 @@ def test_closed_tasks_and_other_peoples_are_not_mine_to_do(cast, dana):
         mine(cast, cast.fornello, f"Closed {status}", -1).set_status(status, by=cast.dana)
     a_task(cast.fornello, cast.dana, owner=seat_of(cast.rosa, cast.fornello), due=clock.today(cast.fornello))
     db.session.commit()
-    assert "Nothing of yours is due." in dana.get("/").words("#day")
+    assert "Nothing of yours is due." in dana.get("/").words("#today-sections")
 
 
 def test_a_tick_is_answered_with_the_day_and_the_ledger(cast, dana):
@@ -77,8 +77,8 @@ def test_what_waits_on_clients_says_on_whom_and_since_when(cast, dana):
     db.session.commit()
     set_columns(goal, waiting_since=clock.now() - timedelta(days=30))
     page = dana.get("/")
-    assert titles(page, "heading-wait") == ["Second oven decided", "Payroll records"]
-    assert "Corewell · waiting since today · Okafor Immigration Law" in page.words("#asked")
+    assert titles(page, "heading-waiting-on-others") == ["Second oven decided", "Payroll records"]
+    assert "Corewell · waiting since today · Okafor Immigration Law" in page.words("#waiting-on-others")
 
 
 def test_a_missing_reason_is_listed_until_it_is_given(cast, dana):
@@ -95,7 +95,7 @@ def test_a_missing_reason_is_listed_until_it_is_given(cast, dana):
 
 
 def test_empty_columns_say_so_calmly(dana):
-    told = dana.get("/").words("#day")
+    told = dana.get("/").words("#today-sections")
     assert "Nothing of yours is due." in told and "Nothing is waiting on anyone else." in told
     assert "Nothing of yours has a date in the next seven days." in told
 
@@ -145,7 +145,7 @@ def test_late_is_late_where_the_client_is(cast, dana, zone, late):
     with time_machine.travel(datetime(2026, 11, 20, 23, tzinfo=UTC), tick=False):
         dana.sign_in(cast.dana)
         page = dana.get("/")
-    assert ("A day late" in page.words("#day")) is late
+    assert ("A day late" in page.words("#today-sections")) is late
     assert ("One task is late." in page.words("#client-fornello-pizza")) is late
 
 

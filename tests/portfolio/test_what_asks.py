@@ -135,7 +135,10 @@ def test_proposals_that_nobody_can_answer_ask_for_a_ceo(cast, dana, ever):
     db.session.commit()
     page, said = dana.get("/"), "Two goals are proposed, and nobody has access as CEO."
     assert need(dana, client.slug) == said and page.one(f"#client-{client.slug} .need a")["href"] == people
-    assert f"{said} {client.name}" in page.words("#asked") and page.one("#asked li a")["href"] == people
+    assert (
+        f"{said} {client.name}" in page.words("#waiting-on-others")
+        and page.one("#waiting-on-others li a")["href"] == people
+    )
     assert "Nothing is waiting on anyone else." not in page.text
     assert "Nobody has access as CEO" in dana.get(f"/clients/{client.slug}/").text
     assert "No CEO has access" in dana.get(f"/clients/{client.slug}/letter").text

@@ -126,8 +126,8 @@ class EndedAccess:
 
     @property
     def dom_name(self) -> str:
-        """Return the name of its element on a page: `ended-fornello-pizza-7`, by the person's id."""
-        return f"ended-{self.client.slug}-{self.left.person_id}"
+        """Return the name of its element on a page: `access-ended-fornello-pizza-7`, by the person's id."""
+        return f"access-ended-{self.client.slug}-{self.left.person_id}"
 
     @property
     def url(self) -> str:

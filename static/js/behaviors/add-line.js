@@ -5,7 +5,7 @@ const whoSees = new Map(); // id of the line → the choice
 behavior("add-line", (form) => {
   const sees = form.elements.visibility;
   const { id } = form.parentElement;
-  const show = () => sees?.parentElement.classList.toggle("leads", sees.value === "leads");
+  const show = () => sees?.parentElement.classList.toggle("leads-only", sees.value === "leads");
   if (sees && whoSees.has(id)) sees.value = whoSees.get(id);
   show();
   sees?.addEventListener("change", () => {

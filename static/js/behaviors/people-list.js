@@ -46,7 +46,7 @@ const people = (() => {
 
   const refuse = (pop, one) => {
     const words = one ? `${one.name} ${one.meta}.` : "Nobody is chosen yet. Choose a line with the arrow keys.";
-    pop.querySelector(".foot").textContent = document.getElementById("announcement").textContent = words;
+    pop.querySelector(".popover__message").textContent = document.getElementById("announcement").textContent = words;
   };
 
   const marked = (name, typed) => {
@@ -63,7 +63,7 @@ const people = (() => {
     line.classList.toggle("meta", Boolean(one.closed));
     line.classList.toggle("two-lines", (one.meta ?? "").length > 24); // an address tells people of one name apart
     if (one.meta) line.append(make("span", { class: "meta" }, one.meta));
-    if (one.chosen && one.initials) line.append(make("span", { class: "meta now" }, make("span", { class: "visually-hidden" }, ", chosen now")));
+    if (one.chosen && one.initials) line.append(make("span", { class: "meta chosen-mark" }, make("span", { class: "visually-hidden" }, ", chosen now")));
     return line;
   };
 
@@ -72,7 +72,7 @@ const people = (() => {
     const groups = new Map();
     shown.forEach((one, at) => {
       const line = option(one, `${id}-option-${at}`, one.add ? "" : typed);
-      line.classList.toggle("last", at > 0 && (!one.initials || Boolean(one.add)));
+      line.classList.toggle("has-divider", at > 0 && (!one.initials || Boolean(one.add)));
       if (!groups.has(one.group)) groups.set(one.group, []);
       groups.get(one.group).push(line);
     });

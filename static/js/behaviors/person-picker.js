@@ -51,7 +51,7 @@ behavior("person-picker", (root) => {
     const may = name && (outsider || root.querySelector(".person__add")) && !known && (!found.length || name.length > 2);
     shown = may ? [...found, { add: name, name: `Add “${name}” as someone without access`, initials: "+" }] : found;
     people.draw(pop.querySelector("[role=listbox]"), shown, id, name);
-    const foot = people.emptied(pop.querySelector(".foot"));
+    const foot = people.emptied(pop.querySelector(".popover__message"));
     if (!found.length) {
       foot.append(`Nobody with access to ${client} has “${name}” in their name.`);
       if (may) foot.append(` ${name} won’t see or receive anything. `);
@@ -92,7 +92,7 @@ behavior("person-picker", (root) => {
       "aria-label": label, placeholder: "Name or part of a name", autocomplete: "off", autocapitalize: "off", spellcheck: "false", dir: "auto",
     });
     pop = make("dialog", { class: "popover", popover: "manual", "aria-label": label }, field,
-      make("div", { class: "list", role: "listbox", id: `${id}-list`, "aria-label": "People" }), make("p", { class: "foot meta" }));
+      make("div", { class: "list", role: "listbox", id: `${id}-list`, "aria-label": "People" }), make("p", { class: "popover__message meta" }));
     anchor.classList.add("person-anchor");
     anchor.setAttribute("aria-expanded", "true");
     select.form.append(pop);

@@ -378,13 +378,13 @@ def test_a_filter_shows_only_tasks_that_are_free_to_start(dana, cast, task, plan
 
 
 def test_today_names_what_became_free(dana, marco, cast, plan, bank):
-    assert not dana.get("/").soup.select("#free li")
+    assert not dana.get("/").soup.select("#unblocked li")
     bank.set_status("done", by=cast.dana)
     db.session.commit()
-    assert dana.get("/").one("#free li a")["href"] == at(plan)
+    assert dana.get("/").one("#unblocked li a")["href"] == at(plan)
     plan.set_status("on_track", by=cast.dana)
     db.session.commit()
-    assert not dana.get("/").soup.select("#free li")
+    assert not dana.get("/").soup.select("#unblocked li")
 
 
 def test_when_a_blocker_is_reopened_the_others_wait_again(dana, plan, bank):

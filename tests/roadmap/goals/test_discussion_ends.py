@@ -47,7 +47,7 @@ def test_a_discussion_ends_once_the_goal_is_agreed(cast, dana, marco, wished):
     card = marco.get(LETTER).words("#goal-1-ask")
     assert "Proposed today." in card
     assert "Too early?" not in card and "asked to discuss" not in card, "that was answered by the agreement"
-    assert "said so" not in dana.get("/").words("#asked")
+    assert "said so" not in dana.get("/").words("#waiting-on-others")
     assert "“Too early?”" in history(dana)
 
 

@@ -84,9 +84,9 @@ def test_work_is_not_assigned_to_a_person_who_cannot_see_it(dana, cast, seat, he
 
 
 def test_remaining_work_is_flagged_on_today_with_a_link(dana, cast, seat, held):
-    assert not dana.get("/").soup.select("#ended")
+    assert not dana.get("/").soup.select("#access-ended")
     dana.post(f"{HOME}/people/{seat.number}/end")
-    line = dana.get("/").one("#ended a")
+    line = dana.get("/").one("#access-ended a")
     day = clock.today(cast.fornello)
     ended_on = f"Access ended {day.day} {day:%B}"
     assert (
@@ -97,15 +97,15 @@ def test_remaining_work_is_flagged_on_today_with_a_link(dana, cast, seat, held):
     assert [one.text for one in page.soup.select(".task .title a")] == ["Ring the maker", "Choose the oven"]
 
     dana.post(f"{HOME}/people/{seat.number}/hand-over", owner="marco")
-    assert not dana.get("/").soup.select("#ended")
+    assert not dana.get("/").soup.select("#access-ended")
 
 
 def test_a_closed_account_is_flagged_too(dana, cast, held):
     cast.rosa.deactivate(cast.dana)
     db.session.commit()
-    assert "Rosa Delgado still has" in dana.get("/").words("#ended") and "Account closed" in dana.get(
+    assert "Rosa Delgado still has" in dana.get("/").words("#access-ended") and "Account closed" in dana.get(
         "/"
-    ).words("#ended")
+    ).words("#access-ended")
 
 
 def test_work_shared_by_two_former_members_is_listed_under_both(dana, ash, cast):
@@ -122,11 +122,11 @@ def test_work_shared_by_two_former_members_is_listed_under_both(dana, ash, cast)
     db.session.commit()
     set_columns(gone, ended_at=datetime(2025, 11, 12, 12, tzinfo=UTC))
     day = clock.today(cast.fornello)
-    assert [line.text for line in dana.get("/").soup.select("#ended a")] == [
+    assert [line.text for line in dana.get("/").soup.select("#access-ended a")] == [
         "Luca Ferri still has four tasks. Access ended 12 November 2025.",
         f"One task is waiting on Vera Lindqvist. Access ended {day.day} {day:%B}.",
     ]
-    assert not ash.get("/").soup.select("#ended"), "another COO does not read it"
+    assert not ash.get("/").soup.select("#access-ended"), "another COO does not read it"
 
 
 def test_a_ceo_hands_over_only_work_they_may_read(marco, cast, seat, held):
@@ -163,10 +163,10 @@ def test_another_role_keeps_the_work_and_so_does_coming_back(dana, cast, seat, h
     assert {held[0].owner_seat_id, held[1].owner_seat_id, held[2].waiting_seat_id} == {lead.id}
     lead.end(by=cast.dana)
     db.session.commit()
-    assert dana.get("/").soup.select("#ended")
+    assert dana.get("/").soup.select("#access-ended")
     again = Seat.give(cast.fornello, cast.rosa, Role.TEAM, by=cast.dana)
     db.session.commit()
-    assert held[1].owner_seat_id == again.id and not dana.get("/").soup.select("#ended")
+    assert held[1].owner_seat_id == again.id and not dana.get("/").soup.select("#access-ended")
 
 
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.TEAM])
@@ -190,7 +190,7 @@ def test_work_that_a_new_role_does_not_see_stays_flagged(dana, visit, cast):
     db.session.refresh(secret)
     db.session.refresh(shared)
     assert (secret.owner_seat_id, shared.owner_seat_id) == (seat.id, team.id)
-    assert "Marco Bellini still has one task." in dana.get("/").words("#ended")
+    assert "Marco Bellini still has one task." in dana.get("/").words("#access-ended")
     visit(cast.marco).get(f"{HOME}/tasks/{secret.number}", 404)
 
 
@@ -219,12 +219,12 @@ def test_work_that_is_shared_later_follows_the_person_to_the_new_role(dana, visi
     page = marco.get(f"{HOME}/mine")
     assert "Salary list" in page.text and "Choose the bank" in page.text
     marco.post(f"{HOME}/tasks/{owned.number}/due", due="2031-12-04")
-    assert not dana.get("/").soup.select("#ended")
+    assert not dana.get("/").soup.select("#access-ended")
 
     undone = dana.post(f"{HOME}/undo/{shared.changed}")
     assert waiting.is_for_leads and waiting.waiting_seat_id == seat.id, "he does not see it any more"
     marco.get(f"{HOME}/tasks/{waiting.number}", 404)
-    assert "One task is waiting on Marco Bellini." in dana.get("/").words("#ended")
+    assert "One task is waiting on Marco Bellini." in dana.get("/").words("#access-ended")
     dana.post(f"{HOME}/undo/{undone.changed}")
     assert not waiting.is_for_leads and waiting.waiting_seat_id == team.id
 
@@ -240,7 +240,7 @@ def test_an_undo_skips_work_reassigned_since(dana, cast, private):
 def test_work_that_a_new_role_does_not_see_is_described_so(dana, cast, private):
     owned, _, _, team = private
     today = dana.get("/")
-    assert today.words("#ended a") == (
+    assert today.words("#access-ended a") == (
         "Marco Bellini still has one task. One more task is waiting on Marco. "
         "Marco can’t see them in the new role, Team."
     )

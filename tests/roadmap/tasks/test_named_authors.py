@@ -76,15 +76,15 @@ def test_the_letter_names_nobody_for_what_was_finished_again_in_a_draft(cast, ma
     task = a_task(cast.fornello, cast.dana, "Order flour", goal=goal)
     task.set_status(Status.DONE, cast.rosa)
     db.session.commit()
-    assert "Order flour Rosa, " in marco.get(LETTER).words("#moved")
+    assert "Order flour Rosa, " in marco.get(LETTER).words("#moved-this-week")
 
     def again():
         task.set_status(Status.ON_TRACK, cast.dana)
         task.set_status(Status.DONE, cast.dana)
 
     hidden_meanwhile(cast, goal, again)
-    assert "Order flour" in marco.get(LETTER).words("#moved")
-    assert "Rosa" not in marco.get(LETTER).words("#moved")
+    assert "Order flour" in marco.get(LETTER).words("#moved-this-week")
+    assert "Rosa" not in marco.get(LETTER).words("#moved-this-week")
 
 
 def test_the_letter_does_not_name_the_owner_for_what_was_finished_in_a_draft(cast, marco, friday):
@@ -94,14 +94,14 @@ def test_the_letter_does_not_name_the_owner_for_what_was_finished_in_a_draft(cas
     task.set_status(Status.DONE, cast.dana)
     goal.propose(cast.dana)
     db.session.commit()
-    said = marco.get(LETTER).words("#moved")
+    said = marco.get(LETTER).words("#moved-this-week")
     assert "Choose the oven" in said and "Rosa" not in said and "Dana" not in said
 
 
 def test_the_letter_names_the_owner_of_what_history_does_not_say_who_finished(cast, marco, friday):
     task = a_task(cast.fornello, cast.dana, "Choose the oven", owner=seat_of(cast.rosa, cast.fornello))
     set_columns(task, status=Status.DONE, done_at=clock.now())
-    assert "Choose the oven Rosa, " in marco.get(LETTER).words("#moved")
+    assert "Choose the oven Rosa, " in marco.get(LETTER).words("#moved-this-week")
 
 
 def test_the_person_who_set_what_is_there_is_named(cast, marco):
