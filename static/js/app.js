@@ -1,31 +1,31 @@
 "use strict";
 
-// A small registry: `behavior("disclosure", mount)` runs once on every element with data-behavior="disclosure",
-// those on the page now and those htmx brings later. The files of this folder are joined: see `BUNDLES` in
+// `behavior("disclosure", mount)` calls `mount` once for every element with data-behavior="disclosure", whether it is
+// on the page now or htmx inserts it later. The files of this folder are joined into bundles: see `BUNDLES` in
 // `tracker/foundation/assets.py`.
 const behavior = (() => {
-  const known = new Map();
-  const mounted = new WeakMap();
+  const mounts = new Map(); // name → mount function
+  const mounted = new WeakMap(); // element → names already mounted on it
 
-  const mountOne = (element) => {
+  const mountElement = (element) => {
     const done = mounted.get(element) ?? new Set();
     mounted.set(element, done);
     for (const name of element.dataset.behavior.split(" ")) {
-      if (known.has(name) && !done.has(name)) {
+      if (mounts.has(name) && !done.has(name)) {
         done.add(name);
-        known.get(name)(element);
+        mounts.get(name)(element);
       }
     }
   };
 
-  const mountAll = (root) => {
-    if (root.matches?.("[data-behavior]")) mountOne(root);
-    root.querySelectorAll?.("[data-behavior]").forEach(mountOne);
+  const mountTree = (root) => {
+    if (root.matches?.("[data-behavior]")) mountElement(root);
+    root.querySelectorAll?.("[data-behavior]").forEach(mountElement);
   };
 
   document.documentElement.classList.add("js");
-  document.addEventListener("DOMContentLoaded", () => mountAll(document.body));
-  window.htmx?.onLoad(mountAll);
+  document.addEventListener("DOMContentLoaded", () => mountTree(document.body));
+  window.htmx?.onLoad(mountTree);
 
-  return (name, mount) => known.set(name, mount);
+  return (name, mount) => mounts.set(name, mount);
 })();

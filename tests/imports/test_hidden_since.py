@@ -92,7 +92,7 @@ def test_a_task_moved_into_a_draft_and_to_leads_leaves_open_pages(importer, dana
     importer.apply_as(dana, a_csv(columns, shop, ["Shop", "Order flour", "T1", "leads"]), life="draft")
     assert (titled(Task, "Order flour").visibility, titled(Goal, "Shop").is_draft) == ("leads", True)
     for visitor, page in pages:
-        news = visitor.get(page.one("#live-updates")["data-from"], htmx=True)
+        news = visitor.get(page.one("#live-updates")["data-poll-url"], htmx=True)
         assert task.dom_name in news.html and "Order flour" not in news.html, visitor.person.name
 
 
@@ -105,7 +105,7 @@ def test_a_leads_task_moved_into_a_draft_is_no_live_update_for_the_team(importer
     pages = [(visitor, visitor.get(f"{HOME}/")) for visitor in (marco, rosa)]
     importer.apply_as(dana, a_csv(columns, ["Shop", "", "G3", ""], ["Shop", "Order flour", "T1", "leads"]),
           life="draft")  # fmt: skip
-    told = [task.dom_name in visitor.get(page.one("#live-updates")["data-from"], htmx=True).html
+    told = [task.dom_name in visitor.get(page.one("#live-updates")["data-poll-url"], htmx=True).html
             for visitor, page in pages]  # fmt: skip
     assert told == [True, False]
 
@@ -122,7 +122,7 @@ def test_a_task_the_team_never_saw_is_not_removed_from_their_pages(importer, dan
         life="proposed",
     )
     importer.apply_as(dana, dated("Closing", ""), life="draft")
-    news = rosa.get(f"{HOME}/").one("#live-updates")["data-from"]
+    news = rosa.get(f"{HOME}/").one("#live-updates")["data-poll-url"]
     at = importer.apply_as(dana, dated("Oven", "", "leads"), life="proposed")
     task = titled(Task, "Call the bank")
     assert task.is_for_leads and not task.in_draft()

@@ -50,7 +50,7 @@ def test_an_undo_updates_open_pages(importer, dana, marco):
     page = marco.get(f"{HOME}/")
     assert "Order more flour" in page.text and "Order more rye" in page.text
     undo(dana)
-    news = marco.get(page.one("#live-updates")["data-from"], htmx=True)
+    news = marco.get(page.one("#live-updates")["data-poll-url"], htmx=True)
     assert flour.dom_name in news.html and "Order flour" not in news.html
     assert "Order rye" in news.parts[rye.dom_name].text
     said = dana.get(f"{HOME}/history").text

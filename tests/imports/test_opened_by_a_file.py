@@ -64,7 +64,7 @@ def test_a_task_moved_into_a_draft_leaves_open_pages(importer, dana, marco):
     importer.apply_as(dana, a_file(KITCHEN, ["Kitchen", "Write it down", "T9"]), life="draft")
     importer.apply_as(dana, a_file(OVEN, SHARED_ROW), life="proposed")
     page = marco.get(f"{HOME}/")
-    news = page.one("#live-updates")["data-from"]
+    news = page.one("#live-updates")["data-poll-url"]
     assert "Order flour" in page.text
     moved = ["Kitchen", "Let Luca go", *SHARED_ROW[2:6], "Ask Zoe\nPay him"]
     importer.apply_as(dana, a_file(KITCHEN, OVEN, moved), life="proposed")

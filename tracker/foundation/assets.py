@@ -40,7 +40,7 @@ BUNDLES = {
     "base.js": """
         app behaviors/modified-clicks behaviors/history-restore behaviors/loading-state
         behaviors/request-errors behaviors/toast behaviors/implicit-hx-url behaviors/keep-address
-        behaviors/unsaved behaviors/reveal behaviors/focus-opened behaviors/link-code
+        behaviors/drafts behaviors/reveal behaviors/focus-opened behaviors/link-code
         behaviors/conflict-choice
     """,
     "workspace.js": """

@@ -1,19 +1,20 @@
-// <form class="add" data-behavior="add-line">: Enter adds; Escape leaves the line, with its words, for the row above it.
-// A refusal is about the words that were sent: it goes as soon as they are changed.
-// Who sees what is typed there stays as it was chosen, whatever draws the line anew, until the page is loaded again.
-const whoSees = new Map(); // id of the line → the choice
+// <form class="add" data-behavior="add-line">: Enter adds the item; Escape moves the focus to the row above and keeps
+// the text. An error refers to the text that was sent, so it disappears as soon as that text is edited.
+// The choice of who can see the new item survives every redraw of the form until the page is reloaded.
+const chosenVisibility = new Map(); // id of the form's parent → value of its select
 behavior("add-line", (form) => {
-  const sees = form.elements.visibility;
+  const visibilitySelect = form.elements.visibility;
   const { id } = form.parentElement;
-  const show = () => sees?.parentElement.classList.toggle("leads-only", sees.value === "leads");
-  if (sees && whoSees.has(id)) sees.value = whoSees.get(id);
-  show();
-  sees?.addEventListener("change", () => {
-    whoSees.set(id, sees.value);
-    show();
+  const renderVisibility = () =>
+    visibilitySelect?.parentElement.classList.toggle("leads-only", visibilitySelect.value === "leads");
+  if (visibilitySelect && chosenVisibility.has(id)) visibilitySelect.value = chosenVisibility.get(id);
+  renderVisibility();
+  visibilitySelect?.addEventListener("change", () => {
+    chosenVisibility.set(id, visibilitySelect.value);
+    renderVisibility();
   });
 
-  const titleAbove = () =>
+  const findTitleAbove = () =>
     form.closest("li")?.previousElementSibling?.querySelector(".title > a") ??
     form.closest(".goal")?.querySelector("h3 a") ??
     form.closest("article")?.querySelector("h1[tabindex]");
@@ -22,7 +23,7 @@ behavior("add-line", (form) => {
     if (event.key !== "Escape") return;
     event.stopPropagation();
     event.preventDefault();
-    const title = titleAbove();
+    const title = findTitleAbove();
     if (title) title.focus();
     else event.target.blur();
   });

@@ -1,7 +1,7 @@
-// A page one was sent to by a change says so once: its address forgets the change, so that a reload or a
-// link to it does not say it again.
+// Removes `changed` from the address, so that a reload of the page or a shared link does not show the message about
+// that change again.
 behavior("clear-changed-param", () => {
-  const address = new URL(location.href);
-  address.searchParams.delete("changed");
-  history.replaceState(history.state, "", address);
+  const url = new URL(location.href);
+  url.searchParams.delete("changed");
+  history.replaceState(history.state, "", url);
 });

@@ -1,4 +1,5 @@
-// <form class="toast" data-behavior="toast conflict-choice">: the choice between two people’s words is gone once it is made.
+// <form class="toast" data-behavior="toast conflict-choice">: removes the choice between two people’s texts once it has
+// been saved.
 behavior("conflict-choice", (form) => {
   form.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
     if (ctx.response?.status < 400) form.remove();

@@ -1,26 +1,26 @@
 // <button type="button" data-behavior="copy" data-copy-from="invite-link" hidden>Copy</button>
-// copies the value (or the words) of the element with that id, and says so.
+// copies the value (or the text) of the element with that id, and confirms it on the button.
 behavior("copy", (button) => {
   const source = document.getElementById(button.dataset.copyFrom);
   const label = button.textContent;
   button.hidden = false;
 
-  const copy = async (text) => {
+  const copyText = async (text) => {
     if (navigator.clipboard) return navigator.clipboard.writeText(text);
-    source.select?.(); // plain http: the older way
+    source.select?.(); // over plain HTTP there is no navigator.clipboard
     if (!document.execCommand("copy")) throw new Error("The browser did not copy.");
   };
 
   button.addEventListener("click", async () => {
-    let words = "Copied";
+    let message = "Copied";
     try {
-      await copy(source.value ?? source.textContent.trim());
+      await copyText(source.value ?? source.textContent.trim());
     } catch {
       source.select?.();
-      words = "Press Ctrl C";
+      message = "Press Ctrl C";
     }
-    button.textContent = words;
-    document.getElementById("announcement").textContent = words;
+    button.textContent = message;
+    document.getElementById("announcement").textContent = message;
     setTimeout(() => { button.textContent = label; }, 4000);
   });
 });

@@ -1,39 +1,39 @@
-// Where a dragged row was let go is sent by a copy of the form `drag-form`, one after the other; if it is not saved,
-// the row goes back to where it was, and the message that says so can try again.
-const moves = (() => {
-  const sent = new Map(); // form on its way → the move it asks for
-  let turn = Promise.resolve();
+// Saves where a dragged row was dropped, by sending a copy of the form `drag-form`. Moves are sent one at a time, in
+// order. If a move is not saved, the row returns to its old position, and the error message offers to try again.
+const moveQueue = (() => {
+  const pendingMoves = new Map(); // form being sent → its move
+  let lastRequest = Promise.resolve();
 
-  const numberOf = (id) => /^(?:task|goal)-(\d+)/.exec(id ?? "")?.[1] ?? "";
+  const recordNumber = (id) => /^(?:task|goal)-(\d+)/.exec(id ?? "")?.[1] ?? "";
 
-  const put = (piece, { parent, before }) => {
-    if (parent.isConnected) parent.insertBefore(piece, before?.parentElement === parent ? before : null);
+  const insertAt = (element, { parent, before }) => {
+    if (parent.isConnected) parent.insertBefore(element, before?.parentElement === parent ? before : null);
   };
 
-  const post = (placer, move) => new Promise((done) => {
-    const form = placer.cloneNode(true);
+  const submitMove = (dragForm, move) => new Promise((resolve) => {
+    const form = dragForm.cloneNode(true);
     form.removeAttribute("id");
     form.removeAttribute("data-behavior");
-    form.setAttribute("action", `${placer.getAttribute("action")}${move.kind}s/${numberOf(move.piece.id)}/place`);
+    form.setAttribute("action", `${dragForm.getAttribute("action")}${move.kind}s/${recordNumber(move.element.id)}/place`);
     form.elements.after.value = move.after;
     form.elements.goal.value = move.goal;
-    sent.set(form, { ...move, done });
-    placer.parentElement.append(form); // (`placer.after` is its field)
+    pendingMoves.set(form, { ...move, resolve });
+    dragForm.parentElement.append(form); // not dragForm.after(form): `after` is the name of a field of the form
     htmx.process(form);
     form.requestSubmit();
   });
 
   document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
-    const move = sent.get(ctx.sourceElement);
+    const move = pendingMoves.get(ctx.sourceElement);
     if (!move) return;
     const saved = ctx.response?.status < 400;
-    const piece = document.getElementById(move.piece.id) ?? move.piece;
-    put(piece, saved ? move.to : move.from); // tried again, it may have gone back before
+    const element = document.getElementById(move.element.id) ?? move.element;
+    insertAt(element, saved ? move.to : move.from); // after a retry the row may have returned to `from` already
     if (saved) ctx.sourceElement.remove();
-    move.done();
+    move.resolve();
   });
 
-  const send = (placer, move) => { turn = turn.then(() => post(placer, move)); };
+  const send = (dragForm, move) => { lastRequest = lastRequest.then(() => submitMove(dragForm, move)); };
 
-  return { numberOf, put, send };
+  return { recordNumber, insertAt, send };
 })();

@@ -1,85 +1,85 @@
-// <dialog data-behavior="drawer"><div id="drawer">: opens when htmx fills #drawer, empties when it closes.
-// The address follows: opening pushes the task's own address, closing goes back to the page below,
-// which is still there and is not asked for again.
+// <dialog data-behavior="drawer"><div id="drawer">: opens when htmx fills #drawer, and is emptied when it closes.
+// Opening pushes the task's own address. Closing returns to the address of the page below, which is still in the
+// document and is therefore not requested again.
 {
-  let below = null; // the page under the drawer: its path, its title, how many steps of history ago
-  let staying = null; // the path we return to without loading it anew
-  let opener = null; // where the focus was when it opened
+  let pageBelow = null; // { path, title, steps }; `steps` counts the history entries pushed since that page
+  let returningTo = null; // the path we go back to without loading it again
+  let openerPosition = null; // where the focus was before the drawer opened
 
-  const path = () => location.pathname + location.search;
+  const currentPath = () => location.pathname + location.search;
 
-  const focusOpener = () => {
-    if (opener && document.activeElement === document.body) focusKeeper.focus(opener);
+  const restoreOpenerFocus = () => {
+    if (openerPosition && document.activeElement === document.body) focusKeeper.restore(openerPosition);
   };
 
   document.addEventListener("htmx:before:history:update", (event) => {
     const { history: change, sourceElement } = event.detail;
     if (change.type !== "push" || sourceElement?.getAttribute?.("hx-target") !== "#drawer") return;
-    below ??= { path: path(), title: document.title, steps: 0 };
-    below.steps += 1;
+    pageBelow ??= { path: currentPath(), title: document.title, steps: 0 };
+    pageBelow.steps += 1;
   });
 
   document.addEventListener("htmx:before:history:restore", (event) => {
-    if (staying === event.detail.path) {
+    if (returningTo === event.detail.path) {
       event.preventDefault();
-      window.navigation?.transition?.finished.then(focusOpener, () => {});
+      window.navigation?.transition?.finished.then(restoreOpenerFocus, () => {});
     }
-    staying = below = null;
+    returningTo = pageBelow = null;
   });
 
-  const leave = () => {
-    if (!below) return;
-    document.title = below.title;
-    staying = below.path;
-    history.go(-below.steps);
-    below = null;
+  const returnToPageBelow = () => {
+    if (!pageBelow) return;
+    document.title = pageBelow.title;
+    returningTo = pageBelow.path;
+    history.go(-pageBelow.steps);
+    pageBelow = null;
   };
 
-  const closeOutside = (dialog, event) => {
+  const closeOnOutsideClick = (dialog, event) => {
     const box = dialog.getBoundingClientRect();
     if (event.target === dialog && (event.clientX < box.left || event.clientX > box.right)) dialog.close();
   };
 
-  // Messages are taken along: outside an open modal dialog nobody could press or hear them.
-  const bringMessages = (place) => place.append(
+  // Outside an open modal dialog, messages cannot be clicked and are not read out.
+  const moveMessagesTo = (parent) => parent.append(
     document.getElementById("toasts"), document.getElementById("announcement"));
 
   behavior("drawer", (dialog) => {
-    let shown = null; // what is in it now
-    let address = "";
+    let renderedContent = null;
+    let renderedPath = "";
 
-    const filled = () => {
+    const handleContentChange = () => {
       const content = dialog.querySelector("#drawer")?.firstElementChild ?? null;
-      if (content === shown) return;
-      shown = content;
-      if (content) show(content.parentElement.querySelector("h1"));
+      if (content === renderedContent) return;
+      renderedContent = content;
+      if (content) showContent(content.parentElement.querySelector("h1"));
     };
 
-    const show = (title) => {
+    const showContent = (title) => {
       dialog.setAttribute("aria-label", title?.textContent.trim() ?? "Details");
       if (!dialog.open) {
-        opener = focusKeeper.placeOf(document.activeElement);
-        bringMessages(dialog);
+        openerPosition = focusKeeper.capture(document.activeElement);
+        moveMessagesTo(dialog);
         dialog.showModal();
         title?.focus();
       }
       if (document.activeElement === document.body) title?.focus();
-      if (address !== path()) dialog.scrollTop = 0;
-      address = path();
+      if (renderedPath !== currentPath()) dialog.scrollTop = 0;
+      renderedPath = currentPath();
     };
 
-    new MutationObserver(filled).observe(dialog, { childList: true, subtree: true });
+    new MutationObserver(handleContentChange).observe(dialog, { childList: true, subtree: true });
 
     dialog.addEventListener("click", (event) => {
       if (event.target.closest("[data-close]")) dialog.close();
-      else if (!("closedBy" in dialog)) closeOutside(dialog, event);
+      else if (!("closedBy" in dialog)) closeOnOutsideClick(dialog, event);
     });
 
     dialog.addEventListener("close", () => {
-      bringMessages(document.body);
+      moveMessagesTo(document.body);
       dialog.querySelector("#drawer").replaceChildren();
-      leave();
-      focusOpener();
+      returnToPageBelow();
+      restoreOpenerFocus();
     });
   });
 }

@@ -1,12 +1,12 @@
-// A key that an input method uses (Escape drops a candidate, Enter takes one) is nobody else's: no field is left,
-// no dialog closes, no form is sent by it. 229 is the code browsers give such a key when they don't say `isComposing`.
+// While an input method is composing text, its keys are its own (Escape cancels a candidate, Enter accepts one): they
+// must not leave a field, close a dialog or submit a form. Some browsers report 229 instead of setting `isComposing`.
 window.addEventListener("keydown", (event) => {
   if (!event.isComposing && event.keyCode !== 229) return;
   event.stopImmediatePropagation();
   if (event.key === "Escape") event.preventDefault();
 }, true);
 
-// Browsers empty a search field on Escape; here it keeps its words.
+// By default Escape clears a search field. Here the field keeps its text.
 window.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && event.target.matches?.("[type=search]")) event.preventDefault();
 });

@@ -1,6 +1,6 @@
-// <details data-behavior="focus-opened">: opened by hand, its field has the focus.
-behavior("focus-opened", (box) => {
-  box.addEventListener("toggle", () => {
-    if (box.open) box.querySelector("input:not([type=hidden]), textarea")?.focus();
+// <details data-behavior="focus-opened">: when it is opened, the first field in it gets the focus.
+behavior("focus-opened", (details) => {
+  details.addEventListener("toggle", () => {
+    if (details.open) details.querySelector("input:not([type=hidden]), textarea")?.focus();
   });
 });

@@ -1,5 +1,5 @@
-// A page kept by the browser may belong to somebody who has signed out since: it hides as it is left,
-// and asks the server again when Back brings it.
+// The browser may restore a page from its cache after the person has signed out. The page is hidden when it is left,
+// and reloaded when the browser restores it.
 {
   window.addEventListener("pagehide", (event) => {
     if (event.persisted) document.body.hidden = true;

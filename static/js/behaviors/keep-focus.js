@@ -1,77 +1,80 @@
-// After an answer the focus is on what stands for the control that was used: the same one drawn anew, the one it
-// stood in for (“task-1-due” for “task-1-due-save”), its row, or the row beside it. It never falls to the body.
+// Keeps the focus when htmx replaces the focused control. It moves to the new copy of the control, to the control the
+// old one belonged to (“task-1-due” for “task-1-due-save”), to the row, or to the nearest row. Without this it would
+// fall back to <body>, and keyboard users would have to start again at the top of the page.
 const focusKeeper = (() => {
   const CONTROLS = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]";
-  let lost = null; // where the focus was when the answer came
+  let focusBeforeSwap = null;
 
   const canFocus = (element) => element.isConnected && !element.disabled && element.checkVisibility();
-  const byId = (id) => (id ? document.getElementById(id) : null);
-  const again = (element) => (element.isConnected ? element : byId(element.id));
+  const findById = (id) => (id ? document.getElementById(id) : null);
+  const findCurrent = (element) => (element.isConnected ? element : findById(element.id)); // it may have been replaced
 
-  const controlIn = (place) => {
-    if (!place?.isConnected) return null;
-    const title = place.querySelector(".title > a, h1[tabindex], h3 a");
-    return [place, title, ...place.querySelectorAll(CONTROLS)].find((each) => each?.matches(CONTROLS) && canFocus(each));
+  const findControlIn = (container) => {
+    if (!container?.isConnected) return null;
+    const title = container.querySelector(".title > a, h1[tabindex], h3 a");
+    const candidates = [container, title, ...container.querySelectorAll(CONTROLS)];
+    return candidates.find((element) => element?.matches(CONTROLS) && canFocus(element));
   };
 
-  // “task-1-status” for “task-1-status-save”, but nothing as far away as `outer`, which is around them both.
-  const byName = (id, outer) => {
-    for (let name = id; name.length > outer.length; name = name.slice(0, Math.max(name.lastIndexOf("-"), 0))) {
-      const found = controlIn(byId(name));
-      if (found) return found;
+  // “task-1-status” for “task-1-status-save”. It stops at the id of the container, which surrounds them both.
+  const findByIdPrefix = (id, containerId) => {
+    for (let prefix = id; prefix.length > containerId.length; prefix = prefix.slice(0, Math.max(prefix.lastIndexOf("-"), 0))) {
+      const control = findControlIn(findById(prefix));
+      if (control) return control;
     }
     return null;
   };
 
-  const heir = ({ id, around }) => {
-    for (const { element, siblings } of around) {
-      const place = again(element);
-      const found = (place && byName(id, place.id)) ?? controlIn(place);
-      if (found) return found;
+  const findReplacement = ({ id, ancestors }) => {
+    for (const { element, siblings } of ancestors) {
+      const container = findCurrent(element);
+      const control = (container && findByIdPrefix(id, container.id)) ?? findControlIn(container);
+      if (control) return control;
       for (const sibling of siblings) {
-        const beside = controlIn(again(sibling));
-        if (beside) return beside;
+        const siblingControl = findControlIn(findCurrent(sibling));
+        if (siblingControl) return siblingControl;
       }
     }
     return null;
   };
 
-  const siblingsOf = (element) => {
-    const all = [...element.parentElement.children];
-    const at = all.indexOf(element);
-    return [...all.slice(at + 1, at + 20), ...all.slice(Math.max(at - 20, 0), at).reverse()];
+  const nearestSiblings = (element) => {
+    const children = [...element.parentElement.children];
+    const index = children.indexOf(element);
+    return [...children.slice(index + 1, index + 20), ...children.slice(Math.max(index - 20, 0), index).reverse()];
   };
 
-  // The element, and all around it with what stands beside, as far as the page or the dialog goes.
-  const placeOf = (element) => {
-    const around = [];
+  // The element's id, and its ancestors with their siblings, up to the page or the dialog. Taken before a swap, this is
+  // enough to find a replacement afterwards.
+  const capture = (element) => {
+    const ancestors = [];
     for (let each = element; each?.parentElement && !each.matches("body, main, dialog, .toasts"); each = each.parentElement)
-      around.push({ element: each, siblings: siblingsOf(each) });
-    return { id: element.id, around };
+      ancestors.push({ element: each, siblings: nearestSiblings(each) });
+    return { id: element.id, ancestors };
   };
 
-  const focus = (place) => heir(place)?.focus({ preventScroll: true });
+  const restore = (position) => findReplacement(position)?.focus({ preventScroll: true });
 
   document.addEventListener("htmx:before:swap", () => {
     const element = document.activeElement;
-    lost = element === document.body ? null : { element, ...placeOf(element) };
+    focusBeforeSwap = element === document.body ? null : { element, ...capture(element) };
   });
   document.addEventListener("htmx:finally:swap", () => {
-    const was = lost;
-    lost = null;
-    const isLost = document.activeElement === document.body || !canFocus(document.activeElement);
-    if (was && isLost && !canFocus(was.element)) focus(was);
+    const previous = focusBeforeSwap;
+    focusBeforeSwap = null;
+    const isFocusLost = document.activeElement === document.body || !canFocus(document.activeElement);
+    if (previous && isFocusLost && !canFocus(previous.element)) restore(previous);
   });
 
-  // A message that is dismissed gives the focus back to where it came from.
-  let beforeMessage = null;
+  // Dismissing a message returns the focus to the control that had it before the message.
+  let focusBeforeToast = null;
   document.addEventListener("focusin", ({ target, relatedTarget }) => {
-    if (target.closest(".toast") && relatedTarget && !relatedTarget.closest(".toast")) beforeMessage = placeOf(relatedTarget);
+    if (target.closest(".toast") && relatedTarget && !relatedTarget.closest(".toast")) focusBeforeToast = capture(relatedTarget);
   });
   document.addEventListener("click", ({ target }) => {
     if (!target.closest?.("[data-dismiss]") || document.activeElement !== document.body) return;
-    if (beforeMessage) focus(beforeMessage);
+    if (focusBeforeToast) restore(focusBeforeToast);
   });
 
-  return { placeOf, focus };
+  return { capture, restore };
 })();

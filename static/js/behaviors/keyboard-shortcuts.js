@@ -1,82 +1,82 @@
-// One key for what one does often. They rest while somebody types, with a modifier, inside a
-// dialog (`c` and Escape excepted), and when `<body data-keys="off">` says so. Listening on the document, they know
-// what htmx brought later, too.
+// Single-key shortcuts for frequent actions. They are off while somebody types, with a modifier key, in a dialog
+// (except `c` and Escape), and with `<body data-keys="off">`. The listener is on the document, so it also covers
+// elements that htmx inserts later.
 {
-  const ROWS = "main .task.row .title > a, main .client h3 a, main .work-list li > a.title, .search-results a.option";
+  const ROW_LINKS = "main .task.row .title > a, main .client h3 a, main .work-list li > a.title, .search-results a.option";
   const ROW = ".task.row, .client, .work-list li, .goal > .row, .search-results li";
-  const PATIENCE = 1500; // ms between `g` and the letter that says where
-  let going = 0;
+  const SEQUENCE_TIMEOUT = 1500; // ms between `g` and the letter that follows it
+  let sequenceStartedAt = 0;
 
-  const seen = (element) => element.checkVisibility();
-  const row = () => document.activeElement.closest(ROW);
-  const press = (element) => element?.click();
-  const dialog = () => document.querySelector("dialog[open]");
+  const isVisible = (element) => element.checkVisibility();
+  const focusedRow = () => document.activeElement.closest(ROW);
+  const click = (element) => element?.click();
+  const openDialog = () => document.querySelector("dialog[open]");
 
-  const step = (by) => {
-    const links = [...document.querySelectorAll(ROWS)].filter(seen);
-    const at = links.findIndex((link) => link.closest(ROW) === row());
-    const first = links.findIndex((link) => link.getBoundingClientRect().top >= 0);
-    const next = at < 0 ? Math.max(first, 0) : Math.min(Math.max(at + by, 0), links.length - 1);
+  const focusRow = (offset) => {
+    const links = [...document.querySelectorAll(ROW_LINKS)].filter(isVisible);
+    const current = links.findIndex((link) => link.closest(ROW) === focusedRow());
+    const firstOnScreen = links.findIndex((link) => link.getBoundingClientRect().top >= 0);
+    const next = current < 0 ? Math.max(firstOnScreen, 0) : Math.min(Math.max(current + offset, 0), links.length - 1);
     links[next]?.focus();
     links[next]?.closest(ROW).scrollIntoView({ block: "nearest" });
   };
 
-  const openStatus = () => {
-    const select = row()?.querySelector("select[name=status]");
+  const openStatusSelect = () => {
+    const select = focusedRow()?.querySelector("select[name=status]");
     select?.focus();
     try {
       select?.showPicker?.();
-    } catch { /* the browser wants a press of its own: the focus is there */ }
+    } catch { /* some browsers open the list only on a real click; the select has the focus anyway */ }
   };
 
-  const addTask = () => {
-    const lines = [...document.querySelectorAll("form.add-line input.input")].filter(seen);
-    const here = row()?.closest(".goal")?.querySelector("form.add-line input.input");
-    const below = lines.find((line) => line.getBoundingClientRect().top >= 0);
-    (here ?? below ?? lines[0])?.focus();
+  const focusAddTask = () => {
+    const fields = [...document.querySelectorAll("form.add-line input.input")].filter(isVisible);
+    const sameGoal = focusedRow()?.closest(".goal")?.querySelector("form.add-line input.input");
+    const firstOnScreen = fields.find((field) => field.getBoundingClientRect().top >= 0);
+    (sameGoal ?? firstOnScreen ?? fields[0])?.focus();
   };
 
-  const comment = () => (dialog() ?? document).querySelector(".compose textarea")?.focus();
+  const focusCommentField = () => (openDialog() ?? document).querySelector(".compose textarea")?.focus();
 
-  const list = () => {
-    const keys = document.getElementById("keys");
-    if (!keys || document.getElementById("keys-list")?.closest("main")) return;
-    setTimeout(() => htmx.trigger(keys, "look")); // after htmx has begun, however early the key came
-    keys.showModal();
+  const showShortcuts = () => {
+    const dialog = document.getElementById("keys");
+    if (!dialog || document.getElementById("keys-list")?.closest("main")) return;
+    setTimeout(() => htmx.trigger(dialog, "opened")); // htmx may not be initialised when the key is pressed this early
+    dialog.showModal();
   };
 
-  const openPalette = () => press(document.querySelector("[data-opens=palette]"));
+  const openPalette = () => click(document.querySelector("[data-opens=palette]"));
 
-  const go = (address) => press([...document.querySelectorAll(".sidebar .nav a")].find((a) => a.pathname === address));
+  const navigate = (path) => click([...document.querySelectorAll(".sidebar .nav a")].find((link) => link.pathname === path));
 
-  const DOES = {
+  const SHORTCUTS = {
     "/": () => (document.getElementById("search-words") ?? { select: openPalette }).select(),
-    "?": list,
-    j: () => step(1),
-    k: () => step(-1),
-    x: () => press(row()?.querySelector(".check")),
-    s: openStatus,
-    n: addTask,
-    c: comment,
-    z: () => press(document.getElementById("toast-undo")),
-    g: () => { going = Date.now(); },
+    "?": showShortcuts,
+    j: () => focusRow(1),
+    k: () => focusRow(-1),
+    x: () => click(focusedRow()?.querySelector(".check")),
+    s: openStatusSelect,
+    n: focusAddTask,
+    c: focusCommentField,
+    z: () => click(document.getElementById("toast-undo")),
+    g: () => { sequenceStartedAt = Date.now(); },
   };
-  const THEN = { t: () => go("/"), c: () => go("/clients") };
+  const SHORTCUTS_AFTER_G = { t: () => navigate("/"), c: () => navigate("/clients") };
 
-  // Escape leaves a field, back to the title of its row.
-  const leave = (field) => {
+  // Escape in a field moves the focus to the title of its row.
+  const leaveField = (field) => {
     const title = field.closest(ROW)?.querySelector(".title a, h3 a, a.title");
     if (title) title.focus();
     else field.blur();
   };
 
-  const types = (target) =>
+  const acceptsText = (target) =>
     target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
 
-  const wanted = (key) => {
-    const then = Date.now() - going < PATIENCE ? THEN[key] : null;
-    going = 0;
-    return then ?? DOES[key];
+  const findAction = (key) => {
+    const sequenceAction = Date.now() - sequenceStartedAt < SEQUENCE_TIMEOUT ? SHORTCUTS_AFTER_G[key] : null;
+    sequenceStartedAt = 0;
+    return sequenceAction ?? SHORTCUTS[key];
   };
 
   document.addEventListener("keydown", (event) => {
@@ -84,15 +84,15 @@
     const key = shortcutOf(event);
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     if (document.body.dataset.keys === "off") return;
-    if (types(target)) {
-      if (key === "Escape" && !dialog()) leave(target);
+    if (acceptsText(target)) {
+      if (key === "Escape" && !openDialog()) leaveField(target);
       return;
     }
-    const inside = dialog();
-    if (inside && !(key === "c" && inside.matches(".drawer"))) return;
-    const act = wanted(key);
-    if (!act) return;
+    const dialog = openDialog();
+    if (dialog && !(key === "c" && dialog.matches(".drawer"))) return;
+    const action = findAction(key);
+    if (!action) return;
     event.preventDefault();
-    act();
+    action();
   });
 }

@@ -1,13 +1,14 @@
-// <form data-behavior="link-code"><input name="code">…: takes the code of a one-time link from the address
-// (/invitation#code), where no server sees it, removes it from the address bar and the history, and sends the form.
+// <form data-behavior="link-code"><input name="code">…: reads the code of a one-time link from the fragment of the
+// address (/invitation#code), which never appears in a server log, removes it from the address bar and the history, and
+// submits the form.
 behavior("link-code", (form) => {
-  const open = () => {
+  const submitCode = () => {
     const code = location.hash.slice(1);
     if (!code) return;
     history.replaceState(null, "", location.pathname);
     form.elements.code.value = code;
     form.submit();
   };
-  window.addEventListener("hashchange", open);
-  open();
+  window.addEventListener("hashchange", submitCode);
+  submitCode();
 });

@@ -1,107 +1,112 @@
-// What others changed, put in its place (`live-updates.js` brings it). What a person is in the middle of is not touched:
-// it gets a mark, and its fresh state as soon as it is left.
+// Applies the changes that `live-updates.js` loads. A row or a goal that the person is using is only marked; it is
+// updated as soon as they have finished with it.
 {
-  const SOON = 400; // ms after the focus moved on: a press on another button must find it where it was
-  const held = new Map(); // id → what waits to be put there
+  const APPLY_DELAY = 400; // ms after the focus moved: a click in progress must still find its button in place
+  const pendingUpdates = new Map(); // id → { fresh, fact } to apply when the element is no longer in use
 
   const isDirty = (field) => {
     if (field.matches("select")) {
       const options = [...field.options];
-      return options.some((one) => one.defaultSelected) && options.some((one) => one.selected !== one.defaultSelected);
+      const hasDefault = options.some((option) => option.defaultSelected);
+      return hasDefault && options.some((option) => option.selected !== option.defaultSelected);
     }
     if (field.matches("[type=checkbox], [type=radio]")) return field.checked !== field.defaultChecked;
     return field.value !== field.defaultValue;
   };
 
-  const inUse = (place) => {
-    if (document.body.classList.contains("dragging")) return true; // rows move under the pointer: nothing else does
-    const focus = document.activeElement?.closest("a, button, input, select, textarea, summary");
-    if (focus && place.contains(focus)) return true;
-    if (place.matches("form.inline-form, .htmx-request")) return true;
-    if (place.querySelector("details[open], form.inline-form:not([id*='-wants-']), .htmx-request")) return true;
-    return [...place.querySelectorAll("input:not([type=hidden]), select, textarea")].some(isDirty);
+  const isInUse = (element) => {
+    if (document.body.classList.contains("dragging")) return true; // nothing else may move while a row is dragged
+    const focused = document.activeElement?.closest("a, button, input, select, textarea, summary");
+    if (focused && element.contains(focused)) return true;
+    if (element.matches("form.inline-form, .htmx-request")) return true;
+    if (element.querySelector("details[open], form.inline-form:not([id*='-wants-']), .htmx-request")) return true;
+    return [...element.querySelectorAll("input:not([type=hidden]), select, textarea")].some(isDirty);
   };
 
-  const mark = (place, { words }) => {
+  const showBadge = (element, { words }) => {
     if (!words) return;
-    const note = place.querySelector(".update-badge") ?? document.createElement("span");
-    note.className = "update-badge";
-    note.textContent = words;
-    (place.querySelector(".title") ?? place).append(note);
-    if (place.contains(document.activeElement)) document.getElementById("announcement").textContent = words;
+    const badge = element.querySelector(".update-badge") ?? document.createElement("span");
+    badge.className = "update-badge";
+    badge.textContent = words;
+    (element.querySelector(".title") ?? element).append(badge);
+    if (element.contains(document.activeElement)) document.getElementById("announcement").textContent = words;
   };
 
-  // Where a row or a goal belongs: after the nearest one above it that this page has.
-  const stand = (piece, { list, after }) => {
+  // `after` lists the elements above in the server's order, nearest first. This page may have only some of them.
+  const insertInOrder = (element, { list, after }) => {
     const end = document.querySelector(list ? `[id="${list}"] > li[id$="-add"]` : "#add-goal, #inbox");
-    const home = list ? document.getElementById(list) : end?.parentElement;
-    if (!home) return piece.remove();
-    const above = after.map((id) => document.getElementById(id)).find((each) => each?.parentElement === home);
-    if (above) above.after(piece);
-    else home.insertBefore(piece, after.length ? end : home.querySelector(":scope > .task, :scope > .goal") ?? end);
+    const parent = list ? document.getElementById(list) : end?.parentElement;
+    if (!parent) return element.remove();
+    const previous = after.map((id) => document.getElementById(id)).find((each) => each?.parentElement === parent);
+    if (previous) previous.after(element);
+    else parent.insertBefore(element, after.length ? end : parent.querySelector(":scope > .task, :scope > .goal") ?? end);
   };
 
-  const replace = (old, fresh) => {
+  const replaceElement = (old, fresh) => {
     const { id } = document.activeElement;
-    const fold = old.querySelector("[aria-expanded][aria-controls]")?.getAttribute("aria-expanded");
-    if (fold) fresh.querySelector("[aria-expanded][aria-controls]")?.setAttribute("aria-expanded", fold);
+    const expanded = old.querySelector("[aria-expanded][aria-controls]")?.getAttribute("aria-expanded");
+    if (expanded) fresh.querySelector("[aria-expanded][aria-controls]")?.setAttribute("aria-expanded", expanded);
     old.replaceWith(fresh);
     if (id && document.activeElement === document.body) document.getElementById(id)?.focus({ preventScroll: true });
   };
 
-  const put = (id, { fresh, fact }) => {
+  const applyUpdate = (id, { fresh, fact }) => {
     const old = document.getElementById(id);
-    const known = old && fact.section && !fact.gone && !fact.moved;
-    if (known || (!old && (fact.gone || fact.fits === false))) return;
-    if (old && inUse(old)) {
-      held.set(id, { fresh: fresh ?? held.get(id)?.fresh, fact });
-      return mark(old, fact);
+    const isUnchangedGoal = old && fact.section && !fact.gone && !fact.moved; // its title row has a fact of its own
+    if (isUnchangedGoal || (!old && (fact.gone || fact.fits === false))) return;
+    if (old && isInUse(old)) {
+      pendingUpdates.set(id, { fresh: fresh ?? pendingUpdates.get(id)?.fresh, fact });
+      return showBadge(old, fact);
     }
-    held.delete(id);
+    pendingUpdates.delete(id);
     if (fact.gone) return old.remove();
-    if (old && fact.section) return stand(old, fact);
+    if (old && fact.section) return insertInOrder(old, fact);
     if (!fresh || (!old && !fact.after)) return;
-    const moves = !old || fact.moved || (fact.list && old.parentElement.id !== fact.list);
-    if (old) replace(old, fresh);
-    if (moves) stand(fresh, fact);
+    const changesPlace = !old || fact.moved || (fact.list && old.parentElement.id !== fact.list);
+    if (old) replaceElement(old, fresh);
+    if (changesPlace) insertInOrder(fresh, fact);
     if (!fresh.isConnected) return;
     htmx.process(fresh);
     fresh.classList.toggle("is-new", !old);
-    if (fact.fits === false) mark(fresh, fact);
+    if (fact.fits === false) showBadge(fresh, fact);
   };
 
-  const release = () => {
-    for (const [id, waits] of held) {
-      const place = document.getElementById(id);
-      if (!place) held.delete(id);
-      else if (!inUse(place)) put(id, waits);
+  const applyPendingUpdates = () => {
+    for (const [id, update] of pendingUpdates) {
+      const element = document.getElementById(id);
+      if (!element) pendingUpdates.delete(id);
+      else if (!isInUse(element)) applyUpdate(id, update);
     }
   };
 
-  const rootOf = ({ fragment }) => fragment.firstElementChild;
+  const schedulePendingUpdates = () => { if (pendingUpdates.size) setTimeout(applyPendingUpdates, APPLY_DELAY); };
 
-  document.addEventListener("htmx:before:swap", ({ detail: { ctx, tasks } }) => {
-    const place = tasks.map(rootOf).find((root) => root?.id === "live-updates");
-    if (ctx.sourceElement?.id !== "live-updates" || !place) {
-      for (const task of tasks) held.delete(rootOf(task)?.id); // what the server sends for one's own deed is fresher
+  const taskRoot = ({ fragment }) => fragment.firstElementChild;
+
+  const onBeforeSwap = ({ detail: { ctx, tasks } }) => {
+    const pollElement = tasks.map(taskRoot).find((root) => root?.id === "live-updates");
+    if (ctx.sourceElement?.id !== "live-updates" || !pollElement) {
+      for (const task of tasks) pendingUpdates.delete(taskRoot(task)?.id); // the response to the person's own action is newer
       return;
     }
-    const facts = JSON.parse(place.dataset.facts);
-    const brought = new Map(tasks.map((task) => [rootOf(task)?.id, rootOf(task)]));
-    tasks.splice(0, tasks.length, ...tasks.filter((task) => !(rootOf(task)?.id in facts)));
+    const facts = JSON.parse(pollElement.dataset.facts);
+    const freshById = new Map(tasks.map((task) => [taskRoot(task)?.id, taskRoot(task)]));
+    tasks.splice(0, tasks.length, ...tasks.filter((task) => !(taskRoot(task)?.id in facts)));
     for (const [id, fact] of Object.entries(facts)) {
-      const fresh = brought.get(id);
+      const fresh = freshById.get(id);
       fresh?.querySelectorAll("[autofocus]").forEach((field) => field.removeAttribute("autofocus"));
-      put(id, { fresh, fact });
+      applyUpdate(id, { fresh, fact });
     }
-  });
+  };
 
-  // A row that was dragged lies where it was let go, whatever place the server knew for it before.
+  document.addEventListener("htmx:before:swap", onBeforeSwap);
+
+  // A dragged row stays where it was dropped, even if a pending update has an earlier place for it.
   document.addEventListener("dragged", ({ detail: id }) => {
-    const waits = held.get(id);
-    if (waits) waits.fact = { ...waits.fact, moved: false, list: "" };
-    if (held.size) setTimeout(release, SOON);
+    const update = pendingUpdates.get(id);
+    if (update) update.fact = { ...update.fact, moved: false, list: "" };
+    schedulePendingUpdates();
   });
-  document.addEventListener("focusout", () => { if (held.size) setTimeout(release, SOON); });
-  document.addEventListener("htmx:finally:request", () => { if (held.size) setTimeout(release, SOON); });
+  document.addEventListener("focusout", schedulePendingUpdates);
+  document.addEventListener("htmx:finally:request", schedulePendingUpdates);
 }

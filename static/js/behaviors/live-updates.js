@@ -1,53 +1,54 @@
-// <div id="live-updates" data-behavior="live-updates" data-from="/clients/x/news?since=…">: asks now and then what others changed.
-// Silent by design: a question that is lost is asked again later, a hidden tab asks nothing, and where the session
-// is over the server's one message is shown and no more is asked until somebody comes back to the tab.
+// <div id="live-updates" data-behavior="live-updates" data-poll-url="/clients/x/news?since=…">: polls for changes made by
+// others. A failed request is repeated later without a message, and a hidden tab does not poll. When the session has
+// ended, the server's message is shown once, and polling stops until somebody returns to the tab.
 {
-  const EVERY = 15_000;
-  const AT_LEAST = 240_000;
-  const OVER = new Set([401, 403, 404, 410]);
-  let timer = 0, wait = EVERY, asking = false;
+  const POLL_INTERVAL = 15_000; // ms
+  const LONGEST_INTERVAL = 240_000; // ms, reached by doubling after each failure
+  const FINAL_STATUSES = new Set([401, 403, 404, 410]);
+  let timer = 0, delay = POLL_INTERVAL, isPolling = false;
 
-  const news = () => document.getElementById("live-updates");
+  const pollElement = () => document.getElementById("live-updates");
 
-  const address = (place) => {
-    const from = new URL(place.dataset.from, location.href);
+  const pollUrl = (element) => {
+    const url = new URL(element.dataset.pollUrl, location.href);
     const panel = document.querySelector("article[id^=task-][id$=-panel]");
-    if (panel) from.searchParams.set("open", panel.id.split("-")[1]);
-    return from;
+    if (panel) url.searchParams.set("open", panel.id.split("-")[1]);
+    return url;
   };
 
-  const later = () => {
+  const schedulePoll = () => {
     clearTimeout(timer);
-    if (!document.hidden && wait !== Infinity && news()?.matches(":not(:has(#live-updates-show))")) timer = setTimeout(ask, wait);
+    if (document.hidden || delay === Infinity) return;
+    if (pollElement()?.matches(":not(:has(#live-updates-show))")) timer = setTimeout(poll, delay);
   };
 
-  const hear = async (place, answer) => {
-    const told = answer.status === 200 || answer.status === 401;
-    if (!answer.ok && !told && !OVER.has(answer.status)) throw new Error(answer.status);
-    wait = OVER.has(answer.status) ? Infinity : EVERY;
-    const text = told ? await answer.text() : "";
-    if (text && place.isConnected) await htmx.swap({ sourceElement: place, text, swap: "none", request: {}, hx: {} });
+  const handleResponse = async (element, response) => {
+    const hasContent = response.status === 200 || response.status === 401;
+    if (!response.ok && !hasContent && !FINAL_STATUSES.has(response.status)) throw new Error(response.status);
+    delay = FINAL_STATUSES.has(response.status) ? Infinity : POLL_INTERVAL;
+    const text = hasContent ? await response.text() : "";
+    if (text && element.isConnected) await htmx.swap({ sourceElement: element, text, swap: "none", request: {}, hx: {} });
   };
 
-  const ask = async () => {
-    const place = news();
-    if (!place || asking || document.hidden) return;
-    asking = true;
+  const poll = async () => {
+    const element = pollElement();
+    if (!element || isPolling || document.hidden) return;
+    isPolling = true;
     try {
       const headers = { "HX-Request": "true", "HX-Request-Type": "partial" };
-      await hear(place, await fetch(address(place), { headers, signal: AbortSignal.timeout(20_000) }));
+      await handleResponse(element, await fetch(pollUrl(element), { headers, signal: AbortSignal.timeout(20_000) }));
     } catch {
-      wait = Math.min(wait * 2, AT_LEAST);
+      delay = Math.min(delay * 2, LONGEST_INTERVAL);
     }
-    asking = false;
-    later();
+    isPolling = false;
+    schedulePoll();
   };
 
   document.addEventListener("visibilitychange", () => {
     clearTimeout(timer);
-    wait = EVERY;
-    ask();
+    delay = POLL_INTERVAL;
+    poll();
   });
-  window.addEventListener("online", () => { wait = EVERY; ask(); });
-  behavior("live-updates", later);
+  window.addEventListener("online", () => { delay = POLL_INTERVAL; poll(); });
+  behavior("live-updates", schedulePoll);
 }

@@ -1,32 +1,33 @@
-// A form on its way cannot be sent twice. Its buttons say so after a moment; they keep the focus.
+// A form that is being sent cannot be sent again. After a moment its buttons are shown as disabled; `aria-disabled`
+// instead of `disabled`, so that they keep the focus.
 {
-  const PATIENCE = 200; // ms before the buttons change: a quick answer must not flicker
-  const FORGET = 10_000; // ms after which a plain form may be sent again: a download never answers
-  const going = new Map();
+  const DISABLE_DELAY = 200; // ms, so that a quick response does not make the buttons flicker
+  const RELEASE_DELAY = 10_000; // ms until a plain form may be sent again: the page never learns that a download arrived
+  const submittingForms = new Map(); // form → timer
 
-  const buttonsOf = (form) =>
+  const submitButtons = (form) =>
     [...form.elements].filter((field) => field.matches("button:not([type=button]), input[type=submit]"));
 
-  const begin = (form) => {
-    if (going.has(form)) return;
-    going.set(form, setTimeout(() => {
-      for (const button of buttonsOf(form)) button.setAttribute("aria-disabled", "true");
-    }, PATIENCE));
+  const startLoading = (form) => {
+    if (submittingForms.has(form)) return;
+    submittingForms.set(form, setTimeout(() => {
+      for (const button of submitButtons(form)) button.setAttribute("aria-disabled", "true");
+    }, DISABLE_DELAY));
   };
 
-  const end = (form) => {
-    clearTimeout(going.get(form));
-    going.delete(form);
-    for (const button of buttonsOf(form)) button.removeAttribute("aria-disabled");
+  const stopLoading = (form) => {
+    clearTimeout(submittingForms.get(form));
+    submittingForms.delete(form);
+    for (const button of submitButtons(form)) button.removeAttribute("aria-disabled");
   };
 
-  const formOf = (event) => {
+  const requestForm = (event) => {
     const source = event.detail.ctx?.sourceElement;
     return source?.matches?.("form") ? source : null;
   };
 
   document.addEventListener("submit", (event) => {
-    if (!going.has(event.target)) return;
+    if (!submittingForms.has(event.target)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
   }, true);
@@ -34,18 +35,18 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (event.defaultPrevented || form.method !== "post" || form.target === "_blank") return;
-    begin(form);
-    setTimeout(() => end(form), FORGET);
+    startLoading(form);
+    setTimeout(() => stopLoading(form), RELEASE_DELAY);
   });
 
   document.addEventListener("htmx:before:request", (event) => {
-    const form = formOf(event);
-    if (form) begin(form);
+    const form = requestForm(event);
+    if (form) startLoading(form);
   });
 
   document.addEventListener("htmx:finally:request", (event) => {
-    for (const form of going.keys()) {
-      if (form === formOf(event) || !form.isConnected) end(form);
+    for (const form of submittingForms.keys()) {
+      if (form === requestForm(event) || !form.isConnected) stopLoading(form);
     }
   });
 }

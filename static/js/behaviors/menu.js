@@ -1,6 +1,10 @@
-// <details data-behavior="menu">: closes on Escape, on a press elsewhere and when the focus moves on.
+// <details data-behavior="menu">: closes on Escape, on a click outside and when the focus leaves it.
 behavior("menu", (menu) => {
   const close = () => { menu.open = false; };
+
+  const closeOnOutsideClick = (event) => {
+    if (!menu.contains(event.target)) close();
+  };
 
   menu.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !menu.open) return;
@@ -13,10 +17,6 @@ behavior("menu", (menu) => {
     if (event.relatedTarget && !menu.contains(event.relatedTarget)) close();
   });
   menu.addEventListener("toggle", () => {
-    const elsewhere = (event) => {
-      if (menu.contains(event.target)) return;
-      close();
-    };
-    if (menu.open) document.addEventListener("pointerdown", elsewhere, { once: true });
+    if (menu.open) document.addEventListener("pointerdown", closeOnOutsideClick, { once: true });
   });
 });

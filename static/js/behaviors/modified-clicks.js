@@ -1,5 +1,5 @@
-// A click on a link with Ctrl, Cmd, Shift, Alt or another button than the first is the browser's: a new tab, a new
-// window, a download. No script of the page hears of it (htmx would prevent it and then do nothing).
+// A click on a link with Ctrl, Cmd, Shift, Alt or another mouse button opens a tab or a window, or downloads the link.
+// No script of the page may see it: htmx would prevent the default action and then send no request either.
 {
   const isModified = (event) => event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button > 0;
 

@@ -1,74 +1,75 @@
-// <dialog id="palette" data-behavior="palette">: find anything from anywhere. The list is the server's; the arrows
-// move through it while the focus stays in the field (combobox). A link `data-opens="palette"` leads to the page
-// that does the same without scripts.
+// <dialog id="palette" data-behavior="palette">: searches everything from any page. The server renders the results; the
+// arrow keys move through them while the focus stays in the field (combobox). Without scripts, a link with
+// `data-opens="palette"` leads to the search page.
 {
-  const opener = (event) => event.target.closest?.("[data-opens=palette]");
+  const isOpener = (event) => event.target.closest?.("[data-opens=palette]");
 
   behavior("palette", (dialog) => {
     const field = dialog.querySelector("input");
-    const options = () => [...dialog.querySelectorAll("[role=option]")];
-    const chosen = () => dialog.querySelector("[aria-selected=true]");
-    let shown = null; // the list that is there now
-    let asked = ""; // what it answers
-    let home = null; // where messages are when the palette is closed
+    const getOptions = () => [...dialog.querySelectorAll("[role=option]")];
+    const selectedOption = () => dialog.querySelector("[aria-selected=true]");
+    let renderedList = null;
+    let requestedQuery = ""; // the query that renderedList answers
+    let messagesParent = null; // where messages are while the palette is closed
 
     const open = () => {
       if (dialog.open) return;
       const messages = [document.getElementById("toasts"), document.getElementById("announcement")];
-      home = messages[0].parentElement;
-      dialog.append(...messages); // outside an open modal dialog nobody could press or hear them
+      messagesParent = messages[0].parentElement;
+      dialog.append(...messages); // outside an open modal dialog they cannot be clicked and are not read out
       dialog.showModal();
       field.select();
-      setTimeout(() => htmx.trigger(field, "look")); // after htmx has begun, however early the key came
+      setTimeout(() => htmx.trigger(field, "opened")); // htmx may not be initialised when the key is pressed this early
     };
 
-    const choose = (option) => {
-      chosen()?.setAttribute("aria-selected", "false");
+    const selectOption = (option) => {
+      selectedOption()?.setAttribute("aria-selected", "false");
       option?.setAttribute("aria-selected", "true");
       option?.scrollIntoView({ block: "nearest" });
       if (option) field.setAttribute("aria-activedescendant", option.id);
       else field.removeAttribute("aria-activedescendant");
     };
 
-    const move = (by) => {
-      const all = options();
-      choose(all[(all.indexOf(chosen()) + by + all.length) % all.length]);
+    const moveSelection = (offset) => {
+      const options = getOptions();
+      selectOption(options[(options.indexOf(selectedOption()) + offset + options.length) % options.length]);
     };
 
     new MutationObserver(() => {
       const list = dialog.querySelector("#palette-results");
-      if (list === shown) return;
-      shown = list;
-      choose(chosen());
-      field.setAttribute("aria-expanded", String(options().length > 0));
+      if (list === renderedList) return;
+      renderedList = list;
+      selectOption(selectedOption());
+      field.setAttribute("aria-expanded", String(getOptions().length > 0));
       document.getElementById("announcement").textContent = list.dataset.announcement ?? "";
     }).observe(dialog, { childList: true });
 
     field.addEventListener("keydown", (event) => {
-      const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-      if (!by) return;
+      const offset = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (!offset) return;
       event.preventDefault();
-      move(by);
+      moveSelection(offset);
     });
 
-    // Enter goes to the chosen one. While its words are still on their way there is none of them yet: the page answers.
+    // Enter opens the selected result. If the results for the typed query have not arrived yet, the form is submitted and
+    // the search page shows them.
     field.form.addEventListener("submit", (event) => {
-      const option = chosen();
-      if (!option || field.value !== asked) return;
+      const option = selectedOption();
+      if (!option || field.value !== requestedQuery) return;
       event.preventDefault();
       option.click();
     });
-    field.addEventListener("htmx:before:request", () => { asked = field.value; });
+    field.addEventListener("htmx:before:request", () => { requestedQuery = field.value; });
 
     dialog.addEventListener("click", (event) => {
       if (event.target.closest("[role=option]")) dialog.close();
     });
     dialog.addEventListener("close", () => {
-      home.append(document.getElementById("toasts"), document.getElementById("announcement"));
+      messagesParent.append(document.getElementById("toasts"), document.getElementById("announcement"));
     });
 
     document.addEventListener("click", (event) => {
-      if (!opener(event)) return;
+      if (!isOpener(event)) return;
       event.preventDefault();
       open();
     });

@@ -1,116 +1,124 @@
-// The people of a select as the lines of a list: which of them a typed part of a name fits, and how they look.
-// Accents are folded as the server does (`quick_names.py`).
-const people = (() => {
-  const PLAIN = { ł: "l", ø: "o", đ: "d", ð: "d", þ: "th", ı: "i", æ: "ae", œ: "oe", "’": "'" };
-  const fold = (text) =>
-    text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[łøđðþıæœ’]/g, (letter) => PLAIN[letter]);
+// The people of a select as options of a list, which `person-picker.js` and `mention-picker.js` share: which of them match
+// a typed part of a name, and how they look. Accents are folded as on the server (`foundation/text/folding.py`).
+const peopleList = (() => {
+  const REPLACEMENTS = { ł: "l", ø: "o", đ: "d", ð: "d", þ: "th", ı: "i", æ: "ae", œ: "oe", "’": "'" };
+  const foldAccents = (text) =>
+    text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[łøđðþıæœ’]/g, (letter) => REPLACEMENTS[letter]);
 
-  const entries = (select) => [...select.options].filter((one) => !("ask" in one.dataset)).map((one) => ({
-    value: one.value, name: one.dataset.name ?? one.textContent, meta: one.dataset.meta ?? "", initials: one.dataset.initials ?? "",
-    colour: one.dataset.colour ?? "", group: one.parentElement.label ?? "", chosen: one.selected, closed: one.disabled,
+  const readEntries = (select) => [...select.options].filter((option) => !("ask" in option.dataset)).map((option) => ({
+    value: option.value, name: option.dataset.name ?? option.textContent, meta: option.dataset.meta ?? "",
+    initials: option.dataset.initials ?? "", colour: option.dataset.colour ?? "", group: option.parentElement.label ?? "",
+    isChosen: option.selected, isDisabled: option.disabled,
   }));
 
-  const begins = (name, said) => fold(name).split(/\s+/).some((word) => word.startsWith(said)) || fold(name).startsWith(said);
-
-  const fitting = (all, typed) => {
-    const said = fold(typed.trim());
-    if (!said) return all;
-    const found = all.filter((one) => one.initials && fold(one.name).includes(said));
-    return [...found.filter((one) => begins(one.name, said)), ...found.filter((one) => !begins(one.name, said))];
+  const hasWordStartingWith = (name, query) => {
+    const folded = foldAccents(name);
+    return folded.split(/\s+/).some((word) => word.startsWith(query)) || folded.startsWith(query);
   };
 
-  const make = (tag, attributes = {}, ...children) => {
+  // Names with a word that starts with the typed text come first.
+  const filterEntries = (entries, typed) => {
+    const query = foldAccents(typed.trim());
+    if (!query) return entries;
+    const found = entries.filter((entry) => entry.initials && foldAccents(entry.name).includes(query));
+    const startsWithQuery = (entry) => hasWordStartingWith(entry.name, query);
+    return [...found.filter(startsWithQuery), ...found.filter((entry) => !startsWithQuery(entry))];
+  };
+
+  const createElement = (tag, attributes = {}, ...children) => {
     const element = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
     element.append(...children);
     return element;
   };
 
-  const avatar = ({ initials, colour }) =>
-    make("span", { class: `avatar avatar--small ${colour ? `colour-${colour}` : "nobody"}`, "aria-hidden": "true", "data-initials": initials });
+  const createAvatar = ({ initials, colour }) =>
+    createElement("span", { class: `avatar avatar--small ${colour ? `colour-${colour}` : "nobody"}`, "aria-hidden": "true", "data-initials": initials });
 
-  // Whom somebody may mean who types all of a name, or the first name of a person with access.
-  const isKnown = (found, said) => found.some(({ name, group }) =>
-    fold(name) === said || (group !== "Without access" && fold(name).split(/\s+/)[0] === said));
+  // Whether the typed text is the full name of somebody in the list, or the first name of somebody with access.
+  const hasExactMatch = (entries, query) => entries.some(({ name, group }) =>
+    foldAccents(name) === query || (group !== "Without access" && foldAccents(name).split(/\s+/)[0] === query));
 
-  // The line that is marked first: the first person who may be chosen, or “Add …” where nobody has such a name.
-  const first = (shown) => {
-    const at = shown.findIndex((one) => !one.closed && (!one.add || shown.length === 1));
-    return at < 0 ? null : at;
+  // The option that is active first: the first person who can be chosen, or “Add …” if it is the only option.
+  const firstActiveIndex = (entries) => {
+    const index = entries.findIndex((entry) => !entry.isDisabled && (!entry.nameToAdd || entries.length === 1));
+    return index < 0 ? null : index;
   };
 
-  const emptied = (element) => {
-    element.replaceChildren();
-    return element;
+  const showRefusal = (popover, entry) => {
+    const message = entry ? `${entry.name} ${entry.meta}.` : "Nobody is chosen yet. Choose a line with the arrow keys.";
+    popover.querySelector(".popover__message").textContent = document.getElementById("announcement").textContent = message;
   };
 
-  const refuse = (pop, one) => {
-    const words = one ? `${one.name} ${one.meta}.` : "Nobody is chosen yet. Choose a line with the arrow keys.";
-    pop.querySelector(".popover__message").textContent = document.getElementById("announcement").textContent = words;
+  // The name with the typed part in <mark>. Where folding changes the length, the position would be wrong.
+  const highlightMatch = (name, typed) => {
+    const query = foldAccents(typed.trim());
+    const start = query && foldAccents(name).length === name.length ? foldAccents(name).indexOf(query) : -1;
+    if (start < 0) return [name];
+    const end = start + query.length;
+    return [name.slice(0, start), createElement("mark", {}, name.slice(start, end)), name.slice(end)];
   };
 
-  const marked = (name, typed) => {
-    const said = fold(typed.trim());
-    const at = said && fold(name).length === name.length ? fold(name).indexOf(said) : -1;
-    if (at < 0) return [name];
-    return [name.slice(0, at), make("mark", {}, name.slice(at, at + said.length)), name.slice(at + said.length)];
+  const createOption = (entry, id, typed = "") => {
+    const name = createElement("span", { class: "name" }, createElement("bdi", {}, ...highlightMatch(entry.name, typed)));
+    const option = createElement("div", { class: "option", role: "option", id, "aria-selected": "false" }, createAvatar(entry), name);
+    if (entry.isDisabled) option.setAttribute("aria-disabled", "true");
+    option.classList.toggle("meta", Boolean(entry.isDisabled));
+    option.classList.toggle("two-lines", (entry.meta ?? "").length > 24); // an address, which tells namesakes apart
+    if (entry.meta) option.append(createElement("span", { class: "meta" }, entry.meta));
+    if (entry.isChosen && entry.initials)
+      option.append(createElement("span", { class: "meta chosen-mark" }, createElement("span", { class: "visually-hidden" }, ", chosen now")));
+    return option;
   };
 
-  const option = (one, id, typed = "") => {
-    const name = make("span", { class: "name" }, make("bdi", {}, ...marked(one.name, typed)));
-    const line = make("div", { class: "option", role: "option", id, "aria-selected": "false" }, avatar(one), name);
-    if (one.closed) line.setAttribute("aria-disabled", "true");
-    line.classList.toggle("meta", Boolean(one.closed));
-    line.classList.toggle("two-lines", (one.meta ?? "").length > 24); // an address tells people of one name apart
-    if (one.meta) line.append(make("span", { class: "meta" }, one.meta));
-    if (one.chosen && one.initials) line.append(make("span", { class: "meta chosen-mark" }, make("span", { class: "visually-hidden" }, ", chosen now")));
-    return line;
-  };
-
-  // The lines in their groups; those without one (“Nobody”, “Add …”) stand last.
-  const draw = (box, shown, id, typed) => {
+  // The options in their groups. Those without a group (“Nobody”, “Add …”) come last.
+  const renderOptions = (listbox, entries, id, typed) => {
     const groups = new Map();
-    shown.forEach((one, at) => {
-      const line = option(one, `${id}-option-${at}`, one.add ? "" : typed);
-      line.classList.toggle("has-divider", at > 0 && (!one.initials || Boolean(one.add)));
-      if (!groups.has(one.group)) groups.set(one.group, []);
-      groups.get(one.group).push(line);
+    entries.forEach((entry, index) => {
+      const option = createOption(entry, `${id}-option-${index}`, entry.nameToAdd ? "" : typed);
+      option.classList.toggle("has-divider", index > 0 && (!entry.initials || Boolean(entry.nameToAdd)));
+      if (!groups.has(entry.group)) groups.set(entry.group, []);
+      groups.get(entry.group).push(option);
     });
-    box.replaceChildren(...[...groups].flatMap(([name, lines]) => {
-      if (!name) return lines;
-      const label = name === "Has access" ? [] : [make("p", { class: "label", role: "presentation" }, name)];
-      return [make("div", { role: "group", "aria-label": name }, ...label, ...lines)];
+    listbox.replaceChildren(...[...groups].flatMap(([name, options]) => {
+      if (!name) return options;
+      const label = name === "Has access" ? [] : [createElement("p", { class: "label", role: "presentation" }, name)];
+      return [createElement("div", { role: "group", "aria-label": name }, ...label, ...options)];
     }));
   };
 
-  // Keys pressed while a row's list is still on its way are meant for it: letters are the beginning of a name, arrows
-  // move its mark, and Enter or Escape ends it.
-  const MOVES = { ArrowDown: 1, ArrowUp: -1 };
-  let early = null, moves = [], ending = "";
-  const asksForList = ({ detail: { ctx } }) => ctx.sourceElement?.matches?.("a[href$='/owner']");
-  document.addEventListener("htmx:before:request", (event) => { if (asksForList(event)) [early, moves, ending] = ["", [], ""]; });
-  document.addEventListener("htmx:finally:request", (event) => { if (asksForList(event)) setTimeout(() => { early = null; }); });
+  // Keys pressed while the list of a row is still loading are meant for it: letters are the beginning of a name, arrow
+  // keys move the active option, and Enter or Escape ends the choice.
+  const ARROW_OFFSETS = { ArrowDown: 1, ArrowUp: -1 };
+  let earlyText = null, earlyOffsets = [], earlyEndKey = "";
+  const isListRequest = ({ detail: { ctx } }) => ctx.sourceElement?.matches?.("a[href$='/owner']");
+  document.addEventListener("htmx:before:request", (event) => { if (isListRequest(event)) [earlyText, earlyOffsets, earlyEndKey] = ["", [], ""]; });
+  document.addEventListener("htmx:finally:request", (event) => { if (isListRequest(event)) setTimeout(() => { earlyText = null; }); });
   document.addEventListener("keydown", (event) => {
-    const ends = event.key === "Enter" || event.key === "Escape";
-    if (early === null || !(ends || event.key in MOVES || event.key.length === 1) || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (ends) ending = event.key;
-    else if (event.key in MOVES) moves.push(MOVES[event.key]);
-    else early += event.key;
+    const endsChoice = event.key === "Enter" || event.key === "Escape";
+    const isForList = endsChoice || event.key in ARROW_OFFSETS || event.key.length === 1;
+    if (earlyText === null || !isForList || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (endsChoice) earlyEndKey = event.key;
+    else if (event.key in ARROW_OFFSETS) earlyOffsets.push(ARROW_OFFSETS[event.key]);
+    else earlyText += event.key;
     event.preventDefault();
     event.stopImmediatePropagation();
   }, true);
-  const typedEarly = () => {
-    const typed = [early ?? "", moves, ending];
-    [early, moves, ending] = [null, [], ""];
-    return typed;
+  const takeEarlyKeys = () => {
+    const keys = { text: earlyText ?? "", offsets: earlyOffsets, endKey: earlyEndKey };
+    [earlyText, earlyOffsets, earlyEndKey] = [null, [], ""];
+    return keys;
   };
 
-  // A refused list says so. htmx gives the focus back to the button that was pressed after this has run.
-  const mark = (select, button) => {
-    const first = select.form.querySelector("[autofocus], [aria-invalid=true]");
+  // Shows a validation error on the button. htmx restores the focus after this has run, hence the timeout.
+  const markInvalid = (select, button) => {
+    const firstInvalid = select.form.querySelector("[autofocus], [aria-invalid=true]");
     for (const name of ["aria-invalid", "aria-describedby"]) button.setAttribute(name, select.getAttribute(name));
-    if (first === select) setTimeout(() => button.focus());
+    if (firstInvalid === select) setTimeout(() => button.focus());
   };
 
-  return { mark, entries, fitting, fold, make, avatar, draw, typedEarly, isKnown, first, emptied, refuse, MOVES };
+  return {
+    ARROW_OFFSETS, createAvatar, createElement, filterEntries, firstActiveIndex, foldAccents, hasExactMatch, markInvalid,
+    readEntries, renderOptions, showRefusal, takeEarlyKeys,
+  };
 })();

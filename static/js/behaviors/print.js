@@ -1,4 +1,4 @@
-// <button type="button" data-behavior="print" hidden>: prints the page as it stands, its menu closed first.
+// <button type="button" data-behavior="print" hidden>: prints the page after closing the menu the button is in.
 behavior("print", (button) => {
   button.hidden = false;
   button.addEventListener("click", () => {

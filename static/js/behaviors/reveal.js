@@ -1,12 +1,13 @@
-// <div class="reveal" data-behavior="reveal"><input type="password"><button type="button" hidden>Show</button></div>
-behavior("reveal", (box) => {
-  const field = box.querySelector("input");
-  const button = box.querySelector("button");
+// <div class="reveal" data-behavior="reveal"><input type="password"><button type="button" hidden>Show</button></div>:
+// the button shows and hides the password.
+behavior("reveal", (container) => {
+  const field = container.querySelector("input");
+  const button = container.querySelector("button");
   button.hidden = false;
   button.addEventListener("click", () => {
-    const show = field.type === "password";
-    field.type = show ? "text" : "password";
-    button.textContent = show ? "Hide" : "Show";
-    button.setAttribute("aria-pressed", show);
+    const isVisible = field.type === "password";
+    field.type = isVisible ? "text" : "password";
+    button.textContent = isVisible ? "Hide" : "Show";
+    button.setAttribute("aria-pressed", isVisible);
   });
 });

@@ -1,81 +1,87 @@
-// <section id="bulk-edit-bar" data-behavior="selection">: rows selected for one change of all of them. Each row gets a box
-// here that belongs to the form in the bar (without scripts “Select” asks for a page whose rows have one).
-// A row that is drawn anew stays selected; a fresh bar means that what was asked is done. See select-hands.js.
+// <section id="bulk-edit-bar" data-behavior="selection">: selects rows for one change to all of them. Each row gets a
+// checkbox that belongs to the form in the bar. (Without scripts, “Select” loads a page whose rows have checkboxes.)
+// A row that is replaced stays selected. A new bar means that the change was saved, so the selection is cleared.
+// `selection-input.js` has the mouse and keyboard handlers.
 const selection = (() => {
-  const chosen = new Set(); // numbers of tasks
-  let mode = false; // boxes are shown although nothing is selected: a thumb cannot hover
-  let watched = false;
+  const selectedNumbers = new Set(); // numbers of tasks, as strings
+  let isSelectMode = false; // checkboxes are shown although nothing is selected: touch screens have no hover
+  let isObserving = false;
 
-  const all = () => [...document.querySelectorAll("li.task.row")];
-  const boxOf = (row) => row.querySelector(":scope > .select-box");
+  const rows = () => [...document.querySelectorAll("li.task.row")];
+  const findCheckbox = (row) => row.querySelector(":scope > .select-box");
 
-  const make = (row) => {
-    if (!row.querySelector(".check") || boxOf(row)) return;
-    const box = document.createElement("input");
+  const addCheckbox = (row) => {
+    if (!row.querySelector(".check") || findCheckbox(row)) return;
+    const checkbox = document.createElement("input");
     const [, number] = row.id.split("-");
-    Object.assign(box, { type: "checkbox", name: "task", value: number, className: "select-box", id: `${row.id}-mark` });
-    box.setAttribute("form", "bulk-edit");
-    box.setAttribute("aria-label", `Select: ${row.querySelector(".title > a").textContent}`);
-    box.checked = chosen.has(number);
-    row.classList.toggle("selected", box.checked);
-    row.prepend(box);
+    Object.assign(checkbox, { type: "checkbox", name: "task", value: number, className: "select-box", id: `${row.id}-mark` });
+    checkbox.setAttribute("form", "bulk-edit");
+    checkbox.setAttribute("aria-label", `Select: ${row.querySelector(".title > a").textContent}`);
+    checkbox.checked = selectedNumbers.has(number);
+    row.classList.toggle("selected", checkbox.checked);
+    row.prepend(checkbox);
   };
 
-  const write = (element, words) => {
-    if (element.textContent !== words) element.textContent = words;
+  // Writes only a real change: `render` runs after every change to the page, and the count is read out when it changes.
+  const setText = (element, text) => {
+    if (element.textContent !== text) element.textContent = text;
   };
 
-  const show = () => {
-    for (const number of chosen) if (!document.getElementById(`task-${number}`)) chosen.delete(number);
+  const render = () => {
+    for (const number of selectedNumbers) if (!document.getElementById(`task-${number}`)) selectedNumbers.delete(number);
+    const count = selectedNumbers.size;
     const bar = document.getElementById("bulk-edit-bar");
-    const on = mode || chosen.size > 0;
-    document.body.classList.toggle("selecting", on);
-    document.body.classList.toggle("has-selection", chosen.size > 0);
-    document.getElementById("select-rows")?.setAttribute("aria-pressed", on);
-    bar.classList.toggle("is-shown", chosen.size > 0);
+    document.body.classList.toggle("selecting", isActive());
+    document.body.classList.toggle("has-selection", count > 0);
+    document.getElementById("select-rows")?.setAttribute("aria-pressed", isActive());
+    bar.classList.toggle("is-shown", count > 0);
     bar.querySelector("#bulk-edit-clear").hidden = false;
-    write(bar.querySelector("#bulk-edit-count"), chosen.size ? `${chosen.size} selected` : "");
+    setText(bar.querySelector("#bulk-edit-count"), count ? `${count} selected` : "");
   };
 
-  const set = (row, on) => {
-    const box = boxOf(row);
-    if (!box) return;
-    box.checked = on;
-    row.classList.toggle("selected", on);
-    chosen[on ? "add" : "delete"](box.value);
+  const isActive = () => isSelectMode || selectedNumbers.size > 0;
+
+  const start = () => { isSelectMode = true; };
+
+  const set = (row, isSelected) => {
+    const checkbox = findCheckbox(row);
+    if (!checkbox) return;
+    checkbox.checked = isSelected;
+    row.classList.toggle("selected", isSelected);
+    selectedNumbers[isSelected ? "add" : "delete"](checkbox.value);
   };
 
   const clear = () => {
-    mode = false;
-    for (const row of all()) set(row, false);
-    show();
+    isSelectMode = false;
+    for (const row of rows()) set(row, false);
+    render();
   };
 
-  // The bar that had the focus is gone: the first of the rows it was about has it next.
-  const finish = () => {
-    const [first] = chosen;
+  // The bar that had the focus has been replaced, so the first of the changed rows gets it.
+  const handleSaved = () => {
+    const [firstNumber] = selectedNumbers;
     clear();
     if (document.activeElement !== document.body) return;
-    document.querySelector(`#task-${first} .title > a`)?.focus({ preventScroll: true });
+    document.querySelector(`#task-${firstNumber} .title > a`)?.focus({ preventScroll: true });
   };
 
-  const watch = () => {
-    watched = true;
-    for (const row of all()) if (boxOf(row)?.checked) set(row, true);
+  const observeRows = () => {
+    isObserving = true;
+    for (const row of rows()) if (findCheckbox(row)?.checked) set(row, true);
     new MutationObserver((changes) => {
-      const came = changes.flatMap((change) => [...change.addedNodes, ...change.removedNodes]);
-      if (!came.some((node) => node.matches?.(".task, .goal, .bulk-bar"))) return;
-      all().forEach(make);
-      if (document.getElementById("bulk-edit-bar")) show();
+      const nodes = changes.flatMap((change) => [...change.addedNodes, ...change.removedNodes]);
+      if (!nodes.some((node) => node.matches?.(".task, .goal, .bulk-bar"))) return;
+      rows().forEach(addCheckbox);
+      if (document.getElementById("bulk-edit-bar")) render();
     }).observe(document.getElementById("main"), { childList: true, subtree: true });
   };
 
   behavior("selection", (bar) => {
-    all().forEach(make);
-    if (!watched) watch();
-    else if (!("refused" in bar.dataset)) finish();
-    show();
+    rows().forEach(addCheckbox);
+    if (!isObserving) observeRows();
+    else if (!("refused" in bar.dataset)) handleSaved();
+    render();
   });
 
-  return { all, boxOf, set, show, clear, any: () => mode || chosen.size > 0, begin: () => { mode = true; } };
+  return { clear, findCheckbox, isActive, render, rows, set, start };
 })();

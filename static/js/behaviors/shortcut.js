@@ -1,10 +1,10 @@
-// Which shortcut a key press means. Where the layout prints no Latin letter (Greek, Cyrillic, Arabic, Hebrew …) the
-// key's place on the keyboard says it; otherwise the printed letter does, so that Dvorak and AZERTY keep theirs.
-// Capitals are those of Shift: Caps Lock changes nothing.
+// Returns the shortcut that a key press stands for. It is the printed letter, so that Dvorak and AZERTY work. On layouts
+// without Latin letters (Greek, Cyrillic, Arabic, Hebrew …) the position of the key decides. Only Shift makes capitals;
+// Caps Lock has no effect.
 const shortcutOf = ({ key = "", code = "", shiftKey }) => {
   const printsLatin = /^[\x00-\x7f]*$/.test(key) || /\p{Script=Latin}/u.test(key);
   const [, letter] = printsLatin ? [] : /^Key([A-Z])$/.exec(code) ?? [];
-  const meant = letter ?? (!printsLatin && code === "Slash" ? (shiftKey ? "?" : "/") : key);
-  if (!/^[a-z]$/i.test(meant)) return meant;
-  return shiftKey ? meant.toUpperCase() : meant.toLowerCase();
+  const shortcut = letter ?? (!printsLatin && code === "Slash" ? (shiftKey ? "?" : "/") : key);
+  if (!/^[a-z]$/i.test(shortcut)) return shortcut;
+  return shiftKey ? shortcut.toUpperCase() : shortcut.toLowerCase();
 };

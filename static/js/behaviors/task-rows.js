@@ -1,50 +1,53 @@
-// Rows travel light (500 of them are one page). Before a row is put in place, its controls get here their ids,
-// by which htmx keeps the focus, and their full names; its title opens in the drawer, at its own address.
+// Completes task rows, which the server sends short because a page can have 500 of them. Before a row is inserted, its
+// controls get their ids, by which htmx restores the focus, and their full labels, and its title is set to open in the
+// drawer at the task's own address.
 {
   const CONTROLS = { tick: ".check", open: ".title > a", status: ".inline-select > select", due: "a.due", owner: "a.avatar" };
-  const SPOKEN = { tick: "Done", status: "Status" };
+  const LABEL_PREFIXES = { tick: "Done", status: "Status" };
 
-  const name = (row) => {
+  const completeRow = (row) => {
     const title = row.querySelector(".title").firstElementChild.textContent;
-    for (const [part, selector] of Object.entries(CONTROLS)) {
+    for (const [name, selector] of Object.entries(CONTROLS)) {
       const control = row.querySelector(selector);
       if (!control) continue;
-      control.id ||= `${row.id}-${part}`;
-      if (SPOKEN[part]) control.ariaLabel = `${SPOKEN[part]}: ${title}`;
+      control.id ||= `${row.id}-${name}`;
+      if (LABEL_PREFIXES[name]) control.ariaLabel = `${LABEL_PREFIXES[name]}: ${title}`;
     }
     const form = row.querySelector("form.tick");
     form?.setAttribute("hx-trigger", "change delay:250ms, submit");
-    if (form?.matches("[data-htmx-powered]")) htmx.process(form, true); // htmx was there before us
+    if (form?.matches("[data-htmx-powered]")) htmx.process(form, true); // htmx has read the old trigger already
     const tick = row.querySelector(CONTROLS.tick);
-    if (tick) tick.ariaPressed ??= "false"; // said of open work here, not 500 times on the wire
-    const open = row.querySelector(CONTROLS.open);
-    open.setAttribute("hx-target", "#drawer");
-    open.setAttribute("hx-swap", "innerHTML");
-    open.setAttribute("hx-push-url", "true");
+    if (tick) tick.ariaPressed ??= "false"; // the server sends only “true”
+    const link = row.querySelector(CONTROLS.open);
+    link.setAttribute("hx-target", "#drawer");
+    link.setAttribute("hx-swap", "innerHTML");
+    link.setAttribute("hx-push-url", "true");
   };
 
-  // What had the focus is gone with the old row (a small form, saved): the cell it stood in has it next.
-  const keepFocus = (row) => {
+  // If the focused control is missing in the new row (a small form that was saved), its cell's control gets the focus.
+  const moveFocusToNewRow = (row) => {
     const { id } = document.activeElement;
     if (!id || !document.activeElement.closest(`[id="${row.id}"]`) || row.querySelector(`[id="${id}"]`)) return;
     if (row.querySelector("[autofocus]")) return;
     const controls = [...row.querySelectorAll("a[id], select[id]")];
-    const heir = controls.find((control) => id.startsWith(control.id)) ?? row.querySelector("select");
-    heir?.setAttribute("autofocus", "");
+    const replacement = controls.find((control) => id.startsWith(control.id)) ?? row.querySelector("select");
+    replacement?.setAttribute("autofocus", "");
   };
 
-  const nameAll = (root) => root.querySelectorAll(".task.row").forEach(name);
+  const completeRows = (root) => root.querySelectorAll(".task.row").forEach(completeRow);
 
-  nameAll(document);
-  document.addEventListener("htmx:before:swap", ({ detail: { tasks } }) => {
+  const onBeforeSwap = ({ detail: { tasks } }) => {
     for (const { fragment } of tasks) {
-      nameAll(fragment);
-      fragment.querySelectorAll(".row[id]").forEach(keepFocus);
+      completeRows(fragment);
+      fragment.querySelectorAll(".row[id]").forEach(moveFocusToNewRow);
     }
-  });
+  };
 
-  // Used up: the browser would go there again when the drawer closes.
+  completeRows(document);
+  document.addEventListener("htmx:before:swap", onBeforeSwap);
+
+  // `autofocus` must not stay in the page: closing the drawer would move the focus there again.
   document.addEventListener("htmx:finally:request", () => {
-    for (const used of document.querySelectorAll("[autofocus]")) used.removeAttribute("autofocus");
+    for (const element of document.querySelectorAll("[autofocus]")) element.removeAttribute("autofocus");
   });
 }

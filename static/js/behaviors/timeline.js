@@ -1,6 +1,6 @@
-// The timeline's frame opens where today is, when it is too narrow to show all four quarters.
-behavior("timeline", (frame) => {
+// If the timeline is too narrow to show all four quarters, it is scrolled to today.
+behavior("timeline", (container) => {
   const today = document.getElementById("timeline-today");
-  if (!today || frame.scrollWidth <= frame.clientWidth) return;
-  frame.scrollLeft = today.offsetLeft - frame.clientWidth * 0.45;
+  if (!today || container.scrollWidth <= container.clientWidth) return;
+  container.scrollLeft = today.offsetLeft - container.clientWidth * 0.45;
 });

@@ -60,10 +60,10 @@ def test_a_changed_row_names_its_author_and_place(dana, rosa, task, moment):
 
 def test_a_change_is_sent_only_once(dana, rosa, moment):
     rosa.swap(f"{HOME}/tasks/1/status", status="done")
-    following = ask(dana, moment).one("#live-updates")["data-from"]
+    following = ask(dana, moment).one("#live-updates")["data-poll-url"]
     with time_machine.travel(clock.now() + timedelta(seconds=20), tick=True):
         assert dana.get(following, htmx=True).parts, "a little is told twice rather than missed"
-        later = dana.get(following, htmx=True).one("#live-updates")["data-from"]
+        later = dana.get(following, htmx=True).one("#live-updates")["data-poll-url"]
         assert dana.get(later, 204, htmx=True).html == ""
 
 
@@ -238,7 +238,7 @@ def test_polling_waits_for_no_writer(app, dana, cast, moment):
 
 def test_every_polling_page_says_since_when(dana, marco, moment):
     for address in ("/", "/goals/1", "/tasks/1"):
-        assert "/news?since=" in dana.get(f"{HOME}{address}").one("#live-updates")["data-from"]
+        assert "/news?since=" in dana.get(f"{HOME}{address}").one("#live-updates")["data-poll-url"]
     assert not marco.get(f"{HOME}/letter").soup.select("#live-updates"), "the letter never asks"
 
 

@@ -26,7 +26,10 @@ def tasks():
 def since(rosa, goal):
     """When Rosa's page was shown."""
     return (
-        rosa.get(BOARD).soup.select_one("#live-updates")["data-from"].partition("since=")[2].partition("&")[0]
+        rosa.get(BOARD)
+        .soup.select_one("#live-updates")["data-poll-url"]
+        .partition("since=")[2]
+        .partition("&")[0]
     )
 
 
