@@ -79,7 +79,7 @@ class Window:
         if not 1 <= slot <= SLOTS:
             return ""
         part = min((self.today.day - (16 if self.today.day > 15 else 1)) // 4, 3)
-        return f"from-{slot} slot-part-{part}" + (" flip" if slot >= SLOTS - 1 else "")
+        return f"from-{slot} slot-part-{part}" + (" label-before" if slot >= SLOTS - 1 else "")
 
     @property
     def words(self) -> str:
