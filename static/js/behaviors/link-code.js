@@ -1,5 +1,5 @@
 // <form data-behavior="link-code"><input name="code">…: reads the code of a one-time link from the fragment of the
-// address (/invitation#code), which never appears in a server log, removes it from the address bar and the history, and
+// address (/invitation#code), which browsers never send, removes it from the address bar and the history, and
 // submits the form.
 behavior("link-code", (form) => {
   const submitCode = () => {
