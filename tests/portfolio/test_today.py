@@ -51,7 +51,7 @@ def test_a_tick_is_answered_with_the_day_and_the_ledger(cast, dana):
         form["action"], **{field["name"]: field["value"] for field in form.select("input")}
     ).parts
     assert task.status == Status.DONE
-    assert "Nothing of yours is due." in parts["day"].get_text()
+    assert "Nothing of yours is due." in parts["today-sections"].get_text()
     assert "1 of 1 task done" in parts["clients"].select_one("#client-fornello-pizza").get_text()
 
 
@@ -64,7 +64,7 @@ def test_a_tick_without_scripts_comes_back_to_today(cast, dana):
 def test_a_clients_person_naming_that_place_gets_nothing_of_it(cast, marco):
     a_task(cast.fornello, cast.dana)
     parts = marco.swap("/clients/fornello-pizza/tasks/1/status", status="done", back="today").parts
-    assert "day" not in parts and "clients" not in parts
+    assert "today-sections" not in parts and "clients" not in parts
 
 
 def test_what_waits_on_clients_says_on_whom_and_since_when(cast, dana):

@@ -64,7 +64,7 @@ def updated_today() -> list[Fragment]:
     """Return the fragments of Today and the table, after a change made there."""
     context = {"today": today_of(queries.my_seats(), clock.today(current_user)), "show": segment()}
     return [
-        Fragment("day", "portfolio/_day.html", context),
+        Fragment("today-sections", "portfolio/_day.html", context),
         Fragment("clients", "portfolio/_client_table.html", context),
     ]
 
