@@ -28,7 +28,9 @@ def pressed(visitor, answer, expect=200):
 
 def test_on_today_the_day_is_updated(dana, task):
     done = dana.swap(f"{HOME}/tasks/1/status", status="done", back="today", show="watch")
-    assert set(pressed(dana, done).parts) >= {"today-sections", "clients", "toasts"} and task.status == "waiting"
+    assert (
+        set(pressed(dana, done).parts) >= {"today-sections", "clients", "toasts"} and task.status == "waiting"
+    )
     form = dana.swap(f"{HOME}/tasks/1/status", status="done", back="today").one("#toast form")
     assert dana.post(form["action"], back="today").location == "/"
 
