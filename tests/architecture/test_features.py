@@ -17,7 +17,7 @@ OF_A_WORKBOOK = re.compile(r"[^\[\]:*?/\\]{1,31}")
 """What Excel accepts as the name of a sheet."""
 
 SPELLED = {"Esc": "Escape", "↑": "ArrowUp", "↓": "ArrowDown"}
-TABLE = re.compile(r"const (DOES|THEN) = \{(.*?)\n? *\};", re.DOTALL)
+TABLE = re.compile(r"const (\w*SHORTCUTS\w*) = \{(.*?)\n? *\};", re.DOTALL)
 ENTRY = re.compile(r'(?:^|, | )\s*(?:"([^"]+)"|(\w+)): (?:\(|[a-z]+[A-Za-z]*,)', re.MULTILINE)
 COMPARED = re.compile(r'\bkey [!=]== "([^"]+)"')
 ARROWS = re.compile(r"\{ (ArrowDown): 1, (ArrowUp): -1 \}")
@@ -89,7 +89,7 @@ def handled_keys():
             continue
         for name, entries in TABLE.findall(script):
             keys = {quoted or plain for quoted, plain in ENTRY.findall(entries)}
-            found |= {f"g {key}" for key in keys} if name == "THEN" else keys - {"g"}
+            found |= {f"g {key}" for key in keys} if name == "SHORTCUTS_AFTER_G" else keys - {"g"}
         found |= {*COMPARED.findall(script), *(key for pair in ARROWS.findall(script) for key in pair)}
         found |= {f"Ctrl {key}" for key in WITH_CONTROL.findall(script)}
     return found
