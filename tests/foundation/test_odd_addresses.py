@@ -54,4 +54,11 @@ def test_no_value_is_a_fault(app, dana, plan, value, headers):
     asked = "&".join(f"{name}={value}" for name in NAMES)
     for page in pages(app):
         ask(dana, f"{page}?{asked}", headers)
+
+
+@pytest.mark.parametrize("headers", [None, HTMX], ids=["page", "part"])
+@pytest.mark.parametrize("value", ["", "1", "2026-Q4", "2026-02-30", "x", "%ff", "9" * 30], ids=ascii)
+def test_no_value_given_twice_is_a_fault(app, dana, plan, value, headers):
+    asked = "&".join(f"{name}={value}" for name in NAMES)
+    for page in pages(app):
         ask(dana, f"{page}?{asked}&{asked}", headers)

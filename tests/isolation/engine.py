@@ -161,9 +161,11 @@ class Asker:
         self.twins, self.known = {}, ("", ())
         self.watcher = db.engine.connect()
 
-    def run(self, all_cases):
+    def run(self, all_cases, until_wrong=False):
         for case in all_cases:
             self.judge(case, *self.ask(case))
+            if until_wrong and self.findings.wrong:
+                break
         self.compare_twins()
         self.watcher.close()
         return self.findings

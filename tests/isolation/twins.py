@@ -152,9 +152,20 @@ class Twins:
     def __init__(self, app, worlds):
         self.app, self.worlds, self.differences = app, worlds, Differences()
 
-    def compare(self, reader, asked, full, twin):
-        """Both answers to every question; where they differ, the first bytes that do."""
+    def compare(self, reader, asked, full, twin, until_found=False):
+        """Both answers to every question; where they differ, the first bytes that do.
+
+        `until_found`: ask in small parts, and no further once something differs.
+        """
         asked = list(asked)
+        size = A_PART if until_found else max(len(asked), 1)
+        for start in range(0, len(asked), size):
+            self.compare_part(reader, asked[start : start + size], full, twin)
+            if until_found and self.differences.found:
+                break
+        return self.differences
+
+    def compare_part(self, reader, asked, full, twin):
         first, second = self.answers(reader, asked, full), self.answers(reader, asked, twin)
         for question, one, other in zip(asked, first, second, strict=True):
             self.differences.asked += 1
@@ -165,7 +176,6 @@ class Twins:
                 self.differences.found.append(f"{question} as {reader.name}: {one[0]}, {other[0]}")
             if one != other:
                 self.differences.found.append(f"{question} as {reader.name}: {where(one, other)}")
-        return self.differences
 
     def answers(self, reader, asked, world):
         self.worlds.enter(world)
@@ -215,6 +225,9 @@ class Twins:
             return generate_csrf()
 
 
+A_PART = 80
+"""Questions to ask in one world before the other: changing worlds costs as much as a few of them."""
+
 LIKE_A_SECRET = re.compile(r"[\w-]{20,}")
 
 
@@ -232,17 +245,20 @@ def secrets_now():
 
 @contextmanager
 def logged():
-    """Every line that anything logs meanwhile."""
+    """Every line that is logged meanwhile: all of the product's, of libraries what a service would write."""
     lines, handler = [], logging.Handler()
     handler.emit = lambda record: lines.append(record.getMessage())
-    root, level = logging.getLogger(), logging.getLogger().level
-    root.addHandler(handler)
-    root.setLevel(logging.DEBUG)
+    loggers = [(logging.getLogger(), logging.INFO), (logging.getLogger("tracker"), logging.DEBUG)]
+    before = [logger.level for logger, _ in loggers]
+    for logger, level in loggers:
+        logger.setLevel(level)
+    logging.getLogger().addHandler(handler)
     try:
         yield lines
     finally:
-        root.removeHandler(handler)
-        root.setLevel(level)
+        logging.getLogger().removeHandler(handler)
+        for (logger, _), level in zip(loggers, before, strict=True):
+            logger.setLevel(level)
 
 
 class Watch:
@@ -284,10 +300,12 @@ def as_thorough_as_here(reader):
     return reader if db.engine.dialect.name == "sqlite" else replace(reader, is_thorough=False)
 
 
-def ask_twice(app, worlds, only=None, readers=READERS):
-    """Send every request of every reader to both worlds and return the differences."""
+def ask_twice(app, worlds, only=None, readers=READERS, until_found=False):
+    """Send every request of every reader to both worlds and return the differences, or the first ones."""
     twins = Twins(app, worlds)
     full = worlds.of(FULL)
     for each in map(as_thorough_as_here, readers):
-        twins.compare(each, questions(app, full, each, only), full, worlds.of(each.knows))
+        twins.compare(each, questions(app, full, each, only), full, worlds.of(each.knows), until_found)
+        if until_found and twins.differences.found:
+            break
     return twins.differences

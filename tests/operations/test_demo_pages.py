@@ -23,17 +23,20 @@ def addresses(slug):
         yield from (f"/clients/{slug}/{plural}/{number}" for number in numbers)
 
 
-NAMED_BY_SCRIPT = ".task.row, .no-js"
-"""Rows of tasks: `task-rows.js` adds their title to what each control says; there are too many to say it twice."""
+def is_named_by_script(tag):
+    """Whether it is a row of tasks: `task-rows.js` adds its title to what each control says."""
+    return {"task", "row"} <= set(tag.get("class", ()))
 
 
 def names_of_many(page):
     """Names that several buttons share though they do different things, as one hears them out of context."""
     does = defaultdict(set)
     for button in page.soup.select("main button, main summary, main select, main a.button"):
-        if button.find_parent(class_="no-js") or button.has_attr("hidden") or button.find_parent(hidden=True):
+        if "no-js" in button.get("class", ()) or button.find_parent(class_="no-js"):
             continue
-        if any(button in page.soup.select(f"{row} *, {row}") for row in NAMED_BY_SCRIPT.split(", ")):
+        if button.has_attr("hidden") or button.find_parent(hidden=True):
+            continue
+        if button.find_parent(is_named_by_script):
             continue
         form = button.find_parent("form")
         place = (
