@@ -5,7 +5,7 @@ import re
 import pytest
 from jinja2 import meta, nodes
 
-from tests.architecture.source import COMMENT, PARTS, TEMPLATES, UI, short
+from tests.architecture.source import COMMENT, PARTS, PYTHON, TEMPLATES, UI, short
 from tests.conftest import ROOT
 
 EVERYWHERE = set("g request session current_user shell loop caller self super varargs kwargs".split())
@@ -127,3 +127,27 @@ def test_every_part_is_used():
     everything += "".join(path.read_text() for path in (ROOT / "tracker").rglob("*.py"))
     lonely = [short(path) for path in PARTS if f"{path.parent.name}/{path.name}" not in everything]
     assert not lonely, f"nobody includes or answers with {lonely}"
+
+
+A_FRAGMENT = re.compile(r"""Fragment\(\s*"([\w-]+)",\s*"([\w/.]+\.html)"([^()]*(?:\([^()]*\)[^()]*)*)\)""")
+OPENS_IN_ITS_PLACE = {("add-goal", "goals/_add_form.html")}
+"""The form takes the place of the button that has this id."""
+
+
+def fragments():
+    """Every fragment with an id of its own that replaces the element of this id, as (id, template)."""
+    for path in PYTHON:
+        for target, template, rest in A_FRAGMENT.findall(path.read_text()):
+            if "innerHTML" not in rest and "swap=" not in rest:
+                yield target, template
+
+
+@pytest.mark.parametrize("target, template", sorted(set(fragments()) - OPENS_IN_ITS_PLACE))
+def test_what_replaces_an_element_has_its_id(target, template):
+    """Or the next answer finds nothing to replace."""
+    written = (ROOT / "templates" / template).read_text()
+    assert re.search(rf"""\bid="{target}"|\bid=["']\{{\{{ id""", written), f"{template} has no id “{target}”"
+
+
+def test_the_fragments_are_found():
+    assert len(set(fragments())) > 30
