@@ -207,7 +207,7 @@ def test_a_tap_that_met_another_asks_which_stays(page, nora, product, bakery):
     nora(OVEN, lambda task, by: task.set_status(Status.PARKED, by=by))
     page.get_by_label(f"Status: {OVEN}").select_option("done")
     choice = page.locator("#toast")
-    expect(choice).to_contain_text(f"Nora moved “{OVEN}” to Parked meanwhile.")
+    expect(choice).to_contain_text(f"Meanwhile, Nora moved “{OVEN}” to Parked.")
     expect(choice.locator("b")).to_have_text(["Done", "Parked"])
     expect(choice.get_by_role("button", name="Keep mine")).to_be_focused()
     expect(page.get_by_label(f"Status: {OVEN}")).to_have_value("parked")

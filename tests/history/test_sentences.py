@@ -84,7 +84,7 @@ TOLD = [
     (
         "goal_discussion_ended",
         {"name": "Marco Bellini"},
-        "Dana removed Marco Bellini’s access as CEO, so the wish to discuss it first ended",
+        "Dana removed Marco Bellini’s access as CEO, so nobody is waiting to discuss it any more",
     ),
     ("goal_returned_to_draft", {}, "Dana moved it back to draft"),
     (

@@ -1,6 +1,6 @@
 """Importing a file again moves tasks as people do by hand, and so does its undo."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -197,3 +197,39 @@ def test_the_undo_of_a_date_from_a_file_names_the_promise_it_replaces(importer, 
     lines = db.session.query(Event).filter_by(action="task_date_changed").order_by(Event.id).all()
     assert [line.details["promised"] for line in lines] == ["2031-12-01", "2031-12-22"]
     assert str(titled(Task, "Order flour").original_due) == "2031-12-01"
+
+
+@pytest.mark.usefixtures("friday")
+@pytest.mark.parametrize("way", ["a file", "the undo of a file"])
+def test_a_date_that_moved_under_a_draft_is_told_however_the_task_got_there(importer, dana, marco, cast, way):
+    """A file, or its undo, puts the task into a draft; a week later it comes back by hand."""
+    if way == "a file":
+        importer.apply_as(dana, a_plan("Kitchen"), life="draft")
+        flour = titled(Task, "Order flour")
+        flour.set_date(date(2026, 12, 10), cast.dana)
+        agree(cast, "Kitchen")
+        importer.apply_as(dana, a_plan("Oven"), life="draft")
+    else:
+        importer.apply_as(dana, a_plan("Oven"), life="draft")
+        flour = titled(Task, "Order flour")
+        flour.set_date(date(2026, 12, 10), cast.dana)
+        agree(cast, "Kitchen")
+        importer.apply_as(dana, a_plan("Kitchen"), life="draft")
+        undo(dana)
+    db.session.expire_all()
+    assert flour.in_draft()
+    flour.set_date(date(2026, 12, 30), cast.dana, "Later")
+    db.session.commit()
+    for event in db.session.query(Event):
+        set_columns(event, happened_at=event.happened_at - timedelta(days=10))
+    flour.move_to_goal(titled(Goal, "Kitchen"), cast.dana)
+    db.session.commit()
+    told = marco.get(f"{HOME}/letter").words("#dates")
+    assert "Order flour is now due 30 December (was 10 December)." in told
+
+
+def agree(cast, title):
+    goal = titled(Goal, title)
+    goal.propose(cast.dana)
+    goal.agree(cast.marco)
+    db.session.commit()

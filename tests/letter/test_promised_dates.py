@@ -258,6 +258,18 @@ def test_however_a_task_left_and_came_back_its_moved_date_is_told(cast, marco, o
     assert "Order flour is now due 22 December (was 1 December)." in marco.get(LETTER).words("#dates")
 
 
+def test_a_date_moved_before_a_task_was_trashed_is_told_when_it_is_restored(cast, marco, oven):
+    task = a_task(cast.fornello, cast.dana, "Order flour", goal=oven, due=FIRST)
+    return_to_draft(cast, oven)
+    move_date(cast, task, LATEST)
+    task.put_in_trash(cast.dana)
+    agree_again(cast, oven)
+    the_week_before(cast)
+    task.restore(cast.dana)
+    db.session.commit()
+    assert "Order flour is now due 22 December (was 1 December)." in marco.get(LETTER).words("#dates")
+
+
 def test_a_date_told_in_its_week_is_not_told_again_when_the_task_moves(cast, marco, oven):
     task = a_task(cast.fornello, cast.dana, "Order flour", goal=oven, due=FIRST)
     return_to_draft(cast, oven)

@@ -1,12 +1,13 @@
 """Work that the client sees again this week, and when it had left their sight.
 
-A goal is out of sight as a draft, a task under a draft. Their events tell when, in whatever way they came and went.
+A goal is out of sight as a draft, a task under a draft or in the trash. Their events tell when, in whatever way they
+came and went: by hand, by a file, or by undo.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -18,8 +19,10 @@ from tracker.history.models import Event
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.statuses import ApprovalState
 
-HIDES_GOAL, MOVES_TASK = "goal_returned_to_draft", "task_goal_changed"
-OF_GOALS = ("goal_proposed", "goal_agreed", HIDES_GOAL)
+RETURNED = "goal_returned_to_draft"
+OF_GOALS = ("goal_proposed", "goal_agreed", RETURNED)
+MOVED, TRASHED, RESTORED = "task_goal_changed", "task_trashed", "task_restored"
+OF_TASKS = (MOVED, TRASHED, RESTORED)
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,7 @@ class SeenAgain:
 
     goals: dict[int, datetime] = field(default_factory=dict)
     tasks: dict[int, datetime] = field(default_factory=dict)
-    """Only tasks that were moved; others were hidden with their goal."""
+    """Only tasks that were moved or in the trash; others were hidden with their goal."""
 
     def first_to_tell(self, event: Event, task: Task | None, start: datetime) -> datetime:
         """Return since when changes of the event's work are told: `start`, or when it was hidden if earlier."""
@@ -39,65 +42,78 @@ class SeenAgain:
 
 
 class Sight:
-    """Replays what hides and shows goals and tasks, oldest first; `found` has what is seen again since `start`."""
+    """Replays what hides and shows goals and tasks, oldest first; `found` has what is seen again since `start`.
 
-    def __init__(self, start: datetime, goals: Collection[tuple[int, int, str]]) -> None:
-        self.start, self.found = start, SeenAgain()
-        self.ids: dict[int | None, int] = {number: goal_id for goal_id, number, _ in goals}
-        self.is_draft = {goal_id: state == ApprovalState.DRAFT for goal_id, _, state in goals}
-        self.since: dict[int, datetime | None] = {}
-        """When a goal was hidden; None if it was a draft from its beginning."""
+    `numbers`: the goals' ids by number; `places`: the present goal of each task, by id.
+    """
+
+    def __init__(
+        self, start: datetime, numbers: Mapping[int, int], drafts: set[int], places: Mapping[int, int | None]
+    ) -> None:
+        self.start, self.found, self.places = start, SeenAgain(), places
+        self.numbers = numbers
+        self.hidden_goals: dict[int, datetime | None] = dict.fromkeys(drafts)
+        """When a goal became a draft; None if it was one from its beginning."""
         self.hidden_tasks: dict[int, datetime | None] = {}
-        self.under: dict[int, int] = {}
-        """The goal of each task that was moved, as far as the replay has come."""
+        self.under: dict[int, int | None] = {}
+        """The goal of each task, as far as the replay has come."""
+        self.trashed: set[int] = set()
 
-    def replay(self, lines: Collection[Event]) -> SeenAgain:
+    def replay(self, lines: Sequence[Event]) -> SeenAgain:
         """Return what is seen again after these events of goals and tasks."""
-        begun: set[int] = set()
+        self.start_from(lines)
+        moves: dict[int, list[Event]] = defaultdict(list)
         for line in lines:
-            if line.action in OF_GOALS and line.goal_id and line.goal_id not in begun:
-                begun.add(line.goal_id)
-                self.is_draft[line.goal_id] = line.action != HIDES_GOAL and was_draft(line)
-        self.since = {goal_id: None for goal_id, is_draft in self.is_draft.items() if is_draft}
-        for task_id, goal_id in self.first_goals(lines):
-            self.put(task_id, goal_id, None)
+            if line.action == MOVED and line.task_id:
+                moves[line.task_id].append(line)
+        for task_id in {line.task_id for line in lines if line.action in OF_TASKS and line.task_id}:
+            self.under[task_id] = self.goal_before(moves[task_id], task_id)
+            self.look_at(task_id, None)
         for line in lines:
-            if line.action == MOVES_TASK:
-                self.put(line.task_id or 0, self.goal_in(line, "after"), line.happened_at)
-            else:
-                self.turn(line.goal_id or 0, line.action == HIDES_GOAL, line.happened_at)
+            if line.action in OF_GOALS:
+                self.turn(line.goal_id or 0, line.action == RETURNED, line.happened_at)
+            elif line.task_id:
+                if line.action == MOVED:
+                    moves[line.task_id].pop(0)
+                    self.under[line.task_id] = self.goal_before(moves[line.task_id], line.task_id)
+                else:
+                    (self.trashed.add if line.action == TRASHED else self.trashed.discard)(line.task_id)
+                self.look_at(line.task_id, line.happened_at)
         return self.found
 
-    def first_goals(self, lines: Collection[Event]) -> Iterator[tuple[int, int]]:
-        """Yield each moved task with the goal that it was under at first, 0 for the inbox."""
-        seen: set[int] = set()
+    def start_from(self, lines: Sequence[Event]) -> None:
+        """Find which goals were drafts at first; of those without events the present state tells."""
+        first: dict[int, Event] = {}
         for line in lines:
-            if line.action == MOVES_TASK and line.task_id and line.task_id not in seen:
-                seen.add(line.task_id)
-                yield line.task_id, self.goal_in(line, "before")
+            if line.action in OF_GOALS and line.goal_id:
+                first.setdefault(line.goal_id, line)
+        for goal_id, line in first.items():
+            if was_draft(line):
+                self.hidden_goals[goal_id] = None
+            else:
+                self.hidden_goals.pop(goal_id, None)
 
-    def goal_in(self, line: Event, side: str) -> int:
-        """Return the id of the goal that a task was moved from or to; 0 for the inbox, or a goal that is no more."""
-        return self.ids.get((line.details.get(side) or {}).get("goal"), 0)
+    def goal_before(self, moves: Sequence[Event], task_id: int) -> int | None:
+        """Return the goal that a task was under before the first of its moves, or is under now if there is none."""
+        if not moves:
+            return self.places.get(task_id)
+        number = (moves[0].details.get("before") or {}).get("goal")
+        return self.numbers.get(number) if number else None
 
-    def put(self, task_id: int, goal_id: int, at: datetime | None) -> None:
-        """Put a task under a goal, at this time or from its beginning."""
-        self.under[task_id] = goal_id
-        if goal_id in self.since:
+    def turn(self, goal_id: int, is_draft: bool, at: datetime) -> None:
+        """Hide or show a goal with the tasks under it."""
+        if is_draft:
+            self.hidden_goals[goal_id] = at
+        else:
+            self.show(self.found.goals, goal_id, self.hidden_goals.pop(goal_id, None), at)
+        for task_id in [each for each, under in self.under.items() if under == goal_id]:
+            self.look_at(task_id, at)
+
+    def look_at(self, task_id: int, at: datetime | None) -> None:
+        """Note whether the task is hidden from this time on; None is its beginning."""
+        if task_id in self.trashed or self.under[task_id] in self.hidden_goals:
             self.hidden_tasks.setdefault(task_id, at)
         else:
-            self.show(self.found.tasks, task_id, self.hidden_tasks.pop(task_id, None), at)
-
-    def turn(self, goal_id: int, is_hidden: bool, at: datetime) -> None:
-        """Hide or show a goal with the tasks under it."""
-        tasks = [task_id for task_id, under in self.under.items() if under == goal_id]
-        if is_hidden:
-            self.since[goal_id] = at
-            for task_id in tasks:
-                self.hidden_tasks.setdefault(task_id, at)
-            return
-        self.show(self.found.goals, goal_id, self.since.pop(goal_id, None), at)
-        for task_id in tasks:
             self.show(self.found.tasks, task_id, self.hidden_tasks.pop(task_id, None), at)
 
     def show(self, found: dict[int, datetime], key: int, since: datetime | None, at: datetime | None) -> None:
@@ -114,16 +130,26 @@ def was_draft(line: Event) -> bool:
 def seen_again(client: Client, start: datetime) -> SeenAgain:
     """Return the goals and the tasks that the client sees again since `start`, with when they were hidden."""
     mine = select(Event).where(Event.client_id == client.id)
-    lately = Event.action.in_([*OF_GOALS, MOVES_TASK]), Event.happened_at >= start
-    shown: dict[bool, set[int]] = defaultdict(set)
+    lately = Event.action.in_([*OF_GOALS, MOVED, RESTORED]), Event.happened_at >= start
+    goals, tasks = set(), set()
     for line in db.session.scalars(mine.where(*lately)):
-        if line.action == MOVES_TASK or was_draft(line):
-            shown[line.action == MOVES_TASK].add(line.task_id or line.goal_id or 0)
-    if not shown:
+        if line.action in OF_TASKS:
+            tasks.add(line.task_id)
+        elif was_draft(line):
+            goals.add(line.goal_id)
+    if not goals and not tasks:
         return SeenAgain()
-    below = select(Task.id).where(Task.client_id == client.id, Task.goal_id.in_(shown[False]))
-    moved = or_(Event.task_id.in_(shown[True]), Event.task_id.in_(below))
-    lines = mine.where(or_(Event.action.in_(OF_GOALS), and_(Event.action == MOVES_TASK, moved)))
-    goals = select(Goal.id, Goal.number, Goal.approval_state).where(Goal.client_id == client.id)
-    known = [(goal_id, number, state) for goal_id, number, state in db.session.execute(goals)]
-    return Sight(start, known).replay(db.session.scalars(lines.order_by(Event.id)).all())
+    of_tasks = Task.client_id == client.id, or_(Task.id.in_(tasks), Task.goal_id.in_(goals))
+    about = and_(Event.action.in_(OF_TASKS), Event.task_id.in_(select(Task.id).where(*of_tasks)))
+    lines = db.session.scalars(mine.where(or_(Event.action.in_(OF_GOALS), about)).order_by(Event.id)).all()
+    known = select(Goal.id, Goal.number, Goal.approval_state).where(Goal.client_id == client.id)
+    states = list(db.session.execute(known))
+    places = {
+        row.id: row.goal_id for row in db.session.execute(select(Task.id, Task.goal_id).where(*of_tasks))
+    }
+    return Sight(
+        start,
+        {number: goal_id for goal_id, number, _ in states},
+        {goal_id for goal_id, _, state in states if state == ApprovalState.DRAFT},
+        places,
+    ).replay(lines)

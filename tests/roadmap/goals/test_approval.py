@@ -1,16 +1,17 @@
 """A goal is drafted, proposed, then agreed by the CEO or discussed first. The client sees nothing of a draft."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from tests.roadmap.people import HOME
-from tests.world import a_goal, a_task, set_columns
+from tests.world import a_goal, a_task, seat_of, set_columns
 from tracker.clients.models import Seat
+from tracker.foundation import clock
 from tracker.foundation.database import db
 from tracker.history.models import Event
 from tracker.roadmap.models import Goal
-from tracker.roadmap.models.statuses import ApprovalState
+from tracker.roadmap.models.statuses import ApprovalState, Status
 
 ONE, BOARD = f"{HOME}/goals/1", f"{HOME}/"
 
@@ -322,3 +323,24 @@ def test_a_task_moved_out_of_a_draft_says_who_can_read_it_now(dana, cast):
     assert "can read it" not in said
     said = dana.swap(f"{HOME}/tasks/{task.number}/goal", goal=agreed.number).words("#toast")
     assert "Moved to Second oven decided. Marco and two others can read it now." in said
+
+
+def test_a_question_that_was_asked_before_keeps_its_day_through_a_draft(cast):
+    """Only what began to wait while nobody at the client saw it is asked on the day it is shown."""
+    ceo, goal = seat_of(cast.marco, cast.fornello), a_goal(cast.fornello, cast.dana)
+    asked, new = (
+        a_task(cast.fornello, cast.dana, title, goal=goal) for title in ("Lease or buy", "Ring the bank")
+    )
+    asked.set_status(Status.WAITING, cast.dana, waiting_on=ceo)
+    before = clock.now() - timedelta(days=4)
+    set_columns(asked, waiting_since=before)
+    goal.return_to_draft(cast.dana)
+    new.set_status(Status.WAITING, cast.dana, waiting_on=ceo)
+    hidden_since = clock.now() - timedelta(days=2)
+    returned = db.session.query(Event).filter_by(action="goal_returned_to_draft").one()
+    set_columns(returned, happened_at=before + timedelta(days=1))
+    set_columns(new, waiting_since=hidden_since)
+    goal.propose(cast.dana)
+    db.session.commit()
+    db.session.expire_all()
+    assert asked.waiting_since == before and new.waiting_since > hidden_since

@@ -81,6 +81,6 @@ def test_a_status_from_an_old_page_overwrites_nothing(dana, marco, goal):
 
     assert goal.status == Status.PARKED
     assert answer.parts["goal-1-head"].select_one("#goal-1-status option[selected]")["value"] == "parked"
-    assert f"Marco moved “{goal.title}” to Parked meanwhile." in answer.parts["announcement"].text
+    assert f"Meanwhile, Marco moved “{goal.title}” to Parked." in answer.parts["announcement"].text
     assert [each.text for each in answer.parts["toasts"].select("b")] == ["Done", "Parked"]
     assert "meanwhile" in dana.post(TAP, 409, status="done", was_status="not_started").text

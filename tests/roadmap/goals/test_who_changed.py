@@ -34,7 +34,7 @@ def test_a_stale_status_names_who_changed_the_reason_and_not_the_why(cast, marco
     oven.change(carl, why="So cooks rest.")
     db.session.commit()
     said = marco.swap(f"{ONE}/status", 409, **form).text
-    assert f"Dana changed the reason of “{oven.title}” meanwhile." in said and "Carl" not in said
+    assert f"Meanwhile, Dana changed the reason of “{oven.title}”." in said and "Carl" not in said
 
 
 def test_a_stale_why_names_who_changed_it_and_not_the_reason(cast, marco, carl, oven):

@@ -398,7 +398,7 @@ def test_a_goal_finished_meanwhile_no_longer_waits_on_the_reader(dana, marco, ov
     form = form_to(marco, LETTER, "/status")
     dana.post(f"{HOME}/goals/1/status", status="done")
     answer = send(marco, how, form, 409)
-    assert oven.is_done and f"Dana moved “{oven.title}” to Done meanwhile." in answer.text
+    assert oven.is_done and f"Meanwhile, Dana moved “{oven.title}” to Done." in answer.text
     kept = asked_again(answer, how)
     send(marco, how, kept, fine, theirs="status")
     assert oven.is_done
@@ -425,7 +425,7 @@ def test_another_question_is_not_answered_with_done(dana, marco, choose, page):
     dana.post(f"{HOME}/tasks/1/status", status="waiting", why="Sign the lease by Monday")
     answer = send(marco, "swap", form, 409, status="done")
     assert (
-        f"Dana changed the reason of “{choose.title}” meanwhile." in answer.text
+        f"Meanwhile, Dana changed the reason of “{choose.title}”." in answer.text
         and "Sign the lease by Monday" in answer.text
     )
     send(marco, "swap", asked_again(answer, "swap"), 200)
@@ -438,7 +438,7 @@ def test_it_waits_on_somebody_else_now(dana, marco, choose, page):
     dana.post(f"{HOME}/tasks/1/status", status="waiting", waiting_on="Rosa Delgado")
     answer = send(marco, "swap", form, 409, status="done")
     assert (
-        f"Dana changed who “{choose.title}” is waiting on meanwhile." in answer.text
+        f"Meanwhile, Dana changed who “{choose.title}” is waiting on." in answer.text
         and "Waiting on Rosa" in answer.text
     )
     assert not choose.is_done

@@ -54,7 +54,7 @@ def test_nobody_is_named_for_a_status_another_person_set_in_a_draft(cast, marco)
     hidden_meanwhile(cast, goal, park)
     for path in (f"tasks/{task.number}", f"goals/{goal.number}"):
         said = marco.swap(f"{HOME}/{path}/status", 409, status="done", was_status="on_track").text
-        assert "Somebody moved “" in said and "Rosa moved" not in said and "Carl moved" not in said
+        assert "Meanwhile, somebody moved “" in said and "Rosa moved" not in said and "Carl moved" not in said
 
 
 def test_nobody_is_named_for_text_that_was_for_leads(cast, rosa):

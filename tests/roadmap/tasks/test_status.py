@@ -81,7 +81,7 @@ def test_a_stale_choice_names_the_person_who_was_first(dana, rosa, task):
 
     assert task.is_done
     assert answer.parts["task-1"].select_one("option[selected]")["value"] == "done"
-    assert answer.parts["announcement"].text.startswith(f"Rosa moved “{task.title}” to Done meanwhile.")
+    assert answer.parts["announcement"].text.startswith(f"Meanwhile, Rosa moved “{task.title}” to Done.")
     choice = answer.parts["toasts"].select_one("form")
     assert choice.select_one("[name=why]")["value"] == "Nobody has looked"
     assert choice.select_one("[name=was_status]")["value"] == "done"
@@ -90,7 +90,7 @@ def test_a_stale_choice_names_the_person_who_was_first(dana, rosa, task):
 def test_a_stale_choice_without_scripts_shows_the_page(dana, rosa, task):
     rosa.post(at(task, "/status"), status="done")
     page = dana.post(at(task, "/status"), 409, status="watch", was_status="not_started", at="panel")
-    assert page.words("h1") == f"Rosa moved “{task.title}” to Done meanwhile."
+    assert page.words("h1") == f"Meanwhile, Rosa moved “{task.title}” to Done."
     assert [button.text for button in page.soup.select("main button")] == ["Use mine", "Keep theirs"]
 
 

@@ -92,7 +92,7 @@ def discussion_requested_sentence(details: Details, subject: str, _viewpoint: Vi
 def discussion_ended_sentence(details: Details, subject: str, viewpoint: Viewpoint) -> str:
     """Return the sentence for a wish that ended because its CEO has no access any more."""
     name = viewpoint.name(details["name"])
-    return f"removed {name}’s access as CEO, so the wish to discuss {subject} first ended"
+    return f"removed {name}’s access as CEO, so nobody is waiting to discuss {subject} any more"
 
 
 def metric_sentence(details: Details, subject: str, _viewpoint: Viewpoint) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import String, select, update
+from sqlalchemy import String, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.accounts.models import Person
@@ -200,9 +200,10 @@ class Approvable(WorkItem):
         )
 
     def show_tasks(self) -> None:
-        """Set the last activity of its tasks, and `waiting_since` of waiting ones, to now: others see them.
+        """Set the last activity of its tasks to now, because others see them, and `waiting_since` of waiting ones.
 
-        Raise DomainError if they close a cycle of dependencies.
+        A task that was waiting before others stopped seeing it keeps its `waiting_since`. Raise DomainError if the
+        tasks close a cycle of dependencies.
         """
         from tracker.roadmap.models.task import Task
 
@@ -212,8 +213,15 @@ class Approvable(WorkItem):
         opened = select(Task.id).where(*own, Task.visible_to(Role.CEO))
         Task.check_opens_no_cycle(self.client_id, db.session.scalars(opened).all())
         db.session.execute(update(task).where(*own).values(last_activity_at=clock.now()))
-        asked = (*own, task.c.waiting_since.is_not(None))
-        db.session.execute(update(task).where(*asked).values(waiting_since=clock.now()))
+        hidden_since = db.session.scalar(
+            select(func.max(Event.happened_at)).where(
+                Event.client_id == self.client_id,
+                Event.goal_id == self.id,
+                Event.action == "goal_returned_to_draft",
+            )
+        )
+        unseen = task.c.waiting_since >= hidden_since if hidden_since else task.c.waiting_since.is_not(None)
+        db.session.execute(update(task).where(*own, unseen).values(waiting_since=clock.now()))
 
     def asked_since(self) -> dict[int, datetime]:
         """Return `waiting_since` of its waiting tasks by task id."""

@@ -81,21 +81,19 @@ def status_in_words(word: str, status: str, who: str, why: str) -> str:
 
 
 def who_changed_status(work: Goal | Task, word: str) -> str:
-    """Return “Dana moved “Order flour” to Done meanwhile.”; without a new status, what of it the person changed."""
+    """Return “Meanwhile, Dana moved “Order flour” to Done.”; without a new status, what of it the person changed."""
     name, title = work.__tablename__, f"“{work.title}”"
     actions = {
-        f"{name}_status_changed": f"moved {title} to {word} meanwhile."
-        if word
-        else f"changed {title} meanwhile.",
-        f"{name}_why_changed": f"changed the reason of {title} meanwhile.",
-        f"{name}_waiting_changed": f"changed who {title} is waiting on meanwhile.",
+        f"{name}_status_changed": f"moved {title} to {word}." if word else f"changed {title}.",
+        f"{name}_why_changed": f"changed the reason of {title}.",
+        f"{name}_waiting_changed": f"changed who {title} is waiting on.",
     }
     moved = [f"{name}_status_changed"]
     event = queries.last_change_of_status(work, moved if word else list(actions), g.seat)
     if event is None:
-        return f"Somebody {actions[moved[0]]}"
-    who = "You" if event.actor_id == g.seat.person_id else actor_name(event.actor_name, event.actor_id)
-    return f"{who} {actions[event.action]}"
+        return f"Meanwhile, somebody {actions[moved[0]]}"
+    who = "you" if event.actor_id == g.seat.person_id else actor_name(event.actor_name, event.actor_id)
+    return f"Meanwhile, {who} {actions[event.action]}"
 
 
 def waiting_on_part(work: Goal | Task, form: StatusForm) -> Fragment:

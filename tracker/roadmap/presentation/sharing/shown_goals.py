@@ -162,12 +162,15 @@ def last_setting(goal: Goal, part: str) -> Event | None:
 
 
 def authors(goal: Goal, part: str, since: datetime) -> list[str]:
-    """Return the short names of the people who changed a part, without the reader; none if they are not known."""
+    """Return the short names of the people who changed a part since a time, without the reader; none if not known.
+
+    An owner who renamed their account changed the page, and nobody the goal.
+    """
     if part == "tasks":
         found = task_authors(goal, since)
     else:
         event = last_setting(goal, part)
-        found = [(event.actor_id, event.actor_name)] if event else []
+        found = [(event.actor_id, event.actor_name)] if event and event.happened_at >= since else []
     return [actor_name(name, person_id) for person_id, name in found if person_id != g.seat.person_id]
 
 

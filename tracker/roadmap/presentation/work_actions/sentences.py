@@ -107,4 +107,4 @@ def date_plural(many: str, shared: Details, _viewpoint: Viewpoint) -> str:
     if "previous" in shared and not shared["previous"]:
         return f"set the dates of {many}{to}"
     have_both = {"previous", "current"} <= set(shared.get("filled", ()))
-    return f"{'moved' if have_both else 'changed'} the dates of {many}{to}"
+    return f"{'moved' if have_both else 'changed'} the dates of {many}{to}{reason_phrase(shared)}"
