@@ -1,0 +1,33 @@
+"""The table of a run, and of two runs side by side."""
+
+HEADS = ("work", "p50 ms", "p95 ms", "CPU ms", "least", "ratio", "queries", "bytes", "gzip")
+FIGURES = ("p50_ms", "p95_ms", "cpu_ms", "floor_cpu_ms", "ratio", "queries", "bytes", "gzip")
+COMPARED = ("cpu_ms", "ratio", "queries", "gzip")
+
+
+def table(found):
+    """The figures of a run as lines of text."""
+    yield f"Size {found['size']} on {found['database']}; a ratio is our CPU ÷ that of the least page"
+    yield aligned(HEADS)
+    for name, work in found["works"].items():
+        yield aligned((name, *(work[figure] for figure in FIGURES)))
+    for name, figures in found["writers"].items():
+        yield f"{name}: " + ", ".join(f"{key} {value}" for key, value in figures.items())
+    if found["memory_mib"]:
+        yield f"memory of two workers: {found['memory_mib']} MiB"
+
+
+def comparison(before, after):
+    """Two runs side by side."""
+    yield f"{before['size']} on {before['database']} → {after['size']} on {after['database']}"
+    yield aligned(("work", *COMPARED), 22)
+    for name, work in after["works"].items():
+        was = before["works"].get(name, {})
+        yield aligned((name, *(f"{was.get(figure, '–')} → {work[figure]}" for figure in COMPARED)), 22)
+    yield f"memory: {before['memory_mib']} → {after['memory_mib']} MiB"
+
+
+def aligned(cells, width=9):
+    """The cells in columns, the first to the left."""
+    first, *others = map(str, cells)
+    return f"{first:<10}" + "".join(f"{cell:>{width}}" for cell in others)
