@@ -7,6 +7,8 @@ HOST   ?= 127.0.0.1
 PORT   ?= 8000
 DATA   ?= instance
 ARGS   ?=
+SIZE   ?= M
+OUT    ?= $(DATA)/bench.json
 
 export HOST PORT DATA
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
@@ -16,14 +18,15 @@ export PIP_NO_WARN_SCRIPT_LOCATION = 1
 INSTALL := $(BIN)/python -m pip install --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast lint lock clean
+.PHONY: help run test test-fast bench bench-compare bench-check lint lock clean
 
 help:  ## List the available commands
-	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo
 	@echo "  make run PORT=8001 HOST=0.0.0.0 DATA=elsewhere"
 	@echo "  make test TEST_DATABASE_URL=postgresql://user:password@host/database"
 	@echo "  make test ARGS='tests/roadmap -x'"
+	@echo "  make bench SIZE=L DATABASE_URL=postgresql://user:password@host/database OUT=after.json"
 
 run: $(VENV)/.ready  ## Install what is missing, migrate, load the demo data if the database is empty, then serve
 	@exec $(BIN)/tracker serve --prepare
@@ -34,6 +37,21 @@ test: $(VENV)/.ready-to-test  ## Run every test, the browser ones too, on SQLite
 
 test-fast: $(VENV)/.ready-to-test  ## Run the tests without the browser and the isolation suite, on one engine
 	@$(BIN)/python -m pytest -n auto -m "not browser" --ignore tests/isolation $(ARGS)
+
+bench: $(VENV)/.ready-to-test  ## Measure our pages beside the least Flask pages that do the same work
+	@$(BIN)/python -m tests.bench run --size $(SIZE) --out $(OUT) --cache $(DATA)/bench --database '$(DATABASE_URL)' $(ARGS)
+
+bench-compare: $(VENV)/.ready-to-test  ## Show two results of bench side by side: make bench-compare A.json B.json
+	@$(BIN)/python -m tests.bench compare $(FILES)
+
+ifneq ($(filter bench-compare,$(MAKECMDGOALS)),)
+FILES := $(filter-out bench-compare,$(MAKECMDGOALS))
+.PHONY: $(FILES)
+$(FILES): ; @:
+endif
+
+bench-check: $(VENV)/.ready-to-test  ## Check that no page sends more statements or bytes than it may
+	@$(BIN)/python -m tests.bench check --cache $(DATA)/bench --database '$(DATABASE_URL)'
 
 lint: $(VENV)/.ready-to-test  ## Check style, types, import layers and htmx habits
 	$(BIN)/ruff check .

@@ -1,4 +1,4 @@
-"""The command: `python -m tests.bench`, which `make bench` runs, and `python -m tests.bench compare A.json B.json`."""
+"""The commands behind `make bench`, `make bench-compare` and `make bench-check`: `python -m tests.bench --help`."""
 
 import gc
 import json
@@ -12,20 +12,26 @@ from tests.bench import report
 from tests.bench.callers import BenchError
 from tests.bench.data import SIZES, copied
 from tests.bench.least_pages import create_least_app
-from tests.bench.measure import measure
+from tests.bench.limits import exceeded
+from tests.bench.measure import counts_of, measure
 from tests.bench.works import create_world, works
 from tracker.foundation.database import dispose
 
 
-@click.group()
-def main():
+@click.group(invoke_without_command=True)
+@click.pass_context
+def main(context):
     """Measure our pages beside the least Flask pages that do the same work."""
+    if context.invoked_subcommand is None:
+        context.invoke(run)
 
 
 @main.command()
 @click.option("--size", type=click.Choice(list(SIZES)), default="M", show_default=True)
 @click.option("--database", default="", help="A PostgreSQL server; databases of our own are made beside it.")
-@click.option("--out", type=click.Path(path_type=Path), default=Path("instance/bench.json"), show_default=True)
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=Path("instance/bench.json"), show_default=True
+)
 @click.option("--cache", type=click.Path(path_type=Path), default=Path("instance/bench"), show_default=True)
 @click.option("--seconds", default=6.0, show_default=True, help="For each work, at least five pairs.")
 @click.option("--crowd", default=60, show_default=True, help="Seconds of fifty readers beside eight writers.")
@@ -49,6 +55,17 @@ def compare(before, after):
     click.echo("\n".join(report.comparison(json.load(before), json.load(after))))
 
 
+@main.command()
+@click.option("--database", default="", help="As for a run.")
+@click.option("--cache", type=click.Path(path_type=Path), default=Path("instance/bench"), show_default=True)
+def check(database, cache):
+    """Count statements and bytes at S and M, and exit 1 when a page has more than it may. No time is measured."""
+    found = {size: counts_at(size, cache.resolve(), database) for size in ("S", "M")}
+    said = list(exceeded(found["S"], found["M"]))
+    click.echo("\n".join([*report.counts(found), *said]))
+    raise SystemExit(1 if said else 0)
+
+
 @contextmanager
 def surroundings(settings):
     """These settings as the environment."""
@@ -62,9 +79,9 @@ def surroundings(settings):
         os.environ.update(before)
 
 
-def measured(practice, seconds, crowd, only, plain):
-    """The figures of a practice."""
-    from tests.bench.served import measure_served
+@contextmanager
+def opened(practice, plain=False):
+    """The product on a practice as a worker of the server has it, and the works."""
     from tracker.foundation.text.collation import collator
     from tracker.ops.purge_trash import at_start
     from tracker.ops.server import ready_app
@@ -74,16 +91,27 @@ def measured(practice, seconds, crowd, only, plain):
     least_app = create_least_app(app.config["SQLALCHEMY_DATABASE_URI"])
     collator()
     gc.collect()
-    gc.freeze()  # as a worker does
-    world = create_world(app, least_app, practice, plain)
+    gc.freeze()
+    try:
+        world = create_world(app, least_app, practice, plain)
+        yield app, world, works(world, practice.size)
+    finally:
+        gc.unfreeze()
+        least_app.dispose()
+        dispose(app)
+
+
+def measured(practice, seconds, crowd, only, plain):
+    """The figures of a practice."""
+    from tests.bench.served import measure_served
+
     figures = {}
-    for work in works(world, practice.size):
-        if not only or work.name in only:
-            click.echo(f"  {work.name}", err=True)
-            figures[work.name] = measure(work, world.least, seconds)
-    least_app.dispose()
-    writers, memory = ({}, None) if only else measure_served(app, practice, crowd)
-    dispose(app)
+    with opened(practice, plain) as (app, world, every):
+        for work in every:
+            if not only or work.name in only:
+                click.echo(f"  {work.name}", err=True)
+                figures[work.name] = measure(work, world.least, seconds)
+        writers, memory = ({}, None) if only else measure_served(app, practice, crowd)
     return {
         "size": practice.size,
         "database": practice.engine,
@@ -91,6 +119,16 @@ def measured(practice, seconds, crowd, only, plain):
         "writers": writers,
         "memory_mib": memory,
     }
+
+
+def counts_at(size, cache, database):
+    """Statements and bytes of each work at this size."""
+    with (
+        copied(size, cache, database) as practice,
+        surroundings(practice.settings),
+        opened(practice) as (_, _, every),
+    ):
+        return {work.name: counts_of(work) for work in every}
 
 
 if __name__ == "__main__":

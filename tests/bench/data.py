@@ -1,6 +1,7 @@
 """Practices of several sizes: built once a day for each engine, and copied for each run."""
 
 import os
+import re
 import secrets
 import shutil
 import subprocess
@@ -9,11 +10,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 
 import click
 from sqlalchemy import create_engine, make_url, text
 
+from tests.bench.callers import BenchError
 from tests.conftest import ROOT
 from tracker.ops.migrations import heads
 
@@ -49,7 +52,7 @@ class Practice:
 
 @contextmanager
 def copied(size, folder, server):
-    """A copy of the practice of this size, deleted afterwards; on PostgreSQL in databases of its own beside `server`."""
+    """A copy of the practice of this size, deleted afterwards; with a `server`, in a database of its own on it."""
     run = folder / f"run-{secrets.token_hex(4)}"
     run.mkdir(parents=True)
     try:
@@ -73,14 +76,11 @@ def key():
 
 def create(size, folder, url):
     """Let the product create the practice in an empty database."""
-    clients, goals, tasks = map(str, SIZES[size])
+    counts = zip(("--clients", "--goals", "--tasks"), map(str, SIZES[size]), strict=True)
+    command = [sys.executable, "-m", "tracker.cli", "demo", *chain.from_iterable(counts)]
     settings = Practice(size, folder, url).settings
     click.echo(f"Creating the practice of size {size}, once a day.", err=True)
-    subprocess.run(
-        [sys.executable, "-m", "tracker.cli", "demo"]
-        + ["--clients", clients, "--goals", goals, "--tasks", tasks],
-        cwd=ROOT, env=settings, check=True, stdout=subprocess.DEVNULL,
-    )  # fmt: skip
+    subprocess.run(command, cwd=ROOT, env=settings, check=True, stdout=subprocess.DEVNULL)
 
 
 def built_file(size, folder, run):
@@ -98,7 +98,9 @@ def built_file(size, folder, run):
 @contextmanager
 def copied_database(size, run, server):
     """The address of a database with the rows, copied from one that stays on the server."""
-    url = make_url(server.replace("postgresql://", "postgresql+psycopg://"))
+    url = make_url(re.sub("^postgres(ql)?://", "postgresql+psycopg://", server))
+    if not url.drivername.startswith("postgresql"):
+        raise BenchError("DATABASE_URL names no PostgreSQL server. Leave it out to measure on SQLite.")
     admin = create_engine(url, isolation_level="AUTOCOMMIT")
     base, name = f"footbridge_bench_{size.lower()}_{key()}", f"footbridge_bench_{run.name.replace('-', '_')}"
     with admin.connect() as connection:

@@ -47,9 +47,9 @@ PAGES = {
 <header>{{ reader.name }} · {{ client.name }}</header>
 {% for g in goals %}<section id="g{{ g.id }}"><h2>{{ g.title }}</h2><time>{{ g.target_date }}</time>
 <table>{% for t in tasks.get(g.id, ()) %}
-<tr id="t{{ t.id }}"><td><a href="/task/{{ t.id }}">{{ t.title }}</a></td><td class="status {{ t.status }}">{{ t.status }}</td>
-<td>{{ t.owner_seat_id }}</td><td><button hx-post="/update/{{ t.id }}" hx-vals='{"status":"done"}' hx-target="#t{{ t.id }}"
- hx-swap="outerHTML">Done</button></td></tr>{% endfor %}</table></section>
+<tr id="t{{ t.id }}"><td><a href="/task/{{ t.id }}">{{ t.title }}</a></td>
+<td class="status {{ t.status }}">{{ t.status }}</td><td>{{ t.owner_seat_id }}</td>
+<td><button hx-post="/update/{{ t.id }}" hx-vals='{"status":"done"}' hx-target="#t{{ t.id }}" hx-swap="outerHTML">Done</button></td></tr>{% endfor %}</table></section>
 {% endfor %}</body></html>""",
     "search.html": """<!doctype html><html lang=en><head><title>Search</title></head><body>
 <header>{{ reader.name }}</header><p>{{ words }}</p>

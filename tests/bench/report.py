@@ -2,6 +2,7 @@
 
 HEADS = ("work", "p50 ms", "p95 ms", "CPU ms", "least", "ratio", "queries", "bytes", "gzip")
 FIGURES = ("p50_ms", "p95_ms", "cpu_ms", "floor_cpu_ms", "ratio", "queries", "bytes", "gzip")
+COUNTED = ("queries", "bytes", "gzip")
 COMPARED = ("cpu_ms", "ratio", "queries", "gzip")
 
 
@@ -15,6 +16,14 @@ def table(found):
         yield f"{name}: " + ", ".join(f"{key} {value}" for key, value in figures.items())
     if found["memory_mib"]:
         yield f"memory of two workers: {found['memory_mib']} MiB"
+
+
+def counts(found):
+    """Statements and bytes at several sizes."""
+    yield aligned(("work", *(f"{figure} {size}" for size in found for figure in COUNTED)), 12)
+    first = next(iter(found.values()))
+    for name in first:
+        yield aligned((name, *(of[name][figure] for of in found.values() for figure in COUNTED)), 12)
 
 
 def comparison(before, after):

@@ -19,7 +19,6 @@ from tests.operations.served import served
 from tests.visitor import HTMX
 from tracker.accounts.models import Person
 from tracker.clients.models import Client, Role, Seat
-from tracker.foundation import clock
 from tracker.foundation.database import db
 from tracker.history.models import Event
 from tracker.roadmap.models import Task

@@ -105,7 +105,11 @@ def every_task(world):
             return path
         links = BeautifulSoup(bodies[0], "html.parser").select("a[href]")
         path = next(
-            (urljoin(path, link["href"]) for link in links if link.get_text(strip=True).startswith("Show all")),
+            (
+                urljoin(path, link["href"])
+                for link in links
+                if link.get_text(strip=True).startswith("Show all")
+            ),
             path,
         )
     raise BenchError(f"{path} shows {len(shown)} of {world.works_of_client} tasks.")
