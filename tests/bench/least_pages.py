@@ -39,7 +39,8 @@ PAGES = {
 {% endfor %}</ul></body></html>""",
     "portfolio.html": """<!doctype html><html lang=en><head><title>Portfolio</title></head><body>
 <header>{{ reader.name }}</header>
-<table>{% for c in clients %}{% set n = counts.get(c.id) %}<tr><td><a href="/board/{{ c.id }}">{{ c.name }}</a></td>
+<table>{% for c in clients %}{% set n = counts.get(c.id, nothing) %}
+<tr><td><a href="/board/{{ c.id }}">{{ c.name }}</a></td>
 <td><progress max="{{ n.tasks }}" value="{{ n.done }}"></progress></td><td class="done">{{ n.done }}</td>
 <td class="open">{{ n.tasks - n.done }}</td><td>{{ goals.get(c.id, 0) }} goals</td></tr>
 {% endfor %}</table></body></html>""",
@@ -49,7 +50,8 @@ PAGES = {
 <table>{% for t in tasks.get(g.id, ()) %}
 <tr id="t{{ t.id }}"><td><a href="/task/{{ t.id }}">{{ t.title }}</a></td>
 <td class="status {{ t.status }}">{{ t.status }}</td><td>{{ t.owner_seat_id }}</td>
-<td><button hx-post="/update/{{ t.id }}" hx-vals='{"status":"done"}' hx-target="#t{{ t.id }}" hx-swap="outerHTML">Done</button></td></tr>{% endfor %}</table></section>
+<td><button hx-post="/update/{{ t.id }}" hx-vals='{"status":"done"}'
+ hx-target="#t{{ t.id }}" hx-swap="outerHTML">Done</button></td></tr>{% endfor %}</table></section>
 {% endfor %}</body></html>""",
     "search.html": """<!doctype html><html lang=en><head><title>Search</title></head><body>
 <header>{{ reader.name }}</header><p>{{ words }}</p>
@@ -67,7 +69,7 @@ WHERE words_of_task MATCH :words ORDER BY words_of_task.rowid DESC LIMIT :hits""
 SELECT task.id, task.title, task.status, client.name AS client
 FROM task JOIN client ON client.id = task.client_id
 WHERE words_of(task.client_id, task.title || ' ' || task.details, task.owner_name || ' ' || task.waiting_name) @@
- (SELECT string_agg(client_id || ':' || :words || ':*', ' | ')::tsquery FROM seat WHERE person_id = :reader)
+ (SELECT string_agg('''' || client_id || ':' || :words || ''':*', ' | ')::tsquery FROM seat WHERE person_id = :reader)
 ORDER BY task.id DESC LIMIT :hits""",
 }
 """The search of each engine, by the index that the product keeps."""
@@ -180,6 +182,7 @@ def add_portfolio(app, session):
             reader=current_user,
             clients=clients,
             counts={row.client_id: row for row in session.execute(tasks.group_by(Task.client_id))},
+            nothing={"tasks": 0, "done": 0},
             goals=dict(session.execute(goals).all()),
         )
 
