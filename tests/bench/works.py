@@ -45,7 +45,7 @@ class World:
     seat_id: int
     tapped: list[tuple[int, int]]
     """The ids and numbers of tasks that nobody has begun."""
-    works_of_client: int
+    tasks_of_client: int
 
 
 def create_world(app, least_app, practice, plain=False):
@@ -53,10 +53,10 @@ def create_world(app, least_app, practice, plain=False):
     with app.app_context():
         client_id = db.session.scalar(select(Client.id).where(Client.slug == HOME.rsplit("/", 1)[-1]))
         dana, marco = map(Person.by_email, ("dana@whitlock.example", "marco@fornello.example"))
-        waiting = select(Task.id, Task.number).where(
+        not_begun = select(Task.id, Task.number).where(
             Task.client_id == client_id, Task.status == Status.NOT_STARTED
         )
-        tapped = [tuple(row) for row in db.session.execute(waiting.order_by(Task.id).limit(2 * SWITCHED))]
+        tapped = [tuple(row) for row in db.session.execute(not_begun.order_by(Task.id).limit(2 * SWITCHED))]
         dana_id, cookies = dana.id, [start_session(person) for person in (dana, marco)]
     return World(
         *(Caller(app, cookie, form_token(app, cookie), plain) for cookie in cookies),
@@ -101,7 +101,7 @@ def every_task(world):
     for _ in range(2):
         bodies = [world.coo.ask(each, plain=True).body for each in requests_of_page(world.coo, path)]
         shown = {number for body in bodies for number in re.findall(rb'<li id="?task-(\d+)"?[ >]', body)}
-        if len(shown) == world.works_of_client:
+        if len(shown) == world.tasks_of_client:
             return path
         links = BeautifulSoup(bodies[0], "html.parser").select("a[href]")
         path = next(
@@ -112,7 +112,7 @@ def every_task(world):
             ),
             path,
         )
-    raise BenchError(f"{path} shows {len(shown)} of {world.works_of_client} tasks.")
+    raise BenchError(f"{path} shows {len(shown)} of {world.tasks_of_client} tasks.")
 
 
 def tap(world):
