@@ -1,10 +1,12 @@
 """Readers who ask an application in this process, without a server and without a client's costs."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from time import perf_counter, process_time
 from urllib.parse import urlencode
 
 from flask_wtf.csrf import generate_csrf
+from sqlalchemy import text
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from tests.visitor import HTMX
@@ -33,7 +35,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Answered:
-    """An answer, and what it cost: milliseconds by the clock and of CPU."""
+    """An answer, and what it cost: milliseconds by the clock, and of CPU with the database's."""
 
     status: int
     body: bytes
@@ -49,6 +51,8 @@ class Caller:
     cookie: str
     token: str = ""
     plain: bool = False
+    backend: Path | None = None
+    """Where Linux tells the CPU of its database's process, if that is PostgreSQL on this machine."""
 
     def environ(self, asked, plain=False):
         """The request as the server hands it on."""
@@ -67,14 +71,30 @@ class Caller:
     def ask(self, asked, plain=False):
         """Ask, also for what the application does after the answer."""
         environ = self.environ(asked, plain)
-        wall, cpu = perf_counter(), process_time()
+        there, wall, cpu = self.cpu_of_database(), perf_counter(), process_time()
         pieces, status, _ = run_wsgi_app(self.app.wsgi_app, environ, buffered=True)
         body = b"".join(pieces)
-        cpu, wall = process_time() - cpu, perf_counter() - wall
+        cpu, wall, there = process_time() - cpu, perf_counter() - wall, self.cpu_of_database() - there
         code = int(status.split()[0])
         if code != 200:
             raise BenchError(f"{asked.path} answers {status}: {body[:200]!r}")
-        return Answered(code, body, wall * 1000, cpu * 1000)
+        return Answered(code, body, wall * 1000, (cpu + there) * 1000)
+
+    def cpu_of_database(self):
+        """Seconds of CPU of its database's process so far; on SQLite the database is in ours."""
+        return int(self.backend.read_text().split()[0]) / 1e9 if self.backend else 0
+
+
+def backend_of(session):
+    """Where Linux tells the CPU of the PostgreSQL process behind a session; None on SQLite and on another machine."""
+    if session.get_bind().dialect.name == "sqlite":
+        return None
+    told = Path(f"/proc/{session.scalar(text('SELECT pg_backend_pid()'))}")
+    try:
+        is_here = (told / "comm").read_text().startswith("postgres")
+    except OSError:
+        return None
+    return told / "schedstat" if is_here else None
 
 
 def start_session(person):
@@ -94,4 +114,5 @@ def caller_of_least(app, person_id):
     """The same person, signed in to the least pages."""
     client = app.test_client()
     client.get(f"/sign-in/{person_id}")
-    return Caller(app, client.get_cookie("session").value)
+    with app.app_context():
+        return Caller(app, client.get_cookie("session").value, backend=backend_of(app.session))

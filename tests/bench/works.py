@@ -8,7 +8,15 @@ from urllib.parse import urljoin
 from bs4 import BeautifulSoup
 from sqlalchemy import select
 
-from tests.bench.callers import BenchError, Caller, Request, caller_of_least, form_token, start_session
+from tests.bench.callers import (
+    BenchError,
+    Caller,
+    Request,
+    backend_of,
+    caller_of_least,
+    form_token,
+    start_session,
+)
 from tests.bench.least_pages import seat_at
 from tracker.accounts.models import Person
 from tracker.clients.models import Client
@@ -57,9 +65,10 @@ def create_world(app, least_app, practice, plain=False):
             Task.client_id == client_id, Task.status == Status.NOT_STARTED
         )
         tapped = [tuple(row) for row in db.session.execute(not_begun.order_by(Task.id).limit(2 * SWITCHED))]
+        backend = backend_of(db.session)
         dana_id, cookies = dana.id, [start_session(person) for person in (dana, marco)]
     return World(
-        *(Caller(app, cookie, form_token(app, cookie), plain) for cookie in cookies),
+        *(Caller(app, cookie, form_token(app, cookie), plain, backend) for cookie in cookies),
         caller_of_least(least_app, dana_id),
         client_id,
         seat_at(least_app, client_id, dana_id),
