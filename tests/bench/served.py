@@ -32,6 +32,8 @@ ROUNDS = 5
 READERS, BESIDE = 50, 8
 PATIENCE = 120
 """Seconds until a request counts as an error."""
+IDLE = 5
+"""Seconds after which a connection is opened anew, well before the server closes it."""
 PAGES = ("/", f"{HOME}/", f"{HOME}/history", f"{HOME}/timeline", "/clients")
 
 
@@ -43,6 +45,7 @@ class Member:
     cookie: str
     token: str
     connection: http.client.HTTPConnection | None = None
+    used: float = 0.0
 
     def ask(self, method, path, form=None):
         """The status of the answer, 0 for none, and how many seconds it took."""
@@ -52,6 +55,8 @@ class Member:
             body = urlencode({"csrf_token": self.token} | form)
             headers |= HTMX | {"Content-Type": "application/x-www-form-urlencoded"}
         began = time.monotonic()
+        if began - self.used > IDLE:
+            self.connection = None
         try:
             self.connection = self.connection or http.client.HTTPConnection(
                 "127.0.0.1", self.port, timeout=PATIENCE
@@ -62,7 +67,8 @@ class Member:
             status = answer.status
         except (OSError, http.client.HTTPException):
             self.connection, status = None, 0
-        return status, time.monotonic() - began
+        self.used = time.monotonic()
+        return status, self.used - began
 
     def set_status(self, number, was, now, **said):
         """Set a task's status as a click in its row does."""
