@@ -1,4 +1,4 @@
-"""What the forms of this feature send when everything is as it should be, for the isolation suite."""
+"""Valid form data for this feature, used by the isolation suite."""
 
 BODIES = {
     "profile.change": {"name": "Renamed", "zone": "UTC"},

@@ -34,7 +34,7 @@ def actions(answer):
     return [form["action"] for form in answer.soup.select("form[action]")]
 
 
-def test_a_reset_code_is_pasted_without_scripts(visit, reset, cast):
+def test_a_reset_code_can_be_pasted_without_scripts(visit, reset, cast):
     visitor = visit()
     assert visitor.get("/reset").one("#link-code")["action"] == "/reset"
     page = visitor.post("/reset", status=200, code=reset)
@@ -46,7 +46,7 @@ def test_a_reset_code_is_pasted_without_scripts(visit, reset, cast):
     assert matches(cast.marco.password_hash, NEW)
 
 
-def test_an_invitation_code_is_pasted_without_scripts(visit, invitation, cast):
+def test_an_invitation_code_can_be_pasted_without_scripts(visit, invitation, cast):
     visitor = visit()
     assert visitor.get("/invitation").one("#link-code")["action"] == "/invitation"
     page = visitor.post("/invitation", status=200, code=invitation)
@@ -63,7 +63,7 @@ def test_an_invitation_code_is_pasted_without_scripts(visit, invitation, cast):
 @pytest.mark.parametrize(
     "shape", ["{}", " {} ", "http://localhost/reset#{}", "https://x.example/reset/{}", "#{}"]
 )
-def test_the_whole_link_will_do(visit, reset, shape):
+def test_the_whole_link_can_be_pasted_instead_of_the_code(visit, reset, shape):
     assert "marco@fornello.example" in visit().post("/reset", status=200, code=shape.format(reset)).text
 
 
@@ -72,18 +72,18 @@ def test_the_whole_link_will_do(visit, reset, shape):
     ("typed", "words"),
     [("", "Paste the code"), ("12 34", "That isn’t a code from one of our links"), ("x" * 501, "too long")],
 )
-def test_what_is_no_code_is_kept_and_said(visit, where, typed, words):
+def test_an_invalid_code_stays_in_the_field_with_a_message(visit, where, typed, words):
     answer = visit().post(where, status=422, code=typed)
     assert words in answer.words("#link-code .invalid")
     assert answer.one("#link-code-field").get("value", "") == typed
 
 
 @pytest.mark.parametrize("where", ["/reset", "/invitation", "/reset/choose", "/invitation/accept"])
-def test_a_used_and_an_unknown_code_get_the_same_answer(visit, where):
+def test_used_and_unknown_codes_get_the_same_answer(visit, where):
     assert "doesn’t open anything" in visit().post(where, status=410, code="x" * 43, password=NEW).text
 
 
-def test_every_link_handed_out_keeps_its_secret_in_the_fragment(dana, cast):
+def test_every_new_link_has_its_secret_in_the_fragment(dana, cast):
     number = seat_of(cast.rosa, cast.fornello).number
     people = "/clients/fornello-pizza/people"
     answers = [
@@ -100,7 +100,7 @@ def test_every_link_handed_out_keeps_its_secret_in_the_fragment(dana, cast):
 
 
 @pytest.mark.parametrize("where", ["reset", "invite"])
-def test_addresses_handed_out_before_still_work(visit, reset, invitation, where):
+def test_links_in_the_old_format_still_work(visit, reset, invitation, where):
     path = f"/reset/{reset}" if where == "reset" else f"/invite/{invitation}"
     answer = visit().get(path)
     assert answer.response.headers["Cache-Control"] == "no-store"

@@ -1,4 +1,4 @@
-"""Your sessions: see them, end one or all the others."""
+"""People can see their sessions and end one of them or all others."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from tracker.foundation import clock
 from tracker.foundation.database import db
 
 
-def pid_of(person, visitor):
+def public_id_of(person, visitor):
     return db.session.query(SignIn).filter_by(person_id=person.id).order_by(SignIn.id)[visitor].public_id
 
 
@@ -23,26 +23,26 @@ def test_marco_sees_where_he_is_signed_in(marco, visit, cast):
     assert "Firefox on Linux" in answer.text
 
 
-def test_he_ends_the_other_one(marco, visit, cast):
+def test_marco_ends_another_session(marco, visit, cast):
     phone = visit(cast.marco)
-    parts = marco.swap(f"/me/sessions/{pid_of(cast.marco, 1)}/end").parts
+    parts = marco.swap(f"/me/sessions/{public_id_of(cast.marco, 1)}/end").parts
     assert len(parts["sessions"].select("li")) == 1
     phone.get("/me", status=303)
     marco.get("/me")
 
 
-def test_ending_works_without_scripts(marco, visit, cast):
+def test_a_session_can_be_ended_without_scripts(marco, visit, cast):
     phone = visit(cast.marco)
-    assert marco.post(f"/me/sessions/{pid_of(cast.marco, 1)}/end").location == "/me/sessions"
+    assert marco.post(f"/me/sessions/{public_id_of(cast.marco, 1)}/end").location == "/me/sessions"
     phone.get("/me", status=303)
 
 
-def test_ending_this_one_is_signing_out(marco, cast):
-    assert marco.post(f"/me/sessions/{pid_of(cast.marco, 0)}/end").location == "/sign-in"
+def test_ending_the_current_session_signs_out(marco, cast):
+    assert marco.post(f"/me/sessions/{public_id_of(cast.marco, 0)}/end").location == "/sign-in"
     marco.get("/me", status=303)
 
 
-def test_he_ends_all_the_others(marco, visit, cast):
+def test_marco_ends_all_other_sessions(marco, visit, cast):
     others = [visit(cast.marco) for _ in range(3)]
     marco.post("/me/sessions/end-others")
     for other in others:
@@ -50,20 +50,20 @@ def test_he_ends_all_the_others(marco, visit, cast):
     marco.get("/me")
 
 
-def test_nobody_ends_somebody_else_s(marco, rosa, cast):
-    marco.post(f"/me/sessions/{pid_of(cast.rosa, 0)}/end", status=404)
+def test_nobody_can_end_another_persons_session(marco, rosa, cast):
+    marco.post(f"/me/sessions/{public_id_of(cast.rosa, 0)}/end", status=404)
     marco.post("/me/sessions/0123456789abcdef/end", status=404)
     rosa.get("/me")
 
 
-def test_one_that_ran_out_is_not_listed(marco, visit, cast):
+def test_an_expired_session_is_not_listed(marco, visit, cast):
     with time_machine.travel(clock.now() - timedelta(days=40), tick=False):
         visit(cast.marco)
     assert len(marco.get("/me/sessions").soup.select("#sessions li")) == 1
 
 
-def test_signing_out_elsewhere_takes_a_post(marco, cast):
-    marco.get(f"/me/sessions/{pid_of(cast.marco, 0)}/end", status=405)
+def test_ending_sessions_requires_post(marco, cast):
+    marco.get(f"/me/sessions/{public_id_of(cast.marco, 0)}/end", status=405)
     marco.get("/me/sessions/end-others", status=405)
 
 
@@ -79,5 +79,5 @@ IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605
         (f"{IPHONE}Version/17.0 Mobile/15E148 Safari/604.1", "Safari on iPhone"),
     ],
 )
-def test_browsers_on_an_iphone_have_their_own_names(agent, name):
+def test_browsers_on_an_iphone_are_recognised(agent, name):
     assert device_name(agent) == name

@@ -1,4 +1,4 @@
-"""One's own account: name, time zone, appearance."""
+"""A person's own account: name, time zone and appearance."""
 
 import pytest
 
@@ -6,14 +6,14 @@ from tracker.foundation.database import db
 from tracker.history.models import PracticeEvent
 
 
-def test_marco_sees_himself(marco):
+def test_marco_sees_his_own_account(marco):
     answer = marco.get("/me")
     assert answer.one("#me-name")["value"] == "Marco Bellini"
     assert "marco@fornello.example" in answer.text
 
 
 @pytest.mark.parametrize("who", ["dana", "ash", "rosa", "vera", "adaeze"])
-def test_everybody_has_this_page(request, who):
+def test_everybody_can_open_their_account(request, who):
     request.getfixturevalue(who).get("/me")
 
 
@@ -31,12 +31,12 @@ def test_marco_changes_his_name_and_time_zone(marco, cast):
     assert "Saved." in shown.text and "Your account, Renzo" in shown.text
 
 
-def test_it_works_without_scripts(marco, cast):
+def test_the_profile_can_be_changed_without_scripts(marco, cast):
     assert marco.post("/me", name="Marco B.", zone="Europe/Rome").location == "/me?done=name"
     assert cast.marco.name == "Marco B."
 
 
-def test_a_change_leaves_a_line(marco):
+def test_a_change_is_recorded(marco):
     marco.post("/me", name="Marco B.", zone="America/New_York")
     last = db.session.query(PracticeEvent).order_by(PracticeEvent.id.desc()).first()
     assert last.action == "person_name_changed"
@@ -69,20 +69,20 @@ def test_two_tabs_with_two_names_show_both(marco, cast):
     assert cast.marco.name == "Marco B."
 
 
-def test_nobody_becomes_an_owner_by_adding_a_field(marco, cast):
+def test_an_extra_field_makes_nobody_an_owner(marco, cast):
     marco.post(
         "/me", name="Marco", zone="Europe/Rome", staff_role="owner", email="dana@whitlock.example", id="1"
     )
     assert (cast.marco.staff_role, cast.marco.email) == (None, "marco@fornello.example")
 
 
-def test_dark_is_remembered(marco, cast):
+def test_the_dark_theme_is_remembered(marco, cast):
     marco.post("/me/theme", theme="dark")
     assert cast.marco.theme == "dark"
     assert marco.get("/me").one("html")["data-theme"] == "dark"
 
 
-def test_a_theme_is_one_of_three(marco, cast):
+def test_an_unknown_theme_is_refused(marco, cast):
     marco.post("/me/theme", status=422, theme="red;background:url(")
     assert cast.marco.theme == "auto"
 
@@ -99,13 +99,13 @@ def test_single_keys_can_be_switched_off_and_on(marco, cast):
 
 
 @pytest.mark.parametrize("keys", ["", "maybe", ["on", "off"]])
-def test_keys_are_on_or_off(marco, cast, keys):
+def test_an_unknown_value_for_single_keys_is_refused(marco, cast, keys):
     assert marco.post("/me/keys", status=422, keys=keys).one("#me-keys .error")
     assert cast.marco.uses_shortcuts is True
 
 
 @pytest.mark.parametrize("who", ["dana", "rosa", "vera"])
-def test_the_keys_are_listed_on_a_page(request, who):
+def test_a_page_lists_the_keyboard_shortcuts(request, who):
     page = request.getfixturevalue(who).get("/keys")
     assert "Next row" in page.words("#keys-list")
     assert ("Go to" in page.text) is (who == "dana")

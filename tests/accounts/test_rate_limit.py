@@ -1,4 +1,4 @@
-"""Expensive actions are limited for each account; the refusal says when to try again."""
+"""Expensive actions are limited per account, and the refusal says when to try again."""
 
 import io
 import re
@@ -19,7 +19,7 @@ INVITED = {"name": "Kim Novak", "email": "kim@fornello.example", "role": "viewer
 
 
 @pytest.fixture(autouse=True)
-def two(app, monkeypatch):
+def limit_of_two(app, monkeypatch):
     """Set every limit to two."""
     monkeypatch.setitem(app.config, "ALLOWANCES", dict.fromkeys(rate_limit.ALLOWANCES, 2))
     monkeypatch.setattr(rate_limit, "SEARCHES", {})
@@ -36,7 +36,7 @@ def check_refused(answer, words, minutes):
     assert 0 < int(answer.response.headers["Retry-After"]) <= minutes * 60
 
 
-def test_a_third_export_waits(dana, marco, cast):
+def test_a_third_export_is_refused(dana, marco, cast):
     for _ in range(2):
         dana.post(f"{HOME}/export", expect=200, kind="csv")
     check_refused(dana.post(f"{HOME}/export", expect=429, kind="csv"), "export again", 10)
@@ -44,7 +44,7 @@ def test_a_third_export_waits(dana, marco, cast):
     marco.post(f"{HOME}/export", expect=200, kind="csv")
 
 
-def test_a_third_file_waits(dana, cast):
+def test_a_third_upload_is_refused(dana, cast):
     importer = Importer(dana)
     for number in (1, 2):
         importer.send(b"Goal,Task\nA goal,Task %d\n" % number, "plan.csv")
@@ -54,7 +54,7 @@ def test_a_third_file_waits(dana, cast):
 
 
 @pytest.mark.parametrize("who", ["dana", "marco"])
-def test_a_third_invitation_waits_and_keeps_what_was_typed(request, cast, who):
+def test_a_third_invitation_is_refused_and_the_form_keeps_its_values(request, cast, who):
     visitor = request.getfixturevalue(who)
     for number in (1, 2):
         visitor.post(
@@ -68,7 +68,7 @@ def test_a_third_invitation_waits_and_keeps_what_was_typed(request, cast, who):
     assert count(Invitation) == before
 
 
-def test_a_third_search_waits_and_others_search_on(dana, rosa, cast):
+def test_a_third_search_is_refused_but_other_people_can_search(dana, rosa, cast):
     for _ in range(2):
         dana.get("/search?q=oven")
     check_refused(dana.get("/search?q=oven", 429), "search again", 1)
@@ -76,7 +76,7 @@ def test_a_third_search_waits_and_others_search_on(dana, rosa, cast):
     rosa.get("/search?q=oven")
 
 
-def test_when_the_window_is_over_it_goes_on(dana, cast):
+def test_the_action_works_again_after_the_window(dana, cast):
     for status in (200, 200, 429):
         dana.post(f"{HOME}/export", expect=status, kind="csv")
     db.session.execute(update(Throttle).values(until=clock.now()))
@@ -84,7 +84,7 @@ def test_when_the_window_is_over_it_goes_on(dana, cast):
     dana.post(f"{HOME}/export", expect=200, kind="csv")
 
 
-def test_what_was_refused_for_another_reason_does_not_count(dana, cast):
+def test_actions_refused_for_another_reason_do_not_count(dana, cast):
     for _ in range(4):
         dana.post(f"{HOME}/export", expect=422, kind="exe")
     dana.post(f"{HOME}/export", expect=200, kind="csv")

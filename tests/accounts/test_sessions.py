@@ -30,7 +30,7 @@ def test_a_copied_cookie_is_worthless_after_signing_out(cast, marco, visit):
     thief.get(HOME, status=303)
 
 
-def test_signing_out_takes_a_post(marco):
+def test_signing_out_requires_post(marco):
     marco.get("/sign-out", status=405)
     marco.get(HOME)
 
@@ -56,14 +56,14 @@ def test_a_planted_token_is_not_adopted(cast, visit):
     "who, rest, lives",
     [("dana", 11, True), ("dana", 13, False), ("marco", 24 * 29, True), ("marco", 24 * 31, False)],
 )
-def test_a_session_that_rests_too_long_is_over(request, who, rest, lives):
+def test_an_idle_session_expires(request, who, rest, lives):
     visitor = request.getfixturevalue(who)
     with time_machine.travel(clock.now() + timedelta(hours=rest), tick=False):
         visitor.get(HOME, status=200 if lives else 303)
 
 
 @pytest.mark.parametrize("who, days", [("dana", 15), ("marco", 91)])
-def test_a_session_in_daily_use_is_over_one_day_all_the_same(request, who, days):
+def test_a_session_in_daily_use_expires_eventually(request, who, days):
     visitor = request.getfixturevalue(who)
     db.session.query(SignIn).update({"seen_at": clock.now() + timedelta(days=days)})
     db.session.commit()
@@ -71,7 +71,7 @@ def test_a_session_in_daily_use_is_over_one_day_all_the_same(request, who, days)
         visitor.get(HOME, status=303)
 
 
-def test_use_is_noted_at_most_every_five_minutes(dana):
+def test_use_is_recorded_at_most_every_five_minutes(dana):
     first = db.session.query(SignIn).one().seen_at
     with time_machine.travel(first + timedelta(minutes=4), tick=False):
         dana.get(HOME)
@@ -110,6 +110,6 @@ def test_behind_https_the_cookie_is_bound_to_the_host(app, cast, visit, monkeypa
     assert "max-age=31536000" in response.headers["Strict-Transport-Security"]
 
 
-def test_before_signing_in_there_is_no_row(visit):
+def test_no_session_is_stored_before_sign_in(visit):
     visit().get("/sign-in")
     assert db.session.query(SignIn).count() == 0

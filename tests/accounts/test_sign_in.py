@@ -1,4 +1,4 @@
-"""Signing in: who is let in, who is not, and what a refusal reveals."""
+"""Signing in: who can sign in, who cannot, and what a refusal reveals."""
 
 import statistics
 import time
@@ -10,21 +10,21 @@ from tests.world import PASSWORD
 from tracker.accounts.models import Person, SignIn
 from tracker.foundation.database import db
 
-ENTERING = {"email": "marco@fornello.example", "password": PASSWORD}
+CREDENTIALS = {"email": "marco@fornello.example", "password": PASSWORD}
 
 
-def enter(visitor, email="marco@fornello.example", password=PASSWORD, status=303, **more):
+def try_sign_in(visitor, email="marco@fornello.example", password=PASSWORD, status=303, **more):
     return visitor.post("/sign-in", email=email, password=password, status=status, **more)
 
 
 def test_marco_signs_in_and_is_taken_to_his_home_page(cast, visit):
     someone = visit()
-    assert enter(someone).location == "/"
+    assert try_sign_in(someone).location == "/"
     assert db.session.query(SignIn).filter_by(person_id=cast.marco.id).one().ended_at is None
 
 
-def test_an_address_is_an_address_however_it_is_written(cast, visit):
-    enter(visit(), email="  Marco@Fornello.Example ")
+def test_capitals_and_spaces_in_the_email_do_not_matter(cast, visit):
+    try_sign_in(visit(), email="  Marco@Fornello.Example ")
 
 
 @pytest.mark.parametrize(
@@ -36,25 +36,25 @@ def test_an_address_is_an_address_however_it_is_written(cast, visit):
         ("' OR 1=1 --", PASSWORD),
     ],
 )
-def test_a_wrong_guess_says_neither_what_was_wrong_nor_who_exists(cast, visit, email, password):
-    answer = enter(visit(), email=email, password=password, status=422)
+def test_the_message_does_not_reveal_which_field_was_wrong(cast, visit, email, password):
+    answer = try_sign_in(visit(), email=email, password=password, status=422)
     assert "don’t go together" in answer.words(".error")
     assert answer.one("#email")["value"] == email.strip()
     assert not answer.one("#password").get("value")
 
 
-def test_known_unknown_and_disabled_get_the_same_answer(cast, visit):
+def test_known_unknown_and_disabled_accounts_get_the_same_answer(cast, visit):
     cast.rosa.deactivate(by=cast.dana)
     db.session.commit()
     bodies = set()
     for email in ("marco@fornello.example", "stranger@fornello.example", "rosa@fornello.example"):
-        answer = enter(visit(), email=email, password="wrong wrong wrong", status=422)
+        answer = try_sign_in(visit(), email=email, password="wrong wrong wrong", status=422)
         token = answer.one("[name=csrf_token]")["value"]
         bodies.add(answer.html.replace(email, "ADDRESS").replace(token, "TOKEN"))
     assert len(bodies) == 1
 
 
-def test_an_unknown_address_takes_as_long_as_a_known_one(app, cast, visit, monkeypatch):
+def test_an_unknown_email_takes_as_long_as_a_known_one(app, cast, visit, monkeypatch):
     monkeypatch.setitem(app.config, "ARGON2", {"time_cost": 2, "memory_cost": 19 * 1024, "parallelism": 1})
     cast.marco.choose_password("four grey pelicans")
     db.session.commit()
@@ -64,52 +64,52 @@ def test_an_unknown_address_takes_as_long_as_a_known_one(app, cast, visit, monke
     for _ in range(7):
         for email, times in taken.items():
             begin = time.perf_counter()
-            enter(someone, email=email, password="wrong wrong wrong", status=422, csrf_token=token)
+            try_sign_in(someone, email=email, password="wrong wrong wrong", status=422, csrf_token=token)
             times.append(time.perf_counter() - begin)
     known, unknown = (statistics.median(times) for times in taken.values())
     assert abs(known - unknown) < max(0.35 * known, 0.02), (known, unknown)
 
 
-def test_a_disabled_person_does_not_get_in(cast, visit):
+def test_a_disabled_person_cannot_sign_in(cast, visit):
     cast.marco.deactivate(by=cast.dana)
     db.session.commit()
-    enter(visit(), status=422)
+    try_sign_in(visit(), status=422)
 
 
-def test_an_old_hash_is_renewed_on_signing_in(app, cast, visit, monkeypatch):
+def test_an_old_hash_is_renewed_at_sign_in(app, cast, visit, monkeypatch):
     before = cast.marco.password_hash
     assert before.startswith("$argon2id$")
     monkeypatch.setitem(app.config, "ARGON2", {"time_cost": 2, "memory_cost": 16, "parallelism": 1})
-    enter(visit())
+    try_sign_in(visit())
     assert db.session.get(Person, cast.marco.id).password_hash != before
 
 
-def test_ten_wrong_tries_slow_the_account_in_this_network_and_only_that_one(cast, visit):
+def test_ten_wrong_passwords_slow_only_that_account_in_that_network(cast, visit):
     for _ in range(10):
-        enter(visit(), password="wrong wrong wrong", status=422)
-    answer = enter(visit(), status=429)
+        try_sign_in(visit(), password="wrong wrong wrong", status=422)
+    answer = try_sign_in(visit(), status=429)
     assert int(answer.response.headers["Retry-After"]) > 0
     assert "Try again in" in answer.words(".error")
-    enter(visit(), email="adaeze@okafor.example")
+    try_sign_in(visit(), email="adaeze@okafor.example")
 
 
-def test_the_count_outlives_the_refusal_and_a_success_forgets_it(cast, visit):
+def test_the_count_survives_a_refusal_and_is_cleared_by_success(cast, visit):
     for _ in range(9):
-        enter(visit(), password="wrong wrong wrong", status=422)
-    enter(visit())
+        try_sign_in(visit(), password="wrong wrong wrong", status=422)
+    try_sign_in(visit())
     for _ in range(9):
-        enter(visit(), password="wrong wrong wrong", status=422)
-    enter(visit())
+        try_sign_in(visit(), password="wrong wrong wrong", status=422)
+    try_sign_in(visit())
 
 
-def test_empty_fields_are_named(visit):
+def test_empty_fields_get_a_message(visit):
     answer = visit().post("/sign-in", status=422, email="", password="")
     assert "Write your e-mail address." in answer.text
     assert "Enter your password." in answer.text
 
 
-def test_after_signing_in_one_is_where_one_wanted_to_be(cast, visit):
-    answer = enter(visit(), next="/clients/fornello-pizza/?status=watch")
+def test_sign_in_leads_to_the_requested_page(cast, visit):
+    answer = try_sign_in(visit(), next="/clients/fornello-pizza/?status=watch")
     assert answer.location == "/clients/fornello-pizza/?status=watch"
 
 
@@ -118,8 +118,8 @@ def test_after_signing_in_one_is_where_one_wanted_to_be(cast, visit):
     "target", ["/clients/fornello-pizza/#goal-3", "/clients/fornello-pizza/?status=watch#goal-3", "/#needs-you",
                "/clients/fornello-pizza/#//evil.example", "/clients/fornello-pizza/#a?b=c#d"],
 )  # fmt: skip
-def test_the_place_on_the_page_is_kept(cast, visit, target, headers):
-    answer = visit().send("/sign-in", 204 if headers else 303, ENTERING | {"next": target}, headers)
+def test_the_fragment_of_the_requested_address_is_kept(cast, visit, target, headers):
+    answer = visit().send("/sign-in", 204 if headers else 303, CREDENTIALS | {"next": target}, headers)
     assert (answer.elsewhere if headers else answer.location) == target
 
 
@@ -128,8 +128,8 @@ def test_the_place_on_the_page_is_kept(cast, visit, target, headers):
                "#//evil.example", "#", "javascript:alert(1)#/", "/nowhere/#goal-3", "/sign-out#a", "/#a\\b",
                "/#\r\nX: y", "/#\x00", "/#a b", "/static/base.css#a", "/#" + "a" * 499],
 )  # fmt: skip
-def test_a_fragment_redirects_nobody_to_another_site(cast, visit, target):
-    answer = visit().send("/sign-in", None, ENTERING | {"next": target}, None)
+def test_a_fragment_cannot_redirect_to_another_site(cast, visit, target):
+    answer = visit().send("/sign-in", None, CREDENTIALS | {"next": target}, None)
     assert answer.status == 422 or answer.location == "/"
 
 
@@ -139,8 +139,8 @@ def test_a_fragment_redirects_nobody_to_another_site(cast, visit, target):
      "https://evil.example", "\x01//evil.example", "javascript:alert(1)", "/sign-in", "/nowhere/at/all",
      "/sign-out", "evil", "/%2f%2fevil.example", "/static/base.css"],
 )  # fmt: skip
-def test_nobody_is_redirected_to_another_site(cast, visit, target):
-    assert enter(visit(), next=target).location == "/"
+def test_sign_in_never_redirects_to_another_site(cast, visit, target):
+    assert try_sign_in(visit(), next=target).location == "/"
 
 
 @pytest.mark.parametrize("headers", [None, HTMX], ids=["page", "part"])
@@ -149,8 +149,8 @@ def test_nobody_is_redirected_to_another_site(cast, visit, target):
     [("/jump?q=日本", "/jump?q=%E6%97%A5%E6%9C%AC"), ("/jump?q=caf%C3%A9", "/jump?q=caf%C3%A9"), ("/jump?q=%zz", None),
      ("/jump?q=\ud83c", None), ("/clients/日本/", None), ("/clients/9/tasks/²", None), ("/jump?q=" + "é" * 480, None)],
 )  # fmt: skip
-def test_an_address_in_any_script_is_kept(cast, visit, target, led, headers):
-    """A header holds ASCII only; what somebody looked for does not."""
+def test_a_requested_address_in_any_script_is_kept(cast, visit, target, led, headers):
+    """A header holds ASCII only, but a search may contain any script."""
     someone = visit()
     form = {
         "email": "marco@fornello.example",

@@ -1,4 +1,4 @@
-"""Without a session, or with an old page: nothing typed is lost."""
+"""Without a session, or on an old page, nothing typed is lost."""
 
 from datetime import timedelta
 from urllib.parse import urlencode
@@ -23,20 +23,20 @@ def end_sessions(cast):
     db.session.commit()
 
 
-def test_a_page_leads_to_signing_in_and_back(cast, visit):
+def test_a_page_redirects_to_sign_in_and_back(cast, visit):
     assert (
         visit().get(f"{TASK}?x=1", status=303).location
         == "/sign-in?next=/clients/fornello-pizza/tasks/1?x%3D1"
     )
 
 
-def test_htmx_is_told_to_leave_and_gets_nothing_to_swap(visit):
+def test_htmx_is_redirected_and_gets_nothing_to_swap(visit):
     answer = visit().get("/clients/fornello-pizza/", status=401, htmx=True)
     assert answer.response.headers["HX-Redirect"] == "/sign-in?next=/clients/fornello-pizza/"
     assert answer.html == ""
 
 
-def test_an_expired_session_gives_the_words_back_on_a_page(cast, dana, task):
+def test_after_the_session_expired_the_text_is_returned_on_a_page(cast, dana, task):
     token = dana.csrf()
     end_sessions(cast)
     answer = dana.post(f"{TASK}/comments", status=401, body="A thought\nof two lines", csrf_token=token)
@@ -44,7 +44,7 @@ def test_an_expired_session_gives_the_words_back_on_a_page(cast, dana, task):
     assert answer.one("main form")["action"] == f"{TASK}/comments"
 
 
-def test_the_longest_words_of_a_form_come_back_to_somebody_signed_out(cast, dana, task):
+def test_the_longest_allowed_text_is_returned_after_sign_out(cast, dana, task):
     token = dana.csrf()
     end_sessions(cast)
     text = "“" * 20_000
@@ -58,8 +58,8 @@ def test_the_longest_words_of_a_form_come_back_to_somebody_signed_out(cast, dana
     "sent", [{"body": "a" * 200_000}, {"body": '"' * 150_000}, {f"{'x' * 200}{number}": "" for number in range(1_900)}],
     ids=["letters", "quotes", "names"],
 )  # fmt: skip
-def test_a_stranger_gets_no_answer_larger_than_a_form(cast, visit, task, sent):
-    """Half a megabyte of quotes came back as two and a half, to anybody who asked."""
+def test_an_anonymous_request_gets_no_answer_larger_than_a_form(cast, visit, task, sent):
+    """Half a megabyte of quotes used to come back as two and a half megabytes, for anybody who asked."""
     stranger = visit()
     form = urlencode({"csrf_token": stranger.csrf(), **sent})
     response = stranger.http.post(
@@ -69,7 +69,7 @@ def test_a_stranger_gets_no_answer_larger_than_a_form(cast, visit, task, sent):
     assert "Go back in your browser: what you wrote is still there." in response.text
 
 
-def test_somebody_signed_in_gets_all_words_back(cast, dana, visit, task):
+def test_a_signed_in_person_gets_all_text_back(cast, dana, visit, task):
     form = urlencode({"csrf_token": visit().csrf(), "body": "a" * 200_000})
     response = dana.http.post(f"{TASK}/comments", data=form, content_type="application/x-www-form-urlencoded")
     assert response.status_code == 403 and "a" * 200_000 in response.text
@@ -83,24 +83,24 @@ def test_an_expired_session_leaves_an_htmx_form_alone(cast, dana, task):
     assert answer.one("#toast-sign-in")["href"] == "/sign-in"
 
 
-def test_words_never_come_back_when_they_are_a_password(cast, dana):
+def test_a_password_is_never_returned(cast, dana):
     token = dana.csrf()
     end_sessions(cast)
     answer = dana.post("/me/password", status=401, current_password="three quiet herons", csrf_token=token)
     assert "herons" not in answer.html
 
 
-def test_no_token_at_all_is_not_one_of_our_forms(dana, task):
+def test_a_form_without_a_token_is_refused(dana, task):
     assert dana.http.post(f"{TASK}/status", data={"status": "done"}).status_code == 400
     assert dana.http.post("/sign-in", data={"email": "a", "password": "b"}).status_code == 400
 
 
-def test_a_page_of_an_earlier_session_of_the_same_person_still_sends(cast, dana, visit, task):
+def test_a_page_from_an_earlier_session_of_the_same_person_still_works(cast, dana, visit, task):
     old = visit(cast.dana).csrf()
     dana.send(f"{TASK}/status", 200, {"status": "done", "csrf_token": old}, HTMX)
 
 
-def test_signed_in_again_the_words_go_with_the_first_send(cast, dana, visit, task):
+def test_after_signing_in_again_the_first_submit_works(cast, dana, visit, task):
     token = dana.csrf()
     end_sessions(cast)
     kept = dana.post(f"{TASK}/comments", status=401, body="Kept", csrf_token=token)
@@ -109,7 +109,7 @@ def test_signed_in_again_the_words_go_with_the_first_send(cast, dana, visit, tas
     assert "Kept" in again.get(TASK).html
 
 
-def test_a_page_of_an_earlier_session_sends_for_thirty_days(cast, dana, visit, task):
+def test_a_page_from_an_earlier_session_works_for_thirty_days(cast, dana, visit, task):
     old = visit(cast.dana).csrf()
     for session in SignIn.live_of(cast.dana):
         session.seen_at -= timedelta(days=31)
@@ -118,7 +118,7 @@ def test_a_page_of_an_earlier_session_sends_for_thirty_days(cast, dana, visit, t
 
 
 @pytest.mark.parametrize("who", ["rosa", "marco"])
-def test_a_page_of_somebody_else_sends_nothing_before_it_says_as_whom(cast, dana, visit, task, who):
+def test_a_page_of_another_person_asks_before_it_submits(cast, dana, visit, task, who):
     theirs = visit(getattr(cast, who)).csrf()
     answer = dana.send(f"{TASK}/status", 403, {"status": "done", "csrf_token": theirs}, HTMX)
     assert f"You’re signed in as {cast.dana.name}" in answer.parts["toasts"].text
@@ -126,7 +126,7 @@ def test_a_page_of_somebody_else_sends_nothing_before_it_says_as_whom(cast, dana
     dana.send(f"{TASK}/status", 200, {"status": "done", "csrf_token": fresh}, HTMX)
 
 
-def test_a_page_of_somebody_else_gives_the_words_back_without_scripts(cast, dana, visit, task):
+def test_a_page_of_another_person_returns_the_text_without_scripts(cast, dana, visit, task):
     theirs = visit(cast.rosa).csrf()
     answer = dana.post(f"{TASK}/comments", status=403, body="Kept", csrf_token=theirs)
     assert answer.one("main [name=body]")["value"] == "Kept"
@@ -135,7 +135,7 @@ def test_a_page_of_somebody_else_gives_the_words_back_without_scripts(cast, dana
 
 
 @pytest.mark.parametrize("token", ["x", "x" * 5000, "IngiIg.aaaa.bbbb", "\0"])
-def test_a_token_that_is_none_is_refused(dana, task, token):
+def test_an_invalid_token_is_refused(dana, task, token):
     dana.send(f"{TASK}/status", 403, {"status": "done", "csrf_token": token}, HTMX)
 
 
@@ -157,7 +157,7 @@ LABELLED = [
 
 @pytest.mark.parametrize("signed_in", [False, True], ids=["signed out", "old page"])
 @pytest.mark.parametrize(("path", "sent", "labels"), LABELLED, ids=[row[0] for row in LABELLED])
-def test_kept_words_have_the_labels_of_their_form(cast, dana, visit, task, path, sent, labels, signed_in):
+def test_returned_text_has_the_labels_of_its_form(cast, dana, visit, task, path, sent, labels, signed_in):
     token = visit(cast.rosa).csrf() if signed_in else dana.csrf()
     if not signed_in:
         end_sessions(cast)
@@ -181,7 +181,7 @@ def test_kept_words_have_the_labels_of_their_form(cast, dana, visit, task, path,
         ({}, 303),
     ],
 )
-def test_a_write_comes_from_our_own_pages(dana, task, headers, status):
+def test_only_our_own_pages_can_write(dana, task, headers, status):
     form = {"body": "Hello", "csrf_token": dana.csrf()}
     assert dana.http.post(f"{TASK}/comments", data=form, headers=headers).status_code == status
 
@@ -198,10 +198,10 @@ FOREIGN = [
 @pytest.mark.parametrize(
     "path", [f"{TASK}/comments", f"{TASK}/visibility", "/clients/fornello-pizza/nothing", "/sign-in"]
 )
-def test_what_another_site_sends_is_not_handed_back_as_a_form(
+def test_text_from_another_site_is_not_returned_in_a_form(
     request, visit, task, headers, has_token, who, path
 ):
-    """It would stand there as the reader's own words, one press away from being sent."""
+    """It would look like the reader's own text and need only one press to be sent."""
     visitor = visit() if who == "nobody" else request.getfixturevalue(who)
     form = {"body": "I resign", "visibility": "all", "csrf_token": visitor.csrf() if has_token else "none"}
     answer = visitor.look(visitor.http.post(path, data=form, headers=headers))
@@ -210,6 +210,6 @@ def test_what_another_site_sends_is_not_handed_back_as_a_form(
     assert not answer.soup.select(f"form[action*='{path}']")
 
 
-def test_no_header_lets_another_site_read(dana):
+def test_no_header_allows_another_site_to_read(dana):
     answer = dana.http.get("/", headers={"Origin": "https://evil.example"})
     assert not [name for name, _ in answer.headers if name.startswith("Access-Control")]

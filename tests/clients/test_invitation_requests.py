@@ -1,4 +1,4 @@
-"""A CEO invites: the request waits with the COO, who makes the link and passes it on. The CEO never holds it."""
+"""A CEO's invitation is a request to the COO, who makes the link and passes it on. The CEO never sees the link."""
 
 import re
 import statistics
@@ -24,7 +24,7 @@ def the_invitation():
     return db.session.query(Invitation).one()
 
 
-def requested(cast, **more):
+def request_invitation(cast, **more):
     told = {**KIM, **more}
     made = Invitation.ask(
         cast.fornello, told["email"], told["name"], Role(told["role"]), by=seat_of(cast.marco, cast.fornello)
@@ -41,7 +41,7 @@ def without_tokens(answer):
     return re.sub(r"[0-9a-f]{16}", "PID", html)
 
 
-def test_what_a_ceo_asks_for_waits_with_the_coo(marco, cast):
+def test_an_invitation_by_a_ceo_waits_for_the_coo(marco, cast):
     assert invite(marco).location == PEOPLE
     made = the_invitation()
     assert (made.token_hash, made.expires_at, made.invited_by_id) == (None, None, cast.marco.id)
@@ -50,7 +50,7 @@ def test_what_a_ceo_asks_for_waits_with_the_coo(marco, cast):
 
 
 @pytest.mark.parametrize("htmx", [False, True])
-def test_no_answer_to_a_ceo_holds_a_secret(marco, cast, htmx):
+def test_no_answer_to_a_ceo_contains_a_secret(marco, cast, htmx):
     answer = marco.swap(f"{PEOPLE}/invite", **KIM) if htmx else invite(marco)
     pages = [answer, marco.get(PEOPLE), marco.get("/clients/fornello-pizza/history")]
     for each in pages:
@@ -64,16 +64,16 @@ def test_no_answer_to_a_ceo_holds_a_secret(marco, cast, htmx):
         ]
 
 
-def test_a_ceo_makes_no_link_and_no_other_client_does(marco, rosa, adaeze, cast):
-    public_id = requested(cast).public_id
+def test_only_the_clients_coo_can_make_the_link(marco, rosa, adaeze, cast):
+    public_id = request_invitation(cast).public_id
     marco.post(f"{PEOPLE}/invitations/{public_id}/link", status=403)
     rosa.post(f"{PEOPLE}/invitations/{public_id}/link", status=403)
     adaeze.post(f"/clients/okafor-immigration-law/people/invitations/{public_id}/link", status=403)
     assert the_invitation().token_hash is None
 
 
-def test_dana_makes_the_link_and_kim_takes_it(dana, marco, visit, cast):
-    public_id = requested(cast).public_id
+def test_dana_makes_the_link_and_kim_accepts(dana, marco, visit, cast):
+    public_id = request_invitation(cast).public_id
     assert "Kim Doe Invited" in dana.get(PEOPLE).words(f"#invitation-{public_id}")
     answer = dana.post(f"{PEOPLE}/invitations/{public_id}/link", status=200)
     link = answer.one("#one-time-link-address")["value"]
@@ -84,8 +84,8 @@ def test_dana_makes_the_link_and_kim_takes_it(dana, marco, visit, cast):
     assert not marco.get(PEOPLE).soup.select(f"#invitation-{public_id}")
 
 
-def test_dana_sees_it_on_today(dana, ash, cast):
-    made = requested(cast)
+def test_dana_sees_the_request_on_today(dana, ash, cast):
+    made = request_invitation(cast)
     line = dana.get("/").one(f"#request-{made.public_id}")
     assert "Marco asked to invite Kim Doe as a viewer" in line.get_text()
     assert line.select_one("a")["href"] == f"{PEOPLE}#invitation-{made.public_id}"
@@ -96,16 +96,16 @@ def test_dana_sees_it_on_today(dana, ash, cast):
 
 
 @pytest.mark.parametrize("who", ["dana", "marco"])
-def test_both_withdraw_it(request, cast, who):
-    public_id = requested(cast).public_id
+def test_the_ceo_and_the_coo_can_withdraw_it(request, cast, who):
+    public_id = request_invitation(cast).public_id
     visitor = request.getfixturevalue(who)
     visitor.post(f"{PEOPLE}/invitations/{public_id}/revoke")
     assert the_invitation().revoked_at is not None
     assert "Kim Doe" not in visitor.get(PEOPLE).words("#people")
 
 
-def test_history_tells_who_asked_and_who_made_the_link(dana, cast):
-    made = requested(cast)
+def test_history_says_who_asked_and_who_made_the_link(dana, cast):
+    made = request_invitation(cast)
     made.make_link(seat_of(cast.dana, cast.fornello))
     made.make_link(seat_of(cast.dana, cast.fornello))
     db.session.commit()
@@ -115,7 +115,7 @@ def test_history_tells_who_asked_and_who_made_the_link(dana, cast):
     assert "made a new invitation link for Kim Doe" in told
 
 
-def test_the_answer_promises_what_the_request_holds(marco, dana):
+def test_the_answer_states_what_was_requested(marco, dana):
     said = marco.swap(f"{PEOPLE}/invite", **KIM).text
     assert "Kim Doe is invited. Your request is with Dana, who can make the link." in said
     assert "Your request goes to Dana, who can make the link." in marco.get(PEOPLE).words("#invite-somebody")
@@ -131,7 +131,7 @@ def test_the_form_says_what_each_role_can_do(marco, dana):
 
 
 @pytest.mark.parametrize("has_link", [True, False])
-def test_a_ceo_s_request_leaves_the_coo_s_invitation_alone(marco, dana, visit, cast, has_link):
+def test_a_ceos_request_does_not_change_the_coos_invitation(marco, dana, visit, cast, has_link):
     dana_s = seat_of(cast.dana, cast.fornello)
     made = Invitation.ask(cast.fornello, KIM["email"], "Kim Doe", Role.TEAM, by=dana_s)
     token = made.make_link(dana_s) if has_link else ""
@@ -147,7 +147,7 @@ def test_a_ceo_s_request_leaves_the_coo_s_invitation_alone(marco, dana, visit, c
     assert "withdrew" not in told and "replaced" not in told
 
 
-def test_an_expired_link_that_a_ceo_asks_for_again_is_told_on_today(marco, dana, ash, cast):
+def test_today_shows_a_repeated_request_for_an_expired_link(marco, dana, ash, cast):
     dana_s = seat_of(cast.dana, cast.fornello)
     made = Invitation.ask(cast.fornello, KIM["email"], "Kim Doe", Role.TEAM, by=dana_s)
     made.make_link(dana_s)
@@ -165,7 +165,7 @@ def test_an_expired_link_that_a_ceo_asks_for_again_is_told_on_today(marco, dana,
     assert not dana.get("/").soup.select("[id^=request]:not(template)"), "the request is answered"
 
 
-def test_a_request_goes_with_the_access_of_whoever_asked(marco, dana, cast):
+def test_a_request_ends_with_the_access_of_the_person_who_asked(marco, dana, cast):
     dana_s = seat_of(cast.dana, cast.fornello)
     made = Invitation.ask(cast.fornello, KIM["email"], "Kim Doe", Role.TEAM, by=dana_s)
     made.make_link(dana_s)
@@ -178,8 +178,8 @@ def test_a_request_goes_with_the_access_of_whoever_asked(marco, dana, cast):
     assert the_invitation().revoked_at is None
 
 
-def test_a_ceo_s_second_request_leaves_the_link_that_answered_the_first(marco, visit, cast):
-    token = requested(cast).make_link(seat_of(cast.dana, cast.fornello))
+def test_a_ceos_second_request_keeps_the_existing_link(marco, visit, cast):
+    token = request_invitation(cast).make_link(seat_of(cast.dana, cast.fornello))
     db.session.commit()
     invite(marco, role="team")
     visit().get(f"/invite/{token}")
@@ -187,8 +187,8 @@ def test_a_ceo_s_second_request_leaves_the_link_that_answered_the_first(marco, v
 
 
 @pytest.mark.parametrize("again_by", ["marco", "dana"])
-def test_a_replaced_invitation_is_told_as_that(dana, marco, cast, again_by):
-    earlier = requested(cast, role="team")
+def test_history_says_that_an_invitation_was_replaced(dana, marco, cast, again_by):
+    earlier = request_invitation(cast, role="team")
     visitor = {"marco": marco, "dana": dana}[again_by]
     invite(visitor, status=303 if again_by == "marco" else 200)
     assert earlier.revoked_at is not None
@@ -197,16 +197,16 @@ def test_a_replaced_invitation_is_told_as_that(dana, marco, cast, again_by):
     assert "withdrew" not in told
 
 
-def test_an_invitation_nobody_needs_any_more_was_not_withdrawn(dana, cast):
-    requested(cast, email=cast.ash.email, name="Ash Moreno")
+def test_history_does_not_call_an_unneeded_invitation_withdrawn(dana, cast):
+    request_invitation(cast, email=cast.ash.email, name="Ash Moreno")
     Seat.give(cast.fornello, cast.ash, Role.COO, by=cast.dana)
     db.session.commit()
     told = dana.get("/clients/fornello-pizza/history").text
     assert "Ash has access, so the invitation of Ash Moreno ended" in told and "withdrew" not in told
 
 
-def test_a_new_link_ends_the_older_one(dana, visit, cast):
-    made, dana_s = requested(cast), seat_of(cast.dana, cast.fornello)
+def test_a_new_link_revokes_the_older_one(dana, visit, cast):
+    made, dana_s = request_invitation(cast), seat_of(cast.dana, cast.fornello)
     older, newer = made.make_link(dana_s), made.make_link(dana_s)
     db.session.commit()
     visit().get(f"/invite/{older}", status=410)
@@ -214,13 +214,13 @@ def test_a_new_link_ends_the_older_one(dana, visit, cast):
 
 
 def test_a_request_cannot_be_accepted_before_there_is_a_link(visit, cast):
-    requested(cast)
+    request_invitation(cast)
     visit().post("/invite/" + "x" * 43, status=410, password="four slow otters")
 
 
-def test_with_the_coo_who_made_the_link_goes_the_link_and_not_the_request(visit, cast):
+def test_when_the_coo_leaves_the_link_ends_but_not_the_request(visit, cast):
     Seat.give(cast.fornello, cast.ash, Role.COO, by=cast.dana)
-    made = requested(cast)
+    made = request_invitation(cast)
     token = made.make_link(seat_of(cast.ash, cast.fornello))
     seat_of(cast.ash, cast.fornello).end(by=cast.dana)
     db.session.commit()
@@ -228,24 +228,24 @@ def test_with_the_coo_who_made_the_link_goes_the_link_and_not_the_request(visit,
     assert (the_invitation().revoked_at, the_invitation().token_hash) == (None, None)
 
 
-def test_sent_twice_there_is_one(marco, cast):
+def test_a_request_sent_twice_is_stored_once(marco, cast):
     key = marco.get(PEOPLE).one("#invite [name=form_key]")["value"]
     for _ in range(3):
         invite(marco, form_key=key)
     the_invitation()
 
 
-KNOWN = {
+ADDRESSES = {
     "elsewhere": "adaeze@okafor.example",
     "staff": "ash@whitlock.example",
     "nobody": "nobody@okafor.example",
 }
 
 
-def test_known_and_unknown_addresses_get_the_same_answer_and_the_same_page_afterwards(marco, cast):
+def test_known_and_unknown_addresses_get_the_same_answers_and_pages(marco, cast):
     a_goal(cast.fornello, by=cast.dana)
     seen = set()
-    for email in KNOWN.values():
+    for email in ADDRESSES.values():
         for answer in (
             marco.swap(f"{PEOPLE}/invite", **{**KIM, "email": email}),
             invite(marco, email=email),
@@ -258,7 +258,7 @@ def test_known_and_unknown_addresses_get_the_same_answer_and_the_same_page_after
 
 
 def test_known_and_unknown_addresses_take_the_same_time(app, marco, cast, monkeypatch):
-    """In pairs, each after the same preparation, so that a busy machine slows both."""
+    """Measured in pairs after the same preparation, so that a busy machine slows both."""
     monkeypatch.setitem(app.config, "ALLOWANCES", {"invitation": 1000})
     took = {"known": [], "unknown": []}
     token = marco.csrf()
@@ -276,7 +276,7 @@ def test_known_and_unknown_addresses_take_the_same_time(app, marco, cast, monkey
     assert abs(apart) < max(0.003, 0.1 * statistics.median(took["unknown"])), took
 
 
-def test_the_answer_says_that_there_is_a_link_already(marco, cast, friday):
+def test_the_answer_says_that_a_link_exists_already(marco, cast, friday):
     Invitation.make(
         cast.fornello, KIM["email"], KIM["name"], Role.VIEWER, by=seat_of(cast.dana, cast.fornello)
     )

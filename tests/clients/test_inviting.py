@@ -1,4 +1,4 @@
-"""Inviting somebody as COO: a link to copy, once, for one address."""
+"""Inviting a person as COO: the answer has a link to copy that works once, for one address."""
 
 import pytest
 
@@ -34,20 +34,20 @@ def test_a_coo_gets_a_link_to_copy(dana, cast):
     assert "7 days, once" in answer.text
 
 
-def test_with_htmx_link_list_and_a_fresh_form(dana):
+def test_with_htmx_the_answer_has_the_link_the_list_and_an_empty_form(dana):
     parts = dana.swap(f"{PEOPLE}/invite", **LUCA).parts
     assert parts["one-time-link"].select_one("input")["value"].startswith("http://localhost/invitation#")
     assert "Luca Ferri" in parts["people"].get_text()
     assert parts["invite"].select_one("#invite-name").get("value", "") == ""
 
 
-def test_the_link_is_written_with_the_name_people_type(dana, app, monkeypatch):
+def test_the_link_uses_the_configured_address(dana, app, monkeypatch):
     monkeypatch.setitem(app.config, "BASE_URL", "https://ops.whitlock.example")
     answer = invite(dana)
     assert link_in(answer).startswith("https://ops.whitlock.example/invitation#")
 
 
-def test_a_forged_host_reaches_no_link(dana, app):
+def test_a_forged_host_never_appears_in_a_link(dana, app):
     dana.http.get(PEOPLE, headers={"X-Forwarded-Host": "evil.example"})
     response = dana.http.post(
         f"{PEOPLE}/invite",
@@ -58,7 +58,7 @@ def test_a_forged_host_reaches_no_link(dana, app):
 
 
 @pytest.mark.parametrize("who, status", [("rosa", 403), ("vera", 403), ("adaeze", 404), ("ash", 404)])
-def test_nobody_else_invites(request, cast, who, status):
+def test_nobody_else_can_invite(request, cast, who, status):
     invite(request.getfixturevalue(who), status=status)
     assert invitations() == []
 
@@ -68,14 +68,14 @@ def test_nobody_else_invites(request, cast, who, status):
     [("dana", "ceo", 200), ("dana", "coo", 422), ("dana", "owner", 422), ("marco", "ceo", 422),
      ("marco", "coo", 422), ("marco", "viewer", 200), ("marco", "", 422)],
 )  # fmt: skip
-def test_nobody_gives_a_seat_at_or_above_their_own(request, cast, who, role, status):
+def test_nobody_can_give_a_role_at_or_above_their_own(request, cast, who, role, status):
     a_goal(cast.fornello, by=cast.dana)
     status = 303 if (who, status) == ("marco", 200) else status
     invite(request.getfixturevalue(who), status=status, role=role)
     assert len(invitations()) == (status != 422)
 
 
-def test_fields_that_are_not_asked_for_are_not_read(marco, cast):
+def test_unexpected_fields_are_ignored(marco, cast):
     invite(
         marco,
         status=303,
@@ -88,7 +88,7 @@ def test_fields_that_are_not_asked_for_are_not_read(marco, cast):
     assert (made.client_id, made.invited_by_id) == (cast.fornello.id, cast.marco.id)
 
 
-def test_somebody_who_sits_here_is_not_asked_again(dana):
+def test_a_person_with_access_cannot_be_invited_again(dana):
     answer = invite(dana, status=422, email="ROSA@fornello.example")
     assert "Rosa Delgado already has access." in answer.words("#invite .invalid")
 
@@ -104,13 +104,13 @@ def test_somebody_who_sits_here_is_not_asked_again(dana):
         ({"email": ["a@b.example", "c@d.example"]}, "twice"),
     ],
 )
-def test_what_cannot_be_comes_back_with_words(dana, wrong, words):
+def test_invalid_values_get_a_message(dana, wrong, words):
     answer = invite(dana, status=422, **wrong)
     assert words in answer.words("#invite .invalid")
     assert invitations() == []
 
 
-def test_a_ceo_before_the_road_map_is_a_question_first(dana):
+def test_inviting_a_ceo_before_there_is_a_road_map_asks_first(dana):
     answer = invite(dana, status=422, role="ceo")
     assert "no road map" in answer.words("#invite-early") and invitations() == []
     assert answer.one("#invite-send").get_text() == "Invite anyway"
@@ -119,12 +119,12 @@ def test_a_ceo_before_the_road_map_is_a_question_first(dana):
     assert len(invitations()) == 1
 
 
-def test_a_ceo_with_a_road_map_is_asked_at_once(dana, cast):
+def test_with_a_road_map_a_ceo_is_invited_at_once(dana, cast):
     a_goal(cast.fornello, by=cast.dana)
     invite(dana, role="ceo")
 
 
-def test_sent_five_times_there_is_one_and_the_last_link_works(dana, visit):
+def test_a_form_sent_five_times_makes_one_invitation_and_the_last_link_works(dana, visit):
     key = dana.get(PEOPLE).one("#invite [name=form_key]")["value"]
     links = [link_on(invite(dana, form_key=key)) for _ in range(5)]
     assert len(invitations()) == 1
@@ -132,14 +132,14 @@ def test_sent_five_times_there_is_one_and_the_last_link_works(dana, visit):
     visit().get(links[0], status=410)
 
 
-def test_asking_again_ends_the_older_link(dana, visit):
+def test_inviting_again_revokes_the_older_link(dana, visit):
     older, newer = (link_on(invite(dana)) for _ in range(2))
     visit().get(older, status=410)
     visit().get(newer)
     assert len(dana.get(PEOPLE).soup.select("#people li[id^=invitation]")) == 1
 
 
-def test_a_link_is_taken_back(dana, visit):
+def test_an_invitation_can_be_withdrawn(dana, visit):
     link = link_on(invite(dana))
     (made,) = invitations()
     parts = dana.swap(f"{PEOPLE}/invitations/{made.public_id}/revoke").parts
@@ -148,14 +148,14 @@ def test_a_link_is_taken_back(dana, visit):
     visit().post(link, status=410, password="four slow otters")
 
 
-def test_a_ceo_takes_back_only_what_a_ceo_may_give(dana, marco, cast):
+def test_a_ceo_can_withdraw_only_roles_a_ceo_can_give(dana, marco, cast):
     a_goal(cast.fornello, by=cast.dana)
     invite(dana, role="ceo")
     (made,) = invitations()
     marco.post(f"{PEOPLE}/invitations/{made.public_id}/revoke", status=403)
 
 
-def test_another_client_s_invitation_is_not_there(dana, adaeze):
+def test_another_clients_invitation_is_a_404(dana, adaeze):
     invite(dana)
     (made,) = invitations()
     adaeze.post(f"/clients/okafor-immigration-law/people/invitations/{made.public_id}/revoke", status=404)

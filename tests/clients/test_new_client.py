@@ -1,4 +1,4 @@
-"""A new client, with its first COO in the same step."""
+"""A new client gets its first COO in the same step."""
 
 import pytest
 
@@ -11,28 +11,28 @@ def fields(cast, **more):
     return {"name": "Harbor Glass", "slug": "", "zone": "Europe/London", "coo": cast.dana.public_id, **more}
 
 
-def made(slug="harbor-glass"):
+def client_called(slug="harbor-glass"):
     return db.session.query(Client).filter_by(slug=slug).one_or_none()
 
 
-def test_the_form_offers_the_owner_first_hand(dana, cast):
+def test_the_form_offers_the_owner_as_coo(dana, cast):
     answer = dana.get("/clients/new")
     assert answer.one("#new-client-coo option[selected]")["value"] == cast.dana.public_id
     assert answer.one("#new-client-zone option[selected]")["value"] == "America/New_York"
 
 
-def test_dana_adds_one_and_is_taken_to_its_road_map(dana, cast):
+def test_dana_adds_a_client_and_is_taken_to_its_road_map(dana, cast):
     assert dana.post("/clients", **fields(cast)).location == "/clients/harbor-glass/"
-    client = made()
+    client = client_called()
     assert (client.name, client.time_zone) == ("Harbor Glass", "Europe/London")
     assert seat_of(cast.dana, client).role == "coo"
     assert db.session.query(Span).filter_by(client_id=client.id).count() == 5
 
 
-def test_its_colour_does_not_tell_how_many_clients_there_are(dana, cast):
-    """A client's people see the colour of their own business; it follows from the address, not from a count."""
+def test_the_colour_does_not_reveal_the_number_of_clients(dana, cast):
+    """A client's people see the colour of their own business, so it follows from the address and not from a count."""
     dana.post("/clients", **fields(cast))
-    with_three_others = made().colour
+    with_three_others = client_called().colour
     db.session.rollback()
     for number in range(1, 4):
         dana.post("/clients", **fields(cast, name=f"Another {number}"))
@@ -41,21 +41,21 @@ def test_its_colour_does_not_tell_how_many_clients_there_are(dana, cast):
         )
         db.session.commit()
         dana.post("/clients", **fields(cast))
-        assert made().colour == with_three_others
+        assert client_called().colour == with_three_others
 
 
-def test_with_htmx_too(dana, cast):
+def test_it_works_with_htmx(dana, cast):
     answer = dana.swap("/clients", expect=204, **fields(cast))
     assert answer.response.headers["HX-Redirect"] == "/clients/harbor-glass/"
 
 
-def test_for_somebody_else_the_owner_stays_outside(dana, cast):
+def test_with_another_coo_the_owner_has_no_access(dana, cast):
     assert dana.post("/clients", **fields(cast, coo=cast.ash.public_id)).location == "/practice"
-    assert seat_of(cast.ash, made()).role == "coo"
+    assert seat_of(cast.ash, client_called()).role == "coo"
     dana.get("/clients/harbor-glass/", status=404)
 
 
-def test_sent_five_times_it_is_made_once(dana, cast):
+def test_a_form_sent_five_times_makes_one_client(dana, cast):
     key = dana.get("/clients/new").one("[name=form_key]")["value"]
     answers = {dana.post("/clients", **fields(cast, form_key=key)).location for _ in range(5)}
     assert answers == {"/clients/harbor-glass/"}
@@ -84,11 +84,11 @@ def test_invalid_values_get_a_message(dana, cast, wrong, words):
     assert db.session.query(Client).count() == 3
 
 
-def test_a_client_person_cannot_be_its_coo(dana, cast):
+def test_a_clients_person_cannot_be_its_coo(dana, cast):
     dana.post("/clients", status=422, **fields(cast, coo=cast.marco.public_id))
 
 
-def test_the_address_is_suggested_until_one_is_written(dana):
+def test_the_address_is_suggested_until_one_is_entered(dana):
     suggested = dana.get("/clients/new/address?name=Harbor+Glass&slug=", htmx=True)
     assert suggested.one("#new-client-slug")["value"] == "harbor-glass"
     written = dana.get("/clients/new/address?name=Harbor+Glass&slug=glass", htmx=True)
@@ -96,7 +96,7 @@ def test_the_address_is_suggested_until_one_is_written(dana):
 
 
 @pytest.mark.parametrize("name", ["مطعم النور", "寿司"])
-def test_an_address_that_no_name_gives_is_asked_for(dana, cast, name):
+def test_a_name_without_usable_letters_needs_an_address(dana, cast, name):
     """It used to become /clients/client/ silently."""
     words = "This name gives no address. Type one"
     offered = dana.get("/clients/new/address", htmx=True, query_string={"name": name, "slug": ""})
@@ -107,9 +107,9 @@ def test_an_address_that_no_name_gives_is_asked_for(dana, cast, name):
 
 
 @pytest.mark.parametrize("who", ["ash", "marco", "rosa", "vera"])
-def test_only_owners_make_clients(request, cast, who):
+def test_only_owners_can_add_clients(request, cast, who):
     visitor = request.getfixturevalue(who)
     visitor.get("/clients/new", status=404)
     visitor.get("/clients/new/address?name=Fornello", status=404)
     visitor.post("/clients", status=404, **fields(cast))
-    assert made() is None
+    assert client_called() is None

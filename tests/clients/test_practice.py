@@ -17,7 +17,7 @@ def coos(client):
     return sorted(seat.person.name for seat in held.options(db.joinedload(Seat.person)))
 
 
-def test_dana_sees_people_and_clients_and_nothing_inside(dana):
+def test_dana_sees_people_and_clients_but_not_their_work(dana):
     answer = dana.get("/practice")
     assert [row.b.get_text() for row in answer.soup.select("#practice-staff li")] == [
         "Ash Moreno",
@@ -28,7 +28,7 @@ def test_dana_sees_people_and_clients_and_nothing_inside(dana):
 
 
 @pytest.mark.parametrize("who", ["ash", "marco", "rosa", "vera", "adaeze"])
-def test_nobody_else_has_this_page(request, cast, who):
+def test_nobody_else_can_open_this_page(request, cast, who):
     visitor = request.getfixturevalue(who)
     visitor.get("/practice", status=404)
     visitor.post("/practice/name", status=404, name="Mine")
@@ -37,13 +37,13 @@ def test_nobody_else_has_this_page(request, cast, who):
     visitor.post("/practice/people", status=404, email="marco@fornello.example", act="link")
 
 
-def test_an_owner_without_a_seat_is_outside(dana):
+def test_an_owner_without_a_seat_cannot_open_the_client(dana):
     dana.get("/practice")
     for page in ("", "people", "settings", "vision"):
         dana.get(f"/clients/juniper-catering/{page}", status=404)
 
 
-def test_the_practice_is_renamed(dana):
+def test_the_practice_can_be_renamed(dana):
     assert (
         "Saved" in dana.swap("/practice/name", name="Whitlock & Moreno", was_name="Whitlock Operations").text
     )
@@ -62,7 +62,7 @@ def test_a_second_coo_gets_a_seat(dana, ash, cast):
     assert coos(cast.fornello) == ["Ash Moreno", "Dana Whitlock"]
 
 
-def test_the_client_s_history_shows_it(dana, cast):
+def test_the_clients_history_shows_a_new_coo(dana, cast):
     dana.post(FORNELLO, person=cast.ash.public_id)
     line = db.session.query(Event).filter_by(client_id=cast.fornello.id).order_by(Event.id.desc()).first()
     assert (line.action, line.details["name"], line.actor_id) == ("seat_given", "Ash Moreno", cast.dana.id)
@@ -73,7 +73,7 @@ def test_history_shows_an_owner_who_adds_themselves(dana, cast):
     dana.get("/clients/juniper-catering/")
 
 
-def test_an_ended_seat_is_a_404_with_the_next_request(dana, ash, cast):
+def test_an_ended_seat_is_a_404_at_the_next_request(dana, ash, cast):
     dana.post("/practice/clients/juniper-catering/seats", person=cast.dana.public_id)
     number = seat_of(cast.ash, cast.juniper).number
     dana.swap(f"/practice/clients/juniper-catering/seats/{number}/end")
@@ -82,39 +82,39 @@ def test_an_ended_seat_is_a_404_with_the_next_request(dana, ash, cast):
     assert coos(cast.juniper) == ["Dana Whitlock"]
 
 
-def test_a_client_is_never_left_with_nobody(dana, cast):
+def test_the_only_coo_of_a_client_cannot_be_removed(dana, cast):
     number = seat_of(cast.ash, cast.juniper).number
     answer = dana.post(f"/practice/clients/juniper-catering/seats/{number}/end", status=422)
     assert "Juniper Catering would have no COO. Add another COO first." in answer.text
     assert coos(cast.juniper) == ["Ash Moreno"]
 
 
-def test_a_closed_account_does_not_count_as_somebody(dana, cast):
+def test_a_closed_account_does_not_count_as_a_remaining_coo(dana, cast):
     dana.post(FORNELLO, person=cast.ash.public_id)
     dana.post(f"/practice/staff/{cast.ash.public_id}/close")
     dana.post(f"{FORNELLO}/{seat_of(cast.dana, cast.fornello).number}/end", status=422)
 
 
 @pytest.mark.parametrize("number", [99, 2])
-def test_only_coo_seats_are_ended_here(dana, number):
+def test_only_coo_seats_can_be_ended_here(dana, number):
     dana.post(f"{FORNELLO}/{number}/end", status=404)
 
 
-def test_a_client_person_is_no_coo(dana, cast):
+def test_a_clients_person_cannot_become_coo(dana, cast):
     dana.post(FORNELLO, status=422, person=cast.marco.public_id)
     dana.post(FORNELLO, status=422, person="nobody")
     dana.post("/practice/clients/nowhere/seats", status=404, person=cast.ash.public_id)
     assert coos(cast.fornello) == ["Dana Whitlock"]
 
 
-def test_a_new_password_link_for_a_client_account(dana, visit, cast):
+def test_the_owner_can_make_a_reset_link_for_a_client_account(dana, visit, cast):
     answer = dana.post("/practice/people", status=200, email="Adaeze@okafor.example", act="link")
     link = link_on(answer)
     visit().post(link, password="four slow otters")
     assert "Okafor Immigration Law" not in answer.words("#one-time-link")
 
 
-def test_an_account_is_closed_and_opened_by_address(dana, marco, visit, cast):
+def test_an_account_can_be_closed_and_reopened_by_email(dana, marco, visit, cast):
     said = dana.swap("/practice/people", email="marco@fornello.example", act="close").text
     assert "Marco Bellini’s account is closed" in said and "Fornello" not in said
     marco.get("/clients/fornello-pizza/", status=303)
@@ -136,7 +136,7 @@ def test_invalid_values_get_a_message(dana, form, words):
     assert words in dana.post("/practice/people", status=422, **form).words("#practice-help")
 
 
-def test_dana_does_not_lock_herself_out(dana, cast):
+def test_dana_cannot_close_her_own_account(dana, cast):
     dana.post("/practice/people", status=422, email="dana@whitlock.example", act="close")
     dana.post(f"/practice/staff/{cast.dana.public_id}/close", status=422)
     dana.get("/practice")

@@ -14,12 +14,12 @@ BUSINESS = {"name": "Fornello", "zone": "America/Chicago", "colour": "3"}
 
 
 def actions():
-    """What was done since everybody was seated."""
+    """Return the actions since everybody got a seat."""
     done = [event.action for event in db.session.query(Event).order_by(Event.id)]
     return [action for action in done if action not in ("client_added", "seat_given")]
 
 
-def test_dana_sees_them(dana):
+def test_dana_sees_the_settings(dana):
     answer = dana.get(f"{BASE}/settings")
     assert answer.one("#business-name")["value"] == "Fornello Pizza"
     assert answer.one("#settings-span_3")["value"] == "Paperwork & money"
@@ -28,7 +28,7 @@ def test_dana_sees_them(dana):
 @pytest.mark.parametrize(
     "who, status", [("marco", 403), ("rosa", 403), ("vera", 403), ("adaeze", 404), ("ash", 404)]
 )
-def test_nobody_else_does(request, who, status):
+def test_nobody_else_sees_the_settings(request, who, status):
     visitor = request.getfixturevalue(who)
     visitor.get(f"{BASE}/settings", status=status)
     for path in ("settings/business", "settings/spans", "health"):
@@ -46,7 +46,7 @@ def test_name_time_zone_and_colour_are_changed(dana, cast):
     assert {"client_name_changed", "client_time_zone_changed", "client_colour_changed"} <= set(actions())
 
 
-def test_without_scripts(dana, cast):
+def test_it_works_without_scripts(dana, cast):
     assert dana.post(f"{BASE}/settings/business", **BUSINESS).location == f"{BASE}/settings"
     assert cast.fornello.name == "Fornello"
 
@@ -61,7 +61,7 @@ def test_invalid_values_are_refused(dana, cast, wrong):
     assert cast.fornello.name == "Fornello Pizza"
 
 
-def test_two_fields_by_two_people_merge(dana, cast):
+def test_changes_of_two_people_to_different_fields_merge(dana, cast):
     was = {
         "was_name": "Fornello Pizza",
         "was_zone": "America/New_York",
@@ -85,14 +85,14 @@ def test_the_same_field_shows_both_texts(dana, cast):
     assert cast.fornello.name == "Fornello"
 
 
-def test_keeping_theirs_saves_the_rest(dana, cast):
+def test_keeping_the_other_value_saves_the_rest(dana, cast):
     set_columns(cast.fornello, name="Fornello & Sons")
     form = {**BUSINESS, "zone": "Europe/Rome", "was_name": "Fornello & Sons", "theirs": "name"}
     dana.post(f"{BASE}/settings/business", **form)
     assert (cast.fornello.name, cast.fornello.time_zone) == ("Fornello & Sons", "Europe/Rome")
 
 
-def test_a_tap_on_a_health_somebody_changed_asks_which(dana, cast):
+def test_changing_a_health_that_another_person_changed_asks_which_to_keep(dana, cast):
     set_columns(cast.fornello, health="step_in")
     parts = dana.swap(f"{BASE}/health", expect=409, health="watch", was_health="steady").parts
     assert [each.get_text() for each in parts["toasts"].select("b")] == ["Watch", "Step in"]
@@ -101,13 +101,13 @@ def test_a_tap_on_a_health_somebody_changed_asks_which(dana, cast):
     assert cast.fornello.health == "watch"
 
 
-def test_the_address_and_the_client_cannot_be_swapped_by_a_field(dana, cast):
+def test_extra_fields_cannot_change_the_slug_or_the_client(dana, cast):
     dana.post(f"{BASE}/settings/business", **BUSINESS, slug="okafor", client_id="2", id="2", goal_count="99")
     assert (cast.fornello.slug, cast.fornello.goal_count) == ("fornello-pizza", 0)
     assert cast.okafor.name == "Okafor Immigration Law"
 
 
-def test_spans_are_renamed_one_line_each(dana, cast):
+def test_renamed_spans_are_recorded_separately(dana, cast):
     names = ["Training", "Who", "Money", "Daily running", "Room"]
     dana.post(f"{BASE}/settings/spans", **{f"span_{number}": name for number, name in enumerate(names, 1)})
     kept = [
@@ -124,7 +124,7 @@ def test_a_span_needs_a_name(dana):
     assert "Every span needs a name." in answer.words("#settings-spans .invalid")
 
 
-def test_health_with_its_reason(dana, cast):
+def test_health_is_saved_with_its_reason(dana, cast):
     dana.swap(f"{BASE}/health", health="watch", health_reason="The second oven is late")
     assert (cast.fornello.health, cast.fornello.health_reason) == ("watch", "The second oven is late")
     assert actions() == ["health_changed"]
@@ -138,7 +138,7 @@ def test_the_list_of_clients_shows_the_new_health_and_name_at_once(dana, cast):
     assert "Fornello and Sons" in parts["nav-fornello-pizza"].get_text()
 
 
-def test_one_tap_at_the_head_keeps_the_reason_and_asks_whether_it_holds(dana, cast):
+def test_changing_health_in_the_header_keeps_the_reason_and_asks_whether_it_still_applies(dana, cast):
     set_columns(cast.fornello, health_reason="Marco is on holiday")
     part = dana.swap(f"{BASE}/health", health="step_in").parts["client-health"]
     assert part.select_one("option[selected]")["value"] == "step_in"
@@ -166,7 +166,7 @@ def test_a_reason_is_shown_only_with_the_health_it_was_given_for(dana, cast):
     assert "The second oven is late." in dana.get("/").words(row), "it is still true, Dana says"
 
 
-def test_the_health_before_brings_its_reason_back_and_so_does_undo(dana, cast):
+def test_the_previous_health_and_undo_both_restore_the_reason(dana, cast):
     dana.swap(f"{BASE}/health", health="watch", health_reason="The second oven is late")
     for _ in range(2):
         dana.swap(f"{BASE}/health", health="steady")
@@ -176,25 +176,25 @@ def test_the_health_before_brings_its_reason_back_and_so_does_undo(dana, cast):
     assert (cast.fornello.health, cast.fornello.current_reason) == ("watch", "The second oven is late")
 
 
-def test_a_reason_that_is_too_long_stays_in_the_head_with_its_words(dana, cast):
+def test_a_reason_that_is_too_long_stays_in_the_header_form(dana, cast):
     part = dana.swap(f"{BASE}/health", 422, health_reason="x" * 301, at="head").parts["client-health"]
     assert part.select_one("#client-health-why")["value"] == "x" * 301 and part.select_one(".error")
 
 
-def test_without_scripts_the_reason_is_asked_for_in_the_settings(dana, cast):
+def test_without_scripts_the_settings_ask_for_the_reason(dana, cast):
     assert dana.post(f"{BASE}/health", health="steady").location == f"{BASE}/"
     set_columns(cast.fornello, health_reason="Marco is on holiday")
     assert dana.post(f"{BASE}/health", health="watch").location == f"{BASE}/settings#settings-health"
 
 
 @pytest.mark.parametrize("wrong", [{"health": "doomed"}, {"health": "watch", "health_reason": "x" * 301}])
-def test_health_is_one_of_four(dana, cast, wrong):
+def test_an_unknown_health_is_refused(dana, cast, wrong):
     dana.post(f"{BASE}/health", status=422, **wrong)
     assert cast.fornello.health == "settling_in"
 
 
 @pytest.mark.parametrize("who", ["dana", "marco"])
-def test_coo_and_ceo_write_the_vision(request, cast, who):
+def test_coo_and_ceo_can_write_the_vision(request, cast, who):
     visitor = request.getfixturevalue(who)
     visitor.get(f"{BASE}/vision")
     visitor.post(f"{BASE}/vision", vision="Two more by 2029.", vision_on="2026-11-02")
@@ -204,14 +204,14 @@ def test_coo_and_ceo_write_the_vision(request, cast, who):
 
 
 @pytest.mark.parametrize("who, status", [("rosa", 403), ("vera", 403), ("adaeze", 404), ("ash", 404)])
-def test_nobody_else_writes_it(request, cast, who, status):
+def test_nobody_else_can_write_the_vision(request, cast, who, status):
     visitor = request.getfixturevalue(who)
     visitor.get(f"{BASE}/vision", status=status)
     visitor.post(f"{BASE}/vision", status=status, vision="Sell up")
     assert cast.fornello.vision == ""
 
 
-def test_a_vision_two_people_wrote_shows_both(marco, cast):
+def test_a_vision_changed_by_two_people_shows_both_texts(marco, cast):
     set_columns(cast.fornello, vision="Every Saturday with my kids.")
     answer = marco.post(f"{BASE}/vision", status=409, vision="Two more by 2029.", was_vision="", vision_on="")
     assert "Every Saturday" in answer.words("#vision .conflict")

@@ -1,4 +1,4 @@
-"""Short names of people: the first name where it is unique, otherwise what tells them apart."""
+"""Short names of people: the first name if it is unique, otherwise enough to distinguish them."""
 
 import pytest
 
@@ -12,49 +12,49 @@ from tracker.foundation.text.formatting import first_name
 HISTORY = f"{HOME}/history"
 
 
-def seated(cast, name, role=Role.TEAM):
+def add_person(cast, name, role=Role.TEAM):
     person = a_person(name, f"{name.split()[0].lower()}{len(name)}@fornello.example")
     Seat.give(cast.fornello, person, role, by=cast.dana)
     db.session.commit()
     return person
 
 
-def names(cast):
+def short_names(cast):
     return ShortNames(db.session.scalars(Seat.of(cast.fornello)).all())
 
 
 def test_a_first_name_is_enough_for_one_person(cast):
-    assert names(cast).of("Rosa Delgado", cast.rosa.id) == "Rosa"
+    assert short_names(cast).of("Rosa Delgado", cast.rosa.id) == "Rosa"
 
 
-def test_two_who_share_it_are_called_by_their_full_names(cast):
-    wells = seated(cast, "Dana Wells")
-    assert names(cast).of("Dana Wells", wells.id) == "Dana Wells"
-    assert names(cast).of("Dana Whitlock", cast.dana.id) == "Dana Whitlock"
-    assert names(cast).of("Rosa Delgado") == "Rosa"
+def test_two_people_with_one_first_name_are_shown_with_full_names(cast):
+    wells = add_person(cast, "Dana Wells")
+    assert short_names(cast).of("Dana Wells", wells.id) == "Dana Wells"
+    assert short_names(cast).of("Dana Whitlock", cast.dana.id) == "Dana Whitlock"
+    assert short_names(cast).of("Rosa Delgado") == "Rosa"
 
 
 @pytest.mark.parametrize("name", ["Dana Whitlock", "Dаna Whitlock", "Dana Whitlock (COO)"])
-def test_whose_full_names_look_alike_are_told_apart_by_role(cast, name):
-    other = seated(cast, name)
-    assert names(cast).of(name, other.id) == f"{name} · Team"
-    assert names(cast).of("Dana Whitlock", cast.dana.id) == "Dana Whitlock · COO"
+def test_people_with_similar_full_names_are_distinguished_by_role(cast, name):
+    other = add_person(cast, name)
+    assert short_names(cast).of(name, other.id) == f"{name} · Team"
+    assert short_names(cast).of("Dana Whitlock", cast.dana.id) == "Dana Whitlock · COO"
 
 
 @pytest.mark.parametrize("name", ["The bank", "Zebra Ltd", "Rosa’s sister"])
-def test_an_outsider_s_name_is_not_cut(cast, name):
-    assert names(cast).of(name) == name
+def test_an_outsiders_name_is_not_shortened(cast, name):
+    assert short_names(cast).of(name) == name
 
 
-def test_somebody_whose_access_ended_is_still_told_from_the_others(cast):
-    wells = seated(cast, "Dana Wells")
+def test_a_person_whose_access_ended_is_still_distinguished(cast):
+    wells = add_person(cast, "Dana Wells")
     seat_of(wells, cast.fornello).end(cast.dana)
     db.session.commit()
-    assert names(cast).of("Dana Whitlock", cast.dana.id) == "Dana Whitlock"
+    assert short_names(cast).of("Dana Whitlock", cast.dana.id) == "Dana Whitlock"
 
 
-def test_a_viewer_reads_no_family_name_of_those_either(cast):
-    wells = seated(cast, "Dana Wells")
+def test_a_viewer_sees_roles_instead_of_family_names(cast):
+    wells = add_person(cast, "Dana Wells")
     read = ShortNames(db.session.scalars(Seat.of(cast.fornello)).all(), by_role=True)
     assert (read.of("Dana Wells", wells.id), read.of("Dana Whitlock", cast.dana.id)) == (
         "Dana · Team", "Dana · COO",
@@ -68,12 +68,12 @@ def test_a_viewer_reads_no_family_name_of_those_either(cast):
         ("Abdul Rahman Khan", "Abdul Rahman"), ("Dana Whitlock", "Dana"), ("Zoë", "Zoë"), ("", ""),
     ],
 )  # fmt: skip
-def test_the_given_name_is_the_first_word_only_where_it_is(name, first):
+def test_the_first_name_follows_the_order_of_the_script(name, first):
     assert first_name(name) == first
 
 
-def test_every_place_tells_them_apart(dana, marco, rosa, cast, visit):
-    wells = seated(cast, "Dana Wells")
+def test_every_page_distinguishes_them(dana, marco, rosa, cast, visit):
+    wells = add_person(cast, "Dana Wells")
     task = a_task(cast.fornello, by=wells, title="Order the oven", owner=seat_of(wells, cast.fornello))
     a_comment(task, by=wells)
     page = rosa.get(at(task))
@@ -84,8 +84,8 @@ def test_every_place_tells_them_apart(dana, marco, rosa, cast, visit):
     assert "Dana Whitlock gave Rosa Delgado access as a team member" in dana.get(HISTORY).text
 
 
-def test_a_seat_given_to_somebody_of_the_same_name_was_not_taken(dana, cast):
-    seated(cast, "Dana Whitlock")
+def test_giving_a_seat_to_a_namesake_is_not_recorded_as_joining(dana, cast):
+    add_person(cast, "Dana Whitlock")
     told = dana.get(HISTORY).text
     assert "Dana Whitlock · COO gave Dana Whitlock access as a team member" in told
     assert "joined the team" not in told

@@ -22,16 +22,16 @@ def test_a_name_becomes_an_address(name, slug):
     assert slug_of(name) == slug
 
 
-def test_a_taken_one_gets_a_number():
+def test_a_taken_address_gets_a_number():
     taken = {"fornello-pizza", "fornello-pizza-2"}
     assert suggest("Fornello Pizza", lambda slug: slug not in taken) == "fornello-pizza-3"
 
 
-def test_a_word_that_is_a_page_is_never_an_address():
+def test_the_name_of_a_page_is_never_an_address():
     assert suggest("New", lambda slug: True) == "new-2"
     assert "reserved" in slug_problem("new")
 
 
 @pytest.mark.parametrize("slug", ["Fornello", "a--b", "-a", "a-", "a b", "../etc", "a" * 61, "ä"])
-def test_what_no_address_may_hold(slug):
+def test_invalid_addresses_are_refused(slug):
     assert slug_problem(slug)

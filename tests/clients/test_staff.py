@@ -25,14 +25,14 @@ def test_noa_chooses_a_password_and_signs_in(dana, visit):
     noa.get("/clients/fornello-pizza/", status=404)
 
 
-def test_with_htmx_the_list_and_the_link_change(dana):
+def test_with_htmx_the_list_and_the_link_are_updated(dana):
     parts = dana.swap("/practice/staff", **NOA).parts
     assert "Has no password yet" in parts["practice-staff"].get_text()
     assert parts["one-time-link"].select_one("#one-time-link-address")
     assert "Noa Levi" in parts["practice-clients"].get_text()
 
 
-def test_sent_twice_there_is_one_noa_and_the_last_link_works(dana, visit):
+def test_a_form_sent_twice_adds_one_colleague_and_the_last_link_works(dana, visit):
     older, newer = link_on(add_colleague(dana)), link_on(add_colleague(dana))
     assert db.session.query(Person).filter_by(email="noa@whitlock.example").count() == 1
     visit().get(older, status=410)
@@ -44,7 +44,7 @@ def test_a_colleague_is_not_added_twice(dana):
     assert "Ash Moreno is on the staff already." in answer.words("#practice-hiring .invalid")
 
 
-def test_a_client_person_keeps_name_and_password(dana, visit, cast):
+def test_a_clients_person_keeps_their_name_and_password_when_hired(dana, visit, cast):
     answer = add_colleague(dana, status=303, email="rosa@fornello.example", name="Somebody Else")
     assert answer.location == "/practice"
     assert (cast.rosa.name, cast.rosa.staff_role) == ("Rosa Delgado", "coo")
@@ -66,7 +66,7 @@ def test_invalid_values_get_a_message(dana, wrong, words):
 
 @pytest.mark.parametrize("act", ["link", "sign-out", "close", "open"])
 @pytest.mark.parametrize("who", ["ash", "marco"])
-def test_only_owners_do_this(request, cast, who, act):
+def test_only_owners_can_manage_staff(request, cast, who, act):
     visitor = request.getfixturevalue(who)
     visitor.post(f"/practice/staff/{cast.dana.public_id}/{act}", status=404)
     visitor.post("/practice/staff", status=404, **NOA)
@@ -74,23 +74,23 @@ def test_only_owners_do_this(request, cast, who, act):
 
 
 @pytest.mark.parametrize("act", ["link", "sign-out", "close", "open"])
-def test_client_people_are_not_reached_here(dana, cast, act):
+def test_client_people_cannot_be_managed_here(dana, cast, act):
     dana.post(f"/practice/staff/{cast.marco.public_id}/{act}", status=404)
     dana.post(f"/practice/staff/0123456789abcdef/{act}", status=404)
 
 
-def test_a_lost_password(dana, visit, cast):
+def test_a_colleague_with_a_lost_password_gets_a_link(dana, visit, cast):
     answer = dana.post(f"/practice/staff/{cast.ash.public_id}/link", status=200)
     visit().post(link_on(answer), password="four slow otters")
     visit().post("/sign-in", email="ash@whitlock.example", password="four slow otters")
 
 
-def test_a_lost_laptop(dana, ash, cast):
+def test_all_sessions_of_a_colleague_can_be_ended(dana, ash, cast):
     dana.swap(f"/practice/staff/{cast.ash.public_id}/sign-out")
     ash.get("/me", status=303)
 
 
-def test_a_closed_account_ends_everything_and_keeps_the_name(dana, ash, visit, cast):
+def test_closing_an_account_ends_all_access_and_keeps_the_name(dana, ash, visit, cast):
     link = link_on(dana.post(f"/practice/staff/{cast.ash.public_id}/link", status=200))
     parts = dana.swap(f"/practice/staff/{cast.ash.public_id}/close").parts
     assert "Account closed" in parts["practice-staff"].get_text()
@@ -101,7 +101,7 @@ def test_a_closed_account_ends_everything_and_keeps_the_name(dana, ash, visit, c
     assert seat_of(cast.ash, cast.juniper)
 
 
-def test_open_again_the_seats_are_as_they_were(dana, visit, cast):
+def test_a_reopened_account_has_its_seats_again(dana, visit, cast):
     dana.post(f"/practice/staff/{cast.ash.public_id}/close")
     dana.post(f"/practice/staff/{cast.ash.public_id}/open")
     ash = visit()
@@ -109,7 +109,7 @@ def test_open_again_the_seats_are_as_they_were(dana, visit, cast):
     ash.get("/clients/juniper-catering/")
 
 
-def test_a_colleague_who_is_no_coo_at_a_client_is_led_to_no_closed_page(cast, visit):
+def test_a_colleague_with_another_role_gets_no_links_to_forbidden_pages(cast, visit):
     Seat.give(cast.fornello, cast.ash, Role.TEAM, by=cast.dana)
     db.session.commit()
     ash = visit(cast.ash)
