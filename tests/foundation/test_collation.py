@@ -1,4 +1,4 @@
-"""Names in the order people look for them in, wherever there is a list of them, on both engines."""
+"""Every list of names has the alphabetical order people expect, on both database engines."""
 
 import pytest
 
@@ -12,15 +12,15 @@ IN_ORDER = [
 ]  # fmt: skip
 
 
-def test_letters_first_then_accents_then_capitals_numbers_as_numbers():
+def test_sorting_compares_letters_then_accents_then_capitals_and_numbers_by_value():
     assert by_name(["Zebra", "Äpfel", "apple", "Apple", "Яма", "Ёлка", "Shop 10", "shop 2", "2nd", "10th"], str) == [
         "2nd", "10th", "Äpfel", "apple", "Apple", "shop 2", "Shop 10", "Zebra", "Ёлка", "Яма",
     ]  # fmt: skip
 
 
 @pytest.fixture
-def many(cast):
-    """Clients and people of Dana's with names in many scripts, made in another order."""
+def unsorted_names(cast):
+    """Dana's clients and people, with names in many scripts, created in another order."""
     for number, name in enumerate(reversed(IN_ORDER)):
         Client.make(name, f"client-{number}", "UTC", coo=cast.dana, by=cast.dana)
         person = a_person(name, f"p{number}@fornello.example", password=None)
@@ -40,17 +40,17 @@ def many(cast):
     ("/clients/fornello-pizza/history", "#history-who option"),
     ("/clients/fornello-pizza/people", ".people-list__person b"),
 ])  # fmt: skip
-def test_every_list_of_names_has_that_order(many, dana, path, selector):
+def test_every_list_of_names_has_that_order(unsorted_names, dana, path, selector):
     names = [" ".join(each.get_text(" ").split()) for each in dana.get(path).soup.select(selector)]
     assert [name for name in names if name in IN_ORDER] == IN_ORDER
 
 
-def test_the_owners_of_a_road_map_have_that_order(many, dana):
+def test_the_owners_of_a_road_map_have_that_order(unsorted_names, dana):
     said = dana.get("/clients/fornello-pizza/").words("#filters")
     places = [said.index(name) for name in IN_ORDER]
     assert places == sorted(places)
 
 
-def test_what_search_offers_has_that_order(many, dana):
+def test_search_results_have_that_order(unsorted_names, dana):
     section = dana.get("/search").soup.select_one("#search-results section")
     assert [name.get_text() for name in section.select(".name")][:3] == IN_ORDER[:3]

@@ -22,7 +22,7 @@ SENTENCES = {
     "#vision .meta": "whose words they are", "[id$=-propose]": "a button for a goal",
     ".greeting": "the letter's sentence", ".need": "a client, in a sentence",
 }  # fmt: skip
-A_LINE = 'input:not([type]), input[type="text"], input[type="search"], textarea'
+TEXT_FIELDS = 'input:not([type]), input[type="text"], input[type="search"], textarea'
 NOT_PROSE = {"username", "slug", "measure_now", "measure_from", "measure_to", "days", "again"}
 BASE = "/clients/fornello-pizza"
 PAGES = {
@@ -68,8 +68,8 @@ def hebrew(cast):
     db.session.commit()
 
 
-def left_alone(page):
-    """People's words with nothing around them that asks for their direction."""
+def texts_without_direction(page):
+    """Yield the people's texts that have no element with automatic direction around them."""
     ours = {id(tag) for selector in SENTENCES for tag in page.select(selector)}
     for text in page.find_all(string=lambda words: HEBREW in words):
         around = list(text.parents)
@@ -79,13 +79,13 @@ def left_alone(page):
 
 
 @pytest.mark.parametrize("who", PAGES)
-def test_peoples_words_have_their_own_direction(hebrew, request, who):
+def test_peoples_text_has_automatic_direction(hebrew, request, who):
     visitor = request.getfixturevalue(who)
     wrong = []
     for address in PAGES[who]:
         page = BeautifulSoup(visitor.get(address).html, "html.parser")
-        wrong += [f"{address}: {found}" for found in left_alone(page)]
-        for field in page.select(A_LINE):
+        wrong += [f"{address}: {found}" for found in texts_without_direction(page)]
+        for field in page.select(TEXT_FIELDS):
             if (
                 field.get("dir") != "auto"
                 and field.get("name") not in NOT_PROSE

@@ -16,8 +16,8 @@ WORDS = "Luca drinks, tell nobody"
 
 
 @pytest.fixture
-def crowded(cast):
-    """A task with a comment; the database refuses the same words twice."""
+def task_with_unique_comment(cast):
+    """A task with a comment. The database refuses the same text twice."""
     task = a_task(cast.fornello, cast.dana, "Ring the maker")
     Comment.add(task, WORDS, by=cast.dana)
     db.session.execute(text("CREATE UNIQUE INDEX said_once ON comment (body)"))
@@ -28,30 +28,32 @@ def crowded(cast):
     db.session.commit()
 
 
-def said_by(caplog):
+def formatted_log(caplog):
     return "\n".join(caplog.handler.format(record) for record in caplog.records)
 
 
-def test_a_refused_row_is_logged_without_its_words(dana, crowded, caplog):
+def test_a_refused_row_is_logged_without_its_text(dana, task_with_unique_comment, caplog):
     with caplog.at_level(logging.INFO):
         dana.post("/clients/fornello-pizza/tasks/1/comments", expect=503, body=WORDS)
-    said = said_by(caplog)
+    said = formatted_log(caplog)
     assert "IntegrityError" in said and "thread" in said
     assert "Luca" not in said and "drinks" not in said
 
 
-def test_a_fault_of_ours_is_logged_without_its_message(app, dana, crowded, caplog, monkeypatch):
-    """What Python says of a value repeats the value."""
+def test_an_unexpected_error_is_logged_without_its_message(
+    app, dana, task_with_unique_comment, caplog, monkeypatch
+):
+    """Python's error messages repeat the value."""
     monkeypatch.setitem(app.config, "PROPAGATE_FAULTS", False)
     monkeypatch.setattr(Comment, "add", lambda *given, **named: int(given[1]))
     with caplog.at_level(logging.INFO):
         dana.post("/clients/fornello-pizza/tasks/1/comments", expect=500, body=WORDS)
-    said = said_by(caplog)
+    said = formatted_log(caplog)
     assert "ValueError" in said and "discussion_views.py" in said and "Luca" not in said
 
 
-def test_no_error_of_the_database_names_its_parameters(cast):
-    """The kind of write that fails is of no matter: a hash, a name too long, a statement that is wrong."""
+def test_a_database_error_is_logged_without_its_parameters(cast):
+    """This holds for every kind of failing write: a hash, a name that is too long, an invalid statement."""
     secret = "$argon2id$a-secret-hash"
     for statement in ("UPDATE person SET password_hash = :it, email = (SELECT MIN(email) FROM person)",
                       "UPDATE person SET name = NULL, password_hash = :it",

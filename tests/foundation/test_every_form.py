@@ -18,7 +18,7 @@ FIXED = {"slug": "fornello-pizza", "client_slug": "fornello-pizza"}
 
 
 def fields_of(view):
-    """The fields of the forms a view names, its own module's helpers included, and what its form usually sends."""
+    """Return the fields of the forms that a view or a helper in its module uses."""
     view = inspect.unwrap(view)
     names = {*view.__code__.co_names}
     for name in view.__code__.co_names:
@@ -29,8 +29,8 @@ def fields_of(view):
     return {name for form in classes for name in dir(form) if isinstance(getattr(form, name), UnboundField)}
 
 
-def sendings(fields, usual):
-    """Nothing; every field blank, or nonsense; then one field wrong among the usual ones, or alone; or one missing."""
+def invalid_forms(fields, usual):
+    """Yield forms that are empty, have every field blank or nonsensical, or have one field wrong, alone or missing."""
     yield {}
     for value in ("", NONSENSE):
         yield dict.fromkeys(fields, value)
@@ -43,7 +43,7 @@ def sendings(fields, usual):
 
 
 @pytest.fixture
-def furnished(cast):
+def client_with_data(cast):
     goal = a_goal(cast.fornello, cast.dana)
     task = a_task(cast.fornello, cast.dana, goal=goal)
     a_task(cast.fornello, cast.dana, title="Measure the oven")
@@ -52,14 +52,14 @@ def furnished(cast):
 
 
 @pytest.mark.parametrize("endpoint", WRITES)
-def test_a_form_sent_wrongly_is_no_fault(app, furnished, dana, marco, endpoint):
+def test_an_invalid_form_causes_no_server_error(app, client_with_data, dana, marco, endpoint):
     rule = next(
         rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint and "POST" in rule.methods
     )
     path = re.sub(r"<(?:[^:>]+:)?(\w+)>", lambda found: FIXED.get(found[1], "1"), rule.rule)
     usual = {name: value for name, value in BODIES.get(endpoint, {}).items() if isinstance(value, str)}
     fields = fields_of(app.view_functions[endpoint]) | set(usual)
-    every = list(sendings(fields, usual))
+    every = list(invalid_forms(fields, usual))
     for visitor, headers, forms in ((dana, HTMX, every), (marco, None, every[::3])):
         token = visitor.csrf()
         for form in forms:

@@ -8,7 +8,7 @@ from tracker.foundation.text.formatting import count_of, join_names, number_word
 @pytest.mark.parametrize(("names", "words"), [
     ("", ""), ("A", "A"), ("AB", "A and B"), ("ABC", "A, B and C"), ("ABCD", "A, B, C and D"),
 ])  # fmt: skip
-def test_names_are_joined_as_one_says_them(names, words):
+def test_names_are_joined_with_commas_and_and(names, words):
     assert join_names(names) == words
     assert join_names(iter(names), "or") == words.replace(" and ", " or ")
 
@@ -18,6 +18,6 @@ def test_small_numbers_are_words():
     assert [count_of(number, "goal") for number in (1, 2, 12)] == ["one goal", "two goals", "12 goals"]
 
 
-def test_a_person_has_one_colour_however_the_name_is_written():
+def test_the_colour_of_a_person_ignores_how_the_name_is_written():
     assert person_colour("Rosa Delgado") == person_colour("ROSA DELGADO") in (1, 2, 3, 4)
     assert {person_colour(name) for name in "ABCDEFGH"} == {1, 2, 3, 4}

@@ -1,4 +1,4 @@
-"""Malformed input: no server error, no lost text, no secret shown again."""
+"""Malformed input causes no server error, loses no text and reveals no secret."""
 
 import io
 
@@ -24,16 +24,16 @@ def task(cast):
     return made
 
 
-STRANGE = ["http://[", "http://[::1", "null", "http://localhost.evil", "localhost", "//localhost"]
+STRANGE_ORIGINS = ["http://[", "http://[::1", "null", "http://localhost.evil", "localhost", "//localhost"]
 
 
-@pytest.mark.parametrize("origin", STRANGE)
+@pytest.mark.parametrize("origin", STRANGE_ORIGINS)
 def test_a_strange_origin_is_refused(dana, origin):
     form = {"theme": "dark", "csrf_token": dana.csrf()}
     assert dana.http.post("/me/theme", data=form, headers={"Origin": origin}).status_code == 403
 
 
-def test_our_own_origin_is_fine(dana):
+def test_our_own_origin_is_accepted(dana):
     form = {"theme": "dark", "csrf_token": dana.csrf()}
     assert dana.http.post("/me/theme", data=form, headers={"Origin": "http://localhost"}).status_code == 303
 
@@ -43,7 +43,7 @@ def test_our_own_origin_is_fine(dana):
     [("/tasks/1/comments", "body"), ("/tasks/1/due", "due"), ("/tasks/1/owner", "owner"), ("/tasks", "title"),
      ("/tasks/1/status", "waiting_on"), ("/people/invite", "email"), ("/import", "form_key"), ("/vision", "vision_on")],
 )  # fmt: skip
-def test_a_file_in_a_texts_place_is_no_text(dana, task, path, name):
+def test_a_file_in_a_text_field_is_not_accepted_as_text(dana, task, path, name):
     file = (io.BytesIO(b"Not a text"), "n" * 300 + ".csv")
     form = {name: file, "csrf_token": dana.csrf()}
     assert dana.http.post(FORNELLO + path, data=form).status_code in (303, 422)
@@ -51,7 +51,7 @@ def test_a_file_in_a_texts_place_is_no_text(dana, task, path, name):
 
 
 @pytest.mark.parametrize("body", [{"body": 5}, {"body": ["a"]}, ["body"], 7, None])
-def test_json_is_not_a_form(dana, task, body):
+def test_json_is_not_accepted_as_a_form(dana, task, body):
     headers = {"X-CSRFToken": dana.csrf()}
     assert dana.http.post(f"{FORNELLO}/tasks/1/comments", json=body, headers=headers).status_code in (
         400,
@@ -61,7 +61,7 @@ def test_json_is_not_a_form(dana, task, body):
 
 
 @pytest.mark.parametrize("token", [True, False])
-def test_a_part_without_a_name_is_passed_over(dana, task, token):
+def test_a_part_without_a_name_is_ignored(dana, task, token):
     secret = dana.csrf() if token else "an-old-token"
     parts = f'name="csrf_token"\r\n\r\n{secret}', 'x="y"\r\n\r\nnameless', 'name="body"\r\n\r\nStill here'
     body = "".join(f"--b\r\nContent-Disposition: form-data; {part}\r\n" for part in parts) + "--b--\r\n"
@@ -72,19 +72,19 @@ def test_a_part_without_a_name_is_passed_over(dana, task, token):
 
 
 def test_a_refusal_never_shows_a_password_again(visit, dana):
-    """Signed out meanwhile, without scripts: the page that gives the words back leaves every secret out."""
+    """After sign-out, without scripts, the page that returns the text omits every secret."""
     form = {"current": "the one I have", "password": "the one I want", "csrf_token": dana.csrf()}
     page = visit().http.post("/me/password", data=form).get_data(as_text=True)
     assert "the one I" not in page
 
 
-SAID = [
+TEXT_FORMS = [
     ("/tasks", "title", Task),
     ("/goals", "title", Goal),
     ("/tasks/1/steps", "title", Step),
     ("/tasks/1/comments", "body", Comment),
 ]
-MORE = {"form_key": "one", "quarter": "", "span": "", "place": "list"}
+OTHER_FIELDS = {"form_key": "one", "quarter": "", "span": "", "place": "list"}
 
 
 def count(model):
@@ -93,21 +93,21 @@ def count(model):
 
 
 @pytest.mark.parametrize("headers", [None, HTMX])
-@pytest.mark.parametrize("path, name, model", SAID)
-def test_a_form_key_is_nobody_elses(dana, marco, task, path, name, model, headers):
-    """Two people, one key: two things said, and no fault."""
+@pytest.mark.parametrize("path, name, model", TEXT_FORMS)
+def test_a_form_key_belongs_to_its_person(dana, marco, task, path, name, model, headers):
+    """Two people with one key make two records and cause no error."""
     before, expect = count(model), 200 if headers else 303
     for visitor in (dana, marco, dana):
-        visitor.send(FORNELLO + path, expect, {name: "The same words", **MORE}, headers)
+        visitor.send(FORNELLO + path, expect, {name: "The same words", **OTHER_FIELDS}, headers)
     assert count(model) == before + 2
 
 
-@pytest.mark.parametrize("path, name, model", SAID)
-def test_other_words_under_an_old_key_are_not_lost(dana, task, path, name, model):
-    """The first answer never came; the words were changed, then sent again."""
+@pytest.mark.parametrize("path, name, model", TEXT_FORMS)
+def test_different_text_with_a_used_form_key_is_saved(dana, task, path, name, model):
+    """The first answer never arrived, and the text was changed before it was sent again."""
     before = count(model)
     for words in ("First words", "Second words", "Second words"):
-        dana.post(FORNELLO + path, **{name: words, **MORE})
+        dana.post(FORNELLO + path, **{name: words, **OTHER_FIELDS})
     assert count(model) == before + 2
 
 
@@ -120,8 +120,8 @@ def test_a_form_key_belongs_to_its_task(dana, task, what, name, model):
 
 @pytest.mark.parametrize("headers", [None, HTMX])
 @pytest.mark.parametrize("error", [StaleDataError("lost"), IntegrityError("lost", {}, Exception("lost"))])
-def test_a_lost_race_is_run_again_from_the_door(dana, task, monkeypatch, error, headers):
-    """Somebody else's write came between: nothing of the first try is kept, and the answer is whole."""
+def test_a_request_that_loses_a_race_is_repeated_completely(dana, task, monkeypatch, error, headers):
+    """Another write came first. Nothing of the first try is kept, and the answer is complete."""
     real, tries = Comment.add, []
 
     def add(*given, **named):
@@ -136,7 +136,7 @@ def test_a_lost_race_is_run_again_from_the_door(dana, task, monkeypatch, error, 
     assert (len(tries), count(Comment)) == (3, 1)
 
 
-def test_whose_seat_ends_meanwhile_is_not_let_in_again(rosa, task, monkeypatch):
+def test_a_repeated_request_checks_access_again(rosa, task, monkeypatch):
     who, where = rosa.person.id, task.client_id
 
     def add(*given, **named):
@@ -151,7 +151,7 @@ def test_whose_seat_ends_meanwhile_is_not_let_in_again(rosa, task, monkeypatch):
     assert count(Comment) == 0
 
 
-def test_where_too_many_write_the_words_come_back(dana, task, monkeypatch):
+def test_after_too_many_lost_races_the_text_is_returned(dana, task, monkeypatch):
     def add(*given, **named):
         raise StaleDataError("lost again")
 
@@ -168,12 +168,12 @@ def test_where_too_many_write_the_words_come_back(dana, task, monkeypatch):
     ("/goals", "title"), ("/tasks", "title"), ("/tasks/1", "title"), ("/tasks/1/steps", "title"),
     ("/tasks/1/comments", "body"), ("/settings/spans", "span_1"), ("/settings/business", "name"),
 ])  # fmt: skip
-def test_what_nobody_can_see_is_no_text(app, dana, task, path, name, blank):
-    before = [count(model) for _, _, model in SAID]
+def test_invisible_text_is_refused(app, dana, task, path, name, blank):
+    before = [count(model) for _, _, model in TEXT_FORMS]
     dana.post(FORNELLO + path, 422, **{"quarter": "", "span": "", "zone": "UTC", "colour": "1", name: blank})
-    assert [count(model) for _, _, model in SAID] == before and task.title == "Write the closing list"
+    assert [count(model) for _, _, model in TEXT_FORMS] == before and task.title == "Write the closing list"
     db.session.refresh(task)
 
 
-def test_quick_words_and_an_invisible_title_are_refused(dana, task):
+def test_a_quick_add_line_without_a_visible_title_is_refused(dana, task):
     dana.post(f"{FORNELLO}/tasks", 422, title="\u202e @rosa")

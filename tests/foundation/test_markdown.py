@@ -1,4 +1,4 @@
-"""Markdown: rendered once, when it is written, within a time budget."""
+"""Markdown is rendered once, when it is written, within a time budget."""
 
 import time
 
@@ -18,16 +18,16 @@ from tracker.imports import uploads
 from tracker.roadmap.models import Comment, Task
 
 TASK = "/clients/fornello-pizza/tasks/1"
-LONG = 50_000  # characters; the most that an import accepts
+TEXT_LENGTH = 50_000  # characters; the most that an import accepts
 SAFE = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "code", "pre", "a", "hr"}
 
 
-def of(piece):
-    return (piece * (LONG // len(piece) + 1))[:LONG]
+def repeat_to_limit(piece):
+    return (piece * (TEXT_LENGTH // len(piece) + 1))[:TEXT_LENGTH]
 
 
-HEAVY = {
-    piece: of(piece)
+EXPENSIVE_TEXTS = {
+    piece: repeat_to_limit(piece)
     for piece in (
         "[", "![", "[a]", "[a][a]", "[](", "[a](b", "[a](<b", "](", "[a]: b\n", '[a](b "', "*[", "[*a", "**[a]",
         "*", "_", "*a ", "**a", "*a_ ", "_a **b ", "a**b*c", "a*", "__a_ ", "`", "`a ", "```\n", "~~~a\n", "~~a ",
@@ -36,7 +36,7 @@ HEAVY = {
         "\n", "a\n", "a  \n", "    a\n", "http://a.b ", "(", "!", "\u2028", "\x00", "＊",
     )
 } | {
-    "nested brackets": "[" * (LONG // 2) + "]" * (LONG // 2),
+    "nested brackets": "[" * (TEXT_LENGTH // 2) + "]" * (TEXT_LENGTH // 2),
     "nested links": "[" * 5_000 + "a" + "](b)" * 10_000,
     "growing ticks": " ".join("`" * many for many in range(1, 315)),
     "nested lists": "\n".join(" " * (2 * deep) + "- a" for deep in range(220)),
@@ -44,9 +44,9 @@ HEAVY = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("text", HEAVY.values(), ids=map(repr, HEAVY))
-def test_no_text_stalls_us(text):
-    """50,000 letters of what costs the square of its length cost 7 s before; a line of code costs the same anywhere."""
+@pytest.mark.parametrize("text", EXPENSIVE_TEXTS.values(), ids=map(repr, EXPENSIVE_TEXTS))
+def test_no_text_takes_long_to_render(text):
+    """50,000 characters of syntax with quadratic cost used to take 7 s."""
     began = time.thread_time()
     html = render(text).html
     assert time.thread_time() - began < 1.5
@@ -57,7 +57,7 @@ def test_no_text_stalls_us(text):
 @pytest.mark.parametrize(
     "text", ["[" * 400 + "Luca’s words", ">" * 90 + "Luca’s words", "- " * 60 + "Luca’s words"]
 )
-def test_what_is_too_much_is_shown_as_it_was_typed(text):
+def test_a_text_that_is_too_expensive_is_shown_as_typed(text):
     assert "Luca’s words" in render(text).html
 
 
@@ -66,12 +66,12 @@ def test_a_text_over_its_budget_is_plain_paragraphs():
     assert html == "<p>One *two*<br>three &lt;script&gt;</p><p>&gt; four</p>"
 
 
-def test_brackets_leave_links_alone_until_there_are_very_many():
+def test_links_work_unless_there_are_very_many_brackets():
     assert '<a href="https://a.example"' in render("- [ ] do it\n" * 200 + "[here](https://a.example)").html
 
 
 def test_a_text_is_rendered_when_it_is_written(dana, rosa, cast, monkeypatch):
-    """Whatever wrote it: a task, its change, the undo of that, a comment. Pages only show it."""
+    """This holds for a new task, a change, its undo and a comment. Pages only show the result."""
     a_task(cast.fornello, cast.dana, "Ring the maker")
     dana.post(TASK, title="Ring the maker", details="Ask for **two** ovens")
     dana.post(TASK, title="Ring the maker", details="Ask for *three*")
@@ -107,23 +107,23 @@ def test_a_copy_and_an_import_are_rendered_too(dana, cast, monkeypatch):
     assert all(mark == mark_of(text) for _, mark, text in kept)
 
 
-def forget(model, **columns):
+def set_rows(model, **columns):
     db.session.execute(update(model).values(**columns))
     db.session.commit()
 
 
 @pytest.fixture
-def old(cast):
+def unrendered_texts(cast):
     """A task and a comment from before texts were kept rendered."""
     task = a_task(cast.fornello, cast.dana, "Ring the maker", details="Ask for **two**")
     Comment.add(task, "He said *no*", by=cast.dana)
     db.session.commit()
-    forget(Task, details_html=None, details_mark=None)
-    forget(Comment, body_html=None, body_mark=None)
+    set_rows(Task, details_html=None, details_mark=None)
+    set_rows(Comment, body_html=None, body_mark=None)
     return task
 
 
-def test_an_old_text_is_rendered_at_its_first_view_and_kept(rosa, old):
+def test_an_old_text_is_rendered_at_its_first_view_and_kept(rosa, unrendered_texts):
     assert rosa.get(TASK).words(".quote em") == "no"
     assert db.session.scalars(select(Comment.body_html)).one() == "<p>He said <em>no</em></p>\n"
     with counted() as asked:
@@ -131,8 +131,8 @@ def test_an_old_text_is_rendered_at_its_first_view_and_kept(rosa, old):
     assert not [each for each in asked if each.startswith(("UPDATE task", "UPDATE comment"))]
 
 
-def test_html_of_another_text_is_never_shown(rosa, old):
-    forget(
+def test_html_rendered_from_another_text_is_never_shown(rosa, unrendered_texts):
+    set_rows(
         Task,
         details="Ask for *three*",
         details_html="<p>Ask for two</p>",
@@ -141,17 +141,17 @@ def test_html_of_another_text_is_never_shown(rosa, old):
     assert "three" in rosa.get(TASK).text and "two" not in rosa.get(TASK).text
 
 
-def test_the_console_renders_what_another_version_rendered(old, app, monkeypatch):
+def test_the_console_renders_texts_of_another_version_again(unrendered_texts, app, monkeypatch):
     from tracker.foundation.text import prose
 
-    forget(Task, details_html="<p>old</p>", details_mark="0-abc")
+    set_rows(Task, details_html="<p>old</p>", details_mark="0-abc")
     assert prose.render_all() == 2
     assert prose.render_all() == 0
     db.session.rollback()
     assert db.session.scalars(select(Task.details_html)).one() == "<p>Ask for <strong>two</strong></p>\n"
 
 
-def test_the_command_says_what_it_did(tmp_path, monkeypatch):
+def test_the_command_reports_what_it_did(tmp_path, monkeypatch):
     monkeypatch.setenv("DATA", str(tmp_path))
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'own.db'}")
     assert CliRunner().invoke(main, ["migrate"]).exit_code == 0

@@ -10,7 +10,7 @@ from tracker.foundation.text.names import (
     shows_something,
 )
 
-FINE = [
+VALID_NAMES = [
     "Marco Bellini",
     "Zoë O’Brien-Smith",
     "محمد",
@@ -22,7 +22,7 @@ FINE = [
     "José",
     "Thị",
 ]
-HIDDEN = {
+INVISIBLE_CHARACTERS = {
     "zero width space": "Mar\u200bco",
     "joiner between Latin letters": "Mar\u200dco",
     "non-joiner at the end": "می\u200c",
@@ -42,13 +42,13 @@ HIDDEN = {
 }
 
 
-@pytest.mark.parametrize("name", FINE)
-def test_every_script_may_write_its_names(name):
+@pytest.mark.parametrize("name", VALID_NAMES)
+def test_names_in_every_script_are_accepted(name):
     assert not hides_something(name)
 
 
-@pytest.mark.parametrize("name", HIDDEN.values(), ids=HIDDEN)
-def test_what_nobody_sees_is_found(name):
+@pytest.mark.parametrize("name", INVISIBLE_CHARACTERS.values(), ids=INVISIBLE_CHARACTERS)
+def test_invisible_characters_are_found(name):
     assert hides_something(name)
 
 
@@ -64,11 +64,11 @@ def test_an_imitation_looks_like_the_name(imitation):
 
 
 @pytest.mark.parametrize("other", ["Marco Bellino", "Mario Bellini", "Marca Bellini", "Ольга", ""])
-def test_other_names_do_not(other):
+def test_other_names_do_not_look_like_it(other):
     assert look_of(other) != look_of("Marco Bellini")
 
 
-def test_what_nobody_sees_is_ignored_when_comparing():
+def test_invisible_characters_are_ignored_in_comparisons():
     assert comparable_name("می\u200cخواهم") == comparable_name("میخواهم")
     assert comparable_name("Mar\u200bco  BELLINI") == "marco bellini"
     assert comparable_name("Маrco") != comparable_name("Marco")
@@ -83,7 +83,7 @@ def test_what_nobody_sees_is_ignored_when_comparing():
      "Dana Whitlock*", "Dana Whitlock ✓", "Dana Whitlock II", "ᴅᴀɴᴀ ᴡʜɪᴛʟᴏᴄᴋ", "Dana Whitlock von Whitlock",
      "Dana Whitlock Ops", "Dana Whitlock via Footbridge"],
 )  # fmt: skip
-def test_a_name_with_something_added_may_be_taken_for_it(name):
+def test_a_modified_name_can_be_mistaken_for_the_original(name):
     assert may_be_taken_for(name, "Dana Whitlock")
 
 
@@ -94,28 +94,28 @@ def test_a_name_with_something_added_may_be_taken_for_it(name):
      ("Ian Ross", "Jan Ross"), ("कि", "का"), ("がく", "かく"), ("", "Dana"), ("Dana", ""),
      ("Kim (Bakery)", "Kim (Shop)")],
 )  # fmt: skip
-def test_another_person_is_not_taken_for_them(name, other):
+def test_a_different_name_is_not_mistaken(name, other):
     assert not may_be_taken_for(name, other)
 
 
-def test_letters_run_together_look_like_another():
+def test_adjacent_letters_can_look_like_another_letter():
     assert may_be_taken_for("Darna Kim", "Dama Kim") and may_be_taken_for("O0na Lee", "OOna Lee")
 
 
 @pytest.mark.parametrize(
     "name", ["Dana Wells", "Dan Whitlock", "Jana Whitlock", "Marco Whitlock", "Dana", "Whitlock", "D. Wells"]
 )
-def test_another_name_may_not(name):
+def test_another_name_is_not_mistaken(name):
     assert not may_be_taken_for(name, "Dana Whitlock")
 
 
 @pytest.mark.parametrize(
     "text", ["\u0301", "\u0301 \u0308", "\u0903", "\u20dd", "\ue000", "\U000f0000 \u200b", "\uffff", " "]
 )
-def test_a_text_that_nobody_can_see_is_none(text):
+def test_invisible_text_counts_as_empty(text):
     assert not shows_something(text)
 
 
-@pytest.mark.parametrize("text", [*FINE, "1", "?", "👍🏽", "é", "e\u0301", "क्‍ष", "\ue000 a"])
-def test_a_text_with_one_visible_character_is_one(text):
+@pytest.mark.parametrize("text", [*VALID_NAMES, "1", "?", "👍🏽", "é", "e\u0301", "क्‍ष", "\ue000 a"])
+def test_text_with_one_visible_character_is_accepted(text):
     assert shows_something(text)

@@ -1,4 +1,4 @@
-"""The headers of every answer, and what no answer reveals."""
+"""The headers of every response, and what no response reveals."""
 
 from time import process_time
 
@@ -11,7 +11,7 @@ PAGES = ["/", "/sign-in", "/nowhere", "/clients/fornello-pizza/", "/clients/nobo
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_every_answer_is_fenced_in(dana, path):
+def test_every_response_has_security_headers(dana, path):
     headers = dana.http.get(path).headers
     policy = headers["Content-Security-Policy"]
     assert "default-src 'self'" in policy and "frame-ancestors 'none'" in policy
@@ -21,7 +21,7 @@ def test_every_answer_is_fenced_in(dana, path):
     assert {"HX-Request", "HX-Request-Type"} <= set(headers["Vary"].replace(" ", "").split(","))
 
 
-def test_what_is_joined_is_kept_for_ever(app, dana):
+def test_bundles_are_cached_permanently(app, dana):
     sheet = dana.get("/sign-in", status=303)
     from flask import url_for
 
@@ -40,7 +40,7 @@ def test_another_host_name_is_refused(visit, host):
     assert "evil" not in response.get_data(as_text=True)
 
 
-def test_a_forwarded_host_is_not_believed(visit):
+def test_a_forwarded_host_is_not_trusted(visit):
     response = visit().http.get(
         "/sign-in", headers={"X-Forwarded-Host": "evil.example", "X-Forwarded-For": "1.2.3.4"}
     )
@@ -48,7 +48,7 @@ def test_a_forwarded_host_is_not_believed(visit):
     assert "evil" not in response.get_data(as_text=True)
 
 
-def test_a_page_can_only_be_used_as_declared(app, dana):
+def test_undeclared_methods_are_refused(app, dana):
     for rule in app.url_map.iter_rules():
         if rule.arguments or rule.endpoint == "static":
             continue
@@ -56,7 +56,7 @@ def test_a_page_can_only_be_used_as_declared(app, dana):
             assert dana.http.open(rule.rule, method=method).status_code in (400, 405), (rule, method)
 
 
-def test_every_write_wants_a_token(app, dana):
+def test_every_write_needs_a_token(app, dana):
     for rule in app.url_map.iter_rules():
         if "POST" not in rule.methods:
             continue
@@ -75,7 +75,7 @@ def test_every_write_wants_a_token(app, dana):
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX])
-def test_a_fault_says_a_number_and_nothing_of_the_inside(app, dana, monkeypatch, headers):
+def test_a_server_error_shows_a_number_and_no_details(app, dana, monkeypatch, headers):
     monkeypatch.setitem(app.config, "PROPAGATE_FAULTS", False)
     monkeypatch.setitem(
         app.view_functions, "portfolio.home", broken_view(app.view_functions["portfolio.home"])
@@ -96,32 +96,32 @@ def broken_view(real):
     return view
 
 
-def test_a_stray_body_that_is_too_large_is_refused_in_words(dana):
+def test_a_body_that_is_too_large_gets_a_message(dana):
     response = dana.http.post("/sign-in", data={"email": "x" * 12_000_000})
     assert response.status_code == 413
 
 
-def test_bad_bytes_are_no_fault(dana):
+def test_invalid_bytes_cause_no_server_error(dana):
     for path in ("/clients/%ff%fe/", "/%00", "/clients/fornello-pizza/?status=%ff", "/clients/fornello-pizza/goals/007",
                  "/clients/fornello-pizza/goals/9223372036854775808", "/clients/fornello-pizza/tasks/-5",
                  "/clients/fornello-pizza/tasks/1%00"):  # fmt: skip
         assert dana.http.get(path).status_code in (200, 400, 404, 422), path
 
 
-def test_the_database_is_gone_and_the_service_says_so(app, visit, monkeypatch):
+def test_the_health_check_reports_a_missing_database(app, visit, monkeypatch):
     from sqlalchemy.exc import OperationalError
 
-    def gone(*args, **kwargs):
+    def fail(*args, **kwargs):
         raise OperationalError("SELECT 1", {}, Exception("unable to open database file"))
 
-    monkeypatch.setattr(db.session, "execute", gone)
+    monkeypatch.setattr(db.session, "execute", fail)
     response = visit().http.get("/healthz")
     assert response.status_code == 503
     assert response.json["status"] == "the database does not answer"
 
 
-def test_a_form_no_page_of_ours_sends_is_refused_before_it_costs_time(app, cast, dana):
-    """Anybody may post: thousands of fields, or megabytes of words, are not read at all."""
+def test_an_oversized_form_is_refused_before_it_is_parsed(app, cast, dana):
+    """Anybody can post, so thousands of fields or megabytes of text are not read at all."""
     for body in (b"csrf_token=x&" + b"a=b&" * 2_000, b"title=" + b"x" * 600_000):
         for path in ("/sign-in", "/clients/fornello-pizza/goals"):
             before = process_time()

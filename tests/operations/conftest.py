@@ -12,10 +12,10 @@ from tracker.foundation.database import db
 
 
 @pytest.fixture(scope="package")
-def told(tmp_path_factory, worker_id):
+def demo_app(tmp_path_factory, worker_id):
     """The application with the demo data, loaded once for all tests that only read."""
-    folder = tmp_path_factory.mktemp("told")
-    with a_database(folder, f"told_{worker_id}") as url, pytest.MonkeyPatch.context() as surroundings:
+    folder = tmp_path_factory.mktemp("demo")
+    with a_database(folder, f"demo_{worker_id}") as url, pytest.MonkeyPatch.context() as surroundings:
         surroundings.setenv("DATABASE_URL", url)
         surroundings.setenv("DATA", str(folder))
         app = create_app(TESTING=True, SECRET_KEY="t" * 40, ARGON2=QUICK_HASH, PROPAGATE_FAULTS=True)
@@ -30,7 +30,7 @@ def told(tmp_path_factory, worker_id):
 
 @pytest.fixture
 def surroundings(tmp_path, monkeypatch, worker_id):
-    """The environment of a first start: a folder and an empty database."""
+    """The environment of a first start, with a folder and an empty database."""
     with a_database(tmp_path, worker_id) as url:
         monkeypatch.setenv("DATA", str(tmp_path))
         monkeypatch.setenv("DATABASE_URL", url)
@@ -38,8 +38,8 @@ def surroundings(tmp_path, monkeypatch, worker_id):
 
 
 @pytest.fixture
-def fresh(surroundings):
-    """The product, before anybody migrated."""
+def unmigrated_app(surroundings):
+    """The application before its first migration."""
     app = create_app(TESTING=True, SECRET_KEY="t" * 40, ARGON2=QUICK_HASH)
     yield app
     with app.app_context():
@@ -51,10 +51,10 @@ def fresh(surroundings):
 def tracker(surroundings):
     """Run a console command and return its exit code and output."""
 
-    def type_in(*words, answers=""):
+    def run_command(*words, answers=""):
         result = CliRunner().invoke(main, [*words], input=answers)
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
         return result.exit_code, result.output
 
-    return type_in
+    return run_command

@@ -1,4 +1,4 @@
-"""A small application for the product's own worker: answers larger than any page, made in every way WSGI knows."""
+"""A small application for the product's worker, with responses larger than any page, made in every way WSGI allows."""
 
 import hashlib
 import tempfile

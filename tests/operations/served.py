@@ -1,4 +1,4 @@
-"""The product as it is served, in processes of its own, and real sockets to ask it with."""
+"""Run the product in server processes of its own and connect to it with real sockets."""
 
 import os
 import resource
@@ -15,8 +15,10 @@ from urllib.request import urlopen
 from tests.conftest import ROOT
 from tests.operations.test_start import free_port, wait_for
 
-PAGE = b"GET /sign-in HTTP/1.1\r\nHost: localhost\r\n"
-FORM = b"POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+PAGE_REQUEST = b"GET /sign-in HTTP/1.1\r\nHost: localhost\r\n"
+FORM_REQUEST = (
+    b"POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+)
 
 
 @dataclass
@@ -37,12 +39,12 @@ class Served:
 
 @contextmanager
 def served(data, open_files=0, app="", is_quiet=True, **settings):
-    """Serve from this folder: two processes of four threads, or as the settings say. Stopping it must be quiet.
+    """Serve from this folder, with two processes of four threads unless the settings say otherwise.
 
-    `app` names another application for the same server.
+    `app` names another application for the same server. With `is_quiet`, the log must contain no traceback.
     """
     port = free_port()
-    around = {
+    environment = {
         **os.environ,
         "DATA": str(data),
         "DATABASE_URL": "",
@@ -51,7 +53,7 @@ def served(data, open_files=0, app="", is_quiet=True, **settings):
         **settings,
     }
     tracker = [sys.executable, "-m", "tracker.cli"]
-    subprocess.run([*tracker, "migrate"], cwd=ROOT, env=around, check=True, capture_output=True)
+    subprocess.run([*tracker, "migrate"], cwd=ROOT, env=environment, check=True, capture_output=True)
 
     command = (
         [sys.executable, "-m", "gunicorn", "-c", "python:tracker.ops.server", app]
@@ -65,7 +67,13 @@ def served(data, open_files=0, app="", is_quiet=True, **settings):
 
     with open(data / "log", "w") as log:
         process = subprocess.Popen(
-            command, cwd=ROOT, env=around, stdout=log, stderr=log, start_new_session=True, preexec_fn=limit
+            command,
+            cwd=ROOT,
+            env=environment,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            preexec_fn=limit,
         )
         wait_for(f"http://127.0.0.1:{port}/healthz")
         yield Served(int(port), process, data / "log")
@@ -76,66 +84,66 @@ def served(data, open_files=0, app="", is_quiet=True, **settings):
 
 @contextmanager
 def connections(port):
-    """A function that opens a connection, from this address of the machine, and sends these pieces."""
+    """Yield a function that opens a connection from this address of the machine and sends these pieces."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     with ExitStack() as opened:
 
-        def one(*sent, source="127.0.0.1", buffer=0):
-            there = opened.enter_context(socket.socket())
-            there.settimeout(20)
+        def connect(*sent, source="127.0.0.1", buffer=0):
+            connection = opened.enter_context(socket.socket())
+            connection.settimeout(20)
             if buffer:  # a client that takes little at once
-                there.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer)
-            there.bind((source, 0))
-            there.connect(("127.0.0.1", port))
+                connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer)
+            connection.bind((source, 0))
+            connection.connect(("127.0.0.1", port))
             for piece in sent:
-                there.sendall(piece)
-            return there
+                connection.sendall(piece)
+            return connection
 
-        yield one
-
-
-def until_closed(there):
-    """All that is answered until the connection ends."""
-    said = b""
-    while piece := there.recv(65536):
-        said += piece
-    return said
+        yield connect
 
 
-def answered_in(address):
-    """Seconds until a page is there; the best of three, for the machine may be busy with something else."""
-    took = []
+def read_until_closed(connection):
+    """Return everything received until the connection ends."""
+    received = b""
+    while piece := connection.recv(65536):
+        received += piece
+    return received
+
+
+def response_time(address):
+    """Return the seconds until a page arrives, the best of three because the machine may be busy."""
+    times = []
     for _ in range(3):
         began = time.monotonic()
         assert b"Sign in" in urlopen(address, timeout=20).read()
-        took.append(time.monotonic() - began)
-    return min(took)
+        times.append(time.monotonic() - began)
+    return min(times)
 
 
-def one_answer(there):
-    """One whole answer with a length, on a connection that stays open: its head and its body."""
-    said = b""
-    while b"\r\n\r\n" not in said:
-        said += some_more(there)
-    head, _, body = said.partition(b"\r\n\r\n")
+def read_response(connection):
+    """Read one complete response with a length from an open connection and return its head and body."""
+    received = b""
+    while b"\r\n\r\n" not in received:
+        received += read_some(connection)
+    head, _, body = received.partition(b"\r\n\r\n")
     length = next(
         int(line[15:]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")
     )
     while len(body) < length:
-        body += some_more(there)
+        body += read_some(connection)
     assert len(body) == length, "more came than one answer"
     return head, body
 
 
-def some_more(there):
-    piece = there.recv(65536)
+def read_some(connection):
+    piece = connection.recv(65536)
     assert piece, "the connection ended in the middle of an answer"
     return piece
 
 
-def exactly(there, size):
-    said = b""
-    while len(said) < size:
-        said += there.recv(size - len(said)) or b"\0" * size
-    return said
+def read_exactly(connection, size):
+    received = b""
+    while len(received) < size:
+        received += connection.recv(size - len(received)) or b"\0" * size
+    return received

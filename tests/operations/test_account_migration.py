@@ -1,4 +1,4 @@
-"""The migration that keeps who vouches for an account: nobody is signed out, and nobody is proven by a CEO's link."""
+"""The migration that stores account proofs signs nobody out and accepts no CEO's link as a proof."""
 
 from sqlalchemy import delete, select
 
@@ -12,8 +12,8 @@ from tracker.ops import migrations
 BEFORE = "20261128_vision_author"
 
 
-def accepted(cast, by, email, client):
-    """An account made the old way: whoever invited held the link."""
+def accept_invitation(cast, by, email, client):
+    """Create an account the old way, when the inviting person held the link."""
     person = world.a_person(email.split("@")[0], email)
     asked = (client, email, person.name, Role.VIEWER)
     made = Invitation.ask(*asked, by=by)
@@ -22,22 +22,22 @@ def accepted(cast, by, email, client):
     return person
 
 
-def test_existing_accounts_keep_what_vouches_for_them(fresh):
-    migrations.migrate(fresh)
-    with fresh.app_context():
+def test_existing_accounts_keep_their_proofs(unmigrated_app):
+    migrations.migrate(unmigrated_app)
+    with unmigrated_app.app_context():
         cast = world.create_cast()
         ceo = Seat.give(cast.juniper, cast.marco, Role.CEO, by=cast.dana)
-        accepted(cast, ceo, "by-ceo@x.example", cast.juniper)
-        accepted(cast, world.seat_of(cast.ash, cast.juniper), "by-coo@x.example", cast.juniper)
+        accept_invitation(cast, ceo, "by-ceo@x.example", cast.juniper)
+        accept_invitation(cast, world.seat_of(cast.ash, cast.juniper), "by-coo@x.example", cast.juniper)
         make_link(cast.rosa, by=cast.ash)
         SignIn.start(cast.rosa, "Firefox")
         db.session.execute(delete(AccountProof))
         db.session.commit()
         ash = cast.ash.id
         db.session.remove()
-    migrations.migrate(fresh, to=BEFORE)
-    migrations.migrate(fresh)
-    with fresh.app_context():
+    migrations.migrate(unmigrated_app, to=BEFORE)
+    migrations.migrate(unmigrated_app)
+    with unmigrated_app.app_context():
         found = {person.email: {(proof.how, proof.by_id) for proof in AccountProof.of(person)}
                  for person in db.session.scalars(select(Person))}  # fmt: skip
         assert found["by-ceo@x.example"] == set()

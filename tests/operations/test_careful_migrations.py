@@ -1,4 +1,4 @@
-"""A migration that would lose rows does not happen."""
+"""A migration that would lose rows is rolled back."""
 
 import shutil
 
@@ -32,21 +32,21 @@ REBUILD = 'with op.batch_alter_table("goal") as b: b.alter_column("why", type_=s
 
 
 @pytest.fixture
-def migrated(fresh):
+def migrated(unmigrated_app):
     """The product with the cast, a goal and a task."""
-    migrations.migrate(fresh)
-    with fresh.app_context():
+    migrations.migrate(unmigrated_app)
+    with unmigrated_app.app_context():
         cast = world.create_cast()
         goal = world.a_goal(cast.fornello, by=cast.dana)
         world.a_task(cast.fornello, by=cast.dana, goal=goal)
         world.a_step(world.a_task(cast.fornello, by=cast.dana, goal=goal), by=cast.dana)
         db.session.remove()
-    return fresh
+    return unmigrated_app
 
 
 @pytest.fixture
 def next_migration(tmp_path, monkeypatch):
-    """Write one more migration, in a copy of the folder."""
+    """Write one more migration in a copy of the folder."""
 
     def write(up, down="pass", allowed=""):
         folder = tmp_path / "migrations"
@@ -58,23 +58,23 @@ def next_migration(tmp_path, monkeypatch):
     return write
 
 
-def tasks(app):
+def task_titles(app):
     with app.app_context():
         return list(db.session.scalars(select(Task.title).order_by(Task.number)))
 
 
-def test_building_a_table_anew_keeps_its_children(migrated, next_migration):
+def test_rebuilding_a_table_keeps_rows_that_refer_to_it(migrated, next_migration):
     next_migration(REBUILD, down=REBUILD.replace("310", "300"))
-    before = tasks(migrated)
+    before = task_titles(migrated)
     for to in ("head", "-1", "head"):
         migrations.migrate(migrated, to=to)
-        assert tasks(migrated) == before
+        assert task_titles(migrated) == before
     with migrated.app_context():
         if db.engine.dialect.name == "sqlite":
             assert db.session.execute(text("PRAGMA foreign_keys")).scalar() == 1
 
 
-def found(app, words):
+def search_hits(app, words):
     with app.app_context():
         client = db.session.scalars(select(Task.client_id)).first()
         return len(
@@ -84,22 +84,22 @@ def found(app, words):
         )
 
 
-def test_words_stay_findable_when_a_table_is_built_anew(migrated, next_migration):
+def test_search_still_works_after_a_table_is_rebuilt(migrated, next_migration):
     next_migration(
         REBUILD.replace("goal", "task").replace("why", "details").replace("sa.String(310)", "sa.Text()")
     )
     migrations.migrate(migrated)
-    assert found(migrated, "closing check") == 2
+    assert search_hits(migrated, "closing check") == 2
     with migrated.app_context():
         db.session.execute(text("UPDATE task SET title = 'Kingfisher' WHERE number = 1"))
         db.session.commit()
-    assert (found(migrated, "closing"), found(migrated, "kingf")) == (1, 1)
+    assert (search_hits(migrated, "closing"), search_hits(migrated, "kingf")) == (1, 1)
 
 
-def test_words_of_before_are_findable_after(migrated):
+def test_existing_text_can_be_found_after_the_migration(migrated):
     migrations.migrate(migrated, to="20261121_212955")
     migrations.migrate(migrated)
-    assert found(migrated, "closing check") == 2
+    assert search_hits(migrated, "closing check") == 2
 
 
 def test_a_migration_that_loses_rows_changes_nothing(migrated, next_migration):
@@ -111,7 +111,7 @@ def test_a_migration_that_loses_rows_changes_nothing(migrated, next_migration):
         assert "left_behind" not in db.inspect(db.session.connection()).get_table_names()
 
 
-def test_a_migration_may_say_that_it_changes_rows(migrated, next_migration):
+def test_a_migration_can_declare_that_it_changes_rows(migrated, next_migration):
     next_migration("op.execute('DELETE FROM step')", allowed='"step"')
     migrations.migrate(migrated)
     with migrated.app_context():
@@ -122,10 +122,10 @@ def test_a_migration_that_breaks_a_reference_changes_nothing(migrated, next_migr
     next_migration("op.execute('UPDATE task SET goal_id = 999')")
     with pytest.raises(Exception, match=r"nowhere|violates foreign key"):
         migrations.migrate(migrated)
-    assert len(tasks(migrated)) == 2
+    assert len(task_titles(migrated)) == 2
 
 
-def test_one_that_fails_half_way_leaves_the_old_shape(migrated, next_migration):
+def test_a_migration_that_fails_halfway_leaves_the_old_schema(migrated, next_migration):
     next_migration("op.add_column('goal', sa.Column('half', sa.Integer())); op.execute('SELECT nonsense')")
     with pytest.raises(Exception, match="nonsense"):
         migrations.migrate(migrated)

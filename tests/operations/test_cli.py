@@ -13,22 +13,22 @@ RUTH = ["--practice", "Avery Works", "--name", "Ruth Avery", "--email", "ruth@av
         "--zone", "Europe/London", "--password", "copper lantern drift"]  # fmt: skip
 
 
-def test_setup_makes_the_first_owner(tracker, fresh):
+def test_setup_creates_the_first_owner(tracker, unmigrated_app):
     code, said = tracker("setup", *RUTH)
     assert (code, said) == (0, "Done. Start the service and sign in.\n")
-    with fresh.app_context():
+    with unmigrated_app.app_context():
         ruth = Person.by_email("ruth@avery.example")
         assert ruth.is_owner and matches(ruth.password_hash, "copper lantern drift")
         assert (Practice.the().name, Practice.the().is_demo) == ("Avery Works", False)
 
 
-def test_setup_asks_for_what_was_left_out(tracker, fresh):
+def test_setup_asks_for_missing_values(tracker, unmigrated_app):
     code, said = tracker("setup", *RUTH[:-2], answers="copper lantern drift\ncopper lantern drift\n")
     assert code == 0 and "A password, 12 characters or more" in said
     assert "copper" not in said
 
 
-def test_setup_happens_once(tracker):
+def test_setup_works_only_once(tracker):
     tracker("setup", *RUTH)
     code, said = tracker("setup", *RUTH)
     assert code == 2 and "tracker setup --reset ADDRESS" in said
@@ -43,19 +43,19 @@ def test_setup_happens_once(tracker):
         ("--zone", "Mars/Olympus", "not a time zone"),
     ],
 )
-def test_setup_refuses_in_words(tracker, option, value, words):
+def test_setup_explains_invalid_values(tracker, option, value, words):
     changed = list(RUTH)
     changed[changed.index(option) + 1] = value
     code, said = tracker("setup", *changed)
     assert code == 2 and words in said
 
 
-def test_a_lost_password_gets_a_link(tracker, fresh):
+def test_a_lost_password_gets_a_link(tracker, unmigrated_app):
     tracker("setup", *RUTH)
     code, said = tracker("setup", "--reset", "ruth@avery.example")
     assert code == 0
     token = said.strip().rsplit("/reset#", 1)[1]
-    with fresh.app_context():
+    with unmigrated_app.app_context():
         assert ResetLink.usable(token).person.name == "Ruth Avery"
 
 
@@ -64,13 +64,13 @@ def test_a_link_for_nobody_is_refused(tracker):
     assert tracker("setup", "--reset", "nobody@avery.example")[0] == 2
 
 
-def test_demo_refuses_where_people_are(tracker):
+def test_demo_is_refused_when_there_are_people(tracker):
     tracker("setup", *RUTH)
     code, said = tracker("demo")
     assert code == 2 and "people in this database already" in said
 
 
-def test_demo_refuses_in_production(tracker, surroundings):
+def test_demo_is_refused_in_production(tracker, surroundings):
     surroundings.setenv("BASE_URL", "https://ops.example.com")
     surroundings.setenv("SECRET_KEY", SECRET)
     surroundings.setenv("PROXIES", "1")
@@ -78,23 +78,23 @@ def test_demo_refuses_in_production(tracker, surroundings):
     assert code == 2 and "tracker setup" in said
 
 
-def test_demo_of_any_size(tracker, fresh):
+def test_demo_can_have_any_size(tracker, unmigrated_app):
     assert tracker("demo", "--clients", "3", "--goals", "2", "--tasks", "4")[0] == 0
     from tracker.clients.models import Client
     from tracker.roadmap.models import Goal, Task
 
-    with fresh.app_context():
+    with unmigrated_app.app_context():
         found = [len(db.session.scalars(select(kind)).all()) for kind in (Client, Goal, Task)]
     assert found == [3, 6, 24]
 
 
-def test_migrate_says_what_it_did(tracker, fresh):
+def test_migrate_reports_what_it_did(tracker, unmigrated_app):
     assert tracker("migrate") == (0, "Done.\n")
     assert "already" in tracker("migrate")[1]
-    assert migrations.is_migrated(fresh)
+    assert migrations.is_migrated(unmigrated_app)
 
 
-def test_check_is_content_with_a_new_practice(tracker):
+def test_check_finds_no_problem_in_a_new_practice(tracker):
     tracker("setup", *RUTH)
     code, said = tracker("check")
     assert "second factor at sign-in does not exist yet" in said
@@ -103,7 +103,7 @@ def test_check_is_content_with_a_new_practice(tracker):
     assert code == 0
 
 
-def test_check_finds_what_is_wrong(tracker, tmp_path, surroundings):
+def test_check_finds_problems(tracker, tmp_path, surroundings):
     tracker("demo", "--clients", "1")
     (tmp_path / "secret_key").touch()
     (tmp_path / "secret_key").chmod(0o644)

@@ -1,4 +1,4 @@
-"""Migrations of clients and invitations: what is known is kept, up and down, on both databases."""
+"""Migrations of clients and invitations keep their data, up and down, on both databases."""
 
 from sqlalchemy import inspect, select, text
 
@@ -10,9 +10,9 @@ from tracker.ops import migrations
 BEFORE = "20261128_comment_readers"
 
 
-def test_a_reason_keeps_the_health_it_was_given_for(fresh):
-    migrations.migrate(fresh)
-    with fresh.app_context():
+def test_a_reason_stays_with_the_health_it_was_given_for(unmigrated_app):
+    migrations.migrate(unmigrated_app)
+    with unmigrated_app.app_context():
         cast = world.create_cast()
         cast.fornello.set_health(Health.WATCH, "The oven is late", by=cast.dana)
         cast.fornello.set_health(Health.STEADY, "The oven is late", by=cast.dana, given_for=Health.WATCH)
@@ -22,12 +22,12 @@ def test_a_reason_keeps_the_health_it_was_given_for(fresh):
         Invitation.ask(cast.fornello, "kim@x.example", "Kim", Role.TEAM, by=marco_s)
         db.session.commit()
         db.session.remove()
-    migrations.migrate(fresh, to=BEFORE)
-    with fresh.app_context():
+    migrations.migrate(unmigrated_app, to=BEFORE)
+    with unmigrated_app.app_context():
         assert set(db.session.scalars(text("SELECT import_count FROM client"))) == {0}
         db.session.remove()
-    migrations.migrate(fresh)
-    with fresh.app_context():
+    migrations.migrate(unmigrated_app)
+    with unmigrated_app.app_context():
         found = {client.slug: client for client in db.session.scalars(select(Client))}
         kept = found["fornello-pizza"]
         assert (kept.health, kept.health_reason, kept.current_reason) == ("steady", "The oven is late", "")

@@ -12,7 +12,7 @@ from tracker.roadmap.models.statuses import ApprovalState, Visibility
 BEFORE = "20261128_sign_in_details"
 
 
-def tell():
+def create_history():
     """Create comments and changes of every kind, each with the expected readers."""
     cast = world.create_cast()
     by = cast.dana
@@ -32,28 +32,28 @@ def tell():
     db.session.commit()
 
 
-def lines():
+def task_events():
     query = select(Event).where(Event.task_id.is_not(None)).order_by(Event.id)
     found = db.session.scalars(query)
     return [(line.action, line.details.get("leads"), line.details.get("draft")) for line in found]
 
 
-def test_lines_and_comments_are_marked_as_their_task_was(fresh):
-    migrations.migrate(fresh)
-    with fresh.app_context():
-        tell()
-        marked = lines()
+def test_events_and_comments_get_the_readers_of_their_task(unmigrated_app):
+    migrations.migrate(unmigrated_app)
+    with unmigrated_app.app_context():
+        create_history()
+        marked = task_events()
         assert ("task_title_changed", True, None) in marked and ("task_title_changed", None, None) in marked
         db.session.remove()
     for _ in range(2):
-        migrations.migrate(fresh, to=BEFORE)
-        with fresh.app_context():
+        migrations.migrate(unmigrated_app, to=BEFORE)
+        with unmigrated_app.app_context():
             found = db.session.execute(db.text("SELECT details FROM event")).scalars().all()
             assert not any('"leads": true' in str(details) for details in found)
             db.session.remove()
-        migrations.migrate(fresh)
-    with fresh.app_context():
-        assert lines() == marked
+        migrations.migrate(unmigrated_app)
+    with unmigrated_app.app_context():
+        assert task_events() == marked
         assert dict(db.session.execute(select(Comment.body, Comment.readers)).all()) == {
             "for all": "all", "for leads": "leads", "shared long ago": "all", "for the COO": "coo", "gone": "coo",
         }  # fmt: skip

@@ -1,16 +1,16 @@
-"""Connections, open files and bytes of one process are bounded, and refusals say so."""
+"""Connections, open files and bytes of one process are limited, and refusals say so."""
 
 import pytest
 
 from tests.operations.served import (
-    FORM,
-    PAGE,
-    answered_in,
+    FORM_REQUEST,
+    PAGE_REQUEST,
     connections,
-    exactly,
-    one_answer,
+    read_exactly,
+    read_response,
+    read_until_closed,
+    response_time,
     served,
-    until_closed,
 )
 from tests.operations.test_start import wait_for
 from tracker.foundation.networks import sender_of
@@ -19,40 +19,42 @@ from tracker.ops import connection_buffers
 MEGABYTE = 1024 * 1024
 
 
-def upload(size, *headers):
-    return FORM + b"".join(header + b"\r\n" for header in headers) + b"Content-Length: %d\r\n\r\n" % size
+def upload_head(size, *headers):
+    return (
+        FORM_REQUEST + b"".join(header + b"\r\n" for header in headers) + b"Content-Length: %d\r\n\r\n" % size
+    )
 
 
 @pytest.fixture(scope="module")
-def crowded(tmp_path_factory):
-    """One process that may open hardly more files than it needs itself."""
+def few_files(tmp_path_factory):
+    """One process that can open hardly more files than it needs itself."""
     with served(tmp_path_factory.mktemp("served"), open_files=48, WORKERS="1") as product:
         yield product
 
 
 @pytest.mark.parametrize(
-    "half", [PAGE, upload(9_000_000) + b"x" * 100_000], ids=["headers", "bodies on disk"]
+    "half", [PAGE_REQUEST, upload_head(9_000_000) + b"x" * 100_000], ids=["headers", "bodies on disk"]
 )
-def test_running_out_of_files_is_survived(crowded, half):
-    before = crowded.workers
-    with connections(crowded.port) as connect:
+def test_the_process_survives_running_out_of_files(few_files, half):
+    before = few_files.workers
+    with connections(few_files.port) as connect:
         many = [connect(half) for _ in range(120)]
-        assert answered_in(crowded.address()) < 5
+        assert response_time(few_files.address()) < 5
         assert many
-    assert answered_in(crowded.address()) < 1
-    assert crowded.workers == before, "the process was replaced"
+    assert response_time(few_files.address()) < 1
+    assert few_files.workers == before, "the process was replaced"
 
 
 @pytest.mark.parametrize(
-    "half", [PAGE, upload(9_000_000) + b"x" * 100_000], ids=["headers", "bodies on disk"]
+    "half", [PAGE_REQUEST, upload_head(9_000_000) + b"x" * 100_000], ids=["headers", "bodies on disk"]
 )
-def test_it_goes_on_when_not_even_a_connection_can_be_opened(tmp_path, half):
+def test_the_process_survives_when_no_connection_can_be_opened(tmp_path, half):
     with served(tmp_path, open_files=24, is_quiet=False, WORKERS="1") as product:
         before = product.workers
         with connections(product.port) as connect:
             assert [connect(half) for _ in range(120)]
         wait_for(product.address("/healthz"))
-        assert answered_in(product.address()) < 1
+        assert response_time(product.address()) < 1
         assert product.workers == before, "the process was replaced"
 
 
@@ -65,49 +67,49 @@ def product(tmp_path_factory):
 
 @pytest.fixture
 def connect(product):
-    with connections(product.port) as one:
-        yield one
+    with connections(product.port) as connect:
+        yield connect
 
 
-def test_a_thousand_connections_kept_open_make_room_for_the_next(product, connect):
+def test_idle_connections_are_closed_for_new_ones(product, connect):
     many = []
     for number in range(1000):
-        many.append(connect(PAGE + b"\r\n", source=f"127.0.0.{10 + number // 400}"))
-        one_answer(many[-1])
-    assert answered_in(product.address()) < 1
+        many.append(connect(PAGE_REQUEST + b"\r\n", source=f"127.0.0.{10 + number // 400}"))
+        read_response(many[-1])
+    assert response_time(product.address()) < 1
 
 
-def test_whoever_has_most_connections_makes_room_first(connect):
-    patient = connect(PAGE, source="127.0.0.2")
-    many = [connect(PAGE, source="127.0.0.3") for _ in range(600)]
+def test_the_network_with_most_connections_is_closed_first(connect):
+    patient = connect(PAGE_REQUEST, source="127.0.0.2")
+    many = [connect(PAGE_REQUEST, source="127.0.0.3") for _ in range(600)]
     patient.sendall(b"Connection: close\r\n\r\n")
-    assert until_closed(patient).startswith(b"HTTP/1.1 200")
-    assert until_closed(many[0]).startswith(b"HTTP/1.1 503")
+    assert read_until_closed(patient).startswith(b"HTTP/1.1 200")
+    assert read_until_closed(many[0]).startswith(b"HTTP/1.1 503")
 
 
-def test_one_network_uploading_too_much_is_refused_in_words_and_others_are_not(connect):
+def test_a_network_that_uploads_too_much_gets_a_message_and_others_can_upload(connect):
     body = b"x" * (9 * MEGABYTE)
-    patient = connect(upload(10, b"X-Forwarded-For: 203.0.113.9", b"Connection: close") + b"email")
-    busy = [connect(upload(10 * MEGABYTE, b"X-Forwarded-For: 198.51.100.7"), body) for _ in range(12)]
+    patient = connect(upload_head(10, b"X-Forwarded-For: 203.0.113.9", b"Connection: close") + b"email")
+    busy = [connect(upload_head(10 * MEGABYTE, b"X-Forwarded-For: 198.51.100.7"), body) for _ in range(12)]
     busy[0].sendall(b"x" * MEGABYTE)
-    refused = until_closed(busy[0])
+    refused = read_until_closed(busy[0])
     assert (
         refused.startswith(b"HTTP/1.1 429")
         and b"Too much is being sent from your network at once." in refused
     )
     patient.sendall(b"=dana")
-    assert until_closed(patient).startswith(b"HTTP/1.1 400"), "read, and refused for its missing token"
+    assert read_until_closed(patient).startswith(b"HTTP/1.1 400"), "read, and refused for its missing token"
 
 
-def test_what_a_client_says_of_itself_is_not_believed(connect):
-    """The proxy writes the last address; a client that invents another one each time is still one network."""
+def test_addresses_written_by_a_client_are_not_trusted(connect):
+    """The proxy writes the last address, so a client that invents others still counts as one network."""
     body = b"x" * (9 * MEGABYTE)
     busy = [
-        connect(upload(10 * MEGABYTE, b"X-Forwarded-For: 192.0.2.%d, 198.51.100.8" % number), body)
+        connect(upload_head(10 * MEGABYTE, b"X-Forwarded-For: 192.0.2.%d, 198.51.100.8" % number), body)
         for number in range(12)
     ]
     busy[0].sendall(b"x" * MEGABYTE)
-    assert exactly(busy[0], 12) == b"HTTP/1.1 429"
+    assert read_exactly(busy[0], 12) == b"HTTP/1.1 429"
 
 
 @pytest.mark.parametrize("head, proxies, network", [
@@ -124,11 +126,11 @@ def test_what_a_client_says_of_itself_is_not_believed(connect):
     (b"X-Forwarded-For: somewhere-7\r\n", 1, "unknown"),
     (b"X-Forwarded-For: \r\n", 1, "192.0.2.1"),
 ])  # fmt: skip
-def test_who_sent_a_request(head, proxies, network):
+def test_the_sender_of_a_request_is_found(head, proxies, network):
     assert sender_of(b"GET / HTTP/1.1\r\n" + head, "192.0.2.1", proxies) == network
 
 
-def test_when_all_together_hold_too_much_the_network_that_holds_most_gives_up_its_oldest(monkeypatch):
+def test_over_the_total_limit_the_largest_network_loses_its_oldest_connection(monkeypatch):
     monkeypatch.setattr(connection_buffers, "ALL_BYTES", 100)
     held = connection_buffers.HeldBytes()
     for connection, network, size in [("first", "a", 30), ("second", "b", 30), ("third", "b", 30)]:
@@ -142,7 +144,7 @@ def test_when_all_together_hold_too_much_the_network_that_holds_most_gives_up_it
     assert held.connection_to_close("a", everybody) is None and held.total == 71
 
 
-def test_a_connection_counts_for_the_network_it_turned_out_to_come_from():
+def test_a_connection_counts_for_the_network_named_by_the_proxy():
     held = connection_buffers.HeldBytes()
     held.count("first", "proxy", 30)
     held.count("first", "a", 40)

@@ -1,4 +1,4 @@
-"""The demo data: loaded into an empty database, as full as the prototypes."""
+"""The demo data is loaded into an empty database and is as complete as the prototypes."""
 
 from collections import Counter
 from dataclasses import replace
@@ -30,11 +30,11 @@ def client_called(slug):
     return db.session.scalars(select(Client).where(Client.slug == slug)).one()
 
 
-def of(slug, kind):
+def records_of(slug, kind):
     return list(db.session.scalars(kind.of(client_called(slug))))
 
 
-def test_eight_clients_in_words_of_their_own(told):
+def test_the_eight_clients_have_their_own_texts(demo_app):
     slugs = sorted(db.session.scalars(select(Client.slug)))
     assert slugs == [
         "brightwater-physio", "fornello-pizza", "halden-cycles", "juniper-catering", "marlow-vets",
@@ -44,25 +44,25 @@ def test_eight_clients_in_words_of_their_own(told):
 
 
 @pytest.mark.parametrize(("email", "words"), story.WHO)
-def test_five_people_sign_in(told, email, words):
+def test_five_people_can_sign_in(demo_app, email, words):
     assert matches(Person.by_email(email).password_hash, story.PASSWORD)
 
 
-def test_nobody_else_has_a_password(told):
+def test_nobody_else_has_a_password(demo_app):
     assert len(db.session.scalars(select(Person).where(Person.password_hash.is_not(None))).all()) == 5
 
 
-def test_who_has_access_where(told):
-    def held(email):
+def test_people_have_the_expected_access(demo_app):
+    def seats_of(email):
         return sorted(
             (s.client.slug, s.role) for s in db.session.scalars(Seat.live_of(Person.by_email(email)))
         )
 
-    assert len(held("dana@whitlock.example")) == 8
-    assert held("ash@whitlock.example") == [("juniper-catering", "coo"), ("marlow-vets", "coo")]
-    assert held("marco@fornello.example") == [("fornello-pizza", "ceo")]
-    assert held("rosa@fornello.example") == [("fornello-pizza", "team")]
-    assert held("adaeze@okafor.example") == [("okafor-immigration-law", "ceo")]
+    assert len(seats_of("dana@whitlock.example")) == 8
+    assert seats_of("ash@whitlock.example") == [("juniper-catering", "coo"), ("marlow-vets", "coo")]
+    assert seats_of("marco@fornello.example") == [("fornello-pizza", "ceo")]
+    assert seats_of("rosa@fornello.example") == [("fornello-pizza", "team")]
+    assert seats_of("adaeze@okafor.example") == [("okafor-immigration-law", "ceo")]
 
 
 @pytest.mark.parametrize(
@@ -78,30 +78,36 @@ def test_who_has_access_where(told):
         ("halden-cycles", 0, 0, 0),
     ],
 )
-def test_as_full_as_the_prototype(told, slug, goals, done, total):
-    now = {goal.id for goal in of(slug, Goal) if goal.quarter == quarter_of(clock.today(client_called(slug)))}
-    counted = [task for task in of(slug, Task) if task.goal_id in now and task.status != Status.PARKED]
+def test_the_demo_is_as_complete_as_the_prototype(demo_app, slug, goals, done, total):
+    now = {
+        goal.id
+        for goal in records_of(slug, Goal)
+        if goal.quarter == quarter_of(clock.today(client_called(slug)))
+    }
+    counted = [
+        task for task in records_of(slug, Task) if task.goal_id in now and task.status != Status.PARKED
+    ]
     assert (len(now), sum(task.is_done for task in counted), len(counted)) == (goals, done, total)
 
 
-def test_fornello_shows_every_status(told):
+def test_fornello_shows_every_status(demo_app):
     for kind in (Goal, Task):
-        assert {work.status for work in of("fornello-pizza", kind)} == set(Status)
+        assert {work.status for work in records_of("fornello-pizza", kind)} == set(Status)
 
 
 @pytest.mark.parametrize("slug", ["fornello-pizza", "okafor-immigration-law"])
-def test_goals_are_drafted_proposed_and_agreed(told, slug):
-    goals = of(slug, Goal)
+def test_goals_are_drafted_proposed_and_agreed(demo_app, slug):
+    goals = records_of(slug, Goal)
     assert {goal.approval_state for goal in goals} == set(ApprovalState)
     assert [goal for goal in goals if goal.awaits_decision] and any(
-        task.is_for_leads for task in of(slug, Task)
+        task.is_for_leads for task in records_of(slug, Task)
     )
-    under = {goal.id: [task for task in of(slug, Task) if task.goal_id == goal.id] for goal in goals}
+    under = {goal.id: [task for task in records_of(slug, Task) if task.goal_id == goal.id] for goal in goals}
     grown = [goal for goal in goals if count_progress(under[goal.id], goal.scope_since).growth_note]
     assert len(grown) == 1 and metric_line(grown[0])
 
 
-def test_what_is_watched_says_why_and_what_waits_says_on_whom(told):
+def test_watched_work_has_a_reason_and_waiting_work_a_person(demo_app):
     for work in (*db.session.scalars(select(Goal)), *db.session.scalars(select(Task))):
         if work.status == Status.WATCH:
             assert work.status_reason and "{" not in work.status_reason, work.title
@@ -109,7 +115,7 @@ def test_what_is_watched_says_why_and_what_waits_says_on_whom(told):
             assert work.waiting_seat_id and work.waiting_since < clock.now(), work.title
 
 
-def test_no_text_holds_a_placeholder(told):
+def test_no_text_contains_a_placeholder(demo_app):
     for model in (Client, Goal, Task, Comment, Step, Event):
         for record in db.session.scalars(select(model)):
             texts = [value for value in vars(record).values() if isinstance(value, (str, dict))]
@@ -127,11 +133,11 @@ def test_a_story_with_an_unknown_placeholder_is_not_loaded(app):
 def test_a_feature_adds_a_chapter_to_every_clients_story(app):
     dana = Person.create("dana@whitlock.example", "Dana Whitlock", time_zone="UTC", staff_role="owner")
 
-    def chapter(told):
+    def chapter(demo):
         def add():
-            Goal.add(told.client, "A chapter of its own", by=told.dana)
+            Goal.add(demo.client, "A chapter of its own", by=demo.dana)
 
-        told.plan(-3, add, "chapter", "09:00")
+        demo.plan(-3, add, "chapter", "09:00")
 
     app.extensions["features"] = Features([*LOADED, Feature("notes", demo=[chapter])])
     clients = [ClientStory(line, dana, []).create() for line in STORIES[:2]]
@@ -142,7 +148,7 @@ def test_a_feature_adds_a_chapter_to_every_clients_story(app):
         ).days == 3
 
 
-def test_dana_has_four_things_due(told):
+def test_dana_has_four_tasks_due_today(demo_app):
     dana = Person.by_email("dana@whitlock.example")
     mine = {seat.id for seat in db.session.scalars(Seat.live_of(dana))}
     clients = {client.id: client for client in db.session.scalars(select(Client))}
@@ -155,7 +161,7 @@ def test_dana_has_four_things_due(told):
     ]  # fmt: skip
 
 
-def test_the_past_is_past_and_in_order(told):
+def test_events_are_in_the_past_and_in_order(demo_app):
     events = list(db.session.scalars(select(Event).order_by(Event.id)))
     assert all(event.happened_at <= clock.now() for event in events)
     for client in db.session.scalars(select(Client.id)):
@@ -164,12 +170,12 @@ def test_the_past_is_past_and_in_order(told):
     assert Counter(event.action for event in events)["task_status_changed"] > 80
 
 
-def test_comments_come_after_their_task(told):
+def test_comments_come_after_their_task(demo_app):
     tasks = {task.id: task for task in db.session.scalars(select(Task))}
     for comment in db.session.scalars(select(Comment)):
         assert tasks[comment.task_id].created_at <= comment.created_at <= clock.now()
 
 
-def test_it_is_loaded_once(told):
+def test_the_demo_is_loaded_only_once(demo_app):
     with pytest.raises(Exception, match="people in this database already"):
         story.check_may_load()

@@ -1,4 +1,4 @@
-"""The demo data can be loaded on any day; its dates are relative to it."""
+"""The demo data can be loaded on any day, because its dates are relative."""
 
 from datetime import UTC, datetime
 
@@ -13,7 +13,7 @@ from tracker.roadmap.models import Task
 
 
 @pytest.mark.parametrize("day", ["2027-01-01", "2028-02-29"])
-def test_it_can_be_loaded_on_any_day(app, day):
+def test_the_demo_can_be_loaded_on_any_day(app, day):
     with time_machine.travel(datetime.fromisoformat(day).replace(hour=1, tzinfo=UTC), tick=False):
         story.load_story()
         ahead = [task.due for task in db.session.scalars(select(Task)) if task.due and task.is_open]

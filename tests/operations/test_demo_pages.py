@@ -1,4 +1,4 @@
-"""Every page of the demo is sound: each id is on it once (`visitor.check_page`), each button has its own name."""
+"""On every demo page each id is unique (`visitor.check_page`) and each button has its own name."""
 
 from collections import defaultdict
 
@@ -15,7 +15,7 @@ PAGES = ("/", "/timeline", "/history", "/people", "/letter", "/mine", "/trash", 
 
 
 def addresses(slug):
-    """The pages of a client, those of each goal and task too."""
+    """Return the pages of a client, its goals and its tasks."""
     client = db.session.scalars(select(Client).where(Client.slug == slug)).one()
     yield from (f"/clients/{slug}{page}" for page in PAGES)
     for kind, plural in ((Goal, "goals"), (Task, "tasks")):
@@ -24,12 +24,12 @@ def addresses(slug):
 
 
 def is_named_by_script(tag):
-    """Whether it is a row of tasks: `task-rows.js` adds its title to what each control says."""
+    """Return whether this is a task row, where `task-rows.js` adds the title to the name of each control."""
     return {"task", "row"} <= set(tag.get("class", ()))
 
 
-def names_of_many(page):
-    """Names that several buttons share though they do different things, as one hears them out of context."""
+def ambiguous_names(page):
+    """Return names shared by several buttons that do different things, as a screen reader lists them."""
     does = defaultdict(set)
     for button in page.soup.select("main button, main summary, main select, main a.button"):
         if "no-js" in button.get("class", ()) or button.find_parent(class_="no-js"):
@@ -50,11 +50,11 @@ def names_of_many(page):
     return {name: targets for name, targets in does.items() if len(targets) > 1}
 
 
-def read_all(visitor, slug):
-    """Read every page that person may; returns how many there were."""
+def count_readable_pages(visitor, slug):
+    """Read every page and return how many of them this person can open."""
     answers = [visitor.look(visitor.http.get(address)) for address in addresses(slug)]
     for answer in answers:
-        assert not names_of_many(answer)
+        assert not ambiguous_names(answer)
     assert {answer.status for answer in answers} <= {200, 303, 403, 404}
     return sum(answer.status == 200 for answer in answers)
 
@@ -63,16 +63,16 @@ def read_all(visitor, slug):
     "slug",
     ["okafor-immigration-law", "fornello-pizza", "juniper-catering", "brightwater-physio", "marlow-vets"],
 )
-def test_every_page_of_a_client_is_sound(told, slug):
+def test_every_page_of_a_client_is_valid(demo_app, slug):
     for seat in db.session.scalars(
         select(Seat).join(Client).where(Client.slug == slug, Seat.ended_at.is_(None))
     ).all():
-        assert read_all(Visitor(told, db.session.get(Person, seat.person_id)), slug) > 10
+        assert count_readable_pages(Visitor(demo_app, db.session.get(Person, seat.person_id)), slug) > 10
 
 
-def test_the_history_is_sound_to_its_end(told):
-    """Page after page, as the link “Earlier” leads."""
-    dana = Visitor(told, Person.by_email("dana@whitlock.example"))
+def test_every_page_of_the_history_is_valid(demo_app):
+    """Read page after page by following the link “Earlier”."""
+    dana = Visitor(demo_app, Person.by_email("dana@whitlock.example"))
     address, pages = "/clients/fornello-pizza/history", 0
     while address:
         page = dana.get(address)

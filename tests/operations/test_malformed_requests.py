@@ -1,10 +1,10 @@
-"""Requests that cannot be read: refused, and logged in one line of our own words, never in the sender's."""
+"""Malformed requests are refused and logged in one line that repeats nothing the client sent."""
 
 import re
 
 import pytest
 
-from tests.operations.served import PAGE, connections, served, until_closed
+from tests.operations.served import PAGE_REQUEST, connections, read_until_closed, served
 
 SECRET = b"s3cret-t0ken"
 MALFORMED = {
@@ -17,18 +17,18 @@ MALFORMED = {
         b"400",
     ),
     "a line too long": (b"GET /reset/" + SECRET * 600 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n", b"414"),
-    "a header without a colon": (PAGE + SECRET + b"\r\n\r\n", b"400"),
-    "a header with a bad name": (PAGE + b"A b" + SECRET + b": 1\r\n\r\n", b"400"),
-    "a header with a bad value": (PAGE + b"Cookie: " + SECRET + b"\x00\r\n\r\n", b"400"),
-    "a header too long": (PAGE + b"Cookie: " + SECRET * 900 + b"\r\n\r\n", b"431"),
+    "a header without a colon": (PAGE_REQUEST + SECRET + b"\r\n\r\n", b"400"),
+    "a header with a bad name": (PAGE_REQUEST + b"A b" + SECRET + b": 1\r\n\r\n", b"400"),
+    "a header with a bad value": (PAGE_REQUEST + b"Cookie: " + SECRET + b"\x00\r\n\r\n", b"400"),
+    "a header too long": (PAGE_REQUEST + b"Cookie: " + SECRET * 900 + b"\r\n\r\n", b"431"),
     "too many headers": (
-        PAGE + b"".join(b"X-%d: %s\r\n" % (n, SECRET) for n in range(150)) + b"\r\n",
+        PAGE_REQUEST + b"".join(b"X-%d: %s\r\n" % (n, SECRET) for n in range(150)) + b"\r\n",
         b"431",
     ),
-    "a folded header": (PAGE + b"X-A: b\r\n " + SECRET + b"\r\n\r\n", b"400"),
-    "an unknown expectation": (PAGE + b"Expect: " + SECRET + b"\r\n\r\n", b"417"),
+    "a folded header": (PAGE_REQUEST + b"X-A: b\r\n " + SECRET + b"\r\n\r\n", b"400"),
+    "an unknown expectation": (PAGE_REQUEST + b"Expect: " + SECRET + b"\r\n\r\n", b"417"),
     "two lengths": (
-        PAGE + b"Content-Length: 0\r\nContent-Length: 1" + b"\r\nX: " + SECRET + b"\r\n\r\n",
+        PAGE_REQUEST + b"Content-Length: 0\r\nContent-Length: 1" + b"\r\nX: " + SECRET + b"\r\n\r\n",
         b"400",
     ),
 }
@@ -41,10 +41,10 @@ def product(tmp_path_factory):
 
 
 @pytest.mark.parametrize(("sent", "status"), MALFORMED.values(), ids=MALFORMED)
-def test_what_cannot_be_read_is_refused_without_a_word_of_it(product, sent, status):
+def test_malformed_requests_are_refused_and_not_repeated(product, sent, status):
     before = product.log.read_text()
     with connections(product.port) as connect:
-        said = until_closed(connect(sent))
+        said = read_until_closed(connect(sent))
     assert said.split(b" ")[1] == status
     assert said.endswith(b"This request could not be read.\n")
     written = product.log.read_text().removeprefix(before)

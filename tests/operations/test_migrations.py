@@ -1,4 +1,4 @@
-"""The schema that the migrations create equals the models', and no row is lost on the way."""
+"""The migrations create the schema of the models and lose no row."""
 
 import pytest
 from sqlalchemy import inspect, select, text
@@ -10,8 +10,8 @@ from tracker.foundation.database import db, is_of_models
 from tracker.ops import migrations
 
 
-def shape(engine):
-    """Everything the database says about its tables, apart from the order it says it in."""
+def schema_of(engine):
+    """Return everything the database reports about its tables, independent of the order."""
     look = inspect(engine)
     tables = [name for name in look.get_table_names() if name != "alembic_version"]
     return {
@@ -31,8 +31,8 @@ def shape(engine):
     }
 
 
-def keepers(engine):
-    """What keeps the index of words, as the database itself wrote it down."""
+def search_index_objects(engine):
+    """Return the definitions of the objects that maintain the search index."""
     sqlite = (
         "SELECT name, sql FROM sqlite_master WHERE name LIKE 'words_of_%' AND type IN ('trigger', 'table')"
     )
@@ -43,108 +43,108 @@ def keepers(engine):
         return {name: " ".join(said.split()) for name, said in found}
 
 
-def counts():
+def row_counts():
     return {
         table.name: db.session.scalar(select(db.func.count()).select_from(table))
         for table in db.metadata.sorted_tables
     }
 
 
-def test_there_is_one_newest_migration():
+def test_there_is_one_latest_migration():
     assert len(migrations.heads()) == 1, "two migrations name the same one before them: rebase the later one"
 
 
-def test_the_migrations_make_what_the_models_say(fresh):
-    migrations.migrate(fresh)
-    with fresh.app_context():
-        made = shape(db.engine)
+def test_the_migrations_create_the_schema_of_the_models(unmigrated_app):
+    migrations.migrate(unmigrated_app)
+    with unmigrated_app.app_context():
+        made = schema_of(db.engine)
         with db.engine.begin() as connection:
             connection.execute(text("DROP TABLE alembic_version"))
         db.drop_all()
         db.create_all()
-        said = shape(db.engine)
+        said = schema_of(db.engine)
     assert made == said, "the models changed: tracker revise 'what changed'"
 
 
-def test_the_index_of_words_is_the_same_from_both(fresh):
-    migrations.migrate(fresh)
-    with fresh.app_context():
-        made = keepers(db.engine)
+def test_migrations_and_models_create_the_same_search_index(unmigrated_app):
+    migrations.migrate(unmigrated_app)
+    with unmigrated_app.app_context():
+        made = search_index_objects(db.engine)
         db.drop_all()
-        assert keepers(db.engine) == {}
+        assert search_index_objects(db.engine) == {}
         db.create_all()
-        assert keepers(db.engine) == made
+        assert search_index_objects(db.engine) == made
     assert len(made) >= 4
 
 
-def test_nothing_is_left_to_migrate(fresh):
+def test_no_migration_is_missing(unmigrated_app):
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
-    migrations.migrate(fresh)
-    with fresh.app_context(), db.engine.connect() as connection:
+    migrations.migrate(unmigrated_app)
+    with unmigrated_app.app_context(), db.engine.connect() as connection:
         only = {"include_name": lambda name, _kind, _parents: is_of_models(name)}
         left = compare_metadata(MigrationContext.configure(connection, opts=only), db.metadata)
     assert not left, "the models changed: tracker revise 'what changed'"
 
 
-def test_down_and_up_again(fresh):
-    migrations.migrate(fresh)
-    with fresh.app_context():
-        before = shape(db.engine)
-    migrations.migrate(fresh, to="base")
-    with fresh.app_context():
-        assert shape(db.engine) == {}
-    migrations.migrate(fresh)
-    with fresh.app_context():
-        assert shape(db.engine) == before
+def test_migrations_can_go_down_and_up_again(unmigrated_app):
+    migrations.migrate(unmigrated_app)
+    with unmigrated_app.app_context():
+        before = schema_of(db.engine)
+    migrations.migrate(unmigrated_app, to="base")
+    with unmigrated_app.app_context():
+        assert schema_of(db.engine) == {}
+    migrations.migrate(unmigrated_app)
+    with unmigrated_app.app_context():
+        assert schema_of(db.engine) == before
 
 
-def test_a_migrated_database_takes_the_cast_and_keeps_it(fresh):
-    migrations.migrate(fresh)
-    with fresh.app_context():
+def test_a_migrated_database_accepts_data_and_keeps_it(unmigrated_app):
+    migrations.migrate(unmigrated_app)
+    with unmigrated_app.app_context():
         world.create_cast()
-        before = counts()
+        before = row_counts()
         db.session.remove()
-    migrations.migrate(fresh)
-    with fresh.app_context():
-        assert counts() == before
+    migrations.migrate(unmigrated_app)
+    with unmigrated_app.app_context():
+        assert row_counts() == before
         assert before["seat"] == 7
 
 
-def test_a_copy_is_made_before_and_named(fresh):
-    with fresh.app_context():
+def test_a_named_backup_is_made_first(unmigrated_app):
+    with unmigrated_app.app_context():
         if db.engine.dialect.name != "sqlite":
-            assert migrations.back_up(fresh) is None
+            assert migrations.back_up(unmigrated_app) is None
             return
-    migrations.migrate(fresh)
-    with fresh.app_context():
+    migrations.migrate(unmigrated_app)
+    with unmigrated_app.app_context():
         world.create_cast()
         db.session.remove()
-    copy = migrations.migrate(fresh)
+    copy = migrations.migrate(unmigrated_app)
     assert copy.stat().st_mode & 0o777 == 0o600
     assert copy.parent.stat().st_mode & 0o777 == 0o700
     assert copy.stat().st_size > 100_000
 
 
-def test_an_unmigrated_database_is_refused_in_words(fresh):
+def test_an_unmigrated_database_gets_a_message(unmigrated_app):
     with pytest.raises(SettingsError, match="tracker migrate"):
-        migrations.check_migrated(fresh)
+        migrations.check_migrated(unmigrated_app)
 
 
-def test_an_older_database_is_refused_in_words(fresh):
-    migrations.migrate(fresh)
-    with fresh.app_context(), db.engine.begin() as connection:
+def test_an_older_database_gets_a_message(unmigrated_app):
+    migrations.migrate(unmigrated_app)
+    with unmigrated_app.app_context(), db.engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '20200101_0000'"))
     with pytest.raises(SettingsError, match="tracker migrate"):
-        migrations.check_migrated(fresh)
+        migrations.check_migrated(unmigrated_app)
     with pytest.raises(SettingsError, match="which this version does not know"):
-        migrations.migrate(fresh)
+        migrations.migrate(unmigrated_app)
 
 
-def test_a_client_number_survives(fresh):
-    migrations.migrate(fresh)
-    with fresh.app_context():
+def test_client_numbers_survive(unmigrated_app):
+    migrations.migrate(unmigrated_app)
+    with unmigrated_app.app_context():
         cast = world.create_cast()
         slug, number = cast.fornello.slug, cast.fornello.seat_count
         db.session.remove()

@@ -1,4 +1,4 @@
-"""The migration that renames columns: data stays, and changes made before it can be undone after it."""
+"""The migration that renames columns keeps data, and earlier changes can still be undone."""
 
 import io
 import json
@@ -35,25 +35,25 @@ CHANGES = [
 
 
 @pytest.fixture
-def dana(fresh):
+def dana(unmigrated_app):
     """The COO of a client with two goals and three tasks, in a migrated database."""
-    fresh.test_client_class = Browser
-    migrations.migrate(fresh)
+    unmigrated_app.test_client_class = Browser
+    migrations.migrate(unmigrated_app)
     before = writing.set(False)  # a test that looks must not hold the lock its visitors need
-    with fresh.app_context():
+    with unmigrated_app.app_context():
         cast = world.create_cast()
         first = world.a_goal(cast.fornello, cast.dana, "Trained")
         second = world.a_goal(cast.fornello, cast.dana, "Second oven")
         for name, goal in (("One", first), ("Two", second), ("Three", second)):
             world.a_task(cast.fornello, cast.dana, name, goal=goal)
         db.session.commit()
-        yield Visitor(fresh, cast.dana)
+        yield Visitor(unmigrated_app, cast.dana)
         db.session.remove()
     writing.reset(before)
 
 
-def rows():
-    """What undo restores, by table and number."""
+def restorable_rows():
+    """Return what undo restores, by table and number."""
     db.session.expire_all()
     return {
         (model.__name__, row.id): {
@@ -67,8 +67,8 @@ def rows():
     }
 
 
-def stored(query):
-    """The JSON of the first column of the newest row."""
+def newest_json(query):
+    """Return the JSON in the first column of the newest row."""
     with db.engine.connect() as connection:
         found = connection.execute(text(f"{query} ORDER BY id DESC")).scalar()
     return json.loads(found) if isinstance(found, str) else found
@@ -80,26 +80,26 @@ def migrate(app, to):
     migrations.migrate(app, to=to)
 
 
-def test_a_change_made_before_it_is_undone_after_it(dana, fresh):
-    start, made = rows(), []
+def test_an_earlier_change_can_be_undone_after_the_migration(dana, unmigrated_app):
+    start, made = restorable_rows(), []
     for path, form, _, _ in CHANGES:
         made.append(dana.post(f"{HOME}/{path}", **form).changed)
-    changed = rows()
+    changed = restorable_rows()
     assert all(made) and changed != start
-    migrate(fresh, BEFORE)
+    migrate(unmigrated_app, BEFORE)
     for _, _, action, kept in CHANGES:
-        before = stored(f"SELECT details FROM event WHERE action = '{action}'")["before"]
+        before = newest_json(f"SELECT details FROM event WHERE action = '{action}'")["before"]
         assert kept is None or (
             before["field"] == kept if isinstance(kept, str) else sorted(before) == sorted(kept)
         )
-    migrate(fresh, "head")
-    assert rows() == changed
+    migrate(unmigrated_app, "head")
+    assert restorable_rows() == changed
     for change in reversed(made):
         dana.post(f"{HOME}/undo/{change}")
-    assert rows() == start
+    assert restorable_rows() == start
 
 
-def test_an_import_made_before_it_is_undone_after_it(dana, fresh):
+def test_an_earlier_import_can_be_undone_after_the_migration(dana, unmigrated_app):
     def import_card(card):
         at = dana.post(f"{HOME}/import", file=(io.BytesIO(a_board(card)), "board.json")).location
         dana.post(f"{at}/apply")
@@ -108,18 +108,18 @@ def test_an_import_made_before_it_is_undone_after_it(dana, fresh):
     task = db.session.query(Task).filter_by(title="Flour").one()
     task.set_status(Status.WATCH, db.session.query(Person).first(), why="Late.")
     db.session.commit()
-    start = rows()
+    start = restorable_rows()
     import_card(a_card(name="Rye", due="2026-12-04T10:00:00.000Z"))
-    assert rows() != start
-    migrate(fresh, BEFORE)
-    result = stored("SELECT counts FROM import_run")
+    assert restorable_rows() != start
+    migrate(unmigrated_app, BEFORE)
+    result = newest_json("SELECT counts FROM import_run")
     assert result["life"] and sorted(result["before"]["task"][0]) == ["due", "first_due", "row", "title"]
-    migrate(fresh, "head")
+    migrate(unmigrated_app, "head")
     dana.post(f"{HOME}/undo/{result['change']}")
-    assert rows() == start
+    assert restorable_rows() == start
 
 
-def test_rows_keep_what_they_said_both_ways(dana, fresh):
+def test_rows_keep_their_data_up_and_down(dana, unmigrated_app):
     task, other = db.session.query(Task).order_by(Task.id).limit(2)
     TaskDependency.add(task, other, db.session.query(Person).first())
     db.session.commit()
@@ -138,7 +138,7 @@ def test_rows_keep_what_they_said_both_ways(dana, fresh):
             return connection.execute(text(f"SELECT id, {name} FROM {table} ORDER BY id")).all()
 
     now = [column(table, name) for table, _, name, _ in pairs]
-    migrate(fresh, BEFORE)
+    migrate(unmigrated_app, BEFORE)
     assert [column(table, name) for _, table, _, name in pairs] == now
-    migrate(fresh, "head")
+    migrate(unmigrated_app, "head")
     assert [column(table, name) for table, _, name, _ in pairs] == now and all(now)

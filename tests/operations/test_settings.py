@@ -1,14 +1,14 @@
-"""Settings are refused where they make no sense, in words that name the setting and what it can be."""
+"""Invalid settings are refused with a message that names the setting and its possible values."""
 
 import pytest
 from werkzeug.sansio.utils import host_is_trusted
 
-from tests.operations.test_start import REAL
+from tests.operations.test_start import PRODUCTION
 from tracker.config import SettingsError, read_settings
 
-KEY = REAL["SECRET_KEY"]
+KEY = PRODUCTION["SECRET_KEY"]
 
-NEVER = [
+ALWAYS_INVALID = [
     *(
         ({"BASE_URL": f"https://{rest}"}, "BASE_URL is “https://")
         for rest in (
@@ -30,7 +30,7 @@ NAMES = (
 )  # fmt: skip
 """All settings but the secret key, which may have any characters."""
 
-ALSO_LOCALLY = [
+INVALID_IN_A_TRIAL = [
     ({"SECRET_KEY": "x"}, "SECRET_KEY is missing or shorter than 32"),
     ({"SECRET_KEY": " " * 40}, "SECRET_KEY is too plain"),
     ({"SECRET_KEY": "a" * 64}, "10 different ones"),
@@ -109,15 +109,15 @@ ALSO_LOCALLY = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("settings", "words"), [*NEVER, *ALSO_LOCALLY])
-def test_production_refuses_what_makes_no_sense(tmp_path, settings, words):
+@pytest.mark.parametrize(("settings", "words"), [*ALWAYS_INVALID, *INVALID_IN_A_TRIAL])
+def test_production_refuses_invalid_settings(tmp_path, settings, words):
     with pytest.raises(SettingsError) as error:
-        read_settings({"DATA": str(tmp_path), **REAL, **settings})
+        read_settings({"DATA": str(tmp_path), **PRODUCTION, **settings})
     assert words in str(error.value) and len(str(error.value)) < 300
 
 
-@pytest.mark.parametrize(("settings", "words"), ALSO_LOCALLY)
-def test_a_local_trial_refuses_what_would_harm_it(tmp_path, settings, words):
+@pytest.mark.parametrize(("settings", "words"), INVALID_IN_A_TRIAL)
+def test_a_local_trial_refuses_harmful_settings(tmp_path, settings, words):
     with pytest.raises(SettingsError) as error:
         read_settings({"DATA": str(tmp_path), **settings})
     assert words in str(error.value)
@@ -142,39 +142,41 @@ def test_a_local_trial_refuses_what_would_harm_it(tmp_path, settings, words):
         {"DATABASE_URL": "sqlite:////srv/footbridge.db"},
     ],
 )
-def test_sensible_settings_are_taken(tmp_path, settings):
-    assert read_settings({"DATA": str(tmp_path), **REAL, **settings})["PRODUCTION"]
+def test_valid_settings_are_accepted(tmp_path, settings):
+    assert read_settings({"DATA": str(tmp_path), **PRODUCTION, **settings})["PRODUCTION"]
 
 
 @pytest.mark.parametrize(
     ("settings", "asked_for"),
     [
-        ({**REAL, "BASE_URL": "https://Ops.Example.com:8443"}, "ops.example.com:8443"),
-        ({**REAL, "TRUSTED_HOSTS": "OPS.internal , 10.0.0.7"}, "ops.internal"),
-        ({**REAL, "TRUSTED_HOSTS": "OPS.internal , 10.0.0.7"}, "10.0.0.7:8000"),
+        ({**PRODUCTION, "BASE_URL": "https://Ops.Example.com:8443"}, "ops.example.com:8443"),
+        ({**PRODUCTION, "TRUSTED_HOSTS": "OPS.internal , 10.0.0.7"}, "ops.internal"),
+        ({**PRODUCTION, "TRUSTED_HOSTS": "OPS.internal , 10.0.0.7"}, "10.0.0.7:8000"),
         ({"HOST": "Nas.local"}, "nas.local:8000"),
         ({"HOST": "::1"}, "localhost:8000"),
     ],
 )
-def test_every_host_that_is_named_is_answered(tmp_path, settings, asked_for):
+def test_every_configured_host_is_answered(tmp_path, settings, asked_for):
     trusted = read_settings({"DATA": str(tmp_path), **settings})["TRUSTED_HOSTS"]
     assert host_is_trusted(asked_for, trusted)
     assert not host_is_trusted("elsewhere.example", trusted)
     assert all(host_is_trusted(host, trusted) for host in trusted)
 
 
-def test_earlier_keys_are_read_without_the_blanks_between_them(tmp_path):
-    settings = read_settings({"DATA": str(tmp_path), **REAL, "SECRET_KEY_FALLBACKS": f" {KEY}1 ,\t{KEY}2\n"})
+def test_spaces_between_earlier_keys_are_ignored(tmp_path):
+    settings = read_settings(
+        {"DATA": str(tmp_path), **PRODUCTION, "SECRET_KEY_FALLBACKS": f" {KEY}1 ,\t{KEY}2\n"}
+    )
     assert settings["SECRET_KEY_FALLBACKS"] == [f"{KEY}1", f"{KEY}2"]
 
 
-def test_a_blank_data_folder_is_the_usual_one(tmp_path, monkeypatch):
+def test_a_blank_data_folder_means_the_default(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert read_settings({"DATA": " "})["DATA"] == tmp_path / "instance"
 
 
 @pytest.mark.parametrize("written", ["", "half a k"])
-def test_a_damaged_secret_is_refused_and_a_new_one_made_once(tmp_path, written):
+def test_a_damaged_secret_is_refused_and_a_new_one_is_created_once(tmp_path, written):
     (tmp_path / "secret_key").write_text(written)
     with pytest.raises(SettingsError, match="Delete the file"):
         read_settings({"DATA": str(tmp_path)})

@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 
 from tests.operations.large_answers import LARGE
-from tests.operations.served import answered_in, connections, one_answer, served, until_closed
+from tests.operations.served import connections, read_response, read_until_closed, response_time, served
 
 
-def asking(path, *headers):
+def request_for(path, *headers):
     return "\r\n".join([f"GET {path} HTTP/1.1", "Host: localhost", *headers, "", ""]).encode()
 
 
 @pytest.fixture(scope="module")
 def product(tmp_path_factory):
-    """One process, so that each test asks the one it has been burdening."""
+    """One process, so that each test measures the process that it loads."""
     data = tmp_path_factory.mktemp("served")
     with served(data, app="tests.operations.large_answers:app", is_quiet=False, WORKERS="1") as product:
         yield product
@@ -24,37 +24,37 @@ def product(tmp_path_factory):
 
 @pytest.fixture
 def connect(product):
-    with connections(product.port) as one:
-        yield one
+    with connections(product.port) as connect:
+        yield connect
 
 
 @pytest.mark.parametrize("path", ["/at-once", "/in-chunks", "/as-file"])
-def test_forty_who_never_read_stop_nobody(product, connect, path):
-    waiting = [connect(asking(path), buffer=4096) for _ in range(40)]
-    assert answered_in(product.address()) < 1
+def test_forty_clients_that_never_read_do_not_block_others(product, connect, path):
+    waiting = [connect(request_for(path), buffer=4096) for _ in range(40)]
+    assert response_time(product.address()) < 1
     assert waiting
 
 
-def test_forty_who_read_a_little_now_and_then_stop_nobody(product, connect):
-    waiting = [connect(asking("/at-once"), buffer=4096) for _ in range(40)]
+def test_forty_slow_readers_do_not_block_others(product, connect):
+    waiting = [connect(request_for("/at-once"), buffer=4096) for _ in range(40)]
     for _ in range(3):
-        for there in waiting:
-            there.recv(2000)
-        assert answered_in(product.address()) < 1
+        for connection in waiting:
+            connection.recv(2000)
+        assert response_time(product.address()) < 1
 
 
 @pytest.mark.parametrize("path", ["/at-once", "/as-file"])
-def test_a_slow_reader_gets_every_byte_and_then_the_next_answer(connect, path):
-    there = connect(asking(path), buffer=65536)
+def test_a_slow_reader_gets_every_byte_and_the_next_response(connect, path):
+    connection = connect(request_for(path), buffer=65536)
     for _ in range(2):
-        head, body = one_answer(there)
+        head, body = read_response(connection)
         assert b"keep-alive" in head.lower() and body == LARGE
-        there.sendall(asking(path))
-    assert one_answer(there)[1] == LARGE
+        connection.sendall(request_for(path))
+    assert read_response(connection)[1] == LARGE
 
 
-def test_a_streamed_answer_arrives_whole(connect):
-    said = until_closed(connect(asking("/in-chunks", "Connection: close"), buffer=65536))
+def test_a_streamed_response_arrives_complete(connect):
+    said = read_until_closed(connect(request_for("/in-chunks", "Connection: close"), buffer=65536))
     head, _, rest = said.partition(b"\r\n\r\n")
     assert b"transfer-encoding: chunked" in head.lower()
     body = b""
@@ -64,16 +64,16 @@ def test_a_streamed_answer_arrives_whole(connect):
     assert body == LARGE
 
 
-def test_an_answer_without_end_is_cut_off_and_not_kept_in_memory(product, connect):
+def test_an_endless_response_is_cut_off_and_not_kept_in_memory(product, connect):
     before = memory_of(product)
-    there = connect(asking("/endless"), buffer=4096)
-    assert answered_in(product.address()) < 1
-    assert len(until_closed(there)) < 100_000_000
+    connection = connect(request_for("/endless"), buffer=4096)
+    assert response_time(product.address()) < 1
+    assert len(read_until_closed(connection)) < 100_000_000
     assert memory_of(product) - before < 30_000_000
 
 
-def test_an_answer_that_breaks_halfway_ends_the_connection(connect):
-    assert len(until_closed(connect(asking("/broken"), buffer=65536))) < len(LARGE)
+def test_a_response_that_fails_halfway_ends_the_connection(connect):
+    assert len(read_until_closed(connect(request_for("/broken"), buffer=65536))) < len(LARGE)
 
 
 def memory_of(product):
@@ -81,9 +81,9 @@ def memory_of(product):
     return pages * resource.getpagesize()
 
 
-def test_stopping_waits_for_nobody_who_does_not_read(tmp_path):
+def test_stopping_does_not_wait_for_clients_that_do_not_read(tmp_path):
     began = time.monotonic()
     data, app = tmp_path, "tests.operations.large_answers:app"
-    with served(data, app=app, WORKERS="1") as product, connections(product.port) as one:
-        assert one(asking("/at-once"), buffer=4096)
+    with served(data, app=app, WORKERS="1") as product, connections(product.port) as connect:
+        assert connect(request_for("/at-once"), buffer=4096)
     assert time.monotonic() - began < 60

@@ -12,7 +12,7 @@ import pytest
 
 from tests.conftest import ROOT
 
-REAL = {
+PRODUCTION = {
     "BASE_URL": "https://ops.example.com",
     "SECRET_KEY": "a-long-secret-of-the-tests-0123456789",
     "PROXIES": "1",
@@ -33,23 +33,23 @@ def run(*words, **environment):
 @pytest.mark.parametrize(
     ("settings", "words"),
     [
-        (REAL | {"SECRET_KEY": ""}, "SECRET_KEY is missing"),
-        (REAL | {"BASE_URL": "", "FOOTBRIDGE_ENV": "production"}, "BASE_URL is missing"),
-        (REAL | {"BASE_URL": "http://ops.example.com"}, "https://"),
-        (REAL | {"PROXIES": "0"}, "PROXIES=1"),
-        (REAL | {"PROXIES": ""}, "PROXIES=1"),
+        (PRODUCTION | {"SECRET_KEY": ""}, "SECRET_KEY is missing"),
+        (PRODUCTION | {"BASE_URL": "", "FOOTBRIDGE_ENV": "production"}, "BASE_URL is missing"),
+        (PRODUCTION | {"BASE_URL": "http://ops.example.com"}, "https://"),
+        (PRODUCTION | {"PROXIES": "0"}, "PROXIES=1"),
+        (PRODUCTION | {"PROXIES": ""}, "PROXIES=1"),
         ({"FOOTBRIDGE_ENV": "prodution"}, "It can be production or trial"),
-        (REAL, "tracker migrate"),
+        (PRODUCTION, "tracker migrate"),
     ],
 )
-def test_production_refuses_in_words(surroundings, settings, words):
+def test_production_explains_why_it_does_not_start(surroundings, settings, words):
     answer = run("-c", "import wsgi", **settings)
     assert answer.returncode == 2
     assert words in answer.stderr and "Traceback" not in answer.stderr
 
 
 @pytest.mark.parametrize("port", ["99999", "eighty", "-1"])
-def test_a_port_there_is_not_is_refused_in_words(surroundings, port):
+def test_an_invalid_port_gets_a_message(surroundings, port):
     answer = run("-m", "tracker.cli", "serve", PORT=port)
     assert answer.returncode == 2
     assert "PORT must be" in answer.stderr and "Traceback" not in answer.stderr
@@ -64,34 +64,42 @@ def test_a_port_there_is_not_is_refused_in_words(surroundings, port):
         ("-m", "gunicorn", "wsgi:app"),
     ],
 )
-def test_a_wrong_number_of_workers_is_refused_in_words_wherever_it_starts(surroundings, words):
+def test_an_invalid_number_of_workers_gets_a_message_in_every_command(surroundings, words):
     answer = run(*words, WORKERS="many")
     assert answer.returncode in (1, 2, 3)
     said = answer.stdout + answer.stderr
     assert "WORKERS must be" in said and "Traceback" not in said
 
 
-def test_gunicorn_refuses_once_and_in_words(surroundings):
-    answer = run("-m", "gunicorn", "-c", "python:tracker.ops.server", "wsgi:app", PORT=free_port(), **REAL)
+def test_gunicorn_prints_the_message_once(surroundings):
+    answer = run(
+        "-m",
+        "gunicorn",
+        "-c",
+        "python:tracker.ops.server",
+        "wsgi:app",
+        PORT=free_port(),
+        **PRODUCTION,
+    )
     assert answer.returncode == 2
     assert answer.stderr.count("tracker migrate") == 1 and "Traceback" not in answer.stderr
 
 
-def test_gunicorn_without_our_settings_refuses_too(surroundings):
-    answer = run("-m", "gunicorn", "-b", f"127.0.0.1:{free_port()}", "wsgi:app", **REAL)
+def test_gunicorn_without_our_settings_also_refuses(surroundings):
+    answer = run("-m", "gunicorn", "-b", f"127.0.0.1:{free_port()}", "wsgi:app", **PRODUCTION)
     assert answer.returncode == 3
     assert "tracker migrate" in answer.stderr and "Traceback" not in answer.stderr
 
 
 def test_production_refuses_the_demo(surroundings):
     run("-m", "tracker.cli", "demo", "--clients", "1", "--goals", "1", "--tasks", "1")
-    answer = run("-c", "import wsgi", **REAL)
+    answer = run("-c", "import wsgi", **PRODUCTION)
     assert answer.returncode == 2 and "the demo" in answer.stderr
 
 
 @pytest.fixture
-def service(surroundings, tmp_path):
-    """`make run`'s command on a free port; its process and what it wrote."""
+def running_service(surroundings, tmp_path):
+    """Run `make run`'s command on a free port. Yields its process, its address and its log."""
     port, log = free_port(), tmp_path / "log"
     with log.open("w") as file:
         process = subprocess.Popen(
@@ -120,8 +128,8 @@ def wait_for(url, seconds=40):
     raise AssertionError(f"{url} does not answer")
 
 
-def test_it_serves_and_stops_without_a_traceback(service):
-    process, url, log = service
+def test_the_service_runs_and_stops_without_a_traceback(running_service):
+    process, url, log = running_service
     assert '"status":"ok"' in wait_for(f"{url}/healthz")
     os.killpg(process.pid, signal.SIGINT)
     assert process.wait(15) == 0
@@ -130,7 +138,7 @@ def test_it_serves_and_stops_without_a_traceback(service):
     assert "Traceback" not in said and "Exception" not in said
 
 
-def test_a_taken_port_is_said(surroundings):
+def test_a_taken_port_gets_a_message(surroundings):
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
