@@ -1,4 +1,4 @@
-"""The system's Chromium, driven by Playwright, with fonts of the tests' own; and an eye on everything it is shown."""
+"""The system's Chromium, driven by Playwright with the tests' own fonts, and a monitor for every page it opens."""
 
 import os
 import shutil
@@ -12,16 +12,16 @@ MISSING = (
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
-def find():
-    """Where Chromium is, or an empty text."""
+def find_chromium():
+    """Return the path of Chromium, or an empty string."""
     named = os.environ.get("CHROMIUM", "")
     if named:
         return shutil.which(named) or ""
     return next((path for path in map(shutil.which, NAMES) if path), "")
 
 
-def arguments():
-    """Root may not use the sandbox; nobody else goes without."""
+def sandbox_arguments():
+    """Root cannot use the sandbox. All other users run with it."""
     return ["--no-sandbox"] if os.geteuid() == 0 else []
 
 
@@ -31,44 +31,44 @@ FONTS = """<?xml version="1.0"?>
 """
 
 
-def only_font(name, folder):
-    """The environment in which Chromium finds one font of `tests/fonts` and none of this machine."""
+def environment_with_font(name, folder):
+    """Return an environment in which Chromium finds one font of `tests/fonts` and none of this machine."""
     settings = folder / f"fonts-{name}.conf"
     settings.write_text(FONTS.format(fonts=ROOT / "tests/fonts" / name, cache=folder / "font-cache"))
     return {**os.environ, "FONTCONFIG_FILE": str(settings)}
 
 
-NOTICE = """
+REPORT_POLICY_VIOLATIONS = """
 addEventListener("securitypolicyviolation", (event) =>
   console.error(`Content Security Policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`), true);
 """
 
 
-class Watch:
-    """What no page may do: break the policy, throw, or speak with anybody else's server."""
+class PageMonitor:
+    """Records what no page may do: violate the policy, raise an error, or contact another server."""
 
     def __init__(self, home):
-        self.home, self.wrong = home, []
+        self.home, self.problems = home, []
 
-    def over(self, context):
-        context.add_init_script(NOTICE)
-        context.on("console", self.hear)
-        context.on("weberror", lambda error: self.wrong.append(f"script: {error.error}"))
-        context.on("request", self.see)
-        context.on("page", self.answer_questions)
+    def attach_to(self, context):
+        context.add_init_script(REPORT_POLICY_VIOLATIONS)
+        context.on("console", self.record_policy_violation)
+        context.on("weberror", lambda error: self.problems.append(f"script: {error.error}"))
+        context.on("request", self.record_foreign_request)
+        context.on("page", self.accept_dialogs)
 
-    def hear(self, message):
+    def record_policy_violation(self, message):
         if "Content Security Policy" in message.text:
-            self.wrong.append(message.text)
+            self.problems.append(message.text)
 
-    def see(self, request):
+    def record_foreign_request(self, request):
         if not request.url.startswith((self.home, "data:", "about:", "blob:")):
-            self.wrong.append(f"asked {request.url}")
+            self.problems.append(f"asked {request.url}")
 
-    def answer_questions(self, page):
-        page.on("dialog", self.close)
+    def accept_dialogs(self, page):
+        page.on("dialog", self.accept_dialog)
 
-    def close(self, dialog):
+    def accept_dialog(self, dialog):
         if dialog.type not in ("beforeunload", "confirm"):
-            self.wrong.append(f"{dialog.type}: {dialog.message}")
+            self.problems.append(f"{dialog.type}: {dialog.message}")
         dialog.accept()

@@ -1,4 +1,4 @@
-"""A served product and a browser a worker; a context of its own for every visitor of a test."""
+"""Each worker has one server and one browser. Each visitor in a test has their own browser context."""
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
@@ -16,7 +16,7 @@ expect.set_options(timeout=PATIENCE)
 
 @pytest.fixture(scope="session")
 def product(tmp_path_factory, worker_id):
-    """Footbridge with its demo, served while the tests run. Tests that write make clients of their own."""
+    """Footbridge with its demo, served while the tests run. Tests that write create their own clients."""
     folder = tmp_path_factory.mktemp("served")
     with a_database(folder, f"served_{worker_id}") as url, pytest.MonkeyPatch.context() as surroundings:
         surroundings.setenv("DATABASE_URL", url)
@@ -39,35 +39,35 @@ def playwright():
 
 
 @pytest.fixture(scope="session")
-def start(playwright, tmp_path_factory):
-    """Start a Chromium: `font` replaces all fonts of this machine; the rest are switches and Playwright's options."""
+def start_chromium(playwright, tmp_path_factory):
+    """Start Chromium. `font` replaces all fonts of this machine. The rest are switches and Playwright's options."""
     folder = tmp_path_factory.mktemp("fonts")
 
-    def start(*switches, font="wide", **more):
-        path = system.find()
+    def start_chromium(*switches, font="wide", **more):
+        path = system.find_chromium()
         if not path:
             pytest.fail(system.MISSING, pytrace=False)
-        environment = system.only_font(font, folder)
-        args = [*system.arguments(), *switches]
+        environment = system.environment_with_font(font, folder)
+        args = [*system.sandbox_arguments(), *switches]
         return playwright.chromium.launch(executable_path=path, args=args, env=environment, **more)
 
-    return start
+    return start_chromium
 
 
 @pytest.fixture(scope="session")
-def chromium(start):
-    browser = start()
+def chromium(start_chromium):
+    browser = start_chromium()
     yield browser
     browser.close()
 
 
 @pytest.fixture
 def browse(product, chromium):
-    """Somebody's browser: `page = browse(DANA)` is signed in, `browse()` is nobody yet.
+    """Open a browser: `page = browse(DANA)` is signed in, `browse()` is not.
 
-    Each call is a browser of its own (nothing shared with the others). Whatever it shows is watched.
+    Each call opens a separate browser context, and every page in it is monitored.
     """
-    watch, contexts = system.Watch(product.url), []
+    monitor, contexts = system.PageMonitor(product.url), []
 
     def browse(email=None, width=1440, height=900, browser=chromium, **options):
         options = {"reduced_motion": "reduce", "locale": "en-GB", **options}
@@ -76,28 +76,28 @@ def browse(product, chromium):
         )
         contexts.append(context)
         context.set_default_timeout(PATIENCE)
-        watch.over(context)
+        monitor.attach_to(context)
         if email:
-            context.add_cookies([product.session(email)])
+            context.add_cookies([product.session_cookie(email)])
         return context.new_page()
 
-    browse.watch = watch
+    browse.monitor = monitor
     yield browse
     for context in contexts:
         context.close()
-    product.leave()
-    assert not watch.wrong, watch.wrong
+    product.end_temporary_seats()
+    assert not monitor.problems, monitor.problems
 
 
 @pytest.fixture
 def bakery(product):
-    """A client of this test alone, with one goal and two tasks."""
+    """A client for this test only, with one goal and two tasks."""
     return product.a_client({"Two ovens run": ["Ring the oven maker", "Choose the oven"]})
 
 
 @pytest.fixture
 def page(browse, bakery):
-    """Dana's browser at the road map of the bakery. It notices when the page is loaded anew."""
+    """Dana's browser at the road map of the bakery. `window.sameVisit` is lost when the page is reloaded."""
     page = browse(DANA)
     page.goto(bakery)
     page.evaluate("window.sameVisit = true")

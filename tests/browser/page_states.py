@@ -1,10 +1,20 @@
-"""Every page of the product, and every state of one that has looks of its own: who goes where, and does what there."""
+"""Every page of the product and every state with its own appearance, with who opens it and what they do."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
 
-from tests.browser.long import CEO, CHOOSER, EMPTY_CEO, EMPTY_VIEWER, LONG, NEW_COO, NOVEL, TEAM, VIEWER
+from tests.browser.long_clients import (
+    CEO,
+    CHOOSER,
+    EMPTY_CEO,
+    EMPTY_VIEWER,
+    LONG_TEXT,
+    LONG_WORD,
+    NEW_COO,
+    TEAM,
+    VIEWER,
+)
 from tests.browser.product import DANA, MARCO, ROSA
 
 NOBODY = None
@@ -19,10 +29,10 @@ NO_PAGE = {
     "client.tasks.close_form": "a piece of a page; without scripts it leads back to one",
     "client.quick_add.preview": "a piece under the line one types in; without scripts it leads back to the page",
 }
-"""Endpoints one can get and nobody looks at."""
+"""Endpoints that answer GET but have no page to check."""
 
 
-VISITED = count(1)
+VISIT_NUMBERS = count(1)
 
 
 @dataclass(frozen=True)
@@ -32,16 +42,16 @@ class Visit:
     path: str
     act: Callable = lambda page: None
 
-    def pay(self, page, places):
-        page.goto(self.address(places))
+    def open(self, page, clients):
+        page.goto(self.address(clients))
         self.act(page)
 
-    def address(self, places):
-        return self.path.format(**vars(places))
+    def address(self, clients):
+        return self.path.format(**vars(clients))
 
 
-def press(button, awaited=".error, #toast, [role=alert]"):
-    """Press a button on the page and wait for what comes of it."""
+def click(button, awaited=".error, #toast, [role=alert]"):
+    """Click a button on the page and wait for the result."""
 
     def act(page):
         page.locator(button).first.click()
@@ -50,7 +60,7 @@ def press(button, awaited=".error, #toast, [role=alert]"):
     return act
 
 
-def choose(select, value, awaited="#toast"):
+def choose_option(select, value, awaited="#toast"):
     def act(page):
         page.locator(select).first.select_option(value)
         page.locator(awaited).first.wait_for()
@@ -65,37 +75,31 @@ def select_rows(page):
     page.locator("#bulk-edit-due summary").click()
 
 
-def add_nothing(page):
+def submit_empty_task(page):
     page.locator("[name=title]").first.press("Enter")
     page.locator(".add-line .error").wait_for()
 
 
-def wrong_title(page):
+def submit_empty_title(page):
     page.locator("[id$=-copy-line]").fill("")
-    press("[id$=-copy-create]")(page)
+    click("[id$=-copy-create]")(page)
 
 
-def type_quick_words(page):
-    page.locator("[name=title]").first.fill(f"Sweep @{LONG[:60]} @dana fri !build")
+def type_quick_add(page):
+    page.locator("[name=title]").first.fill(f"Sweep @{LONG_WORD[:60]} @dana fri !build")
     page.locator(".parse-preview .chip").first.wait_for()
 
 
-def add_too_much(page):
-    page.locator("[name=name]").fill("")
-    page.locator("#new-client-add").click()
-    page.locator(".error").first.wait_for()
-
-
-def sign_in_wrongly(page):
+def sign_in_with_wrong_password(page):
     page.get_by_label("Your e-mail").fill("dana@whitlock")
     page.get_by_label("Password").fill("not this one")
-    press("#sign-in-button")(page)
+    click("#sign-in-button")(page)
 
 
-def invite(page):
-    page.locator("#invite-name").fill(NOVEL[:110])
-    page.locator("#invite-email").fill(f"{LONG.replace('ä', 'a')[:50]}@long.example")
-    press("#invite-send", ".callout, .warning")(page)
+def invite_person(page):
+    page.locator("#invite-name").fill(LONG_TEXT[:110])
+    page.locator("#invite-email").fill(f"{LONG_WORD.replace('ä', 'a')[:50]}@long.example")
+    click("#invite-send", ".callout, .warning")(page)
 
 
 def upload(name, text, awaited="[id^=import-][id$=-apply]"):
@@ -103,29 +107,30 @@ def upload(name, text, awaited="[id^=import-][id$=-apply]"):
         page.locator("#upload-file").set_input_files(
             {"name": name, "mimeType": "text/csv", "buffer": text.encode()}
         )
-        press("#upload-send", awaited)(page)
+        click("#upload-send", awaited)(page)
 
     return act
 
 
-def bring_in(page):
-    upload("a plan.csv", f"{CSV}{LONG},Visit {next(VISITED)},,\n")(page)  # each browser brings something new
-    press("[id^=import-][id$=-apply]", "#toast")(page)
+def import_plan(page):
+    plan = f"{CSV}{LONG_WORD},Visit {next(VISIT_NUMBERS)},,\n"  # each browser imports something new
+    upload("a plan.csv", plan)(page)
+    click("[id^=import-][id$=-apply]", "#toast")(page)
 
 
-def send_as_a_stranger(page):
-    """A form of a page whose session is gone, sent without htmx: the page that gives the words back."""
-    page.locator(".compose textarea").fill(NOVEL)
+def submit_after_sign_out(page):
+    """Submit a form without htmx after the session ended, which shows the page that returns the text."""
+    page.locator(".compose textarea").fill(LONG_TEXT)
     page.context.clear_cookies()
     page.locator(".compose").evaluate("form => form.submit()")
     page.get_by_role("button", name="Send again").wait_for()
 
 
-def meet_somebody(page):
-    """A step somebody else has renamed meanwhile, sent without htmx: the page with both texts."""
+def submit_conflicting_title(page):
+    """Submit a step that another person renamed meanwhile, without htmx, which shows the page with both texts."""
     step = page.locator(".steps form.inline-form").first
     step.locator("[name=was_title]").evaluate("(field, words) => { field.value = words; }", "Before")
-    step.locator("[name=title]").evaluate("(field, words) => { field.value = words; }", LONG)
+    step.locator("[name=title]").evaluate("(field, words) => { field.value = words; }", LONG_WORD)
     step.evaluate("form => form.submit()")
     page.get_by_role("button", name="Use mine").wait_for()
 
@@ -142,61 +147,61 @@ def jump_to(words, awaited="#palette-results [role=option]"):
     return act
 
 
-def to_the_top(page):
+def scroll_to_top(page):
     page.evaluate("scrollTo(0, 0)")
 
 
-def list_keys(page):
+def open_key_list(page):
     page.keyboard.press("?")
     page.locator("#keys[open] #keys-list").wait_for()
 
 
-CSV = f'Task,Goal,Owner,Status\n"{NOVEL}",{LONG},{LONG},Done\n{LONG},"{NOVEL}",,Waiting\n'
+CSV = f'Task,Goal,Owner,Status\n"{LONG_TEXT}",{LONG_WORD},{LONG_WORD},Done\n{LONG_WORD},"{LONG_TEXT}",,Waiting\n'
 
 VISITS = [
     Visit("sign-in", NOBODY, "/sign-in"),
-    Visit("sign-in, wrong", NOBODY, "/sign-in", sign_in_wrongly),
+    Visit("sign-in, wrong", NOBODY, "/sign-in", sign_in_with_wrong_password),
     Visit("invitation", NOBODY, "/invite/{invitation}"),
-    Visit("invitation, wrong", NOBODY, "/invite/{invitation}", press("#invitation-open")),
+    Visit("invitation, wrong", NOBODY, "/invite/{invitation}", click("#invitation-open")),
     Visit("invitation, somebody else’s", DANA, "/invite/{invitation}"),
     Visit("reset", NOBODY, "/reset/{reset}"),
-    Visit("reset, wrong", NOBODY, "/reset/{reset}", press("#reset-save")),
+    Visit("reset, wrong", NOBODY, "/reset/{reset}", click("#reset-save")),
     Visit("reset, done", NOBODY, "/reset/done"),
     Visit("invitation, by code", NOBODY, "/invitation"),
     Visit("reset, by code", NOBODY, "/reset"),
     Visit("sign-ins", DANA, "/practice/sign-ins"),
     Visit("components", DANA, "/practice/components"),
-    Visit("components, refused", DANA, "/practice/components?state=refused", to_the_top),
+    Visit("components, refused", DANA, "/practice/components?state=refused", scroll_to_top),
     Visit("components, both changed", DANA, "/practice/components?state=both-changed"),
     Visit("people, hand over", DANA, "{long}people/2/end"),
     Visit("link, spent", NOBODY, "/reset/" + "x" * 43),
     Visit("no such page", DANA, "/nowhere"),
     Visit("not theirs to do", VIEWER, "{long}people"),
-    Visit("signed out, words given back", TEAM, "{long}tasks/6", send_as_a_stranger),
-    Visit("both texts", DANA, "{long}tasks/6", meet_somebody),
+    Visit("signed out, words given back", TEAM, "{long}tasks/6", submit_after_sign_out),
+    Visit("both texts", DANA, "{long}tasks/6", submit_conflicting_title),
     Visit("Today", DANA, "/"),
     Visit("Today, watched ones", DANA, "/?show=watch"),
     Visit("Today, no client", NEW_COO, "/"),
     Visit("clients", DANA, "/clients"),
     Visit("chooser", CHOOSER, "/"),
     Visit("new client", DANA, "/clients/new"),
-    Visit("new client, wrong", DANA, "/clients/new", press("#new-client-add")),
+    Visit("new client, wrong", DANA, "/clients/new", click("#new-client-add")),
     Visit("practice", DANA, "/practice"),
-    Visit("practice, link made", DANA, "/practice", press("[id^=staff-][id$=-link]", ".callout")),
-    Visit("practice, wrong", DANA, "/practice", press("#hiring-add")),
+    Visit("practice, link made", DANA, "/practice", click("[id^=staff-][id$=-link]", ".callout")),
+    Visit("practice, wrong", DANA, "/practice", click("#hiring-add")),
     Visit("jump to", DANA, "/search"),
     Visit("jump to, found", DANA, "/search?q=the"),
-    Visit("jump to, long ones", CEO, f"/search?q={LONG[:6]}"),
+    Visit("jump to, long ones", CEO, f"/search?q={LONG_WORD[:6]}"),
     Visit("jump to, nothing found", VIEWER, "/search?q=nosuchword"),
     Visit("palette", DANA, "/", jump_to("")),
     Visit("palette, found", DANA, "{long}", jump_to("e")),
-    Visit("palette, CEO", CEO, "{long}", jump_to(LONG[:6])),
+    Visit("palette, CEO", CEO, "{long}", jump_to(LONG_WORD[:6])),
     Visit("palette, nothing found", DANA, "/clients", jump_to("nosuchword", ".no-results")),
     Visit("keys", DANA, "/keys"),
     Visit("keys, CEO", CEO, "/keys"),
-    Visit("keys, in the dialog", DANA, "/", list_keys),
+    Visit("keys, in the dialog", DANA, "/", open_key_list),
     Visit("you", DANA, "/me"),
-    Visit("you, a client’s", CEO, "/me", press("#me-password-save")),
+    Visit("you, a client’s", CEO, "/me", click("#me-password-save")),
     Visit("your sessions", DANA, "/me/sessions"),
     Visit("road map", DANA, "{long}"),
     Visit("road map, demo", DANA, "/clients/fornello-pizza/"),
@@ -207,54 +212,59 @@ VISITS = [
     Visit("road map, nothing yet", EMPTY_VIEWER, "{empty}"),
     Visit("road map, nothing found", VIEWER, "{long}?quarter=2001-Q1"),
     Visit("road map, filtered", VIEWER, "{long}?owner=nobody&kind=build"),
-    Visit("road map, more filters", DANA, "{long}", press("#filters-more summary", "#filters-more form")),
+    Visit("road map, more filters", DANA, "{long}", click("#filters-more summary", "#filters-more form")),
     Visit("road map, rows selected", DANA, "{long}", select_rows),
-    Visit("road map, on whom", DANA, "{long}", choose("#task-1 select", "waiting", "#task-1 .inline-form")),
-    Visit("road map, date", DANA, "{long}", press("#task-2 a.due", "#task-2 .inline-form [name=due]")),
-    Visit("road map, owner", DANA, "{long}", press("#task-2 a.avatar", ".popover [role=option]")),
-    Visit("road map, line wrong", DANA, "{long}", add_nothing),
-    Visit("road map, line understood", DANA, "{long}", type_quick_words),
-    Visit("road map, new goal", DANA, "{long}", press("#add-goal-open", "#add-goal form")),
-    Visit("road map, menu", DANA, "{long}", press("#goal-2-more summary", "#goal-2-more .menu")),
+    Visit(
+        "road map, on whom",
+        DANA,
+        "{long}",
+        choose_option("#task-1 select", "waiting", "#task-1 .inline-form"),
+    ),
+    Visit("road map, date", DANA, "{long}", click("#task-2 a.due", "#task-2 .inline-form [name=due]")),
+    Visit("road map, owner", DANA, "{long}", click("#task-2 a.avatar", ".popover [role=option]")),
+    Visit("road map, line wrong", DANA, "{long}", submit_empty_task),
+    Visit("road map, line understood", DANA, "{long}", type_quick_add),
+    Visit("road map, new goal", DANA, "{long}", click("#add-goal-open", "#add-goal form")),
+    Visit("road map, menu", DANA, "{long}", click("#goal-2-more summary", "#goal-2-more .menu")),
     Visit("timeline", DANA, "{long}timeline"),
     Visit("timeline, demo", MARCO, "/clients/fornello-pizza/timeline"),
     Visit("timeline, viewer", VIEWER, "{long}timeline"),
     Visit("timeline, nothing yet", EMPTY_VIEWER, "{empty}timeline"),
-    Visit("drawer", DANA, "{long}", press("#task-6 .title a", "dialog[open] h1")),
-    Visit("drawer, CEO", CEO, "{long}", press("#task-6 .title a", "dialog[open] h1")),
+    Visit("drawer", DANA, "{long}", click("#task-6 .title a", "dialog[open] h1")),
+    Visit("drawer, CEO", CEO, "{long}", click("#task-6 .title a", "dialog[open] h1")),
     Visit("goal", DANA, "{long}goals/3"),
     Visit("goal, viewer", VIEWER, "{long}goals/3"),
-    Visit("goal, measured", DANA, "/clients/fornello-pizza/goals/2", press("#goal-2-measure-save", "#toast")),
+    Visit("goal, measured", DANA, "/clients/fornello-pizza/goals/2", click("#goal-2-measure-save", "#toast")),
     Visit("goal, to talk over", DANA, "/clients/okafor-immigration-law/goals/5"),
     Visit(
         "goal, gone back on",
         DANA,
         "/clients/fornello-pizza/goals/2",
-        press("#goal-2-reopen-open", "#goal-2-reopen form"),
+        click("#goal-2-reopen-open", "#goal-2-reopen form"),
     ),
     Visit(
         "road map, proposed",
         MARCO,
         "/clients/fornello-pizza/",
-        press("[id$=-approval-discuss]", "[id$=-approval-discuss] + form"),
+        click("[id$=-approval-discuss]", "[id$=-approval-discuss] + form"),
     ),
     Visit("goal, edit", DANA, "{long}goals/3/edit"),
     Visit("goal, new", CEO, "{long}goals/new"),
     Visit("goal, copy", DANA, "{long}goals/3/copy"),
-    Visit("goal, copy, wrong", CEO, "{long}goals/3/copy", wrong_title),
+    Visit("goal, copy, wrong", CEO, "{long}goals/3/copy", submit_empty_title),
     Visit("goal, move the dates", DANA, "{long}goals/3/shift"),
     Visit("goal, new dates", DANA, "{long}goals/3/shift?days=9"),
     Visit("goal, new dates, wrong", CEO, "{long}goals/3/shift?days=soon"),
-    Visit("goal, wrong", DANA, "{long}goals/new", press("#add-goal .button.main")),
+    Visit("goal, wrong", DANA, "{long}goals/new", click("#add-goal .button.main")),
     Visit("task", DANA, "{long}tasks/6"),
     Visit("task, waiting", TEAM, "{long}tasks/4"),
     Visit("task, viewer", VIEWER, "{long}tasks/6"),
-    Visit("task, comment wrong", DANA, "{long}tasks/6", press(".compose .button.main")),
+    Visit("task, comment wrong", DANA, "{long}tasks/6", click(".compose .button.main")),
     Visit("task, edit", DANA, "{long}tasks/6/edit"),
     Visit("task, date", DANA, "{long}tasks/6/due"),
     Visit("task, owner", DANA, "{long}tasks/6/owner"),
     Visit("task, waits for", DANA, "{long}tasks/6/waits"),
-    Visit("task, waits for nobody", DANA, "{long}tasks/6/waits", press("#task-6-panel-dependencies-save")),
+    Visit("task, waits for nobody", DANA, "{long}tasks/6/waits", click("#task-6-panel-dependencies-save")),
     Visit("history", DANA, "{long}history"),
     Visit("history, CEO", CEO, "{long}history?what=dates"),
     Visit("history, nothing found", DANA, "{long}history?who=999&what=people"),
@@ -266,7 +276,7 @@ VISITS = [
         "letter, talk it over",
         MARCO,
         "/clients/fornello-pizza/letter",
-        press("[id$=-discuss-open]", "[id$=-discuss-open] + form input:not([type=hidden])"),
+        click("[id$=-discuss-open]", "[id$=-discuss-open] + form input:not([type=hidden])"),
     ),
     Visit("letter, nothing yet", EMPTY_CEO, "{empty}letter"),
     Visit("letter, as seen by the COO", DANA, "{long}letter"),
@@ -277,30 +287,30 @@ VISITS = [
         "mine, on whom",
         TEAM,
         "{long}mine",
-        choose(".my-task:not(:has(.is-waiting)) select", "waiting", ".my-task .inline-form"),
+        choose_option(".my-task:not(:has(.is-waiting)) select", "waiting", ".my-task .inline-form"),
     ),
     Visit(
         "mine, to say something",
         TEAM,
         "{long}mine",
-        press(".my-task__comment summary", ".my-task__comment[open] textarea"),
+        click(".my-task__comment summary", ".my-task__comment[open] textarea"),
     ),
     Visit("mine, nothing yet", EMPTY_CEO, "{empty}mine"),
     Visit("people", DANA, "{long}people"),
     Visit("people, CEO", CEO, "{long}people"),
-    Visit("people, link made", DANA, "{long}people", invite),
-    Visit("people, too early", DANA, "{empty}people", invite),
+    Visit("people, link made", DANA, "{long}people", invite_person),
+    Visit("people, too early", DANA, "{empty}people", invite_person),
     Visit("settings", DANA, "{long}settings"),
-    Visit("settings, saved", DANA, "{long}settings", press("#settings-health-save")),
+    Visit("settings, saved", DANA, "{long}settings", click("#settings-health-save")),
     Visit("vision", CEO, "{long}vision"),
     Visit("import", DANA, "{empty}import"),
     Visit("import, CEO", CEO, "{long}import"),
-    Visit("import, looked at", DANA, "{empty}import", upload(f"{LONG}.csv", CSV)),
-    Visit("import, brought in", DANA, "{other}import", bring_in),
+    Visit("import, looked at", DANA, "{empty}import", upload(f"{LONG_WORD}.csv", CSV)),
+    Visit("import, brought in", DANA, "{other}import", import_plan),
     Visit(
         "import, refused",
         DANA,
         "{empty}import",
-        upload(f"{LONG}.csv", "a,b\n1,2\n", "text=could not be imported"),
+        upload(f"{LONG_WORD}.csv", "a,b\n1,2\n", "text=could not be imported"),
     ),
 ]

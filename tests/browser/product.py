@@ -1,4 +1,4 @@
-"""The product as its users meet it: served on a port, the demo told, and more clients where a test needs its own."""
+"""The product served on a port with the demo, and more clients for tests that need their own."""
 
 from contextlib import ExitStack, closing, contextmanager
 from itertools import count
@@ -18,8 +18,8 @@ DANA, MARCO, ROSA = "dana@whitlock.example", "marco@fornello.example", "rosa@for
 DEMO_PASSWORD = "footbridge-demo"
 
 
-class Quiet(WSGIRequestHandler):
-    """Serves without a line a request; keeps its connections, as gunicorn does."""
+class QuietHandler(WSGIRequestHandler):
+    """Logs no requests and keeps connections open, as gunicorn does."""
 
     protocol_version = "HTTP/1.1"
 
@@ -30,13 +30,13 @@ class Quiet(WSGIRequestHandler):
         return {**super().make_environ(), "tests.afterwards": self.afterwards}
 
     def run_wsgi(self):
-        """Werkzeug leaves a static file open where the browser drops the connection while it is sent."""
+        """Close the response too, because Werkzeug leaves a static file open when the browser drops the connection."""
         with ExitStack() as self.afterwards:
             super().run_wsgi()
 
 
-def closed_afterwards(app):
-    """The WSGI application, whose answers are closed even if nobody reads them to their end."""
+def close_responses(app):
+    """Return the WSGI application with responses that are closed even if they are not read to the end."""
 
     def parts(environ, start_response):
         with closing(app(environ, start_response)) as answer:
@@ -52,8 +52,8 @@ def closed_afterwards(app):
 
 @contextmanager
 def served(app):
-    """The product behind a real port of this machine, several threads at once."""
-    server = make_server("127.0.0.1", 0, closed_afterwards(app), threaded=True, request_handler=Quiet)
+    """Serve the product on a port of this machine with several threads."""
+    server = make_server("127.0.0.1", 0, close_responses(app), threaded=True, request_handler=QuietHandler)
     server.daemon_threads = True
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
@@ -66,15 +66,15 @@ def served(app):
 
 
 class Product:
-    """What a test does behind the browser's back: make clients, people and sessions; look at what was stored."""
+    """Creates clients, people and sessions for a test and reads what was stored."""
 
     def __init__(self, app, url):
         self.app, self.url = app, url
         self.numbers = count(1)
-        self.passing = []
+        self.temporary = []
 
-    def session(self, email):
-        """The cookie of a new session."""
+    def session_cookie(self, email):
+        """Return the cookie of a new session."""
         with self.app.app_context():
             token = SignIn.start(Person.by_email(email), device="Chromium on Linux")
             db.session.commit()
@@ -87,10 +87,10 @@ class Product:
             db.session.commit()
 
     def a_client(self, plan=None, name="Harbour Bakery", lasting=False, **people):
-        """Another client of Dana's, of this test alone: `plan` is {goal: [tasks]}. Returns where its road map is.
+        """Create a client of Dana's for this test only. `plan` is {goal: [tasks]}. Returns the address of its road map.
 
-        Unless it is `lasting`, everybody's seat ends with the test: Dana's lists stay as long as the demo made them.
-        `people` are e-mail addresses by role: ceo="nora@…" makes her, or takes her if she is here already.
+        Unless it is `lasting`, its seats end with the test, so that Dana's lists do not grow.
+        `people` are e-mail addresses by role. ceo="nora@…" creates her unless she exists.
         """
         with self.app.app_context():
             dana = Person.by_email(DANA)
@@ -104,33 +104,33 @@ class Product:
                 Seat.give(client, person, Role(role), by=dana)
             db.session.commit()
             if not lasting:
-                self.passing.append(client.id)
+                self.temporary.append(client.id)
             return f"/clients/{client.slug}/"
 
-    def leave(self):
+    def end_temporary_seats(self):
         """End the seats at clients that were for one test."""
         with self.app.app_context():
             db.session.execute(
-                update(Seat).where(Seat.client_id.in_(self.passing)).values(ended_at=clock.now())
+                update(Seat).where(Seat.client_id.in_(self.temporary)).values(ended_at=clock.now())
             )
             db.session.commit()
-        self.passing.clear()
+        self.temporary.clear()
 
     @contextmanager
-    def inside(self, road_map):
-        """Work on that client's records, as Dana; what was changed is saved."""
+    def edit_client(self, road_map):
+        """Edit that client's records as Dana and save the changes."""
         with self.app.app_context():
             client = db.session.scalars(db.select(Client).where(Client.slug == road_map.split("/")[2])).one()
             yield client, Person.by_email(DANA)
             db.session.commit()
 
-    def tasks(self, road_map):
-        """{title: status} of that client, in the order they were made."""
-        with self.inside(road_map) as (client, _):
+    def task_statuses(self, road_map):
+        """Return {title: status} of that client's tasks, in the order they were created."""
+        with self.edit_client(road_map) as (client, _):
             found = db.session.scalars(Task.of(client).order_by(Task.number))
             return {task.title: str(task.status) for task in found}
 
-    def titles(self, road_map):
-        """Every task's title, twice where there are two."""
-        with self.inside(road_map) as (client, _):
+    def task_titles(self, road_map):
+        """Return every task's title, including duplicates."""
+        with self.edit_client(road_map) as (client, _):
             return [task.title for task in db.session.scalars(Task.of(client).order_by(Task.number))]

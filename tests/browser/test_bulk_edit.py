@@ -1,4 +1,4 @@
-"""Quick hands: rows selected with the mouse, by keys and without scripts; rows and goals dragged."""
+"""Rows are selected with the mouse, by keys and without scripts, and rows and goals are dragged."""
 
 import re
 
@@ -20,17 +20,17 @@ def bakery(product):
     return product.a_client(PLAN)
 
 
-def box(page, number):
+def checkbox(page, number):
     page.locator(f"#task-{number}").hover()
     return page.locator(f"#task-{number}-mark")
 
 
-def titles(page, goal=1):
+def task_titles(page, goal=1):
     return page.locator(f"#goal-{goal}-tasks .task .title a").all_inner_texts()
 
 
 def drag(page, piece, to, below=True):
-    """By the grip that appears in a row, past the middle of another."""
+    """Drag a row by its handle past the middle of another."""
     page.locator(piece).hover()
     grip = page.locator(f"{piece} > .drag-handle").bounding_box()
     x, y = grip["x"] + 10, grip["y"] + 10
@@ -42,22 +42,22 @@ def drag(page, piece, to, below=True):
     page.mouse.up()
 
 
-def test_shift_reaches_and_one_press_changes_all(page, bakery, product):
-    box(page, 1).click()
-    box(page, 3).click(modifiers=["Shift"])
+def test_shift_click_selects_a_range_and_one_button_changes_all(page, bakery, product):
+    checkbox(page, 1).click()
+    checkbox(page, 3).click(modifiers=["Shift"])
     bar = page.get_by_role("region", name="Selected tasks")
     expect(bar.get_by_text("3 selected")).to_be_visible()
     bar.get_by_text("Status", exact=True).click()
     bar.get_by_role("button", name="Watch").click()
     expect(page.locator("#toast")).to_contain_text("Three tasks moved to Watch")
     expect(bar).to_be_hidden()
-    assert list(product.tasks(bakery).values()) == ["watch"] * 3 + ["not_started"] * 2
+    assert list(product.task_statuses(bakery).values()) == ["watch"] * 3 + ["not_started"] * 2
     page.locator("#toast").get_by_role("button", name="Undo").click()
     expect(page.locator("#task-1.task .inline-select")).to_have_class(re.compile("status--not_started"))
-    assert set(product.tasks(bakery).values()) == {"not_started"}
+    assert set(product.task_statuses(bakery).values()) == {"not_started"}
 
 
-def test_rows_are_selected_and_given_away_by_keys_alone(page):
+def test_rows_can_be_selected_and_assigned_by_keyboard(page):
     page.locator("#task-1-open").focus()
     for key in ("m", "Shift+J", "Shift+J", "Shift+K"):
         page.keyboard.press(key)
@@ -75,7 +75,7 @@ def test_rows_are_selected_and_given_away_by_keys_alone(page):
     expect(page.locator("#task-1 a.avatar")).to_have_attribute("aria-label", re.compile("Dana"))
 
 
-def test_a_goes_to_the_bar_and_the_focus_comes_back_to_the_rows(page):
+def test_a_moves_the_focus_to_the_bar_and_it_returns_to_the_rows(page):
     page.locator("#task-1-open").focus()
     for key in ("m", "Shift+J", "a"):
         page.keyboard.press(key)
@@ -88,7 +88,7 @@ def test_a_goes_to_the_bar_and_the_focus_comes_back_to_the_rows(page):
     expect(page.locator("#task-2-open")).to_be_focused()
 
 
-def test_a_refusal_keeps_what_is_selected_and_typed(page):
+def test_a_refusal_keeps_the_selection_and_the_text(page):
     page.locator("#goal-1-more summary").click()
     page.get_by_role("button", name="Select its tasks").first.click()
     page.locator("#bulk-edit-due summary").click()
@@ -96,7 +96,7 @@ def test_a_refusal_keeps_what_is_selected_and_typed(page):
     page.get_by_role("button", name="Set the date").click()
     expect(page.locator("#task-4 a.due")).to_have_text(re.compile("15 Jan"))
     for number in (1, 2):
-        box(page, number).click()
+        checkbox(page, number).click()
     page.locator("#bulk-edit-due summary").click()
     page.locator("#bulk-edit-due-day").fill("2027-01-22")
     page.locator("#bulk-edit-due-day").press("Enter")
@@ -105,36 +105,36 @@ def test_a_refusal_keeps_what_is_selected_and_typed(page):
     expect(page.locator("#bulk-edit-count")).to_have_text("2 selected")
 
 
-def test_a_row_is_dragged_within_and_across_goals(page):
+def test_a_row_can_be_dragged_within_and_across_goals(page):
     drag(page, "#task-1", "#task-3")
     expect(page.locator("#toast")).to_contain_text("Moved")
-    assert titles(page) == ["Choose the oven", "Measure the wall", "Ring the maker", "Ask the bank"]
+    assert task_titles(page) == ["Choose the oven", "Measure the wall", "Ring the maker", "Ask the bank"]
     drag(page, "#task-4", "#task-5", below=False)
     expect(page.locator("#toast")).to_contain_text("Moved to Saturdays off")
     page.reload()
-    assert titles(page) == ["Choose the oven", "Measure the wall", "Ring the maker"]
-    assert titles(page, 2) == ["Ask the bank", "Find a baker"]
+    assert task_titles(page) == ["Choose the oven", "Measure the wall", "Ring the maker"]
+    assert task_titles(page, 2) == ["Ask the bank", "Find a baker"]
 
 
-def test_a_goal_is_dragged(page):
+def test_a_goal_can_be_dragged(page):
     drag(page, "#goal-1-head", "#goal-2-head")
     expect(page.locator("#toast")).to_contain_text("Moved")
     page.reload()
     assert page.locator(".goal h3 a").all_inner_texts() == ["Saturdays off", "Two ovens run"]
 
 
-def test_a_row_goes_back_when_its_place_is_not_saved(page):
+def test_a_row_returns_when_its_new_position_is_not_saved(page):
     page.route("**/place", lambda route: route.fulfill(status=503, body=""))
     drag(page, "#task-1", "#task-3")
     expect(page.locator("#toast")).to_contain_text("Not saved.")
-    assert titles(page) == PLAN["Two ovens run"]
+    assert task_titles(page) == PLAN["Two ovens run"]
     page.unroute("**/place")
     page.locator("#toast").get_by_role("button", name="Try again").click()
     expect(page.locator("#toast")).to_contain_text("Moved")
-    assert titles(page)[2] == "Ring the maker"
+    assert task_titles(page)[2] == "Ring the maker"
 
 
-def test_many_without_scripts(browse, bakery, product):
+def test_several_tasks_can_be_changed_without_scripts(browse, bakery, product):
     page = browse(DANA, java_script_enabled=False)
     page.goto(bakery)
     page.get_by_role("button", name="Select", exact=True).click()
@@ -142,14 +142,14 @@ def test_many_without_scripts(browse, bakery, product):
         page.get_by_label(f"Select “{title}”").check()
     page.get_by_role("region", name="Selected tasks").get_by_role("button", name="Park").click()
     expect(page).to_have_url(re.compile(bakery))
-    found = product.tasks(bakery)
+    found = product.task_statuses(bakery)
     assert [title for title, status in found.items() if status == "parked"] == [
         "Ring the maker",
         "Find a baker",
     ]
 
 
-def test_a_thumb_selects(browse, bakery):
+def test_rows_can_be_selected_by_touch(browse, bakery):
     page = browse(DANA, width=390, height=844, has_touch=True, is_mobile=True)
     page.goto(bakery)
     expect(page.locator("#task-2-mark")).to_be_hidden()

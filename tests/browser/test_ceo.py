@@ -1,4 +1,4 @@
-"""Nora's minute: asked in by a link, a password chosen, the letter read on a phone, an ask answered. And Rosa's tap."""
+"""Nora is invited by a link, chooses a password, reads the letter on a phone and answers. Rosa completes a task."""
 
 import re
 
@@ -24,8 +24,8 @@ def bakery(product):
     return product.a_client(PLAN)
 
 
-def ask_in(page, bakery, name, email):
-    """Dana makes the link; she would send it herself."""
+def make_invitation_link(page, bakery, name, email):
+    """Make the link as Dana, who would send it herself."""
     page.goto(f"{bakery}people")
     page.get_by_label("Name", exact=True).fill(name)
     page.get_by_label("E-mail").fill(email)
@@ -37,8 +37,8 @@ def ask_in(page, bakery, name, email):
     return link.input_value()
 
 
-def test_a_ceo_comes_in_by_a_link_and_answers_on_a_phone(browse, bakery, product):
-    link = ask_in(browse(DANA), bakery, "Nora Okonkwo", "nora@bakery.example")
+def test_a_ceo_accepts_an_invitation_and_answers_on_a_phone(browse, bakery, product):
+    link = make_invitation_link(browse(DANA), bakery, "Nora Okonkwo", "nora@bakery.example")
     page = browse(**PHONE)
     page.goto(link)
     expect(page.get_by_role("heading", name="Come as you are, Nora.")).to_be_visible()
@@ -46,7 +46,7 @@ def test_a_ceo_comes_in_by_a_link_and_answers_on_a_phone(browse, bakery, product
     page.get_by_role("button", name="Open my page").tap()
     expect(page).to_have_url(re.compile(f"{bakery}letter$"))
     expect(page.get_by_role("heading", level=1)).to_contain_text("Nora")
-    wait_on_the_ceo(product, bakery)
+    assign_task_to_ceo(product, bakery)
     page.reload()
     ask = page.locator("#needs-you article")
     expect(ask).to_have_count(1)
@@ -54,19 +54,19 @@ def test_a_ceo_comes_in_by_a_link_and_answers_on_a_phone(browse, bakery, product
     expect(page.locator("#needs-you")).to_contain_text("Nothing.")
     expect(page.locator("#moved-this-week")).to_contain_text("Choose the oven")
     expect(page.get_by_role("heading", level=1)).to_be_focused()
-    assert product.tasks(bakery)["Choose the oven"] == "done"
+    assert product.task_statuses(bakery)["Choose the oven"] == "done"
 
 
-def wait_on_the_ceo(product, bakery):
-    with product.inside(bakery) as (client, dana):
+def assign_task_to_ceo(product, bakery):
+    with product.edit_client(bakery) as (client, dana):
         task = client.find(Task, joinedload(Task.owner_seat).joinedload(Seat.person), number=2)
         nora = db.session.scalars(Seat.of(client).where(Seat.role == Role.CEO)).one()
         task.assign(nora, by=dana)
         task.set_status(Status.WAITING, by=dana, waiting_on=nora)
 
 
-def test_the_link_opens_once(browse, bakery):
-    link = ask_in(browse(DANA), bakery, "Nora Okonkwo", "nora.once@bakery.example")
+def test_the_link_works_once(browse, bakery):
+    link = make_invitation_link(browse(DANA), bakery, "Nora Okonkwo", "nora.once@bakery.example")
     for _ in range(2):
         page = browse(**PHONE)
         page.goto(link)
@@ -77,7 +77,7 @@ def test_the_link_opens_once(browse, bakery):
     expect(page.get_by_role("heading", level=1)).to_have_text("This link doesn’t open anything any more")
 
 
-def test_an_invitation_to_an_empty_room_warns_first(browse, product):
+def test_inviting_a_ceo_before_there_is_a_road_map_warns_first(browse, product):
     empty = product.a_client({})
     page = browse(DANA)
     page.goto(f"{empty}people")
@@ -92,7 +92,7 @@ def test_an_invitation_to_an_empty_room_warns_first(browse, product):
 
 
 @pytest.mark.parametrize("width", [320, 390])
-def test_the_team_works_on_a_small_phone(browse, product, width):
+def test_a_team_member_can_work_on_a_small_phone(browse, product, width):
     bakery = product.a_client(PLAN, team=ROSA)
     page = browse(ROSA, **{**PHONE, "width": width})
     page.goto(bakery)
@@ -108,4 +108,4 @@ def test_the_team_works_on_a_small_phone(browse, product, width):
     drawer.get_by_role("button", name="Send").tap()
     expect(drawer.locator(".thread")).to_contain_text("does not fit the door")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert product.tasks(bakery)["Choose the oven"] == "on_track"
+    assert product.task_statuses(bakery)["Choose the oven"] == "on_track"

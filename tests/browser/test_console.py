@@ -1,4 +1,4 @@
-"""The browser's console stays silent: no error, no refused style, no missing file on the pages people use most."""
+"""The pages people use most cause no error, refused style or missing file in the browser's console."""
 
 import pytest
 from playwright.sync_api import expect
@@ -16,8 +16,8 @@ PAGES = [
 
 
 @pytest.fixture
-def complaints():
-    """What the browser wrote to its console as an error or a warning."""
+def watch_console():
+    """Errors and warnings in the browser's console."""
     found = []
 
     def listen(page):
@@ -32,15 +32,15 @@ def complaints():
 
 
 @pytest.mark.parametrize(("who", "path"), PAGES, ids=[path for _, path in PAGES])
-def test_a_page_opens_without_a_complaint(browse, complaints, who, path):
-    page = complaints(browse(who))
+def test_a_page_opens_without_console_errors(browse, watch_console, who, path):
+    page = watch_console(browse(who))
     page.goto(path, wait_until="networkidle")
-    assert complaints.found == []
+    assert watch_console.found == []
 
 
-def test_work_in_the_drawer_under_a_message_sets_no_style_attribute(browse, product, complaints):
+def test_work_in_the_drawer_under_a_message_causes_no_console_errors(browse, product, watch_console):
     road_map = product.a_client({"Second oven": ["Measure the door", "Ring the maker"]})
-    page = complaints(browse(DANA))
+    page = watch_console(browse(DANA))
     page.goto(road_map)
     page.locator("#task-1 .check").click()
     expect(page.locator("#toast")).to_be_visible()
@@ -50,5 +50,5 @@ def test_work_in_the_drawer_under_a_message_sets_no_style_attribute(browse, prod
     page.locator("#drawer .compose textarea").fill("Ask for two quotes")
     page.locator("#drawer .compose .button.main").click()
     expect(page.locator("#drawer .thread")).to_contain_text("Ask for two quotes")
-    assert complaints.found == []
+    assert watch_console.found == []
     assert page.locator("[style]").count() == 0

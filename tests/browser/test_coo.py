@@ -1,4 +1,4 @@
-"""Dana's day: a client, its goals and tasks, taps, the drawer, a comment, a date that moves."""
+"""Dana adds a client, goals and tasks, changes statuses, uses the drawer, comments and moves a date."""
 
 import re
 from datetime import date, timedelta
@@ -15,16 +15,16 @@ PLAN = {"Two ovens run": ["Ring the oven maker", "Measure the back door", "Book 
 
 @pytest.fixture
 def bakery(product):
-    """A client of this test alone."""
+    """A client for this test only."""
     return product.a_client(PLAN)
 
 
-def same_visit(page):
-    """Whether nothing was loaded anew since the page came."""
+def is_same_visit(page):
+    """Return whether the page was never reloaded."""
     return page.evaluate("window.sameVisit === true")
 
 
-def test_dana_signs_in_makes_a_client_and_its_first_goal(browse):
+def test_dana_signs_in_and_adds_a_client_and_its_first_goal(browse):
     page = browse()
     page.goto("/")
     page.get_by_label("Your e-mail").fill(DANA)
@@ -43,7 +43,7 @@ def test_dana_signs_in_makes_a_client_and_its_first_goal(browse):
     expect(page.get_by_role("link", name="Weddings are booked by March")).to_be_visible()
 
 
-def test_enter_adds_a_task_and_the_next_one_can_be_typed_at_once(page, bakery, product):
+def test_enter_adds_a_task_and_keeps_the_focus_for_the_next(page, bakery, product):
     line = page.get_by_placeholder("Add a task").first
     for title in ("Choose the paint", "Order the tiles"):
         line.fill(title)
@@ -51,11 +51,11 @@ def test_enter_adds_a_task_and_the_next_one_can_be_typed_at_once(page, bakery, p
         expect(page.locator(".task", has_text=title)).to_be_visible()
         expect(line).to_be_focused()
         expect(line).to_have_value("")
-    assert same_visit(page)
-    assert list(product.tasks(bakery))[-2:] == ["Choose the paint", "Order the tiles"]
+    assert is_same_visit(page)
+    assert list(product.task_statuses(bakery))[-2:] == ["Choose the paint", "Order the tiles"]
 
 
-def test_a_tap_moves_a_task_where_it_stands(page, bakery, product):
+def test_changing_the_status_updates_the_row_in_place(page, bakery, product):
     expect(page.locator("#goal-1-progress")).to_contain_text("0 of 3")
     status = page.get_by_label("Status: Ring the oven maker")
     status.focus()
@@ -66,11 +66,11 @@ def test_a_tap_moves_a_task_where_it_stands(page, bakery, product):
     expect(page.locator("#task-1.done")).to_be_visible()
     expect(status).to_be_focused()
     expect(status).to_have_value("done")
-    assert same_visit(page)
-    assert product.tasks(bakery)["Ring the oven maker"] == "done"
+    assert is_same_visit(page)
+    assert product.task_statuses(bakery)["Ring the oven maker"] == "done"
 
 
-def test_the_round_check_is_one_tap_too(page, bakery, product):
+def test_the_check_mark_completes_a_task_with_one_click(page, bakery, product):
     check = page.locator("#task-2").get_by_role("button", name="Done")
     check.click()
     expect(page.locator("#task-2.done")).to_be_visible()
@@ -78,10 +78,10 @@ def test_the_round_check_is_one_tap_too(page, bakery, product):
         "aria-pressed", "true"
     )
     expect(page.locator("#task-2-tick")).to_be_focused()
-    assert product.tasks(bakery)["Measure the back door"] == "done"
+    assert product.task_statuses(bakery)["Measure the back door"] == "done"
 
 
-def test_waiting_asks_on_whom_and_enter_says_it(page):
+def test_waiting_asks_for_a_person_who_can_be_entered_by_keyboard(page):
     page.get_by_label("Status: Ring the oven maker").select_option("waiting")
     expect(page.get_by_role("button", name="Who are you waiting on?")).to_be_focused()
     page.keyboard.press("Enter")
@@ -90,7 +90,7 @@ def test_waiting_asks_on_whom_and_enter_says_it(page):
     page.keyboard.press("Enter")
     expect(page.locator("#task-1")).to_contain_text("Waiting on the landlord")
     expect(page.get_by_label("Status: Ring the oven maker")).to_be_focused()
-    assert same_visit(page)
+    assert is_same_visit(page)
 
 
 def test_a_task_opens_beside_the_list_at_its_own_address(page, bakery):
@@ -106,14 +106,14 @@ def test_a_task_opens_beside_the_list_at_its_own_address(page, bakery):
         expect(page).to_have_url(re.compile(f"{bakery}$"))
 
 
-def test_the_address_of_a_task_is_a_whole_page(page, bakery):
+def test_the_address_of_a_task_is_a_full_page(page, bakery):
     page.goto(f"{bakery}tasks/1")
     expect(page.get_by_role("dialog")).to_be_hidden()
     expect(page.get_by_role("heading", name="Ring the oven maker", level=1)).to_be_visible()
     expect(page.get_by_role("navigation", name="Clients")).to_be_visible()
 
 
-def test_the_list_below_follows_what_changes_in_the_drawer(page):
+def test_the_list_shows_changes_made_in_the_drawer(page):
     page.get_by_role("link", name="Ring the oven maker").click()
     drawer = page.get_by_role("dialog")
     drawer.get_by_label("Status of “Ring the oven maker”").select_option("on_track")
@@ -125,10 +125,10 @@ def test_the_list_below_follows_what_changes_in_the_drawer(page):
     page.keyboard.press("Escape")
     expect(page.get_by_label("Status: Ring the oven maker")).to_have_value("on_track")
     expect(page.locator("#task-1").get_by_label("Comments: 1")).to_be_visible()
-    assert same_visit(page)
+    assert is_same_visit(page)
 
 
-def test_a_date_moves_in_the_open(page):
+def test_a_moved_date_shows_the_old_date_and_the_reason(page):
     first, later = date.today() + timedelta(days=30), date.today() + timedelta(days=51)
     row = page.locator("#task-1")
     for day, why in ((first, ""), (later, "The maker is away.")):

@@ -1,4 +1,4 @@
-"""A page of another site, open in the same browser, can neither send our forms nor frame our pages."""
+"""A page of another site in the same browser can neither submit our forms nor frame our pages."""
 
 import pytest
 from playwright.sync_api import expect
@@ -12,25 +12,27 @@ ELSEWHERE = "http://elsewhere.example/"
 
 @pytest.fixture
 def page(product, chromium):
-    """Dana's browser on a foreign page; not watched, since that page is not ours."""
+    """Dana's browser on a foreign page, which is not monitored."""
     context = chromium.new_context(base_url=product.url)
-    context.add_cookies([product.session(DANA)])
+    context.add_cookies([product.session_cookie(DANA)])
     yield context.new_page()
     context.close()
 
 
-def show(page, html):
+def open_foreign_page(page, html):
     page.route(f"{ELSEWHERE}**", lambda route: route.fulfill(body=html, content_type="text/html"))
     page.goto(ELSEWHERE)
 
 
-def test_its_form_changes_nothing(page, product):
+def test_a_form_on_another_site_changes_nothing(page, product):
     bakery = product.a_client({"Two ovens run": ["Ring the oven maker"]})
     page.goto(bakery)
     token = page.locator("[name=csrf_token]").first.input_value()
     address = f"{product.url}{bakery}tasks/1/status"
     fields = f'<input name="csrf_token" value="{token}"><input name="status" value="done">'
-    show(page, f'<form method="post" action="{address}">{fields}<button>Win a prize</button></form>')
+    open_foreign_page(
+        page, f'<form method="post" action="{address}">{fields}<button>Win a prize</button></form>'
+    )
     with page.expect_response(address) as answer:
         page.get_by_role("button").click()
     assert answer.value.request.headers["origin"] == ELSEWHERE.rstrip("/")
@@ -38,10 +40,10 @@ def test_its_form_changes_nothing(page, product):
     assert not page.get_by_role("button", name="Send again").count(), (
         "its words are not offered as Dana’s own"
     )
-    assert product.tasks(bakery)["Ring the oven maker"] == "not_started"
-    product.leave()
+    assert product.task_statuses(bakery)["Ring the oven maker"] == "not_started"
+    product.end_temporary_seats()
 
 
-def test_it_cannot_frame_ours(page, product):
-    show(page, f'<iframe src="{product.url}/sign-in"></iframe>')
+def test_another_site_cannot_frame_our_pages(page, product):
+    open_foreign_page(page, f'<iframe src="{product.url}/sign-in"></iframe>')
     expect(page.frame_locator("iframe").get_by_label("Password")).to_have_count(0)

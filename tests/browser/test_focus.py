@@ -1,4 +1,4 @@
-"""After whatever one saves, the focus is where it was, or at what stands for it: never at the top of the page."""
+"""After every save the focus stays in place or moves to the replacement, never to the top of the page."""
 
 import re
 from datetime import date, timedelta
@@ -24,7 +24,7 @@ def bakery(product):
     found = product.a_client(
         {"Two ovens run": ["Ring the oven maker", "Choose the oven"], "Saturdays off": ["Ask Nia"]}
     )
-    with product.inside(found) as (client, dana):
+    with product.edit_client(found) as (client, dana):
         task = db.session.scalars(Task.of(client).where(Task.number == 1)).one()
         for title in ("Find the number", "Find the receipt"):
             world.a_step(task, by=dana, title=title)
@@ -32,7 +32,7 @@ def bakery(product):
 
 
 def press(selector):
-    """Use a button or a link by the keyboard: it has the focus, then Enter."""
+    """Use a button or a link by keyboard."""
     return lambda page: page.locator(selector).press("Enter")
 
 
@@ -52,19 +52,19 @@ def fill(selector, words, save=""):
     return act
 
 
-def chosen(act):
-    """With a row selected, through the bar."""
+def with_selected_row(act):
+    """Act with one row selected, through the bulk edit bar."""
 
-    def with_a_row(page):
+    def act_on_selection(page):
         page.locator("#task-1-open").focus()
         page.keyboard.press("m")
         expect(page.locator("#bulk-edit-count")).to_have_text("1 selected")
         act(page)
 
-    return with_a_row
+    return act_on_selection
 
 
-def both(*acts):
+def in_sequence(*acts):
     def act(page):
         for each in acts:
             each(page)
@@ -75,37 +75,45 @@ def both(*acts):
 ROAD_MAP = {
     "tick": (press("#task-1-tick"), "#task-1-tick"),
     "status": (choose("#task-1-status", "on_track"), "#task-1-status"),
-    "reason": (both(choose("#task-1-status", "watch"), fill("#task-1-reason-row", "Late")), "#task-1 :focus"),
-    "date": (both(press("#task-1-due"), fill("#task-1-due-day", SOON, "#task-1-due-save")), "#task-1-due"),
-    "date left": (both(press("#task-1-due"), press("#task-1-due-cancel")), "#task-1-due"),
+    "reason": (
+        in_sequence(choose("#task-1-status", "watch"), fill("#task-1-reason-row", "Late")),
+        "#task-1 :focus",
+    ),
+    "date": (
+        in_sequence(press("#task-1-due"), fill("#task-1-due-day", SOON, "#task-1-due-save")),
+        "#task-1-due",
+    ),
+    "date left": (in_sequence(press("#task-1-due"), press("#task-1-due-cancel")), "#task-1-due"),
     "add line": (fill("#goal-1-add-title", "Sell the oven"), "#goal-1-add-title"),
     "goal status": (choose("#goal-1-status", "on_track"), "#goal-1-status"),
     "bar: status": (
-        chosen(both(press("#bulk-edit-status summary"), press("#bulk-edit-status [value=done]"))),
+        with_selected_row(
+            in_sequence(press("#bulk-edit-status summary"), press("#bulk-edit-status [value=done]"))
+        ),
         "#task-1 :focus",
     ),
     "bar: date": (
-        chosen(
-            both(
+        with_selected_row(
+            in_sequence(
                 press("#bulk-edit-due summary"),
                 fill("#bulk-edit-due-day", SOON, "#bulk-edit-due .button[value=due]"),
             )
         ),
         "#task-1 :focus",
     ),
-    "bar: trash": (chosen(press("#bulk-edit-trash")), "main :focus"),
-    "undo": (both(press("#task-1-tick"), press("#toast-undo")), "#toasts :focus"),
-    "message dismissed": (both(press("#task-1-tick"), press("#toast-dismiss")), "#task-1-tick"),
+    "bar: trash": (with_selected_row(press("#bulk-edit-trash")), "main :focus"),
+    "undo": (in_sequence(press("#task-1-tick"), press("#toast-undo")), "#toasts :focus"),
+    "message dismissed": (in_sequence(press("#task-1-tick"), press("#toast-dismiss")), "#task-1-tick"),
     "health": (choose("#client-health-pick", "watch"), "#client-health-pick"),
 }
 
 PANEL = {
     "title": (
-        both(press("#task-1-panel-title-open"), fill("#task-1-panel-title-line", "Ring them")),
+        in_sequence(press("#task-1-panel-title-open"), fill("#task-1-panel-title-line", "Ring them")),
         "#task-1-panel-title-open",
     ),
     "details": (
-        both(
+        in_sequence(
             press("#task-1-panel-details-open"),
             fill("#task-1-panel-details-text", "Soon", "#task-1-panel-details-save"),
         ),
@@ -113,7 +121,9 @@ PANEL = {
     ),
     "status": (choose("#task-1-panel-status select", "on_track"), "#task-1-panel-status select"),
     "date": (
-        both(press("#task-1-panel-due-open"), fill("#task-1-panel-due-day", SOON, "#task-1-panel-due-save")),
+        in_sequence(
+            press("#task-1-panel-due-open"), fill("#task-1-panel-due-day", SOON, "#task-1-panel-due-save")
+        ),
         "#task-1-panel-due-open",
     ),
     "kind": (choose("#task-1-panel-kind-choice", "routine"), "#task-1-panel-kind-choice"),
@@ -121,11 +131,11 @@ PANEL = {
     "who sees it": (choose("#task-1-panel-sharing-choice", "leads"), "#task-1-panel-sharing-choice"),
     "place": (press("#task-1-panel-place-down"), "#task-1-panel-place :focus"),
     "waits": (
-        both(press("#task-1-panel-dependencies-open"), fill("#task-1-panel-dependencies-line", "2")),
+        in_sequence(press("#task-1-panel-dependencies-open"), fill("#task-1-panel-dependencies-line", "2")),
         "#task-1-panel-dependencies :focus",
     ),
     "waits no more": (
-        both(
+        in_sequence(
             press("#task-1-panel-dependencies-open"),
             fill("#task-1-panel-dependencies-line", "2"),
             press("#task-1-panel-dependencies-end-2"),
@@ -134,11 +144,11 @@ PANEL = {
     ),
     "step ticked": (press("#task-1-panel-step-1-tick"), "#task-1-panel-step-1-tick"),
     "step renamed": (
-        both(press("#task-1-panel-step-1-open"), fill("#task-1-panel-step-1-line", "Ask for it")),
+        in_sequence(press("#task-1-panel-step-1-open"), fill("#task-1-panel-step-1-line", "Ask for it")),
         "#task-1-panel-step-1-open",
     ),
     "step removed": (
-        both(press("#task-1-panel-step-1-open"), press("#task-1-panel-step-1-trash")),
+        in_sequence(press("#task-1-panel-step-1-open"), press("#task-1-panel-step-1-trash")),
         "#task-1-panel-steps :focus",
     ),
     "step added": (fill("#task-1-panel-steps-line", "Call"), "#task-1-panel-steps-line"),
@@ -149,8 +159,8 @@ PANEL = {
 }
 
 
-def settled(page, act, where):
-    """Do it; then wait until nothing is on its way and the focus is where it belongs."""
+def check_focus(page, act, where):
+    """Act, wait until no request is pending and expect the focus at `where`."""
     act(page)
     expect(page.locator(".htmx-request")).to_have_count(0)
     place = where if ":focus" in where else f"{where}:focus"
@@ -158,24 +168,24 @@ def settled(page, act, where):
 
 
 @pytest.mark.parametrize("write", ROAD_MAP)
-def test_on_the_road_map(browse, bakery, write):
+def test_focus_on_the_road_map(browse, bakery, write):
     page = browse(DANA)
     page.goto(bakery)
-    settled(page, *ROAD_MAP[write])
+    check_focus(page, *ROAD_MAP[write])
 
 
 @pytest.mark.parametrize("place", ["drawer", "page"])
 @pytest.mark.parametrize("write", PANEL)
-def test_on_a_task(browse, bakery, write, place):
+def test_focus_on_a_task(browse, bakery, write, place):
     page = browse(DANA)
     page.goto(bakery if place == "drawer" else f"{bakery}tasks/1")
     if place == "drawer":
         page.locator("#task-1-open").click()
         expect(page.locator("#task-1-panel-title-text")).to_be_visible()
-    settled(page, *PANEL[write])
+    check_focus(page, *PANEL[write])
 
 
-def test_a_task_thrown_away_from_its_drawer_leaves_the_focus_beside_its_row(browse, bakery):
+def test_after_a_task_is_moved_to_the_trash_the_focus_is_beside_its_row(browse, bakery):
     page = browse(DANA)
     page.goto(bakery)
     page.locator("#task-1-open").click()
@@ -192,8 +202,8 @@ GOAL = {
 
 
 @pytest.mark.parametrize("write", GOAL)
-def test_on_the_page_of_a_goal(browse, bakery, product, write):
-    with product.inside(bakery) as (client, _):
+def test_focus_on_the_page_of_a_goal(browse, bakery, product, write):
+    with product.edit_client(bakery) as (client, _):
         goal = db.session.scalars(Goal.of(client).where(Goal.number == 1)).one()
         for name, value in {
             "metric": "weeks alone",
@@ -204,7 +214,7 @@ def test_on_the_page_of_a_goal(browse, bakery, product, write):
             setattr(goal, name, value)
     page = browse(DANA)
     page.goto(f"{bakery}goals/1")
-    settled(page, *GOAL[write])
+    check_focus(page, *GOAL[write])
 
 
 PAGES = {
@@ -215,7 +225,7 @@ PAGES = {
     ),
     "people: an invitation": (
         "people",
-        both(
+        in_sequence(
             lambda page: page.locator("#invite-name").fill("Nia"),
             fill("#invite-email", "nia.focus@x.example"),
         ),
@@ -233,19 +243,19 @@ PAGES = {
 
 
 @pytest.mark.parametrize("write", PAGES)
-def test_on_the_other_pages_of_a_client(browse, product, write):
+def test_focus_on_the_other_pages_of_a_client(browse, product, write):
     bakery = product.a_client(
         {"Two ovens run": ["Ring"]}, team="tess.focus@bakery.example", viewer="vic.focus@bakery.example"
     )
     page = browse(DANA)
     path, act, where = PAGES[write]
     page.goto(f"{bakery}{path}")
-    settled(page, act, where)
+    check_focus(page, act, where)
 
 
-def test_a_refused_list_of_people_says_so_and_has_the_focus(browse, product):
+def test_a_refused_list_of_people_shows_a_message_and_has_the_focus(browse, product):
     road_map = product.a_client({"Two ovens run": ["Ring the oven maker"]}, team="cora.focus@bakery.example")
-    with product.inside(road_map) as (client, dana):
+    with product.edit_client(road_map) as (client, dana):
         seat = world.seat_of(Person.by_email("cora.focus@bakery.example"), client)
         world.a_task(client, dana, "Count the trays", owner=seat)
         number = seat.number
@@ -258,9 +268,9 @@ def test_a_refused_list_of_people_says_so_and_has_the_focus(browse, product):
     expect(choice).to_have_accessible_description(re.compile("Choose who takes over"))
 
 
-def test_a_reply_from_the_letter_begins_in_the_box_and_a_talk_in_its_field(browse, product):
+def test_reply_and_discuss_in_the_letter_focus_their_fields(browse, product):
     road_map = product.a_client({"Two ovens run": ["Lease the oven"]}, ceo="nora.focus@bakery.example")
-    with product.inside(road_map) as (client, dana):
+    with product.edit_client(road_map) as (client, dana):
         nora = Person.by_email("nora.focus@bakery.example")
         ceo = db.session.scalars(
             db.select(Seat).where(Seat.person_id == nora.id).options(joinedload(Seat.person))

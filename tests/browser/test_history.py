@@ -1,4 +1,4 @@
-"""Back and Forward show whole pages, never what a signed-out person had; nothing is left behind."""
+"""Back and Forward show full pages, never those of a signed-out person, and the browser stores nothing."""
 
 import re
 
@@ -10,15 +10,15 @@ from tests.browser.product import DANA
 pytestmark = pytest.mark.browser
 
 
-def whole(page):
-    """Whether this is a page with its frame, not a piece of one."""
+def check_full_page(page):
+    """Check that this is a full page and not a fragment."""
     expect(page.get_by_role("navigation", name="Clients")).to_be_visible()
     assert page.locator("main").count() == 1
     assert page.locator("h1").count() >= 1
     assert page.locator("hx-partial, x-part").count() == 0
 
 
-def test_back_and_forward_over_a_pushed_address(browse, bakery):
+def test_back_and_forward_work_with_a_pushed_address(browse, bakery):
     page = browse(DANA)
     page.goto(bakery)
     page.get_by_role("link", name="Choose the oven").click()
@@ -27,17 +27,17 @@ def test_back_and_forward_over_a_pushed_address(browse, bakery):
     page.go_back()
     expect(page).to_have_url(re.compile(f"{bakery}tasks/2$"))
     expect(page.get_by_role("heading", name="Choose the oven", level=1)).to_be_visible()
-    whole(page)
+    check_full_page(page)
     page.go_back()
     expect(page).to_have_url(re.compile(f"{bakery}$"))
     expect(page.get_by_role("heading", name="Harbour Bakery", level=1)).to_be_visible()
-    whole(page)
+    check_full_page(page)
     page.go_forward()
     expect(page.get_by_role("heading", name="Choose the oven", level=1)).to_be_visible()
-    whole(page)
+    check_full_page(page)
 
 
-def test_back_closes_the_drawer_and_forward_brings_the_task(browse, bakery):
+def test_back_closes_the_drawer_and_forward_opens_the_task(browse, bakery):
     page = browse(DANA)
     page.goto(bakery)
     page.get_by_role("link", name="Ring the oven maker").click()
@@ -49,12 +49,12 @@ def test_back_closes_the_drawer_and_forward_brings_the_task(browse, bakery):
     page.go_back()
     expect(page).to_have_url(re.compile(f"{bakery}$"))
     expect(page.get_by_role("dialog")).to_be_hidden()
-    whole(page)
+    check_full_page(page)
     page.go_forward()
     expect(page.get_by_role("heading", name="Ring the oven maker", level=1)).to_be_visible()
 
 
-def test_a_pushed_address_loaded_anew_is_a_page(browse, bakery):
+def test_a_pushed_address_can_be_reloaded(browse, bakery):
     page = browse(DANA)
     page.goto(bakery)
     page.get_by_role("link", name="Choose the oven").click()
@@ -62,19 +62,19 @@ def test_a_pushed_address_loaded_anew_is_a_page(browse, bakery):
     page.reload()
     expect(page.get_by_role("dialog")).to_be_hidden()
     expect(page.get_by_role("heading", name="Choose the oven", level=1)).to_be_visible()
-    whole(page)
+    check_full_page(page)
 
 
 @pytest.fixture(scope="module")
-def remembering(start):
-    """A Chromium that keeps pages to go back to, as people's own does; Playwright's forgets them."""
-    browser = start(ignore_default_args=["--disable-back-forward-cache"])
+def caching_chromium(start_chromium):
+    """A Chromium with the back-forward cache of ordinary browsers, which Playwright disables."""
+    browser = start_chromium(ignore_default_args=["--disable-back-forward-cache"])
     yield browser
     browser.close()
 
 
-def test_back_after_signing_out_shows_no_road_map(browse, bakery, remembering):
-    page = browse(DANA, browser=remembering)
+def test_back_after_signing_out_shows_no_road_map(browse, bakery, caching_chromium):
+    page = browse(DANA, browser=caching_chromium)
     page.goto(bakery)
     expect(page.get_by_role("link", name="Choose the oven")).to_be_visible()
     page.get_by_role("button", name="Sign out").first.click()
@@ -84,8 +84,8 @@ def test_back_after_signing_out_shows_no_road_map(browse, bakery, remembering):
     expect(page.get_by_text("Choose the oven")).to_have_count(0)
 
 
-def test_a_page_the_browser_kept_asks_again(browse, bakery, product, remembering):
-    page = browse(DANA, browser=remembering)
+def test_a_cached_page_asks_to_sign_in_again(browse, bakery, product, caching_chromium):
+    page = browse(DANA, browser=caching_chromium)
     page.add_init_script(
         "addEventListener('pageshow', ({ persisted }) => console.info(`kept: ${persisted}`))"
     )
@@ -100,7 +100,7 @@ def test_a_page_the_browser_kept_asks_again(browse, bakery, product, remembering
     assert "kept: true" in shown, "this browser kept nothing, so nothing was tried"
 
 
-def test_a_tour_leaves_nothing_in_the_browser(browse, bakery):
+def test_visited_pages_store_nothing_in_the_browser(browse, bakery):
     page = browse(DANA)
     for place in ("/", "/clients", "/practice", "/me"):
         page.goto(place)

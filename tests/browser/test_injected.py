@@ -1,4 +1,4 @@
-"""Text that people write stays text: htmx attributes, event handlers and frames in it send and run nothing."""
+"""Text that people write stays text. Its htmx attributes, event handlers and frames send and run nothing."""
 
 from itertools import product as every
 
@@ -13,7 +13,7 @@ from tracker.roadmap.models.statuses import Status
 pytestmark = pytest.mark.browser
 
 TRAP, NORA = "/trapped", "nora@trapped.example"
-BY_HTMX = [
+HTMX_PAYLOADS = [
     f'<div {prefix}{verb}="{TRAP}" {prefix}trigger="{trigger}">Press here</div>'
     for prefix, verb, trigger in every(
         ("hx-", "data-hx-"),
@@ -21,7 +21,7 @@ BY_HTMX = [
         ("load", "revealed", "every 100ms, click", "intersect"),
     )
 ]
-OTHERS = [
+HTML_PAYLOADS = [
     f'<img src="x" onerror="fetch(\'{TRAP}\')">',
     f'<svg onload="fetch(\'{TRAP}\')"><animate onbegin="fetch(\'{TRAP}\')" attributeName="x" dur="1s"></svg>',
     f'<script>fetch("{TRAP}")</script>',
@@ -38,19 +38,19 @@ OTHERS = [
     f'</textarea></title></template><div hx-get="{TRAP}" hx-trigger="load">Press here</div>',
     f'<meta http-equiv="refresh" content="0;url={TRAP}"><body hx-get="{TRAP}" hx-trigger="load">',
 ]
-PAYLOADS = BY_HTMX + OTHERS
+PAYLOADS = HTMX_PAYLOADS + HTML_PAYLOADS
 DANGEROUS = """all => all.filter(tag =>
     tag.matches("script, style, iframe, object, embed, form, svg, img, link, meta, base, hx-partial, button")
     || [...tag.attributes].some(({name}) => /^(on|hx|data-hx|style|id)/.test(name))).map(tag => tag.outerHTML)"""
 
 
 @pytest.fixture(scope="module")
-def trapped(product):
-    """A client whose every text is hostile; its last task holds all of them at once. Its road map, and that task."""
-    bakery = product.a_client({}, name=OTHERS[0], lasting=True, ceo=NORA)
-    with product.inside(bakery) as (client, dana):
-        client.write_vision(OTHERS[10], None, by=dana)
-        for words in OTHERS:
+def hostile_client(product):
+    """A client with only hostile texts. Returns its road map and its last task, which has all of them."""
+    bakery = product.a_client({}, name=HTML_PAYLOADS[0], lasting=True, ceo=NORA)
+    with product.edit_client(bakery) as (client, dana):
+        client.write_vision(HTML_PAYLOADS[10], None, by=dana)
+        for words in HTML_PAYLOADS:
             goal = world.a_goal(client, dana, words[:200], why=words[:300])
             task = world.a_task(client, dana, words[:200], goal=goal, owner=words[:120], details=words)
             world.a_step(task, dana, words[:300])
@@ -61,23 +61,23 @@ def trapped(product):
         return bakery, task.number
 
 
-def watched(page):
-    """Where a trap would show: every address asked for that only hostile words name."""
+def trap_requests(page):
+    """Return a list that collects requests for addresses that occur only in hostile text."""
     asked = []
 
-    def note(request):
+    def record(request):
         if "trapped" in request.url or "pixel" in request.url:
             asked.append(request.url)
 
-    page.on("request", note)
+    page.on("request", record)
     return asked
 
 
 @pytest.mark.parametrize("who", [DANA, NORA])
-def test_hostile_words_ask_nothing_and_run_nothing(browse, trapped, who):
-    bakery, last = trapped
+def test_hostile_text_requests_and_runs_nothing(browse, hostile_client, who):
+    bakery, last = hostile_client
     page = browse(who)
-    asked = watched(page)
+    asked = trap_requests(page)
     for place in (
         "",
         "letter",
@@ -95,10 +95,10 @@ def test_hostile_words_ask_nothing_and_run_nothing(browse, trapped, who):
         assert asked == [] and "trapped" not in page.url, place
 
 
-def test_they_are_hostile_words_in_the_drawer_and_the_toast_too(browse, trapped):
-    bakery, last = trapped
+def test_hostile_text_is_harmless_in_the_drawer_and_the_toast(browse, hostile_client):
+    bakery, last = hostile_client
     page = browse(DANA)
-    asked = watched(page)
+    asked = trap_requests(page)
     page.goto(bakery)
     page.locator(f"#task-{last} .title a").click()
     drawer = page.get_by_role("dialog")
@@ -113,13 +113,13 @@ def test_they_are_hostile_words_in_the_drawer_and_the_toast_too(browse, trapped)
     assert asked == []
 
 
-def test_the_shield_holds_where_the_sanitiser_would_fail(browse, product):
-    """`hx-ignore` alone: attributes put into a comment by hand are not read, however the piece is processed."""
+def test_hx_ignore_protects_comments_if_the_sanitiser_fails(browse, product):
+    """With `hx-ignore` alone, htmx does not read attributes that are put into a comment."""
     bakery = product.a_client({"Two ovens run": ["Ring the oven maker"]})
-    with product.inside(bakery) as (client, dana):
+    with product.edit_client(bakery) as (client, dana):
         world.a_comment(client.find(Task, number=1), dana, "Words")
     page = browse(DANA)
-    asked = watched(page)
+    asked = trap_requests(page)
     page.goto(f"{bakery}tasks/1")
     for shield, traps in (("[hx-ignore]", 0), ("#task-1-panel-discussion", 1)):
         page.locator(shield).last.evaluate(
@@ -129,7 +129,7 @@ def test_the_shield_holds_where_the_sanitiser_would_fail(browse, product):
         assert len(asked) == traps, "the test’s own trap works only outside the shield"
 
 
-def test_the_token_travels_in_the_header_of_every_write(browse, product):
+def test_every_write_sends_the_token_in_a_header(browse, product):
     bakery = product.a_client({"Two ovens run": ["Ring the oven maker"]})
     page = browse(DANA)
     page.goto(bakery)

@@ -7,7 +7,7 @@ pytestmark = pytest.mark.browser
 
 
 def tab_to(page, locator, at_most=60):
-    """Press Tab until it has the focus, as somebody would; says where it got stuck."""
+    """Press Tab until it has the focus, and fail with the element where the focus stayed."""
     for _ in range(at_most):
         page.keyboard.press("Tab")
         if locator.evaluate("element => element === document.activeElement"):
@@ -16,7 +16,7 @@ def tab_to(page, locator, at_most=60):
 
 
 def choose_next(page):
-    """Choose in the focused select: Chromium draws ours and opens it with an arrow; a plain one changes at once."""
+    """Choose the next option of the focused select. An arrow opens a customised select and changes a plain one."""
     page.keyboard.press("ArrowDown")
     if page.evaluate("document.querySelector('select:open') !== null"):
         page.keyboard.press("ArrowDown")
@@ -32,7 +32,7 @@ def test_the_first_tab_skips_to_the_content(page):
     tab_to(page, page.get_by_label("How Harbour Bakery is doing"), at_most=2)
 
 
-def test_a_status_is_changed_and_a_task_added_by_keys_alone(page, bakery, product):
+def test_a_status_can_be_changed_and_a_task_added_by_keyboard(page, bakery, product):
     status = page.get_by_label("Status: Ring the oven maker")
     tab_to(page, status)
     choose_next(page)
@@ -49,13 +49,13 @@ def test_a_status_is_changed_and_a_task_added_by_keys_alone(page, bakery, produc
     page.keyboard.press("Escape")
     expect(line).to_have_value("never mind")
     expect(line).not_to_be_focused()
-    assert list(product.tasks(bakery)) == [
+    assert list(product.task_statuses(bakery)) == [
         "Ring the oven maker", "Choose the oven", "Sell the old oven", "Sweep the yard",
     ]  # fmt: skip
-    assert product.tasks(bakery)["Ring the oven maker"] == "on_track"
+    assert product.task_statuses(bakery)["Ring the oven maker"] == "on_track"
 
 
-def test_the_drawer_takes_the_focus_and_gives_it_back(page):
+def test_the_drawer_takes_the_focus_and_returns_it(page):
     title = page.get_by_role("link", name="Choose the oven")
     tab_to(page, title)
     page.keyboard.press("Enter")
@@ -71,7 +71,7 @@ def test_the_drawer_takes_the_focus_and_gives_it_back(page):
     expect(title).to_be_focused()
 
 
-def test_a_small_form_opens_closes_and_keeps_the_place(page):
+def test_an_inline_form_returns_the_focus_when_it_closes(page):
     due = page.locator("#task-1-due")
     tab_to(page, due)
     page.keyboard.press("Enter")

@@ -1,41 +1,48 @@
-"""Every page for everybody, light and dark, wide and narrow: no rule of axe broken, nothing sideways or too small.
+"""No page breaks a rule of axe, overflows or has controls that are too small, light or dark, wide or narrow.
 
-A page may not depend on its reader's fonts. It is looked at in three browsers: one that draws everything in a very
+A page may not depend on its reader's fonts. It is checked in three browsers: one that draws everything in a very
 wide font, as if ours did not load; one that draws other alphabets in a very narrow font; one with text at 200 %.
 """
 
 import pytest
 
-from tests.browser import long
-from tests.browser.looking import PHONES, WIDTHS, broken_rules, sideways, stacked, too_small
+from tests.browser import long_clients
+from tests.browser.page_checks import (
+    PHONES,
+    WIDTHS,
+    find_axe_violations,
+    find_overflow,
+    find_small_targets,
+    find_stacked_words,
+)
 from tests.browser.page_states import NO_PAGE, VISITS
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="session")
-def places(product):
-    return long.tell(product)
+def clients(product):
+    return long_clients.create_clients(product)
 
 
 @pytest.fixture(scope="session")
-def wide(start):
-    browser = start("--disable-remote-fonts", font="wide")
+def wide_font(start_chromium):
+    browser = start_chromium("--disable-remote-fonts", font="wide")
     yield browser
     browser.close()
 
 
 @pytest.fixture(scope="session")
-def narrow(start):
-    browser = start(font="narrow")
+def narrow_font(start_chromium):
+    browser = start_chromium(font="narrow")
     yield browser
     browser.close()
 
 
 @pytest.fixture(scope="session")
-def large(start):
-    """Text at 200 %: what a reader chooses as the size of text in the settings of a browser."""
-    browser = start("--blink-settings=defaultFontSize=32,defaultFixedFontSize=26", font="wide")
+def large_text(start_chromium):
+    """Text at 200 %, which a reader can choose in the settings of a browser."""
+    browser = start_chromium("--blink-settings=defaultFontSize=32,defaultFixedFontSize=26", font="wide")
     yield browser
     browser.close()
 
@@ -45,32 +52,34 @@ def visit(request):
     return request.param
 
 
-def test_looks(browse, wide, places, visit, record_property):
-    page = browse(visit.who, browser=wide)
-    visit.pay(page, places)
-    wrong = [*broken_rules(page), *sideways(page, WIDTHS), *too_small(page)]
+def test_a_page_breaks_no_layout_rule(browse, wide_font, clients, visit, record_property):
+    page = browse(visit.who, browser=wide_font)
+    visit.open(page, clients)
+    wrong = [*find_axe_violations(page), *find_overflow(page, WIDTHS), *find_small_targets(page)]
     record_property("axe runs", 4)
     assert not wrong, "\n".join(wrong)
 
 
-def test_looks_in_a_narrow_font(browse, narrow, places, visit):
-    page = browse(visit.who, browser=narrow)
-    visit.pay(page, places)
-    wrong = [*sideways(page, WIDTHS), *too_small(page)]
+def test_a_page_fits_in_a_narrow_font(browse, narrow_font, clients, visit):
+    page = browse(visit.who, browser=narrow_font)
+    visit.open(page, clients)
+    wrong = [*find_overflow(page, WIDTHS), *find_small_targets(page)]
     assert not wrong, "\n".join(wrong)
 
 
-def test_looks_in_large_text(browse, large, places, visit):
-    page = browse(visit.who, width=2880, browser=large)  # twice 1440: where it is led, it is used at a desk
-    visit.pay(page, places)
-    wrong = [*sideways(page, PHONES), *stacked(page)]
+def test_a_page_fits_in_large_text(browse, large_text, clients, visit):
+    page = browse(
+        visit.who, width=2880, browser=large_text
+    )  # twice 1440: where it is led, it is used at a desk
+    visit.open(page, clients)
+    wrong = [*find_overflow(page, PHONES), *find_stacked_words(page)]
     assert not wrong, "\n".join(wrong)
 
 
-def test_the_fonts_are_the_tests_own(wide, narrow):
-    """A page may be wide in one and narrow in the other; no font of this machine has a say."""
+def test_only_the_fonts_of_the_tests_are_used(wide_font, narrow_font):
+    """Text is wide in one browser and narrow in the other, so no font of this machine is used."""
     drawn = {}
-    for name, browser in (("wide", wide), ("narrow", narrow)):
+    for name, browser in (("wide", wide_font), ("narrow", narrow_font)):
         page = browser.new_page()
         page.set_content("<span>Высокопревосходительство</span>")
         drawn[name] = page.locator("span").evaluate("each => each.getBoundingClientRect().width")
@@ -78,11 +87,11 @@ def test_the_fonts_are_the_tests_own(wide, narrow):
     assert drawn["wide"] > 1.7 * drawn["narrow"]
 
 
-def test_no_page_is_left_out(product, places):
-    """A new page is visited too, or it says in NO_PAGE why nobody looks at it."""
+def test_every_page_is_checked(product, clients):
+    """A new page must be in VISITS, or in NO_PAGE with the reason."""
     address = product.app.url_map.bind("")
     seen = {
-        address.match(visit.address(places).split("?")[0])[0]
+        address.match(visit.address(clients).split("?")[0])[0]
         for visit in VISITS
         if visit.name != "no such page"
     }

@@ -1,4 +1,4 @@
-"""Ctrl, Cmd, Shift, Alt and the middle button do on every link what the browser does with them."""
+"""On every link Ctrl, Cmd, Shift, Alt and the middle button do what the browser does with them."""
 
 import pytest
 from playwright.sync_api import expect
@@ -20,26 +20,26 @@ CLICKS = {
 }
 
 
-def unchanged(page):
-    """Whether the page is as it was: no dialog, no form opened, nothing selected, the same address."""
+def is_unchanged(page):
+    """Return whether the page is unchanged, with no dialog, open form or selection."""
     dialogs = page.locator("dialog[open]").count()
     return not dialogs and not page.locator("form.inline-form, .selecting, #add-goal h2").count()
 
 
 @pytest.mark.parametrize("link", LINKS)
 @pytest.mark.parametrize("click", CLICKS)
-def test_a_modified_click_opens_the_link_in_a_page_of_its_own(page, link, click):
+def test_a_modified_click_opens_the_link_in_a_new_page(page, link, click):
     found = LINKS[link](page)
     address = found.evaluate("link => link.href")
     with page.context.expect_page() as opened:
         found.click(**CLICKS[click])
     expect(opened.value).to_have_url(address)
-    assert unchanged(page)
+    assert is_unchanged(page)
     assert page.evaluate("window.sameVisit")
 
 
 def test_meta_and_alt_are_left_to_the_browser(page):
-    """What follows depends on the system, so only that no script of the page took the click."""
+    """The effect depends on the system, so the test only checks that no script handled the click."""
     page.locator("#task-1-open").wait_for()
     left_alone = page.evaluate(
         """["metaKey", "altKey"].map((key) => document.getElementById("task-1-open").dispatchEvent(
@@ -48,7 +48,7 @@ def test_meta_and_alt_are_left_to_the_browser(page):
     assert left_alone == [True, True]
 
 
-def test_inside_the_drawer_the_next_task_opens_beside_it(page):
+def test_a_modified_click_in_the_drawer_opens_the_next_task_in_a_new_page(page):
     page.get_by_role("link", name="Ring the oven maker").click()
     drawer = page.get_by_role("dialog")
     onward = drawer.get_by_role("link", name="Next task")
@@ -59,7 +59,7 @@ def test_inside_the_drawer_the_next_task_opens_beside_it(page):
     expect(drawer.get_by_role("heading", level=1)).to_have_text("Ring the oven maker")
 
 
-def test_a_place_found_opens_beside_the_page(page):
+def test_a_modified_click_on_a_search_result_opens_a_new_page(page):
     page.keyboard.press("Control+k")
     page.locator("#palette-words").fill("Choose the oven")
     found = page.get_by_role("option", name="Choose the oven").first

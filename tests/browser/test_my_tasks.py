@@ -1,10 +1,10 @@
-"""Rosa on a small phone, tired: one tap is done, one line is said; and Dana types quick words."""
+"""Rosa completes and comments on tasks on a small phone, and Dana uses quick add."""
 
 import pytest
 from playwright.sync_api import expect
 
 from tests import world
-from tests.browser.looking import look
+from tests.browser.page_checks import run_check
 from tests.browser.product import DANA, ROSA
 from tracker.accounts.models import Person
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def bakery(product):
     road_map = product.a_client({"Two ovens run": ["Ring the oven maker"]}, team=ROSA)
-    with product.inside(road_map) as (client, dana):
+    with product.edit_client(road_map) as (client, dana):
         seat = world.seat_of(Person.by_email(ROSA), client)
         for title in ("Measure the back door", "Sweep the yard"):
             world.a_task(client, dana, title, owner=seat)
@@ -29,20 +29,20 @@ def phone(browse, bakery):
     return page
 
 
-def test_one_tap_is_done_at_320_pixels(phone, product, bakery):
+def test_one_tap_completes_a_task_at_320_pixels(phone, product, bakery):
     expect(phone.get_by_role("heading", level=1)).to_have_text("Nothing has to be done this week, Rosa.")
-    assert not list(look(phone, "sideways"))
+    assert not list(run_check(phone, "sideways"))
     tick = phone.get_by_role("button", name="Done: Sweep the yard")
     box = tick.evaluate("(button) => getComputedStyle(button, '::after').inlineSize")
     assert float(box.removesuffix("px")) >= 44, box
     tick.tap()
     expect(phone.locator("#my-tasks-finished")).to_contain_text("Sweep the yard")
     expect(tick).to_have_attribute("aria-pressed", "true")
-    assert product.tasks(bakery)["Sweep the yard"] == "done"
+    assert product.task_statuses(bakery)["Sweep the yard"] == "done"
     assert phone.evaluate("window.sameVisit")
 
 
-def test_a_word_half_written_outlives_a_tap_on_another_task(phone, product, bakery):
+def test_an_unsent_comment_survives_a_tap_on_another_task(phone, product, bakery):
     job = phone.locator("#task-2-mine")
     job.get_by_text("Add a comment").tap()
     job.get_by_role("textbox").fill("It is 82 cm.")
@@ -54,12 +54,12 @@ def test_a_word_half_written_outlives_a_tap_on_another_task(phone, product, bake
     job.get_by_role("button", name="Send").tap()
     expect(phone.locator("#announcement")).to_have_text("Sent")
     expect(job.get_by_role("textbox")).to_have_value("")
-    assert not list(look(phone, "sideways"))
+    assert not list(run_check(phone, "sideways"))
     phone.goto(f"{bakery}tasks/2")
     expect(phone.locator(".thread")).to_contain_text("It is 82 cm.")
 
 
-def test_the_line_shows_what_it_understood_while_one_types(browse, bakery, product):
+def test_quick_add_previews_what_it_understood(browse, bakery, product):
     page = browse(DANA)
     asked = []
     page.on("request", lambda request: asked.append(request.url) if "/tasks/read" in request.url else None)
@@ -84,8 +84,8 @@ def test_the_line_shows_what_it_understood_while_one_types(browse, bakery, produ
     expect(page.locator("#goal-1-add .parse-preview")).to_have_count(0)
 
 
-def test_a_name_two_share_is_chosen_under_the_line(browse, bakery, product):
-    with product.inside(bakery) as (client, dana):
+def test_quick_add_asks_which_of_two_namesakes_is_meant(browse, bakery, product):
+    with product.edit_client(bakery) as (client, dana):
         world.Seat.give(
             client, world.a_person("Rosalind Marsh", f"rm@{client.slug}.example"), world.Role.TEAM, by=dana
         )
@@ -102,7 +102,7 @@ def test_a_name_two_share_is_chosen_under_the_line(browse, bakery, product):
     expect(page.locator("#toast")).to_contain_text("Task added: Rosalind")
 
 
-def test_figures_are_a_date_once_somebody_says_so(browse, bakery, product):
+def test_figures_become_a_date_only_when_confirmed(browse, bakery, product):
     page = browse(DANA, width=390)
     page.goto(bakery)
     line = page.locator("#goal-1-add-title")
@@ -115,4 +115,4 @@ def test_figures_are_a_date_once_somebody_says_so(browse, bakery, product):
     expect(page.locator("#goal-1-add .chip")).to_contain_text("4 Dec")
     line.press("Enter")
     expect(page.get_by_role("link", name="Order flour", exact=True)).to_be_visible()
-    assert not list(look(page, "sideways"))
+    assert not list(run_check(page, "sideways"))

@@ -1,4 +1,4 @@
-"""Nothing typed is ever lost, and no failure tears the page, in the browser."""
+"""In the browser, no failure loses what was typed or damages the page."""
 
 import re
 from datetime import timedelta
@@ -23,7 +23,7 @@ def open_task(page):
     return drawer
 
 
-def test_a_tap_after_the_session_ended_keeps_the_row(page, product):
+def test_a_click_after_the_session_ended_keeps_the_row(page, product):
     product.end_sessions(DANA)
     page.get_by_label("Status: Choose the oven").select_option("done")
     expect(page.locator("#toast")).to_contain_text("You have been signed out")
@@ -42,7 +42,7 @@ def test_a_comment_survives_the_end_of_the_session(page, product):
     drawer.get_by_role("button", name="Send").click()
     expect(drawer.locator("#toast")).to_contain_text("what you wrote is still here")
     expect(drawer.get_by_label("Write")).to_have_value(WORDS)
-    page.context.add_cookies([product.session(DANA)])  # signed in again, beside this page
+    page.context.add_cookies([product.session_cookie(DANA)])  # signed in again, beside this page
     drawer.get_by_role("button", name="Send").click()
     expect(drawer.locator(".thread")).to_contain_text(WORDS)
     expect(drawer.get_by_label("Write")).to_have_value("")
@@ -54,7 +54,7 @@ def sign_in(page):
     page.get_by_role("button", name="Sign in").click()
 
 
-def test_a_read_after_the_session_ended_leads_to_the_door_and_on_to_the_task(page, product, bakery):
+def test_reading_after_the_session_ended_leads_to_sign_in_and_then_to_the_task(page, product, bakery):
     product.end_sessions(DANA)
     page.get_by_role("link", name="Ring the oven maker").click()
     expect(page).to_have_url(re.compile("/sign-in"))
@@ -64,7 +64,7 @@ def test_a_read_after_the_session_ended_leads_to_the_door_and_on_to_the_task(pag
     expect(page).to_have_url(re.compile(f"{bakery}tasks/1$"))
 
 
-def test_what_is_asked_for_on_a_page_leads_back_to_the_place_on_that_page(page, product, bakery):
+def test_sign_in_leads_back_to_the_fragment_of_the_page(page, product, bakery):
     page.goto(f"{bakery}tasks/1#thread")
     product.end_sessions(DANA)
     page.locator("#task-1-panel-due-open").click()
@@ -74,7 +74,7 @@ def test_what_is_asked_for_on_a_page_leads_back_to_the_place_on_that_page(page, 
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_the_fragment_of_an_address_survives_the_door(browse, bakery, scripts):
+def test_the_fragment_of_an_address_survives_sign_in(browse, bakery, scripts):
     page = browse(java_script_enabled=scripts)
     page.goto(f"{bakery}tasks/1#thread")
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
@@ -86,7 +86,7 @@ def test_the_fragment_of_an_address_survives_the_door(browse, bakery, scripts):
     expect(page).to_have_url(re.compile(f"{bakery}tasks/1#thread$"))
 
 
-def test_a_lost_connection_keeps_the_words_and_tries_again(page, bakery, product):
+def test_a_lost_connection_keeps_the_text_and_tries_again(page, bakery, product):
     drawer = open_task(page)
     drawer.get_by_label("Write").fill(WORDS)
     page.context.set_offline(True)
@@ -99,17 +99,17 @@ def test_a_lost_connection_keeps_the_words_and_tries_again(page, bakery, product
     assert page.evaluate("window.sameVisit")
 
 
-def test_a_lost_tap_is_tried_again(page, bakery, product):
+def test_a_click_while_offline_can_be_tried_again(page, bakery, product):
     page.context.set_offline(True)
     page.get_by_label("Status: Choose the oven").select_option("done")
     expect(page.locator("#toast")).to_contain_text("The connection dropped.")
     page.context.set_offline(False)
     page.get_by_role("button", name="Try again").click()
     expect(page.locator("#task-2.done")).to_be_visible()
-    assert product.tasks(bakery)["Choose the oven"] == "done"
+    assert product.task_statuses(bakery)["Choose the oven"] == "done"
 
 
-def test_a_lost_line_is_still_in_its_field(page, bakery, product):
+def test_a_task_added_while_offline_stays_in_its_field(page, bakery, product):
     line = page.get_by_placeholder("Add a task").first
     page.context.set_offline(True)
     line.fill("Sell the old oven")
@@ -119,17 +119,17 @@ def test_a_lost_line_is_still_in_its_field(page, bakery, product):
     page.context.set_offline(False)
     page.get_by_role("button", name="Try again").click()
     expect(page.locator(".task", has_text="Sell the old oven")).to_have_count(1)
-    assert product.titles(bakery).count("Sell the old oven") == 1
+    assert product.task_titles(bakery).count("Sell the old oven") == 1
 
 
-def test_an_answer_lost_on_the_way_back_makes_no_second_task(page, bakery, product):
-    def lose_the_answer(route):
+def test_a_lost_response_does_not_create_a_second_task(page, bakery, product):
+    def lose_response(route):
         arrived.append(route.fetch().status)
         route.abort("connectionreset")
 
     arrived = []
 
-    page.route(f"**{bakery}tasks", lose_the_answer, times=1)
+    page.route(f"**{bakery}tasks", lose_response, times=1)
     line = page.get_by_placeholder("Add a task").first
     line.fill("Sell the old oven")
     line.press("Enter")
@@ -137,25 +137,25 @@ def test_an_answer_lost_on_the_way_back_makes_no_second_task(page, bakery, produ
     expect(page.locator(".task", has_text="Sell the old oven")).to_have_count(1)
     expect(line).to_have_value("")
     assert arrived == [200]
-    assert product.titles(bakery).count("Sell the old oven") == 1
+    assert product.task_titles(bakery).count("Sell the old oven") == 1
 
 
 @pytest.fixture
-def broken(product, monkeypatch):
-    """A fault of ours behind one endpoint, with something in it that must not be seen."""
+def break_endpoint(product, monkeypatch):
+    """Make one endpoint fail with an error whose message must not be shown."""
 
-    def broken(endpoint, error):
+    def break_endpoint(endpoint, error):
         def view(**_address):
             raise error
 
         view.access = product.app.view_functions[endpoint].access
         monkeypatch.setitem(product.app.view_functions, endpoint, view)
 
-    return broken
+    return break_endpoint
 
 
-def test_a_fault_of_ours_leaves_the_page_as_it_was(page, broken):
-    broken("client.tasks.change_status", RuntimeError("Traceback SECRET"))
+def test_a_server_error_leaves_the_page_unchanged(page, break_endpoint):
+    break_endpoint("client.tasks.change_status", RuntimeError("Traceback SECRET"))
     before = page.locator("main").inner_html()
     page.get_by_label("Status: Choose the oven").select_option("done")
     expect(page.locator("#toast")).to_contain_text("Something broke on our side")
@@ -164,16 +164,18 @@ def test_a_fault_of_ours_leaves_the_page_as_it_was(page, broken):
     assert page.locator("main").inner_html() == before
 
 
-def test_a_busy_database_keeps_the_comment(page, broken):
+def test_a_busy_database_keeps_the_comment(page, break_endpoint):
     drawer = open_task(page)
-    broken("client.discussion.add_comment", OperationalError("INSERT", {}, Exception("database is locked")))
+    break_endpoint(
+        "client.discussion.add_comment", OperationalError("INSERT", {}, Exception("database is locked"))
+    )
     drawer.get_by_label("Write").fill(WORDS)
     drawer.get_by_role("button", name="Send").click()
     expect(drawer.locator("#toast")).to_contain_text("busy")
     expect(drawer.get_by_label("Write")).to_have_value(WORDS)
 
 
-def test_two_clicks_make_one(page, bakery, product):
+def test_a_double_click_creates_one_record(page, bakery, product):
     page.get_by_role("link", name="Add a goal").click()
     page.get_by_label("Goal", exact=True).fill("The shop opens at six")
     page.get_by_role("button", name="Add the goal").dblclick()
@@ -186,10 +188,10 @@ def test_two_clicks_make_one(page, bakery, product):
     page.reload()
     expect(page.locator(".task", has_text="Sell the old oven")).to_have_count(1)
     expect(page.locator(".goal", has_text="The shop opens at six")).to_have_count(1)
-    assert len(product.titles(bakery)) == 3
+    assert len(product.task_titles(bakery)) == 3
 
 
-def test_two_people_on_one_title_see_both_texts(page, browse, bakery, product):
+def test_after_two_people_changed_a_title_both_texts_are_shown(page, browse, bakery, product):
     other = browse(DANA)
     for each, words in ((page, "Ring the oven maker on Monday"), (other, "Write to the oven maker")):
         each.goto(f"{bakery}tasks/1")
@@ -207,17 +209,17 @@ def test_two_people_on_one_title_see_both_texts(page, browse, bakery, product):
     expect(page.get_by_role("heading", level=1)).to_have_text("Ring the oven maker on Monday")
 
 
-def test_a_tab_open_for_nine_hours_still_posts(browse, bakery, product):
+def test_a_tab_open_for_nine_hours_can_still_save(browse, bakery, product):
     page = browse()
     with time_machine.travel(clock.now() - timedelta(hours=9), tick=True):
-        page.context.add_cookies([product.session(DANA)])
+        page.context.add_cookies([product.session_cookie(DANA)])
         page.goto(f"{bakery}tasks/1")
     page.get_by_label("Write").fill(WORDS)
     page.get_by_role("button", name="Send").click()
     expect(page.locator(".thread")).to_contain_text(WORDS)
 
 
-def test_a_line_survives_the_end_of_the_session(page, product, bakery):
+def test_a_new_task_survives_the_end_of_the_session(page, product, bakery):
     line = page.get_by_placeholder("Add a task").first
     line.fill("Sell the old oven")
     product.end_sessions(DANA)
@@ -227,7 +229,7 @@ def test_a_line_survives_the_end_of_the_session(page, product, bakery):
 
 
 @pytest.mark.parametrize("lost", ["session", "network"])
-def test_the_form_of_a_goal_keeps_every_word(page, product, bakery, lost):
+def test_the_form_of_a_goal_keeps_its_text(page, product, bakery, lost):
     page.goto(f"{bakery}goals/1/edit")
     page.get_by_label("Goal", exact=True).fill("Three ovens run")
     page.get_by_label("Why it matters").fill(WORDS)

@@ -1,4 +1,4 @@
-"""Jump to anything without a mouse, from any page."""
+"""The palette opens any page by keyboard, from anywhere."""
 
 import pytest
 from playwright.sync_api import expect
@@ -9,8 +9,8 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def palette(product):
-    """Open it with a key, and wait for what it offers."""
+def open_palette(product):
+    """Open the palette with a key and wait for its suggestions."""
     product.a_client({"Harbour ovens": ["Ring the harbour oven maker", "Choose a harbour oven"]})
 
     def opened(page, key="/"):
@@ -22,10 +22,10 @@ def palette(product):
 
 
 @pytest.mark.parametrize("key", ["/", "Control+k", "Meta+k"])
-def test_a_few_letters_and_enter_go_there(browse, palette, key):
+def test_a_few_letters_and_enter_open_the_result(browse, open_palette, key):
     page = browse(DANA)
     page.goto("/")
-    field = palette(page, key)
+    field = open_palette(page, key)
     expect(field).to_be_focused()
     page.keyboard.type("ring harb")
     option = page.get_by_role("option", name="Ring the harbour oven maker").first
@@ -35,10 +35,10 @@ def test_a_few_letters_and_enter_go_there(browse, palette, key):
     expect(page.get_by_role("heading", level=1)).to_have_text("Ring the harbour oven maker")
 
 
-def test_arrows_move_and_escape_closes(browse, palette):
+def test_arrow_keys_move_and_escape_closes(browse, open_palette):
     page = browse(DANA)
     page.goto("/clients")
-    field = palette(page)
+    field = open_palette(page)
     page.keyboard.press("ArrowDown")
     expect(field).to_have_attribute("aria-activedescendant", "palette-option-1")
     page.keyboard.press("ArrowUp")
@@ -51,17 +51,17 @@ def test_arrows_move_and_escape_closes(browse, palette):
     assert page.url.endswith("/clients")
 
 
-def test_nothing_found_is_said_and_nothing_is_chosen(browse, palette):
+def test_without_results_there_is_a_message_and_no_selection(browse, open_palette):
     page = browse(DANA)
     page.goto("/")
-    field = palette(page)
+    field = open_palette(page)
     page.keyboard.type("zzzz")
     expect(page.get_by_text("No results.")).to_be_visible()
     expect(field).to_have_attribute("aria-expanded", "false")
     expect(page.locator("#announcement")).to_have_text("Nothing found")
 
 
-def test_a_ceo_opens_it_with_a_press(browse):
+def test_a_ceo_opens_it_with_a_click(browse):
     page = browse(MARCO, width=390)
     page.goto("/clients/fornello-pizza/")
     page.get_by_role("link", name="Jump to").click()
@@ -70,15 +70,15 @@ def test_a_ceo_opens_it_with_a_press(browse):
     expect(page.get_by_role("heading", level=1)).to_have_text("Write the closing checklist")
 
 
-def test_what_was_lost_on_the_way_is_said_in_the_palette(browse, palette):
+def test_a_lost_connection_is_reported_in_the_palette(browse, open_palette):
     page = browse(DANA)
     page.goto("/")
-    palette(page)
+    open_palette(page)
     page.context.set_offline(True)
     page.keyboard.type("oven")
     expect(page.locator("#palette #toast")).to_contain_text("Not loaded. The connection dropped.")
     page.context.set_offline(False)
-    browse.watch.wrong.clear()
+    browse.monitor.problems.clear()
 
 
 def test_it_works_without_scripts(browse):

@@ -1,4 +1,4 @@
-"""The timeline drawn and printed: thirty goals, none over another, on one sheet; and the list on paper."""
+"""Thirty goals do not overlap on the timeline and print on one sheet, and the list prints as text."""
 
 import re
 from datetime import date, timedelta
@@ -19,7 +19,7 @@ TITLES = (
     "Paperwork off the kitchen table",
     "Lebensmittelunternehmensgründungsvoraussetzungen geklärt",
 )
-MEETING = """() => {
+FIND_OVERLAPS = """() => {
   const boxes = [...document.querySelectorAll(".timeline__bars > li")].map((item) => {
     const pieces = [...item.querySelectorAll(".timeline__bar, .timeline__label, .first-date")]
       .map((piece) => piece.getBoundingClientRect());
@@ -33,31 +33,33 @@ MEETING = """() => {
   return { drawn: boxes.length, meeting: boxes.flatMap((a, n) => boxes.slice(n + 1).filter((b) => met(a, b))
     .map((b) => `${a.name} and ${b.name}`)) };
 }"""
-BEYOND = """() => [...document.querySelectorAll(".timeline__bars .timeline__label > span")]
+COUNT_CLIPPED_LABELS = """() => [...document.querySelectorAll(".timeline__bars .timeline__label > span")]
   .filter((words) => words.getBoundingClientRect().bottom > words.closest("li").getBoundingClientRect().bottom + 1
     || words.getBoundingClientRect().right
       > words.closest(".timeline__label").getBoundingClientRect().right + 1).length"""
 
 
 def spread(number):
-    """Over four quarters and five spans, short and long, some moved either way."""
-    start = first_day(quarters_later(NOW, number % 4 - 1))
-    return start, start + timedelta(days=(number * 17) % 88 + 1), number % 6
+    """Return dates over four quarters and five spans, short and long, some moved in either direction."""
+    start_chromium = first_day(quarters_later(NOW, number % 4 - 1))
+    return start_chromium, start_chromium + timedelta(days=(number * 17) % 88 + 1), number % 6
 
 
 def at_once(number):
-    """All of this quarter and in one span: nothing can share a row."""
+    """Return dates in this quarter and one span, so that no two goals can share a row."""
     return first_day(NOW), first_day(NOW) + timedelta(days=60 + number), 2
 
 
 @pytest.fixture(params=[spread, at_once], ids=lambda scene: scene.__name__)
 def plan(request, product):
     road_map = product.a_client()
-    with product.inside(road_map) as (client, dana):
+    with product.edit_client(road_map) as (client, dana):
         spans = db.session.scalars(Span.of(client)).all()
         for number in range(30):
-            start, end, span = request.param(number)
-            goal = world.a_goal(client, dana, TITLES[number % 5], quarter=quarter_of(start), target_date=end)
+            start_chromium, end, span = request.param(number)
+            goal = world.a_goal(
+                client, dana, TITLES[number % 5], quarter=quarter_of(start_chromium), target_date=end
+            )
             goal.set_span(spans[span] if span < 5 else None, by=dana)
             if number % 3 == 0:
                 moved = end + timedelta(days=(number % 2 * 2 - 1) * 24)
@@ -65,34 +67,34 @@ def plan(request, product):
     return road_map
 
 
-def look(page):
-    found = page.evaluate(MEETING)
+def check_timeline(page):
+    found = page.evaluate(FIND_OVERLAPS)
     assert found["drawn"] == 30 and not found["meeting"], found
-    assert page.evaluate(BEYOND) == 0
+    assert page.evaluate(COUNT_CLIPPED_LABELS) == 0
 
 
-def pages_of(pdf):
-    """How many pages it has, and how wide and high in points the first one is."""
+def page_count_and_size(pdf):
+    """Return the number of pages and the width and height of the first page in points."""
     width, height = re.search(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)", pdf).groups()
     return len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf)), round(float(width)), round(float(height))
 
 
 @pytest.mark.parametrize("width", [1440, 1100, 390])
-def test_no_two_bars_of_the_timeline_meet(browse, plan, width):
+def test_bars_of_the_timeline_do_not_overlap(browse, plan, width):
     page = browse(DANA, width=width)
     page.goto(f"{plan}timeline")
-    look(page)
+    check_timeline(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_the_timeline_prints_on_one_sheet_across(browse, plan):
+def test_the_timeline_prints_on_one_landscape_sheet(browse, plan):
     page = browse(DANA)
     page.goto(f"{plan}timeline")
     page.set_viewport_size({"width": 1047, "height": 718})
     page.emulate_media(media="print")
-    look(page)
+    check_timeline(page)
     assert not page.locator("#tools, .tabs, .sidebar").first.is_visible()
-    assert pages_of(page.pdf(prefer_css_page_size=True)) == (1, 842, 595)
+    assert page_count_and_size(page.pdf(prefer_css_page_size=True)) == (1, 842, 595)
 
 
 def test_a_phone_opens_the_timeline_at_today(browse, plan):
@@ -102,7 +104,7 @@ def test_a_phone_opens_the_timeline_at_today(browse, plan):
     assert 16 <= box["x"] <= 374
 
 
-def test_the_list_prints_as_words_without_controls(browse, product):
+def test_the_list_prints_as_text_without_controls(browse, product):
     plan = {f"Goal {n}": [f"Task {n}.{m}" for m in range(12)] for n in range(6)}
     road_map = product.a_client(plan)
     page = browse(DANA)
@@ -111,5 +113,5 @@ def test_the_list_prints_as_words_without_controls(browse, product):
     for control in ("#tools", ".tabs", ".check", ".add-line", "[type=checkbox]", ".more", "#client-health"):
         assert not page.locator(f"main {control}:visible").count(), control
     assert page.locator("#print-header").is_visible() and page.locator("#task-1 select").is_visible()
-    pages, width, height = pages_of(page.pdf(prefer_css_page_size=True))
+    pages, width, height = page_count_and_size(page.pdf(prefer_css_page_size=True))
     assert (width, height) == (595, 842) and pages <= 4

@@ -1,4 +1,4 @@
-"""What travels, measured on the wire with gzip, as a phone would pay for it."""
+"""The size of pages, measured on the wire with gzip, as a phone pays for it."""
 
 import pytest
 
@@ -11,11 +11,11 @@ from tracker.foundation.database import db
 pytestmark = pytest.mark.browser
 
 KB = 1000
-FIRST, REPEAT, FIVE_HUNDRED = 140 * KB, 15 * KB, 40 * KB
+FIRST_VISIT, REPEAT_VISIT, LARGE_ROAD_MAP = 140 * KB, 15 * KB, 40 * KB
 
 
 class Scale:
-    """Adds up the bytes a page costs, headers included."""
+    """Adds up the bytes of a page, including headers."""
 
     def __init__(self, page):
         self.page = page
@@ -23,17 +23,17 @@ class Scale:
         self.names = {}
         wire = page.context.new_cdp_session(page)
         wire.send("Network.enable")
-        wire.on("Network.requestWillBeSent", self.name)
-        wire.on("Network.loadingFinished", self.note)
+        wire.on("Network.requestWillBeSent", self.record_request)
+        wire.on("Network.loadingFinished", self.record_size)
 
-    def name(self, sent):
+    def record_request(self, sent):
         self.names[sent["requestId"]] = sent["request"]["url"]
 
-    def note(self, done):
+    def record_size(self, done):
         self.sizes[done["requestId"]] = done["encodedDataLength"]
 
-    def weigh(self, path):
-        """Bytes a visit of `path` costs now."""
+    def measure(self, path):
+        """Return the bytes that a visit of `path` transfers now."""
         self.sizes.clear()
         self.page.goto(path)
         self.page.evaluate("document.fonts.ready")
@@ -41,7 +41,7 @@ class Scale:
         return int(sum(self.sizes.values()))
 
     @property
-    def heaviest(self):
+    def largest(self):
         names = sorted(((size, self.names[each]) for each, size in self.sizes.items()), reverse=True)
         return ", ".join(f"{name.rsplit('/', 1)[-1] or 'page'} {size:,.0f}" for size, name in names[:8])
 
@@ -54,18 +54,18 @@ class Scale:
         ("Today", DANA, "/"),
     ],
 )
-def test_a_page_is_light(browse, record_property, name, who, path):
+def test_a_page_is_small(browse, record_property, name, who, path):
     scale = Scale(browse(who, width=390))
-    first, heaviest = scale.weigh(path), scale.heaviest
-    repeat = scale.weigh(path)
+    first, largest = scale.measure(path), scale.largest
+    repeat = scale.measure(path)
     record_property(f"{name}, first visit", f"{first / KB:.1f} KB")
     record_property(f"{name}, repeat", f"{repeat / KB:.1f} KB")
-    assert first <= FIRST, heaviest
-    assert repeat <= REPEAT, scale.heaviest
+    assert first <= FIRST_VISIT, largest
+    assert repeat <= REPEAT_VISIT, scale.largest
 
 
 @pytest.fixture
-def five_hundred(tmp_path, worker_id, monkeypatch):
+def large_product(tmp_path, worker_id, monkeypatch):
     """A practice with one client: 20 goals of 25 tasks."""
     with a_database(tmp_path, f"bulk_{worker_id}") as url:
         monkeypatch.setenv("DATABASE_URL", url)
@@ -81,9 +81,9 @@ def five_hundred(tmp_path, worker_id, monkeypatch):
             db.engine.dispose()
 
 
-def test_a_road_map_of_500_tasks_is_one_light_page(five_hundred, chromium, record_property):
-    context = chromium.new_context(base_url=five_hundred.url)
-    context.add_cookies([five_hundred.session(DANA)])
+def test_a_road_map_of_500_tasks_is_one_small_page(large_product, chromium, record_property):
+    context = chromium.new_context(base_url=large_product.url)
+    context.add_cookies([large_product.session_cookie(DANA)])
     page = context.new_page()
     answer = page.goto("/clients/client-001/")
     packed, raw = answer.request.sizes()["responseBodySize"], answer.body()
@@ -93,6 +93,6 @@ def test_a_road_map_of_500_tasks_is_one_light_page(five_hundred, chromium, recor
     record_property("its longest row, raw", f"{longest} bytes")
     assert page.locator(".task.row").count() == 500
     assert answer.headers["content-encoding"] == "gzip"
-    assert packed <= FIVE_HUNDRED
+    assert packed <= LARGE_ROAD_MAP
     assert longest <= 1800
     context.close()

@@ -1,4 +1,4 @@
-"""What scripts add to a page, one by one: fold, show, copy, keep unsent words, tick on Today, sign out elsewhere."""
+"""What scripts add to a page: folding, showing, copying, keeping unsent text, ticking and signing out elsewhere."""
 
 from datetime import date
 
@@ -21,7 +21,7 @@ def bakery(product):
     return product.a_client(PLAN)
 
 
-def test_a_goal_folds_its_tasks_away(browse, bakery):
+def test_a_goal_can_fold_its_tasks(browse, bakery):
     page = browse(DANA)
     page.goto(bakery)
     fold = page.locator("#goal-1-fold")
@@ -32,8 +32,8 @@ def test_a_goal_folds_its_tasks_away(browse, bakery):
 
 
 @pytest.mark.parametrize("day", [date(2027, 3, 31), date(2027, 9, 22), date(2027, 11, 29)])
-def test_a_date_and_its_owner_are_two_things(browse, bakery, product, day):
-    with product.inside(bakery) as (client, dana):
+def test_a_date_and_its_owner_have_space_between_them(browse, bakery, product, day):
+    with product.edit_client(bakery) as (client, dana):
         task = db.session.scalars(Task.of(client).order_by(Task.number)).first()
         world.set_columns(task, due=day)
         world.set_columns(
@@ -50,7 +50,7 @@ def test_a_date_and_its_owner_are_two_things(browse, bakery, product, day):
         assert gap >= 12, row
 
 
-def test_a_password_can_be_looked_at(browse):
+def test_a_password_can_be_shown(browse):
     page = browse()
     page.goto("/sign-in")
     field = page.get_by_label("Password")
@@ -59,7 +59,7 @@ def test_a_password_can_be_looked_at(browse):
         expect(field).to_have_attribute("type", kind)
 
 
-def test_a_link_is_copied(browse, bakery):
+def test_a_link_can_be_copied(browse, bakery):
     page = browse(DANA, permissions=["clipboard-read", "clipboard-write"])
     page.goto(f"{bakery}people")
     page.get_by_label("Name", exact=True).fill("Nora Okonkwo")
@@ -71,7 +71,7 @@ def test_a_link_is_copied(browse, bakery):
     assert page.evaluate("navigator.clipboard.readText()") == link
 
 
-def test_unsent_words_come_back_with_their_form_and_the_browser_asks_before_they_go(browse, bakery):
+def test_unsent_text_returns_with_its_form_and_the_browser_asks_before_it_is_lost(browse, bakery):
     page = browse(DANA)
     page.goto(bakery)
     asked = []
@@ -86,8 +86,8 @@ def test_unsent_words_come_back_with_their_form_and_the_browser_asks_before_they
     assert asked == ["beforeunload"]
 
 
-def test_a_tick_on_today_takes_the_task_off_it(browse, bakery, product):
-    with product.inside(bakery) as (client, dana):
+def test_a_task_ticked_on_today_disappears(browse, bakery, product):
+    with product.edit_client(bakery) as (client, dana):
         world.a_task(client, dana, "Pay the fair", owner=world.seat_of(dana, client), due=clock.today(client))
     page = browse(DANA)
     page.goto("/")
@@ -97,7 +97,7 @@ def test_a_tick_on_today_takes_the_task_off_it(browse, bakery, product):
     page.get_by_role("button", name="Done: Pay the fair").click()
     expect(page.locator("#toast")).to_contain_text("Marked done")
     expect(page.locator("#today-sections").get_by_text("Pay the fair")).to_have_count(0)
-    assert product.tasks(bakery)["Pay the fair"] == "done"
+    assert product.task_statuses(bakery)["Pay the fair"] == "done"
 
 
 def test_signing_out_elsewhere_ends_the_other_browser(browse, bakery, product):
@@ -109,10 +109,10 @@ def test_signing_out_elsewhere_ends_the_other_browser(browse, bakery, product):
     expect(here.locator("#sessions li")).to_have_count(1)
     there.get_by_label("Status: Choose the oven").select_option("done")
     expect(there.locator("#toast")).to_contain_text("You have been signed out")
-    assert product.tasks(bakery)["Choose the oven"] == "not_started"
+    assert product.task_statuses(bakery)["Choose the oven"] == "not_started"
 
 
-def test_a_plan_is_brought_in_by_hand(browse, bakery):
+def test_a_plan_can_be_uploaded(browse, bakery):
     page = browse(DANA)
     page.goto(f"{bakery}import")
     plan = b"Goal,Task,Status\nThe fair,Book the stall,Done\nThe fair,Print the sign,\n"
@@ -129,8 +129,8 @@ def test_a_plan_is_brought_in_by_hand(browse, bakery):
     expect(goal.locator("[id$=-progress]")).to_contain_text("1 of 2")
 
 
-def test_who_sees_the_next_task_stays_as_chosen_in_a_line(browse, bakery):
-    """Also where the line is drawn anew by something else: a goal that is put back in its place."""
+def test_the_add_line_keeps_the_chosen_visibility(browse, bakery):
+    """This also holds when the line is drawn again because a goal was restored."""
     page = browse(DANA)
     page.goto(bakery)
     line = page.get_by_label("Add a task", exact=True).first
@@ -152,7 +152,7 @@ def test_who_sees_the_next_task_stays_as_chosen_in_a_line(browse, bakery):
     expect(chosen).to_have_value("all")
 
 
-def test_a_short_message_is_one_line_of_a_phone(browse, bakery):
+def test_a_short_message_is_one_line_on_a_phone(browse, bakery):
     page = browse(DANA, width=390, height=844)
     page.goto(bakery)
     page.locator("#task-1 .check").click()
@@ -161,8 +161,8 @@ def test_a_short_message_is_one_line_of_a_phone(browse, bakery):
     assert toast.bounding_box()["width"] > 340 and toast.bounding_box()["height"] < 60
 
 
-def test_a_chip_of_a_strip_comes_into_view_with_its_ring(browse, product):
-    """The strip fades at its end, and cuts a ring off at its edge."""
+def test_a_focused_chip_is_scrolled_into_view_with_its_ring(browse, product):
+    """The strip fades at its end and would cut off the focus ring at its edge."""
     page = browse(DANA, width=390, height=844)
     page.goto("/clients/fornello-pizza/")
     page.locator(".filters .chips .chip").first.focus()

@@ -1,4 +1,4 @@
-"""The CEO’s letter stays open on a phone while the COO goes on working: a tap asks, and one more tap answers."""
+"""The CEO's letter is open on a phone while the COO changes its work. A tap asks, and a second tap answers."""
 
 from datetime import date
 
@@ -19,8 +19,8 @@ pytestmark = pytest.mark.browser
 NORA = "nora@stale.example"
 
 
-def lease(client):
-    """The task that waits on Nora, with the seats of its people."""
+def find_lease_task(client):
+    """Return the task that waits on Nora, with the seats of its people."""
     seats = (joinedload(each).joinedload(Seat.person) for each in (Task.owner_seat, Task.waiting_seat))
     return db.session.scalars(Task.of(client).where(Task.title == "Lease or buy").options(*seats)).one()
 
@@ -31,37 +31,37 @@ def bakery(product):
     home = product.a_client(
         {"Ladder: three steps": ["Order the ovens"], "Two ovens run": ["Lease or buy"]}, ceo=NORA
     )
-    with product.inside(home) as (client, dana):
+    with product.edit_client(home) as (client, dana):
         ladder = db.session.scalars(Goal.of(client).where(Goal.number == 1)).one()
         ladder.change(dana, why="So good people stay.")
         ladder.return_to_draft(by=dana)
         ladder.propose(by=dana)
-        ask = lease(client)
+        ask = find_lease_task(client)
         nora = db.session.scalars(Seat.of(client).where(Seat.role == Role.CEO)).one()
         ask.assign(nora, by=dana)
         ask.set_status(Status.WAITING, by=dana, waiting_on=nora, why="Which one?")
     return home
 
 
-def meanwhile(product, bakery):
-    """Dana changes both."""
-    with product.inside(bakery) as (client, _):
+def change_goal_and_task(product, bakery):
+    """Change both as Dana."""
+    with product.edit_client(bakery) as (client, _):
         dana = Person.by_email(DANA)
         ladder = db.session.scalars(Goal.of(client).where(Goal.number == 1)).one()
         ladder.change(dana, title="Ladder: five steps, and 40,000 a year", why="")
         ladder.set_date(date(2031, 9, 30), by=dana)
-        ask = lease(client)
+        ask = find_lease_task(client)
         ask.set_status(Status.WATCH, by=dana, why="The landlord withdrew the offer.")
 
 
 SMALL = {**PHONE, "width": 375, "height": 553}
 
 
-def test_what_changed_is_in_view_on_a_small_phone(browse, product, bakery):
-    """The question is longer than the phone: it starts at its first line."""
+def test_the_changes_are_visible_on_a_small_phone(browse, product, bakery):
+    """The question is longer than the screen, so it starts at its first line."""
     page = browse(NORA, **SMALL)
     page.goto(f"{bakery}letter")
-    meanwhile(product, bakery)
+    change_goal_and_task(product, bakery)
     page.get_by_role("button", name="Go with it").tap()
     first = page.locator("#toast").get_by_role("alert")
     expect(first).to_contain_text("changed this goal after you opened the page.")
@@ -70,22 +70,22 @@ def test_what_changed_is_in_view_on_a_small_phone(browse, product, bakery):
     assert page.locator("#toast").evaluate("box => box.scrollTop") == 0
 
 
-def fits(page):
-    """Whether nothing is wider than the phone."""
+def fits_on_the_phone(page):
+    """Return whether nothing is wider than the phone."""
     return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_an_old_letter_asks_before_it_answers(browse, product, bakery, scripts):
+def test_an_outdated_letter_asks_before_it_answers(browse, product, bakery, scripts):
     page = browse(NORA, java_script_enabled=scripts, **PHONE)
     page.goto(f"{bakery}letter")
-    meanwhile(product, bakery)
+    change_goal_and_task(product, bakery)
     page.get_by_role("button", name="Go with it").tap()
     asked = page.locator("#toast" if scripts else "main")
     expect(asked).to_contain_text("changed this goal after you opened the page.")
     expect(asked).to_contain_text("Ladder: three steps")
     expect(asked).to_contain_text("Ladder: five steps, and 40,000 a year")
-    assert fits(page)
+    assert fits_on_the_phone(page)
     asked.get_by_role("button", name="Go with it now").tap()
     expect(page.get_by_role("button", name="Go with it")).to_have_count(0)
     if not scripts:
@@ -94,14 +94,14 @@ def test_an_old_letter_asks_before_it_answers(browse, product, bakery, scripts):
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_done_on_an_old_letter_shows_both_sides(browse, product, bakery, scripts):
+def test_done_on_an_outdated_letter_shows_both_versions(browse, product, bakery, scripts):
     page = browse(NORA, java_script_enabled=scripts, **PHONE)
     page.goto(f"{bakery}letter")
-    meanwhile(product, bakery)
+    change_goal_and_task(product, bakery)
     page.get_by_role("button", name="It’s done").tap()
     asked = page.locator("#toast" if scripts else "main")
     expect(asked).to_contain_text("The landlord withdrew the offer.")
-    assert fits(page)
+    assert fits_on_the_phone(page)
     asked.get_by_role("button", name="Keep theirs").tap()
     expect(page.get_by_role("button", name="It’s done")).to_have_count(0)
-    assert product.tasks(bakery)["Lease or buy"] == "watch"
+    assert product.task_statuses(bakery)["Lease or buy"] == "watch"

@@ -1,4 +1,4 @@
-"""Words typed and not sent: no key, no click beside them and no answer to something else takes them away."""
+"""Unsent text is kept: no key, no click outside and no response to something else removes it."""
 
 from datetime import date, timedelta
 
@@ -20,8 +20,8 @@ def open_task(page):
     return drawer
 
 
-def compose(page, words):
-    """An input method offers something in the field that has the focus, and Escape drops it."""
+def type_with_input_method(page, words):
+    """Let an input method suggest text in the focused field and dismiss it with Escape."""
     keyboard = page.context.new_cdp_session(page)
     keyboard.send("Input.imeSetComposition", {"text": words, "selectionStart": 1, "selectionEnd": 1})
     escape = {"key": "Escape", "code": "Escape", "windowsVirtualKeyCode": 27}
@@ -30,7 +30,7 @@ def compose(page, words):
     keyboard.send("Input.dispatchKeyEvent", {"type": "keyUp", **escape})
 
 
-def test_escape_leaves_the_add_line_with_its_words(page, product, bakery):
+def test_escape_leaves_the_add_line_and_keeps_its_text(page, product, bakery):
     line = page.locator("#goal-1-add-title")
     line.fill(WORDS)
     line.press("Escape")
@@ -41,7 +41,7 @@ def test_escape_leaves_the_add_line_with_its_words(page, product, bakery):
     expect(line).to_have_value("")
 
 
-def test_escape_leaves_the_step_with_its_words_and_the_drawer_open(page):
+def test_escape_leaves_the_step_and_keeps_its_text_and_the_drawer(page):
     drawer = open_task(page)
     line = drawer.get_by_placeholder("Add a step")
     line.fill(WORDS)
@@ -51,25 +51,25 @@ def test_escape_leaves_the_step_with_its_words_and_the_drawer_open(page):
     expect(drawer.get_by_role("heading", level=1)).to_be_focused()
 
 
-def test_an_input_method_has_escape_for_itself_in_the_add_line(page):
+def test_escape_in_the_add_line_goes_to_the_input_method(page):
     line = page.locator("#goal-1-add-title")
     line.fill(WORDS)
-    compose(page, "あ")
+    type_with_input_method(page, "あ")
     expect(line).to_be_focused()
     expect(line).to_have_value(WORDS)
 
 
-def test_an_input_method_has_escape_for_itself_in_the_jump(page):
+def test_escape_in_the_palette_goes_to_the_input_method(page):
     page.keyboard.press("Control+k")
     expect(page.locator("#palette-words")).to_be_focused()
-    compose(page, "あ")
+    type_with_input_method(page, "あ")
     expect(page.locator("#palette-words")).to_be_focused()
 
 
-def test_an_input_method_in_the_drawer_does_not_close_it(page):
+def test_escape_for_the_input_method_does_not_close_the_drawer(page):
     drawer = open_task(page)
     drawer.get_by_label("Write").fill(WORDS)
-    compose(page, "あ")
+    type_with_input_method(page, "あ")
     expect(drawer).to_be_visible()
     expect(drawer.get_by_label("Write")).to_be_focused()
     expect(drawer.get_by_label("Write")).to_have_value(WORDS)
@@ -84,7 +84,7 @@ CLOSED_BY = {
 
 
 @pytest.mark.parametrize("close", CLOSED_BY)
-def test_words_in_the_drawer_come_back_with_it(page, close):
+def test_unsent_text_in_the_drawer_returns_with_it(page, close):
     drawer = open_task(page)
     drawer.get_by_role("link", name="Edit the title").click()
     drawer.get_by_label("Title").fill("Ring the oven maker twice")
@@ -103,7 +103,7 @@ def test_words_in_the_drawer_come_back_with_it(page, close):
     assert page.evaluate("window.sameVisit")
 
 
-def test_a_line_half_written_is_asked_about_before_it_goes(page, bakery):
+def test_the_browser_asks_before_an_unsent_line_is_lost(page, bakery):
     asked = []
     page.on("dialog", lambda dialog: asked.append(dialog.type))
     page.locator("#goal-1-add-title").press_sequentially("Measure")
@@ -111,7 +111,7 @@ def test_a_line_half_written_is_asked_about_before_it_goes(page, bakery):
     assert asked == ["beforeunload"]
 
 
-def test_cancel_means_it(page):
+def test_cancel_discards_the_text(page):
     asked = []
     page.on("dialog", lambda dialog: asked.append(dialog.type))
     page.locator("#task-1-due").click()
@@ -123,7 +123,7 @@ def test_cancel_means_it(page):
     assert not asked
 
 
-def test_a_search_keeps_its_words_on_escape(page):
+def test_a_search_keeps_its_text_on_escape(page):
     page.goto("/search")
     field = page.get_by_role("searchbox")
     field.press_sequentially("oven")
@@ -131,7 +131,7 @@ def test_a_search_keeps_its_words_on_escape(page):
     expect(field).to_have_value("oven")
 
 
-def test_two_small_forms_in_one_row_keep_each_other(page, product, bakery):
+def test_two_inline_forms_in_one_row_keep_their_text(page, product, bakery):
     page.get_by_label("Status: Ring the oven maker").select_option("watch")
     why = page.locator("#task-1-reason-row")
     expect(why).to_be_focused()
@@ -150,7 +150,7 @@ def test_two_small_forms_in_one_row_keep_each_other(page, product, bakery):
     expect(page.locator("#task-1-panel-status")).to_contain_text("The maker is away")
 
 
-def test_a_tap_on_the_status_keeps_a_date_half_typed_in_the_same_row(page):
+def test_changing_the_status_keeps_an_unsent_date_in_the_same_row(page):
     page.locator("#task-1-due").click()
     page.locator("#task-1-due-day").fill(SOON)
     page.get_by_role("button", name="Done: Ring the oven maker").click()
@@ -160,7 +160,7 @@ def test_a_tap_on_the_status_keeps_a_date_half_typed_in_the_same_row(page):
     expect(page.locator("a#task-1-due")).to_contain_text(str(date.fromisoformat(SOON).day))
 
 
-def test_a_step_half_typed_outlives_the_tick_of_another(page):
+def test_an_unsent_step_survives_ticking_another(page):
     drawer = open_task(page)
     line = drawer.get_by_placeholder("Add a step")
     for words in ("Find the number", "Find the receipt"):
@@ -181,7 +181,7 @@ def test_a_step_half_typed_outlives_the_tick_of_another(page):
 
 @pytest.mark.parametrize("width", [390, 1440])
 @pytest.mark.parametrize("place", ["drawer", "page", "line"])
-def test_the_notice_covers_neither_the_words_nor_the_button(browse, product, bakery, width, place):
+def test_the_message_covers_neither_the_text_nor_the_button(browse, product, bakery, width, place):
     page = browse(DANA, width=width, height=844)
     page.goto(f"{bakery}tasks/1" if place == "page" else bakery)
     if place == "drawer":

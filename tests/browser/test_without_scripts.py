@@ -1,4 +1,4 @@
-"""Everything once without JavaScript: forms, answers, and where one comes out."""
+"""The main forms work once without JavaScript, with their responses and the page that follows."""
 
 import re
 from datetime import date, timedelta
@@ -31,7 +31,7 @@ def inside(page, bakery):
     return page
 
 
-def test_a_goal_and_a_task_are_added(inside, bakery, product):
+def test_a_goal_and_a_task_can_be_added(inside, bakery, product):
     inside.get_by_role("link", name="Add a goal").click()
     inside.get_by_label("Goal", exact=True).fill("The shop opens at six")
     inside.get_by_role("button", name="Add the goal").click()
@@ -39,10 +39,10 @@ def test_a_goal_and_a_task_are_added(inside, bakery, product):
     goal.get_by_label("Add a task").fill("Find an early baker")
     goal.get_by_role("button", name="Add", exact=True).click()
     expect(inside.locator(".task", has_text="Find an early baker")).to_be_visible()
-    assert "Find an early baker" in product.tasks(bakery)
+    assert "Find an early baker" in product.task_statuses(bakery)
 
 
-def test_a_status_is_set_with_its_button(inside, bakery, product):
+def test_a_status_can_be_set_with_its_button(inside, bakery, product):
     row = inside.locator("#task-1")
     row.get_by_label("Status").select_option("waiting")
     row.get_by_role("button", name="Set").click()
@@ -54,10 +54,10 @@ def test_a_status_is_set_with_its_button(inside, bakery, product):
     inside.goto(bakery)
     inside.locator("#task-1").get_by_role("button", name="Done").click()
     expect(inside.locator("#task-1.done")).to_be_visible()
-    assert product.tasks(bakery)["Ring the oven maker"] == "done"
+    assert product.task_statuses(bakery)["Ring the oven maker"] == "done"
 
 
-def test_a_comment_is_written_on_the_page_of_the_task(inside, bakery):
+def test_a_comment_can_be_written_on_the_page_of_the_task(inside, bakery):
     inside.get_by_role("link", name="Ring the oven maker").click()
     expect(inside).to_have_url(re.compile(f"{bakery}tasks/1$"))
     inside.get_by_label("Write").fill("He rings back tomorrow.")
@@ -66,7 +66,7 @@ def test_a_comment_is_written_on_the_page_of_the_task(inside, bakery):
     expect(inside).to_have_url(re.compile(f"{bakery}tasks/1"))
 
 
-def test_a_date_is_moved_with_its_reason(inside):
+def test_a_date_can_be_moved_with_a_reason(inside):
     first, later = date.today() + timedelta(days=30), date.today() + timedelta(days=51)
     inside.locator("#task-1 a.due").click()
     inside.get_by_label("Due").fill(first.isoformat())
@@ -83,7 +83,7 @@ def test_a_date_is_moved_with_its_reason(inside):
     expect(inside.locator(".thread")).to_contain_text("The maker is away.")
 
 
-def test_what_was_typed_comes_back_when_the_session_has_ended(inside, bakery, product, browse):
+def test_the_text_is_returned_when_the_session_has_ended(inside, bakery, product, browse):
     inside.goto(f"{bakery}tasks/1")
     inside.get_by_label("Write").fill("He rings back\ntomorrow.")
     product.end_sessions(DANA)
@@ -99,7 +99,7 @@ def test_what_was_typed_comes_back_when_the_session_has_ended(inside, bakery, pr
     expect(inside.locator(".thread")).to_contain_text("He rings back")
 
 
-def test_signing_out_ends_it(inside, bakery):
+def test_signing_out_ends_the_session(inside, bakery):
     inside.get_by_role("button", name="Sign out").first.click()
     expect(inside).to_have_url(re.compile("/sign-in$"))
     inside.goto(bakery)

@@ -1,5 +1,5 @@
-// What tests ask of a page in the browser. Never served: a test hands it to Chromium.
-globalThis.looking = (() => {
+// Checks that tests run on a page. Never served: a test passes it to Chromium.
+globalThis.pageChecks = (() => {
   // What axe finds, a line a finding.
   const violations = async (runOnly) => {
     const found = await axe.run(document, { runOnly, preload: false, resultTypes: ["violations"] });
