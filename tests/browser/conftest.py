@@ -10,7 +10,7 @@ from tracker import create_app
 from tracker.demo import story
 from tracker.foundation.database import db
 
-PATIENCE = 15_000  # ms; a busy machine is slow, not wrong
+PATIENCE = 15_000  # ms; a busy machine is slow
 expect.set_options(timeout=PATIENCE)
 
 

@@ -51,7 +51,7 @@ def create_clients(product):
         for span in db.session.scalars(Span.of(client)):
             span.name = f"{span.number} {LONG_WORD[:56]}"
         add_work(client, dana, world.seat_of(ceo, client))
-        team = Person.by_email(TEAM)  # kept: a seat tells its person’s name without asking again
+        team = Person.by_email(TEAM)  # keep a reference, so that the seat's person is not loaded again
         add_team_work(client, dana, world.seat_of(team, client))
         _, invitation = Invitation.make(
             client, INVITED, f"{LONG_WORD} {CYRILLIC}", Role.CEO, by=world.seat_of(dana, client)

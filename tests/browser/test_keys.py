@@ -21,7 +21,7 @@ def page(browse, bakery):
     page.goto(bakery)
     page.evaluate(
         "new Promise((done) => setTimeout(done, 50))"
-    )  # htmx begins a moment after the page is there
+    )  # htmx starts shortly after the page is loaded
     return page
 
 

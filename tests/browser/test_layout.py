@@ -1,7 +1,7 @@
 """No page breaks a rule of axe, overflows or has controls that are too small, light or dark, wide or narrow.
 
 A page may not depend on its reader's fonts. It is checked in three browsers: one that draws everything in a very
-wide font, as if ours did not load; one that draws other alphabets in a very narrow font; one with text at 200 %.
+wide font, as if ours did not load, one that draws other alphabets in a very narrow font, and one with text at 200 %.
 """
 
 import pytest
@@ -70,7 +70,7 @@ def test_a_page_fits_in_a_narrow_font(browse, narrow_font, clients, visit):
 def test_a_page_fits_in_large_text(browse, large_text, clients, visit):
     page = browse(
         visit.who, width=2880, browser=large_text
-    )  # twice 1440: where it is led, it is used at a desk
+    )  # twice 1440, because staff and CEOs work at a desk
     visit.open(page, clients)
     wrong = [*find_overflow(page, PHONES), *find_stacked_words(page)]
     assert not wrong, "\n".join(wrong)
@@ -95,7 +95,7 @@ def test_every_page_is_checked(product, clients):
         for visit in VISITS
         if visit.name != "no such page"
     }
-    reached = {"client.imports.show": "import, looked at"}  # its number is given on the way
+    reached = {"client.imports.show": "import, looked at"}  # its number is created during the visit
     assert {*reached.values()} <= {visit.name for visit in VISITS}
     got = {rule.endpoint for rule in product.app.url_map.iter_rules() if "GET" in rule.methods}
     assert got - seen - set(reached) == set(NO_PAGE)

@@ -84,7 +84,7 @@ def test_quick_add_previews_what_it_understood(browse, bakery, product):
     expect(page.locator("#goal-1-add .parse-preview")).to_have_count(0)
 
 
-def test_quick_add_asks_which_of_two_namesakes_is_meant(browse, bakery, product):
+def test_quick_add_asks_which_of_two_matching_people_is_meant(browse, bakery, product):
     with product.edit_client(bakery) as (client, dana):
         world.Seat.give(
             client, world.a_person("Rosalind Marsh", f"rm@{client.slug}.example"), world.Role.TEAM, by=dana
@@ -93,7 +93,7 @@ def test_quick_add_asks_which_of_two_namesakes_is_meant(browse, bakery, product)
     page.goto(bakery)
     line = page.locator("#goal-1-add-title")
     line.fill("Sweep @ros")
-    line.press("Escape")  # leave the list: Enter would take its first name
+    line.press("Escape")  # close the list, because Enter would choose its first name
     line.press("Enter")
     expect(page.locator("#goal-1-add [aria-live]")).to_contain_text("Two people here match “ros”")
     page.get_by_role("button", name="Rosalind Marsh").click()

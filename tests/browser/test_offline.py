@@ -42,7 +42,7 @@ def test_a_comment_survives_the_end_of_the_session(page, product):
     drawer.get_by_role("button", name="Send").click()
     expect(drawer.locator("#toast")).to_contain_text("what you wrote is still here")
     expect(drawer.get_by_label("Write")).to_have_value(WORDS)
-    page.context.add_cookies([product.session_cookie(DANA)])  # signed in again, beside this page
+    page.context.add_cookies([product.session_cookie(DANA)])  # signed in again in another tab
     drawer.get_by_role("button", name="Send").click()
     expect(drawer.locator(".thread")).to_contain_text(WORDS)
     expect(drawer.get_by_label("Write")).to_have_value("")

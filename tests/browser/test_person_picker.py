@@ -273,7 +273,7 @@ def test_a_message_disappears_when_the_line_is_changed(browse, bakery):
     expect(line).to_have_value("Buy flour")
 
 
-def test_a_step_shows_only_the_name(browse, product, bakery):
+def test_choosing_a_person_in_a_step_inserts_only_the_name(browse, product, bakery):
     page = browse(DANA)
     page.goto(bakery)
     page.locator("#task-1-open").click()

@@ -91,7 +91,7 @@ def test_an_open_inline_form_keeps_its_text_and_caret(page, change_as_nora):
     change_as_nora(OVEN, mark_done)
     receive_update(page)
     expect(row(page, OVEN).locator(".update-badge")).to_have_text(CHANGED_BY_NORA)
-    page.get_by_placeholder("Add a task").first.focus()  # left, but the form is still open
+    page.get_by_placeholder("Add a task").first.focus()  # focus has left, but the form is still open
     page.wait_for_timeout(700)
     expect(why).to_have_value("The bank is slow")
     assert why.evaluate("field => [field.selectionStart, field.selectionEnd]") == [2, 4]

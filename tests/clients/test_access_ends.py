@@ -178,7 +178,7 @@ REACHES = [
 
 @pytest.mark.parametrize("reach", REACHES)
 def test_a_link_is_refused_after_its_person_gained_access(dana, visit, cast, reach):
-    """Marco gets access elsewhere within the hour, and the link would open that too."""
+    """Marco gets access elsewhere within the hour, and the link would otherwise open that too."""
     link = make_reset_link(dana, cast, cast.marco)
     reach(cast)
     db.session.commit()

@@ -140,7 +140,7 @@ def test_a_coo_cannot_take_over_access_at_another_coos_client(visit, cast):
     assert matches(Person.by_email(KIM).password_hash, STOLEN_PASSWORD)
     visit().post(
         link, password=STOLEN_PASSWORD
-    )  # who has both the link and the password is confirmed at both
+    )  # a person with both the link and the password is confirmed at both
     both = Person.by_email(KIM)
     assert proofs(both) == {("coo", cast.ash.id), ("coo", Person.by_email("noa@whitlock.example").id)}
 

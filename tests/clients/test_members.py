@@ -96,7 +96,7 @@ def test_dana_makes_a_reset_link_to_pass_on(dana, visit, cast):
     visit().post("/sign-in", email="rosa@fornello.example", password="four slow otters")
 
 
-def test_with_htmx_the_link_replaces_the_button(dana, cast):
+def test_with_htmx_the_answer_contains_the_link(dana, cast):
     parts = dana.swap(seat_address(cast.rosa, cast, "reset-link")).parts
     assert parts["one-time-link"].select_one("#one-time-link-address")["value"]
 

@@ -68,7 +68,7 @@ def test_a_viewer_sees_roles_instead_of_family_names(cast):
         ("Abdul Rahman Khan", "Abdul Rahman"), ("Dana Whitlock", "Dana"), ("Zoë", "Zoë"), ("", ""),
     ],
 )  # fmt: skip
-def test_the_first_name_follows_the_order_of_the_script(name, first):
+def test_a_first_name_can_be_several_words_or_the_whole_name(name, first):
     assert first_name(name) == first
 
 

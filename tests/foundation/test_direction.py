@@ -1,6 +1,6 @@
-"""People write from the right or from the left: their words, and the fields they write in, have `dir="auto"`.
+"""People write from the right or from the left, so their text and their input fields have `dir="auto"`.
 
-A person's words that stand alone must have it, or a `bdi` around them. Sentences of ours that name people or tasks
+Separate text written by a person must have it, or be inside a `bdi`. Our sentences that name people or tasks
 are left to right like the rest of the page, as are the options of a list.
 """
 

@@ -30,7 +30,7 @@ def write_lock(app, cast, monkeypatch):
     holder.close()
     event.remove(db.engine, "checkout", wait_briefly)
     db.session.remove()
-    db.engine.dispose()  # the hurried connections are not for the tests after this one
+    db.engine.dispose()  # later tests must not use the connections with a short wait
 
 
 def test_a_comment_that_cannot_be_saved_is_returned(dana, cast, write_lock):

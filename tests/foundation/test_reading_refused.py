@@ -1,4 +1,4 @@
-"""A refused page says who it is for, and only a refused change mentions changing."""
+"""A refused page says that access is missing, and only a refused change mentions changing."""
 
 
 def test_a_refused_page_does_not_mention_changing(rosa):

@@ -32,7 +32,7 @@ class Served:
 
     @property
     def workers(self):
-        """The process ids of the workers."""
+        """Return the process ids of the workers."""
         number = self.process.pid
         return sorted(Path(f"/proc/{number}/task/{number}/children").read_text().split())
 
@@ -92,7 +92,7 @@ def connections(port):
         def connect(*sent, source="127.0.0.1", buffer=0):
             connection = opened.enter_context(socket.socket())
             connection.settimeout(20)
-            if buffer:  # a client that takes little at once
+            if buffer:  # a client that reads little at once
                 connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer)
             connection.bind((source, 0))
             connection.connect(("127.0.0.1", port))

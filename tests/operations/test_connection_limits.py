@@ -26,7 +26,7 @@ def upload_head(size, *headers):
 
 
 @pytest.fixture(scope="module")
-def few_files(tmp_path_factory):
+def server_with_few_files(tmp_path_factory):
     """One process that can open hardly more files than it needs itself."""
     with served(tmp_path_factory.mktemp("served"), open_files=48, WORKERS="1") as product:
         yield product
@@ -35,14 +35,14 @@ def few_files(tmp_path_factory):
 @pytest.mark.parametrize(
     "half", [PAGE_REQUEST, upload_head(9_000_000) + b"x" * 100_000], ids=["headers", "bodies on disk"]
 )
-def test_the_process_survives_running_out_of_files(few_files, half):
-    before = few_files.workers
-    with connections(few_files.port) as connect:
+def test_the_process_survives_running_out_of_files(server_with_few_files, half):
+    before = server_with_few_files.workers
+    with connections(server_with_few_files.port) as connect:
         many = [connect(half) for _ in range(120)]
-        assert response_time(few_files.address()) < 5
+        assert response_time(server_with_few_files.address()) < 5
         assert many
-    assert response_time(few_files.address()) < 1
-    assert few_files.workers == before, "the process was replaced"
+    assert response_time(server_with_few_files.address()) < 1
+    assert server_with_few_files.workers == before, "the process was replaced"
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_idle_connections_are_closed_for_new_ones(product, connect):
     assert response_time(product.address()) < 1
 
 
-def test_the_network_with_most_connections_is_closed_first(connect):
+def test_the_network_with_most_connections_loses_some_first(connect):
     patient = connect(PAGE_REQUEST, source="127.0.0.2")
     many = [connect(PAGE_REQUEST, source="127.0.0.3") for _ in range(600)]
     patient.sendall(b"Connection: close\r\n\r\n")

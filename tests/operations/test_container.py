@@ -13,7 +13,9 @@ from tests.operations.test_start import PRODUCTION
 
 DOCKERFILE = (ROOT / "Dockerfile").read_text().replace("\\\n", " ")
 LINES = [line.split(None, 1) for line in DOCKERFILE.splitlines() if line.strip() and not line.startswith("#")]
-LAST_STAGE = LINES[max(place for place, (word, _) in enumerate(LINES) if word == "FROM") :]  # what is shipped
+LAST_STAGE = LINES[
+    max(place for place, (word, _) in enumerate(LINES) if word == "FROM") :
+]  # the stage that is shipped
 
 
 def arguments_of(word):
@@ -47,7 +49,7 @@ def test_the_container_writes_only_to_its_volume():
 
 
 @pytest.mark.parametrize("missing", ["BASE_URL", "SECRET_KEY", "PROXIES"])
-def test_the_container_does_not_start_without_an_environment(surroundings, tmp_path, missing):
+def test_the_container_does_not_start_without_its_settings(surroundings, tmp_path, missing):
     around = (
         os.environ
         | image_settings()

@@ -112,7 +112,7 @@ def test_a_migrated_database_accepts_data_and_keeps_it(unmigrated_app):
         assert before["seat"] == 7
 
 
-def test_a_named_backup_is_made_first(unmigrated_app):
+def test_a_private_backup_is_made_first(unmigrated_app):
     with unmigrated_app.app_context():
         if db.engine.dialect.name != "sqlite":
             assert migrations.back_up(unmigrated_app) is None

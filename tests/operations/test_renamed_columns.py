@@ -39,7 +39,7 @@ def dana(unmigrated_app):
     """The COO of a client with two goals and three tasks, in a migrated database."""
     unmigrated_app.test_client_class = Browser
     migrations.migrate(unmigrated_app)
-    before = writing.set(False)  # a test that looks must not hold the lock its visitors need
+    before = writing.set(False)  # a test that reads must not hold the lock its visitors need
     with unmigrated_app.app_context():
         cast = world.create_cast()
         first = world.a_goal(cast.fornello, cast.dana, "Trained")
