@@ -63,9 +63,9 @@ def test_an_unknown_email_takes_as_long_as_a_known_one(app, cast, visit, monkeyp
     taken = {"marco@fornello.example": [], "stranger@fornello.example": []}
     for _ in range(7):
         for email, times in taken.items():
-            begin = time.perf_counter()
+            begin = time.process_time()  # of the CPU: others use the machine, too
             try_sign_in(someone, email=email, password="wrong wrong wrong", status=422, csrf_token=token)
-            times.append(time.perf_counter() - begin)
+            times.append(time.process_time() - begin)
     known, unknown = (statistics.median(times) for times in taken.values())
     assert abs(known - unknown) < max(0.35 * known, 0.02), (known, unknown)
 

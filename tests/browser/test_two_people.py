@@ -141,7 +141,10 @@ def test_the_scroll_position_is_kept(browse, bakery, product):
             Task.add(client, f"Line {number}", by=Person.by_email(NORA), goal=goal)
     receive_update(page)
     expect(page.locator("#goal-1-tasks .task")).to_have_count(9)
-    assert abs(page.locator("#task-4").bounding_box()["y"] - before) < 2
+    page.wait_for_function(
+        "before => Math.abs(document.getElementById('task-4').getBoundingClientRect().top - before) < 2",
+        arg=before,
+    )
 
 
 def test_a_filtered_list_marks_tasks_that_no_longer_match(page, change_as_nora, bakery):
@@ -198,8 +201,8 @@ def test_a_hidden_tab_requests_no_updates(page):
     assert asked == []
     page.evaluate("Object.defineProperty(document, 'hidden', {value: false, configurable: true})")
     receive_update(page)
-    page.clock.run_for(16_000)
-    page.wait_for_timeout(300)
+    with page.expect_request(lambda request: "/news?" in request.url):
+        page.clock.run_for(16_000)
     assert len(asked) == 2
 
 

@@ -270,6 +270,29 @@ def test_a_date_moved_before_a_task_was_trashed_is_told_when_it_is_restored(cast
     assert "Order flour is now due 22 December (was 1 December)." in marco.get(LETTER).words("#dates")
 
 
+def test_a_date_that_moved_in_sight_is_not_told_again_under_a_goal_that_came_back(cast, marco, oven):
+    task = a_task(
+        cast.fornello, cast.dana, "Order flour", goal=a_goal(cast.fornello, cast.dana, "New menu"), due=FIRST
+    )
+    return_to_draft(cast, oven)
+    move_date(cast, task, LATEST, "Later")
+    the_week_before(cast)
+    agree_again(cast, oven)
+    put_under(cast, task, oven)
+    assert not marco.get(LETTER).soup.select("#dates")
+
+
+def test_a_proposal_by_mistake_swallows_no_date(cast, dana, marco, oven):
+    task = a_task(cast.fornello, cast.dana, "Order flour", goal=oven, due=FIRST)
+    return_to_draft(cast, oven)
+    move_date(cast, task, LATEST)
+    proposed = dana.swap(f"{HOME}/goals/{oven.number}/life", life="proposed")
+    dana.post(proposed.parts["toasts"].select_one("form")["action"])
+    the_week_before(cast)
+    agree_again(cast, oven)
+    assert "Order flour is now due 22 December (was 1 December)." in marco.get(LETTER).words("#dates")
+
+
 def test_a_date_told_in_its_week_is_not_told_again_when_the_task_moves(cast, marco, oven):
     task = a_task(cast.fornello, cast.dana, "Order flour", goal=oven, due=FIRST)
     return_to_draft(cast, oven)

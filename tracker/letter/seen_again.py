@@ -1,7 +1,7 @@
 """Work that the client sees again this week, and when it had left their sight.
 
 A goal is out of sight as a draft, a task under a draft or in the trash. Their events tell when, in whatever way they
-came and went: by hand, by a file, or by undo.
+came and went: by hand, by a file, or by undo. Work that an undo hides again counts as hidden since before it was shown.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from sqlalchemy import and_, or_, select
 from tracker.clients.models import Client
 from tracker.foundation.database import db
 from tracker.history.models import Event
+from tracker.history.undo import is_undo
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.statuses import ApprovalState
 
@@ -32,11 +33,13 @@ class SeenAgain:
     goals: dict[int, datetime] = field(default_factory=dict)
     tasks: dict[int, datetime] = field(default_factory=dict)
     """Only tasks that were moved or in the trash; others were hidden with their goal."""
+    followed: set[int] = field(default_factory=set)
+    """All tasks that were moved or in the trash, hidden or not."""
 
     def first_to_tell(self, event: Event, task: Task | None, start: datetime) -> datetime:
         """Return since when changes of the event's work are told: `start`, or when it was hidden if earlier."""
-        if event.task_id in self.tasks:
-            return min(start, self.tasks[event.task_id])
+        if event.task_id in self.followed:
+            return min(start, self.tasks.get(event.task_id, start))
         goal_id = event.goal_id if event.task_id is None else task.goal_id if task else None
         return min(start, self.goals.get(goal_id or 0, start))
 
@@ -55,6 +58,8 @@ class Sight:
         self.hidden_goals: dict[int, datetime | None] = dict.fromkeys(drafts)
         """When a goal became a draft; None if it was one from its beginning."""
         self.hidden_tasks: dict[int, datetime | None] = {}
+        self.shown: dict[tuple[str, int], datetime | None] = {}
+        """Since when work had been hidden before it was shown last, by `goal` or `task` and id."""
         self.under: dict[int, int | None] = {}
         """The goal of each task, as far as the replay has come."""
         self.trashed: set[int] = set()
@@ -66,19 +71,20 @@ class Sight:
         for line in lines:
             if line.action == MOVED and line.task_id:
                 moves[line.task_id].append(line)
-        for task_id in {line.task_id for line in lines if line.action in OF_TASKS and line.task_id}:
+        self.found.followed.update(line.task_id for line in lines if line.action in OF_TASKS and line.task_id)
+        for task_id in self.found.followed:
             self.under[task_id] = self.goal_before(moves[task_id], task_id)
             self.look_at(task_id, None)
         for line in lines:
             if line.action in OF_GOALS:
-                self.turn(line.goal_id or 0, line.action == RETURNED, line.happened_at)
+                self.turn(line.goal_id or 0, line)
             elif line.task_id:
                 if line.action == MOVED:
                     moves[line.task_id].pop(0)
                     self.under[line.task_id] = self.goal_before(moves[line.task_id], line.task_id)
                 else:
                     (self.trashed.add if line.action == TRASHED else self.trashed.discard)(line.task_id)
-                self.look_at(line.task_id, line.happened_at)
+                self.look_at(line.task_id, line)
         return self.found
 
     def start_from(self, lines: Sequence[Event]) -> None:
@@ -100,26 +106,33 @@ class Sight:
         number = (moves[0].details.get("before") or {}).get("goal")
         return self.numbers.get(number) if number else None
 
-    def turn(self, goal_id: int, is_draft: bool, at: datetime) -> None:
+    def turn(self, goal_id: int, line: Event) -> None:
         """Hide or show a goal with the tasks under it."""
-        if is_draft:
-            self.hidden_goals[goal_id] = at
+        if line.action == RETURNED:
+            self.hidden_goals[goal_id] = self.hidden_since("goal", goal_id, line)
         else:
-            self.show(self.found.goals, goal_id, self.hidden_goals.pop(goal_id, None), at)
+            self.show("goal", goal_id, self.hidden_goals.pop(goal_id, None), line)
         for task_id in [each for each, under in self.under.items() if under == goal_id]:
-            self.look_at(task_id, at)
+            self.look_at(task_id, line)
 
-    def look_at(self, task_id: int, at: datetime | None) -> None:
-        """Note whether the task is hidden from this time on; None is its beginning."""
+    def look_at(self, task_id: int, line: Event | None) -> None:
+        """Note whether the task is hidden after this event; None is its beginning."""
         if task_id in self.trashed or self.under[task_id] in self.hidden_goals:
-            self.hidden_tasks.setdefault(task_id, at)
-        else:
-            self.show(self.found.tasks, task_id, self.hidden_tasks.pop(task_id, None), at)
+            if task_id not in self.hidden_tasks:
+                self.hidden_tasks[task_id] = self.hidden_since("task", task_id, line) if line else None
+        elif line:
+            self.show("task", task_id, self.hidden_tasks.pop(task_id, None), line)
 
-    def show(self, found: dict[int, datetime], key: int, since: datetime | None, at: datetime | None) -> None:
+    def hidden_since(self, kind: str, key: int, line: Event) -> datetime:
+        """Return the time of the event that hides it; of an undo, since when it was hidden before it was shown."""
+        before = self.shown.get((kind, key)) if is_undo(line) else None
+        return before or line.happened_at
+
+    def show(self, kind: str, key: int, since: datetime | None, line: Event) -> None:
         """Keep since when it was hidden, if it is seen again since `start`; the first time counts."""
-        if since and at and at >= self.start:
-            found.setdefault(key, since)
+        self.shown[kind, key] = since
+        if since and line.happened_at >= self.start:
+            (self.found.goals if kind == "goal" else self.found.tasks).setdefault(key, since)
 
 
 def was_draft(line: Event) -> bool:

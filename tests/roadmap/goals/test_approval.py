@@ -10,7 +10,7 @@ from tracker.clients.models import Seat
 from tracker.foundation import clock
 from tracker.foundation.database import db
 from tracker.history.models import Event
-from tracker.roadmap.models import Goal
+from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.statuses import ApprovalState, Status
 
 ONE, BOARD = f"{HOME}/goals/1", f"{HOME}/"
@@ -325,22 +325,77 @@ def test_a_task_moved_out_of_a_draft_says_who_can_read_it_now(dana, cast):
     assert "Moved to Second oven decided. Marco and two others can read it now." in said
 
 
-def test_a_question_that_was_asked_before_keeps_its_day_through_a_draft(cast):
-    """Only what began to wait while nobody at the client saw it is asked on the day it is shown."""
-    ceo, goal = seat_of(cast.marco, cast.fornello), a_goal(cast.fornello, cast.dana)
-    asked, new = (
-        a_task(cast.fornello, cast.dana, title, goal=goal) for title in ("Lease or buy", "Ring the bank")
-    )
-    asked.set_status(Status.WAITING, cast.dana, waiting_on=ceo)
-    before = clock.now() - timedelta(days=4)
-    set_columns(asked, waiting_since=before)
-    goal.return_to_draft(cast.dana)
-    new.set_status(Status.WAITING, cast.dana, waiting_on=ceo)
-    hidden_since = clock.now() - timedelta(days=2)
-    returned = db.session.query(Event).filter_by(action="goal_returned_to_draft").one()
-    set_columns(returned, happened_at=before + timedelta(days=1))
-    set_columns(new, waiting_since=hidden_since)
-    goal.propose(cast.dana)
+def wait_for_marco(cast, work, days):
+    """Set it to waiting on Marco, so many days ago."""
+    work.set_status(Status.WAITING, cast.dana, waiting_on=seat_of(cast.marco, cast.fornello))
     db.session.commit()
+    then = clock.now() - timedelta(days=days)
+    event = (
+        db.session.query(Event)
+        .filter(Event.action.endswith("_status_changed"))
+        .order_by(Event.id.desc())
+        .first()
+    )
+    set_columns(event, happened_at=then)
+    set_columns(work, waiting_since=then)
+    return then
+
+
+def is_asked_today(work):
     db.session.expire_all()
-    assert asked.waiting_since == before and new.waiting_since > hidden_since
+    return clock.now() - work.waiting_since < timedelta(minutes=1)
+
+
+def test_a_question_that_was_seen_keeps_its_day_through_a_draft(cast):
+    goal = a_goal(cast.fornello, cast.dana)
+    task = a_task(cast.fornello, cast.dana, goal=goal)
+    asked = wait_for_marco(cast, task, days=4)
+    goal.return_to_draft(cast.dana)
+    goal.propose(cast.dana)
+    task.move_to_goal(
+        a_goal(cast.fornello, cast.dana, "Ladder", approval_state=ApprovalState.DRAFT), cast.dana
+    )
+    task.move_to_goal(None, cast.dana)
+    db.session.commit()
+    assert task.waiting_since == asked
+
+
+@pytest.mark.parametrize("way", ["proposed", "moved", "moved with others", "moved to another draft"])
+def test_a_question_from_a_draft_is_asked_when_it_is_shown(cast, way):
+    draft = a_goal(cast.fornello, cast.dana, "Ladder", approval_state=ApprovalState.DRAFT)
+    task = a_task(cast.fornello, cast.dana, goal=draft)
+    wait_for_marco(cast, task, days=5)
+    other = a_goal(cast.fornello, cast.dana, "Oven")
+    if way == "proposed":
+        draft.propose(cast.dana)
+    elif way == "moved":
+        task.move_to_goal(other, cast.dana)
+    elif way == "moved with others":
+        Task.move_all_to_goal([task], other, cast.dana)
+    else:
+        other.return_to_draft(cast.dana)
+        task.move_to_goal(other, cast.dana)
+        db.session.commit()
+        assert not is_asked_today(task)
+        other.propose(cast.dana)
+    db.session.commit()
+    assert is_asked_today(task)
+
+
+def test_a_goal_that_waited_as_a_draft_is_asked_when_it_is_shown(cast, draft):
+    wait_for_marco(cast, draft, days=5)
+    draft.propose(cast.dana)
+    db.session.commit()
+    assert is_asked_today(draft)
+
+
+def test_a_proposal_by_mistake_asks_nobody(cast, dana, draft):
+    task = a_task(cast.fornello, cast.dana, goal=draft)
+    asked = wait_for_marco(cast, task, days=5)
+    proposed = dana.swap(f"{HOME}/goals/{draft.number}/life", life="proposed")
+    dana.post(proposed.parts["toasts"].select_one("form")["action"])
+    db.session.expire_all()
+    assert task.waiting_since == asked
+    draft.propose(cast.dana)
+    db.session.commit()
+    assert is_asked_today(task)

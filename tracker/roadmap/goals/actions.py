@@ -184,6 +184,8 @@ def undo_approval(past: UndoStep) -> None:
         snapshots.stored_moment(before["discussion_requested_at"]),
     )
     goal.keep_asked_since(asked)
+    if goal.is_draft:
+        goal.forget_asking(past.event.happened_at)
     if "first_dues" in before:
         restore_first_dates(goal, past)
     if "said" in before:

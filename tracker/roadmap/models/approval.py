@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import String, func, select, update
+from sqlalchemy import String, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.accounts.models import Person
@@ -22,6 +22,7 @@ from tracker.foundation.exceptions import DomainError
 from tracker.history.models import Event
 from tracker.history.undo import is_undo
 from tracker.roadmap.models.proposal_comments import ProposalComments, proposal_comments_of
+from tracker.roadmap.models.questions import ask_now, forget_asking
 from tracker.roadmap.models.statuses import ApprovalState
 from tracker.roadmap.models.work import WorkItem
 
@@ -202,8 +203,7 @@ class Approvable(WorkItem):
     def show_tasks(self) -> None:
         """Set the last activity of its tasks to now, because others see them, and `waiting_since` of waiting ones.
 
-        A task that was waiting before others stopped seeing it keeps its `waiting_since`. Raise DomainError if the
-        tasks close a cycle of dependencies.
+        The goal's own, too. Raise DomainError if the tasks close a cycle of dependencies.
         """
         from tracker.roadmap.models.task import Task
 
@@ -213,15 +213,17 @@ class Approvable(WorkItem):
         opened = select(Task.id).where(*own, Task.visible_to(Role.CEO))
         Task.check_opens_no_cycle(self.client_id, db.session.scalars(opened).all())
         db.session.execute(update(task).where(*own).values(last_activity_at=clock.now()))
-        hidden_since = db.session.scalar(
-            select(func.max(Event.happened_at)).where(
-                Event.client_id == self.client_id,
-                Event.goal_id == self.id,
-                Event.action == "goal_returned_to_draft",
-            )
-        )
-        unseen = task.c.waiting_since >= hidden_since if hidden_since else task.c.waiting_since.is_not(None)
-        db.session.execute(update(task).where(*own, unseen).values(waiting_since=clock.now()))
+        self.ask_now()
+
+    def ask_now(self) -> None:
+        """Start `waiting_since` of the goal and its tasks anew, where they began to wait unseen."""
+        ask_now("goal", self.client_id, [self.id])
+        ask_now("task", self.client_id, list(self.asked_since()))
+
+    def forget_asking(self, shown_at: datetime) -> None:
+        """Take that back after the undo of showing the goal, at that time."""
+        forget_asking("goal", self.client_id, [self.id], shown_at)
+        forget_asking("task", self.client_id, list(self.asked_since()), shown_at)
 
     def asked_since(self) -> dict[int, datetime]:
         """Return `waiting_since` of its waiting tasks by task id."""
