@@ -18,7 +18,12 @@ def now() -> datetime:
 
 def today(place: HasZone) -> date:
     """Return the calendar date in a client's (or a person's) zone, which may differ from the server's."""
-    return now().astimezone(ZoneInfo(place.time_zone)).date()
+    return today_in(place.time_zone)
+
+
+def today_in(zone: str) -> date:
+    """Return the calendar date in a time zone: “Europe/Berlin”."""
+    return now().astimezone(ZoneInfo(zone)).date()
 
 
 def local(moment: datetime, place: HasZone) -> datetime:

@@ -27,6 +27,8 @@ class PendingRequest:
     """The full name, if `who` is a first name."""
     asked_word: str = "asked"
     """What happened that day (`WorkSummary.asked_word`)."""
+    many: int = 1
+    """The number of tasks, if it is several; `title` and `since` are then those of none."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,11 @@ class ClientSignals:
     """The number of proposed goals that nobody can answer, because nobody has access as CEO."""
     listed: bool = False
     """Whether Today lists something of the client."""
+
+    @property
+    def all_waiting(self) -> int:
+        """Return the number of goals and tasks that wait."""
+        return sum(each.many for each in self.waiting)
 
     @property
     def all_late(self) -> int:
@@ -146,7 +153,7 @@ def sentence_of(reason: str) -> str:
 
 def waiting_words(asked: list[PendingRequest], today: date) -> str:
     """Return the sentence about work that waits on people; empty if there is none."""
-    if len(asked) == 1:
+    if sum(each.many for each in asked) == 1:
         one = asked[0]
         who = f"waits on {one.who}" if one.who else "waits"
         if not one.since:
@@ -168,7 +175,9 @@ def count_per_person(asked: list[PendingRequest]) -> str:
 
     Nobody is named twice: what waits on “Marco and Rosa” together is counted with the rest if one of them is named.
     """
-    told = Counter(each.who_exactly or each.who for each in asked)
+    told: Counter[str] = Counter()
+    for each in asked:
+        told[each.who_exactly or each.who] += each.many
     first = {each.who_exactly or each.who: each.who for each in asked}
     shared = Counter(first.values())
     names = {exact: exact if shared[name] > 1 else name for exact, name in first.items()}
@@ -177,7 +186,7 @@ def count_per_person(asked: list[PendingRequest]) -> str:
         if exact and len(named) < 2 and not any(has_common_name(exact, other, first) for other in named):
             named.append(exact)
     parts = [f"{number_word(told[exact])} on {names[exact]}" for exact in named]
-    rest = len(asked) - sum(told[exact] for exact in named)
+    rest = told.total() - sum(told[exact] for exact in named)
     if not parts:
         return f"{number_word(rest).capitalize()} things wait"
     number, _, on = parts[0].partition(" ")
@@ -238,7 +247,7 @@ def urgency(signs: ClientSignals, name: str) -> tuple[int, int, int, int, SortKe
     return (
         RANK.index(Health(signs.health)),
         -signs.all_late,
-        -len(signs.waiting),
+        -signs.all_waiting,
         -len(signs.quiet),
         sort_key(name),
     )

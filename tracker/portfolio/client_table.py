@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from tracker.clients.models import Client, Seat
-from tracker.foundation.database import grouped_by_client
-from tracker.portfolio import queries
 from tracker.portfolio.attention import (
     ClientSignals,
     LateGoal,
@@ -18,11 +16,11 @@ from tracker.portfolio.attention import (
     no_needs_sentence,
     urgency,
 )
-from tracker.portfolio.weekly_counts import WEEKS, has_sparkline
+from tracker.portfolio.client_counts import ClientCounts
+from tracker.portfolio.goals import ClientGoals
+from tracker.portfolio.weekly_counts import has_sparkline
 from tracker.portfolio.work_summary import WorkSummary, asked_of_clients, asked_of_practice
 from tracker.roadmap.models.progress import Progress
-from tracker.roadmap.models.quarters import is_current_quarter, quarter_of
-from tracker.roadmap.models.statuses import ApprovalState, Status
 
 
 @dataclass(frozen=True)
@@ -32,9 +30,10 @@ class ClientRow:
     client: Client
     ceo: str
     signs: ClientSignals
-    goals: list[WorkSummary]
+    goals: list[tuple[str, str]]
+    """Title and status of the goals of this quarter."""
     progress: Progress
-    weeks: list[int]
+    weeks: Sequence[int]
     needs: list[Need]
     has_had_ceo: bool = False
 
@@ -72,68 +71,66 @@ class ClientRow:
 
 def client_rows(
     seats: Sequence[Seat],
-    goals: Sequence[WorkSummary],
-    tasks: Sequence[WorkSummary],
-    days: dict[int, date],
+    goals: Mapping[int, ClientGoals],
+    tasks: Mapping[int, Sequence[WorkSummary]],
+    counts: Mapping[int, ClientCounts],
+    days: Mapping[int, date],
     ceos: Mapping[int, Sequence[str]],
     listed: Collection[int] = (),
 ) -> list[ClientRow]:
-    """Return the rows, by need. `listed`: ids of the clients that are mentioned elsewhere on the page."""
-    progress, late = queries.progress_by_client(seats)
-    weeks = queries.finished_a_week(seats)
-    clients = [seat.client for seat in seats]
-    had_ceo = queries.clients_with_any_ceo(client.id for client in clients if not ceos.get(client.id))
-    had_goals = queries.clients_with_trashed_goals(
-        {client.id for client in clients} - {goal.client_id for goal in goals}
-    )
-    goals_of, tasks_of = grouped_by_client(goals), grouped_by_client(tasks)
+    """Return the rows, by need. `listed`: ids of the clients that are mentioned elsewhere on the page.
+
+    `tasks`: those that wait, by client.
+    """
     found = []
-    for client in clients:
-        all_goals, here = goals_of[client.id], tasks_of[client.id]
-        own = [goal for goal in all_goals if goal.status != Status.PARKED]
-        signs = replace(
-            signals_of(client, own, here, late.get(client.id, 0), days[client.id]),
-            parked_goals=len(all_goals) - len(own),
-            listed=client.id in listed,
-            had_goals=client.id in had_goals,
-        )
+    for client in (seat.client for seat in seats):
+        here, counted, today = goals.get(client.id, ClientGoals()), counts[client.id], days[client.id]
+        signs = signals_of(client, here, tasks.get(client.id, ()), counted, today, client.id in listed)
         found.append(
             ClientRow(
                 client=client,
                 ceo=", ".join(ceos.get(client.id, [])),
                 signs=signs,
-                goals=[goal for goal in own if is_current(goal, days[client.id])],
-                progress=progress.get(client.id, Progress()),
-                weeks=weeks.get(client.id, [0] * WEEKS),
-                needs=client_needs(signs, days[client.id]),
-                has_had_ceo=client.id in had_ceo,
+                goals=here.current,
+                progress=counted.progress,
+                weeks=counted.weeks,
+                needs=client_needs(signs, today),
+                has_had_ceo=counted.had_ceo,
             )
         )
     return sorted(found, key=lambda row: urgency(row.signs, row.client.name))
 
 
-def is_current(goal: WorkSummary, today: date) -> bool:
-    """Whether the goal belongs to this quarter, or is still open from an earlier one."""
-    return is_current_quarter(goal.quarter, quarter_of(today), goal.is_open)
-
-
 def signals_of(
-    client: Client, goals: Sequence[WorkSummary], tasks: Sequence[WorkSummary], late: int, today: date
+    client: Client,
+    goals: ClientGoals,
+    tasks: Sequence[WorkSummary],
+    counted: ClientCounts,
+    today: date,
+    is_listed: bool,
 ) -> ClientSignals:
     """Return the client's signals: work that waits on its people or its COOs, is late, or has gone quiet."""
-    waiting = [*asked_of_clients(goals, tasks), *asked_of_practice(goals, tasks)]
+    asking = goals.asking
+    waiting = [*asked_of_clients(asking, tasks), *asked_of_practice(asking, tasks)]
     return ClientSignals(
         health=client.health,
         reason=client.current_reason,
-        waiting=[
-            PendingRequest(each.title, each.who, each.asked_on(client), each.who_exactly, each.asked_word)
-            for _, each in waiting
-        ],
-        late=late,
-        late_goals=[LateGoal(goal.title, goal.due) for goal in goals if goal.due and goal.is_overdue(today)],
-        quiet=[goal.title for goal in goals if goal.has_gone_quiet],
-        goals=len(goals),
-        drafts=sum(goal.approval_state == ApprovalState.DRAFT for goal in goals),
-        discussions=[goal.title for goal in goals if goal.is_to_discuss],
-        without_ceo=sum(goal.lacks_ceo for goal in goals),
+        waiting=[request_of(each, client) for _, each in waiting],
+        late=counted.late,
+        late_goals=[LateGoal(goal.title, goal.due) for goal in asking if goal.due and goal.is_overdue(today)],
+        quiet=[goal.title for goal in asking if goal.is_quiet],
+        goals=goals.number,
+        drafts=goals.drafts,
+        parked_goals=goals.parked,
+        had_goals=counted.had_goals,
+        discussions=[goal.title for goal in asking if goal.is_to_discuss],
+        without_ceo=sum(goal.lacks_ceo for goal in asking),
+        listed=is_listed,
+    )
+
+
+def request_of(found: WorkSummary, client: Client) -> PendingRequest:
+    """Return what waits on a person as a request."""
+    return PendingRequest(
+        found.title, found.who, found.asked_on(client), found.who_exactly, found.asked_word, found.many
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -13,11 +13,25 @@ from flask_login import current_user
 from tracker.clients.models import Client, Invitation, Role, Seat
 from tracker.clients.short_names import keep_short_names, short_name
 from tracker.foundation import clock
+from tracker.foundation.database import grouped_by_client
 from tracker.foundation.text.collation import by_name
 from tracker.portfolio import client_table, queries
 from tracker.portfolio.attention import asked_since, proposals_without_ceo
+from tracker.portfolio.client_counts import ClientCounts, counts_by_client
 from tracker.portfolio.client_table import ClientRow
+from tracker.portfolio.goals import ClientGoals, goals_by_client, waiting_goals
 from tracker.portfolio.misleading_names import MisleadingName, misleading_names
+from tracker.portfolio.own_seats import AHEAD, values_for, zones_of
+from tracker.portfolio.task_lists import (
+    ASKED,
+    DUE,
+    MOST,
+    ON_READER,
+    UNNAMED,
+    WEEK,
+    listed_tasks,
+    waiting_tasks,
+)
 from tracker.portfolio.work_summary import WorkSummary, asked_of_clients, each_once
 from tracker.roadmap.handover.transfer import counted_work
 from tracker.roadmap.models.proposal_comments import ProposalComment
@@ -165,18 +179,34 @@ class EndedAccess:
 
 
 @dataclass(frozen=True)
+class TodayList:
+    """The first lines of a list, how many it has, and at which clients."""
+
+    lines: list[TodayLine]
+    total: int
+    client_ids: set[int]
+
+    def __bool__(self) -> bool:
+        return self.total > 0
+
+
+@dataclass(frozen=True)
 class Today:
     """Everything on the page."""
 
     day: date
-    due: list[TodayLine]
-    waiting_on_reader: list[TodayLine]
+    due: TodayList
+    is_overdue: bool
+    """Whether some of what is due was planned for an earlier day."""
+    waiting_on_reader: TodayList
     """What waits on the reader, besides what is due."""
-    asked: list[TodayLine]
+    waits_dated: bool
+    """Whether some of that has a date in the next days, or earlier."""
+    asked: TodayList
     without_ceo: list[ProposalsWithoutCeo]
-    discussion: list[TodayLine]
-    without_reason: list[TodayLine]
-    week: list[TodayLine]
+    discussion: TodayList
+    without_reason: TodayList
+    week: TodayList
     free: list[TodayLine]
     requests: list[InvitationRequest]
     names: list[MisleadingName]
@@ -188,8 +218,8 @@ class Today:
     @property
     def listed_clients(self) -> set[int]:
         """Return the clients with something listed that asks for an action."""
-        lines = [*self.due, *self.waiting_on_reader, *self.asked, *self.discussion, *self.without_reason]
-        named = {line.client.id for line in lines}
+        lists = (self.due, self.waiting_on_reader, self.asked, self.discussion, self.without_reason)
+        named = set[int]().union(*(each.client_ids for each in lists))
         named |= {request.client.id for request in self.requests}
         named |= {line.client.id for line in self.without_ceo}
         return named | {name.client.id for name in self.names} | {left.client.id for left in self.ended}
@@ -213,15 +243,12 @@ class Today:
     @property
     def due_heading(self) -> str:
         """Return “Due today”, or “Due” if some of it was planned for earlier."""
-        return "Due today" if all(not line.remark for line in self.due) else "Due"
+        return "Due" if self.is_overdue else "Due today"
 
     @property
     def nothing_this_week(self) -> str:
         """Return the words for an empty week; another column may mention a date of the reader."""
-        last = self.day + queries.AHEAD
-        named = bool(self.due) or any(
-            line.found.due and line.found.due <= last for line in self.waiting_on_reader
-        )
+        named = bool(self.due) or self.waits_dated
         return f"Nothing {'else ' if named else ''}of yours has a date in the next seven days."
 
     def counted(self, health: str) -> int:
@@ -233,73 +260,123 @@ class Today:
         return [row for row in self.rows if health in ("all", row.client.health)]
 
 
+@dataclass(frozen=True)
+class Found:
+    """What the statements found for the page."""
+
+    clients: Mapping[int, Client]
+    days: Mapping[int, date]
+    """Each client's own date."""
+    led: set[int]
+    """The clients where the reader is COO."""
+    counts: Mapping[int, ClientCounts]
+    tasks: Sequence[Sequence[WorkSummary]]
+    """The first tasks of each list (`task_lists`)."""
+    goals: Mapping[int, ClientGoals]
+    waiting: Sequence[WorkSummary]
+    """All tasks that wait, those on the same person as one."""
+    others_goals: Sequence[WorkSummary]
+    """The goals that wait at clients where the reader is not COO."""
+
+    @property
+    def asking(self) -> list[WorkSummary]:
+        """Return the goals that may ask for something, at the clients where the reader is COO."""
+        return [goal for here in self.goals.values() for goal in here.asking]
+
+    @property
+    def waiting_of_coo(self) -> list[WorkSummary]:
+        """Return the tasks that wait at these clients."""
+        return [task for task in self.waiting if task.client_id in self.led]
+
+    def line(self, kind: str, found: WorkSummary, remark: str = "", quote: str = "") -> TodayLine:
+        """Return the line of a goal or task."""
+        return TodayLine(kind, self.clients[found.client_id], found, remark, quote)
+
+    def list_of_tasks(self, lines: list[TodayLine], count: str) -> TodayList:
+        """Return a list whose lines `ClientCounts` counts under this name."""
+        counts = {client_id: getattr(each, count) for client_id, each in self.counts.items()}
+        return TodayList(lines, sum(counts.values()), {key for key, number in counts.items() if number})
+
+    def list_of_both(self, lines: list[TodayLine], counted: Sequence[tuple[str, WorkSummary]]) -> TodayList:
+        """Return a list of goals and tasks, whose lines are the first of what is counted."""
+        return TodayList(
+            lines[:MOST], sum(each.many for _, each in counted), {each.client_id for _, each in counted}
+        )
+
+
 def today_of(seats: Sequence[Seat], day: date) -> Today:
     """Return Today for all clients where the reader has a seat.
 
     Waiting work and the table cover only those where the reader is COO.
     """
-    clients = {seat.client_id: seat.client for seat in seats}
-    days = {seat.client_id: clock.today(seat.client) for seat in seats}
-    mine = queries.own_tasks(seats, max(days.values()) + queries.AHEAD)
     led = [seat for seat in seats if seat.role == Role.COO]
-    keep_short_names(here := queries.seats_at(days))
+    keep_short_names(here := queries.seats_at(seat.client_id for seat in seats))
     ceos = queries.names_by_client(here, Role.CEO)
+    found = find(seats, led, day, ceos)
+    on_reader = goals_on_reader(found)
     invitations = queries.open_invitations(led) if led else []
-    goals, tasks = (queries.all_goals(led, ceos), queries.waiting_tasks(led)) if led else ([], [])
-    open_goals = [goal for goal in goals if goal.status != Status.PARKED]
-    both = [("goal", goal) for goal in open_goals] + [("task", task) for task in tasks]
-    due = [due_line(each, clients, days) for each in mine if is_due_within(0, each, days)]
-
-    def line(kind: str, found: WorkSummary) -> TodayLine:
-        return TodayLine(kind, clients[found.client_id], found)
-
     today = Today(
         day=day,
-        due=due,
-        waiting_on_reader=waiting_on_reader(
-            [seat for seat in seats if seat not in led], open_goals, tasks, due, clients, days
-        ),
-        asked=asked_lines(asked_of_clients(open_goals, tasks), clients, days),
-        without_ceo=lines_without_ceo(open_goals, clients),
-        discussion=discussion_lines(open_goals, clients, days),
-        without_reason=[line(kind, each) for kind, each in both if each.missing and not each.waits_on_client],
-        week=[line("task", each) for each in mine if is_due_this_week(each, days)],
-        free=[line("task", each) for each in free_to_start(led)],
+        due=found.list_of_tasks([due_line(each, found) for each in found.tasks[DUE]], "due"),
+        is_overdue=any(each.overdue for each in found.counts.values()),
+        waiting_on_reader=list_on_reader(found, on_reader),
+        waits_dated=any(each.waits_dated for each in found.counts.values())
+        or any(goal.due and goal.due <= day + AHEAD for goal in on_reader),
+        asked=asked_list(found),
+        without_ceo=lines_without_ceo(found),
+        discussion=discussion_list(found),
+        without_reason=list_without_reason(found),
+        week=found.list_of_tasks([found.line("task", each) for each in found.tasks[WEEK]], "week"),
+        free=[found.line("task", each) for each in free_to_start(led)],
         requests=[
-            InvitationRequest(clients[each.client_id], each) for each in invitations if each.is_for_coo
+            InvitationRequest(found.clients[each.client_id], each) for each in invitations if each.is_for_coo
         ],
         names=misleading_names(led, here, invitations),
-        ended=ended_lines(led, clients),
+        ended=ended_lines(led, found.clients),
         rows=[],
-        other_zones=any(client.time_zone != current_user.time_zone for client in clients.values()),
+        other_zones=any(client.time_zone != current_user.time_zone for client in found.clients.values()),
     )
-    rows = client_table.client_rows(led, goals, tasks, days, ceos, today.listed_clients) if led else []
+    tasks_of = grouped_by_client(found.waiting)
+    rows = client_table.client_rows(
+        led, found.goals, tasks_of, found.counts, found.days, ceos, today.listed_clients
+    )
     return replace(today, rows=rows)
 
 
-def waiting_on_reader(
-    others: Sequence[Seat],
-    goals: Sequence[WorkSummary],
-    tasks: Sequence[WorkSummary],
-    due: Sequence[TodayLine],
-    clients: dict[int, Client],
-    days: dict[int, date],
-) -> list[TodayLine]:
-    """Return the work that waits on the reader, as COO or in another role, without work that is due now."""
-    if others:
-        goals = [*goals, *queries.waiting_goals(others)]
-        tasks = [*tasks, *queries.waiting_tasks(others)]
-    named = {line.dom_name for line in due}
-    asked = each_once(
-        [goal for goal in goals if goal.status == Status.WAITING],
-        tasks,
+def find(seats: Sequence[Seat], led: Sequence[Seat], day: date, ceos: Mapping[int, Sequence[str]]) -> Found:
+    """Ask the statements for the work at these seats; at those in `led`, the reader is COO."""
+    zones, values = len(zones_of(seats)), values_for(seats, day)
+    days = {seat.client_id: clock.today(seat.client) for seat in seats}
+    return Found(
+        clients={seat.client_id: seat.client for seat in seats},
+        days=days,
+        counts=counts_by_client(zones, values),
+        tasks=listed_tasks(zones, values),
+        led={seat.client_id for seat in led},
+        goals={} if not led else goals_by_client(zones, values, days, ceos),
+        waiting=waiting_tasks(zones, values),
+        others_goals=waiting_goals(zones, values) if len(led) < len(seats) else [],
+    )
+
+
+def goals_on_reader(found: Found) -> list[WorkSummary]:
+    """Return the goals that wait on the reader, as COO or in another role, and not only through a task."""
+    goals = [each for each in (*found.asking, *found.others_goals) if each.status == Status.WAITING]
+    on_reader = each_once(
+        goals,
+        found.waiting,
         lambda each: each.waiting_person_id == current_user.id and not each.awaits_decision,
     )
-    lines = [
-        TodayLine(kind, clients[each.client_id], each, asked_day_words(each, clients[each.client_id], days))
-        for kind, each in asked
-    ]
-    return [line for line in lines if line.dom_name not in named]
+    return [each for kind, each in on_reader if kind == "goal"]
+
+
+def list_on_reader(found: Found, goals: Sequence[WorkSummary]) -> TodayList:
+    """Return these goals and the tasks that wait on the reader, without tasks that are due now."""
+    both = [*(("goal", goal) for goal in goals), *(("task", task) for task in found.tasks[ON_READER])]
+    lines = [found.line(kind, each, asked_day_words(each, found)) for kind, each in both[:MOST]]
+    tasks = found.list_of_tasks(lines, "waits")
+    named = {goal.client_id for goal in goals}
+    return replace(tasks, total=len(goals) + tasks.total, client_ids=tasks.client_ids | named)
 
 
 def free_to_start(led: Sequence[Seat]) -> list[WorkSummary]:
@@ -325,97 +402,90 @@ def date_words(moment: datetime, client: Client) -> str:
     return f"{day.day} {day:%B}" + (f" {day.year}" if day.year != clock.today(client).year else "")
 
 
-def is_due_within(number: int, found: WorkSummary, days: dict[int, date]) -> bool:
-    """Whether the task is due at most this many days ahead, by the client's date; late tasks count."""
-    return found.due is not None and (found.due - days[found.client_id]).days <= number
-
-
-def is_due_this_week(found: WorkSummary, days: dict[int, date]) -> bool:
-    """Whether the task is due in the next days, but not today or earlier."""
-    return is_due_within(queries.AHEAD.days, found, days) and not is_due_within(0, found, days)
-
-
-def due_line(found: WorkSummary, clients: dict[int, Client], days: dict[int, date]) -> TodayLine:
+def due_line(task: WorkSummary, found: Found) -> TodayLine:
     """Return the line of a due task; its remark says how late it is."""
-    remark = late_word(found.due, days[found.client_id], "practice")
-    return TodayLine("task", clients[found.client_id], found, remark)
+    return found.line("task", task, late_word(task.due, found.days[task.client_id], "practice"))
 
 
-def asked_lines(
-    asked: Sequence[tuple[str, WorkSummary]], clients: dict[int, Client], days: dict[int, date]
-) -> list[TodayLine]:
-    """Return the lines of what is asked of clients, the longest waiting first."""
-    lines = [
-        TodayLine(
-            kind,
-            clients[each.client_id],
-            each,
-            asked_words(each, clients[each.client_id], days),
-            quote=each.answered_discussion.words if each.answered_discussion and each.awaits_decision else "",
-        )
-        for kind, each in asked
-    ]
-    return sorted(lines, key=lambda line: line.found.asked_at or clock.now())
+def asked_list(found: Found) -> TodayList:
+    """Return what is asked of clients, the longest waiting first."""
+    asked = asked_of_clients(found.asking, found.waiting_of_coo)
+    goals = [each for each in asked if each[0] == "goal"]
+    first = [*goals, *(("task", task) for task in found.tasks[ASKED])]
+    first.sort(key=lambda each: each[1].asked_at or clock.now())
+    return found.list_of_both([asked_line(kind, each, found) for kind, each in first[:MOST]], asked)
 
 
-def lines_without_ceo(goals: Sequence[WorkSummary], clients: dict[int, Client]) -> list[ProposalsWithoutCeo]:
+def asked_line(kind: str, each: WorkSummary, found: Found) -> TodayLine:
+    """Return the line of what is asked of a client; for a goal that was proposed again, with what was said before."""
+    answered = each.answered_discussion if each.awaits_decision else None
+    return found.line(kind, each, asked_words(each, found), answered.words if answered else "")
+
+
+def list_without_reason(found: Found) -> TodayList:
+    """Return the goals and tasks of which it is not said on whom they wait, or why they are watched."""
+    goals = [("goal", each) for each in found.asking if lacks_reason(each)]
+    tasks = [("task", each) for each in found.waiting_of_coo if lacks_reason(each)]
+    first = [*goals, *(("task", task) for task in found.tasks[UNNAMED])]
+    return found.list_of_both([found.line(*each) for each in first[:MOST]], [*goals, *tasks])
+
+
+def lacks_reason(found: WorkSummary) -> bool:
+    """Whether something is not filled in that the reader can fill in."""
+    return bool(found.missing) and not found.waits_on_client
+
+
+def lines_without_ceo(found: Found) -> list[ProposalsWithoutCeo]:
     """Return one line for each client with proposals that nobody can answer, by name."""
-    many = Counter(goal.client_id for goal in goals if goal.lacks_ceo)
-    lines = [ProposalsWithoutCeo(clients[client_id], number) for client_id, number in many.items()]
+    many = Counter(goal.client_id for goal in found.asking if goal.lacks_ceo)
+    lines = [ProposalsWithoutCeo(found.clients[client_id], number) for client_id, number in many.items()]
     return by_name(lines, lambda line: line.client.name)
 
 
-def discussion_lines(
-    goals: Sequence[WorkSummary], clients: dict[int, Client], days: dict[int, date]
-) -> list[TodayLine]:
+def discussion_list(found: Found) -> TodayList:
     """Return the proposed goals that a CEO wants to discuss first, the longest waiting first."""
-    lines = []
-    for goal in sorted(
-        (each for each in goals if each.is_to_discuss),
-        key=lambda each: each.discussion_requested_at or clock.now(),
-    ):
-        client = clients[goal.client_id]
-        day = clock.local(goal.discussion_requested_at or clock.now(), client).date()
-        said = asked_since(day, days[client.id]).replace("asked", "said so")
-        remark = " · ".join(
-            word for word in (short_name(goal.discussion_by, at=goal.client_id), said) if word
-        )
-        lines.append(TodayLine("goal", client, goal, remark, goal.discussion))
-    return lines
+    goals = [("goal", each) for each in found.asking if each.is_to_discuss]
+    goals.sort(key=lambda each: each[1].discussion_requested_at or clock.now())
+    return found.list_of_both([discussion_line(goal, found) for _, goal in goals[:MOST]], goals)
 
 
-def asked_words(found: WorkSummary, client: Client, days: dict[int, date]) -> str:
+def discussion_line(goal: WorkSummary, found: Found) -> TodayLine:
+    """Return the line of a goal to discuss: who wants to, since when, and in which words."""
+    client = found.clients[goal.client_id]
+    day = clock.local(goal.discussion_requested_at or clock.now(), client).date()
+    said = asked_since(day, found.days[client.id]).replace("asked", "said so")
+    words = [short_name(goal.discussion_by, at=client.id), said]
+    return found.line("goal", goal, " · ".join(word for word in words if word), goal.discussion)
+
+
+def asked_words(work: WorkSummary, found: Found) -> str:
     """Return “Marco · asked Monday”; after comments “Marco · asked Monday · wrote today”.
 
     Adds “you wrote since” if the reader commented last.
     """
-    if found.answered_discussion and found.awaits_decision:
-        return proposed_again_words(found, found.answered_discussion, client, days)
-    words = [found.who, asked_day_words(found, client, days)]
-    if found.wrote_at:
-        words.append(asked_since(clock.local(found.wrote_at, client).date(), days[client.id], "wrote"))
-        words.append("you wrote since" if found.reader_wrote_last else "")
+    if work.answered_discussion and work.awaits_decision:
+        return proposed_again_words(work, work.answered_discussion, found)
+    client = found.clients[work.client_id]
+    words = [work.who, asked_day_words(work, found)]
+    if work.wrote_at:
+        words.append(asked_since(clock.local(work.wrote_at, client).date(), found.days[client.id], "wrote"))
+        words.append("you wrote since" if work.reader_wrote_last else "")
     return " · ".join(word for word in words if word)
 
 
-def proposed_again_words(
-    found: WorkSummary, talk: ProposalComment, client: Client, days: dict[int, date]
-) -> str:
+def proposed_again_words(work: WorkSummary, talk: ProposalComment, found: Found) -> str:
     """Return “Marco said so Monday · proposed again today”; with two CEOs also whom it waits on now."""
+    client, today = found.clients[work.client_id], found.days[work.client_id]
     who = short_name(talk.name, talk.person_id, at=client.id)
-    said = asked_since(
-        clock.local(talk.moment, client).date(),
-        days[client.id],
-        "said so" if talk.words else "asked to discuss it",
-    )
-    day = found.asked_on(client)
-    again = asked_since(day, days[client.id], "proposed again") if day else ""
-    return " · ".join(
-        word for word in (f"{who} {said}", found.who if found.who != who else "", again) if word
-    )
+    did = "said so" if talk.words else "asked to discuss it"
+    said = asked_since(clock.local(talk.moment, client).date(), today, did)
+    day = work.asked_on(client)
+    again = asked_since(day, today, "proposed again") if day else ""
+    words = [f"{who} {said}", work.who if work.who != who else "", again]
+    return " · ".join(word for word in words if word)
 
 
-def asked_day_words(found: WorkSummary, client: Client, days: dict[int, date]) -> str:
+def asked_day_words(work: WorkSummary, found: Found) -> str:
     """Return “asked Monday”, “proposed Monday”, or “waiting since Monday” on an outsider; empty if it is not known."""
-    day = found.asked_on(client)
-    return asked_since(day, days[client.id], found.asked_word) if day else ""
+    day = work.asked_on(found.clients[work.client_id])
+    return asked_since(day, found.days[work.client_id], work.asked_word) if day else ""

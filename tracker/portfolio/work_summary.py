@@ -9,7 +9,6 @@ from datetime import date, datetime
 from tracker.clients.models import Client, Role
 from tracker.clients.short_names import short_name
 from tracker.foundation import clock
-from tracker.roadmap.models.goal import QUIET_AFTER
 from tracker.roadmap.models.proposal_comments import ProposalComment
 from tracker.roadmap.models.statuses import CLOSED, ApprovalState, Status
 
@@ -32,9 +31,10 @@ class WorkSummary:
     waiting_person_id: int | None = None
     waiting_role: str | None = None
     quarter: str | None = None
-    last_activity_at: datetime | None = None
-    tasks_last_activity_at: datetime | None = None
-    """When a task of the goal last changed."""
+    is_quiet: bool = False
+    """Whether it is a goal on track, and neither it nor one of its tasks has changed for two weeks."""
+    many: int = 1
+    """The number of tasks, if it is several that wait on the same person."""
     goal_id: int | None = None
     in_draft: bool | None = False
     """Whether it is a task in a draft, a goal that only COOs see."""
@@ -155,14 +155,6 @@ class WorkSummary:
             and self.due is not None
             and self.due < today
         )
-
-    @property
-    def has_gone_quiet(self) -> bool:
-        """Whether it is on track, and neither it nor one of its tasks has changed for two weeks."""
-        touched = [at for at in (self.last_activity_at, self.tasks_last_activity_at) if at is not None]
-        if self.status != Status.ON_TRACK or not touched:
-            return False
-        return clock.now() - max(touched) > QUIET_AFTER
 
     def asked_on(self, client: Client) -> date | None:
         """Return the day it began to wait, in the client's zone."""

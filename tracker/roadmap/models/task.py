@@ -120,7 +120,7 @@ class Task(Trashable, Reorderable, WorkItem, Model):
         return cls.shown_to_role(seat.role, seat.client_id)
 
     @classmethod
-    def shown_to_role(cls, role: str, client_id: int) -> ColumnElement[bool]:
+    def shown_to_role(cls, role: str, client_id: int | ColumnElement[int]) -> ColumnElement[bool]:
         """WHERE clause for the tasks that people of this role at the client may read.
 
         A COO reads all, a CEO those outside drafts, the others those of them that are shared with everybody.

@@ -1,0 +1,93 @@
+"""The reader's own seats as a part of Today's statements, with the days and weeks of each client's calendar.
+
+Every statement joins the work with these seats, and so finds only what the reader may read. A statement is built
+once for each number of time zones; the values come with the request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import lru_cache
+
+from sqlalchemy import CTE, Date, Integer, String, and_, bindparam, literal_column, or_, select, union_all
+from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.types import TypeEngine
+
+from tracker.clients.models import Client, Role, Seat
+from tracker.foundation import clock
+from tracker.foundation.database import UtcDateTime
+from tracker.portfolio.weekly_counts import WEEKS, week_starts
+from tracker.roadmap.models import Goal, Task
+from tracker.roadmap.models.statuses import CLOSED, Status
+
+Values = dict[str, object]
+"""What a statement needs to know of this request."""
+
+AHEAD = timedelta(days=7)
+WEEK_NAMES = [f"week_{number}" for number in range(WEEKS)]
+CALENDAR: dict[str, TypeEngine[object]] = {
+    "zone": String(),
+    "today": Date(),
+    "last": Date(),
+    **{name: UtcDateTime() for name in WEEK_NAMES},
+}
+"""The columns of a time zone's calendar: `last` is the last of the next days, the weeks begin at these moments."""
+
+
+def constant(word: str) -> ColumnElement[str]:
+    """Return a status as a literal, because a partial index matches no parameter."""
+    return literal_column(f"'{word}'", String())
+
+
+IS_OPEN = and_(Task.trashed_at.is_(None), Task.status.not_in([constant(status) for status in CLOSED]))
+IS_WAITING = and_(Task.trashed_at.is_(None), Task.status == constant(Status.WAITING))
+IS_DONE = and_(Task.trashed_at.is_(None), Task.status == constant(Status.DONE))
+"""WHERE clauses for tasks outside the trash, in the words of the partial indexes of `Task`."""
+
+
+@lru_cache
+def own_seats(zones: int) -> CTE:
+    """Return the reader's live seats with their clients' calendars, for this number of time zones."""
+    calendar = union_all(
+        *(
+            select(*(bindparam(f"{name}_{each}", type_=kind).label(name) for name, kind in CALENDAR.items()))
+            for each in range(zones)
+        )
+    ).subquery("calendar")
+    days = [column for column in calendar.c if column.name != "zone"]
+    return (
+        select(Seat.id, Seat.client_id, Seat.role, *days)
+        .join(Client, Client.id == Seat.client_id)
+        .join(calendar, calendar.c.zone == Client.time_zone)
+        .where(Seat.person_id == bindparam("reader", type_=Integer()), Seat.live())
+        .cte("own_seat")
+    )
+
+
+def readable(own: CTE, model: type[Goal] | type[Task]) -> ColumnElement[bool]:
+    """WHERE clause for the work at the client of the reader's seat that its role may read."""
+    if model is Goal:
+        return or_(*(and_(own.c.role == role, Goal.shown_to_role(role)) for role in Role))
+    return or_(*(and_(own.c.role == role, Task.shown_to_role(role, own.c.client_id)) for role in Role))
+
+
+def is_coo(own: CTE) -> ColumnElement[bool]:
+    """WHERE clause for the seats where the reader is COO, who may read everything outside the trash."""
+    return own.c.role == Role.COO
+
+
+def zones_of(seats: Sequence[Seat]) -> list[str]:
+    """Return the time zones of these seats' clients."""
+    return sorted({seat.client.time_zone for seat in seats})
+
+
+def values_for(seats: Sequence[Seat], day: date) -> Values:
+    """Return the values that the statements need for these seats; `day` is the reader's own date."""
+    values: Values = {"reader": seats[0].person_id, "last_of_reader": day + AHEAD}
+    for number, zone in enumerate(zones_of(seats)):
+        today = clock.today_in(zone)
+        starts = dict(zip(WEEK_NAMES, week_starts(today, zone), strict=True))
+        found = {"zone": zone, "today": today, "last": today + AHEAD, **starts}
+        values |= {f"{name}_{number}": value for name, value in found.items()}
+    return values

@@ -1,0 +1,193 @@
+"""Today's lists of tasks: the first forty of each, in one statement, and what waits at each client, counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import lru_cache
+from operator import itemgetter
+
+from sqlalchemy import (
+    CTE,
+    ScalarSelect,
+    Select,
+    Subquery,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import aliased
+from sqlalchemy.sql.elements import ColumnElement
+
+from tracker.accounts.models import Person
+from tracker.clients.models import Role, Seat
+from tracker.foundation.database import db
+from tracker.portfolio.client_counts import waits_on_reader
+from tracker.portfolio.own_seats import IS_OPEN, IS_WAITING, Values, constant, is_coo, own_seats, readable
+from tracker.portfolio.work_summary import WorkSummary
+from tracker.roadmap.models import Comment, Goal, Task
+from tracker.roadmap.models.statuses import ApprovalState, Status
+
+MOST = 40
+"""The lines of a list. What is beyond is counted."""
+DUE, WEEK, ON_READER, ASKED, UNNAMED = range(5)
+"""The lists: the reader's tasks due now and soon, and what waits on the reader, on a client, and on nobody named."""
+
+
+def listed_tasks(zones: int, values: Values) -> list[list[WorkSummary]]:
+    """Return the first tasks of each list, in its order."""
+    rows = db.session.execute(lists(zones), values)
+    found: list[list[WorkSummary]] = [[] for _ in range(5)]
+    for number, _, *columns in sorted(rows, key=itemgetter(0, 1)):
+        found[number].append(WorkSummary(**dict(zip(SHOWN, columns, strict=True))))
+    return found
+
+
+@lru_cache
+def lists(zones: int) -> Select[*tuple[object, ...]]:
+    """Return the statement: first the ids of each list, then what is shown of these tasks."""
+    own, held = own_seats(zones), aliased(Seat)
+    mine = and_(Task.owner_seat_id == own.c.id, IS_OPEN, readable(own, Task))
+    in_draft = Task.goal_id.in_(drafts())
+    by_day = (Task.due, Task.client_id, Task.position, Task.id)
+    by_wait = (Task.waiting_since, Task.client_id, Task.id)
+    named = and_(held.id.is_not(None), held.role != Role.COO, func.coalesce(~in_draft, True))
+    outsider = and_(held.id.is_(None), Task.waiting_name != "")
+    nobody = and_(held.id.is_(None), Task.waiting_name == "")
+    picked = union_all(
+        first(DUE, own, and_(mine, Task.due <= own.c.today), by_day),
+        first(WEEK, own, and_(mine, Task.due > own.c.today, Task.due <= own.c.last), by_day),
+        first(ON_READER, own, waits_on_reader(own), (case((is_coo(own), 0), else_=1), *by_wait)),
+        first(ASKED, own, and_(is_coo(own), IS_WAITING, or_(named, outsider)), by_wait, held),
+        first(UNNAMED, own, and_(is_coo(own), IS_WAITING, nobody), by_wait, held),
+    ).subquery("picked")
+    return shown_of(picked)
+
+
+def first(
+    number: int,
+    own: CTE,
+    where: ColumnElement[bool],
+    order: Sequence[ColumnElement[object]],
+    held: type[Seat] | None = None,
+) -> Select[*tuple[object, ...]]:
+    """Return a query for a list's number, and the ids of its first tasks with their places."""
+    keys = [key.label(f"key_{place}") for place, key in enumerate(order)]
+    query = select(Task.id, *keys).join(own, own.c.client_id == Task.client_id).where(where)
+    if held is not None:
+        query = query.outerjoin(held, and_(held.client_id == Task.client_id, held.id == Task.waiting_seat_id))
+    limited = query.order_by(*order).limit(MOST).subquery()
+    place = func.row_number().over(order_by=[limited.c[key.name] for key in keys])
+    return select(literal_column(str(number)).label("number"), limited.c.id, place.label("place"))
+
+
+def drafts() -> Select[int]:
+    """Return a query for the ids of all drafts; the tasks beside it are of the reader's clients."""
+    return select(Goal.id).where(Goal.approval_state == ApprovalState.DRAFT)
+
+
+def shown_of(picked: Subquery) -> Select[*tuple[object, ...]]:
+    """Return a query for what is shown of the picked tasks: `SHOWN`, after the list and the place."""
+    held, person = aliased(Seat), aliased(Person)
+    is_asked = picked.c.number == ASKED
+    return (
+        select(
+            picked.c.number,
+            picked.c.place,
+            Task.client_id,
+            Task.number,
+            Task.title,
+            Task.status,
+            Task.due,
+            Task.status_reason,
+            Task.waiting_since,
+            Task.waiting_name,
+            held.number,
+            person.name,
+            person.id,
+            held.role,
+            case((is_asked, last_comment_by(held.person_id))),
+            case((is_asked, last_comment_by(bindparam("reader")))),
+        )
+        .select_from(picked)
+        .join(Task, Task.id == picked.c.id)
+        .outerjoin(held, and_(held.client_id == Task.client_id, held.id == Task.waiting_seat_id))
+        .outerjoin(person, person.id == held.person_id)
+    )
+
+
+SHOWN = (
+    *("client_id", "number", "title", "status", "due", "why", "waiting_since", "waiting_name"),
+    *("waiting_number", "waiting_person", "waiting_person_id", "waiting_role", "wrote_at", "reader_wrote_at"),
+)
+
+
+def last_comment_by(person_id: ColumnElement[int]) -> ScalarSelect[datetime]:
+    """Subquery: when this person last commented on the task, since it has been waiting."""
+    return (
+        select(func.max(Comment.created_at))
+        .where(Comment.client_id == Task.client_id, Comment.task_id == Task.id)
+        .where(Comment.author_id == person_id)
+        .where(Comment.trashed_at.is_(None), Comment.created_at >= Task.waiting_since)
+        .correlate_except(Comment)
+        .scalar_subquery()
+    )
+
+
+def waiting_tasks(zones: int, values: Values) -> list[WorkSummary]:
+    """Return the tasks that wait, those of a client that wait on the same person as one; the longest first.
+
+    Under a goal that waits itself they stay apart from the others, because they say what the goal waits for. The
+    title is that of a single task.
+    """
+    return [WorkSummary(**row) for row in db.session.execute(waiting(zones), values).mappings()]
+
+
+@lru_cache
+def waiting(zones: int) -> Select[*tuple[object, ...]]:
+    """Return the statement. Tasks in a draft are apart: they ask nobody at the client."""
+    own, held, person = own_seats(zones), aliased(Seat), aliased(Person)
+    goals = select(Goal.id).where(Goal.trashed_at.is_(None), Goal.status == Status.WAITING)
+    under = case((Task.goal_id.in_(goals), Task.goal_id))
+    in_draft = case((Task.goal_id.in_(drafts()), 1), else_=0)
+    groups = (
+        select(
+            Task.client_id,
+            under.label("goal_id"),
+            in_draft.label("in_draft"),
+            Task.waiting_seat_id,
+            Task.waiting_name,
+            func.count().label("many"),
+            func.min(Task.waiting_since).label("waiting_since"),
+            func.min(Task.id).label("first_id"),
+        )
+        .join(own, own.c.client_id == Task.client_id)
+        .where(IS_WAITING, readable(own, Task))
+        .group_by(Task.client_id, Task.waiting_seat_id, Task.waiting_name, under, in_draft)
+        .subquery()
+    )
+    single = select(Task.title).where(Task.id == groups.c.first_id).scalar_subquery()
+    return (
+        select(
+            groups.c.client_id,
+            literal_column("0").label("number"),
+            func.coalesce(case((groups.c.many == 1, single)), "").label("title"),
+            constant(Status.WAITING).label("status"),
+            groups.c.waiting_since,
+            groups.c.waiting_name,
+            groups.c.goal_id,
+            groups.c.in_draft,
+            groups.c.many,
+            person.name.label("waiting_person"),
+            person.id.label("waiting_person_id"),
+            held.role.label("waiting_role"),
+        )
+        .outerjoin(held, and_(held.client_id == groups.c.client_id, held.id == groups.c.waiting_seat_id))
+        .outerjoin(person, person.id == held.person_id)
+        .order_by(groups.c.waiting_since, groups.c.client_id, groups.c.first_id)
+    )
