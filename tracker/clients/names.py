@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flask import g
 
@@ -72,6 +73,7 @@ def warning_about(
     return None
 
 
+@lru_cache(maxsize=4_096)
 def claim_in(name: str, role: str, practice: str) -> str:
     """Return the role that a name wrongly claims: "COO", "CEO" or "the practice"; empty if it claims none.
 
@@ -83,7 +85,7 @@ def claim_in(name: str, role: str, practice: str) -> str:
     for claimed, words in ROLES.items():
         if claimed != role and any(has_words(said, look_of_words(each)) for each in words):
             return claimed.word
-    named = [word for word in look_of_words(practice) if word not in ("and", look_of("the"))]
+    named = tuple(word for word in look_of_words(practice) if word not in ("and", look_of("the")))
     is_named = has_words(said, named) if len(named) > 1 else without_roles(said) == named
     official = {look_of(word) for word in (PRODUCT, *OF_THE_PRACTICE.split())}
     return "the practice" if is_named or official & set(said) else ""
@@ -92,7 +94,7 @@ def claim_in(name: str, role: str, practice: str) -> str:
 def has_words(said: Sequence[str], words: Sequence[str]) -> bool:
     """Whether these words occur in this order, side by side, in a name."""
     many = len(words)
-    return many > 0 and any(list(said[at : at + many]) == list(words) for at in range(len(said) - many + 1))
+    return many > 0 and any(tuple(said[at : at + many]) == tuple(words) for at in range(len(said) - many + 1))
 
 
 def name_warnings(

@@ -21,6 +21,7 @@ from sqlalchemy import (
     MetaData,
     Select,
     event,
+    text,
 )
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -121,6 +122,11 @@ def within_client(column: str, table: str) -> ForeignKeyConstraint:
 def by_client(table: str, column: str) -> Index:
     """Return the index that a composite reference needs."""
     return Index(f"ix_{table}_client_{column}", "client_id", column)
+
+
+def partial(name: str, *columns: str, where: str) -> Index:
+    """Return an index of the rows that match; a query uses it if it has the same condition in the same words."""
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
 
 
 def is_of_models(name: str | None) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sqlalchemy import CTE, Date, Select, and_, bindparam, case, exists, func, select
+from sqlalchemy import CTE, Select, and_, bindparam, case, exists, func, select
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import ColumnElement, Label
 
@@ -25,12 +25,12 @@ from tracker.portfolio.own_seats import (
 )
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.progress import Progress
-from tracker.roadmap.models.statuses import ApprovalState, Status
+from tracker.roadmap.models.statuses import ApprovalState
 
 
 @dataclass(frozen=True)
 class ClientCounts:
-    """The figures of one client. Those after `waits_dated` are counted only where the reader is COO."""
+    """The figures of one client. Those after `waits` are counted only where the reader is COO."""
 
     client_id: int
     due: int
@@ -39,9 +39,8 @@ class ClientCounts:
     week: int
     waits: int
     """The tasks that wait on the reader, without those that are counted as due."""
-    waits_dated: int
-    """Those of them with a date in the reader's next days, or earlier."""
-    total: int
+    open: int
+    """The client's open tasks, as the next two without those under a draft."""
     done: int
     late: int
     had_ceo: bool
@@ -52,13 +51,13 @@ class ClientCounts:
     @property
     def progress(self) -> Progress:
         """Return how many tasks are done, out of all but the parked ones."""
-        return Progress(done=self.done, total=self.total)
+        return Progress(done=self.done, total=self.open + self.done)
 
 
 def counts_by_client(zones: int, values: Values) -> dict[int, ClientCounts]:
     """Return the figures of all clients where the reader has a seat, by client id."""
     rows = db.session.execute(counts(zones), values)
-    return {row[0]: ClientCounts(*row[:11], weeks=row[11:]) for row in rows}
+    return {row[0]: ClientCounts(*row[:10], weeks=row[10:]) for row in rows}
 
 
 @lru_cache
@@ -66,17 +65,14 @@ def counts(zones: int) -> Select[*tuple[object, ...]]:
     """Return the statement."""
     own = own_seats(zones)
     mine = and_(Task.owner_seat_id == own.c.id, IS_OPEN, readable(own, Task))
-    is_due, on_reader = and_(mine, Task.due <= own.c.today), waits_on_reader(own)
     counted = [
-        many("due", own, is_due),
+        many("due", own, and_(mine, Task.due <= own.c.today)),
         many("overdue", own, and_(mine, Task.due < own.c.today)),
         many("week", own, and_(mine, Task.due > own.c.today, Task.due <= own.c.last)),
-        many("waits", own, on_reader),
-        many("waits_dated", own, and_(on_reader, Task.due <= bindparam("last_of_reader", type_=Date()))),
+        many("waits", own, waits_on_reader(own)),
     ]
-    in_total = and_(Task.trashed_at.is_(None), Task.status != constant(Status.PARKED))
     of_client = [
-        outside_drafts("total", own, in_total),
+        outside_drafts("open", own, IS_OPEN),
         outside_drafts("done", own, IS_DONE),
         outside_drafts("late", own, and_(IS_OPEN, Task.due < own.c.today)),
     ]
@@ -107,11 +103,11 @@ def many(name: str, own: CTE, where: ColumnElement[bool]) -> Label[int]:
 
 def outside_drafts(name: str, own: CTE, where: ColumnElement[bool]) -> Label[int]:
     """Return a column: how many tasks of the client match, without those under a draft."""
-    under_draft = (
-        select(func.count())
-        .select_from(Goal)
-        .join(Task, and_(Task.client_id == Goal.client_id, Task.goal_id == Goal.id))
-        .where(Goal.client_id == own.c.client_id, Goal.approval_state == ApprovalState.DRAFT, where)
+    drafts = select(Goal.id).where(
+        Goal.client_id == own.c.client_id, Goal.approval_state == constant(ApprovalState.DRAFT)
+    )
+    under_draft = select(func.count(case((where, 1)))).where(
+        Task.client_id == own.c.client_id, Task.goal_id.in_(drafts.correlate(own))
     )
     hidden = under_draft.correlate(own).scalar_subquery()
     return (many(name, own, where).element - hidden).label(name)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.clients.models import Client, Seat
+from tracker.foundation.addresses import address_of
 from tracker.portfolio.attention import (
     ClientSignals,
     LateGoal,
@@ -41,6 +42,11 @@ class ClientRow:
     def dom_name(self) -> str:
         """Return the name of its element on a page: `client-fornello-pizza`."""
         return f"client-{self.client.slug}"
+
+    @property
+    def url(self) -> str:
+        """Return the address of the client's road map."""
+        return address_of("client.roadmap.index", self.client.slug)
 
     @property
     def no_needs(self) -> str:

@@ -69,7 +69,7 @@ def readable(own: CTE, model: type[Goal] | type[Task]) -> ColumnElement[bool]:
     """WHERE clause for the work at the client of the reader's seat that its role may read."""
     if model is Goal:
         return or_(*(and_(own.c.role == role, Goal.shown_to_role(role)) for role in Role))
-    return or_(*(and_(own.c.role == role, Task.shown_to_role(role, own.c.client_id)) for role in Role))
+    return or_(*(and_(own.c.role == role, Task.shown_to_role(role, Task.client_id)) for role in Role))
 
 
 def is_coo(own: CTE) -> ColumnElement[bool]:
@@ -82,9 +82,9 @@ def zones_of(seats: Sequence[Seat]) -> list[str]:
     return sorted({seat.client.time_zone for seat in seats})
 
 
-def values_for(seats: Sequence[Seat], day: date) -> Values:
-    """Return the values that the statements need for these seats; `day` is the reader's own date."""
-    values: Values = {"reader": seats[0].person_id, "last_of_reader": day + AHEAD}
+def values_for(seats: Sequence[Seat]) -> Values:
+    """Return the values that the statements need for these seats."""
+    values: Values = {"reader": seats[0].person_id}
     for number, zone in enumerate(zones_of(seats)):
         today = clock.today_in(zone)
         starts = dict(zip(WEEK_NAMES, week_starts(today, zone), strict=True))

@@ -164,6 +164,7 @@ def waiting(zones: int) -> Select[*tuple[object, ...]]:
             Task.waiting_name,
             func.count().label("many"),
             func.min(Task.waiting_since).label("waiting_since"),
+            func.min(Task.due).label("due"),
             func.min(Task.id).label("first_id"),
         )
         .join(own, own.c.client_id == Task.client_id)
@@ -179,6 +180,7 @@ def waiting(zones: int) -> Select[*tuple[object, ...]]:
             func.coalesce(case((groups.c.many == 1, single)), "").label("title"),
             constant(Status.WAITING).label("status"),
             groups.c.waiting_since,
+            groups.c.due,
             groups.c.waiting_name,
             groups.c.goal_id,
             groups.c.in_draft,

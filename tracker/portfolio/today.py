@@ -13,6 +13,7 @@ from flask_login import current_user
 from tracker.clients.models import Client, Invitation, Role, Seat
 from tracker.clients.short_names import keep_short_names, short_name
 from tracker.foundation import clock
+from tracker.foundation.addresses import address_of
 from tracker.foundation.database import grouped_by_client
 from tracker.foundation.text.collation import by_name
 from tracker.portfolio import client_table, queries
@@ -60,13 +61,12 @@ class TodayLine:
     @property
     def url(self) -> str:
         """Return the address of the goal or task."""
-        return url_for(f"client.{self.kind}s.show", client_slug=self.client.slug, number=self.found.number)
+        return address_of(f"client.{self.kind}s.show", self.client.slug, self.found.number)
 
     @property
     def answer_url(self) -> str:
         """Return the address that sets its status."""
-        act = f"client.{self.kind}s.change_status"
-        return url_for(act, client_slug=self.client.slug, number=self.found.number)
+        return address_of(f"client.{self.kind}s.change_status", self.client.slug, self.found.number)
 
 
 @dataclass(frozen=True)
@@ -312,16 +312,15 @@ def today_of(seats: Sequence[Seat], day: date) -> Today:
     led = [seat for seat in seats if seat.role == Role.COO]
     keep_short_names(here := queries.seats_at(seat.client_id for seat in seats))
     ceos = queries.names_by_client(here, Role.CEO)
-    found = find(seats, led, day, ceos)
-    on_reader = goals_on_reader(found)
+    found = find(seats, led, ceos)
+    on_reader = asked_of_reader(found)
     invitations = queries.open_invitations(led) if led else []
     today = Today(
         day=day,
         due=found.list_of_tasks([due_line(each, found) for each in found.tasks[DUE]], "due"),
         is_overdue=any(each.overdue for each in found.counts.values()),
         waiting_on_reader=list_on_reader(found, on_reader),
-        waits_dated=any(each.waits_dated for each in found.counts.values())
-        or any(goal.due and goal.due <= day + AHEAD for goal in on_reader),
+        waits_dated=any(each.due and each.due <= day + AHEAD for _, each in on_reader),
         asked=asked_list(found),
         without_ceo=lines_without_ceo(found),
         discussion=discussion_list(found),
@@ -343,9 +342,9 @@ def today_of(seats: Sequence[Seat], day: date) -> Today:
     return replace(today, rows=rows)
 
 
-def find(seats: Sequence[Seat], led: Sequence[Seat], day: date, ceos: Mapping[int, Sequence[str]]) -> Found:
+def find(seats: Sequence[Seat], led: Sequence[Seat], ceos: Mapping[int, Sequence[str]]) -> Found:
     """Ask the statements for the work at these seats; at those in `led`, the reader is COO."""
-    zones, values = len(zones_of(seats)), values_for(seats, day)
+    zones, values = len(zones_of(seats)), values_for(seats)
     days = {seat.client_id: clock.today(seat.client) for seat in seats}
     return Found(
         clients={seat.client_id: seat.client for seat in seats},
@@ -359,23 +358,23 @@ def find(seats: Sequence[Seat], led: Sequence[Seat], day: date, ceos: Mapping[in
     )
 
 
-def goals_on_reader(found: Found) -> list[WorkSummary]:
-    """Return the goals that wait on the reader, as COO or in another role, and not only through a task."""
+def asked_of_reader(found: Found) -> list[tuple[str, WorkSummary]]:
+    """Return the goals and tasks that wait on the reader, as COO or in another role."""
     goals = [each for each in (*found.asking, *found.others_goals) if each.status == Status.WAITING]
-    on_reader = each_once(
+    return each_once(
         goals,
         found.waiting,
         lambda each: each.waiting_person_id == current_user.id and not each.awaits_decision,
     )
-    return [each for kind, each in on_reader if kind == "goal"]
 
 
-def list_on_reader(found: Found, goals: Sequence[WorkSummary]) -> TodayList:
-    """Return these goals and the tasks that wait on the reader, without tasks that are due now."""
-    both = [*(("goal", goal) for goal in goals), *(("task", task) for task in found.tasks[ON_READER])]
+def list_on_reader(found: Found, asked: Sequence[tuple[str, WorkSummary]]) -> TodayList:
+    """Return what is asked of the reader, without tasks that are due now."""
+    goals = [each for each in asked if each[0] == "goal"]
+    both = [*goals, *(("task", task) for task in found.tasks[ON_READER])]
     lines = [found.line(kind, each, asked_day_words(each, found)) for kind, each in both[:MOST]]
     tasks = found.list_of_tasks(lines, "waits")
-    named = {goal.client_id for goal in goals}
+    named = {goal.client_id for _, goal in goals}
     return replace(tasks, total=len(goals) + tasks.total, client_ids=tasks.client_ids | named)
 
 

@@ -104,6 +104,7 @@ def script_of(letter: str) -> str:
     return unicodedata.name(letter, "").split(" ")[0] if is_letter else ""
 
 
+@lru_cache(maxsize=4_096)
 def comparable_name(name: str) -> str:
     """Return a name for comparing: without invisible characters, in one form and case, in its own script."""
     shown = "".join(letter for letter in name if not is_invisible(letter))
@@ -120,7 +121,8 @@ def look_of(name: str) -> str:
     return "".join(look_of_words(name))
 
 
-def look_of_words(name: str) -> list[str]:
+@lru_cache(maxsize=4_096)
+def look_of_words(name: str) -> tuple[str, ...]:
     """Return the looks of a name's words: no accents or signs, Latin letters where they look Latin."""
     shown = "".join(letter for letter in name if not is_invisible(letter))
     apart = unicodedata.normalize("NFKD", shown)
@@ -128,7 +130,7 @@ def look_of_words(name: str) -> list[str]:
     look = "".join(map(full_size, bare)).translate(TO_LATIN).casefold().translate(ALSO_LOOKS_LIKE)
     joined = "".join(letter for letter in look if letter not in SILENT)
     words = "".join(" " if unicodedata.category(letter)[0] in "PSZ" else letter for letter in joined).split()
-    return [merge_lookalikes(word) for word in words]
+    return tuple(merge_lookalikes(word) for word in words)
 
 
 def full_size(letter: str) -> str:
@@ -168,11 +170,12 @@ Shorter ones are other names: Diana, Jana and Dana.
 ROLES_LOOK = frozenset(look_of(word) for word in ROLE_WORDS.split())
 
 
-def without_roles(words: list[str]) -> list[str]:
+def without_roles(words: tuple[str, ...]) -> tuple[str, ...]:
     """Return a name's words without those that state a role; all of them if there are no others."""
-    return [word for word in words if word not in ROLES_LOOK] or words
+    return tuple(word for word in words if word not in ROLES_LOOK) or words
 
 
+@lru_cache(maxsize=4_096)
 def may_be_taken_for(name: str, other: str) -> bool:
     """Whether `name` can be mistaken for the other name: it looks the same, or the same with an addition.
 
@@ -189,7 +192,7 @@ def is_nearly(name: str, other: str) -> bool:
     if said[: len(meant)] == meant and PARTICLES.union(meant).issuperset(said):
         return True  # Dana Whitlock von Whitlock
     if len(said) > len(meant):
-        said = [said[0], *(word for word in said[1:-1] if len(word) > 1), said[-1]]
+        said = (said[0], *(word for word in said[1:-1] if len(word) > 1), said[-1])
     if said == meant:
         return True
     same = [one == two for one, two in zip(said, meant, strict=False)]
@@ -200,7 +203,7 @@ def is_nearly(name: str, other: str) -> bool:
     return initial or is_slip(said[at], meant[at])
 
 
-def core_words(name: str) -> list[str]:
+def core_words(name: str) -> tuple[str, ...]:
     """Return the words of a name's look without titles, roles and numbers."""
     plain = " ".join(
         word

@@ -28,7 +28,7 @@ from tracker.clients.models import Client, Role, Seat
 from tracker.clients.short_names import short_name
 from tracker.foundation import clock
 from tracker.foundation.column_types import JsonObject
-from tracker.foundation.database import Model, by_client, db, within_client
+from tracker.foundation.database import Model, by_client, db, partial, within_client
 from tracker.foundation.exceptions import DomainError
 from tracker.foundation.text.prose import keeps_html_of
 from tracker.history.change_set import this_change
@@ -58,6 +58,11 @@ class TaskFields(TypedDict, total=False):
     visibility: str
 
 
+LIVE = "trashed_at IS NULL"
+OPEN = f"{LIVE} AND status NOT IN ('done', 'parked')"
+"""The tasks in the partial indexes, which answer what Today counts. A query has to have the same words."""
+
+
 def sees_shared_only(seat: Seat | None) -> bool:
     """Whether the seat is live and sees only the tasks shared with everybody."""
     return seat is not None and seat.is_live and not seat.is_lead
@@ -79,6 +84,15 @@ class Task(Trashable, Reorderable, WorkItem, Model):
         by_client("task", "waiting_seat_id"),
         Index("ix_task_client_due", "client_id", "due"),
         Index("ix_task_client_done", "client_id", "done_at"),
+        partial("ix_task_open_due", "client_id", "due", where=OPEN),
+        partial("ix_task_open_owner", "client_id", "owner_seat_id", "due", "position", where=OPEN),
+        partial(
+            "ix_task_waiting",
+            *("client_id", "waiting_seat_id", "waiting_name", "goal_id", "waiting_since"),
+            *("due", "visibility", "status", "trashed_at"),  # all that Today groups by, or SQLite prefers another index
+            where=f"{LIVE} AND status = 'waiting'",
+        ),
+        partial("ix_task_done", "client_id", "done_at", where=f"{LIVE} AND status = 'done'"),
         status_check(),
         CheckConstraint("kind IN ('strategy', 'build', 'routine')", name="kind"),
         CheckConstraint("visibility IN ('all', 'leads')", name="visibility"),

@@ -116,15 +116,11 @@ def unblocked_tasks(client_ids: Sequence[int], at_most: int) -> list[tuple[int, 
         .where(held.client_id == Task.client_id, held.task_id == Task.id)
         .where(before.trashed_at.is_(None), before.status.not_in(CLOSED))
     )
+    waiters = select(TaskDependency.task_id).where(TaskDependency.client_id.in_(client_ids))
     query = (
         select(Task.client_id, Task.number, Task.title)
-        .join(
-            TaskDependency,
-            and_(TaskDependency.client_id == Task.client_id, TaskDependency.task_id == Task.id),
-        )
-        .where(Task.client_id.in_(client_ids), Task.trashed_at.is_(None), Task.status == Status.NOT_STARTED)
-        .where(~open_before.exists())
-        .group_by(Task.client_id, Task.number, Task.title, Task.due, Task.position)
+        .where(Task.id.in_(waiters), Task.client_id.in_(client_ids))
+        .where(Task.trashed_at.is_(None), Task.status == Status.NOT_STARTED, ~open_before.exists())
         .order_by(Task.due.is_(None), Task.due, Task.client_id, Task.position)
     )
     return [
