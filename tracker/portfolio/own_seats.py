@@ -7,7 +7,7 @@ once for each number of time zones; the values come with the request.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import lru_cache
 
 from sqlalchemy import CTE, Date, Integer, String, and_, bindparam, literal_column, or_, select, union_all

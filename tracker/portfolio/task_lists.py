@@ -32,17 +32,22 @@ from tracker.portfolio.own_seats import IS_OPEN, IS_WAITING, Values, constant, i
 from tracker.portfolio.work_summary import WorkSummary
 from tracker.roadmap.models import Comment, Goal, Task
 from tracker.roadmap.models.statuses import ApprovalState, Status
+from tracker.roadmap.presentation.dependencies import is_unblocked
 
 MOST = 40
 """The lines of a list. What is beyond is counted."""
-DUE, WEEK, ON_READER, ASKED, UNNAMED = range(5)
-"""The lists: the reader's tasks due now and soon, and what waits on the reader, on a client, and on nobody named."""
+FEW = 6
+"""The lines of a list that only points something out."""
+DUE, WEEK, ON_READER, ASKED, UNNAMED, FREE = range(6)
+"""The lists: the reader's tasks due now and soon; what waits on the reader, on a client, and on nobody named; what
+is no longer blocked.
+"""
 
 
 def listed_tasks(zones: int, values: Values) -> list[list[WorkSummary]]:
     """Return the first tasks of each list, in its order."""
     rows = db.session.execute(lists(zones), values)
-    found: list[list[WorkSummary]] = [[] for _ in range(5)]
+    found: list[list[WorkSummary]] = [[] for _ in range(6)]
     for number, _, *columns in sorted(rows, key=itemgetter(0, 1)):
         found[number].append(WorkSummary(**dict(zip(SHOWN, columns, strict=True))))
     return found
@@ -65,6 +70,13 @@ def lists(zones: int) -> Select[*tuple[object, ...]]:
         first(ON_READER, own, waits_on_reader(own), (case((is_coo(own), 0), else_=1), *by_wait)),
         first(ASKED, own, and_(is_coo(own), IS_WAITING, or_(named, outsider)), by_wait, held),
         first(UNNAMED, own, and_(is_coo(own), IS_WAITING, nobody), by_wait, held),
+        first(
+            FREE,
+            own,
+            and_(is_coo(own), is_unblocked(own.c.client_id)),
+            (Task.due.is_(None), *by_day),
+            most=FEW,
+        ),
     ).subquery("picked")
     return shown_of(picked)
 
@@ -75,13 +87,14 @@ def first(
     where: ColumnElement[bool],
     order: Sequence[ColumnElement[object]],
     held: type[Seat] | None = None,
+    most: int = MOST,
 ) -> Select[*tuple[object, ...]]:
     """Return a query for a list's number, and the ids of its first tasks with their places."""
     keys = [key.label(f"key_{place}") for place, key in enumerate(order)]
     query = select(Task.id, *keys).join(own, own.c.client_id == Task.client_id).where(where)
     if held is not None:
         query = query.outerjoin(held, and_(held.client_id == Task.client_id, held.id == Task.waiting_seat_id))
-    limited = query.order_by(*order).limit(MOST).subquery()
+    limited = query.order_by(*order).limit(most).subquery()
     place = func.row_number().over(order_by=[limited.c[key.name] for key in keys])
     return select(literal_column(str(number)).label("number"), limited.c.id, place.label("place"))
 

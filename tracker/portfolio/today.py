@@ -21,11 +21,13 @@ from tracker.portfolio.attention import asked_since, proposals_without_ceo
 from tracker.portfolio.client_counts import ClientCounts, counts_by_client
 from tracker.portfolio.client_table import ClientRow
 from tracker.portfolio.goals import ClientGoals, goals_by_client, waiting_goals
+from tracker.portfolio.leftover_work import LeftoverWork, leftover_work
 from tracker.portfolio.misleading_names import MisleadingName, misleading_names
 from tracker.portfolio.own_seats import AHEAD, values_for, zones_of
 from tracker.portfolio.task_lists import (
     ASKED,
     DUE,
+    FREE,
     MOST,
     ON_READER,
     UNNAMED,
@@ -37,7 +39,6 @@ from tracker.portfolio.work_summary import WorkSummary, asked_of_clients, each_o
 from tracker.roadmap.handover.transfer import counted_work
 from tracker.roadmap.models.proposal_comments import ProposalComment
 from tracker.roadmap.models.statuses import Status
-from tracker.roadmap.presentation.dependencies import unblocked_tasks
 from tracker.roadmap.presentation.filters import ENDED
 from tracker.roadmap.presentation.wording import late_word
 
@@ -136,7 +137,7 @@ class EndedAccess:
     """The work of a person whose access to a client ended. `url` is the road map filtered to such work."""
 
     client: Client
-    left: queries.LeftoverWork
+    left: LeftoverWork
 
     @property
     def dom_name(self) -> str:
@@ -275,6 +276,7 @@ class Found:
     goals: Mapping[int, ClientGoals]
     waiting: Sequence[WorkSummary]
     """All tasks that wait, those on the same person as one."""
+    leftover: Sequence[LeftoverWork]
     others_goals: Sequence[WorkSummary]
     """The goals that wait at clients where the reader is not COO."""
 
@@ -326,12 +328,12 @@ def today_of(seats: Sequence[Seat], day: date) -> Today:
         discussion=discussion_list(found),
         without_reason=list_without_reason(found),
         week=found.list_of_tasks([found.line("task", each) for each in found.tasks[WEEK]], "week"),
-        free=[found.line("task", each) for each in free_to_start(led)],
+        free=[found.line("task", each) for each in found.tasks[FREE]],
         requests=[
             InvitationRequest(found.clients[each.client_id], each) for each in invitations if each.is_for_coo
         ],
         names=misleading_names(led, here, invitations),
-        ended=ended_lines(led, found.clients),
+        ended=ended_lines(found),
         rows=[],
         other_zones=any(client.time_zone != current_user.time_zone for client in found.clients.values()),
     )
@@ -354,6 +356,7 @@ def find(seats: Sequence[Seat], led: Sequence[Seat], ceos: Mapping[int, Sequence
         led={seat.client_id for seat in led},
         goals={} if not led else goals_by_client(zones, values, days, ceos),
         waiting=waiting_tasks(zones, values),
+        leftover=leftover_work(zones, values) if led else [],
         others_goals=waiting_goals(zones, values) if len(led) < len(seats) else [],
     )
 
@@ -378,16 +381,9 @@ def list_on_reader(found: Found, asked: Sequence[tuple[str, WorkSummary]]) -> To
     return replace(tasks, total=len(goals) + tasks.total, client_ids=tasks.client_ids | named)
 
 
-def free_to_start(led: Sequence[Seat]) -> list[WorkSummary]:
-    """Return at most six tasks that are no longer blocked, by date, at clients where the reader is COO."""
-    found = unblocked_tasks([seat.client_id for seat in led], at_most=6) if led else []
-    return [WorkSummary(client_id, number, title, Status.NOT_STARTED) for client_id, number, title in found]
-
-
-def ended_lines(led: Sequence[Seat], clients: dict[int, Client]) -> list[EndedAccess]:
+def ended_lines(found: Found) -> list[EndedAccess]:
     """Return the lines about people whose access ended, by client and name."""
-    found = queries.leftover_work(led) if led else []
-    return by_name([EndedAccess(clients[each.client_id], each) for each in found], ended_order)
+    return by_name([EndedAccess(found.clients[each.client_id], each) for each in found.leftover], ended_order)
 
 
 def ended_order(line: EndedAccess) -> str:

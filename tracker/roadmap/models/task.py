@@ -89,7 +89,12 @@ class Task(Trashable, Reorderable, WorkItem, Model):
         partial(
             "ix_task_waiting",
             *("client_id", "waiting_seat_id", "waiting_name", "goal_id", "waiting_since"),
-            *("due", "visibility", "status", "trashed_at"),  # all that Today groups by, or SQLite prefers another index
+            *(
+                "due",
+                "visibility",
+                "status",
+                "trashed_at",
+            ),  # all that Today groups by, or SQLite prefers another index
             where=f"{LIVE} AND status = 'waiting'",
         ),
         partial("ix_task_done", "client_id", "done_at", where=f"{LIVE} AND status = 'done'"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from flask import g
 from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import aliased, defer
+from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.clients.models import Client, Role, Seat
 from tracker.foundation.database import db
@@ -107,8 +108,8 @@ def unblocked_by(task: Task, waiters: Sequence[Task], seat: Seat) -> list[Task]:
     return [each for each in waiters if each.status == Status.NOT_STARTED and each.id not in held]
 
 
-def unblocked_tasks(client_ids: Sequence[int], at_most: int) -> list[tuple[int, int, str]]:
-    """Return tasks that are not started and no longer blocked, by date: client id, number and title."""
+def is_unblocked(client_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """WHERE clause for tasks of this client that are not started and no longer blocked."""
     held, before = aliased(TaskDependency), aliased(Task)
     open_before = (
         select(held.id)
@@ -116,16 +117,13 @@ def unblocked_tasks(client_ids: Sequence[int], at_most: int) -> list[tuple[int, 
         .where(held.client_id == Task.client_id, held.task_id == Task.id)
         .where(before.trashed_at.is_(None), before.status.not_in(CLOSED))
     )
-    waiters = select(TaskDependency.task_id).where(TaskDependency.client_id.in_(client_ids))
-    query = (
-        select(Task.client_id, Task.number, Task.title)
-        .where(Task.id.in_(waiters), Task.client_id.in_(client_ids))
-        .where(Task.trashed_at.is_(None), Task.status == Status.NOT_STARTED, ~open_before.exists())
-        .order_by(Task.due.is_(None), Task.due, Task.client_id, Task.position)
+    waiters = select(TaskDependency.task_id).where(TaskDependency.client_id == client_id)
+    return and_(
+        Task.id.in_(waiters),
+        Task.trashed_at.is_(None),
+        Task.status == Status.NOT_STARTED,
+        ~open_before.correlate(Task).exists(),
     )
-    return [
-        (client_id, number, title) for client_id, number, title in db.session.execute(query.limit(at_most))
-    ]
 
 
 def open_tasks(client: Client, seat: Seat, but: Task) -> list[Task]:
