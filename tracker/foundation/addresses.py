@@ -15,5 +15,6 @@ def address_of(endpoint: str, client_slug: str, number: int | None = None) -> st
 @lru_cache(maxsize=20_000)
 def built(_root: str, endpoint: str, client_slug: str, number: int | None) -> str:
     """Return the address below `_root`, where the server has the product, and which `url_for` reads itself."""
-    values = {} if number is None else {"number": number}
-    return url_for(endpoint, client_slug=client_slug, **values)
+    if number is None:
+        return url_for(endpoint, client_slug=client_slug)
+    return url_for(endpoint, client_slug=client_slug, number=number)

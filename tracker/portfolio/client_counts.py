@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 
-from sqlalchemy import CTE, Select, and_, bindparam, case, exists, func, select
+from sqlalchemy import CTE, ScalarSelect, and_, bindparam, case, exists, func, select
 from sqlalchemy.orm import aliased
-from sqlalchemy.sql.elements import ColumnElement, Label
+from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.clients.models import Role, Seat
-from tracker.foundation.database import db
 from tracker.portfolio.own_seats import (
     IS_DONE,
     IS_OPEN,
     IS_WAITING,
     WEEK_NAMES,
+    Statement,
     Values,
-    constant,
     is_coo,
     own_seats,
     readable,
+    rows_of,
 )
+from tracker.portfolio.weekly_counts import WEEKS
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.progress import Progress
 from tracker.roadmap.models.statuses import ApprovalState
@@ -56,68 +57,73 @@ class ClientCounts:
 
 def counts_by_client(zones: int, values: Values) -> dict[int, ClientCounts]:
     """Return the figures of all clients where the reader has a seat, by client id."""
-    rows = db.session.execute(counts(zones), values)
-    return {row[0]: ClientCounts(*row[:10], weeks=row[10:]) for row in rows}
+    found = {}
+    for *figures, weeks in ((*row[:-WEEKS], row[-WEEKS:]) for row in rows_of(counts(zones), values)):
+        found[figures[0]] = ClientCounts(**dict(zip(FIGURES, figures, strict=True)), weeks=weeks)
+    return found
+
+
+FIGURES = [each.name for each in fields(ClientCounts)][:-1]
 
 
 @lru_cache
-def counts(zones: int) -> Select[*tuple[object, ...]]:
-    """Return the statement."""
+def counts(zones: int) -> Statement:
+    """Return the statement: a column for each field of `ClientCounts`."""
     own = own_seats(zones)
     mine = and_(Task.owner_seat_id == own.c.id, IS_OPEN, readable(own, Task))
     counted = [
-        many("due", own, and_(mine, Task.due <= own.c.today)),
-        many("overdue", own, and_(mine, Task.due < own.c.today)),
-        many("week", own, and_(mine, Task.due > own.c.today, Task.due <= own.c.last)),
-        many("waits", own, waits_on_reader(own)),
+        many(own, and_(mine, Task.due <= own.c.today)),
+        many(own, and_(mine, Task.due < own.c.today)),
+        many(own, and_(mine, Task.due > own.c.today, Task.due <= own.c.last)),
+        many(own, waits_on_reader(own)),
     ]
     of_client = [
-        outside_drafts("open", own, IS_OPEN),
-        outside_drafts("done", own, IS_DONE),
-        outside_drafts("late", own, and_(IS_OPEN, Task.due < own.c.today)),
+        outside_drafts(own, IS_OPEN),
+        outside_drafts(own, IS_DONE),
+        outside_drafts(own, and_(IS_OPEN, Task.due < own.c.today)),
     ]
     other = aliased(Seat)
     had_ceo = exists().where(other.client_id == own.c.client_id, other.role == Role.CEO)
     had_goals = exists().where(Goal.client_id == own.c.client_id, Goal.trashed_at.is_not(None))
-    ends = [*WEEK_NAMES[1:], None]
-    weeks = [
-        many(
-            week,
-            own,
-            and_(IS_DONE, Task.done_at >= own.c[week], *([Task.done_at < own.c[end]] if end else [])),
-        )
-        for week, end in zip(WEEK_NAMES, ends, strict=True)
-    ]
-    for_coo = [
-        case((is_coo(own), each.element)).label(each.name)
-        for each in (*of_client, had_ceo.label("had_ceo"), had_goals.label("had_goals"), *weeks)
-    ]
+    weeks = [many(own, and_(IS_DONE, done_in_week(own, number))) for number in range(WEEKS)]
+    for_coo = [case((is_coo(own), each)) for each in (*of_client, had_ceo, had_goals, *weeks)]
     return select(own.c.client_id, *counted, *for_coo)
 
 
-def many(name: str, own: CTE, where: ColumnElement[bool]) -> Label[int]:
-    """Return a column: how many tasks of the client match."""
+def done_in_week(own: CTE, number: int) -> ColumnElement[bool]:
+    """WHERE clause for the tasks done in one of the weeks; the last has no end."""
+    begun = Task.done_at >= own.c[WEEK_NAMES[number]]
+    return and_(begun, Task.done_at < own.c[WEEK_NAMES[number + 1]]) if number + 1 < WEEKS else begun
+
+
+def many(own: CTE, where: ColumnElement[bool]) -> ScalarSelect[int]:
+    """Subquery: how many tasks of the client match."""
     found = select(func.count()).where(Task.client_id == own.c.client_id, where)
-    return found.correlate(own).scalar_subquery().label(name)
+    return found.correlate(own).scalar_subquery()
 
 
-def outside_drafts(name: str, own: CTE, where: ColumnElement[bool]) -> Label[int]:
+def outside_drafts(own: CTE, where: ColumnElement[bool]) -> ColumnElement[int]:
     """Return a column: how many tasks of the client match, without those under a draft."""
     drafts = select(Goal.id).where(
-        Goal.client_id == own.c.client_id, Goal.approval_state == constant(ApprovalState.DRAFT)
+        Goal.client_id == own.c.client_id, Goal.approval_state == ApprovalState.DRAFT
     )
     under_draft = select(func.count(case((where, 1)))).where(
         Task.client_id == own.c.client_id, Task.goal_id.in_(drafts.correlate(own))
     )
-    hidden = under_draft.correlate(own).scalar_subquery()
-    return (many(name, own, where).element - hidden).label(name)
+    shown: ColumnElement[int] = many(own, where) - under_draft.correlate(own).scalar_subquery()
+    return shown
 
 
 def waits_on_reader(own: CTE) -> ColumnElement[bool]:
-    """WHERE clause for the tasks at the client that wait on the reader and that Today does not list as due."""
+    """WHERE clause for the tasks that wait on one of the reader's seats at the client."""
     held = aliased(Seat)
     seats = select(held.id).where(held.client_id == own.c.client_id, held.person_id == bindparam("reader"))
-    is_due = and_(
-        func.coalesce(Task.owner_seat_id == own.c.id, False), func.coalesce(Task.due <= own.c.today, False)
+    return and_(Task.waiting_seat_id.in_(seats.correlate(own)), waits_undue(own))
+
+
+def waits_undue(own: CTE) -> ColumnElement[bool]:
+    """WHERE clause for the tasks that wait, without those that Today lists as the reader's own and due."""
+    is_mine = func.coalesce(Task.owner_seat_id == own.c.id, False)
+    return and_(
+        IS_WAITING, ~and_(is_mine, func.coalesce(Task.due <= own.c.today, False)), readable(own, Task)
     )
-    return and_(IS_WAITING, Task.waiting_seat_id.in_(seats.correlate(own)), ~is_due, readable(own, Task))

@@ -8,25 +8,32 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from sqlalchemy import Row, Select, and_, bindparam, case, select
+from sqlalchemy import CTE, and_, bindparam, case, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.accounts.models import Person
 from tracker.clients.models import Seat
 from tracker.clients.short_names import short_name
 from tracker.foundation import clock
-from tracker.foundation.database import UtcDateTime, db
+from tracker.foundation.database import UtcDateTime
 from tracker.portfolio import queries
-from tracker.portfolio.own_seats import Values, constant, is_coo, own_seats, readable
+from tracker.portfolio.own_seats import (
+    Expression,
+    Rows,
+    Statement,
+    Values,
+    is_coo,
+    own_seats,
+    readable,
+    rows_of,
+)
 from tracker.portfolio.work_summary import WorkSummary
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.goal import QUIET_AFTER
 from tracker.roadmap.models.proposal_comments import ProposalComments
 from tracker.roadmap.models.quarters import is_current_quarter, quarter_of
-from tracker.roadmap.models.statuses import ApprovalState, Status
+from tracker.roadmap.models.statuses import CLOSED, ApprovalState, Status
 from tracker.roadmap.presentation.approval import list_up_to
-
-GoalRow = Row[*tuple[object, ...]]
 
 
 @dataclass
@@ -47,83 +54,120 @@ def goals_by_client(
     zones: int, values: Values, days: Mapping[int, date], ceos: Mapping[int, Sequence[str]]
 ) -> dict[int, ClientGoals]:
     """Return the goals by client where the reader is COO. `ceos`: the names of each client's CEOs."""
-    quiet_before = clock.now() - QUIET_AFTER
-    rows = db.session.execute(goals_as_coo(zones), {**values, "quiet_before": quiet_before})
-    quarters = {day: quarter_of(day) for day in set(days.values())}
+    quarters = {client_id: quarter_of(day) for client_id, day in days.items()}
     found: dict[int, ClientGoals] = defaultdict(ClientGoals)
-    asking = []
-    for row in rows:
-        client_id, title, status, quarter, approval_state, due, why, is_quiet, *_ = row
+    for client_id, title, status, quarter, approval_state in rows_of(all_goals(zones), values):
         here = found[client_id]
-        if status == Status.PARKED:
+        if status == PARKED:
             here.parked += 1
             continue
-        today, is_open = days[client_id], status != Status.DONE
         here.number += 1
-        here.drafts += approval_state == ApprovalState.DRAFT
-        if is_current_quarter(quarter, quarters[today], is_open):
+        here.drafts += approval_state == DRAFT
+        if is_current_quarter(quarter, quarters[client_id], status != DONE):
             here.current.append((title, status))
-        if is_open and (
-            status == Status.WAITING
-            or approval_state == ApprovalState.PROPOSED
-            or (due is not None and due < today)
-            or is_quiet
-            or (status == Status.WATCH and not why)
-        ):
-            asking.append(row)
+    asking = rows_of(asking_goals(zones), {**values, "quiet_before": clock.now() - QUIET_AFTER})
     for goal in summaries(asking, ceos):
         found[goal.client_id].asking.append(goal)
     return found
 
 
+PARKED, DONE, DRAFT = str(Status.PARKED), str(Status.DONE), str(ApprovalState.DRAFT)
+
+
 @lru_cache
-def goals_as_coo(zones: int) -> Select[*tuple[object, ...]]:
-    """Return the statement. A goal on track has gone quiet if nobody changed it, nor a task under it."""
-    own, held, person = own_seats(zones), aliased(Seat), aliased(Person)
-    quiet_before = bindparam("quiet_before", type_=UtcDateTime())
-    changed_since = select(Task.id).where(
-        Task.client_id == Goal.client_id, Task.goal_id == Goal.id, Task.last_activity_at >= quiet_before
-    )
-    is_still = and_(
-        Goal.status == constant(Status.ON_TRACK),
-        Goal.last_activity_at < quiet_before,
-        ~changed_since.correlate(Goal).exists(),
-    )
+def all_goals(zones: int) -> Statement:
+    """Return the statement for what is shown of every goal."""
+    own = own_seats(zones)
     return (
-        select(
-            Goal.client_id,
-            Goal.title,
-            Goal.status,
-            Goal.quarter,
-            Goal.approval_state,
-            Goal.target_date.label("due"),
-            Goal.status_reason.label("why"),
-            case((is_still, 1), else_=0).label("is_quiet"),
-            Goal.id.label("goal_id"),
-            Goal.number,
-            Goal.waiting_since,
-            Goal.waiting_name,
-            Goal.discussion_requested_at,
-            person.name.label("waiting_person"),
-            person.id.label("waiting_person_id"),
-            held.role.label("waiting_role"),
-        )
+        select(Goal.client_id, Goal.title, Goal.status, Goal.quarter, Goal.approval_state)
         .join(own, own.c.client_id == Goal.client_id)
-        .outerjoin(held, and_(held.client_id == Goal.client_id, held.id == Goal.waiting_seat_id))
-        .outerjoin(person, person.id == held.person_id)
         .where(Goal.trashed_at.is_(None), is_coo(own))
         .order_by(Goal.client_id, Goal.position, Goal.id)
     )
 
 
-def summaries(rows: Sequence[GoalRow], ceos: Mapping[int, Sequence[str]]) -> list[WorkSummary]:
+@lru_cache
+def asking_goals(zones: int) -> Statement:
+    """Return the statement for the open goals that may ask for something.
+
+    A goal on track has gone quiet if nobody changed it, nor a task under it.
+    """
+    own = own_seats(zones)
+    quiet_before = bindparam("quiet_before", type_=UtcDateTime())
+    changed_since = select(Task.id).where(
+        Task.client_id == Goal.client_id, Task.goal_id == Goal.id, Task.last_activity_at >= quiet_before
+    )
+    is_quiet = and_(
+        Goal.status == Status.ON_TRACK,
+        Goal.last_activity_at < quiet_before,
+        ~changed_since.correlate(Goal).exists(),
+    )
+    asks = or_(
+        Goal.status == Status.WAITING,
+        Goal.approval_state == ApprovalState.PROPOSED,
+        Goal.target_date < own.c.today,
+        and_(Goal.status == Status.WATCH, Goal.status_reason == ""),
+        is_quiet,
+    )
+    columns = [
+        case((is_quiet, 1), else_=0).label("is_quiet"),
+        Goal.quarter,
+        Goal.approval_state,
+        Goal.discussion_requested_at,
+    ]
+    return (
+        with_waiting(own, *columns)
+        .where(is_coo(own), Goal.status.not_in(CLOSED), asks)
+        .order_by(Goal.client_id, Goal.position, Goal.id)
+    )
+
+
+@lru_cache
+def goals_elsewhere(zones: int) -> Statement:
+    """Return the statement for the goals that wait, the longest first, at clients where the reader is not COO."""
+    own = own_seats(zones)
+    return (
+        with_waiting(own)
+        .where(~is_coo(own), readable(own, Goal), Goal.status == Status.WAITING)
+        .order_by(Goal.waiting_since, Goal.client_id, Goal.id)
+    )
+
+
+def with_waiting(own: CTE, *columns: Expression) -> Statement:
+    """Return a query for goals outside the trash, with the person they wait on."""
+    held, person = aliased(Seat), aliased(Person)
+    return (
+        select(
+            Goal.client_id,
+            Goal.id.label("goal_id"),
+            Goal.number,
+            Goal.title,
+            Goal.status,
+            Goal.target_date.label("due"),
+            Goal.status_reason.label("why"),
+            Goal.waiting_since,
+            Goal.waiting_name,
+            person.name.label("waiting_person"),
+            person.id.label("waiting_person_id"),
+            held.role.label("waiting_role"),
+            *columns,
+        )
+        .join(own, own.c.client_id == Goal.client_id)
+        .outerjoin(held, and_(held.client_id == Goal.client_id, held.id == Goal.waiting_seat_id))
+        .outerjoin(person, person.id == held.person_id)
+        .where(Goal.trashed_at.is_(None))
+    )
+
+
+def summaries(rows: Rows, ceos: Mapping[int, Sequence[str]]) -> list[WorkSummary]:
     """Return these goals, with what was said about the proposed ones."""
+    asking = rows.all()
     said = queries.comments_on_proposals(
-        [row.goal_id for row in rows if row.approval_state == ApprovalState.PROPOSED]
+        [row.goal_id for row in asking if row.approval_state == ApprovalState.PROPOSED]
     )
     in_few = {at: list_up_to([short_name(name, at=at) for name in names]) for at, names in ceos.items()}
     found = []
-    for row in rows:
+    for row in asking:
         told = said.get(row.goal_id, ProposalComments())
         talk = told.talk if row.discussion_requested_at else None
         found.append(
@@ -140,33 +184,6 @@ def summaries(rows: Sequence[GoalRow], ceos: Mapping[int, Sequence[str]]) -> lis
     return found
 
 
-@lru_cache
-def waiting_statement(zones: int) -> Select[*tuple[object, ...]]:
-    """Return the statement for the goals that wait, the longest first, at clients where the reader is not COO."""
-    own, held, person = own_seats(zones), aliased(Seat), aliased(Person)
-    return (
-        select(
-            Goal.client_id,
-            Goal.number,
-            Goal.title,
-            Goal.status,
-            Goal.target_date.label("due"),
-            Goal.id.label("goal_id"),
-            Goal.waiting_since,
-            Goal.waiting_name,
-            Goal.status_reason.label("why"),
-            person.name.label("waiting_person"),
-            person.id.label("waiting_person_id"),
-            held.role.label("waiting_role"),
-        )
-        .join(own, own.c.client_id == Goal.client_id)
-        .outerjoin(held, and_(held.client_id == Goal.client_id, held.id == Goal.waiting_seat_id))
-        .outerjoin(person, person.id == held.person_id)
-        .where(Goal.trashed_at.is_(None), ~is_coo(own), readable(own, Goal), Goal.status == Status.WAITING)
-        .order_by(Goal.waiting_since, Goal.client_id, Goal.id)
-    )
-
-
 def waiting_goals(zones: int, values: Values) -> list[WorkSummary]:
     """Return the goals that wait, at the clients where the reader has another role than COO."""
-    return [WorkSummary(**row) for row in db.session.execute(waiting_statement(zones), values).mappings()]
+    return [WorkSummary(**row) for row in rows_of(goals_elsewhere(zones), values).mappings()]

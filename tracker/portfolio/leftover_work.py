@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 
-from sqlalchemy import ScalarSelect, Select, and_, func, or_, select
+from sqlalchemy import ScalarSelect, and_, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.accounts.models import Person
 from tracker.clients.models import Seat
-from tracker.foundation.database import db
-from tracker.portfolio.own_seats import IS_OPEN, IS_WAITING, Values, is_coo, own_seats
+from tracker.portfolio.own_seats import IS_OPEN, IS_WAITING, Statement, Values, is_coo, own_seats, rows_of
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.statuses import CLOSED, Status
 
@@ -43,7 +42,7 @@ def leftover_work(zones: int, values: Values) -> list[LeftoverWork]:
     One entry per client and person, with the last end of their access, or the role in which they came back.
     """
     found: dict[tuple[int, int], LeftoverWork] = {}
-    for client_id, person_id, name, ended_at, closed_at, new_role, *many in db.session.execute(
+    for client_id, person_id, name, ended_at, closed_at, new_role, *many in rows_of(
         ended_seats(zones), values
     ):
         if any(many):
@@ -55,8 +54,8 @@ def leftover_work(zones: int, values: Values) -> list[LeftoverWork]:
 
 
 @lru_cache
-def ended_seats(zones: int) -> Select[*tuple[object, ...]]:
-    """Return the statement: the seats that ended, or whose account is closed, and their work; the last first."""
+def ended_seats(zones: int) -> Statement:
+    """Return the statement for the seats that ended, or whose account is closed; a person's last one is first."""
     own = own_seats(zones)
     open_goal = and_(Goal.trashed_at.is_(None), Goal.status.not_in(CLOSED))
     counted = [
@@ -78,7 +77,7 @@ def ended_seats(zones: int) -> Select[*tuple[object, ...]]:
         .join(own, own.c.client_id == Seat.client_id)
         .join(Person, Person.id == Seat.person_id)
         .where(is_coo(own), or_(Seat.ended_at.is_not(None), Person.deactivated_at.is_not(None)))
-        .order_by(Seat.ended_at.is_(None), Seat.ended_at.desc(), Seat.id)
+        .order_by(Person.id, Seat.ended_at.is_(None), Seat.ended_at.desc(), Seat.id)
     )
 
 

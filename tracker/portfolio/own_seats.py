@@ -7,26 +7,46 @@ once for each number of time zones; the values come with the request.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import Any, TypeAlias
 
-from sqlalchemy import CTE, Date, Integer, String, and_, bindparam, literal_column, or_, select, union_all
+from sqlalchemy import (
+    CTE,
+    CursorResult,
+    Date,
+    Integer,
+    Select,
+    SQLColumnExpression,
+    String,
+    and_,
+    bindparam,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.types import TypeEngine
 
 from tracker.clients.models import Client, Role, Seat
 from tracker.foundation import clock
-from tracker.foundation.database import UtcDateTime
+from tracker.foundation.database import UtcDateTime, db
 from tracker.portfolio.weekly_counts import WEEKS, week_starts
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.statuses import CLOSED, Status
+
+Statement: TypeAlias = "Select[*tuple[Any, ...]]"
+Expression: TypeAlias = "SQLColumnExpression[Any]"
+Rows: TypeAlias = "CursorResult[*tuple[Any, ...]]"
+"""A statement that finds columns, not entities; one of its columns; and what it finds."""
 
 Values = dict[str, object]
 """What a statement needs to know of this request."""
 
 AHEAD = timedelta(days=7)
 WEEK_NAMES = [f"week_{number}" for number in range(WEEKS)]
-CALENDAR: dict[str, TypeEngine[object]] = {
+CALENDAR: dict[str, TypeEngine[str] | TypeEngine[date] | TypeEngine[datetime]] = {
     "zone": String(),
     "today": Date(),
     "last": Date(),
@@ -91,3 +111,9 @@ def values_for(seats: Sequence[Seat]) -> Values:
         found = {"zone": zone, "today": today, "last": today + AHEAD, **starts}
         values |= {f"{name}_{number}": value for name, value in found.items()}
     return values
+
+
+def rows_of(statement: Statement, values: Values) -> Rows:
+    """Return the rows of a statement of columns only, without the session's work for entities."""
+    db.session.flush()
+    return db.session.connection().execute(statement, values)

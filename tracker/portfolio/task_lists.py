@@ -11,6 +11,7 @@ from sqlalchemy import (
     CTE,
     ScalarSelect,
     Select,
+    SQLColumnExpression,
     Subquery,
     and_,
     bindparam,
@@ -22,13 +23,23 @@ from sqlalchemy import (
     union_all,
 )
 from sqlalchemy.orm import aliased
-from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql.elements import ColumnElement, Label
 
 from tracker.accounts.models import Person
 from tracker.clients.models import Role, Seat
-from tracker.foundation.database import db
-from tracker.portfolio.client_counts import waits_on_reader
-from tracker.portfolio.own_seats import IS_OPEN, IS_WAITING, Values, constant, is_coo, own_seats, readable
+from tracker.portfolio.client_counts import waits_undue
+from tracker.portfolio.own_seats import (
+    IS_OPEN,
+    IS_WAITING,
+    Expression,
+    Statement,
+    Values,
+    constant,
+    is_coo,
+    own_seats,
+    readable,
+    rows_of,
+)
 from tracker.portfolio.work_summary import WorkSummary
 from tracker.roadmap.models import Comment, Goal, Task
 from tracker.roadmap.models.statuses import ApprovalState, Status
@@ -46,7 +57,7 @@ is no longer blocked.
 
 def listed_tasks(zones: int, values: Values) -> list[list[WorkSummary]]:
     """Return the first tasks of each list, in its order."""
-    rows = db.session.execute(lists(zones), values)
+    rows = rows_of(lists(zones), values)
     found: list[list[WorkSummary]] = [[] for _ in range(6)]
     for number, _, *columns in sorted(rows, key=itemgetter(0, 1)):
         found[number].append(WorkSummary(**dict(zip(SHOWN, columns, strict=True))))
@@ -54,46 +65,54 @@ def listed_tasks(zones: int, values: Values) -> list[list[WorkSummary]]:
 
 
 @lru_cache
-def lists(zones: int) -> Select[*tuple[object, ...]]:
+def lists(zones: int) -> Statement:
     """Return the statement: first the ids of each list, then what is shown of these tasks."""
     own, held = own_seats(zones), aliased(Seat)
     mine = and_(Task.owner_seat_id == own.c.id, IS_OPEN, readable(own, Task))
-    in_draft = Task.goal_id.in_(drafts())
     by_day = (Task.due, Task.client_id, Task.position, Task.id)
     by_wait = (Task.waiting_since, Task.client_id, Task.id)
-    named = and_(held.id.is_not(None), held.role != Role.COO, func.coalesce(~in_draft, True))
-    outsider = and_(held.id.is_(None), Task.waiting_name != "")
-    nobody = and_(held.id.is_(None), Task.waiting_name == "")
+    on_reader = and_(
+        held.client_id == own.c.client_id,
+        held.person_id == bindparam("reader"),
+        held.id == Task.waiting_seat_id,
+    )
+    free = and_(is_coo(own), is_unblocked(own.c.client_id))
+    waits = and_(is_coo(own), IS_WAITING)
     picked = union_all(
         first(DUE, own, and_(mine, Task.due <= own.c.today), by_day),
         first(WEEK, own, and_(mine, Task.due > own.c.today, Task.due <= own.c.last), by_day),
-        first(ON_READER, own, waits_on_reader(own), (case((is_coo(own), 0), else_=1), *by_wait)),
-        first(ASKED, own, and_(is_coo(own), IS_WAITING, or_(named, outsider)), by_wait, held),
-        first(UNNAMED, own, and_(is_coo(own), IS_WAITING, nobody), by_wait, held),
-        first(
-            FREE,
-            own,
-            and_(is_coo(own), is_unblocked(own.c.client_id)),
-            (Task.due.is_(None), *by_day),
-            most=FEW,
-        ),
+        first(ON_READER, own, and_(on_reader, waits_undue(own)), (case((is_coo(own), 0), else_=1), *by_wait)),
+        first(ASKED, own, and_(waits, asks_client(held)), by_wait, asked=held),
+        first(UNNAMED, own, and_(waits, held.id.is_(None), Task.waiting_name == ""), by_wait, asked=held),
+        first(FREE, own, free, (Task.due.is_(None), *by_day), most=FEW),
     ).subquery("picked")
     return shown_of(picked)
+
+
+def asks_client(held: type[Seat]) -> ColumnElement[bool]:
+    """WHERE clause for the waiting tasks that ask a person at the client, or an outsider.
+
+    Tasks in a draft ask nobody at the client, because its people cannot see them.
+    """
+    is_shown = func.coalesce(Task.goal_id.not_in(drafts()), True)
+    named = and_(held.id.is_not(None), held.role != Role.COO, is_shown)
+    return or_(named, and_(held.id.is_(None), Task.waiting_name != ""))
 
 
 def first(
     number: int,
     own: CTE,
     where: ColumnElement[bool],
-    order: Sequence[ColumnElement[object]],
-    held: type[Seat] | None = None,
+    order: Sequence[Expression],
+    asked: type[Seat] | None = None,
     most: int = MOST,
-) -> Select[*tuple[object, ...]]:
+) -> Statement:
     """Return a query for a list's number, and the ids of its first tasks with their places."""
-    keys = [key.label(f"key_{place}") for place, key in enumerate(order)]
+    keys: list[Label[object]] = [key.label(f"key_{place}") for place, key in enumerate(order)]
     query = select(Task.id, *keys).join(own, own.c.client_id == Task.client_id).where(where)
-    if held is not None:
-        query = query.outerjoin(held, and_(held.client_id == Task.client_id, held.id == Task.waiting_seat_id))
+    if asked is not None:
+        of_task = and_(asked.client_id == Task.client_id, asked.id == Task.waiting_seat_id)
+        query = query.outerjoin(asked, of_task)
     limited = query.order_by(*order).limit(most).subquery()
     place = func.row_number().over(order_by=[limited.c[key.name] for key in keys])
     return select(literal_column(str(number)).label("number"), limited.c.id, place.label("place"))
@@ -104,7 +123,7 @@ def drafts() -> Select[int]:
     return select(Goal.id).where(Goal.approval_state == ApprovalState.DRAFT)
 
 
-def shown_of(picked: Subquery) -> Select[*tuple[object, ...]]:
+def shown_of(picked: Subquery) -> Statement:
     """Return a query for what is shown of the picked tasks: `SHOWN`, after the list and the place."""
     held, person = aliased(Seat), aliased(Person)
     is_asked = picked.c.number == ASKED
@@ -140,7 +159,7 @@ SHOWN = (
 )
 
 
-def last_comment_by(person_id: ColumnElement[int]) -> ScalarSelect[datetime]:
+def last_comment_by(person_id: SQLColumnExpression[int]) -> ScalarSelect[datetime]:
     """Subquery: when this person last commented on the task, since it has been waiting."""
     return (
         select(func.max(Comment.created_at))
@@ -158,17 +177,15 @@ def waiting_tasks(zones: int, values: Values) -> list[WorkSummary]:
     Under a goal that waits itself they stay apart from the others, because they say what the goal waits for. The
     title is that of a single task.
     """
-    return [WorkSummary(**row) for row in db.session.execute(waiting(zones), values).mappings()]
+    return [WorkSummary(**row) for row in rows_of(waiting(zones), values).mappings()]
 
 
-@lru_cache
-def waiting(zones: int) -> Select[*tuple[object, ...]]:
-    """Return the statement. Tasks in a draft are apart: they ask nobody at the client."""
-    own, held, person = own_seats(zones), aliased(Seat), aliased(Person)
+def groups_of(own: CTE) -> Subquery:
+    """Return the tasks that wait, grouped by what distinguishes them, as a part of the statement."""
     goals = select(Goal.id).where(Goal.trashed_at.is_(None), Goal.status == Status.WAITING)
     under = case((Task.goal_id.in_(goals), Task.goal_id))
     in_draft = case((Task.goal_id.in_(drafts()), 1), else_=0)
-    groups = (
+    return (
         select(
             Task.client_id,
             under.label("goal_id"),
@@ -185,6 +202,12 @@ def waiting(zones: int) -> Select[*tuple[object, ...]]:
         .group_by(Task.client_id, Task.waiting_seat_id, Task.waiting_name, under, in_draft)
         .subquery()
     )
+
+
+@lru_cache
+def waiting(zones: int) -> Statement:
+    """Return the statement. Tasks in a draft are apart: they ask nobody at the client."""
+    groups, held, person = groups_of(own_seats(zones)), aliased(Seat), aliased(Person)
     single = select(Task.title).where(Task.id == groups.c.first_id).scalar_subquery()
     return (
         select(

@@ -12,6 +12,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Select,
+    SQLColumnExpression,
     String,
     Text,
     UniqueConstraint,
@@ -61,6 +62,8 @@ class TaskFields(TypedDict, total=False):
 LIVE = "trashed_at IS NULL"
 OPEN = f"{LIVE} AND status NOT IN ('done', 'parked')"
 """The tasks in the partial indexes, which answer what Today counts. A query has to have the same words."""
+ASKED = ("goal_id", "visibility", "status", "trashed_at")
+"""What decides who reads a task: with it an index holds all that is asked, or SQLite would take a narrower one."""
 
 
 def sees_shared_only(seat: Seat | None) -> bool:
@@ -85,16 +88,10 @@ class Task(Trashable, Reorderable, WorkItem, Model):
         Index("ix_task_client_due", "client_id", "due"),
         Index("ix_task_client_done", "client_id", "done_at"),
         partial("ix_task_open_due", "client_id", "due", where=OPEN),
-        partial("ix_task_open_owner", "client_id", "owner_seat_id", "due", "position", where=OPEN),
+        partial("ix_task_open_owner", "client_id", "owner_seat_id", "due", "position", *ASKED, where=OPEN),
         partial(
             "ix_task_waiting",
-            *("client_id", "waiting_seat_id", "waiting_name", "goal_id", "waiting_since"),
-            *(
-                "due",
-                "visibility",
-                "status",
-                "trashed_at",
-            ),  # all that Today groups by, or SQLite prefers another index
+            *("client_id", "waiting_seat_id", "waiting_name", "waiting_since", "due", *ASKED),
             where=f"{LIVE} AND status = 'waiting'",
         ),
         partial("ix_task_done", "client_id", "done_at", where=f"{LIVE} AND status = 'done'"),
@@ -139,7 +136,7 @@ class Task(Trashable, Reorderable, WorkItem, Model):
         return cls.shown_to_role(seat.role, seat.client_id)
 
     @classmethod
-    def shown_to_role(cls, role: str, client_id: int | ColumnElement[int]) -> ColumnElement[bool]:
+    def shown_to_role(cls, role: str, client_id: int | SQLColumnExpression[int]) -> ColumnElement[bool]:
         """WHERE clause for the tasks that people of this role at the client may read.
 
         A COO reads all, a CEO those outside drafts, the others those of them that are shared with everybody.
