@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
+from typing import Protocol
 
 from flask import g
 
@@ -29,11 +31,43 @@ OF_THE_PRACTICE = "support helpdesk admin administrator security official"
 ROLES = {Role.COO: ("COO", "Chief operating officer"), Role.CEO: ("CEO", "Chief executive officer")}
 
 
+class PersonHere(Protocol):
+    """The attributes of a seat, or an object that stands for one, that warnings need."""
+
+    @property
+    def client_id(self) -> int:
+        """Return the id of the client."""
+
+    @property
+    def person_id(self) -> int:
+        """Return the id of the person."""
+
+    @property
+    def name(self) -> str:
+        """Return the person's full name."""
+
+    @property
+    def role(self) -> str:
+        """Return the role at the client: coo, ceo, team or viewer."""
+
+    @property
+    def created_at(self) -> datetime:
+        """Return since when the person has had it."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has not ended."""
+
+    @property
+    def dom_name(self) -> str:
+        """Return the name of its element on a page: `seat-3`."""
+
+
 @dataclass(frozen=True)
 class NameWarning:
     """Why a name may mislead: it is like another person's, or claims a role the person does not have."""
 
-    other: Seat | None = None
+    other: PersonHere | None = None
     """A person with access here whose name is the same, or looks like it."""
     is_same: bool = False
     is_first_name: bool = False
@@ -53,7 +87,7 @@ class NameWarning:
 
 
 def warning_about(
-    name: str, role: str, seats: Iterable[Seat], practice: str, but: int | None = None
+    name: str, role: str, seats: Iterable[PersonHere], practice: str, but: int | None = None
 ) -> NameWarning | None:
     """Return the warning about the name of a person in this role; `but` is the person who has the name."""
     others = [seat for seat in seats if seat.is_open and seat.person_id != but]
@@ -98,7 +132,7 @@ def has_words(said: Sequence[str], words: Sequence[str]) -> bool:
 
 
 def name_warnings(
-    seats: Sequence[Seat], invitations: Iterable[Invitation], reader: int, practice: str
+    seats: Sequence[PersonHere], invitations: Iterable[Invitation], reader: int, practice: str
 ) -> dict[str, NameWarning]:
     """For the COO: return warnings about misleading names, by the `dom_name` of the seat or invitation.
 

@@ -39,6 +39,14 @@ class NamedSeat(Protocol):
         """Return the role at the client: coo, ceo, team or viewer."""
 
 
+class SeatAtClient(NamedSeat, Protocol):
+    """A named seat that tells its client."""
+
+    @property
+    def client_id(self) -> int:
+        """Return the id of the client."""
+
+
 class ShortNames:
     """The short names of a client's people, including those whose access ended, for history and comments.
 
@@ -125,7 +133,7 @@ def is_newer(seat: Seat) -> tuple[bool, int]:
     return seat.is_open, seat.number
 
 
-def keep_short_names(seats: Iterable[Seat]) -> None:
+def keep_short_names(seats: Iterable[SeatAtClient]) -> None:
     """Keep the names of several clients' people for this request, for `short_name(…, at=client_id)`."""
     by_client = grouped_by_client(seats)
     g.setdefault("short_names", {}).update({key: ShortNames(here) for key, here in by_client.items()})

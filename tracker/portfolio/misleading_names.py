@@ -10,10 +10,11 @@ from flask import url_for
 
 from tracker.accounts.queries import practice_name
 from tracker.clients.models import Client, Invitation, Seat
-from tracker.clients.names import NameWarning, name_warnings
+from tracker.clients.names import NameWarning, PersonHere, name_warnings
 from tracker.foundation import clock
 from tracker.foundation.database import grouped_by_client
 from tracker.portfolio import queries
+from tracker.portfolio.queries import SeatHere
 
 TOLD_FOR = timedelta(days=30)
 """How long Today shows a name; the people page shows the warning for longer."""
@@ -24,7 +25,7 @@ class MisleadingName:
     """A person with access, or an invited one, whose name imitates another person's or claims a role."""
 
     client: Client
-    owner: Seat | Invitation
+    owner: SeatHere | Invitation
     warning: NameWarning
 
     @property
@@ -35,7 +36,7 @@ class MisleadingName:
     @property
     def email(self) -> str:
         """Return the e-mail address, which distinguishes people with similar names."""
-        return self.owner.person.email if isinstance(self.owner, Seat) else self.owner.email
+        return self.owner.email
 
     @property
     def url(self) -> str:
@@ -44,7 +45,7 @@ class MisleadingName:
 
 
 def misleading_names(
-    led: Sequence[Seat], seats: Sequence[Seat], invitations: Sequence[Invitation]
+    led: Sequence[Seat], seats: Sequence[SeatHere], invitations: Sequence[Invitation]
 ) -> list[MisleadingName]:
     """Return the names at clients where the reader is COO.
 
@@ -56,7 +57,7 @@ def misleading_names(
     for client, reader in ((seat.client, seat.person_id) for seat in led):
         here, invited = seats_of[client.id], invited_to[client.id]
         warnings = name_warnings(here, invited, reader, practice)
-        owners: list[Seat | Invitation] = [*here, *invited]
+        owners: list[SeatHere | Invitation] = [*here, *invited]
         found += [
             MisleadingName(client, owner, warnings[owner.dom_name])
             for owner in owners
@@ -77,9 +78,12 @@ def name_beginnings(names: Sequence[MisleadingName]) -> dict[tuple[str, int], da
     )
     since = {}
     for name in names:
-        both: list[Seat | Invitation] = [name.owner, *([name.warning.other] if name.warning.other else [])]
+        both: list[PersonHere | Invitation] = [
+            name.owner,
+            *([name.warning.other] if name.warning.other else []),
+        ]
         for each in both:
-            anew = renamed.get((each.client_id, each.person_id)) if isinstance(each, Seat) else None
+            anew = None if isinstance(each, Invitation) else renamed.get((each.client_id, each.person_id))
             since[each.dom_name, each.client_id] = max(each.created_at, anew) if anew else each.created_at
     return since
 

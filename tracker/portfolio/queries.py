@@ -1,4 +1,4 @@
-"""Today's queries: a fixed number, however many clients there are.
+"""The people of the reader's clients, and what is told about them, in a fixed number of queries.
 
 All go through the reader's own live seats, so that no result contains another client.
 """
@@ -7,24 +7,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
 
 from flask import g
 from flask_login import current_user
-from sqlalchemy import (
-    func,
-    select,
-)
-from sqlalchemy.orm import contains_eager
+from sqlalchemy import Select, bindparam, func, select
 
 from tracker.accounts.models import Person
 from tracker.clients.models import Client, Invitation, Role, Seat
 from tracker.foundation.database import db
 from tracker.foundation.text.collation import by_name
 from tracker.history.models import Event
+from tracker.portfolio.own_seats import rows_of
 from tracker.roadmap.models.proposal_comments import ProposalComments, proposal_comments_of
-
-AHEAD = timedelta(days=7)
 
 
 def my_seats() -> list[Seat]:
@@ -42,20 +39,63 @@ def comments_on_proposals(ids: Sequence[int]) -> dict[int, ProposalComments]:
 
 def open_invitations(seats: Sequence[Seat]) -> list[Invitation]:
     """Return the open invitations at the clients of these seats, oldest first."""
-    return list(db.session.scalars(Invitation.open_at([seat.client_id for seat in seats])))
+    return list(db.session.scalars(invitations(), {"client_ids": [seat.client_id for seat in seats]}))
 
 
-def seats_at(client_ids: Iterable[int]) -> list[Seat]:
+@lru_cache
+def invitations() -> Select[Invitation]:
+    """Return the statement for the open invitations of some clients."""
+    return Invitation.open_at(bindparam("client_ids", expanding=True))
+
+
+@dataclass(frozen=True)
+class SeatHere:
+    """A live seat with its person, as the lists of all clients need it."""
+
+    client_id: int
+    number: int
+    role: str
+    created_at: datetime
+    person_id: int
+    name: str
+    email: str
+    is_active: bool
+    """Whether the person's account is open."""
+    is_open: bool = True
+
+    @property
+    def dom_name(self) -> str:
+        """Return the name of its element on a page: `seat-3`."""
+        return f"seat-{self.number}"
+
+
+LIVE_SEATS = (
+    select(
+        Seat.client_id,
+        Seat.number,
+        Seat.role,
+        Seat.created_at,
+        Person.id,
+        Person.name,
+        Person.email,
+        Person.deactivated_at.is_(None),
+    )
+    .join(Person, Person.id == Seat.person_id)
+    .where(Seat.client_id.in_(bindparam("client_ids", expanding=True)), Seat.live())
+    .order_by(Seat.number, Seat.id)
+)
+
+
+def seats_at(client_ids: Iterable[int]) -> list[SeatHere]:
     """Return the live seats of these clients; a client's oldest seats come first."""
-    query = select(Seat).join(Seat.person).where(Seat.client_id.in_(list(client_ids)), Seat.live())
-    return list(db.session.scalars(query.options(contains_eager(Seat.person)).order_by(Seat.number)))
+    return [SeatHere(*row) for row in rows_of(LIVE_SEATS, {"client_ids": list(client_ids)})]
 
 
-def names_by_client(seats: Iterable[Seat], role: Role) -> dict[int, list[str]]:
+def names_by_client(seats: Iterable[SeatHere], role: Role) -> dict[int, list[str]]:
     """Return the names of the people with this role now, by client id."""
     names: dict[int, list[str]] = defaultdict(list)
     for seat in seats:
-        if seat.role == role and seat.person.is_active:
+        if seat.role == role and seat.is_active:
             names[seat.client_id].append(seat.name)
     return names
 

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import (
+    BindParameter,
     CheckConstraint,
     ForeignKey,
     Select,
@@ -103,7 +104,7 @@ class Invitation(BelongsToClient, RecordsHistory, Model):
         )
 
     @classmethod
-    def open_at(cls, client_ids: Collection[int]) -> Select[Invitation]:
+    def open_at(cls, client_ids: Collection[int] | BindParameter[Collection[int]]) -> Select[Invitation]:
         """Return the open invitations of these clients, oldest first."""
         query = select(cls).where(cls.client_id.in_(client_ids), cls.open())
         return query.options(joinedload(cls.invited_by), joinedload(cls.requested_by)).order_by(
