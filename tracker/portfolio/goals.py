@@ -161,20 +161,19 @@ def with_waiting(own: CTE, *columns: Expression) -> Statement:
 
 def summaries(rows: Rows, ceos: Mapping[int, Sequence[str]]) -> list[WorkSummary]:
     """Return these goals, with what was said about the proposed ones."""
-    asking = rows.all()
     said = queries.comments_on_proposals(
-        [row.goal_id for row in asking if row.approval_state == ApprovalState.PROPOSED]
+        [row.goal_id for row in rows if row.approval_state == ApprovalState.PROPOSED]
     )
-    in_few = {at: list_up_to([short_name(name, at=at) for name in names]) for at, names in ceos.items()}
     found = []
-    for row in asking:
+    for row in rows:
+        names = ceos.get(row.client_id, ()) if row.approval_state == ApprovalState.PROPOSED else ()
         told = said.get(row.goal_id, ProposalComments())
         talk = told.talk if row.discussion_requested_at else None
         found.append(
             WorkSummary(
                 **row._mapping,
-                ceo=in_few.get(row.client_id, ""),
-                ceo_exactly=" and ".join(ceos.get(row.client_id, [])),
+                ceo=list_up_to([short_name(name, at=row.client_id) for name in names]),
+                ceo_exactly=" and ".join(names),
                 proposed_at=told.proposed.moment if told.proposed else None,
                 answered_discussion=told.answered_discussion,
                 discussion=talk.words if talk else "",
@@ -186,4 +185,4 @@ def summaries(rows: Rows, ceos: Mapping[int, Sequence[str]]) -> list[WorkSummary
 
 def waiting_goals(zones: int, values: Values) -> list[WorkSummary]:
     """Return the goals that wait, at the clients where the reader has another role than COO."""
-    return [WorkSummary(**row) for row in rows_of(goals_elsewhere(zones), values).mappings()]
+    return [WorkSummary(**row._mapping) for row in rows_of(goals_elsewhere(zones), values)]

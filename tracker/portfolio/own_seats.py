@@ -13,9 +13,9 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import (
     CTE,
-    CursorResult,
     Date,
     Integer,
+    Row,
     Select,
     SQLColumnExpression,
     String,
@@ -38,7 +38,7 @@ from tracker.roadmap.models.statuses import CLOSED, Status
 
 Statement: TypeAlias = "Select[*tuple[Any, ...]]"
 Expression: TypeAlias = "SQLColumnExpression[Any]"
-Rows: TypeAlias = "CursorResult[*tuple[Any, ...]]"
+Rows: TypeAlias = "Sequence[Row[*tuple[Any, ...]]]"
 """A statement that finds columns, not entities; one of its columns; and what it finds."""
 
 Values = dict[str, object]
@@ -116,4 +116,4 @@ def values_for(seats: Sequence[Seat]) -> Values:
 def rows_of(statement: Statement, values: Values) -> Rows:
     """Return the rows of a statement of columns only, without the session's work for entities."""
     db.session.flush()
-    return db.session.connection().execute(statement, values)
+    return db.session.connection().execute(statement, values).all()

@@ -177,7 +177,7 @@ def waiting_tasks(zones: int, values: Values) -> list[WorkSummary]:
     Under a goal that waits itself they stay apart from the others, because they say what the goal waits for. The
     title is that of a single task.
     """
-    return [WorkSummary(**row) for row in rows_of(waiting(zones), values).mappings()]
+    return [WorkSummary(**row._mapping) for row in rows_of(waiting(zones), values)]
 
 
 def groups_of(own: CTE) -> Subquery:

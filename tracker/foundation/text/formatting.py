@@ -1,7 +1,7 @@
 """How dates, moments and names read on a page. Rendered here, never in the browser."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from zlib import crc32
 
@@ -26,6 +26,7 @@ def init_app(app: Flask) -> None:
         prose,
         count_of,
         number_word,
+        sparkline_path,
     ):
         app.add_template_filter(word)
 
@@ -134,6 +135,13 @@ def count_of(number: int, noun: str, plural: str | None = None) -> str:
 def number_word(number: int) -> str:
     """Return a number as used inside a sentence: “two”, “nine”, “12”."""
     return NUMBERS[number] if 0 <= number < len(NUMBERS) else str(number)
+
+
+def sparkline_path(values: Sequence[int]) -> str:
+    """Return the path of a line through these values, in a box of 80 by 24: “M0.0 22.0L80.0 2.0”."""
+    top, last = max(values) or 1, len(values) - 1 or 1
+    points = (f"{at * 80 / last:.1f} {22 - 20 * value / top:.1f}" for at, value in enumerate(values))
+    return f"M{'L'.join(points)}"
 
 
 def join_names(names: Iterable[str], word: str = "and") -> str:
