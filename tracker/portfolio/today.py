@@ -364,10 +364,9 @@ def find(seats: Sequence[Seat], led: Sequence[Seat], ceos: Mapping[int, Sequence
 def asked_of_reader(found: Found) -> list[tuple[str, WorkSummary]]:
     """Return the goals and tasks that wait on the reader, as COO or in another role."""
     goals = [each for each in (*found.asking, *found.others_goals) if each.status == Status.WAITING]
+    reader = current_user.id
     return each_once(
-        goals,
-        found.waiting,
-        lambda each: each.waiting_person_id == current_user.id and not each.awaits_decision,
+        goals, found.waiting, lambda each: each.waiting_person_id == reader and not each.awaits_decision
     )
 
 

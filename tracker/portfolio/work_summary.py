@@ -13,7 +13,7 @@ from tracker.roadmap.models.proposal_comments import ProposalComment
 from tracker.roadmap.models.statuses import CLOSED, ApprovalState, Status
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class WorkSummary:
     """Some columns of a goal or task, and the person it waits on."""
 
@@ -127,7 +127,8 @@ class WorkSummary:
             return bool(self.ceo)
         if self.in_draft and self.waiting_person:
             return False
-        return self.status == Status.WAITING and bool(self.who) and self.waiting_role != Role.COO
+        is_named = bool(self.waiting_person or self.waiting_name)
+        return is_named and self.status == Status.WAITING and self.waiting_role != Role.COO
 
     @property
     def reader_wrote_last(self) -> bool:
