@@ -16,7 +16,11 @@ ASKED = ["goal_id", "visibility", "status", "trashed_at"]
 INDEXES = [
     ("ix_task_open_due", ["client_id", "due"], OPEN),
     ("ix_task_open_owner", ["client_id", "owner_seat_id", "due", "position", *ASKED], OPEN),
-    ("ix_task_waiting", ["client_id", "waiting_seat_id", "waiting_name", "waiting_since", "due", *ASKED], WAITING),
+    (
+        "ix_task_waiting",
+        ["client_id", "waiting_seat_id", "waiting_name", "waiting_since", "due", *ASKED],
+        WAITING,
+    ),
     ("ix_task_done", ["client_id", "done_at"], f"{LIVE} AND status = 'done'"),
 ]
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hmac
 from datetime import timedelta
+from functools import cache
 
 from flask import Flask, Request, Response, current_app, g, request, session
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask_login import LoginManager, login_user, logout_user
 from itsdangerous import BadSignature, URLSafeSerializer
-from sqlalchemy import select, update
+from sqlalchemy import Select, bindparam, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import joinedload
 
@@ -109,12 +110,7 @@ def csrf_secret(app: Flask, token_hash: str) -> str:
 
 def find_person(token: str) -> Person | None:
     """Return the person of a live session, or None. Queries the database on every request."""
-    query = (
-        select(SignIn, select(Practice.name).limit(1).scalar_subquery())
-        .where(SignIn.token_hash == fingerprint(token), SignIn.ended_at.is_(None))
-        .options(joinedload(SignIn.person))
-    )
-    row = db.session.execute(query).first()
+    row = db.session.execute(session_query(), {"token_hash": fingerprint(token)}).first()
     if row is None:
         return None
     found, practice = row
@@ -127,6 +123,16 @@ def find_person(token: str) -> Person | None:
     person: Person = found.person
     person.remember_token(token)
     return person
+
+
+@cache
+def session_query() -> Select[SignIn, str | None]:
+    """Return the query for the session of a token, with its person and the practice's name; built once."""
+    return (
+        select(SignIn, select(Practice.name).limit(1).scalar_subquery())
+        .where(SignIn.token_hash == bindparam("token_hash"), SignIn.ended_at.is_(None))
+        .options(joinedload(SignIn.person))
+    )
 
 
 def session_limits(person: Person) -> tuple[timedelta, timedelta]:

@@ -5,9 +5,11 @@ The seat is checked on every request and never kept in the session.
 
 from __future__ import annotations
 
+from functools import cache
+
 from flask import Blueprint, g
 from flask_login import current_user
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import contains_eager
 
 from tracker.clients.models import Client, Seat
@@ -37,14 +39,20 @@ def load_client(slug: str) -> None:
 
     `g.place` makes the page follow the client's time zone.
     """
-    query = (
+    g.seat = first_or_404(own_seat_query(), slug=slug, person_id=current_user.id)
+    g.client = g.place = g.seat.client
+
+
+@cache
+def own_seat_query() -> Select[Seat]:
+    """Return the query for a person's live seat at the client of a slug, with the client; built once."""
+    return (
         select(Seat)
         .join(Seat.client)
-        .where(Client.slug == slug, Seat.person_id == current_user.id, Seat.live())
+        .where(Client.slug == bindparam("slug"), Seat.person_id == bindparam("person_id"), Seat.live())
         .options(contains_eager(Seat.client))
+        .limit(1)
     )
-    g.seat = first_or_404(query)
-    g.client = g.place = g.seat.client
 
 
 def all_seats() -> list[Seat]:
@@ -53,9 +61,16 @@ def all_seats() -> list[Seat]:
     Loaded once a request, so that relations to people need no query.
     """
     if "people" not in g:
-        g.people = by_name(db.session.scalars(Seat.of(g.client)), lambda seat: seat.name)
+        seats = db.session.scalars(all_seats_query(), {"client_id": g.client.id})
+        g.people = by_name(seats, lambda seat: seat.name)
     found: list[Seat] = g.people
     return found
+
+
+@cache
+def all_seats_query() -> Select[Seat]:
+    """Return the query for all seats of a client with their people; built once."""
+    return Seat.with_people().where(Seat.client_id == bindparam("client_id"))
 
 
 def check_not_back(ended: Seat) -> None:

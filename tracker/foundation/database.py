@@ -153,9 +153,12 @@ def grouped_by_client(records: Iterable[R]) -> dict[int, list[R]]:
     return found
 
 
-def first_or_404(query: Select[T]) -> T:
-    """Return the first row the query finds, or raise 404."""
-    found = db.session.scalars(query.limit(1)).first()
+def first_or_404(query: Select[T], **values: object) -> T:
+    """Return the first row the query finds, or raise 404.
+
+    `values` are for a query that is built once a process and limited to one row.
+    """
+    found = db.session.scalars(query if values else query.limit(1), values).first()
     if found is None:
         abort(404)
     return found

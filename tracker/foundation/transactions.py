@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from flask import Flask, Response, after_this_request, current_app, g, session
+from flask import Response, after_this_request, current_app, g, session
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -21,6 +21,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.datastructures import ImmutableDict
 
 from tracker.foundation.access import guard
+from tracker.foundation.addresses import RemembersAddresses
 from tracker.foundation.database import db, writing
 from tracker.foundation.security_headers import SAFE
 
@@ -32,10 +33,10 @@ KEPT = ("client_slug", "csrf_token", "csrf_valid")
 """The names in `g` that are set before the first query and kept for a retry."""
 
 
-class Application(Flask):
+class Application(RemembersAddresses):
     """Flask, with the request's transaction around the view."""
 
-    default_config = ImmutableDict({**Flask.default_config, "PROVIDE_AUTOMATIC_OPTIONS": False})
+    default_config = ImmutableDict({**RemembersAddresses.default_config, "PROVIDE_AUTOMATIC_OPTIONS": False})
 
     def dispatch_request(self) -> ResponseReturnValue:
         """Run the view and end the transaction; after a write conflict run it again, ten times at most."""

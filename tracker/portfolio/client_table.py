@@ -6,8 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from flask import url_for
+
 from tracker.clients.models import Client, Seat
-from tracker.foundation.addresses import address_of
 from tracker.portfolio.attention import (
     ClientSignals,
     LateGoal,
@@ -46,7 +47,7 @@ class ClientRow:
     @property
     def url(self) -> str:
         """Return the address of the client's road map."""
-        return address_of("client.roadmap.index", self.client.slug)
+        return url_for("client.roadmap.index", client_slug=self.client.slug)
 
     @property
     def no_needs(self) -> str:

@@ -2,17 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
 from flask import Flask, g, request, url_for
 from flask_login import current_user
+from sqlalchemy import Select, bindparam, select
 
 from tracker.accounts.queries import practice_name
-from tracker.clients.models import Client
+from tracker.clients.models import Client, Health, Seat
 from tracker.clients.navigation import MenuLink
-from tracker.portfolio.queries import my_seats
+from tracker.foundation.database import db
+from tracker.foundation.text.collation import by_name
 from tracker.registry import Menu, NavigationItem, features
+
+
+@dataclass(frozen=True)
+class ClientLink:
+    """A client in the side bar."""
+
+    slug: str
+    name: str
+    colour: int
+    health: str
+
+    @property
+    def health_word(self) -> str:
+        """Return the label of the health on screens."""
+        return Health(self.health).word
+
+
+@cache
+def own_clients_query() -> Select[str, str, int, str]:
+    """Return the query for a person's clients, as far as the side bar shows them; built once."""
+    return (
+        select(Client.slug, Client.name, Client.colour, Client.health)
+        .join(Seat, Seat.client_id == Client.id)
+        .where(Seat.person_id == bindparam("person_id"), Seat.live())
+        .order_by(Seat.id)
+    )
 
 
 @dataclass
@@ -27,9 +56,12 @@ class Navigation:
         return practice_name()
 
     @cached_property
-    def clients(self) -> list[Client]:
-        """Return the clients where the reader has access."""
-        return [seat.client for seat in my_seats()]
+    def clients(self) -> Sequence[Client | ClientLink]:
+        """Return the clients where the reader has access, by name."""
+        if "my_seats" in g:  # the page has loaded them
+            return [seat.client for seat in g.my_seats]
+        rows = db.session.execute(own_clients_query(), {"person_id": current_user.id})
+        return by_name((ClientLink(*row) for row in rows), lambda client: client.name)
 
     @property
     def links(self) -> list[MenuLink]:

@@ -13,7 +13,6 @@ from flask_login import current_user
 from tracker.clients.models import Client, Invitation, Role, Seat
 from tracker.clients.short_names import keep_short_names, short_name
 from tracker.foundation import clock
-from tracker.foundation.addresses import address_of
 from tracker.foundation.database import grouped_by_client
 from tracker.foundation.text.collation import by_name
 from tracker.portfolio import client_table, queries
@@ -62,12 +61,14 @@ class TodayLine:
     @property
     def url(self) -> str:
         """Return the address of the goal or task."""
-        return address_of(f"client.{self.kind}s.show", self.client.slug, self.found.number)
+        return url_for(f"client.{self.kind}s.show", client_slug=self.client.slug, number=self.found.number)
 
     @property
     def answer_url(self) -> str:
         """Return the address that sets its status."""
-        return address_of(f"client.{self.kind}s.change_status", self.client.slug, self.found.number)
+        return url_for(
+            f"client.{self.kind}s.change_status", client_slug=self.client.slug, number=self.found.number
+        )
 
 
 @dataclass(frozen=True)

@@ -101,13 +101,12 @@ class Seat(BelongsToClient, RecordsHistory, Model):
     @classmethod
     def of(cls, client: Client) -> Select[Seat]:
         """Return all seats of a client, including ended ones, with their people."""
-        return (
-            select(cls)
-            .join(cls.person)
-            .where(cls.client_id == client.id)
-            .options(contains_eager(cls.person))
-            .order_by(cls.id)
-        )
+        return cls.with_people().where(cls.client_id == client.id)
+
+    @classmethod
+    def with_people(cls) -> Select[Seat]:
+        """Return seats with their people, the oldest first."""
+        return select(cls).join(cls.person).options(contains_eager(cls.person)).order_by(cls.id)
 
     @classmethod
     def live_of(cls, person: Person) -> Select[Seat]:

@@ -11,8 +11,9 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, Select, UniqueConstraint, select
+from sqlalchemy import CheckConstraint, Select, UniqueConstraint, exists, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.clients.models import Client
 from tracker.foundation import clock
@@ -57,6 +58,13 @@ class TaskDependency(BelongsToClient, Model):
             cls.client_id == task.client_id, cls.task_id == task.id, cls.blocker_id == before.id
         )
         return db.session.scalars(query).first()
+
+    @classmethod
+    def names(cls, task: type[Task]) -> ColumnElement[bool]:
+        """Return whether a dependency names the task of a query, as blocked or as blocker."""
+        return exists().where(
+            cls.client_id == task.client_id, or_(cls.task_id == task.id, cls.blocker_id == task.id)
+        )
 
     @classmethod
     def edges(cls, client_id: int, known: Select[int] | None = None) -> list[tuple[int, int]]:

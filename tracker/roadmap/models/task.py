@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from sqlalchemy import (
+    BindParameter,
     CheckConstraint,
     Date,
     ForeignKey,
@@ -21,7 +22,7 @@ from sqlalchemy import (
     select,
     true,
 )
-from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column, relationship
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column, query_expression, relationship
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -121,6 +122,9 @@ class Task(Trashable, Reorderable, WorkItem, Model):
     comments_for_leads: Mapped[int] = mapped_column(default=0)
     comments_for_coo: Mapped[int] = mapped_column(default=0)
 
+    is_linked: Mapped[bool | None] = query_expression()
+    """Whether it blocks a task or is blocked by one, as the database knew; None if that was not asked."""
+
     goal: Mapped[Goal | None] = relationship(
         "Goal", lazy="raise_on_sql", viewonly=True, primaryjoin="foreign(Task.goal_id) == Goal.id"
     )
@@ -153,9 +157,14 @@ class Task(Trashable, Reorderable, WorkItem, Model):
         return and_(of_shown_goal, cls.visibility == Visibility.ALL)
 
     @classmethod
-    def counts(cls) -> ColumnElement[bool]:
-        """WHERE clause for the tasks in a client's total: none under a draft goal, also for the COO."""
+    def counts(cls, client_id: BindParameter[int] | None = None) -> ColumnElement[bool]:
+        """WHERE clause for the tasks in a client's total: none under a draft goal, also for the COO.
+
+        With the client's id, only its own goals are read.
+        """
         drafts = select(Goal.id).where(Goal.approval_state == ApprovalState.DRAFT)
+        if client_id is not None:
+            drafts = drafts.where(Goal.client_id == client_id)
         return or_(cls.goal_id.is_(None), cls.goal_id.not_in(drafts))
 
     @classmethod

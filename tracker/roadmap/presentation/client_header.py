@@ -205,10 +205,17 @@ def header_context() -> TemplateContext:
     """Return the context for templates of pages about a client: `head` and `reader`."""
     if g.get("seat") is None:
         return {}
+    head = header()
+    return {"head": head, "reader": head.reader}
+
+
+def header() -> ClientHeader:
+    """Return the header of this request's client, with its people loaded."""
     if "head" not in g:
         all_seats()
         g.head = ClientHeader()
-    return {"head": g.head, "reader": g.head.reader}
+    found: ClientHeader = g.head
+    return found
 
 
 def at_goal() -> bool:

@@ -9,8 +9,10 @@ from tracker.clients.short_names import actor_name, short_name
 from tracker.foundation.edit_conflicts import check_choice
 from tracker.foundation.htmx import Answer, Fragment, dom_id
 from tracker.roadmap.models import Goal, Task
+from tracker.roadmap.models.progress import Progress
 from tracker.roadmap.models.statuses import EXPLAINED, Status
 from tracker.roadmap.presentation import queries, wording
+from tracker.roadmap.presentation.client_header import header
 from tracker.roadmap.presentation.forms import StatusForm
 from tracker.roadmap.presentation.sharing.shown_parts import status_shown
 
@@ -31,8 +33,12 @@ def goal_head(goal: Goal, asking: bool = False) -> Fragment:
 
 def progress(goal: Goal) -> Fragment:
     """Return only the marks and “6 of 9”, so that no field a person may be typing in is touched."""
-    context = {"goal": goal, "progress": queries.progress_of(goal, g.seat)}
-    return Fragment(dom_id(goal, "progress"), "goals/_progress.html", context)
+    return progress_part(goal, queries.progress_of(goal, g.seat))
+
+
+def progress_part(goal: Goal, progress: Progress) -> Fragment:
+    """Return the same for a progress that is known."""
+    return Fragment(dom_id(goal, "progress"), "goals/_progress.html", {"goal": goal, "progress": progress})
 
 
 def client_counts() -> Fragment:
@@ -123,5 +129,6 @@ def status_message(work: Goal | Task) -> str:
 
 def task_fragments(task: Task, goal: Goal | None, asking: bool = False) -> list[Answer]:
     """Return all fragments of a task in lists: its row, its goal's progress, the client's count."""
-    around = [progress(goal)] if goal else []
+    of_goal, header().progress = queries.progress_around(task, goal, g.seat)
+    around = [progress_part(goal, of_goal)] if goal else []
     return [row(task, asking), *around, client_counts()]

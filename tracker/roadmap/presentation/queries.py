@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import (
+    BindParameter,
     CompoundSelect,
     Integer,
     Row,
     ScalarSelect,
     Select,
     and_,
+    bindparam,
     case,
     cast,
     false,
@@ -261,6 +264,30 @@ def progress_at(client: Client, seat: Seat) -> Progress:
     """Return the progress over all tasks of the client, for its header and the letter."""
     mine = Task.client_id == client.id, Task.counts(), Task.shown_to(seat)
     return count_tasks(Task.client_id, *mine).get(client.id, Progress())
+
+
+def progress_around(task: Task, goal: Goal | None, seat: Seat) -> tuple[Progress, Progress]:
+    """Return the progress of a task's goal, and that over all tasks of its client; one query for both."""
+    values = {
+        "client_id": task.client_id,
+        "goal_id": goal.id if goal else None,
+        "since": goal.scope_since if goal else None,
+    }
+    rows = db.session.execute(counts_around_query(seat.role), values).all()
+    of_goal = by_key(("goal", status, many, grown) for status, _, many, grown in rows)
+    of_client = by_key(("client", status, many, 0) for status, many, _, _ in rows)
+    return of_goal.get("goal", Progress()), of_client.get("client", Progress())
+
+
+@cache
+def counts_around_query(role: str) -> Select[str, int, int, int]:
+    """Return the query for a client's tasks by status: in its total, of a goal, and grown; built once for each role."""
+    client_id: BindParameter[int] = bindparam("client_id")
+    of_goal = Task.goal_id == bindparam("goal_id")
+    grown = and_(of_goal, Task.added_to_goal_at > bindparam("since"))
+    in_total, in_goal, joined = (func.count().filter(it) for it in (Task.counts(client_id), of_goal, grown))
+    mine = Task.client_id == client_id, Task.trashed_at.is_(None), Task.shown_to_role(role, client_id)
+    return select(Task.status, in_total, in_goal, joined).where(*mine).group_by(Task.status)
 
 
 def progress_by_goal(client: Client, seat: Seat) -> dict[int | None, Progress]:

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TypedDict, Unpack
 
 from flask import abort, g
-from sqlalchemy import Select, select
-from sqlalchemy.orm import defer, joinedload, undefer_group
+from sqlalchemy import BindParameter, Select, bindparam, select
+from sqlalchemy.orm import defer, joinedload, undefer_group, with_expression
 
 from tracker.clients.models import Role, Seat
 from tracker.clients.names import NameWarning, warnings_of_authors
@@ -24,7 +24,7 @@ from tracker.foundation.text.formatting import count_of, person_colour
 from tracker.history.models import Event
 from tracker.history.sentences import sentence
 from tracker.history.undo import is_undo
-from tracker.roadmap.models import Comment, Goal, Step, Task
+from tracker.roadmap.models import Comment, Goal, Step, Task, TaskDependency
 from tracker.roadmap.presentation import wording
 from tracker.roadmap.presentation.approval import task_readers
 from tracker.roadmap.presentation.dependencies import DependencyLinks, links_of
@@ -54,10 +54,41 @@ def task_shown(number: int) -> Task:
     A sent form is refused (UnconfirmedError) if more people can read the task than the form said.
     """
     all_seats()
-    query = Task.of(g.client).where(Task.number == number, Task.shown_to(g.seat))
-    task = first_or_404(query.options(joinedload(Task.goal).joinedload(Goal.span), undefer_group("html")))
+    return checked(first_or_404(page_query(g.seat.role), client_id=g.client.id, number=number))
+
+
+def task_to_move(number: int) -> Task:
+    """Return the same for a change of status: with whether it is linked, without what only its page shows."""
+    all_seats()
+    return checked(first_or_404(status_query(g.seat.role), client_id=g.client.id, number=number))
+
+
+def checked(task: Task) -> Task:
+    """Return the task, unless more people can read it than a sent form said."""
     check_readers(task)
     return task
+
+
+@cache
+def page_query(role: str) -> Select[Task]:
+    """Return the query for a task with all that its page shows; built once for each role."""
+    whole = joinedload(Task.goal).joinedload(Goal.span), undefer_group("html")
+    return numbered_task(role).options(*whole)
+
+
+@cache
+def status_query(role: str) -> Select[Task]:
+    """Return the query for a task with its goal and whether it is linked; built once for each role."""
+    return numbered_task(role).options(
+        joinedload(Task.goal), with_expression(Task.is_linked, TaskDependency.names(Task))
+    )
+
+
+def numbered_task(role: str) -> Select[Task]:
+    """Return the query for the task of a `number` that this role may read at the client `client_id`."""
+    client_id: BindParameter[int] = bindparam("client_id")
+    query = select(Task).where(Task.client_id == client_id, Task.trashed_at.is_(None))
+    return query.where(Task.number == bindparam("number"), Task.shown_to_role(role, client_id)).limit(1)
 
 
 def task_to_edit(number: int) -> Task:

@@ -31,6 +31,7 @@ from tracker.foundation.htmx import (
 )
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.presentation import fragments, wording
+from tracker.roadmap.presentation.client_header import header
 from tracker.roadmap.presentation.dependencies import blocked_by, links_of
 from tracker.roadmap.presentation.forms import StatusForm
 from tracker.roadmap.presentation.queries import steps_of, with_names
@@ -46,6 +47,7 @@ from tracker.roadmap.tasks.panel import (
     lines_since,
     other_readers,
     panel_of,
+    task_shown,
     tasks_in_order,
 )
 
@@ -170,6 +172,9 @@ def status_response(task: Task, form: StatusForm, before: datetime) -> Response:
     said = fragments.status_message(task) if task.last_activity_at != before else ""
     wrote = bool(form.why.data or form.waiting_on.data)
     mine = panel_field(task, "status", asking=wants, focus=wrote and not wants)
+    if task.is_linked is False:
+        header().blockers = {}  # of the one row that is drawn
+        return task_response(task, before, mine, asking=wants, say=said)
     after = blocked_by(task, g.seat)
     rows = [blocked_messages.row_of_blocked(each) for each in after]
     return task_response(
@@ -181,7 +186,7 @@ def status_refused(task: Task, form: StatusForm) -> Response:
     """Return the people to choose from if it is not clear who it waits on; otherwise a refusal in words."""
     if form.unresolved is None:
         raise DomainError(form.first_error)
-    page = {} if from_htmx() else panel_context(task)
+    page = {} if from_htmx() else panel_context(task_shown(task.number))
     return invalid(fragments.waiting_on_part(task, form), PAGE, **page)
 
 

@@ -23,7 +23,7 @@ from tracker.roadmap.presentation.sharing.shown_parts import changed_parts_sente
 from tracker.roadmap.tasks import responses as answer
 from tracker.roadmap.tasks.forms import DueForm, KindForm, OwnerForm, SharingForm, TaskTextForm, UnderForm
 from tracker.roadmap.tasks.ordering_forms import AfterForm, UnderAfterForm, progress_of_both
-from tracker.roadmap.tasks.panel import task_shown, task_to_edit
+from tracker.roadmap.tasks.panel import task_shown, task_to_edit, task_to_move
 
 tasks = Blueprint("tasks", __name__, url_prefix="/tasks/<int:number>")
 
@@ -40,7 +40,7 @@ def show(number: int) -> str:
 @allow(COO, CEO, TEAM)
 def change_status(number: int) -> Response:
     """Save a status at once; the reason, or the person waited on, may come with it or later."""
-    task = task_shown(number)
+    task = task_to_move(number)
     form, before = StatusForm(active_seats(), g.seat, work=task), task.last_activity_at
     if not form.validate():
         return answer.status_refused(task, form)
