@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -62,10 +63,10 @@ class Progress:
 
 def count_progress(tasks: Iterable[Counted], agreed_at: datetime | None = None) -> Progress:
     """Count tasks by status, and those that joined their goal after it was agreed."""
-    rows = [
-        (None, task.status, 1, int(agreed_at is not None and task.added_to_goal_at > agreed_at))
-        for task in tasks
-    ]
+    counted = Counter(
+        (task.status, agreed_at is not None and task.added_to_goal_at > agreed_at) for task in tasks
+    )
+    rows = ((None, status, number, number if joined else 0) for (status, joined), number in counted.items())
     return by_key(rows).get(None, Progress())
 
 

@@ -25,6 +25,7 @@ from tracker.roadmap.presentation.forms import AssigneeForm
 from tracker.roadmap.presentation.page_moment import poll_context
 from tracker.roadmap.presentation.person_picker import People, PersonPicker
 from tracker.roadmap.presentation.queries import steps_of
+from tracker.roadmap.presentation.rows import Rows
 from tracker.roadmap.presentation.sharing import shown_parts
 from tracker.roadmap.presentation.sharing.shown_goals import shown_goals
 from tracker.roadmap.presentation.viewer import Viewer, Work
@@ -55,6 +56,11 @@ class ClientHeader:
     def blockers(self) -> dict[int, Blockers]:
         """The open blockers of blocked tasks, by task id."""
         return blockers_by_task(g.seat)
+
+    @cached_property
+    def rows(self) -> Rows:
+        """The rows of tasks, with what repeats among them."""
+        return Rows(self)
 
     def before(self, task: Work) -> Blockers | None:
         """Return the open blockers of an open task; one query for all tasks."""

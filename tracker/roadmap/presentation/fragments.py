@@ -20,7 +20,7 @@ from tracker.roadmap.presentation.sharing.shown_parts import status_shown
 def row(task: Task, asking: bool = False) -> Fragment:
     """Return a task's row in the list. `asking`: its status needs one more field, which gets the focus."""
     all_seats()
-    return Fragment(dom_id(task), "tasks/_row.html", {"task": task, "asking": asking})
+    return Fragment(dom_id(task), "tasks/_rows.html", {"tasks": [task], "asking": asking})
 
 
 def goal_head(goal: Goal, asking: bool = False) -> Fragment:

@@ -39,9 +39,9 @@ def task_added(task: Task, goal: Goal | None, known: bool, for_leads: bool) -> l
     """
     all_seats()
     fresh = AddLine(goal, for_leads=for_leads)
-    context = {"task": task, "asking": False}
+    context = {"tasks": [task], "asking": False}
     earlier: list[Answer] = [Removal(dom_id(task))] if known else []
-    new_row = Fragment(dom_id(fresh), "tasks/_row.html", context, swap="beforebegin")
+    new_row = Fragment(dom_id(fresh), "tasks/_rows.html", context, swap="beforebegin")
     around: list[Answer] = [progress(goal)] if goal else []
     return [*earlier, new_row, add_line(fresh), *around, client_counts()]
 
