@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from flask import current_app, g, request
@@ -21,6 +21,7 @@ from tracker.roadmap.presentation import approval, queries
 from tracker.roadmap.presentation.approval import ApprovalView, BeforeSharing, DiscussionRequest
 from tracker.roadmap.presentation.dependencies import blockers_by_task
 from tracker.roadmap.presentation.dependency_graph import Blockers
+from tracker.roadmap.presentation.filters import Choices
 from tracker.roadmap.presentation.forms import AssigneeForm
 from tracker.roadmap.presentation.page_moment import poll_context
 from tracker.roadmap.presentation.person_picker import People, PersonPicker
@@ -41,15 +42,23 @@ class ClientHeader:
 
     def statuses(self, work: Work) -> Markup:
         """Return the six statuses as options; rendered once a request, because they occur often."""
-        key = (work.status, self.reader.status(work))
+        return self.options(lambda: self.reader.choices(work), work.status, self.reader.status(work))
+
+    def reader_options(self, chosen: str) -> Markup:
+        """Return who may see a new task as options; rendered once a request, for the line under each goal."""
+        return self.options(lambda: self.readers_to_choose, chosen)
+
+    def options(self, choices: Callable[[], Choices], chosen: str, word: str = "") -> Markup:
+        """Return choices as options, of which one is chosen and has this word."""
+        key = chosen, word
         if key not in self.rendered_options:
             draw = current_app.jinja_env.get_template("ui/options.html").module.options  # type: ignore[attr-defined]
-            self.rendered_options[key] = draw(self.reader.choices(work), work.status)
+            self.rendered_options[key] = draw(choices(), chosen)
         return self.rendered_options[key]
 
     @cached_property
     def rendered_options(self) -> dict[tuple[str, str], Markup]:
-        """The rendered options of `statuses`, by status and its word."""
+        """The rendered options, by the chosen one and its word; no two lists have a choice in common."""
         return {}
 
     @cached_property

@@ -121,7 +121,7 @@ def owners_of(works: Iterable[Goal | Task], seat: Seat) -> dict[str, str]:
     For a COO also the work of people whose access ended, if there is any. Somebody who came back in another role
     may have work from each.
     """
-    works = list(works)
+    works = differing(works)
     earlier = earlier_seats(works)
     found = {
         key: name_for(seat, work.owner) + (" (earlier role)" if key in earlier else "")
@@ -132,6 +132,12 @@ def owners_of(works: Iterable[Goal | Task], seat: Seat) -> dict[str, str]:
     gone = seat.role == Role.COO and any(is_with_ended(work) for work in works)
     ended = {ENDED: "Access ended"} if gone else {}
     return {**dict(by_name(named.items(), lambda each: each[1])), **ended, NOBODY: "Nobody yet"}
+
+
+def differing(works: Iterable[Goal | Task]) -> list[Goal | Task]:
+    """Return one piece of work for each that its people and its status may say: a few instead of hundreds."""
+    found = {(work.owner_seat_id, work.owner_name, work.waiting_seat_id, work.status): work for work in works}
+    return list(found.values())
 
 
 def earlier_seats(works: Iterable[Goal | Task]) -> set[str]:

@@ -49,7 +49,7 @@ class RowOwner(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A row as a template shows it. All texts are escaped."""
+    """A row as its template takes it apart, field by field. All texts are escaped."""
 
     task: Task
     number: int
