@@ -16,9 +16,9 @@ from tracker.foundation.column_types import Columns
 from tracker.foundation.database import db
 from tracker.registry import features
 from tracker.roadmap.models import Comment, Goal, Step, Task, TaskDependency
+from tracker.roadmap.models.facts import Who
 from tracker.roadmap.models.quarters import quarter_of, quarters_later
 from tracker.roadmap.models.statuses import EXPLAINED, ApprovalState, Status, Visibility
-from tracker.roadmap.models.work import Who
 
 Act = tuple[datetime, Callable[[], None]]
 

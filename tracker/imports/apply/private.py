@@ -13,8 +13,8 @@ from tracker.imports.apply.existing import ExistingRecord
 from tracker.imports.apply.field_diff import split_person
 from tracker.imports.apply.owners import Owners
 from tracker.imports.parsers.plan import PlannedTask
+from tracker.roadmap.models.facts import sees_shared_only
 from tracker.roadmap.models.statuses import Visibility
-from tracker.roadmap.models.task import sees_shared_only
 
 ORDER = {Role.CEO: 0, Role.COO: 1, Role.TEAM: 2, Role.VIEWER: 3}
 

@@ -22,6 +22,7 @@ from tracker.history.models import Event
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.statuses import Visibility
 from tracker.roadmap.presentation.queries import readable_by
+from tracker.roadmap.presentation.task_lines import TaskLike
 
 AT_MOST = 60
 """The number of changed goals and tasks that are updated one by one; with more, the page is loaded again."""
@@ -197,7 +198,7 @@ def was_seen(change: Change, known: bool) -> bool:
     return change.hides and (known or change.was_shown) and not change.actions & {"goal_added", "task_added"}
 
 
-def rows_above(task: Task, kept: Sequence[Task], at_most: int = 8) -> list[str]:
+def rows_above(task: TaskLike, kept: Sequence[TaskLike], at_most: int = 8) -> list[str]:
     """Return the rows above this one, nearest first. The page puts it after the first of them that it has."""
     place = next((at for at, other in enumerate(kept) if other.id == task.id), len(kept))
     return [other.dom_name for other in reversed(kept[max(place - at_most, 0) : place])]

@@ -23,6 +23,7 @@ from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.presentation import fragments, queries
 from tracker.roadmap.presentation.filters import Filters
 from tracker.roadmap.presentation.page_moment import poll_context
+from tracker.roadmap.presentation.task_lines import TaskLike
 from tracker.roadmap.quick_add.line import AddLine
 from tracker.roadmap.tasks import discussion_responses
 from tracker.roadmap.tasks.panel import task_shown
@@ -70,7 +71,7 @@ def update_response(found: PageChanges) -> list[Answer]:
     board, answer = queries.board(g.client, g.seat, Filters()), UpdateResponse()
     filters = queries.complete_filters(Filters.asked(request.args, g.seat), board.works, g.seat)
     add_goals(found, board.lanes, filters, answer)
-    inbox: tuple[Goal | None, list[Task]] = (None, board.inbox)
+    inbox: tuple[Goal | None, Sequence[TaskLike]] = (None, board.inbox)
     places = [*((lane.goal, lane.tasks) for lane in board.lanes), inbox]
     for goal, tasks in places:
         add_tasks(found, goal, tasks, filters, answer)
@@ -135,7 +136,7 @@ def goal_progress_part(lane: queries.GoalSection) -> Fragment:
 
 
 def add_tasks(
-    found: PageChanges, goal: Goal | None, tasks: Sequence[Task], filters: Filters, answer: UpdateResponse
+    found: PageChanges, goal: Goal | None, tasks: Sequence[TaskLike], filters: Filters, answer: UpdateResponse
 ) -> None:
     """Add changed rows in the order of their list, so that a row placed after a new one finds it."""
     kept = filters.tasks_under(goal, tasks)
@@ -153,7 +154,7 @@ def add_tasks(
 
 
 def add_removals(
-    found: PageChanges, places: Iterable[tuple[Goal | None, list[Task]]], answer: UpdateResponse
+    found: PageChanges, places: Iterable[tuple[Goal | None, Sequence[TaskLike]]], answer: UpdateResponse
 ) -> None:
     """Add the removal of records the reader can no longer see: trashed, back in draft, or for leads only."""
     goals, tasks = zip(*((goal, tasks) for goal, tasks in places), strict=True)
@@ -166,7 +167,7 @@ def add_removals(
         answer.add(record.dom_name, change, gone=True)
 
 
-def add_open_task(found: PageChanges, tasks: Sequence[Task], answer: UpdateResponse) -> None:
+def add_open_task(found: PageChanges, tasks: Sequence[TaskLike], answer: UpdateResponse) -> None:
     """Add the changed parts of the open task, with its steps and discussion. The comment form stays."""
     number = request.args.get("open", type=int)
     open_one = next((task for task in tasks if task.number == number and task.id in found.tasks), None)

@@ -28,11 +28,12 @@ from tracker.foundation.column_types import ColumnValue
 from tracker.foundation.database import Model, by_client, db, within_client
 from tracker.roadmap.models import snapshots
 from tracker.roadmap.models.approval import Approvable
+from tracker.roadmap.models.facts import Who
 from tracker.roadmap.models.metric import metric_line, number_text
 from tracker.roadmap.models.ordering import Reorderable
 from tracker.roadmap.models.statuses import ApprovalState, Status
 from tracker.roadmap.models.trash import Trashable, move_tasks
-from tracker.roadmap.models.work import Who, WorkItem, status_check
+from tracker.roadmap.models.work import WorkItem, status_check
 
 if TYPE_CHECKING:
     from tracker.accounts.models import Person

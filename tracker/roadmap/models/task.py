@@ -36,6 +36,7 @@ from tracker.foundation.text.prose import keeps_html_of
 from tracker.history.change_set import this_change
 from tracker.history.readers import marks_of, narrower_marks
 from tracker.roadmap.models import snapshots
+from tracker.roadmap.models.facts import TaskFacts, Who, sees_shared_only
 from tracker.roadmap.models.goal import Goal
 from tracker.roadmap.models.ordering import MOVED_MEANWHILE, Line, Reorderable, Seen, lock_order, row_before
 from tracker.roadmap.models.placement import check_there, drafts_among, joined_before, names_of, refresh_all
@@ -43,7 +44,7 @@ from tracker.roadmap.models.present_seats import move_to_present_seats
 from tracker.roadmap.models.questions import ask_now
 from tracker.roadmap.models.statuses import ApprovalState, Kind, Visibility
 from tracker.roadmap.models.trash import Trashable, has_comments_by_others
-from tracker.roadmap.models.work import Who, WorkItem, status_check
+from tracker.roadmap.models.work import WorkItem, status_check
 
 if TYPE_CHECKING:
     from tracker.accounts.models import Person
@@ -67,12 +68,7 @@ ASKED = ("goal_id", "visibility", "status", "trashed_at")
 """What decides who reads a task: with it an index holds all that is asked, or SQLite would take a narrower one."""
 
 
-def sees_shared_only(seat: Seat | None) -> bool:
-    """Whether the seat is live and sees only the tasks shared with everybody."""
-    return seat is not None and seat.is_live and not seat.is_lead
-
-
-class Task(Trashable, Reorderable, WorkItem, Model):
+class Task(TaskFacts, Trashable, Reorderable, WorkItem, Model):
     """A piece of work. Without a goal, it is in the client's inbox."""
 
     __tablename__ = "task"
@@ -405,17 +401,6 @@ class Task(Trashable, Reorderable, WorkItem, Model):
             raise DomainError(said)
         super().assign_waiting_on(who)
 
-    def why_not_for(self, who: Who) -> str:
-        """Return why this person cannot own it or be waited on, as a sentence; empty if they can."""
-        if self.is_for_leads and isinstance(who, Seat) and sees_shared_only(who):
-            return f"{short_name(who)} does not see this task. Share it with everyone first."
-        return ""
-
-    @property
-    def is_for_leads(self) -> bool:
-        """Whether only CEO and COO may see it."""
-        return self.visibility == Visibility.LEADS
-
     @property
     def date_moved(self) -> bool:
         """Whether its date differs from the first one."""
@@ -426,11 +411,6 @@ class Task(Trashable, Reorderable, WorkItem, Model):
         if self.goal_id is not None and "goal" not in self.__dict__:
             set_committed_value(self, "goal", db.session.get(Goal, self.goal_id))
         return self.goal if self.goal_id is not None else None
-
-    def comments_shown_to(self, seat: Seat) -> int:
-        """Return how many comments this seat may read."""
-        hidden = 0 if seat.role == Role.COO else self.comments_for_coo
-        return self.comment_count - hidden - (0 if seat.is_lead else self.comments_for_leads)
 
     def number_for(self, model: type[Step | Comment], next_one: int) -> int:
         """Return the number for a new step or comment; a random one while the task is hidden from some.
@@ -460,14 +440,6 @@ class Task(Trashable, Reorderable, WorkItem, Model):
         goal = self.loaded_goal()
         return goal is None or goal.is_promised()
 
-    def is_overdue(self, today: date) -> bool:
-        """Whether it is open and its date is before `today`."""
-        return self.is_open and self.due is not None and self.due < today
-
-    def is_owned_or_created_by(self, seat: Seat) -> bool:
-        """Whether the person with this seat owns or created it."""
-        return self.owner_seat_id == seat.id or self.created_by_id == seat.person_id
-
     def check_may_return(self) -> None:
         """Raise DomainError if its goal is in the trash, or if it would close a cycle for new readers.
 
@@ -491,16 +463,6 @@ class Task(Trashable, Reorderable, WorkItem, Model):
             return True
         mine = seat.role == Role.TEAM and self.created_by_id == seat.person_id
         return mine and not has_comments_by_others(self, seat)
-
-    def may_be_edited_by(self, seat: Seat) -> bool:
-        """Whether this seat may edit it: COO and CEO every task, the team those they own or created."""
-        if seat.is_lead:
-            return True
-        return seat.role == Role.TEAM and self.is_owned_or_created_by(seat)
-
-    def may_be_moved_by(self, seat: Seat) -> bool:
-        """Whether this seat may set the status and comment: everybody with access except viewers."""
-        return seat.role != Role.VIEWER
 
 
 keeps_html_of(Task, "details")

@@ -19,15 +19,13 @@ from tracker.history.change_set import marks_so_far
 from tracker.history.models import Event, RecordsHistory
 from tracker.history.readers import marks_of, narrower_marks
 from tracker.roadmap.models import snapshots
+from tracker.roadmap.models.facts import Who, WorkFacts
 from tracker.roadmap.models.ordering import lock_order
 from tracker.roadmap.models.proposal_comments import LIFE
-from tracker.roadmap.models.statuses import CLOSED, EXPLAINED, Status
+from tracker.roadmap.models.statuses import EXPLAINED, Status
 
 if TYPE_CHECKING:
     from tracker.accounts.models import Person
-
-Who = Seat | str | None
-"""A person with access, an outsider's name, or nobody yet."""
 
 OPENINGS = ("task_goal_changed", "task_visibility_changed", *LIFE)
 """Actions that may show a record to more people. Their events hold none of its earlier words."""
@@ -40,7 +38,7 @@ def name_of(who: Who) -> str:
     return "" if who is None else who if isinstance(who, str) else who.name
 
 
-class WorkItem(BelongsToClient, Versioned, RecordsHistory):
+class WorkItem(WorkFacts, BelongsToClient, Versioned, RecordsHistory):
     """The base of goals and tasks. Every verb names its actor, is idempotent, and records one event."""
 
     DATE = FIRST_DATE = ""
@@ -84,45 +82,6 @@ class WorkItem(BelongsToClient, Versioned, RecordsHistory):
     def dom_name(self) -> str:
         """The id of its element in a page, such as “task-12”."""
         return f"{self.__tablename__}-{self.number}"
-
-    @property
-    def owner(self) -> str:
-        """The owner's name; empty if there is none."""
-        return self.owner_seat.name if self.owner_seat_id and self.owner_seat else self.owner_name
-
-    @property
-    def waiting_on(self) -> str:
-        """The name of the person it waits on; empty if not known yet."""
-        return self.waiting_seat.name if self.waiting_seat_id and self.waiting_seat else self.waiting_name
-
-    @property
-    def waiting_number(self) -> int | None:
-        """The number of the seat it waits on; None for an outsider or nobody."""
-        return self.waiting_seat.number if self.waiting_seat_id and self.waiting_seat else None
-
-    @property
-    def assigned_to(self) -> Who:
-        """The owner: a seat (also one whose access ended), an outsider's name, or None."""
-        return (self.owner_seat if self.owner_seat_id else None) or self.owner_name or None
-
-    @property
-    def waits_for(self) -> Who:
-        """The person it waits on: a seat (also one whose access ended), an outsider's name, or None."""
-        return (self.waiting_seat if self.waiting_seat_id else None) or self.waiting_name or None
-
-    @property
-    def is_done(self) -> bool:
-        """Whether its status is Done. Parked work is not done, although it is not open either."""
-        return self.status == Status.DONE
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it is neither done nor parked."""
-        return self.status not in CLOSED
-
-    def is_waiting_for(self, seat: Seat) -> bool:
-        """Whether it is waiting on the person with this seat."""
-        return self.status == Status.WAITING and self.waiting_seat_id == seat.id
 
     def set_status(self, status: Status, by: Person, waiting_on: Who = None, why: str = "") -> None:
         """Set the status, and clear the fields that belong to the previous one.

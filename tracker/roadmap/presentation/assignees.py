@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 from tracker.clients.models import Seat
 from tracker.foundation.exceptions import DomainError
 from tracker.foundation.text.names import hides_something, look_of
-from tracker.roadmap.models.work import Who, name_of
+from tracker.roadmap.models.facts import Who
+from tracker.roadmap.models.work import name_of
 from tracker.roadmap.presentation.name_matching import (
     UNSEEN,
     PersonRef,

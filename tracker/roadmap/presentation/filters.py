@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from tracker.clients.models import Seat, Span
 from tracker.clients.short_names import name_for
@@ -15,8 +15,11 @@ from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.quarters import is_quarter
 from tracker.roadmap.models.statuses import Kind, Status
 from tracker.roadmap.presentation.name_matching import PersonRef, matches_of_name
-from tracker.roadmap.presentation.viewer import Viewer
+from tracker.roadmap.presentation.task_lines import TaskLine
+from tracker.roadmap.presentation.viewer import Viewer, Work
 from tracker.roadmap.presentation.wording import choices_for, reader_of
+
+T = TypeVar("T", Task, TaskLine, Task | TaskLine)
 
 NONE_YET = "none"
 """The value in the address for goals without a quarter, or without a span."""
@@ -130,7 +133,7 @@ class Filters:
         """Whether the goal is in the filter's quarter."""
         return not self.quarter or (goal.quarter or NONE_YET) == self.quarter
 
-    def keeps(self, work: Goal | Task) -> bool:
+    def keeps(self, work: Work) -> bool:
         """Whether a goal or a task matches the filters, apart from quarter and span."""
         if self.kind and (isinstance(work, Goal) or work.kind != self.kind):
             return False
@@ -151,15 +154,15 @@ class Filters:
             return work.status == self.status
         return not (self.hide_done and work.status == Status.DONE)
 
-    def tasks(self, tasks: Iterable[Task]) -> list[Task]:
+    def tasks(self, tasks: Iterable[T]) -> list[T]:
         """Return the tasks that match."""
         return [task for task in tasks if self.keeps(task)]
 
-    def inbox(self, tasks: Iterable[Task]) -> list[Task]:
+    def inbox(self, tasks: Iterable[T]) -> list[T]:
         """Return the tasks of the inbox that match; it is in no quarter and no span."""
         return [] if self.quarter or self.span else self.tasks(tasks)
 
-    def tasks_under(self, goal: Goal | None, tasks: Iterable[Task]) -> list[Task]:
+    def tasks_under(self, goal: Goal | None, tasks: Iterable[T]) -> list[T]:
         """Return the tasks under this goal, or in the inbox for None, that match."""
         if goal is None:
             return self.inbox(tasks)
@@ -171,7 +174,7 @@ def span_key(goal: Goal) -> str:
     return str(goal.span.number) if goal.span_id and goal.span else NONE_YET
 
 
-def owner_key(work: Goal | Task, seat: Seat | None) -> str:
+def owner_key(work: Work, seat: Seat | None) -> str:
     """Return the owner as in an address: a seat's number, an outsider's name as shown here, or NOBODY."""
     if work.owner_seat_id and work.owner_seat:
         return str(work.owner_seat.number)
@@ -179,7 +182,7 @@ def owner_key(work: Goal | Task, seat: Seat | None) -> str:
     return (name_for(seat, name) if seat else name) or NOBODY
 
 
-def is_with_ended(work: Goal | Task) -> bool:
+def is_with_ended(work: Work) -> bool:
     """Whether it is open, and a person whose access has ended owns it or is waited on for it."""
     seats = (
         work.owner_seat if work.owner_seat_id else None,

@@ -12,8 +12,8 @@ from tracker.clients.models import Seat
 from tracker.foundation.forms import LINE, NAME, Form, choice_field, line_field
 from tracker.foundation.text.numerals import is_record_number
 from tracker.roadmap.models import Goal, Task
+from tracker.roadmap.models.facts import Who
 from tracker.roadmap.models.statuses import Status, Visibility
-from tracker.roadmap.models.work import Who
 from tracker.roadmap.presentation.assignees import OUTSIDER, UnresolvedError, label_of, resolve_assignee
 
 STATUSES = [(str(status), status.word) for status in Status]

@@ -15,9 +15,10 @@ from tracker.roadmap.presentation import queries, wording
 from tracker.roadmap.presentation.client_header import header
 from tracker.roadmap.presentation.forms import StatusForm
 from tracker.roadmap.presentation.sharing.shown_parts import status_shown
+from tracker.roadmap.presentation.task_lines import TaskLike
 
 
-def row(task: Task, asking: bool = False) -> Fragment:
+def row(task: TaskLike, asking: bool = False) -> Fragment:
     """Return a task's row in the list. `asking`: its status needs one more field, which gets the focus."""
     all_seats()
     return Fragment(dom_id(task), "tasks/_rows.html", {"tasks": [task], "asking": asking})

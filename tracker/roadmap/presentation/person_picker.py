@@ -9,11 +9,12 @@ from tracker.clients.models import Role, Seat
 from tracker.foundation.forms import NAME
 from tracker.foundation.text.collation import SortKey, sort_key
 from tracker.foundation.text.formatting import initials, person_colour
-from tracker.roadmap.models import Goal, Task
-from tracker.roadmap.models.work import Who, name_of
+from tracker.roadmap.models.facts import TaskFacts, Who
+from tracker.roadmap.models.work import name_of
 from tracker.roadmap.presentation.assignees import OUTSIDER, label_of, labels, may_be_outsider, value_of
 from tracker.roadmap.presentation.forms import AssigneeForm
 from tracker.roadmap.presentation.queries import Holdings
+from tracker.roadmap.presentation.viewer import Work
 
 ORDER = {Role.COO: 0, Role.CEO: 1, Role.TEAM: 2, Role.VIEWER: 3}
 
@@ -90,7 +91,7 @@ class PersonPicker:
         name: str,
         people: People,
         form: AssigneeForm | None,
-        work: Goal | Task | None,
+        work: Work | None,
         offered: Sequence[Seat] = (),
     ) -> None:
         self.name, self.people, self.work = name, people, work
@@ -113,7 +114,7 @@ class PersonPicker:
     @property
     def may_hold(self) -> list[Seat]:
         """The seats that may be chosen: those who see the task."""
-        task = self.work if isinstance(self.work, Task) else None
+        task = self.work if isinstance(self.work, TaskFacts) else None
         return [seat for seat in self.offered if task is None or not task.why_not_for(seat)]
 
     @property

@@ -32,6 +32,7 @@ from sqlalchemy.orm import InstrumentedAttribute, defer, joinedload
 from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.clients.models import Client, Role, Seat, Span
+from tracker.clients.scope import all_seats
 from tracker.clients.short_names import actor_name, name_for
 from tracker.foundation.database import db, first_or_404
 from tracker.foundation.exceptions import FieldConflict
@@ -45,6 +46,8 @@ from tracker.roadmap.models.statuses import CLOSED, ApprovalState
 from tracker.roadmap.presentation.approval import DiscussionRequest
 from tracker.roadmap.presentation.dependencies import DEPENDENCY_ACTIONS, blocked_ids
 from tracker.roadmap.presentation.filters import ENDED, NOBODY, Filters, is_with_ended, owner_key
+from tracker.roadmap.presentation.task_lines import TaskLike, TaskLine, shown_lines
+from tracker.roadmap.presentation.viewer import Work
 
 
 def readable_work(model: type[Goal] | type[Task], seats: Sequence[Seat]) -> ColumnElement[bool]:
@@ -63,7 +66,7 @@ class GoalSection:
     """A goal with its tasks after filtering; its progress counts all of them."""
 
     goal: Goal
-    tasks: list[Task] = field(default_factory=list)
+    tasks: Sequence[TaskLike] = field(default_factory=list)
     progress: Progress = field(default_factory=Progress)
 
 
@@ -72,9 +75,9 @@ class RoadMap:
     """A client's road map: the goals in order, then tasks without a goal."""
 
     lanes: list[GoalSection]
-    inbox: list[Task]
+    inbox: Sequence[TaskLine]
     quarters: list[str]
-    works: list[Goal | Task]
+    works: list[Work]
     filters: Filters
 
     @property
@@ -91,10 +94,10 @@ class RoadMap:
 def board(client: Client, seat: Seat, filters: Filters) -> RoadMap:
     """Return the road map for this seat; two queries whatever its size, three for the filter `free`."""
     goals = shown_goals(client, seat)
-    tasks = shown_tasks(client, seat)
-    works: list[Goal | Task] = [*goals, *tasks]
+    tasks = shown_lines(seat, {goal.id: goal for goal in goals}, {each.id: each for each in all_seats()})
+    works: list[Work] = [*goals, *tasks]
     filters = complete_filters(filters, works, seat)
-    by_goal: dict[int | None, list[Task]] = {}
+    by_goal: dict[int | None, list[TaskLine]] = {}
     for task in tasks:
         by_goal.setdefault(task.goal_id, []).append(task)
     lanes = [goal_section(goal, by_goal.get(goal.id, []), filters) for goal in goals if filters.in_lane(goal)]
@@ -104,7 +107,7 @@ def board(client: Client, seat: Seat, filters: Filters) -> RoadMap:
     return RoadMap(kept, inbox, quarters, works, filters)
 
 
-def complete_filters(filters: Filters, works: Iterable[Goal | Task], seat: Seat) -> Filters:
+def complete_filters(filters: Filters, works: Iterable[Work], seat: Seat) -> Filters:
     """Return the filters with what they need to know: which tasks are blocked, and whom the owner means."""
     filters = filters.with_blocked(blocked_ids(seat)) if filters.free else filters
     return filters.with_owner(owners_of(works, seat) if filters.owner else {})
@@ -115,7 +118,7 @@ def is_kept(section: GoalSection, filters: Filters) -> bool:
     return filters.in_lane(section.goal) and (filters.keeps(section.goal) or bool(section.tasks))
 
 
-def owners_of(works: Iterable[Goal | Task], seat: Seat) -> dict[str, str]:
+def owners_of(works: Iterable[Work], seat: Seat) -> dict[str, str]:
     """Return the owners of work this reader sees, by key: people and outsiders by name, then nobody.
 
     For a COO also the work of people whose access ended, if there is any. Somebody who came back in another role
@@ -134,20 +137,20 @@ def owners_of(works: Iterable[Goal | Task], seat: Seat) -> dict[str, str]:
     return {**dict(by_name(named.items(), lambda each: each[1])), **ended, NOBODY: "Nobody yet"}
 
 
-def differing(works: Iterable[Goal | Task]) -> list[Goal | Task]:
+def differing(works: Iterable[Work]) -> list[Work]:
     """Return one piece of work for each that its people and its status may say: a few instead of hundreds."""
     found = {(work.owner_seat_id, work.owner_name, work.waiting_seat_id, work.status): work for work in works}
     return list(found.values())
 
 
-def earlier_seats(works: Iterable[Goal | Task]) -> set[str]:
+def earlier_seats(works: Iterable[Work]) -> set[str]:
     """Return the keys of ended seats that own some of this work, while a present seat of the person owns other."""
     seats = {work.owner_seat for work in works if work.owner_seat_id and work.owner_seat}
     present = {seat.person_id for seat in seats if seat.is_open}
     return {str(seat.number) for seat in seats if not seat.is_open and seat.person_id in present}
 
 
-def goal_section(goal: Goal, tasks: Sequence[Task], filters: Filters) -> GoalSection:
+def goal_section(goal: Goal, tasks: Sequence[TaskLike], filters: Filters) -> GoalSection:
     """Return the goal with its filtered tasks, and the progress of all of them."""
     return GoalSection(goal, filters.tasks(tasks), count_progress(tasks, goal.scope_since))
 

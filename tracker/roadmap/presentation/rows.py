@@ -16,9 +16,9 @@ from tracker.foundation.text.formatting import day, initials
 from tracker.roadmap.models.statuses import CLOSED, EXPLAINED, Status
 from tracker.roadmap.presentation.dependency_graph import Blockers
 from tracker.roadmap.presentation.sharing.shown_parts import status_shown
+from tracker.roadmap.presentation.task_lines import TaskLike
 
 if TYPE_CHECKING:
-    from tracker.roadmap.models import Task
     from tracker.roadmap.presentation.client_header import ClientHeader
 
 
@@ -51,7 +51,7 @@ class RowOwner(NamedTuple):
 class Row(NamedTuple):
     """A row as its template takes it apart, field by field. All texts are escaped."""
 
-    task: Task
+    task: TaskLike
     number: int
     address: str
     title: Markup
@@ -80,7 +80,7 @@ class Rows:
         self.dates: dict[object, tuple[RowDate, Markup]] = {}
         self.owners: dict[object, RowOwner] = {}
 
-    def of(self, tasks: Iterable[Task], asking: bool) -> Iterator[Row]:
+    def of(self, tasks: Iterable[TaskLike], asking: bool) -> Iterator[Row]:
         """Yield the rows of these tasks, in order. `asking`: a status may ask for its reason, too."""
         reader, selected, blockers = self.reader, self.head.selected_numbers, self.head.before
         leads_all = reader.leads
@@ -103,7 +103,7 @@ class Rows:
                 " selected" if task.number in selected else "",
             )
 
-    def status_of(self, task: Task) -> RowStatus:
+    def status_of(self, task: TaskLike) -> RowStatus:
         """Return the status; one that is explained depends on the person and the reason, and on a date that moved."""
         key: object = task.status
         if key in EXPLAINED:
@@ -111,29 +111,29 @@ class Rows:
             key = task.status, told, task.original_due, task.due
         return self.statuses.get(key) or self.statuses.setdefault(key, self.new_status(task))
 
-    def new_status(self, task: Task) -> RowStatus:
+    def new_status(self, task: TaskLike) -> RowStatus:
         """Return the status for a row that is the first to have it."""
         word, done = escape(self.reader.status(task)), " done" if task.is_done else ""
         return RowStatus(task.status, word, self.head.statuses(task), status_shown(task), done)
 
-    def date_of(self, task: Task) -> tuple[RowDate, Markup]:
+    def date_of(self, task: TaskLike) -> tuple[RowDate, Markup]:
         """Return the date, and the note about it beside the title."""
         since = task.waiting_since if task.status == Status.WAITING else None
         key = task.due, task.original_due, task.status in CLOSED, since
         return self.dates.get(key) or self.dates.setdefault(key, self.new_date(task))
 
-    def new_date(self, task: Task) -> tuple[RowDate, Markup]:
+    def new_date(self, task: TaskLike) -> tuple[RowDate, Markup]:
         """Return date and note for a row that is the first to have them."""
         kind = "due" if task.due else "due is-unset"
         kind = "due moved" if self.reader.is_date_highlighted(task) else kind
         return RowDate(kind, escape(day(task.due))), escape(self.reader.note(task))
 
-    def owner_of(self, task: Task) -> RowOwner:
+    def owner_of(self, task: TaskLike) -> RowOwner:
         """Return the owner, a person with access or an outsider."""
         key = task.owner_seat_id, task.owner_name
         return self.owners.get(key) or self.owners.setdefault(key, self.new_owner(task))
 
-    def new_owner(self, task: Task) -> RowOwner:
+    def new_owner(self, task: TaskLike) -> RowOwner:
         """Return the owner for a row that is the first to have them."""
         name = self.reader.owner(task)
         label = escape(self.reader.owner_label(task))

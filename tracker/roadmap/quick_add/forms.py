@@ -13,9 +13,8 @@ from tracker.clients.short_names import short_name
 from tracker.foundation.forms import LINE, TITLE, CreatingForm, FieldValues, choice_field, line_field
 from tracker.foundation.text.names import shows_something
 from tracker.foundation.text.numerals import is_record_number, whole_number
+from tracker.roadmap.models.facts import Who, sees_shared_only
 from tracker.roadmap.models.statuses import Visibility
-from tracker.roadmap.models.task import sees_shared_only
-from tracker.roadmap.models.work import Who
 from tracker.roadmap.presentation.assignees import people_of, seat_of
 from tracker.roadmap.presentation.forms import SEEN_BY, WRONG_READERS
 from tracker.roadmap.presentation.name_matching import PersonRef

@@ -25,6 +25,7 @@ from tracker.history.readers import group_of, marks_of
 from tracker.history.undo import is_undo
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.comment import ROLES
+from tracker.roadmap.models.facts import TaskFacts
 from tracker.roadmap.models.proposal_comments import LIFE
 from tracker.roadmap.models.statuses import ApprovalState, Visibility
 from tracker.roadmap.presentation.approval import names_up_to
@@ -60,7 +61,7 @@ def work_readers(work: Goal | Task) -> str:
     """Return the group that may read text written about it now: `coo`, `leads` or `all`."""
     if work.in_draft():
         return "coo"
-    return "leads" if isinstance(work, Task) and work.is_for_leads else "all"
+    return "leads" if isinstance(work, TaskFacts) and work.is_for_leads else "all"
 
 
 def event_readers(event: Event) -> str:

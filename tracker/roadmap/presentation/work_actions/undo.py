@@ -12,8 +12,8 @@ from tracker.foundation.database import db
 from tracker.foundation.exceptions import DomainError
 from tracker.history.undo import UndoStep
 from tracker.roadmap.models import Comment, Goal, Step, Task, snapshots
+from tracker.roadmap.models.facts import Who
 from tracker.roadmap.models.statuses import Status
-from tracker.roadmap.models.work import Who
 
 W = TypeVar("W", Goal, Task, Step, Comment)
 ORDER_CHANGED = "The order changed since. Nothing was undone."
