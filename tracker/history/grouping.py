@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from tracker.foundation.text.formatting import count_of, join_names
 from tracker.history.actions import actions
@@ -40,7 +40,7 @@ def joined_predicate(events: Sequence[HistoryEvent], viewpoint: Viewpoint) -> st
         count_of(sum(event.action == kind.name for event in events), kind.counted, kind.plural_noun)
         for kind in kinds
     ]
-    return kinds[0].plural_sentence(join_names(counts), common_details(events), viewpoint)
+    return kinds[0].plural_sentence(join_names(counts), CommonDetails(events), viewpoint)
 
 
 def plural_predicate(events: Sequence[HistoryEvent], viewpoint: Viewpoint) -> str:
@@ -49,12 +49,29 @@ def plural_predicate(events: Sequence[HistoryEvent], viewpoint: Viewpoint) -> st
     if action is None:
         return f"changed {count_of(len(events), events[0].action.partition('_')[0])}"
     return action.plural_sentence(
-        count_of(len(events), action.counted, action.plural_noun), common_details(events), viewpoint
+        count_of(len(events), action.counted, action.plural_noun), CommonDetails(events), viewpoint
     )
 
 
-def common_details(events: Sequence[HistoryEvent]) -> Details:
-    """Return the details that are the same in all the events, and in `filled` those that all of them have."""
-    first = events[0].details
-    same = {name: value for name, value in first.items() if all(e.details.get(name) == value for e in events)}
-    return {**same, "filled": {name for name in first if all(event.details.get(name) for event in events)}}
+class CommonDetails(Details):
+    """The details that are the same in all the events, and in `filled` the names of those that all of them have.
+
+    Events are compared only by what a sentence asks for, because most sentences of a long import ask for nothing.
+    """
+
+    def __init__(self, events: Sequence[HistoryEvent]) -> None:
+        self.events = events
+
+    def __getitem__(self, name: str) -> object:
+        first = self.events[0].details
+        if name == "filled":
+            return {each for each in first if all(event.details.get(each) for event in self.events)}
+        if any(event.details.get(name) != first[name] for event in self.events):
+            raise KeyError(name)
+        return first[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name in (*self.events[0].details, "filled") if name in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)

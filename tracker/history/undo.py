@@ -12,18 +12,22 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tracker.foundation import clock
 from tracker.foundation.column_types import JsonObject
 from tracker.foundation.exceptions import DomainError
 from tracker.history.actions import Undo, actions
 from tracker.history.change_set import lines_so_far
+from tracker.history.event_rows import EventRow
 from tracker.history.models import Event
+from tracker.history.viewpoint import HistoryEvent
 
 if TYPE_CHECKING:
     from tracker.accounts.models import Person
     from tracker.clients.models import Seat
+
+AnEvent = TypeVar("AnEvent", bound=Event | EventRow)
 
 LASTS = timedelta(hours=24)
 ACCESS_ENDED = "access_ended"
@@ -88,20 +92,20 @@ def undo_of(event: Event) -> Undo:
     return how
 
 
-def events_to_reverse(events: Sequence[Event]) -> list[Event]:
+def events_to_reverse(events: Sequence[AnEvent]) -> list[AnEvent]:
     """Return the events to undo, newest first; if undoing one of them undoes all, only that one."""
     handlers = [(event, actions().undo_of(event.action)) for event in events]
     whole = [event for event, how in handlers if how and how.is_whole]
     return whole[:1] or sorted(events, key=lambda event: event.id or 0, reverse=True)
 
 
-def is_reversible(events: Sequence[Event]) -> bool:
+def is_reversible(events: Sequence[Event | EventRow]) -> bool:
     """Whether every event of a change has its previous values and an action that can be undone."""
     lines = events_to_reverse(events)
     return bool(lines) and all(actions().undo_of(line.action) and "before" in line.details for line in lines)
 
 
-def is_open(events: Sequence[Event]) -> bool:
+def is_open(events: Sequence[Event | EventRow]) -> bool:
     """Whether a change can still be undone: not undone yet, and less than a day old."""
     now = clock.now()
     fresh = all(event.undone_at is None and now - event.happened_at <= LASTS for event in events)
@@ -166,6 +170,6 @@ def is_same_subject(one: Event, two: Event) -> bool:
     )
 
 
-def is_undo(event: Event) -> bool:
+def is_undo(event: HistoryEvent) -> bool:
     """Whether the event was made by an undo; False for a redo."""
     return "undoes" in event.details and not event.details.get("again")

@@ -89,7 +89,7 @@ def readable(own: CTE, model: type[Goal] | type[Task]) -> ColumnElement[bool]:
     """WHERE clause for the work at the client of the reader's seat that its role may read."""
     if model is Goal:
         return or_(*(and_(own.c.role == role, Goal.shown_to_role(role)) for role in Role))
-    return or_(*(and_(own.c.role == role, Task.shown_to_role(role, Task.client_id)) for role in Role))
+    return or_(*(and_(own.c.role == role, Task.shown_to_role(role)) for role in Role))
 
 
 def is_coo(own: CTE) -> ColumnElement[bool]:

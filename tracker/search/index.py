@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import MetaData, and_, cast, event, func, literal_column, or_, text
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
@@ -34,6 +34,9 @@ from tracker.search.normalise import (
 
 LETTERS_OF_WORDS = "unicode61 remove_diacritics 2 categories ''L* N* Co Mn Mc''"
 """Vowel signs are a part of the word: Thai and Hindi write them between the letters."""
+
+Indexed: TypeAlias = Any
+"""The model of a table whose words are indexed."""
 
 AT_ONCE = 14
 PART_AT_MOST, PARTS_AT_MOST = 12, 12_000
@@ -192,14 +195,14 @@ class SearchTerms:
         return [pair for pair in ((self.with_people, True), (self.without, False)) if pair[0]]
 
 
-def matching_rows(model: Any, sought: SearchTerms, parts: bool = True) -> ColumnElement[bool]:
+def matching_rows(model: Indexed, sought: SearchTerms, parts: bool = True) -> ColumnElement[bool]:
     """WHERE clause for rows in which each word begins a word or, with `parts`, is a part of one."""
     if db.engine.dialect.name == "sqlite":
         return matching_in_sqlite(model, sought, parts)
     return matching_in_postgresql(model, sought, parts)
 
 
-def matching_in_sqlite(model: Any, sought: SearchTerms, parts: bool) -> ColumnElement[bool]:
+def matching_in_sqlite(model: Indexed, sought: SearchTerms, parts: bool) -> ColumnElement[bool]:
     """WHERE clause for SQLite. The query itself looks up the longer words that contain a searched one."""
     index = f"words_of_{model.__tablename__}"
     values: dict[str, str] = {}
@@ -222,7 +225,7 @@ def matching_in_sqlite(model: Any, sought: SearchTerms, parts: bool) -> ColumnEl
     return model.id.in_(query.bindparams(**values))  # type: ignore[no-any-return]
 
 
-def matching_in_postgresql(model: Any, sought: SearchTerms, parts: bool) -> ColumnElement[bool]:
+def matching_in_postgresql(model: Indexed, sought: SearchTerms, parts: bool) -> ColumnElement[bool]:
     """WHERE clause for PostgreSQL: one of the entries of each word has to match.
 
     Entries hold the beginning of a long part only, and of Chinese and the like its pairs of letters. So where a
@@ -250,7 +253,7 @@ def is_kept_in_pieces(word: str) -> bool:
     return len(word) > 2 if is_unspaced(word) else len(word) > PART_AT_MOST
 
 
-def read_again(model: Any, sought: SearchTerms, word: str) -> ColumnElement[bool]:
+def read_again(model: Indexed, sought: SearchTerms, word: str) -> ColumnElement[bool]:
     """WHERE clause for PostgreSQL for rows whose own text has the word where `normalise.holds` finds it."""
     table = model.__tablename__
     texts, names = (in_plain_words(columns(table, f"{table}.")) for columns in (indexed_text, outsiders_of))

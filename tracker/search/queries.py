@@ -6,7 +6,6 @@ The number of queries is the same whatever was typed, found or hidden.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from sqlalchemy import ColumnElement, case, select
 
@@ -14,7 +13,7 @@ from tracker.accounts.models import Person
 from tracker.clients.models import Role, Seat
 from tracker.foundation.database import db
 from tracker.foundation.text.collation import by_name
-from tracker.search.index import SearchTerms, matching_rows
+from tracker.search.index import Indexed, SearchTerms, matching_rows
 
 
 def seats_of(person: Person) -> list[Seat]:
@@ -31,7 +30,7 @@ def search_terms(seats: Sequence[Seat], words: list[str]) -> SearchTerms:
     return SearchTerms(words, [seat.client_id for seat in seats if seat.client_id not in viewers], viewers)
 
 
-def order_by_beginning(model: Any, wanted: SearchTerms) -> ColumnElement[int]:
+def order_by_beginning(model: Indexed, wanted: SearchTerms) -> ColumnElement[int]:
     """ORDER BY expression: rows in which the words begin a word, before those with them inside a word."""
     begun = select(model.id).where(matching_rows(model, wanted, parts=False))
     return case((model.id.in_(begun.correlate(None)), 0), else_=1)

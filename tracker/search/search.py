@@ -15,7 +15,7 @@ from tracker.clients.models import Seat
 from tracker.registry import Hits, features
 from tracker.search import queries
 from tracker.search.destinations import matching_places, open_pages
-from tracker.search.index import SearchTerms, matching_rows
+from tracker.search.index import Indexed, SearchTerms, matching_rows
 from tracker.search.normalise import contains_words, search_words
 from tracker.search.results import A_GROUP, Group, SearchResults
 
@@ -64,11 +64,11 @@ class Search:
         """The words to find, and the clients to search."""
         return queries.search_terms(self.seats, self.words)
 
-    def matching(self, model: Any) -> ColumnElement[bool]:
+    def matching(self, model: Indexed) -> ColumnElement[bool]:
         """WHERE clause for the rows of an indexed table that have the words. It does not ask who may read them."""
         return matching_rows(model, self.terms)
 
-    def order_by_beginning(self, model: Any) -> ColumnElement[int]:
+    def order_by_beginning(self, model: Indexed) -> ColumnElement[int]:
         """ORDER BY expression: rows in which the words begin a word, before those with them inside a word."""
         return queries.order_by_beginning(model, self.terms)
 

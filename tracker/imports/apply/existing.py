@@ -80,7 +80,7 @@ def shown_to_role(client_id: int, role: str) -> Shown:
     """
     clauses = (
         (Goal, Goal.shown_to_role(role)),
-        (Task, Task.shown_to_role(role, client_id)),
+        (Task, Task.shown_to_role(role)),
         (Step, true() if role == Role.COO else Step.visible_to(role)),
     )
     queries = (

@@ -10,7 +10,7 @@ from tracker.foundation.text.formatting import long_day
 from tracker.foundation.text.numerals import whole_number
 from tracker.history.actions import Category
 from tracker.history.change_set import request_of
-from tracker.history.models import Event
+from tracker.history.event_rows import EventRow
 
 WHAT = {
     Category.STATUS: "Statuses",
@@ -68,12 +68,12 @@ def until_arg(at: datetime) -> int:
     return (at - THE_START) // MOMENT
 
 
-def group_events(lines: Iterable[Event], at_most: int) -> tuple[list[list[Event]], int]:
+def group_events(lines: Iterable[EventRow], at_most: int) -> tuple[list[list[EventRow]], int]:
     """Return the events in groups of one request, action and person, and the number of events in them.
 
     It ends before the group that is one too many. Events without a change set are grouped by their time.
     """
-    found: dict[tuple[object, ...], list[Event]] = {}
+    found: dict[tuple[object, ...], list[EventRow]] = {}
     used = 0
     for line in lines:
         request = request_of(line.change_set_id) if line.change_set_id else line.happened_at
@@ -85,7 +85,7 @@ def group_events(lines: Iterable[Event], at_most: int) -> tuple[list[list[Event]
     return list(found.values()), used
 
 
-def next_page_args(shown: Sequence[Event], asked: HistoryFilters) -> dict[str, int]:
+def next_page_args(shown: Sequence[EventRow], asked: HistoryFilters) -> dict[str, int]:
     """Return the start of the next page: the time of the last event shown, and how many of these to skip."""
     last = shown[-1].happened_at
     same = sum(line.happened_at == last for line in shown)

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import groupby
+from itertools import chain, groupby
+from typing import NamedTuple
 
 from flask import url_for
-from sqlalchemy import Select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import bindparam
+from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.clients.models import Client, Seat
 from tracker.clients.scope import all_seats
 from tracker.foundation import clock
 from tracker.foundation.database import db
+from tracker.foundation.statements import Statement, built_once, is_among, select_columns
 from tracker.foundation.text.collation import by_name
-from tracker.history.actions import actions
+from tracker.history.actions import ActionSet, actions
+from tracker.history.event_rows import EventRow, read_event_rows, select_event_rows
 from tracker.history.grouping import grouped_sentence
 from tracker.history.models import Event
 from tracker.history.undo import is_undo
-from tracker.history.viewpoint import Viewpoint
 from tracker.roadmap.history.filters import WHAT, HistoryFilters, day_heading, group_events, next_page_args
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.presentation.history_viewpoint import viewpoint_of
-from tracker.roadmap.presentation.queries import readable_by, shown_goals
-from tracker.roadmap.presentation.undo.candidates import EventSubjects, Record, quoted_title
+from tracker.roadmap.presentation.queries import readable_by
 from tracker.roadmap.presentation.undo.offers import UndoOffers
 
 A_PAGE = 50
@@ -71,10 +72,10 @@ class Page:
 
 def page_of(client: Client, seat: Seat, asked: HistoryFilters) -> Page:
     """Return a page of the client's history that this seat may read, the latest first."""
-    goals = shown_goals(client, seat)
-    lines = list(db.session.scalars(filtered_events(client, seat, asked, goals).limit(READ)))
+    goals = goals_read(client, seat)
+    lines = filtered_events(client, seat, asked, goals)
     groups, used = group_events(lines, A_PAGE)
-    told = HistoryRenderer(client, seat, lines[:used])
+    told = HistoryRenderer(client, seat, groups, goals)
     shown = [told.line(group, number) for number, group in enumerate(groups, start=1)]
     days = groupby(shown, key=lambda line: clock.local(line.at, client).date())
     today = clock.today(client)
@@ -84,7 +85,7 @@ def page_of(client: Client, seat: Seat, asked: HistoryFilters) -> Page:
         [(day_heading(day, today), list(found)) for day, found in days],
         {**asked.args(), **next_page_args(lines[:used], asked)} if more and used else None,
         people_of(all_seats(), asked.who),
-        [(goal.number, goal.title) for goal in goals],
+        [(goal.number, goal.title) for goal in goals.values() if not goal.is_in_trash],
     )
 
 
@@ -97,61 +98,120 @@ def people_of(seats: Sequence[Seat], asked: int | None) -> list[tuple[int, str]]
 
 
 def filtered_events(
-    client: Client, seat: Seat, asked: HistoryFilters, goals: Sequence[Goal]
-) -> Select[Event]:
-    """Return the query for the events that match the filters, the latest first."""
-    query = Event.of(client).where(readable_by(seat))
+    client: Client, seat: Seat, asked: HistoryFilters, goals: Mapping[int, Subject]
+) -> list[EventRow]:
+    """Return the events that match the filters, the latest first; `READ` at most."""
+    values: dict[str, object] = {}
     if asked.who is not None:
-        persons = [each.person_id for each in all_seats() if each.number == asked.who]
-        query = query.where(Event.actor_id.in_(persons))
-    if asked.what:
-        query = query.where(Event.action.in_(actions().in_category(asked.what)))
+        values["actor"] = next((each.person_id for each in all_seats() if each.number == asked.who), None)
     if asked.goal is not None:
-        query = query.where(Event.goal_id.in_([goal.id for goal in goals if goal.number == asked.goal]))
+        values["goal"] = next((key for key, goal in goals.items() if goal.number == asked.goal), None)
     if asked.until is not None:
-        query = query.where(Event.happened_at <= asked.until).offset(asked.skip)
-    latest = query.order_by(Event.happened_at.desc(), Event.id.desc())
-    return latest.options(joinedload(Event.actor))
+        values |= {"until": asked.until, "skip": asked.skip}
+    query = events_latest_first(readable_by(seat), actions(), asked.what, frozenset(values))
+    return read_event_rows(query, client=client.id, **values)
+
+
+@built_once
+def events_latest_first(
+    readable: ColumnElement[bool], declared: ActionSet, what: str, given: frozenset[str]
+) -> Statement:
+    """Return the query for a client's readable events of a category, limited by the parameters that are given."""
+    query = select_event_rows().where(Event.client_id == bindparam("client"), readable).limit(READ)
+    if what:
+        query = query.where(is_among(Event.action, declared.in_category(what)))
+    if "actor" in given:
+        query = query.where(Event.actor_id == bindparam("actor"))
+    if "goal" in given:
+        query = query.where(Event.goal_id == bindparam("goal"))
+    if "until" in given:
+        query = query.where(Event.happened_at <= bindparam("until")).offset(bindparam("skip"))
+    return query.order_by(Event.happened_at.desc(), Event.id.desc())
+
+
+class Subject(NamedTuple):
+    """The goal or task an event is about."""
+
+    endpoint: str
+    number: int
+    title: str
+    is_in_trash: bool
+
+    @property
+    def address(self) -> str:
+        """The address of its page; empty if it is in the trash."""
+        return "" if self.is_in_trash else url_for(self.endpoint, number=self.number)
+
+
+def goals_read(client: Client, seat: Seat) -> dict[int, Subject]:
+    """Return the client's goals that this seat may read by id, in order, with those in the trash."""
+    rows = db.session.execute(subject_columns(Goal, Goal.shown_to(seat)), {"client": client.id})
+    return {key: Subject("client.goals.show", *columns) for key, *columns in rows}
+
+
+def tasks_read(client: Client, seat: Seat, ids: Collection[int]) -> dict[int, Subject]:
+    """Return those of these tasks that this seat may read, by id, with those in the trash."""
+    if not ids:
+        return {}
+    query = subject_columns(Task, Task.shown_to(seat), is_limited=True)
+    rows = db.session.execute(query, {"client": client.id, "ids": list(ids)})
+    return {key: Subject("client.tasks.show", *columns) for key, *columns in rows}
+
+
+@built_once
+def subject_columns(
+    model: type[Goal | Task], shown: ColumnElement[bool], is_limited: bool = False
+) -> Statement:
+    """Return the query for the ids and the columns of subjects; if it `is_limited`, of those with certain ids."""
+    query = select_columns(model.id, model.number, model.title, model.trashed_at.is_not(None))
+    query = query.where(model.client_id == bindparam("client"), shown).order_by(*model.in_order())
+    return query.where(model.id.in_(bindparam("ids", expanding=True))) if is_limited else query
 
 
 class HistoryRenderer:
     """Puts events into words. Their subjects and undo offers are loaded once for the page."""
 
-    def __init__(self, client: Client, seat: Seat, lines: Sequence[Event]) -> None:
-        self.client, self.viewpoint = client, viewpoint_of(seat)
-        self.subjects = EventSubjects(client, seat, lines)
-        self.offers = UndoOffers(client, seat, lines)
+    def __init__(
+        self,
+        client: Client,
+        seat: Seat,
+        groups: Sequence[Sequence[EventRow]],
+        goals: Mapping[int, Subject],
+    ) -> None:
+        self.client, self.viewpoint, self.goals = client, viewpoint_of(seat), goals
+        alone = [group[0].task_id for group in groups if len(group) == 1]
+        self.tasks = tasks_read(client, seat, {task_id for task_id in alone if task_id is not None})
+        self.offers = UndoOffers(client, seat, chain.from_iterable(groups))
 
-    def line(self, group: Sequence[Event], number: int) -> HistoryEntry:
+    def line(self, group: Sequence[EventRow], number: int) -> HistoryEntry:
         """Return the entry of a group of events."""
         first = group[0]
-        record = self.subjects.record_of(first) if len(group) == 1 else None
-        before, subject, after = self.parted(group, record, self.viewpoint)
+        subject = self.subject_of(first) if len(group) == 1 else None
+        before, title, after = self.parted(group, subject)
         return HistoryEntry(
             at=first.happened_at,
             time=f"{clock.local(first.happened_at, self.client):%H:%M}",
             name=f"past-{number}",
             before=before,
-            subject=subject,
+            subject=title,
             after=after,
-            address=address_of(record) if subject else "",
+            address=subject.address if subject and title else "",
             back=next(filter(None, map(self.offers.of, group)), ""),
             undone=all(line.undone_at is not None for line in group),
             undoes=is_undo(first),
         )
 
-    def parted(
-        self, group: Sequence[Event], record: Record | None, viewpoint: Viewpoint
-    ) -> tuple[str, str, str]:
+    def subject_of(self, event: EventRow) -> Subject | None:
+        """Return the goal or task of an event; None for the client, and if it or its goal is hidden from the reader."""
+        if event.goal_id is not None and event.goal_id not in self.goals:
+            return None
+        if event.task_id is not None:
+            return self.tasks.get(event.task_id)
+        return self.goals[event.goal_id] if event.goal_id is not None else None
+
+    def parted(self, group: Sequence[EventRow], subject: Subject | None) -> tuple[str, str, str]:
         """Return the sentence as the text before the subject's title, the title, and the text after it."""
-        subject = quoted_title(record) if record is not None else "it"
-        words = grouped_sentence(group, viewpoint, subject)
-        return words.partition(subject) if subject != "it" else (words, "", "")
-
-
-def address_of(record: Record | None) -> str:
-    """Return the address of the subject's page; empty for the client, and for a record in the trash."""
-    if not isinstance(record, Goal | Task) or record.trashed_at is not None:
-        return ""
-    room = "client.tasks.show" if isinstance(record, Task) else "client.goals.show"
-    return url_for(room, number=record.number)
+        if subject is None:
+            return grouped_sentence(group, self.viewpoint), "", ""
+        title = f"“{subject.title}”"
+        return grouped_sentence(group, self.viewpoint, title).partition(title)

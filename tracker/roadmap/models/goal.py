@@ -26,6 +26,7 @@ from tracker.clients.models.seat import WHEN_A_SEAT_CLOSES
 from tracker.foundation import clock
 from tracker.foundation.column_types import ColumnValue
 from tracker.foundation.database import Model, by_client, db, within_client
+from tracker.foundation.statements import built_once
 from tracker.roadmap.models import snapshots
 from tracker.roadmap.models.approval import Approvable
 from tracker.roadmap.models.facts import Who
@@ -91,6 +92,7 @@ class Goal(Trashable, Reorderable, Approvable, WorkItem, Model):
         return cls.shown_to_role(seat.role)
 
     @classmethod
+    @built_once
     def shown_to_role(cls, role: str) -> ColumnElement[bool]:
         """WHERE clause for the goals that people of this role may read; in the trash, those they saw go there."""
         if role == Role.COO:

@@ -13,7 +13,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Select,
-    SQLColumnExpression,
     String,
     Text,
     UniqueConstraint,
@@ -22,7 +21,14 @@ from sqlalchemy import (
     select,
     true,
 )
-from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column, query_expression, relationship
+from sqlalchemy.orm import (
+    InstrumentedAttribute,
+    Mapped,
+    aliased,
+    mapped_column,
+    query_expression,
+    relationship,
+)
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -32,6 +38,7 @@ from tracker.foundation import clock
 from tracker.foundation.column_types import JsonObject
 from tracker.foundation.database import Model, by_client, db, partial, within_client
 from tracker.foundation.exceptions import DomainError
+from tracker.foundation.statements import built_once
 from tracker.foundation.text.prose import keeps_html_of
 from tracker.history.change_set import this_change
 from tracker.history.readers import marks_of, narrower_marks
@@ -133,21 +140,26 @@ class Task(TaskFacts, Trashable, Reorderable, WorkItem, Model):
     @classmethod
     def shown_to(cls, seat: Seat) -> ColumnElement[bool]:
         """WHERE clause for the tasks this seat may read, also in the trash."""
-        return cls.shown_to_role(seat.role, seat.client_id)
+        return cls.shown_to_role(seat.role)
 
     @classmethod
-    def shown_to_role(cls, role: str, client_id: int | SQLColumnExpression[int]) -> ColumnElement[bool]:
-        """WHERE clause for the tasks that people of this role at the client may read.
+    @built_once
+    def shown_to_role(cls, role: str) -> ColumnElement[bool]:
+        """WHERE clause for the tasks that people of this role at their client may read.
 
         A COO reads all, a CEO those outside drafts, the others those of them that are shared with everybody.
         In the trash, they read those that they could see when they were trashed.
         """
         if role == Role.COO:
             return true()
-        drafts = select(Goal.id).where(
-            Goal.client_id == client_id, Goal.approval_state == ApprovalState.DRAFT
+        goal = aliased(Goal)
+        draft = select(goal.id).where(
+            goal.client_id == cls.client_id,
+            goal.id == cls.goal_id,
+            goal.approval_state == ApprovalState.DRAFT,
         )
-        of_shown_goal = and_(or_(cls.goal_id.is_(None), cls.goal_id.not_in(drafts)), cls.visible_to(role))
+        is_under_draft = draft.correlate(cls).exists()
+        of_shown_goal = and_(or_(cls.goal_id.is_(None), ~is_under_draft), cls.visible_to(role))
         if role == Role.CEO:
             return of_shown_goal
         return and_(of_shown_goal, cls.visibility == Visibility.ALL)
@@ -370,7 +382,7 @@ class Task(TaskFacts, Trashable, Reorderable, WorkItem, Model):
         """Raise DomainError if these tasks (ids) would close a cycle of dependencies for new readers of this role."""
         from tracker.roadmap.models import dependency
 
-        known = select(cls.id).where(cls.client_id == client_id, cls.shown_to_role(role, client_id))
+        known = select(cls.id).where(cls.client_id == client_id, cls.shown_to_role(role))
         dependency.check_opens_no_cycle(client_id, opened, known)
 
     def move_comments(self, numbers: Collection[int]) -> list[int]:

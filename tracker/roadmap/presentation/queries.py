@@ -36,8 +36,9 @@ from tracker.clients.scope import all_seats
 from tracker.clients.short_names import actor_name, name_for
 from tracker.foundation.database import db, first_or_404
 from tracker.foundation.exceptions import FieldConflict
+from tracker.foundation.statements import built_once, is_among
 from tracker.foundation.text.collation import by_name
-from tracker.history.actions import actions
+from tracker.history.actions import ActionSet, actions
 from tracker.history.models import Event
 from tracker.roadmap.models import Goal, Step, Task
 from tracker.roadmap.models.progress import K, Progress, by_key, count_progress
@@ -295,7 +296,7 @@ def counts_around_query(role: str) -> Select[str, int, int, int]:
     of_goal = Task.goal_id == bindparam("goal_id")
     grown = and_(of_goal, Task.added_to_goal_at > bindparam("since"))
     in_total, in_goal, joined = (func.count().filter(it) for it in (Task.counts(client_id), of_goal, grown))
-    mine = Task.client_id == client_id, Task.trashed_at.is_(None), Task.shown_to_role(role, client_id)
+    mine = Task.client_id == client_id, Task.trashed_at.is_(None), Task.shown_to_role(role)
     return select(Task.status, in_total, in_goal, joined).where(*mine).group_by(Task.status)
 
 
@@ -336,21 +337,29 @@ def readable_by(seat: Seat) -> ColumnElement[bool]:
     """
     if seat.role == Role.COO:
         return true()
-    drafts = select(Goal.id).where(Goal.client_id == seat.client_id, not_(Goal.shown_to(seat)))
-    task = select(Task.id).where(
-        Task.client_id == seat.client_id, Task.id == Event.task_id, Task.shown_to(seat)
+    return readable_to_role(seat.role, actions(), Goal.shown_to(seat), Task.shown_to(seat))
+
+
+@built_once
+def readable_to_role(
+    role: str, declared: ActionSet, goal_shown: ColumnElement[bool], task_shown: ColumnElement[bool]
+) -> ColumnElement[bool]:
+    """WHERE clause for the events that this role may read at their client, where it sees such goals and tasks."""
+    hidden_goal = select(Goal.id).where(
+        Goal.client_id == Event.client_id, Goal.id == Event.goal_id, not_(goal_shown)
     )
+    task = select(Task.id).where(Task.client_id == Event.client_id, Task.id == Event.task_id, task_shown)
     other_task = select(Task.id).where(
-        Task.client_id == seat.client_id,
+        Task.client_id == Event.client_id,
         Task.number == Event.details["other"].as_integer(),
-        Task.shown_to(seat),
+        task_shown,
     )
     return and_(
-        Event.action.in_(actions().readable_by(seat.role)),
-        Event.written_for(seat.role),
-        or_(Event.goal_id.is_(None), Event.goal_id.not_in(drafts)),
+        is_among(Event.action, declared.readable_by(role)),
+        Event.written_for(role),
+        or_(Event.goal_id.is_(None), ~hidden_goal.correlate(Event).exists()),
         or_(Event.task_id.is_(None), task.correlate(Event).exists()),
-        or_(Event.action.not_in(DEPENDENCY_ACTIONS), other_task.correlate(Event).exists()),
+        or_(~is_among(Event.action, DEPENDENCY_ACTIONS), other_task.correlate(Event).exists()),
     )
 
 

@@ -67,7 +67,7 @@ def lines_query(role: str) -> Select[*tuple[object, ...]]:
     """Return the query for the tasks outside the trash that this role may read, in order; built once for each role."""
     client_id: BindParameter[int] = bindparam("client_id")
     columns = [getattr(Task, name) for name in COLUMNS]
-    mine = Task.client_id == client_id, Task.trashed_at.is_(None), Task.shown_to_role(role, client_id)
+    mine = Task.client_id == client_id, Task.trashed_at.is_(None), Task.shown_to_role(role)
     return select(*columns).where(*mine).order_by(*Task.in_order())
 
 

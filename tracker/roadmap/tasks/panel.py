@@ -88,7 +88,7 @@ def numbered_task(role: str) -> Select[Task]:
     """Return the query for the task of a `number` that this role may read at the client `client_id`."""
     client_id: BindParameter[int] = bindparam("client_id")
     query = select(Task).where(Task.client_id == client_id, Task.trashed_at.is_(None))
-    return query.where(Task.number == bindparam("number"), Task.shown_to_role(role, client_id)).limit(1)
+    return query.where(Task.number == bindparam("number"), Task.shown_to_role(role)).limit(1)
 
 
 def task_to_edit(number: int) -> Task:

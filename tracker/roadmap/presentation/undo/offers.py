@@ -9,9 +9,11 @@ from flask_login import current_user
 
 from tracker.clients.models import Client, Role, Seat
 from tracker.clients.scope import all_seats
+from tracker.foundation import clock
 from tracker.foundation.database import db
 from tracker.history import undo
 from tracker.history.change_set import changes_beside, request_of
+from tracker.history.event_rows import EventRow
 from tracker.history.models import Event
 from tracker.roadmap.presentation.queries import readable_by
 from tracker.roadmap.presentation.undo.candidates import (
@@ -29,9 +31,9 @@ from tracker.roadmap.presentation.undo.widening import would_be_refused
 class UndoOffers:
     """The changes among these events that this seat can still undo, and that no later event refuses."""
 
-    def __init__(self, client: Client, seat: Seat, lines: Iterable[Event]) -> None:
+    def __init__(self, client: Client, seat: Seat, lines: Iterable[Event | EventRow]) -> None:
         self.names: set[str] = set()
-        fresh = {line.change_set_id for line in lines if line.change_set_id and undo.is_open([line])}
+        fresh = open_changes(lines)
         if not fresh or seat.role == Role.VIEWER:
             return
         all_seats()
@@ -48,9 +50,19 @@ class UndoOffers:
         kept = undoable_changes(offered, subjects, seat)
         self.names = {str(line.change_set_id) for name in kept for line in by_request[name]}
 
-    def of(self, line: Event) -> str:
+    def of(self, line: Event | EventRow) -> str:
         """Return the id of the change to undo; empty if it cannot be undone."""
         return line.change_set_id if line.change_set_id in self.names else ""
+
+
+def open_changes(lines: Iterable[Event | EventRow]) -> set[str]:
+    """Return the change sets of these events that can still be undone, by their age and by what their events keep."""
+    oldest, found = clock.now() - undo.LASTS, set[str]()
+    for line in lines:
+        change = line.change_set_id
+        if change and change not in found and line.happened_at >= oldest and undo.is_open([line]):
+            found.add(change)
+    return found
 
 
 def undoable_changes(

@@ -1,0 +1,59 @@
+"""Statements and clauses that are built once a process: SQLAlchemy takes longer to build one than SQLite to answer it.
+
+Values of a request are bound when the statement is sent. Who may read the rows is a clause of the statement, so a
+statement is kept for each of these clauses, and the clauses for each role.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import Any, ParamSpec, Protocol, TypeAlias, TypeVar, cast
+
+from sqlalchemy import Select, false, literal_column, select
+from sqlalchemy.sql.elements import ColumnElement, SQLCoreOperations
+
+P = ParamSpec("P")
+Built = TypeVar("Built")
+
+AT_MOST = 256
+"""How many results of one function are kept."""
+
+
+class Forgetful(Protocol):
+    """A function with a memory that can be cleared."""
+
+    def cache_clear(self) -> None:
+        """Forget everything."""
+
+
+kept: list[Forgetful] = []
+
+Statement: TypeAlias = Select[*tuple[Any, ...]]
+"""A SELECT of columns whose types only its caller knows."""
+
+
+def select_columns(*columns: SQLCoreOperations[object]) -> Statement:
+    """Return a SELECT of these columns, which may be sent again and again."""
+    return select(*columns)
+
+
+def built_once(build: Callable[P, Built]) -> Callable[P, Built]:
+    """Return the function with a memory of what it built, by its arguments. Clauses are told apart by identity."""
+    remembering = lru_cache(AT_MOST)(build)
+    kept.append(remembering)
+    return cast("Callable[P, Built]", remembering)
+
+
+def forget_built() -> None:
+    """Build everything anew, for tests that change what a clause says."""
+    for each in kept:
+        each.cache_clear()
+
+
+def is_among(column: SQLCoreOperations[str], words: Iterable[str]) -> ColumnElement[bool]:
+    """WHERE clause for a column with one of these words of ours, which become part of the statement's text."""
+    words = sorted(words)
+    if not all(word.isidentifier() for word in words):
+        raise ValueError(f"Only names become part of a statement: {words}")
+    return column.in_([literal_column(f"'{word}'") for word in words]) if words else false()
