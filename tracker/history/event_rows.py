@@ -40,13 +40,15 @@ class EventRow(EventColumns):
         return found
 
 
+EVENT_COLUMNS = tuple(
+    cast(Event.details, Text) if name == "stored_details" else getattr(Event, name)
+    for name in EventColumns._fields
+)
+
+
 def select_event_rows() -> Statement:
     """Return a query for the columns of an `EventRow`, in their order."""
-    columns = (
-        cast(Event.details, Text) if name == "stored_details" else getattr(Event, name)
-        for name in EventColumns._fields
-    )
-    return select_columns(*columns)
+    return select_columns(*EVENT_COLUMNS)
 
 
 def read_event_rows(query: Statement, **values: object) -> list[EventRow]:

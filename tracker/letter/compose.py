@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
+from typing import TypeVar
 
 from tracker.clients.models import Client, Health, Role, Seat
 from tracker.clients.queries import vision_credit
@@ -14,24 +15,25 @@ from tracker.foundation.text.formatting import plain_day
 from tracker.letter import queries
 from tracker.letter.addressee import Addressee
 from tracker.letter.lines import (
+    SHOWN_ASKS,
+    SHOWN_LINES,
     Discussion,
     FinishedLine,
     Letter,
     LetterGoal,
     MovedDate,
     Request,
-    UpcomingTask,
 )
 from tracker.letter.phrases import (
     asked_sentence,
     goal_line,
     needed_sentence,
-    short_day,
     standing_of,
     wrote_sentence,
 )
-from tracker.letter.queries import A_WEEK, LastComment
+from tracker.letter.queries import A_WEEK, LastComment, LetterEvent
 from tracker.letter.sentence import Facts, Standing
+from tracker.letter.task_rows import TaskRow, letter_tasks
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.metric import metric_scale
 from tracker.roadmap.models.progress import Progress
@@ -42,6 +44,8 @@ from tracker.roadmap.presentation.approval import all_ceos
 from tracker.roadmap.presentation.queries import has_trashed_work, is_empty, progress_by_goal, shown_goals
 from tracker.roadmap.presentation.wording import days_later, reader_of, status_word, waiting_name
 
+AnyTask = TypeVar("AnyTask", bound=Task | TaskRow)
+
 
 def compose_letter(client: Client, reader: Addressee, people: Sequence[Seat]) -> Letter:
     """Return today's letter for this reader. `people`: all seats of the client, ended ones too."""
@@ -49,13 +53,11 @@ def compose_letter(client: Client, reader: Addressee, people: Sequence[Seat]) ->
     start = queries.week_start(client, today)
     goals = shown_goals(client, seat)
     now = of_this_quarter(goals, today)
-    tasks = queries.waiting_for(client, seat)
-    asks = requests_once(tasks, [goal for goal in goals if goal.is_waiting_for(seat)], goals)
-    comments = queries.last_comments(tasks, seat)
-    said = queries.proposal_comments_shown(
-        [goal for goal in goals if goal.is_proposed and goal.is_open], seat
-    )
-    late, upcoming = upcoming_tasks(client, seat, today)
+    tasks = letter_tasks(client, seat, today, start, today + queries.TWO_WEEKS)
+    events = queries.letter_events(client, seat, start)
+    asks = requests_once(tasks.waiting, [goal for goal in goals if goal.is_waiting_for(seat)], goals)
+    finished: list[Goal | TaskRow] = [*finished_goals(goals, start), *tasks.finished]
+    said = queries.proposal_comments_shown(discussed_goals(goals, asks[:SHOWN_ASKS]), seat)
     shown = letter_goals(now or goals, seat, progress_by_goal(client, seat), today)
     letter = Letter(
         client=client,
@@ -64,12 +66,13 @@ def compose_letter(client: Client, reader: Addressee, people: Sequence[Seat]) ->
         facts=facts_of(client, reader, now or goals, today),
         coos=coos_of(people),
         vision_from=vision_credit(client, seat.person_id, people),
-        requests=[request_of(each, said, comments, seat, client, today) for each in asks],
+        requests=requests_of(asks, said, seat, client, today),
         discussions=discussions(goals, said, client, reader),
-        moved=finished_lines(client, seat, goals, queries.finished_since(client, seat, start)),
-        dates=date_lines(client, seat, goals, today),
-        late=late,
-        upcoming=upcoming,
+        moved=finished_lines(client, finished[:SHOWN_LINES], events),
+        moved_count=len(finished),
+        dates=date_lines(client, goals, today, queries.date_changes(client, seat, start, events)),
+        late=tasks.late,
+        upcoming=tasks.upcoming,
         goals=shown,
         all=sum((aim.progress for aim in shown), Progress()),
     )
@@ -81,10 +84,16 @@ def compose_letter(client: Client, reader: Addressee, people: Sequence[Seat]) ->
     return replace(letter, facts=facts)
 
 
-def date_lines(client: Client, seat: Seat, goals: Sequence[Goal], today: date) -> list[MovedDate]:
+def discussed_goals(goals: Sequence[Goal], shown: Sequence[Goal | TaskRow]) -> list[Goal]:
+    """Return the goals of which the letter tells who proposed them, or who wants to discuss them."""
+    return [goal for goal in goals if goal.is_to_discuss or (goal.awaits_decision and goal in shown)]
+
+
+def date_lines(
+    client: Client, goals: Sequence[Goal], today: date, changes: Sequence[LetterEvent]
+) -> list[MovedDate]:
     """Return the promised dates that were moved or removed in the last seven days: goals first, newest first."""
-    lines = queries.date_changes(client, seat, queries.week_start(client, today))
-    moved = reversed(queries.moved_dates(lines, {goal.id: goal for goal in goals}, client))
+    moved = reversed(queries.moved_dates(changes, {goal.id: goal for goal in goals}, client))
     return [
         MovedDate(
             one.title,
@@ -94,11 +103,11 @@ def date_lines(client: Client, seat: Seat, goals: Sequence[Goal], today: date) -
             is_later=to is None or to > was,
             is_removed=to is None,
         )
-        for one, was, to, why in sorted(moved, key=lambda line: isinstance(line[0], Task))
+        for one, was, to, why in sorted(moved, key=lambda line: isinstance(line[0], TaskRow))
     ]
 
 
-def new_date_words(work: Goal | Task, day: date | None, today: date) -> str:
+def new_date_words(work: Goal | TaskRow, day: date | None, today: date) -> str:
     """Return “is now due 22 December”; for a proposed goal, a day that has passed, or no day, what is true of it."""
     if day is None:
         return "has no date for now"
@@ -112,12 +121,12 @@ def opening_facts(letter: Letter, seat: Seat, this_quarter: bool) -> Facts:
     in_a_week = letter.today + A_WEEK
     dated = [
         *letter.late,
-        *(line for line in letter.upcoming if line.task.due and line.task.due <= in_a_week),
+        *(task for task in letter.upcoming if task.due and task.due <= in_a_week),
     ]
     return replace(
         letter.facts,
         requests=len(letter.requests),
-        own_work=any(line.is_readers for line in dated),
+        own_work=any(task.owner_seat_id == seat.id for task in dated),
         dates_later=sum(moved.is_later and not moved.is_removed for moved in letter.dates),
         dates_gone=sum(moved.is_removed for moved in letter.dates),
         requests_late=sum(ask.work.is_overdue(letter.today) for ask in letter.requests),
@@ -140,7 +149,9 @@ def dates_passed_of_goals(letter: Letter) -> int:
     return sum(aim.goal.is_overdue(letter.today) and aim.goal not in asked for aim in letter.goals)
 
 
-def requests_once(tasks: Sequence[Task], waiting: Sequence[Goal], goals: Sequence[Goal]) -> list[Goal | Task]:
+def requests_once(
+    tasks: Sequence[AnyTask], waiting: Sequence[Goal], goals: Sequence[Goal]
+) -> list[Goal | AnyTask]:
     """Return the requests, without goals that wait only through one of their tasks.
 
     A proposed goal remains, because agreeing to it is a separate question.
@@ -188,8 +199,22 @@ def goal_standing(goal: Goal, seat: Seat, days: int, today: date) -> Standing:
     return Standing.PAST_DATE if is_going_on and goal.target_date and goal.target_date < today else stands
 
 
+def requests_of(
+    asks: Sequence[Goal | TaskRow],
+    said: Mapping[int, ProposalComments],
+    seat: Seat,
+    client: Client,
+    today: date,
+) -> list[Request]:
+    """Return the requests: the first in full, the others by their titles."""
+    shown = asks[:SHOWN_ASKS]
+    comments = queries.last_comments([work for work in shown if isinstance(work, TaskRow)], seat)
+    full = [request_of(work, said, comments, seat, client, today) for work in shown]
+    return [*full, *(Request(work, why="", when="") for work in asks[SHOWN_ASKS:])]
+
+
 def request_of(
-    work: Goal | Task,
+    work: Goal | TaskRow,
     said: Mapping[int, ProposalComments],
     comments: Mapping[int, LastComment],
     seat: Seat,
@@ -199,21 +224,21 @@ def request_of(
     """Return the request for a goal or task that waits for the reader."""
     if isinstance(work, Goal) and work.awaits_decision:
         return proposal_request(work, said.get(work.id, ProposalComments()), seat, client, today)
-    due = work.due if isinstance(work, Task) else work.target_date
+    due = work.planned_date
     asked = clock.local(work.waiting_since, client).date() if work.waiting_since else None
     when = " ".join(
         part for part in (asked_sentence(asked, today) if asked else "", needed_sentence(due, today)) if part
     )
     others = work.owner_name or work.owner_seat_id not in (None, seat.id)
     why = work.status_reason or (work.why if isinstance(work, Goal) else "")
-    last = comments.get(work.id) if isinstance(work, Task) else None
+    last = comments.get(work.id) if isinstance(work, TaskRow) else None
     return Request(
         work,
         why,
         when,
         wrote=last_comment_sentence(last, seat, client, today) if last else "",
         is_readers_word=last is not None and last.author_id == seat.person_id,
-        ends_it=isinstance(work, Task) and not others,
+        ends_it=isinstance(work, TaskRow) and not others,
     )
 
 
@@ -273,18 +298,20 @@ def discussions(
     return found
 
 
-def finished_lines(
-    client: Client, seat: Seat, goals: Sequence[Goal], tasks: Sequence[Task]
-) -> list[FinishedLine]:
-    """Return the work finished in the last seven days: goals, then tasks."""
-    start = queries.week_start(client, clock.today(client))
-    done: list[Goal | Task] = [
+def finished_goals(goals: Sequence[Goal], start: datetime) -> list[Goal]:
+    """Return the goals reached since `start`."""
+    return [
         goal
         for goal in goals
         if goal.is_done and goal.done_at and goal.done_at >= start and not goal.is_proposed
     ]
-    done.extend(tasks)
-    by = queries.finishers(client, seat, done, start) if done else {}
+
+
+def finished_lines(
+    client: Client, done: Sequence[Goal | TaskRow], events: Sequence[LetterEvent]
+) -> list[FinishedLine]:
+    """Return the lines of finished work, each with the person who finished it."""
+    by = queries.finishers(events, done)
     return [
         FinishedLine(
             title=work.title,
@@ -297,7 +324,7 @@ def finished_lines(
     ]
 
 
-def finisher_name(work: Goal | Task, by: Mapping[tuple[str, int], tuple[str, int | None] | None]) -> str:
+def finisher_name(work: Goal | TaskRow, by: Mapping[tuple[str, int], tuple[str, int | None] | None]) -> str:
     """Return the short name of the person who set it to done; if history has none, its owner's.
 
     It is empty if the reader may not know who it was: the owner's name would be taken for it.
@@ -307,28 +334,6 @@ def finisher_name(work: Goal | Task, by: Mapping[tuple[str, int], tuple[str, int
         return short_name(work.assigned_to)
     person = by[key]
     return actor_name(*person) if person else ""
-
-
-def upcoming_tasks(client: Client, seat: Seat, today: date) -> tuple[list[UpcomingTask], list[UpcomingTask]]:
-    """Return open tasks past their date, and those due within two weeks, without the reader's requests."""
-    tasks = [
-        task
-        for task in queries.due_until(client, seat, today + queries.TWO_WEEKS)
-        if not task.is_waiting_for(seat)
-    ]
-    lines = [
-        UpcomingTask(
-            task, short_day(task.due or today, today), owner_label(task, seat), task.owner_seat_id == seat.id
-        )
-        for task in tasks
-    ]
-    late = [line for line in lines if line.task.is_overdue(today)]
-    return late, [line for line in lines if line not in late]
-
-
-def owner_label(task: Task, seat: Seat) -> str:
-    """Return the short name of the task's owner, or “You”."""
-    return "You" if task.owner_seat_id == seat.id else short_name(task.assigned_to)
 
 
 def letter_goals(

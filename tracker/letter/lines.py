@@ -8,14 +8,18 @@ from datetime import date, timedelta
 from flask import url_for
 
 from tracker.clients.models import Client
+from tracker.clients.short_names import short_name
 from tracker.foundation.text.formatting import plain_day
 from tracker.letter.addressee import Addressee
+from tracker.letter.phrases import short_day
 from tracker.letter.sentence import Facts, goal_count, opening_sentence
-from tracker.roadmap.models import Goal, Task
+from tracker.letter.task_rows import TaskRow
+from tracker.roadmap.models import Goal
 from tracker.roadmap.models.progress import Progress
 from tracker.roadmap.models.statuses import Status
 
-SHOWN_ASKS = 3
+SHOWN_ASKS, SHOWN_LINES, NAMED_LATE = 3, 8, 3
+"""How many requests, lines of a list, and late tasks a letter shows; the others are counted."""
 TWO_WEEKS = timedelta(days=14)
 
 
@@ -23,7 +27,7 @@ TWO_WEEKS = timedelta(days=14)
 class Request:
     """Work that waits for the reader: the reason, the dates, and the effect of its button."""
 
-    work: Goal | Task
+    work: Goal | TaskRow
     why: str
     when: str
     wrote: str = ""
@@ -41,7 +45,7 @@ class Request:
     @property
     def is_task(self) -> bool:
         """Whether it is a task, not a goal."""
-        return isinstance(self.work, Task)
+        return isinstance(self.work, TaskRow)
 
     @property
     def button(self) -> str:
@@ -134,10 +138,9 @@ class Discussion:
 class UpcomingTask:
     """A task with its day and owner."""
 
-    task: Task
+    task: TaskRow
     day: str
     who: str
-    is_readers: bool = False
 
 
 @dataclass(frozen=True)
@@ -165,9 +168,12 @@ class Letter:
     discussions: list[Discussion] = field(default_factory=list)
     requests: list[Request] = field(default_factory=list)
     moved: list[FinishedLine] = field(default_factory=list)
+    """The first lines of finished work, of `moved_count`."""
+    moved_count: int = 0
     dates: list[MovedDate] = field(default_factory=list)
-    late: list[UpcomingTask] = field(default_factory=list)
-    upcoming: list[UpcomingTask] = field(default_factory=list)
+    late: list[TaskRow] = field(default_factory=list)
+    """Tasks past their date and, in `upcoming`, those due soon, without the requests."""
+    upcoming: list[TaskRow] = field(default_factory=list)
     goals: list[LetterGoal] = field(default_factory=list)
     all: Progress = field(default_factory=Progress)
 
@@ -204,9 +210,7 @@ class Letter:
 
         It allows for dates in other parts of the page.
         """
-        asked = [
-            ask.work.due if isinstance(ask.work, Task) else ask.work.target_date for ask in self.requests
-        ]
+        asked = [ask.work.planned_date for ask in self.requests]
         goals = [aim.goal.target_date for aim in self.goals if aim.goal.is_open]
         last = self.today + TWO_WEEKS
         named = any(day is not None and self.today <= day <= last for day in [*asked, *goals])
@@ -231,3 +235,21 @@ class Letter:
     def other_requests(self) -> list[Request]:
         """Return the requests that are only named, with a link."""
         return self.requests[SHOWN_ASKS:]
+
+    @property
+    def first_upcoming(self) -> list[UpcomingTask]:
+        """Return the tasks due soon that are shown."""
+        reader = self.reader.seat.id
+        return [
+            UpcomingTask(
+                task,
+                short_day(task.due or self.today, self.today),
+                "You" if task.owner_seat_id == reader else short_name(task.assigned_to),
+            )
+            for task in self.upcoming[:SHOWN_LINES]
+        ]
+
+    @property
+    def first_late(self) -> list[TaskRow]:
+        """Return the late tasks that are named."""
+        return self.late[:NAMED_LATE]

@@ -7,7 +7,7 @@ came and went: by hand, by a file, or by undo. Work that an undo hides again cou
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -15,8 +15,10 @@ from sqlalchemy import and_, or_, select
 
 from tracker.clients.models import Client
 from tracker.foundation.database import db
+from tracker.history.event_rows import EventRow
 from tracker.history.models import Event
 from tracker.history.undo import is_undo
+from tracker.letter.task_rows import TaskRow
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.statuses import ApprovalState
 
@@ -24,6 +26,8 @@ RETURNED = "goal_returned_to_draft"
 OF_GOALS = ("goal_proposed", "goal_agreed", RETURNED)
 MOVED, TRASHED, RESTORED = "task_goal_changed", "task_trashed", "task_restored"
 OF_TASKS = (MOVED, TRASHED, RESTORED)
+MAY_SHOW = (*OF_GOALS, MOVED, RESTORED)
+"""The actions after which the client may see work again."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,7 @@ class SeenAgain:
     followed: set[int] = field(default_factory=set)
     """All tasks that were moved or in the trash, hidden or not."""
 
-    def first_to_tell(self, event: Event, task: Task | None, start: datetime) -> datetime:
+    def first_to_tell(self, event: EventRow, task: TaskRow | None, start: datetime) -> datetime:
         """Return since when changes of the event's work are told: `start`, or when it was hidden if earlier."""
         if event.task_id in self.followed:
             return min(start, self.tasks.get(event.task_id, start))
@@ -135,17 +139,19 @@ class Sight:
             (self.found.goals if kind == "goal" else self.found.tasks).setdefault(key, since)
 
 
-def was_draft(line: Event) -> bool:
+def was_draft(line: Event | EventRow) -> bool:
     """Whether the goal of this event was a draft until then."""
     return (line.details.get("before") or {}).get("approval_state") == ApprovalState.DRAFT
 
 
-def seen_again(client: Client, start: datetime) -> SeenAgain:
-    """Return the goals and the tasks that the client sees again since `start`, with when they were hidden."""
+def seen_again(client: Client, start: datetime, lately: Iterable[EventRow]) -> SeenAgain:
+    """Return the goals and the tasks that the client sees again since `start`, with when they were hidden.
+
+    `lately`: what happened since then that `MAY_SHOW` work.
+    """
     mine = select(Event).where(Event.client_id == client.id)
-    lately = Event.action.in_([*OF_GOALS, MOVED, RESTORED]), Event.happened_at >= start
     goals, tasks = set(), set()
-    for line in db.session.scalars(mine.where(*lately)):
+    for line in lately:
         if line.action in OF_TASKS:
             tasks.add(line.task_id)
         elif was_draft(line):

@@ -25,6 +25,7 @@ from tracker.clients.models import LEADS, Role, Seat
 from tracker.clients.models.client import LOWEST_RANDOM
 from tracker.foundation import clock
 from tracker.foundation.database import BelongsToClient, Model, by_client, db, within_client
+from tracker.foundation.statements import built_once, is_among
 from tracker.foundation.text.prose import keeps_html_of
 from tracker.history.readers import marks_of
 from tracker.roadmap.models.task import Task
@@ -110,7 +111,13 @@ class Comment(TrashableChild, BelongsToClient, Model):
     @classmethod
     def shown_to(cls, seat: Seat) -> ColumnElement[bool]:
         """WHERE clause for the comments this seat may read, among those on tasks it may see."""
-        return cls.readers.in_([readers for readers, roles in ROLES.items() if seat.role in roles])
+        return cls.shown_to_role(seat.role)
+
+    @classmethod
+    @built_once
+    def shown_to_role(cls, role: str) -> ColumnElement[bool]:
+        """WHERE clause for the comments that this role may read, among those on tasks it may see."""
+        return is_among(cls.readers, [readers for readers, roles in ROLES.items() if role in roles])
 
     def count(self, task: Task, by: int) -> None:
         """Add `by` to the task's counts of comments."""

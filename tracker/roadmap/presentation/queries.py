@@ -36,7 +36,7 @@ from tracker.clients.scope import all_seats
 from tracker.clients.short_names import actor_name, name_for
 from tracker.foundation.database import db, first_or_404
 from tracker.foundation.exceptions import FieldConflict
-from tracker.foundation.statements import built_once, is_among
+from tracker.foundation.statements import Statement, built_once, is_among, select_columns
 from tracker.foundation.text.collation import by_name
 from tracker.history.actions import ActionSet, actions
 from tracker.history.models import Event
@@ -192,8 +192,14 @@ def goal_shown(client: Client, seat: Seat, number: int) -> Goal:
 
 def shown_goals(client: Client, seat: Seat) -> Sequence[Goal]:
     """Return the client's goals that this seat may read, in order."""
-    query = Goal.of(client).where(Goal.shown_to(seat)).order_by(*Goal.in_order())
-    return db.session.scalars(query).all()
+    return db.session.scalars(goals_in_order(Goal.shown_to(seat)), {"client": client.id}).all()
+
+
+@built_once
+def goals_in_order(shown: ColumnElement[bool]) -> Select[Goal]:
+    """Return the query for a client's goals outside the trash that are `shown`, in order."""
+    query = select(Goal).where(Goal.client_id == bindparam("client"), Goal.trashed_at.is_(None), shown)
+    return query.order_by(*Goal.in_order())
 
 
 def is_empty(client: Client, seat: Seat) -> bool:
@@ -302,11 +308,18 @@ def counts_around_query(role: str) -> Select[str, int, int, int]:
 
 def progress_by_goal(client: Client, seat: Seat) -> dict[int | None, Progress]:
     """Return the progress of every goal with tasks this seat may read; the inbox is under None."""
+    return by_key(db.session.execute(counts_by_goal(Task.shown_to(seat)), {"client": client.id}))
+
+
+@built_once
+def counts_by_goal(shown: ColumnElement[bool]) -> Statement:
+    """Return the query for the counts of a client's tasks that are `shown`, by goal."""
     agreed_at = select(Goal.agreed_at).where(
         Goal.client_id == Task.client_id, Goal.id == Task.goal_id, Goal.approval_state == ApprovalState.AGREED
     )
-    mine = Task.client_id == client.id, Task.shown_to(seat)
-    return count_tasks(Task.goal_id, *mine, since=agreed_at.scalar_subquery())
+    return counts_by(Task.goal_id, agreed_at.scalar_subquery()).where(
+        Task.client_id == bindparam("client"), shown
+    )
 
 
 def count_tasks(
@@ -315,10 +328,16 @@ def count_tasks(
     since: datetime | ScalarSelect[datetime | None] | None = None,
 ) -> dict[K, Progress]:
     """Count tasks outside the trash by `key`; those that joined after `since` are growth."""
+    return by_key(db.session.execute(counts_by(key, since).where(*where)))
+
+
+def counts_by(
+    key: InstrumentedAttribute[K], since: datetime | ScalarSelect[datetime | None] | None
+) -> Statement:
+    """Return the query for the number of tasks outside the trash by key and status, and how many joined since."""
     joined = func.sum(case((Task.added_to_goal_at > since, 1), else_=0)) if since is not None else literal(0)
-    query = select(key, Task.status, func.count(), joined).where(Task.trashed_at.is_(None), *where)
-    rows = db.session.execute(query.group_by(key, Task.status))
-    return by_key((found, status, number, grown) for found, status, number, grown in rows)
+    counts = select_columns(key, Task.status, func.count(), joined)
+    return counts.where(Task.trashed_at.is_(None)).group_by(key, Task.status)
 
 
 def spans(client: Client) -> Sequence[Span]:
