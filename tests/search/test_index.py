@@ -19,8 +19,10 @@ SEARCHED = {source.table: source for feature in LOADED for source in feature.sea
 
 def numbers(client, words, model=Task):
     """The numbers of what the index finds at a client."""
-    there = index.matching_rows(model, index.SearchTerms(search_words(words), [client.id]))
-    return sorted(db.session.scalars(select(model.number).where(there, model.client_id == client.id)))
+    sought = index.SearchTerms(search_words(words), [client.id])
+    there = index.matching_rows(model, sought.shape, index.Tier.PART)
+    query = select(model.number).where(there, model.client_id == client.id)
+    return sorted(db.session.scalars(query, sought.values))
 
 
 def test_a_new_task_is_found_by_title_and_details(cast):

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from types import SimpleNamespace
 
 from flask import g
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.accounts.hooks import WORDS_NEARBY
 from tracker.accounts.models import Person, normalise_email
 from tracker.accounts.queries import person_choices
 from tracker.clients.models import Client, Invitation, Role, Seat, Span
 from tracker.clients.short_names import ShortNames, short_name
-from tracker.foundation.database import db, first_or_404, grouped_by_client
+from tracker.foundation.database import BelongsToClient, db, first_or_404, grouped_by_client
 from tracker.foundation.text.collation import by_name
 from tracker.foundation.text.formatting import count_of
 
@@ -152,3 +154,16 @@ def open_invitation_to(client: Client, email: str) -> Invitation | None:
     """Return the open invitation of an address at this client, or None."""
     query = Invitation.open_of(client).where(Invitation.email == normalise_email(email))
     return db.session.scalars(query).first()
+
+
+def clients_by_role(seats: Iterable[Seat]) -> dict[str, list[int]]:
+    """Return the ids of the clients with these seats by role: the values of the parameters of `where_role`."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for seat in seats:
+        found[f"clients_as_{seat.role}"].append(seat.client_id)
+    return found
+
+
+def where_role(model: type[BelongsToClient], role: str) -> ColumnElement[bool]:
+    """WHERE clause for the rows of the clients where the reader has this role."""
+    return model.client_id.in_(bindparam(f"clients_as_{role}", expanding=True))

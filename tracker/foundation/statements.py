@@ -16,7 +16,7 @@ from sqlalchemy.sql.elements import ColumnElement, SQLCoreOperations
 P = ParamSpec("P")
 Built = TypeVar("Built")
 
-AT_MOST = 256
+AT_MOST = 128
 """How many results of one function are kept."""
 
 

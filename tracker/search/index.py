@@ -11,11 +11,13 @@ The migration that created the index has its own copy of these statements; a tes
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from enum import IntEnum
+from typing import Any, NamedTuple, TypeAlias
 
-from sqlalchemy import MetaData, and_, cast, event, func, literal_column, or_, text
+from sqlalchemy import MetaData, String, and_, bindparam, cast, event, func, literal_column, or_, text
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql.elements import ColumnElement
@@ -179,6 +181,14 @@ def drop(_tables: MetaData, connection: Connection, **_: Any) -> None:
         connection.exec_driver_sql(statement)
 
 
+class Tier(IntEnum):
+    """How a row matches: its text begins with the first word, the words begin words, or they are parts of words."""
+
+    START = 0
+    BEGIN = 1
+    PART = 2
+
+
 @dataclass(frozen=True)
 class SearchTerms:
     """The words to find, which come from `normalise.asked`, and the clients to search."""
@@ -188,64 +198,146 @@ class SearchTerms:
     """Clients whose outsiders’ names are searched, too."""
 
     without: Sequence[int] = ()
+    is_everywhere: bool = False
+    """Whether these are all clients, so that an index need not tell them apart."""
 
     @property
     def client_groups(self) -> list[tuple[Sequence[int], bool]]:
         """The clients to search in pairs: their ids, and whether outsiders’ names are included."""
         return [pair for pair in ((self.with_people, True), (self.without, False)) if pair[0]]
 
+    @property
+    def shape(self) -> Shape:
+        """What a clause depends on; the rest are values of its parameters."""
+        words = tuple(
+            WordShape(may_be_a_part(word), is_unspaced(word), word if is_kept_in_pieces(word) else "")
+            for word in self.words
+        )
+        groups = tuple(with_names for _, with_names in self.client_groups)
+        return Shape(words, groups, db.engine.dialect.name)
 
-def matching_rows(model: Indexed, sought: SearchTerms, parts: bool = True) -> ColumnElement[bool]:
-    """WHERE clause for rows in which each word begins a word or, with `parts`, is a part of one."""
-    if db.engine.dialect.name == "sqlite":
-        return matching_in_sqlite(model, sought, parts)
-    return matching_in_postgresql(model, sought, parts)
+    @property
+    def values(self) -> dict[str, object]:
+        """The values of a clause's parameters."""
+        if db.engine.dialect.name == "sqlite":
+            return values_in_sqlite(self)
+        return values_in_postgresql(self)
 
 
-def matching_in_sqlite(model: Indexed, sought: SearchTerms, parts: bool) -> ColumnElement[bool]:
-    """WHERE clause for SQLite. The query itself looks up the longer words that contain a searched one."""
+class WordShape(NamedTuple):
+    """What a clause needs to know of a word; `kept_in_pieces` is the word itself, if PostgreSQL has to read again."""
+
+    may_be_a_part: bool
+    is_unspaced: bool
+    kept_in_pieces: str
+
+
+class Shape(NamedTuple):
+    """The words of a search, for each group of clients whether outsiders’ names are included, and the database."""
+
+    words: tuple[WordShape, ...]
+    groups: tuple[bool, ...]
+    dialect: str
+
+
+def matching_rows(model: Indexed, shape: Shape, tier: Tier, wanted_if: str = "") -> ColumnElement[bool]:
+    """WHERE clause for rows that match, with parameters whose values `SearchTerms` has.
+
+    SQLite looks up the longer words that contain a searched one; with `wanted_if` only where that SQL is true.
+    """
+    if shape.dialect == "sqlite":
+        return matching_in_sqlite(model, shape, tier, wanted_if)
+    return matching_in_postgresql(model, shape, tier)
+
+
+def matching_in_sqlite(model: Indexed, shape: Shape, tier: Tier, wanted_if: str) -> ColumnElement[bool]:
+    """WHERE clause for SQLite."""
     index = f"words_of_{model.__tablename__}"
-    values: dict[str, str] = {}
-    found = []
-    longer = f"SELECT group_concat(' OR \"' || term || '\"', '') FROM {index}_terms WHERE "  # noqa: S608
-    for clients, with_names in sought.client_groups:
-        theirs = " OR ".join(f'"c{client_id}"' for client_id in clients)
-        columns = "{words people}" if with_names else "words"
-        pieces = [f"'(client : ({theirs})'"]
-        for number, word in enumerate(sought.words):
-            values[f"word{number}"] = word
-            holding = f"instr(term, :word{number}) > 1"
-            if not is_unspaced(word):
-                holding += f" AND length(term) <= {WORD_AT_MOST}"
-            more = f"coalesce(({longer}{holding}), '')" if parts and may_be_a_part(word) else "''"
-            pieces.append(f"""' AND {columns} : ("' || :word{number} || '" *' || {more} || ')'""")
-        found.append(" || ".join([*pieces, "')'"]))
-    asked = " || ' OR ' || ".join(found) or "'client : \"\"'"
+    asked = f":{tier.name.lower()}"
+    if tier == Tier.PART:
+        groups = (part_in_sqlite(index, shape, number, wanted_if) for number in range(len(shape.groups)))
+        asked = " || ' OR ' || ".join(groups) or "'client : \"\"'"
+    names = set(re.findall(r":(\w+)", asked)) if tier == Tier.PART else {tier.name.lower()}
     query = text(f"SELECT rowid FROM {index} WHERE {index} MATCH ({asked})")  # noqa: S608  names and numbers of ours
-    return model.id.in_(query.bindparams(**values))  # type: ignore[no-any-return]
+    return model.id.in_(query.bindparams(*map(bindparam, sorted(names))))  # type: ignore[no-any-return]
 
 
-def matching_in_postgresql(model: Indexed, sought: SearchTerms, parts: bool) -> ColumnElement[bool]:
+def part_in_sqlite(index: str, shape: Shape, number: int, wanted_if: str) -> str:
+    """Return the SQL of the full-text query for a group of clients, with the longer words of the index."""
+    longer = f"SELECT group_concat(' OR \"' || term || '\"', '') FROM {index}_terms WHERE "  # noqa: S608
+    columns = columns_searched(shape.groups[number])
+    pieces = [f"'(' || :clients{number}"]
+    for place, word in enumerate(shape.words):
+        holding = f"instr(term, :word{place}) > 1"
+        if not word.is_unspaced:
+            holding += f" AND length(term) <= {WORD_AT_MOST}"
+        more = f"coalesce(({longer}{holding}), '')" if word.may_be_a_part else "''"
+        if wanted_if and word.may_be_a_part:
+            more = f"CASE WHEN {wanted_if} THEN {more} ELSE '' END"
+        begins = f'{"" if place == 0 else " AND "}{columns} : ("'
+        pieces.append(f"""'{begins}' || :word{place} || '" *' || {more} || ')'""")
+    return " || ".join([*pieces, "')'"])
+
+
+def columns_searched(with_names: bool) -> str:
+    """Return the columns of an index on SQLite that are searched, with or without outsiders’ names."""
+    return "{words people}" if with_names else "words"
+
+
+def values_in_sqlite(sought: SearchTerms) -> dict[str, object]:
+    """Return the values of the parameters on SQLite: the words, the clients, and whole full-text queries."""
+    values: dict[str, object] = {f"word{place}": word for place, word in enumerate(sought.words)}
+    queries: dict[str, list[str]] = {"start": [], "begin": []}
+    for number, (clients, with_names) in enumerate(sought.client_groups):
+        theirs = " OR ".join(f'"c{client_id}"' for client_id in clients)
+        limit = "" if sought.is_everywhere else f"client : ({theirs}) AND "
+        values[f"clients{number}"] = limit
+        columns = columns_searched(with_names)
+        begun = [f'{columns} : "{word}" *' for word in sought.words]
+        start = [f'words : ^ "{word}" *' for word in sought.words[:1]]
+        queries["begin"].append(f"({limit}{' AND '.join(begun)})")
+        queries["start"].append(f"({limit}{' AND '.join([*start, *begun[1:]])})")
+    nothing = 'client : ""'
+    return values | {name: " OR ".join(each) or nothing for name, each in queries.items()}
+
+
+def matching_in_postgresql(model: Indexed, shape: Shape, tier: Tier) -> ColumnElement[bool]:
     """WHERE clause for PostgreSQL: one of the entries of each word has to match.
 
     Entries hold the beginning of a long part only, and of Chinese and the like its pairs of letters. So where a
     search has such a word, the rows found are read again.
     """
-    each = [
-        " | ".join(
-            entry
-            for clients, with_names in sought.client_groups
-            for client_id in clients
-            for entry in index_entries(client_id, word, parts, with_names)
-        )
-        for word in sought.words
-    ]
     table = model.__tablename__
     texts, names = indexed_text(table, f"{table}."), outsiders_of(table, f"{table}.")
     kept = func.words_of(model.client_id, literal_column(texts), literal_column(names), type_=TSVECTOR)
-    wanted = cast(" & ".join(f"({one})" for one in each), TSQUERY)
-    again = [read_again(model, sought, word) for word in sought.words if parts and is_kept_in_pieces(word)]
-    return and_(kept.op("@@", is_comparison=True)(wanted), *again)
+    entries = bindparam("part" if tier == Tier.PART else "begin", type_=String)
+    clauses: list[ColumnElement[bool]] = [kept.op("@@", is_comparison=True)(cast(entries, TSQUERY))]
+    if tier == Tier.START:
+        clauses.append(func.lower(literal_column(texts)).like(bindparam("start", type_=String)))
+    if tier == Tier.PART:
+        clauses += [
+            read_again(model, shape, word.kept_in_pieces) for word in shape.words if word.kept_in_pieces
+        ]
+    return and_(*clauses)
+
+
+def values_in_postgresql(sought: SearchTerms) -> dict[str, object]:
+    """Return the values of the parameters on PostgreSQL: queries by entries, and a pattern of the text."""
+    values: dict[str, object] = {"start": f"{sought.words[0]}%" if sought.words else ""}
+    for number, (clients, _) in enumerate(sought.client_groups):
+        values[f"group{number}"] = list(clients)
+    for name, parts in (("begin", False), ("part", True)):
+        each = [
+            " | ".join(
+                entry
+                for clients, with_names in sought.client_groups
+                for client_id in clients
+                for entry in index_entries(client_id, word, parts, with_names)
+            )
+            for word in sought.words
+        ]
+        values[name] = " & ".join(f"({one})" for one in each)
+    return values
 
 
 def is_kept_in_pieces(word: str) -> bool:
@@ -253,7 +345,7 @@ def is_kept_in_pieces(word: str) -> bool:
     return len(word) > 2 if is_unspaced(word) else len(word) > PART_AT_MOST
 
 
-def read_again(model: Indexed, sought: SearchTerms, word: str) -> ColumnElement[bool]:
+def read_again(model: Indexed, shape: Shape, word: str) -> ColumnElement[bool]:
     """WHERE clause for PostgreSQL for rows whose own text has the word where `normalise.holds` finds it."""
     table = model.__tablename__
     texts, names = (in_plain_words(columns(table, f"{table}.")) for columns in (indexed_text, outsiders_of))
@@ -262,12 +354,12 @@ def read_again(model: Indexed, sought: SearchTerms, word: str) -> ColumnElement[
     return or_(
         *(
             and_(
-                model.client_id.in_(clients),
+                model.client_id.in_(bindparam(f"group{number}", expanding=True)),
                 literal_column(
                     f"' ' || {texts} || ' ' || {names} || ' '" if with_names else f"' ' || {texts} || ' '"
                 ).op("~", is_comparison=True)(pattern),
             )
-            for clients, with_names in sought.client_groups
+            for number, with_names in enumerate(shape.groups)
         )
     )
 

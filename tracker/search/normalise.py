@@ -28,12 +28,18 @@ PART_AT_LEAST = 3
 
 BETWEEN = re.compile(f"[\\x00{SEPARATORS}]+")
 AN_UNSPACED = re.compile(f"[{UNSPACED}]")
+AN_ASCII_WORD = re.compile("[0-9a-z]+")
 
 
 def split_words(text: str) -> list[str]:
     """Return the words of the text."""
     plain = BETWEEN.sub(" ", text)
     return "".join(letter if is_of_a_word(letter) else " " for letter in plain).split()
+
+
+def folded_words(text: str) -> list[str]:
+    """Return the words of the text in plain letters."""
+    return AN_ASCII_WORD.findall(text.lower()) if text.isascii() else split_words(fold(text))
 
 
 def is_of_a_word(letter: str) -> bool:
@@ -50,7 +56,7 @@ def search_words(query: str) -> list[str]:
 
 def begins_words(words: list[str], text: str) -> bool:
     """Whether each of these words begins a word of the text."""
-    found = split_words(fold(text))
+    found = folded_words(text)
     return all(any(there.startswith(word) for there in found) for word in words)
 
 
@@ -66,7 +72,7 @@ def may_be_a_part(word: str) -> bool:
 
 def contains_words(words: list[str], text: str) -> bool:
     """Whether each of these words begins a word of the text or is a part of one."""
-    found = split_words(fold(text))
+    found = folded_words(text)
     return all(any(there.startswith(word) or is_inside(word, there) for there in found) for word in words)
 
 

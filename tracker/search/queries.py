@@ -7,18 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, case, select
+from flask import g
+from sqlalchemy import CompoundSelect, func, literal_column, select, text, union_all
 
 from tracker.accounts.models import Person
-from tracker.clients.models import Role, Seat
+from tracker.clients.models import Client, Role, Seat
 from tracker.foundation.database import db
+from tracker.foundation.statements import Statement, built_once
 from tracker.foundation.text.collation import by_name
-from tracker.search.index import Indexed, SearchTerms, matching_rows
+from tracker.search.index import Indexed, SearchTerms, Shape, Tier, matching_rows
+from tracker.search.results import COUNTED
 
 
 def seats_of(person: Person) -> list[Seat]:
-    """Return the person's live seats, sorted by the clients' names."""
-    return by_name(db.session.scalars(Seat.live_of(person)), lambda seat: seat.client.name)
+    """Return the person's live seats, sorted by the clients' names. The side bar of the page has the same."""
+    g.my_seats = by_name(db.session.scalars(Seat.live_of(person)), lambda seat: seat.client.name)
+    found: list[Seat] = g.my_seats
+    return found
 
 
 def search_terms(seats: Sequence[Seat], words: list[str]) -> SearchTerms:
@@ -27,10 +32,38 @@ def search_terms(seats: Sequence[Seat], words: list[str]) -> SearchTerms:
     Viewers read first names only, so a search must not tell them family names.
     """
     viewers = [seat.client_id for seat in seats if seat.role == Role.VIEWER]
-    return SearchTerms(words, [seat.client_id for seat in seats if seat.client_id not in viewers], viewers)
+    others = [seat.client_id for seat in seats if seat.role != Role.VIEWER]
+    return SearchTerms(words, others, viewers, is_everywhere=leads_every_client(seats))
 
 
-def order_by_beginning(model: Indexed, wanted: SearchTerms) -> ColumnElement[int]:
-    """ORDER BY expression: rows in which the words begin a word, before those with them inside a word."""
-    begun = select(model.id).where(matching_rows(model, wanted, parts=False))
-    return case((model.id.in_(begun.correlate(None)), 0), else_=1)
+def leads_every_client(seats: Sequence[Seat]) -> bool:
+    """Whether these seats are a COO's at all clients there are.
+
+    Others must not learn from the time a search takes whether clients of which they know nothing have a word, so
+    theirs are told apart in the index itself.
+    """
+    if any(seat.role != Role.COO for seat in seats):
+        return False
+    return bool(len(seats) == db.session.scalar(count_of_clients()))
+
+
+@built_once
+def count_of_clients() -> Statement:
+    """Return the query for the number of clients."""
+    return select(func.count()).select_from(Client)
+
+
+@built_once
+def best_first(query: Statement, model: Indexed, shape: Shape) -> CompoundSelect[*tuple[object, ...]]:
+    """Return the query for rows of `query` that match, the newest of each `tier`, better tiers first.
+
+    Parts of words are only looked up if too few words begin with what was typed. A row may be in several tiers.
+    """
+    latest = query.add_columns(model.id.label("key")).order_by(model.id.desc()).limit(COUNTED + 1)
+    start = latest.where(matching_rows(model, shape, Tier.START)).cte("start")
+    begun = latest.where(matching_rows(model, shape, Tier.BEGIN)).cte("begun")
+    are_few = f"(SELECT count(*) FROM begun) <= {COUNTED}"  # noqa: S608  a number of ours
+    inside = matching_rows(model, shape, Tier.PART, wanted_if=are_few)
+    parts = latest.where(text(are_few), model.id.not_in(select(begun.c.key)), inside).cte("parts")
+    tiers = zip(Tier, (start, begun, parts), strict=True)
+    return union_all(*(select(rows, literal_column(str(int(tier))).label("tier")) for tier, rows in tiers))

@@ -9,13 +9,14 @@ from tracker.foundation.text.formatting import count_of
 from tracker.registry import Hit
 from tracker.search.normalise import contains_words
 
-A_GROUP = 8
+A_GROUP, COUNTED = 8, 100
+"""How many hits of a kind are shown, and how many are counted."""
 AROUND = 60
 
 
 @dataclass(frozen=True)
 class Group:
-    """The best hits of one kind; `total` also counts those not shown."""
+    """The best hits of one kind; `total` also counts those not shown, up to one more than `COUNTED`."""
 
     name: str
     hits: Sequence[Hit]
@@ -23,8 +24,18 @@ class Group:
 
     @property
     def more(self) -> int:
-        """How many hits are not shown."""
-        return max(self.total - len(self.hits), 0)
+        """How many hits are not shown, of those that are counted."""
+        return max(self.counted - len(self.hits), 0)
+
+    @property
+    def counted(self) -> int:
+        """How many hits there are, `COUNTED` at most."""
+        return min(self.total, COUNTED)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are more than are counted."""
+        return self.total > COUNTED
 
 
 @dataclass(frozen=True)
@@ -36,8 +47,8 @@ class SearchResults:
 
     @property
     def count(self) -> int:
-        """How many things were found, including those not shown."""
-        return sum(group.total for group in self.groups)
+        """How many things were found, including those not shown, as far as they are counted."""
+        return sum(group.counted for group in self.groups)
 
     @property
     def more(self) -> bool:
@@ -49,7 +60,9 @@ class SearchResults:
         """The sentence above the results, which screen readers announce: how many things were found."""
         if not self.query:
             return "Where would you like to go?"
-        return f"{count_of(self.count, 'thing')} found".capitalize() if self.count else "Nothing found"
+        found = f"{count_of(self.count, 'thing')} found" if self.count else "nothing found"
+        is_cut = any(group.is_cut for group in self.groups)
+        return f"More than {found}" if is_cut else found.capitalize()
 
 
 def excerpt_around(text: str, words: list[str]) -> str:

@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from flask import url_for
-from sqlalchemy import ColumnElement
 
 from tracker.accounts.models import Person
 from tracker.clients.models import Seat
+from tracker.clients.queries import clients_by_role
+from tracker.foundation.database import db
+from tracker.foundation.statements import Statement
 from tracker.registry import Hits, features
 from tracker.search import queries
 from tracker.search.destinations import matching_places, open_pages
-from tracker.search.index import Indexed, SearchTerms, matching_rows
+from tracker.search.index import Indexed, SearchTerms
 from tracker.search.normalise import contains_words, search_words
-from tracker.search.results import A_GROUP, Group, SearchResults
+from tracker.search.results import A_GROUP, COUNTED, Group, SearchResults
+
+FoundRow: TypeAlias = Any
+"""A row of a source's query, with its `key` and `tier`."""
 
 Queried = TypeVar("Queried")
 
@@ -64,13 +69,26 @@ class Search:
         """The words to find, and the clients to search."""
         return queries.search_terms(self.seats, self.words)
 
-    def matching(self, model: Indexed) -> ColumnElement[bool]:
-        """WHERE clause for the rows of an indexed table that have the words. It does not ask who may read them."""
-        return matching_rows(model, self.terms)
+    @cached_property
+    def values(self) -> dict[str, object]:
+        """The values of the parameters of its queries: the words, and the clients by the reader's role there."""
+        return {**self.terms.values, **clients_by_role(self.seats)}
 
-    def order_by_beginning(self, model: Indexed) -> ColumnElement[int]:
-        """ORDER BY expression: rows in which the words begin a word, before those with them inside a word."""
-        return queries.order_by_beginning(model, self.terms)
+    @property
+    def roles(self) -> frozenset[str]:
+        """The reader's roles."""
+        return frozenset(seat.role for seat in self.seats)
+
+    def rows(self, query: Statement, model: Indexed) -> list[FoundRow]:
+        """Return the rows of the query that have the words, better ones first; `COUNTED` and one at most.
+
+        The query limits them to what the reader may read. The `tier` of a row says how well it matches.
+        """
+        statement = queries.best_first(query, model, self.terms.shape)
+        found: dict[int, FoundRow] = {}
+        for row in db.session.execute(statement, self.values):
+            found.setdefault(row.key, row)
+        return list(found.values())[: COUNTED + 1]
 
     def matches(self, text: str) -> bool:
         """Whether a text that is not indexed has the words."""

@@ -32,6 +32,7 @@ from sqlalchemy.orm import InstrumentedAttribute, defer, joinedload
 from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.clients.models import Client, Role, Seat, Span
+from tracker.clients.queries import where_role
 from tracker.clients.scope import all_seats
 from tracker.clients.short_names import actor_name, name_for
 from tracker.foundation.database import db, first_or_404
@@ -60,6 +61,15 @@ def readable_work(model: type[Goal] | type[Task], seats: Sequence[Seat]) -> Colu
         if seat.role != Role.COO
     ]
     return and_(model.trashed_at.is_(None), or_(model.client_id.in_(coo) if coo else false(), *others))
+
+
+def readable_work_as(model: type[Goal] | type[Task], roles: Iterable[str]) -> ColumnElement[bool]:
+    """WHERE clause for the work outside the trash that the reader, who has these roles, may read where they have them.
+
+    Its parameters are those of `where_role`.
+    """
+    each = (and_(where_role(model, role), model.shown_to_role(role)) for role in sorted(roles))
+    return and_(model.trashed_at.is_(None), or_(false(), *each))
 
 
 @dataclass

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, false, or_
 
 from tracker.accounts.models import Person
-from tracker.clients.models import Role, Seat
+from tracker.clients.models import Role
+from tracker.clients.queries import where_role
 from tracker.clients.search import people_with_access
 from tracker.clients.short_names import ShortNames
 from tracker.foundation import clock
 from tracker.foundation.database import db, grouped_by_client
+from tracker.foundation.statements import Statement, built_once, select_columns
 from tracker.foundation.text.formatting import day
 from tracker.registry import Hit, Hits, SearchSource
 from tracker.roadmap.models import Comment, Step, Task
-from tracker.roadmap.presentation.queries import readable_work
-from tracker.roadmap.presentation.work_search import WorkRow, columns_of, work_found, work_hits
+from tracker.roadmap.presentation.queries import readable_work_as
+from tracker.roadmap.presentation.work_search import work_found, work_hits, work_read
+from tracker.search.index import Tier
 from tracker.search.results import A_GROUP, excerpt_around
-from tracker.search.search import Search
+from tracker.search.search import FoundRow, Search
 
 LATELY = 5
 
@@ -31,34 +33,30 @@ def find_tasks(search: Search) -> Hits:
 
 def latest_tasks(search: Search) -> Hits:
     """Return the tasks with the latest activity."""
-    query = columns_of(Task).where(readable_work(Task, search.seats))
-    query = query.order_by(Task.last_activity_at.desc(), Task.id.desc()).limit(LATELY)
-    rows = [WorkRow(**row) for row in db.session.execute(query).mappings()]
+    query = work_read(Task, search.roles).order_by(Task.last_activity_at.desc(), Task.id.desc()).limit(LATELY)
+    rows = db.session.execute(query, search.values).all()
     return work_hits(search, rows, "tasks.show"), len(rows)
 
 
 def find_steps(search: Search) -> Hits:
-    """Return the steps with the words, in tasks that the person may read."""
-    query = (
-        select(
-            Step.client_id,
-            Step.number,
-            Step.title,
-            Step.is_done,
-            Task.number.label("task"),
-            Task.title.label("about"),
-            func.count().over().label("total"),
-        )
+    """Return the steps with the words, in tasks that the person may read: beginnings of words first, then open ones."""
+    rows = search.rows(steps_read(search.roles), Step)
+    best = sorted(rows, key=lambda row: (row.tier == Tier.PART, row.is_done, len(row.title), row.key))
+    return [step_hit(search, row) for row in best[:A_GROUP]], len(rows)
+
+
+@built_once
+def steps_read(roles: frozenset[str]) -> Statement:
+    """Return the query for the steps that a reader in these roles may read."""
+    columns = Step.client_id, Step.number, Step.title, Step.is_done
+    return (
+        select_columns(*columns, Task.number.label("task"), Task.title.label("about"))
         .join(Task, (Task.client_id == Step.client_id) & (Task.id == Step.task_id))
-        .where(readable_work(Task, search.seats), Step.trashed_at.is_(None), search.matching(Step))
-        .order_by(search.order_by_beginning(Step), Step.is_done, func.length(Step.title), Step.id)
-        .limit(A_GROUP)
+        .where(readable_work_as(Task, roles), Step.trashed_at.is_(None))
     )
-    rows = db.session.execute(query).all()
-    return [step_hit(search, row) for row in rows], rows[0].total if rows else 0
 
 
-def step_hit(search: Search, row: Any) -> Hit:
+def step_hit(search: Search, row: FoundRow) -> Hit:
     """Return the hit of a step, which leads to its task."""
     meta = " · ".join(word for word in (row.about, search.client_name(row.client_id)) if word)
     status, says = ("done", "Done") if row.is_done else ("not_started", "Open")
@@ -67,35 +65,32 @@ def step_hit(search: Search, row: Any) -> Hit:
 
 def find_comments(search: Search) -> Hits:
     """Return the comments with the words that the person may read: beginnings of words first, then the newest."""
-    query = (
-        select(
-            Comment.client_id,
-            Comment.number,
-            Comment.body,
-            Comment.created_at,
-            Person.name.label("author"),
-            Person.id.label("author_id"),
-            Task.number.label("task"),
-            Task.title,
-            func.count().over().label("total"),
-        )
+    rows = search.rows(comments_read(search.roles), Comment)
+    newest = sorted(rows, key=lambda row: (row.created_at, row.key), reverse=True)
+    best = sorted(newest, key=lambda row: row.tier == Tier.PART)
+    return [comment_hit(search, row) for row in best[:A_GROUP]], len(rows)
+
+
+@built_once
+def comments_read(roles: frozenset[str]) -> Statement:
+    """Return the query for the comments that a reader in these roles may read."""
+    columns = Comment.client_id, Comment.number, Comment.body, Comment.created_at
+    author = Person.name.label("author"), Person.id.label("author_id")
+    return (
+        select_columns(*columns, *author, Task.number.label("task"), Task.title)
         .join(Task, (Task.client_id == Comment.client_id) & (Task.id == Comment.task_id))
         .join(Person, Person.id == Comment.author_id)
-        .where(readable_work(Task, search.seats), shown_comments(search.seats), Comment.trashed_at.is_(None))
-        .where(search.matching(Comment))
-        .order_by(search.order_by_beginning(Comment), Comment.created_at.desc(), Comment.id.desc())
-        .limit(A_GROUP)
+        .where(readable_work_as(Task, roles), shown_comments(roles), Comment.trashed_at.is_(None))
     )
-    rows = db.session.execute(query).all()
-    return [comment_hit(search, row) for row in rows], rows[0].total if rows else 0
 
 
-def shown_comments(seats: Sequence[Seat]) -> ColumnElement[bool]:
-    """WHERE clause for the comments these seats may read, on tasks they may read."""
-    return or_(*(and_(Comment.client_id == seat.client_id, Comment.shown_to(seat)) for seat in seats))
+def shown_comments(roles: Iterable[str]) -> ColumnElement[bool]:
+    """WHERE clause for the comments that a reader in these roles may read, on tasks they may read."""
+    each = (and_(where_role(Comment, role), Comment.shown_to_role(role)) for role in sorted(roles))
+    return or_(false(), *each)
 
 
-def comment_hit(search: Search, row: Any) -> Hit:
+def comment_hit(search: Search, row: FoundRow) -> Hit:
     """Return the hit of a comment: an excerpt, with its author, date in the client's zone, and client."""
     client = search.at[row.client_id].client
     author = search.cached(short_names)[row.client_id].of(row.author, row.author_id)
