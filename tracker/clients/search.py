@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import or_
 
 from tracker.accounts.models import Person
 from tracker.clients.models import Health, Role, Seat
+from tracker.clients.queries import where_role
 from tracker.clients.short_names import name_for
 from tracker.foundation.database import db
+from tracker.foundation.statements import Statement, built_once, select_columns
 from tracker.foundation.text.collation import by_name
 from tracker.foundation.text.formatting import person_colour
 from tracker.registry import Hit, Hits, SearchSource
@@ -43,24 +45,29 @@ def client_hit(search: Search, seat: Seat) -> Hit:
 
 
 def people_with_access(search: Search) -> Sequence[Any]:
-    """Return the people with access to the clients that are searched, sorted by name."""
-    query = (
-        select(Seat.client_id, Seat.number, Seat.role, Seat.person_id, Person.name)
+    """Return the people with access to the clients that are searched, a row for each seat."""
+    return db.session.execute(people_at(search.roles), search.values).all()
+
+
+@built_once
+def people_at(roles: frozenset[str]) -> Statement:
+    """Return the query for the people with access to the clients where the reader has one of these roles."""
+    return (
+        select_columns(Seat.client_id, Seat.number, Seat.role, Seat.person_id, Person.name)
         .join(Person, Person.id == Seat.person_id)
-        .where(Seat.client_id.in_([seat.client_id for seat in search.seats]), Seat.live())
+        .where(or_(*(where_role(Seat, role) for role in sorted(roles))), Seat.live())
         .where(Person.deactivated_at.is_(None))
         .order_by(Seat.id)
     )
-    return by_name(db.session.execute(query), lambda row: row.name)
 
 
 def people_found(search: Search) -> Hits:
-    """Return each person once, whatever their number of clients. The reader is left out."""
+    """Return each person once, by name, whatever their number of clients. The reader is left out."""
+    others = [row for row in search.cached(people_with_access) if row.person_id != search.person.id]
+    matching = [row for row in others if search.matches(name_for(search.at[row.client_id], row.name))]
     found: dict[int, list[Any]] = {}
-    for row in search.cached(people_with_access):
-        name = name_for(search.at[row.client_id], row.name)
-        if row.person_id != search.person.id and search.matches(name):
-            found.setdefault(row.person_id, []).append(row)
+    for row in by_name(matching, lambda row: row.name):
+        found.setdefault(row.person_id, []).append(row)
     return [person_hit(search, rows) for rows in found.values()], len(found)
 
 

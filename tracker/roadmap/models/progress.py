@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -72,20 +72,22 @@ def count_progress(tasks: Iterable[Counted], agreed_at: datetime | None = None) 
 
 def by_key(rows: Iterable[tuple[K, str, int, int]]) -> dict[K, Progress]:
     """Return the progress by key. A row: key, status, number of tasks, how many joined since agreement."""
-    found: dict[K, Progress] = {}
+    found: dict[K, Counter[str]] = defaultdict(Counter)
     for key, status, number, joined in rows:
-        found[key] = found.get(key, Progress()) + counted_as(Status(status), number, joined)
-    return found
+        counts = found[key]
+        if status != Status.PARKED:
+            counts["total"] += number
+            counts["joined"] += joined
+            counts[COUNTED_AS.get(status, "")] += number
+    return {
+        key: Progress(counts["done"], counts["moving"], counts["waiting"], counts["total"], counts["joined"])
+        for key, counts in found.items()
+    }
 
 
-def counted_as(status: Status, number: int, joined: int) -> Progress:
-    """Return the progress of `number` tasks with one status."""
-    if status == Status.PARKED:
-        return Progress()
-    return Progress(
-        done=number if status == Status.DONE else 0,
-        moving=number if status in UNDER_WAY else 0,
-        waiting=number if status == Status.WAITING else 0,
-        total=number,
-        joined=joined,
-    )
+COUNTED_AS: dict[str, str] = {
+    Status.DONE: "done",
+    Status.WAITING: "waiting",
+    **dict.fromkeys(UNDER_WAY, "moving"),
+}
+"""The count of a task by its status, besides the total."""

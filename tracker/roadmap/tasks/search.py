@@ -14,6 +14,7 @@ from tracker.clients.short_names import ShortNames
 from tracker.foundation import clock
 from tracker.foundation.database import db, grouped_by_client
 from tracker.foundation.statements import Statement, built_once, select_columns
+from tracker.foundation.text.collation import by_name
 from tracker.foundation.text.formatting import day
 from tracker.registry import Hit, Hits, SearchSource
 from tracker.roadmap.models import Comment, Step, Task
@@ -108,9 +109,10 @@ def comment_hit(search: Search, row: FoundRow) -> Hit:
 
 def short_names(search: Search) -> dict[int, ShortNames]:
     """Return the short names of people by client; for viewers, with roles instead of family names."""
+    people = by_name(search.cached(people_with_access), lambda row: row.name)
     return {
-        client_id: ShortNames(people, by_role=search.at[client_id].role == Role.VIEWER)
-        for client_id, people in grouped_by_client(search.cached(people_with_access)).items()
+        client_id: ShortNames(here, by_role=search.at[client_id].role == Role.VIEWER)
+        for client_id, here in grouped_by_client(people).items()
     }
 
 
