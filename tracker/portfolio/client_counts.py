@@ -36,7 +36,8 @@ class ClientCounts:
     client_id: int
     due: int
     """The reader's own tasks due today or earlier, by the client's date."""
-    overdue: int
+    is_overdue: bool
+    """Whether some of these were planned for an earlier day."""
     week: int
     waits: int
     """The tasks that wait on the reader, without those that are counted as due."""
@@ -73,7 +74,7 @@ def counts(zones: int) -> Statement:
     mine = and_(Task.owner_seat_id == own.c.id, IS_OPEN, readable(own, Task))
     counted = [
         many(own, and_(mine, Task.due <= own.c.today)),
-        many(own, and_(mine, Task.due < own.c.today)),
+        exists().where(Task.client_id == own.c.client_id, mine, Task.due < own.c.today).correlate(own),
         many(own, and_(mine, Task.due > own.c.today, Task.due <= own.c.last)),
         many(own, waits_on_reader(own)),
     ]

@@ -117,7 +117,7 @@ def asking_goals(zones: int) -> Statement:
     ]
     return (
         with_waiting(own, *columns)
-        .where(is_coo(own), Goal.status.not_in(CLOSED), asks)
+        .where(is_coo(own), *(Goal.status != status for status in CLOSED), asks)
         .order_by(Goal.client_id, Goal.position, Goal.id)
     )
 

@@ -57,7 +57,7 @@ def leftover_work(zones: int, values: Values) -> list[LeftoverWork]:
 def ended_seats(zones: int) -> Statement:
     """Return the statement for the seats that ended, or whose account is closed; a person's last one is first."""
     own = own_seats(zones)
-    open_goal = and_(Goal.trashed_at.is_(None), Goal.status.not_in(CLOSED))
+    open_goal = and_(Goal.trashed_at.is_(None), *(Goal.status != status for status in CLOSED))
     counted = [
         many(Goal, "owner_seat_id", open_goal),
         many(Goal, "waiting_seat_id", and_(open_goal, Goal.status == Status.WAITING, of_others(Goal))),

@@ -83,7 +83,7 @@ def lists(zones: int) -> Statement:
         first(WEEK, own, and_(mine, Task.due > own.c.today, Task.due <= own.c.last), by_day),
         first(ON_READER, own, and_(on_reader, waits_undue(own)), (case((is_coo(own), 0), else_=1), *by_wait)),
         first(ASKED, own, and_(waits, asks_client(held)), by_wait, asked=held),
-        first(UNNAMED, own, and_(waits, held.id.is_(None), Task.waiting_name == ""), by_wait, asked=held),
+        first(UNNAMED, own, and_(waits, Task.waiting_seat_id.is_(None), Task.waiting_name == ""), by_wait),
         first(FREE, own, free, (Task.due.is_(None), *by_day), most=FEW),
     ).subquery("picked")
     return shown_of(picked)
@@ -95,8 +95,8 @@ def asks_client(held: type[Seat]) -> ColumnElement[bool]:
     Tasks in a draft ask nobody at the client, because its people cannot see them.
     """
     is_shown = func.coalesce(Task.goal_id.not_in(drafts()), True)
-    named = and_(held.id.is_not(None), held.role != Role.COO, is_shown)
-    return or_(named, and_(held.id.is_(None), Task.waiting_name != ""))
+    named = and_(Task.waiting_seat_id.is_not(None), held.role != Role.COO, is_shown)
+    return or_(named, and_(Task.waiting_seat_id.is_(None), Task.waiting_name != ""))
 
 
 def first(

@@ -321,7 +321,7 @@ def today_of(seats: Sequence[Seat], day: date) -> Today:
     today = Today(
         day=day,
         due=found.list_of_tasks([due_line(each, found) for each in found.tasks[DUE]], "due"),
-        is_overdue=any(each.overdue for each in found.counts.values()),
+        is_overdue=any(each.is_overdue for each in found.counts.values()),
         waiting_on_reader=list_on_reader(found, on_reader),
         waits_dated=any(each.due and each.due <= day + AHEAD for _, each in on_reader),
         asked=asked_list(found),

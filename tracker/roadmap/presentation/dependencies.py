@@ -115,7 +115,7 @@ def is_unblocked(client_id: ColumnElement[int]) -> ColumnElement[bool]:
         select(held.id)
         .join(before, and_(before.client_id == held.client_id, before.id == held.blocker_id))
         .where(held.client_id == Task.client_id, held.task_id == Task.id)
-        .where(before.trashed_at.is_(None), before.status.not_in(CLOSED))
+        .where(before.trashed_at.is_(None), *(before.status != status for status in CLOSED))
     )
     waiters = select(TaskDependency.task_id).where(TaskDependency.client_id == client_id)
     return and_(
