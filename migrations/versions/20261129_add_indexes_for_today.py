@@ -11,7 +11,7 @@ CHANGES_ROWS_OF: set[str] = set()
 LIVE = "trashed_at IS NULL"
 OPEN = f"{LIVE} AND status NOT IN ('done', 'parked')"
 WAITING = f"{LIVE} AND status = 'waiting'"
-ASKED = ["goal_id", "visibility", "status", "trashed_at"]
+ASKED = ["goal_id", "visibility", "status", "trashed_at", "id"]
 
 INDEXES = [
     ("ix_task_open_due", ["client_id", "due"], OPEN),

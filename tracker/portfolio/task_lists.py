@@ -76,7 +76,7 @@ def lists(zones: int) -> Statement:
         held.person_id == bindparam("reader"),
         held.id == Task.waiting_seat_id,
     )
-    free = and_(is_coo(own), is_unblocked(own.c.client_id))
+    free = and_(is_coo(own), is_unblocked())
     waits = and_(is_coo(own), IS_WAITING)
     picked = union_all(
         first(DUE, own, and_(mine, Task.due <= own.c.today), by_day),

@@ -71,7 +71,7 @@ class TaskFields(TypedDict, total=False):
 LIVE = "trashed_at IS NULL"
 OPEN = f"{LIVE} AND status NOT IN ('done', 'parked')"
 """The tasks in the partial indexes, which answer what Today counts. A query has to have the same words."""
-ASKED = ("goal_id", "visibility", "status", "trashed_at")
+ASKED = ("goal_id", "visibility", "status", "trashed_at", "id")
 """What decides who reads a task: with it an index holds all that is asked, or SQLite would take a narrower one."""
 
 

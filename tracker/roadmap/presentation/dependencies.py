@@ -108,8 +108,8 @@ def unblocked_by(task: Task, waiters: Sequence[Task], seat: Seat) -> list[Task]:
     return [each for each in waiters if each.status == Status.NOT_STARTED and each.id not in held]
 
 
-def is_unblocked(client_id: ColumnElement[int]) -> ColumnElement[bool]:
-    """WHERE clause for tasks of this client that are not started and no longer blocked."""
+def is_unblocked() -> ColumnElement[bool]:
+    """WHERE clause for tasks that are not started and no longer blocked."""
     held, before = aliased(TaskDependency), aliased(Task)
     open_before = (
         select(held.id)
@@ -117,7 +117,7 @@ def is_unblocked(client_id: ColumnElement[int]) -> ColumnElement[bool]:
         .where(held.client_id == Task.client_id, held.task_id == Task.id)
         .where(before.trashed_at.is_(None), *(before.status != status for status in CLOSED))
     )
-    waiters = select(TaskDependency.task_id).where(TaskDependency.client_id == client_id)
+    waiters = select(TaskDependency.task_id)
     return and_(
         Task.id.in_(waiters),
         Task.trashed_at.is_(None),
