@@ -16,7 +16,7 @@ class Limit:
 
 
 LIMITS = {
-    "today": Limit(11, 8_000, 2),
+    "today": Limit(10, 7_000, 2),
     "roadmap": Limit(11, 32_000, 0.7),
     "letter": Limit(12, 5_000, 1.2),
     "search": Limit(8, 4_000, 1.7),

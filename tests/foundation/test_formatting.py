@@ -2,7 +2,13 @@
 
 import pytest
 
-from tracker.foundation.text.formatting import count_of, join_names, number_word, person_colour
+from tracker.foundation.text.formatting import (
+    count_of,
+    join_names,
+    number_word,
+    person_colour,
+    sparkline_path,
+)
 
 
 @pytest.mark.parametrize(("names", "words"), [
@@ -21,3 +27,11 @@ def test_small_numbers_are_words():
 def test_the_colour_of_a_person_ignores_how_the_name_is_written():
     assert person_colour("Rosa Delgado") == person_colour("ROSA DELGADO") in (1, 2, 3, 4)
     assert {person_colour(name) for name in "ABCDEFGH"} == {1, 2, 3, 4}
+
+
+@pytest.mark.parametrize(
+    ("values", "path"),
+    [([0, 4], "M0.0 22.0L80.0 2.0"), ([0, 0, 0], "M0.0 22.0L40.0 22.0L80.0 22.0"), ([3], "M0.0 2.0")],
+)
+def test_a_sparkline_goes_from_edge_to_edge_and_as_high_as_its_highest_value(values, path):
+    assert sparkline_path(values) == path

@@ -4,7 +4,12 @@ navigation       the frame of every page of the practice: its name, the clients,
 today            the reader's due tasks, what is waiting on others, the next days
 client_table     the clients, a row each, by need
 attention        what needs the COO at a client, in sentences (pure)
-queries          a fixed number of queries, only through the reader's own seats
+own_seats        the reader's own seats, which are a part of each statement, with their clients' calendars
+client_counts    the figures of each client, counted by one statement
+task_lists       the first tasks of each list, and what waits, counted by person
+goals            the goals, in full only if they ask for something
+leftover_work    the work of people whose access ended
+queries          people, invitations and proposals at the reader's clients
 work_summary     a goal or task as Today shows it (pure)
 weekly_counts    tasks finished in each of the last weeks
 misleading_names names that imitate a person with access
