@@ -7,7 +7,7 @@ from tracker.foundation.text.formatting import (
     join_names,
     number_word,
     person_colour,
-    sparkline_path,
+    sparkline,
 )
 
 
@@ -30,8 +30,12 @@ def test_the_colour_of_a_person_ignores_how_the_name_is_written():
 
 
 @pytest.mark.parametrize(
-    ("values", "path"),
-    [([0, 4], "M0.0 22.0L80.0 2.0"), ([0, 0, 0], "M0.0 22.0L40.0 22.0L80.0 22.0"), ([3], "M0.0 2.0")],
+    ("values", "line"),
+    [
+        ([0, 4], ("0, 4", "M0.0 22.0L80.0 2.0", "2.0")),
+        ([0, 0, 0], ("0, 0, 0", "M0.0 22.0L40.0 22.0L80.0 22.0", "22.0")),
+        ([3], ("3", "M0.0 2.0", "2.0")),
+    ],
 )
-def test_a_sparkline_goes_from_edge_to_edge_and_as_high_as_its_highest_value(values, path):
-    assert sparkline_path(values) == path
+def test_a_sparkline_goes_from_edge_to_edge_and_as_high_as_its_highest_value(values, line):
+    assert sparkline(values) == line

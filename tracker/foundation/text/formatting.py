@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 from zlib import crc32
 
 from flask import Flask, g, has_request_context
@@ -26,7 +27,7 @@ def init_app(app: Flask) -> None:
         prose,
         count_of,
         number_word,
-        sparkline_path,
+        sparkline,
     ):
         app.add_template_filter(word)
 
@@ -137,11 +138,20 @@ def number_word(number: int) -> str:
     return NUMBERS[number] if 0 <= number < len(NUMBERS) else str(number)
 
 
-def sparkline_path(values: Sequence[int]) -> str:
-    """Return the path of a line through these values, in a box of 80 by 24: “M0.0 22.0L80.0 2.0”."""
+class Sparkline(NamedTuple):
+    """A line through values: the values as a text, its path in a box of 80 by 24, and how low it ends."""
+
+    values: str
+    path: str
+    end: str
+
+
+def sparkline(values: Sequence[int]) -> Sparkline:
+    """Return the line through these values; there is at least one."""
     top, last = max(values) or 1, len(values) - 1 or 1
-    points = (f"{at * 80 / last:.1f} {22 - 20 * value / top:.1f}" for at, value in enumerate(values))
-    return f"M{'L'.join(points)}"
+    heights = [f"{22 - 20 * value / top:.1f}" for value in values]
+    points = (f"{at * 80 / last:.1f} {height}" for at, height in enumerate(heights))
+    return Sparkline(", ".join(map(str, values)), f"M{'L'.join(points)}", heights[-1])
 
 
 def join_names(names: Iterable[str], word: str = "and") -> str:
