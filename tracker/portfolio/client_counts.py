@@ -65,6 +65,8 @@ def counts_by_client(zones: int, values: Values) -> dict[int, ClientCounts]:
 
 
 FIGURES = [each.name for each in fields(ClientCounts)][:-1]
+NOTHING = ClientCounts(0, 0, False, 0, 0, 0, 0, 0, False, False, [0] * WEEKS)
+"""The figures of a client without any work."""
 
 
 @lru_cache

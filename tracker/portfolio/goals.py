@@ -57,13 +57,13 @@ def goals_by_client(
     quarters = {client_id: quarter_of(day) for client_id, day in days.items()}
     found: dict[int, ClientGoals] = defaultdict(ClientGoals)
     for client_id, title, status, quarter, approval_state in rows_of(all_goals(zones), values):
-        here = found[client_id]
+        here, now = found[client_id], quarters.get(client_id, "")
         if status == PARKED:
             here.parked += 1
             continue
         here.number += 1
         here.drafts += approval_state == DRAFT
-        if is_current_quarter(quarter, quarters[client_id], status != DONE):
+        if is_current_quarter(quarter, now, status != DONE):
             here.current.append((title, status))
     asking = rows_of(asking_goals(zones), {**values, "quiet_before": clock.now() - QUIET_AFTER})
     for goal in summaries(asking, ceos):

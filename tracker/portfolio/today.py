@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import TypeVar
 
 from flask import url_for
 from flask_login import current_user
@@ -13,11 +14,11 @@ from flask_login import current_user
 from tracker.clients.models import Client, Invitation, Role, Seat
 from tracker.clients.short_names import keep_short_names, short_name
 from tracker.foundation import clock
-from tracker.foundation.database import grouped_by_client
+from tracker.foundation.database import OfClient, grouped_by_client
 from tracker.foundation.text.collation import by_name
 from tracker.portfolio import client_table, queries
 from tracker.portfolio.attention import asked_since, proposals_without_ceo
-from tracker.portfolio.client_counts import ClientCounts, counts_by_client
+from tracker.portfolio.client_counts import NOTHING, ClientCounts, counts_by_client
 from tracker.portfolio.client_table import ClientRow
 from tracker.portfolio.goals import ClientGoals, goals_by_client, waiting_goals
 from tracker.portfolio.leftover_work import LeftoverWork, leftover_work
@@ -40,6 +41,8 @@ from tracker.roadmap.models.proposal_comments import ProposalComment
 from tracker.roadmap.models.statuses import Status
 from tracker.roadmap.presentation.filters import ENDED
 from tracker.roadmap.presentation.wording import late_word
+
+T = TypeVar("T", bound=OfClient)
 
 
 @dataclass(frozen=True)
@@ -284,7 +287,7 @@ class Found:
     @property
     def asking(self) -> list[WorkSummary]:
         """Return the goals that may ask for something, at the clients where the reader is COO."""
-        return [goal for here in self.goals.values() for goal in here.asking]
+        return [goal for key, here in self.goals.items() if key in self.led for goal in here.asking]
 
     @property
     def waiting_of_coo(self) -> list[WorkSummary]:
@@ -346,19 +349,27 @@ def today_of(seats: Sequence[Seat], day: date) -> Today:
 
 
 def find(seats: Sequence[Seat], led: Sequence[Seat], ceos: Mapping[int, Sequence[str]]) -> Found:
-    """Ask the statements for the work at these seats; at those in `led`, the reader is COO."""
+    """Ask the statements for the work at these seats; at those in `led`, the reader is COO.
+
+    Access that begins or ends between two statements, which PostgreSQL lets them see, counts from the next page on.
+    """
     zones, values = len(zones_of(seats)), values_for(seats)
+    clients = {seat.client_id: seat.client for seat in seats}
     days = {seat.client_id: clock.today(seat.client) for seat in seats}
+
+    def known(found: Iterable[T]) -> list[T]:
+        return [each for each in found if each.client_id in clients]
+
     return Found(
-        clients={seat.client_id: seat.client for seat in seats},
+        clients=clients,
         days=days,
-        counts=counts_by_client(zones, values),
-        tasks=listed_tasks(zones, values),
         led={seat.client_id for seat in led},
-        goals={} if not led else goals_by_client(zones, values, days, ceos),
-        waiting=waiting_tasks(zones, values),
-        leftover=leftover_work(zones, values) if led else [],
-        others_goals=waiting_goals(zones, values) if len(led) < len(seats) else [],
+        counts=dict.fromkeys(clients, NOTHING) | counts_by_client(zones, values),
+        tasks=[known(tasks) for tasks in listed_tasks(zones, values)],
+        goals=goals_by_client(zones, values, days, ceos) if led else {},
+        waiting=known(waiting_tasks(zones, values)),
+        leftover=known(leftover_work(zones, values)) if led else [],
+        others_goals=known(waiting_goals(zones, values)) if len(led) < len(seats) else [],
     )
 
 
