@@ -11,7 +11,6 @@ from sqlalchemy import (
     BindParameter,
     CompoundSelect,
     Integer,
-    Row,
     ScalarSelect,
     Select,
     and_,
@@ -176,23 +175,23 @@ class Holdings:
 
 def holdings(client: Client, seat: Seat) -> Holdings:
     """Return the owners of work here that this reader may see; one query."""
-    owned = select(Task.owner_seat_id, Task.owner_name, func.count().label("many")).where(
-        Task.client_id == client.id,
-        Task.trashed_at.is_(None),
-        Task.shown_to(seat),
-        Task.status.not_in(CLOSED),
-    )
-    waiting = select(cast(null(), Integer).label("seat"), Task.waiting_name, literal(0)).where(
-        Task.client_id == client.id, Task.trashed_at.is_(None), Task.shown_to(seat), Task.waiting_name != ""
-    )
-    goals = select(cast(null(), Integer).label("seat"), Goal.owner_name, literal(0)).where(
-        Goal.client_id == client.id, Goal.trashed_at.is_(None), Goal.shown_to(seat), Goal.owner_name != ""
-    )
-    counted = owned.group_by(Task.owner_seat_id, Task.owner_name)
-    asked: CompoundSelect[int | None, str, int] = union_all(counted, waiting.distinct(), goals.distinct())
-    rows: Sequence[Row[int | None, str, int]] = db.session.execute(asked).all()
+    rows = db.session.execute(holdings_query(seat.role), {"client_id": client.id}).all()
     names = {name for seat_id, name, _ in rows if seat_id is None and name}
     return Holdings({seat_id: many for seat_id, _, many in rows if seat_id is not None}, by_name(names, str))
+
+
+@cache
+def holdings_query(role: str) -> CompoundSelect[int | None, str, int]:
+    """Return the query for owners and outsiders in the work that this role may read; built once for each role."""
+    client_id: BindParameter[int] = bindparam("client_id")
+    tasks = Task.client_id == client_id, Task.trashed_at.is_(None), Task.shown_to_role(role, client_id)
+    goals = Goal.client_id == client_id, Goal.trashed_at.is_(None), Goal.shown_to_role(role)
+    nobody = cast(null(), Integer).label("seat")
+    owned = select(Task.owner_seat_id, Task.owner_name, func.count().label("many"))
+    counted = owned.where(*tasks, Task.status.not_in(CLOSED)).group_by(Task.owner_seat_id, Task.owner_name)
+    waiting = select(nobody, Task.waiting_name, literal(0)).where(*tasks, Task.waiting_name != "")
+    of_goals = select(nobody, Goal.owner_name, literal(0)).where(*goals, Goal.owner_name != "")
+    return union_all(counted, waiting.distinct(), of_goals.distinct())
 
 
 def goal_shown(client: Client, seat: Seat, number: int) -> Goal:

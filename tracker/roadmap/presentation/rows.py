@@ -96,7 +96,7 @@ class Rows:
                 self.owner_of(task),
                 note,
                 leads_all or reader.may_edit(task),
-                task.comments_shown_to(reader.seat),
+                task.comments_shown_to(reader.seat) if task.comment_count else 0,
                 escape(self.head.leads) if task.is_for_leads else None,
                 blockers(task),
                 reader.missing_field(task, asking) if task.status in EXPLAINED else "",
