@@ -22,8 +22,8 @@ from tracker.roadmap.live_updates.changes import Change, PageChanges
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.presentation import fragments, queries
 from tracker.roadmap.presentation.filters import Filters
+from tracker.roadmap.presentation.lists.listed_task import TaskLike
 from tracker.roadmap.presentation.page_moment import poll_context
-from tracker.roadmap.presentation.task_lines import TaskLike
 from tracker.roadmap.quick_add.line import AddLine
 from tracker.roadmap.tasks import discussion_responses
 from tracker.roadmap.tasks.panel import task_shown

@@ -1,4 +1,4 @@
-"""What follows from the columns of goals and tasks: for records, and for the lines of long lists. Pure."""
+"""What follows from the columns of goals and tasks: for records, and for tasks in long lists. Pure."""
 
 from __future__ import annotations
 

@@ -23,10 +23,10 @@ from tracker.roadmap.presentation.dependencies import blockers_by_task
 from tracker.roadmap.presentation.dependency_graph import Blockers
 from tracker.roadmap.presentation.filters import Choices
 from tracker.roadmap.presentation.forms import AssigneeForm
+from tracker.roadmap.presentation.lists.rows import Rows
 from tracker.roadmap.presentation.page_moment import poll_context
 from tracker.roadmap.presentation.person_picker import People, PersonPicker
 from tracker.roadmap.presentation.queries import steps_of
-from tracker.roadmap.presentation.rows import Rows
 from tracker.roadmap.presentation.sharing import shown_parts
 from tracker.roadmap.presentation.sharing.shown_goals import shown_goals
 from tracker.roadmap.presentation.viewer import Viewer, Work

@@ -14,12 +14,12 @@ from tracker.foundation import clock
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.quarters import is_quarter
 from tracker.roadmap.models.statuses import Kind, Status
+from tracker.roadmap.presentation.lists.listed_task import ListedTask
 from tracker.roadmap.presentation.name_matching import PersonRef, matches_of_name
-from tracker.roadmap.presentation.task_lines import TaskLine
 from tracker.roadmap.presentation.viewer import Viewer, Work
 from tracker.roadmap.presentation.wording import choices_for, reader_of
 
-T = TypeVar("T", Task, TaskLine, Task | TaskLine)
+T = TypeVar("T", Task, ListedTask, Task | ListedTask)
 
 NONE_YET = "none"
 """The value in the address for goals without a quarter, or without a span."""

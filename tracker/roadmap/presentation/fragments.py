@@ -14,8 +14,8 @@ from tracker.roadmap.models.statuses import EXPLAINED, Status
 from tracker.roadmap.presentation import queries, wording
 from tracker.roadmap.presentation.client_header import header
 from tracker.roadmap.presentation.forms import StatusForm
+from tracker.roadmap.presentation.lists.listed_task import TaskLike
 from tracker.roadmap.presentation.sharing.shown_parts import status_shown
-from tracker.roadmap.presentation.task_lines import TaskLike
 
 
 def row(task: TaskLike, asking: bool = False) -> Fragment:

@@ -47,7 +47,7 @@ from tracker.roadmap.models.statuses import CLOSED, ApprovalState
 from tracker.roadmap.presentation.approval import DiscussionRequest
 from tracker.roadmap.presentation.dependencies import DEPENDENCY_ACTIONS, blocked_ids
 from tracker.roadmap.presentation.filters import ENDED, NOBODY, Filters, is_with_ended, owner_key
-from tracker.roadmap.presentation.task_lines import TaskLike, TaskLine, shown_lines
+from tracker.roadmap.presentation.lists.listed_task import ListedTask, TaskLike, listed_tasks
 from tracker.roadmap.presentation.viewer import Work
 
 
@@ -85,7 +85,7 @@ class RoadMap:
     """A client's road map: the goals in order, then tasks without a goal."""
 
     lanes: list[GoalSection]
-    inbox: Sequence[TaskLine]
+    inbox: Sequence[ListedTask]
     quarters: list[str]
     works: list[Work]
     filters: Filters
@@ -104,10 +104,10 @@ class RoadMap:
 def board(client: Client, seat: Seat, filters: Filters) -> RoadMap:
     """Return the road map for this seat; two queries whatever its size, three for the filter `free`."""
     goals = shown_goals(client, seat)
-    tasks = shown_lines(seat, {goal.id: goal for goal in goals}, {each.id: each for each in all_seats()})
+    tasks = listed_tasks(seat, {goal.id: goal for goal in goals}, {each.id: each for each in all_seats()})
     works: list[Work] = [*goals, *tasks]
     filters = complete_filters(filters, works, seat)
-    by_goal: dict[int | None, list[TaskLine]] = {}
+    by_goal: dict[int | None, list[ListedTask]] = {}
     for task in tasks:
         by_goal.setdefault(task.goal_id, []).append(task)
     lanes = [goal_section(goal, by_goal.get(goal.id, []), filters) for goal in goals if filters.in_lane(goal)]

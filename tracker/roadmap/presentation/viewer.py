@@ -12,9 +12,9 @@ from tracker.foundation.text.formatting import day, person_colour
 from tracker.roadmap.models import Goal, Task, metric
 from tracker.roadmap.models.statuses import Status
 from tracker.roadmap.presentation import wording
-from tracker.roadmap.presentation.task_lines import TaskLine
+from tracker.roadmap.presentation.lists.listed_task import ListedTask
 
-Work = Goal | Task | TaskLine
+Work = Goal | Task | ListedTask
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ class Viewer:
         """Return a number as the field of a measure shows and accepts it: “2.5”, “12,000”. Empty for None."""
         return metric.number_text(number)
 
-    def kind(self, task: Task | TaskLine) -> str:
+    def kind(self, task: Task | ListedTask) -> str:
         """Return its kind in the reader's words: “Build” for a COO, “Building” for the others."""
         return wording.kind_word(task.kind, wording.reader_of(self.seat))
 

@@ -1,6 +1,6 @@
 # mypy: disable-error-code="assignment"
-# The columns of a record are descriptors, those of a line are plain values.
-"""The tasks of a client as the lines of its road map: read only, and several times as quick to load as records."""
+# The columns of a record are descriptors, those of a listed task are plain values.
+"""The tasks of a client as its road map lists them: read only, and several times as quick to load as records."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tracker.roadmap.models.facts import TaskFacts
 
 
 @dataclass(slots=True)
-class TaskLine(TaskFacts):
+class ListedTask(TaskFacts):
     """A task with the columns that a list shows, its goal and its people."""
 
     id: int
@@ -55,15 +55,15 @@ class TaskLine(TaskFacts):
         return self.goal is not None and self.goal.is_draft
 
 
-TaskLike = Task | TaskLine
-"""A task as a record, or as a line of a list."""
+TaskLike = Task | ListedTask
+"""A task as a record, or as a list shows it."""
 
 LOOKED_UP = ("goal", "owner_seat", "waiting_seat")
-COLUMNS = [field.name for field in fields(TaskLine) if field.name not in LOOKED_UP]
+COLUMNS = [field.name for field in fields(ListedTask) if field.name not in LOOKED_UP]
 
 
 @cache
-def lines_query(role: str) -> Select[*tuple[object, ...]]:
+def listed_query(role: str) -> Select[*tuple[object, ...]]:
     """Return the query for the tasks outside the trash that this role may read, in order; built once for each role."""
     client_id: BindParameter[int] = bindparam("client_id")
     columns = [getattr(Task, name) for name in COLUMNS]
@@ -71,12 +71,12 @@ def lines_query(role: str) -> Select[*tuple[object, ...]]:
     return select(*columns).where(*mine).order_by(*Task.in_order())
 
 
-def shown_lines(
+def listed_tasks(
     seat: Seat, goals: Mapping[int | None, Goal], seats: Mapping[int | None, Seat]
-) -> list[TaskLine]:
+) -> list[ListedTask]:
     """Return the client's tasks that this seat may read, in order; `goals` and `seats` are all by their ids."""
-    line: Callable[..., TaskLine] = TaskLine
-    rows = db.session.execute(lines_query(seat.role), {"client_id": seat.client_id})
+    line: Callable[..., ListedTask] = ListedTask
+    rows = db.session.execute(listed_query(seat.role), {"client_id": seat.client_id})
     return [
         line(*row, goals.get(row.goal_id), seats.get(row.owner_seat_id), seats.get(row.waiting_seat_id))
         for row in rows

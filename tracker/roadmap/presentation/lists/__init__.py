@@ -1,0 +1,1 @@
+"""Lists of tasks: what is loaded of a task for them, and their rows."""
