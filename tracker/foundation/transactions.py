@@ -24,6 +24,7 @@ from tracker.foundation.access import guard
 from tracker.foundation.addresses import RemembersAddresses
 from tracker.foundation.database import db, writing
 from tracker.foundation.security_headers import SAFE
+from tracker.foundation.templates import TemplateEnvironment
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -36,6 +37,7 @@ KEPT = ("client_slug", "csrf_token", "csrf_valid")
 class Application(RemembersAddresses):
     """Flask, with the request's transaction around the view."""
 
+    jinja_environment = TemplateEnvironment
     default_config = ImmutableDict({**RemembersAddresses.default_config, "PROVIDE_AUTOMATIC_OPTIONS": False})
 
     def dispatch_request(self) -> ResponseReturnValue:
