@@ -22,7 +22,7 @@ LIMITS = {
     "search": Limit(8, 4_000, 1.7),
     "history": Limit(9, 5_000, 1.7),
     "timeline": Limit(8, 6_500, 1.7),
-    "tap": Limit(11, 1_300, 1.2),
+    "tap": Limit(7, 1_300, 1.2),
 }
 
 
