@@ -14,7 +14,6 @@ READS_EVENTS = re.compile(r"(?<!\w)Event\.(client_id|action|id|change_set_id|of)
 FOR_NOBODY = {
     "roadmap/models/approval.py": "the words of a CEO, which `head` shows to those who may read the action",
     "portfolio/queries.py": "only when a goal was proposed, of goals the reader sees as COO",
-    "letter/seen_again.py": "only since when work was out of sight; what changed meanwhile is read with `readable_by`",
     "roadmap/trash/purge.py": "deletes",
     "roadmap/models/proposal_comments.py": "whoever asks says which lines; the letter with `readable_by`, Today as COO",
     "roadmap/models/placement.py": "only since when a task is in its goal, which every reader of the task sees",
