@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from types import SimpleNamespace
+from typing import NamedTuple
 
 from flask import g
 from sqlalchemy import Select, bindparam, select
@@ -15,9 +16,10 @@ from sqlalchemy.sql.elements import ColumnElement
 from tracker.accounts.hooks import WORDS_NEARBY
 from tracker.accounts.models import Person, normalise_email
 from tracker.accounts.queries import person_choices
-from tracker.clients.models import Client, Invitation, Role, Seat, Span
+from tracker.clients.models import LEADS, Client, Health, Invitation, Role, Seat, Span
 from tracker.clients.short_names import ShortNames, short_name
 from tracker.foundation.database import BelongsToClient, db, first_or_404, grouped_by_client
+from tracker.foundation.statements import Statement, built_once, select_columns
 from tracker.foundation.text.collation import by_name
 from tracker.foundation.text.formatting import count_of
 
@@ -156,7 +158,64 @@ def open_invitation_to(client: Client, email: str) -> Invitation | None:
     return db.session.scalars(query).first()
 
 
-def clients_by_role(seats: Iterable[Seat]) -> dict[str, list[int]]:
+class ClientColumns(NamedTuple):
+    """The columns of a client that a list of the reader's clients needs."""
+
+    id: int
+    slug: str
+    name: str
+    colour: int
+    health: str
+    time_zone: str
+
+
+class OwnClient(ClientColumns):
+    """A client where the reader has access."""
+
+    @property
+    def health_word(self) -> str:
+        """Return the label of its health."""
+        return Health(self.health).word
+
+
+class OwnSeat(NamedTuple):
+    """The reader's seat at a client."""
+
+    role: str
+    client: OwnClient
+
+    @property
+    def client_id(self) -> int:
+        """Return the client's id."""
+        return self.client.id
+
+    @property
+    def is_lead(self) -> bool:
+        """Whether the role is COO or CEO."""
+        return self.role in LEADS
+
+
+def own_seats(person: Person) -> list[OwnSeat]:
+    """Return the person's live seats by the clients' names, as columns."""
+    rows = db.session.execute(own_seats_query(), {"person": person.id}).all()
+    return by_name(
+        (OwnSeat(role, OwnClient(*client)) for role, *client in rows), lambda seat: seat.client.name
+    )
+
+
+@built_once
+def own_seats_query() -> Statement:
+    """Return the query for a person's live seats, with the columns of their clients."""
+    columns = (getattr(Client, name) for name in ClientColumns._fields)
+    return (
+        select_columns(Seat.role, *columns)
+        .join(Client, Client.id == Seat.client_id)
+        .where(Seat.person_id == bindparam("person"), Seat.live())
+        .order_by(Seat.id)
+    )
+
+
+def clients_by_role(seats: Iterable[OwnSeat]) -> dict[str, list[int]]:
     """Return the ids of the clients with these seats by role: the values of the parameters of `where_role`."""
     found: dict[str, list[int]] = defaultdict(list)
     for seat in seats:

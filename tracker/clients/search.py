@@ -9,7 +9,7 @@ from sqlalchemy import or_
 
 from tracker.accounts.models import Person
 from tracker.clients.models import Health, Role, Seat
-from tracker.clients.queries import where_role
+from tracker.clients.queries import OwnSeat, where_role
 from tracker.clients.short_names import name_for
 from tracker.foundation.database import db
 from tracker.foundation.statements import Statement, built_once, select_columns
@@ -31,12 +31,12 @@ def clients_offered(search: Search) -> Hits:
     return client_hits(search, search.seats if len(search.seats) > 1 else [])
 
 
-def client_hits(search: Search, seats: Sequence[Seat]) -> Hits:
+def client_hits(search: Search, seats: Sequence[OwnSeat]) -> Hits:
     """Return the hits of the clients with these seats."""
     return [client_hit(search, seat) for seat in seats], len(seats)
 
 
-def client_hit(search: Search, seat: Seat) -> Hit:
+def client_hit(search: Search, seat: OwnSeat) -> Hit:
     """Return the hit of a client; only its COO sees the health."""
     health = Health(seat.client.health).word if seat.role == Role.COO else ""
     home = "letter.show" if seat.role == Role.CEO else "roadmap.index"
@@ -63,8 +63,10 @@ def people_at(roles: frozenset[str]) -> Statement:
 
 def people_found(search: Search) -> Hits:
     """Return each person once, by name, whatever their number of clients. The reader is left out."""
-    others = [row for row in search.cached(people_with_access) if row.person_id != search.person.id]
-    matching = [row for row in others if search.matches(name_for(search.at[row.client_id], row.name))]
+    reader, matching = search.person.id, []
+    for row in search.cached(people_with_access):
+        if row.person_id != reader and search.matches(name_for(search.at[row.client_id], row.name)):
+            matching.append(row)
     found: dict[int, list[Any]] = {}
     for row in by_name(matching, lambda row: row.name):
         found.setdefault(row.person_id, []).append(row)

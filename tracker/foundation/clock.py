@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo, available_timezones
 class HasZone(Protocol):
     """Anything with a time zone's name: a client, a person."""
 
-    time_zone: str
+    @property
+    def time_zone(self) -> str:
+        """Return the name of its time zone: Europe/Berlin."""
 
 
 def now() -> datetime:

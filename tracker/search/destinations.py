@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from flask import url_for
 
 from tracker.accounts.models import Person
-from tracker.clients.models import Seat
+from tracker.clients.queries import OwnSeat
 from tracker.registry import Hit, Menu, NavigationItem, features
 from tracker.search.normalise import begins_words
 
 
-def open_pages(person: Person, seats: Sequence[Seat]) -> list[Hit]:
+def open_pages(person: Person, seats: Sequence[OwnSeat]) -> list[Hit]:
     """Return the pages this person may open, in the order of the menus."""
     found = practice_pages(person) if person.is_staff else client_pages(seats)
     return [*found, *(page_of(item) for item in features().menu(Menu.SEARCH, person.staff_role))]
@@ -28,7 +28,7 @@ def page_of(item: NavigationItem) -> Hit:
     return Hit(item.label, url_for(item.endpoint), mark=item.icon, meta=item.hint)
 
 
-def client_pages(seats: Sequence[Seat]) -> list[Hit]:
+def client_pages(seats: Sequence[OwnSeat]) -> list[Hit]:
     """Return the pages of each client this person has access to."""
     several = len(seats) > 1
     return [
@@ -43,7 +43,7 @@ def client_pages(seats: Sequence[Seat]) -> list[Hit]:
     ]
 
 
-def matching_places(person: Person, seats: Sequence[Seat], words: list[str]) -> list[Hit]:
+def matching_places(person: Person, seats: Sequence[OwnSeat], words: list[str]) -> list[Hit]:
     """Return the pages in which each word begins a word; one's own name finds the profile."""
     own = {url_for("profile.show"): person.name}
     return [

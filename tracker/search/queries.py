@@ -11,22 +11,21 @@ from flask import g
 from sqlalchemy import CompoundSelect, func, literal_column, select, text, union_all
 
 from tracker.accounts.models import Person
-from tracker.clients.models import Client, Role, Seat
+from tracker.clients.models import Client, Role
+from tracker.clients.queries import OwnSeat, own_seats
 from tracker.foundation.database import db
 from tracker.foundation.statements import Statement, built_once
-from tracker.foundation.text.collation import by_name
 from tracker.search.index import Indexed, SearchTerms, Shape, Tier, matching_rows
 from tracker.search.results import COUNTED
 
 
-def seats_of(person: Person) -> list[Seat]:
+def seats_of(person: Person) -> list[OwnSeat]:
     """Return the person's live seats, sorted by the clients' names. The side bar of the page has the same."""
-    g.my_seats = by_name(db.session.scalars(Seat.live_of(person)), lambda seat: seat.client.name)
-    found: list[Seat] = g.my_seats
+    found = g.my_seats = own_seats(person)
     return found
 
 
-def search_terms(seats: Sequence[Seat], words: list[str]) -> SearchTerms:
+def search_terms(seats: Sequence[OwnSeat], words: list[str]) -> SearchTerms:
     """Return what to search for these seats: outsiders’ names, too, but not for viewers.
 
     Viewers read first names only, so a search must not tell them family names.
@@ -36,7 +35,7 @@ def search_terms(seats: Sequence[Seat], words: list[str]) -> SearchTerms:
     return SearchTerms(words, others, viewers, is_everywhere=leads_every_client(seats))
 
 
-def leads_every_client(seats: Sequence[Seat]) -> bool:
+def leads_every_client(seats: Sequence[OwnSeat]) -> bool:
     """Whether these seats are a COO's at all clients there are.
 
     Others must not learn from the time a search takes whether clients of which they know nothing have a word, so

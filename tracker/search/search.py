@@ -10,8 +10,7 @@ from typing import Any, TypeAlias, TypeVar
 from flask import url_for
 
 from tracker.accounts.models import Person
-from tracker.clients.models import Seat
-from tracker.clients.queries import clients_by_role
+from tracker.clients.queries import OwnSeat, clients_by_role
 from tracker.foundation.database import db
 from tracker.foundation.statements import Statement
 from tracker.registry import Hits, features
@@ -39,9 +38,9 @@ class Search:
     """One person's search, through their current seats, as the features' sources get it."""
 
     person: Person
-    seats: Sequence[Seat]
+    seats: Sequence[OwnSeat]
     words: list[str]
-    at: dict[int, Seat] = field(init=False)
+    at: dict[int, OwnSeat] = field(init=False)
     """The seats by the ids of their clients."""
     queried: dict[Callable[[Search], Any], Any] = field(init=False, default_factory=dict)
 
@@ -86,7 +85,7 @@ class Search:
         """
         statement = queries.best_first(query, model, self.terms.shape)
         found: dict[int, FoundRow] = {}
-        for row in db.session.execute(statement, self.values):
+        for row in db.session.execute(statement, self.values).all():
             found.setdefault(row.key, row)
         return list(found.values())[: COUNTED + 1]
 
