@@ -3,13 +3,18 @@
 import re
 
 import pytest
+from sqlalchemy import insert
 
 from tests.query_counter import counted
+from tests.search.test_index import rows
 from tests.world import a_comment, a_goal, a_task, seat_of, set_columns
 from tracker.clients.models import Role, Seat
+from tracker.clients.queries import OwnSeat
 from tracker.foundation import clock
 from tracker.foundation.database import db
+from tracker.roadmap.models import Task
 from tracker.roadmap.models.statuses import ApprovalState, Visibility
+from tracker.search.queries import leads_every_client
 
 A_TOKEN = re.compile(r'"X-CSRFToken": "[^"]+"|value="[\w.-]{40,}"')
 
@@ -157,6 +162,36 @@ def test_the_best_comes_first_and_the_rest_is_counted(cast, dana):
     tasks = found(dana, "oven")["Tasks"]
     assert (tasks[0], len(tasks)) == ("Oven", 8)
     assert "5 more. A few more letters narrow it." in dana.get("/search?q=oven").words("#search-results")
+
+
+@pytest.mark.parametrize("title", ["Bulk row {}", "Row in bulk {}"])
+def test_of_many_a_hundred_are_counted_and_an_exact_title_is_found(cast, dana, title):
+    a_task(cast.fornello, cast.dana, title="Bulk")
+    many = [{**row, "title": title.format(row["number"])} for row in rows(cast.fornello, 150)]
+    db.session.execute(insert(Task.__table__), many)
+    db.session.commit()
+    page = dana.get("/search?q=bulk")
+    assert found(dana, "bulk")["Tasks"][0] == "Bulk"
+    assert "Tasks, 100+" in page.words("#search-results")
+    assert "More than 92 more. A few more letters narrow it." in page.words("#search-results")
+    assert "More than 100 things found" in page.words("#main")
+
+
+def test_parts_of_words_come_after_what_begins_with_them(cast, dana):
+    a_task(cast.fornello, cast.dana, title="Ofen")
+    a_task(cast.fornello, cast.dana, title="Pizzaofen")
+    a_task(cast.fornello, cast.dana, title="Der Ofen")
+    assert found(dana, "ofen")["Tasks"] == ["Ofen", "Der Ofen", "Pizzaofen"]
+
+
+@pytest.mark.parametrize(
+    "roles, expected",
+    [("coo coo coo", True), ("coo coo", False), ("coo coo ceo", False), ("viewer viewer viewer", False)],
+)
+def test_the_whole_index_is_only_for_who_leads_every_client(cast, roles, expected):
+    clients = (cast.fornello, cast.okafor, cast.juniper)
+    seats = [OwnSeat(role, client) for role, client in zip(roles.split(), clients, strict=False)]
+    assert leads_every_client(seats) is expected
 
 
 def test_a_comment_is_quoted_about_the_word(cast, dana):

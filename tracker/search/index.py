@@ -53,6 +53,12 @@ def sources() -> dict[str, SearchSource]:
     return features().indexed
 
 
+def main_text(model: Indexed) -> ColumnElement[str]:
+    """Return the first column of a model that is indexed, such as the title."""
+    column: ColumnElement[str] = getattr(model, sources()[model.__tablename__].texts[0])
+    return column
+
+
 def indexed_text(table: str, row: str = "") -> str:
     """Return an SQL expression for all texts of a row, joined by blanks."""
     return " || ' ' || ".join(f"{row}{column}" for column in sources()[table].texts)

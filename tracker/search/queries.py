@@ -15,7 +15,7 @@ from tracker.clients.models import Client, Role
 from tracker.clients.queries import OwnSeat, own_seats
 from tracker.foundation.database import db
 from tracker.foundation.statements import Statement, built_once
-from tracker.search.index import Indexed, SearchTerms, Shape, Tier, matching_rows
+from tracker.search.index import Indexed, SearchTerms, Shape, Tier, main_text, matching_rows
 from tracker.search.results import COUNTED
 
 
@@ -54,12 +54,16 @@ def count_of_clients() -> Statement:
 
 @built_once
 def best_first(query: Statement, model: Indexed, shape: Shape) -> CompoundSelect[*tuple[object, ...]]:
-    """Return the query for rows of `query` that match, the newest of each `tier`, better tiers first.
+    """Return the query for rows of `query` that match, at most `COUNTED` and one of each `tier`, better tiers first.
 
-    Parts of words are only looked up if too few words begin with what was typed. A row may be in several tiers.
+    Of texts that begin with what was typed it is the shortest, so that an exact title is found however old it is; of
+    the others the newest. Parts of words are only looked up if few words begin like that. A row may be in several
+    tiers.
     """
-    latest = query.add_columns(model.id.label("key")).order_by(model.id.desc()).limit(COUNTED + 1)
-    start = latest.where(matching_rows(model, shape, Tier.START)).cte("start")
+    all_rows = query.add_columns(model.id.label("key")).limit(COUNTED + 1)
+    latest = all_rows.order_by(model.id.desc())
+    shortest = all_rows.order_by(func.length(main_text(model)), model.id.desc())
+    start = shortest.where(matching_rows(model, shape, Tier.START)).cte("start")
     begun = latest.where(matching_rows(model, shape, Tier.BEGIN)).cte("begun")
     are_few = f"(SELECT count(*) FROM begun) <= {COUNTED}"  # noqa: S608  a number of ours
     inside = matching_rows(model, shape, Tier.PART, wanted_if=are_few)

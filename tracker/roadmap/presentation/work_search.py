@@ -69,15 +69,17 @@ def work_hits(search: Search, rows: Sequence[FoundRow], page: str) -> list[Hit]:
 def best_rows(rows: Sequence[FoundRow], words: list[str]) -> list[FoundRow]:
     """Return the best rows.
 
-    Titles that begin with the words come first, then those in which the words begin words, then those in
-    which they are parts of words; then open work, then the latest activity.
+    The title that was typed comes first, then titles that begin with the words, then those in which the words
+    begin words, then those in which they are parts of words; then open work, then the latest activity.
     """
     typed = " ".join(words)
 
-    def rank(row: FoundRow) -> tuple[bool, bool, bool, bool, float]:
-        starts = " ".join(folded_words(row.title)).startswith(typed)
+    def rank(row: FoundRow) -> tuple[bool, bool, bool, bool, bool, float]:
+        title = " ".join(folded_words(row.title))
+        starts = title.startswith(typed)
         begins = starts or begins_words(words, row.title)
         return (
+            title != typed,
             not starts,
             not begins,
             not (begins or contains_words(words, row.title)),

@@ -1,0 +1,46 @@
+"""Clauses that are built once a process."""
+
+import pytest
+from sqlalchemy import column, select
+
+from tests.world import a_goal, seat_of
+from tracker.foundation.statements import built_once, forget_built, is_among
+from tracker.roadmap.models import Goal, Task
+from tracker.roadmap.models.statuses import ApprovalState
+from tracker.roadmap.presentation.queries import readable_by, shown_goals
+
+
+def test_a_clause_is_built_once_for_its_arguments():
+    built = []
+
+    @built_once
+    def build(shown):
+        built.append(shown)
+        return select(shown)
+
+    one, other = column("one"), column("other")
+    assert build(one) is build(one) and build(other) is not build(one)
+    assert len(built) == 2
+    forget_built()
+    assert build(one) is not None and len(built) == 3
+
+
+def test_words_of_ours_are_part_of_the_statement():
+    assert str(is_among(column("action"), ["b", "a"])) == "action IN ('a', 'b')"
+    assert str(is_among(column("action"), [])) == "false"
+
+
+@pytest.mark.parametrize("word", ["a'b", "a b", "", "1"])
+def test_other_words_are_refused(word):
+    with pytest.raises(ValueError, match="Only names"):
+        is_among(column("action"), [word])
+
+
+def test_each_role_has_its_own_clause_and_each_client_its_own_rows(cast):
+    a_goal(cast.fornello, cast.dana, title="Draft", approval_state=ApprovalState.DRAFT)
+    a_goal(cast.okafor, cast.dana, title="Next door")
+    coo, ceo = (seat_of(person, cast.fornello) for person in (cast.dana, cast.marco))
+    assert Task.shown_to(ceo) is Task.shown_to(ceo) and Goal.shown_to(coo) is not Goal.shown_to(ceo)
+    assert readable_by(ceo) is readable_by(ceo) and readable_by(coo) is not readable_by(ceo)
+    for seat, titles in ((coo, ["Draft"]), (ceo, []), (coo, ["Draft"])):
+        assert [goal.title for goal in shown_goals(cast.fornello, seat)] == titles
