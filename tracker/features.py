@@ -11,7 +11,7 @@ from flask import Flask
 
 from tracker import registry
 from tracker.clients.scope import client
-from tracker.foundation import url_converters
+from tracker.foundation import addresses
 from tracker.registry import Feature
 
 FEATURES = (
@@ -54,5 +54,5 @@ LOADED = [load(name) for name in FEATURES]
 
 def register_features(app: Flask) -> None:
     """Register the pages of every feature."""
-    url_converters.init_app(app)
+    addresses.init_app(app)
     registry.init_app(app, LOADED, client)

@@ -31,9 +31,11 @@ from tracker.roadmap.handover import transfer
 from tracker.roadmap.history import page
 from tracker.roadmap.live_updates import changes as live_updates_changes
 from tracker.roadmap.models import Comment, Goal, Step, Task, TaskDependency
+from tracker.roadmap.models.facts import TaskFacts
 from tracker.roadmap.models.trash import SeenInTrash
 from tracker.roadmap.presentation import client_header, queries, trashed, work_search
 from tracker.roadmap.presentation.approval import ApprovalView
+from tracker.roadmap.presentation.lists import listed_task
 from tracker.roadmap.presentation.undo import candidates as undo_candidates
 from tracker.roadmap.tasks import search as task_search
 from tracker.roadmap.undo import offers
@@ -58,6 +60,12 @@ def ask(app, world, only):
 def any_row(self, model, *options, **by):
     """A child loaded by its own number alone."""
     return first_or_404(select(model).filter_by(**by).options(*options))
+
+
+def tasks_of_all(_role):
+    """The tasks of every client, with what a road map shows of them."""
+    columns = [getattr(Task, name) for name in listed_task.COLUMNS]
+    return select(*columns).where(Task.trashed_at.is_(None))
 
 
 def any_client(_slug):
@@ -147,12 +155,11 @@ BUGS = {
     "a child loaded by its number alone": (plant_attribute(Client, "find", any_row), {"client.people.end_access"}),
     "an invitation revoked by its id alone": (plant_attribute(Client, "find", any_row), {"client.people.revoke"}),
     "a list of goals without its client": (plant_attribute(Goal, "of", everybodys(Goal)), ROAD_MAP),
-    "a list of tasks without its client": (plant_attribute(Task, "of", everybodys(Task)), ROAD_MAP),
+    "a list of tasks without its client": (plant_attribute(listed_task, "listed_query", tasks_of_all), ROAD_MAP),
     "a body id looked up anywhere": (plant_attribute(Goal, "of", everybodys(Goal)), {"client.tasks.change_goal"}),
     "a draft shown to the client": (plant_attribute(Goal, "shown_to", EVERYTHING), {"client.goals.show", *ROAD_MAP}),
     "a task of the leads shown to all": (plant_attribute(Task, "shown_to", EVERYTHING), TASK),
-    "everybody's people": (plant_attribute(Seat, "of", classmethod(
-        lambda cls, client: select(cls).join(cls.person).options(contains_eager(cls.person)))),
+    "everybody's people": (plant_attribute(scope, "all_seats_query", lambda: Seat.with_people()),
         {"client.people.index"}),
     "open invitations of every client": (plant_attribute(Invitation, "open_of", classmethod(
         lambda cls, client: select(cls).join(cls.invited_by).options(contains_eager(cls.invited_by)))),
@@ -422,7 +429,7 @@ TWIN_BUGS = {
         {"search.show"},
     ),
     "comments from before are counted": (
-        plant_attribute(Task, "comments_shown_to", lambda task, _seat: task.comment_count),
+        plant_attribute(TaskFacts, "comments_shown_to", lambda task, _seat: task.comment_count),
         ROAD_MAP,
     ),
     "the trash of a draft's time": (

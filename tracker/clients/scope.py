@@ -5,8 +5,6 @@ The seat is checked on every request and never kept in the session.
 
 from __future__ import annotations
 
-from functools import cache
-
 from flask import Blueprint, g
 from flask_login import current_user
 from sqlalchemy import Select, bindparam, select
@@ -15,6 +13,7 @@ from sqlalchemy.orm import contains_eager
 from tracker.clients.models import Client, Seat
 from tracker.foundation.database import db, first_or_404
 from tracker.foundation.exceptions import DomainError
+from tracker.foundation.statements import built_once
 from tracker.foundation.text.collation import by_name
 
 client = Blueprint("client", __name__, url_prefix="/clients/<slug:client_slug>")
@@ -43,7 +42,7 @@ def load_client(slug: str) -> None:
     g.client = g.place = g.seat.client
 
 
-@cache
+@built_once
 def own_seat_query() -> Select[Seat]:
     """Return the query for a person's live seat at the client of a slug, with the client; built once."""
     return (
@@ -67,7 +66,7 @@ def all_seats() -> list[Seat]:
     return found
 
 
-@cache
+@built_once
 def all_seats_query() -> Select[Seat]:
     """Return the query for all seats of a client with their people; built once."""
     return Seat.with_people().where(Seat.client_id == bindparam("client_id"))

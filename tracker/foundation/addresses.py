@@ -1,4 +1,8 @@
-"""Addresses of our own pages, remembered in the process: building one costs as much as drawing a row."""
+"""Addresses of our own pages: the parts they may have, and a memory of those that were built.
+
+A slug, a small number and a token have converters; other values are a 404 before a view runs. Building an address
+costs as much as drawing a row, so those built are remembered in the process.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ from collections.abc import Callable
 from functools import cached_property
 
 from flask import Flask, g, request
+from werkzeug.routing import BaseConverter, IntegerConverter
 
 MOST = 4_096
 """The number of addresses that are remembered. They hold no more than the names and numbers in them."""
@@ -41,3 +46,26 @@ class RemembersAddresses(Flask):
                 self.addresses.clear()
             found = self.addresses[key] = build(endpoint, **values)
         return found
+
+
+class Slug(BaseConverter):
+    """Words in kebab-case: fornello-pizza."""
+
+    regex = "[a-z0-9]+(?:-[a-z0-9]+)*"
+
+
+class RecordNumber(IntegerConverter):
+    """1, 2, 3 … up to the largest value of a database column; never 007 or 2^63."""
+
+    regex = "[1-9][0-9]{0,8}"
+
+
+class Token(BaseConverter):
+    """A random identifier or the secret of a link."""
+
+    regex = "[A-Za-z0-9_-]{8,64}"
+
+
+def init_app(app: Flask) -> None:
+    """Register the converters for rules: `slug`, `int` and `token`; `int` replaces Werkzeug's own."""
+    app.url_map.converters.update(slug=Slug, int=RecordNumber, token=Token)

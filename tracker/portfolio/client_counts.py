@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from functools import lru_cache
 
 from sqlalchemy import CTE, ScalarSelect, and_, bindparam, case, exists, func, select
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.clients.models import Role, Seat
+from tracker.foundation.statements import built_once
 from tracker.portfolio.own_seats import (
     IS_DONE,
     IS_OPEN,
@@ -69,7 +69,7 @@ NOTHING = ClientCounts(0, 0, False, 0, 0, 0, 0, 0, False, False, [0] * WEEKS)
 """The figures of a client without any work."""
 
 
-@lru_cache
+@built_once
 def counts(zones: int) -> Statement:
     """Return the statement: a column for each field of `ClientCounts`."""
     own = own_seats(zones)

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 
 from sqlalchemy import CTE, and_, bindparam, case, or_, select
 from sqlalchemy.orm import aliased
@@ -16,6 +15,7 @@ from tracker.clients.models import Seat
 from tracker.clients.short_names import short_name
 from tracker.foundation import clock
 from tracker.foundation.database import UtcDateTime
+from tracker.foundation.statements import built_once
 from tracker.portfolio import queries
 from tracker.portfolio.own_seats import (
     Expression,
@@ -74,7 +74,7 @@ def goals_by_client(
 PARKED, DONE, DRAFT = str(Status.PARKED), str(Status.DONE), str(ApprovalState.DRAFT)
 
 
-@lru_cache
+@built_once
 def all_goals(zones: int) -> Statement:
     """Return the statement for what is shown of every goal."""
     own = own_seats(zones)
@@ -86,7 +86,7 @@ def all_goals(zones: int) -> Statement:
     )
 
 
-@lru_cache
+@built_once
 def asking_goals(zones: int) -> Statement:
     """Return the statement for the open goals that may ask for something.
 
@@ -122,7 +122,7 @@ def asking_goals(zones: int) -> Statement:
     )
 
 
-@lru_cache
+@built_once
 def goals_elsewhere(zones: int) -> Statement:
     """Return the statement for the goals that wait, the longest first, at clients where the reader is not COO."""
     own = own_seats(zones)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
 
 from sqlalchemy import ScalarSelect, and_, func, or_, select
 from sqlalchemy.orm import aliased
@@ -13,6 +12,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.accounts.models import Person
 from tracker.clients.models import Seat
+from tracker.foundation.statements import built_once
 from tracker.portfolio.own_seats import IS_OPEN, IS_WAITING, Statement, Values, is_coo, own_seats, rows_of
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.statuses import CLOSED, Status
@@ -53,7 +53,7 @@ def leftover_work(zones: int, values: Values) -> list[LeftoverWork]:
     return list(found.values())
 
 
-@lru_cache
+@built_once
 def ended_seats(zones: int) -> Statement:
     """Return the statement for the seats that ended, or whose account is closed; a person's last one is first."""
     own = own_seats(zones)

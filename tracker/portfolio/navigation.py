@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 
 from flask import Flask, g, request, url_for
 from flask_login import current_user
@@ -14,6 +14,7 @@ from tracker.accounts.queries import practice_name
 from tracker.clients.models import Client, Health, Seat
 from tracker.clients.navigation import MenuLink
 from tracker.foundation.database import db
+from tracker.foundation.statements import built_once
 from tracker.foundation.text.collation import by_name
 from tracker.registry import Menu, NavigationItem, features
 
@@ -33,7 +34,7 @@ class ClientLink:
         return Health(self.health).word
 
 
-@cache
+@built_once
 def own_clients_query() -> Select[str, str, int, str]:
     """Return the query for a person's clients, as far as the side bar shows them; built once."""
     return (

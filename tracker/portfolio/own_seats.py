@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from typing import Any, TypeAlias
 
 from sqlalchemy import (
@@ -32,6 +31,7 @@ from sqlalchemy.types import TypeEngine
 from tracker.clients.models import Client, Role, Seat
 from tracker.foundation import clock
 from tracker.foundation.database import UtcDateTime, db
+from tracker.foundation.statements import built_once
 from tracker.portfolio.weekly_counts import WEEKS, week_starts
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.statuses import CLOSED, Status
@@ -66,7 +66,7 @@ IS_DONE = and_(Task.trashed_at.is_(None), Task.status == constant(Status.DONE))
 """WHERE clauses for tasks outside the trash, in the words of the partial indexes of `Task`."""
 
 
-@lru_cache
+@built_once
 def own_seats(zones: int) -> CTE:
     """Return the reader's live seats with their clients' calendars, for this number of time zones."""
     calendar = union_all(

@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 
 from flask import g
 from flask_login import current_user
@@ -18,6 +17,7 @@ from sqlalchemy import Select, bindparam, func, select
 from tracker.accounts.models import Person
 from tracker.clients.models import Client, Invitation, Role, Seat
 from tracker.foundation.database import db
+from tracker.foundation.statements import built_once
 from tracker.foundation.text.collation import by_name
 from tracker.history.models import Event
 from tracker.portfolio.own_seats import rows_of
@@ -42,7 +42,7 @@ def open_invitations(seats: Sequence[Seat]) -> list[Invitation]:
     return list(db.session.scalars(invitations(), {"client_ids": [seat.client_id for seat in seats]}))
 
 
-@lru_cache
+@built_once
 def invitations() -> Select[Invitation]:
     """Return the statement for the open invitations of some clients."""
     return Invitation.open_at(bindparam("client_ids", expanding=True))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import lru_cache
 from operator import itemgetter
 
 from sqlalchemy import (
@@ -27,6 +26,7 @@ from sqlalchemy.sql.elements import ColumnElement, Label
 
 from tracker.accounts.models import Person
 from tracker.clients.models import Role, Seat
+from tracker.foundation.statements import built_once
 from tracker.portfolio.client_counts import waits_undue
 from tracker.portfolio.own_seats import (
     IS_OPEN,
@@ -64,7 +64,7 @@ def listed_tasks(zones: int, values: Values) -> list[list[WorkSummary]]:
     return found
 
 
-@lru_cache
+@built_once
 def lists(zones: int) -> Statement:
     """Return the statement: first the ids of each list, then what is shown of these tasks."""
     own, held = own_seats(zones), aliased(Seat)
@@ -204,7 +204,7 @@ def groups_of(own: CTE) -> Subquery:
     )
 
 
-@lru_cache
+@built_once
 def waiting(zones: int) -> Statement:
     """Return the statement. Tasks in a draft are apart: they ask nobody at the client."""
     groups, held, person = groups_of(own_seats(zones)), aliased(Seat), aliased(Person)

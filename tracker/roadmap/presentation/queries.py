@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cache
 
 from sqlalchemy import (
     BindParameter,
@@ -180,11 +179,11 @@ def holdings(client: Client, seat: Seat) -> Holdings:
     return Holdings({seat_id: many for seat_id, _, many in rows if seat_id is not None}, by_name(names, str))
 
 
-@cache
+@built_once
 def holdings_query(role: str) -> CompoundSelect[int | None, str, int]:
     """Return the query for owners and outsiders in the work that this role may read; built once for each role."""
     client_id: BindParameter[int] = bindparam("client_id")
-    tasks = Task.client_id == client_id, Task.trashed_at.is_(None), Task.shown_to_role(role, client_id)
+    tasks = Task.client_id == client_id, Task.trashed_at.is_(None), Task.shown_to_role(role)
     goals = Goal.client_id == client_id, Goal.trashed_at.is_(None), Goal.shown_to_role(role)
     nobody = cast(null(), Integer).label("seat")
     owned = select(Task.owner_seat_id, Task.owner_name, func.count().label("many"))
@@ -304,7 +303,7 @@ def progress_around(task: Task, goal: Goal | None, seat: Seat) -> tuple[Progress
     return of_goal.get("goal", Progress()), of_client.get("client", Progress())
 
 
-@cache
+@built_once
 def counts_around_query(role: str) -> Select[str, int, int, int]:
     """Return the query for a client's tasks by status: in its total, of a goal, and grown; built once for each role."""
     client_id: BindParameter[int] = bindparam("client_id")

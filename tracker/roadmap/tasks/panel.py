@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TypedDict, Unpack
 
 from flask import abort, g
@@ -20,6 +20,7 @@ from tracker.clients.short_names import actor_name
 from tracker.foundation.database import db, first_or_404
 from tracker.foundation.exceptions import FieldConflict
 from tracker.foundation.forms import Form
+from tracker.foundation.statements import built_once
 from tracker.foundation.text.formatting import count_of, person_colour
 from tracker.history.models import Event
 from tracker.history.sentences import sentence
@@ -69,14 +70,14 @@ def checked(task: Task) -> Task:
     return task
 
 
-@cache
+@built_once
 def page_query(role: str) -> Select[Task]:
     """Return the query for a task with all that its page shows; built once for each role."""
     whole = joinedload(Task.goal).joinedload(Goal.span), undefer_group("html")
     return numbered_task(role).options(*whole)
 
 
-@cache
+@built_once
 def status_query(role: str) -> Select[Task]:
     """Return the query for a task with its goal and whether it is linked; built once for each role."""
     return numbered_task(role).options(

@@ -7,12 +7,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from functools import cache
 
 from sqlalchemy import BindParameter, Select, bindparam, select
 
 from tracker.clients.models import Seat
 from tracker.foundation.database import db
+from tracker.foundation.statements import built_once
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.facts import TaskFacts
 
@@ -62,7 +62,7 @@ LOOKED_UP = ("goal", "owner_seat", "waiting_seat")
 COLUMNS = [field.name for field in fields(ListedTask) if field.name not in LOOKED_UP]
 
 
-@cache
+@built_once
 def listed_query(role: str) -> Select[*tuple[object, ...]]:
     """Return the query for the tasks outside the trash that this role may read, in order; built once for each role."""
     client_id: BindParameter[int] = bindparam("client_id")
