@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -72,22 +71,17 @@ def count_progress(tasks: Iterable[Counted], agreed_at: datetime | None = None) 
 
 def by_key(rows: Iterable[tuple[K, str, int, int]]) -> dict[K, Progress]:
     """Return the progress by key. A row: key, status, number of tasks, how many joined since agreement."""
-    found: dict[K, Counter[str]] = defaultdict(Counter)
+    found: dict[K, list[int]] = {}
     for key, status, number, joined in rows:
-        counts = found[key]
-        if status != Status.PARKED:
-            counts["total"] += number
-            counts["joined"] += joined
-            counts[COUNTED_AS.get(status, "")] += number
-    return {
-        key: Progress(counts["done"], counts["moving"], counts["waiting"], counts["total"], counts["joined"])
-        for key, counts in found.items()
-    }
+        counts = found.setdefault(key, [0, 0, 0, 0, 0])
+        if status == Status.PARKED:
+            continue
+        counts[3] += number
+        counts[4] += joined
+        if status in PLACES:
+            counts[PLACES[status]] += number
+    return {key: Progress(*counts) for key, counts in found.items()}
 
 
-COUNTED_AS: dict[str, str] = {
-    Status.DONE: "done",
-    Status.WAITING: "waiting",
-    **dict.fromkeys(UNDER_WAY, "moving"),
-}
-"""The count of a task by its status, besides the total."""
+PLACES: dict[str, int] = {Status.DONE: 0, **dict.fromkeys(UNDER_WAY, 1), Status.WAITING: 2}
+"""The place of a status among the fields of `Progress`; each also counts in `total`."""

@@ -286,8 +286,15 @@ def progress_of(goal: Goal, seat: Seat) -> Progress:
 
 def progress_at(client: Client, seat: Seat) -> Progress:
     """Return the progress over all tasks of the client, for its header and the letter."""
-    mine = Task.client_id == client.id, Task.counts(), Task.shown_to(seat)
-    return count_tasks(Task.client_id, *mine).get(client.id, Progress())
+    rows = db.session.execute(counts_at(Task.shown_to(seat)), {"client": client.id})
+    found: dict[int, Progress] = by_key(rows)
+    return found.get(client.id, Progress())
+
+
+@built_once
+def counts_at(shown: ColumnElement[bool]) -> Statement:
+    """Return the query for the counts of a client's tasks that are `shown` and in its total."""
+    return counts_by(Task.client_id, None).where(Task.client_id == bindparam("client"), Task.counts(), shown)
 
 
 def progress_around(task: Task, goal: Goal | None, seat: Seat) -> tuple[Progress, Progress]:
