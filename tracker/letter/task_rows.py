@@ -61,7 +61,7 @@ class TaskRow(TaskColumns):
         return self.due
 
     @property
-    def assigned_to(self) -> Who:
+    def assigned_to(self) -> Seat | str | None:
         """The owner: a seat (also one whose access ended), an outsider's name, or None."""
         return seat_here(self.owner_seat_id) or self.owner_name or None
 
