@@ -42,6 +42,12 @@ def test_a_list_of_values_is_built_anew(app):
         assert url_for("search.show", q=["a", "b"]) == "/search?q=a&q=b"
 
 
+def test_a_long_address_is_not_remembered(app):
+    with app.test_request_context():
+        url_for("search.show", q="x" * 300)
+    assert all(len(address) <= 200 for address in app.addresses.values())
+
+
 def test_the_memory_has_an_end(app, monkeypatch):
     monkeypatch.setattr("tracker.foundation.addresses.MOST", 3)
     with app.test_request_context():

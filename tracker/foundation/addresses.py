@@ -12,8 +12,8 @@ from functools import cached_property
 from flask import Flask, g, request
 from werkzeug.routing import BaseConverter, IntegerConverter
 
-MOST = 4_096
-"""The number of addresses that are remembered. They hold no more than the names and numbers in them."""
+MOST, LONGEST = 4_096, 200
+"""How many addresses are remembered, and of which length: a visitor may not fill the memory with long ones."""
 
 
 class RemembersAddresses(Flask):
@@ -41,11 +41,15 @@ class RemembersAddresses(Flask):
             found = self.addresses.get(key)
         except TypeError:  # a list cannot be looked up
             return build(endpoint, **values)
-        if found is None:
-            if len(self.addresses) >= MOST:
-                self.addresses.clear()
-            found = self.addresses[key] = build(endpoint, **values)
-        return found
+        return self.remember(key, build(endpoint, **values)) if found is None else found
+
+    def remember(self, key: tuple[object, ...], address: str) -> str:
+        """Remember an address that is not too long, and return it; begin anew when there are too many."""
+        if len(self.addresses) >= MOST:
+            self.addresses.clear()
+        if len(address) <= LONGEST:
+            self.addresses[key] = address
+        return address
 
 
 class Slug(BaseConverter):

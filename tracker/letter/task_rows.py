@@ -14,7 +14,6 @@ from tracker.clients.scope import all_seats
 from tracker.foundation.database import db
 from tracker.foundation.statements import Statement, built_once, is_among, select_columns
 from tracker.roadmap.models import Task
-from tracker.roadmap.models.facts import Who
 from tracker.roadmap.models.statuses import CLOSED, Status
 
 
