@@ -268,16 +268,26 @@ def matching_in_sqlite(model: Indexed, shape: Shape, tier: Tier, wanted_if: str)
     return model.id.in_(query.bindparams(*map(bindparam, sorted(names))))  # type: ignore[no-any-return]
 
 
+LONGER_WORDS = 1_000
+"""How many words of the index are looked for because they contain what was typed, the first in its order."""
+
+
 def part_in_sqlite(index: str, shape: Shape, number: int, wanted_if: str) -> str:
-    """Return the SQL of the full-text query for a group of clients, with the longer words of the index."""
-    longer = f"SELECT group_concat(' OR \"' || term || '\"', '') FROM {index}_terms WHERE "  # noqa: S608
+    """Return the SQL of the full-text query for a group of clients, with the longer words of the index.
+
+    They are words of all clients, so at most `LONGER_WORDS` are taken: nobody can make a search long for others.
+    """
+    longer = f"SELECT term FROM {index}_terms WHERE "  # noqa: S608  a name of ours
     columns = columns_searched(shape.groups[number])
     pieces = [f"'(' || :clients{number}"]
     for place, word in enumerate(shape.words):
         holding = f"instr(term, :word{place}) > 1"
         if not word.is_unspaced:
             holding += f" AND length(term) <= {WORD_AT_MOST}"
-        more = f"coalesce(({longer}{holding}), '')" if word.may_be_a_part else "''"
+        found = (
+            f"SELECT group_concat(' OR \"' || term || '\"', '') FROM ({longer}{holding} LIMIT {LONGER_WORDS})"  # noqa: S608
+        )
+        more = f"coalesce(({found}), '')" if word.may_be_a_part else "''"
         if wanted_if and word.may_be_a_part:
             more = f"CASE WHEN {wanted_if} THEN {more} ELSE '' END"
         begins = f'{"" if place == 0 else " AND "}{columns} : ("'
