@@ -23,6 +23,7 @@ from tracker.roadmap.presentation.dependencies import blockers_by_task
 from tracker.roadmap.presentation.dependency_graph import Blockers
 from tracker.roadmap.presentation.filters import Choices
 from tracker.roadmap.presentation.forms import AssigneeForm
+from tracker.roadmap.presentation.lists.holdings import holdings
 from tracker.roadmap.presentation.lists.rows import Rows
 from tracker.roadmap.presentation.page_moment import poll_context
 from tracker.roadmap.presentation.person_picker import People, PersonPicker
@@ -213,7 +214,7 @@ class ClientHeader:
     @cached_property
     def offer(self) -> People:
         """The people that every list on this page offers, in one order."""
-        return People(g.seat, active_seats(), queries.holdings(g.client, g.seat))
+        return People(g.seat, active_seats(), holdings(g.client, g.seat))
 
 
 def header_context() -> TemplateContext:

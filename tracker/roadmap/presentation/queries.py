@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import (
     BindParameter,
-    CompoundSelect,
-    Integer,
     ScalarSelect,
     Select,
     and_,
     bindparam,
     case,
-    cast,
     false,
     func,
     literal,
     not_,
-    null,
     or_,
     select,
     true,
-    union_all,
 )
 from sqlalchemy.orm import InstrumentedAttribute, defer, joinedload
 from sqlalchemy.sql.elements import ColumnElement
@@ -42,7 +37,7 @@ from tracker.history.models import Event
 from tracker.roadmap.models import Goal, Step, Task
 from tracker.roadmap.models.progress import K, Progress, by_key, count_progress
 from tracker.roadmap.models.proposal_comments import proposal_comments_of
-from tracker.roadmap.models.statuses import CLOSED, ApprovalState
+from tracker.roadmap.models.statuses import ApprovalState
 from tracker.roadmap.presentation.approval import DiscussionRequest
 from tracker.roadmap.presentation.dependencies import DEPENDENCY_ACTIONS, blocked_ids
 from tracker.roadmap.presentation.filters import ENDED, NOBODY, Filters, is_with_ended, owner_key
@@ -162,35 +157,6 @@ def earlier_seats(works: Iterable[Work]) -> set[str]:
 def goal_section(goal: Goal, tasks: Sequence[TaskLike], filters: Filters) -> GoalSection:
     """Return the goal with its filtered tasks, and the progress of all of them."""
     return GoalSection(goal, filters.tasks(tasks), count_progress(tasks, goal.scope_since))
-
-
-@dataclass(frozen=True)
-class Holdings:
-    """The number of open tasks of each seat here, by its id, and the outsiders' names in use."""
-
-    open_tasks: Mapping[int, int]
-    outsiders: Sequence[str]
-
-
-def holdings(client: Client, seat: Seat) -> Holdings:
-    """Return the owners of work here that this reader may see; one query."""
-    rows = db.session.execute(holdings_query(seat.role), {"client_id": client.id}).all()
-    names = {name for seat_id, name, _ in rows if seat_id is None and name}
-    return Holdings({seat_id: many for seat_id, _, many in rows if seat_id is not None}, by_name(names, str))
-
-
-@built_once
-def holdings_query(role: str) -> CompoundSelect[int | None, str, int]:
-    """Return the query for owners and outsiders in the work that this role may read; built once for each role."""
-    client_id: BindParameter[int] = bindparam("client_id")
-    tasks = Task.client_id == client_id, Task.trashed_at.is_(None), Task.shown_to_role(role)
-    goals = Goal.client_id == client_id, Goal.trashed_at.is_(None), Goal.shown_to_role(role)
-    nobody = cast(null(), Integer).label("seat")
-    owned = select(Task.owner_seat_id, Task.owner_name, func.count().label("many"))
-    counted = owned.where(*tasks, Task.status.not_in(CLOSED)).group_by(Task.owner_seat_id, Task.owner_name)
-    waiting = select(nobody, Task.waiting_name, literal(0)).where(*tasks, Task.waiting_name != "")
-    of_goals = select(nobody, Goal.owner_name, literal(0)).where(*goals, Goal.owner_name != "")
-    return union_all(counted, waiting.distinct(), of_goals.distinct())
 
 
 def goal_shown(client: Client, seat: Seat, number: int) -> Goal:

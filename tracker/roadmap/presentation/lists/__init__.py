@@ -1,1 +1,1 @@
-"""Lists of tasks: what is loaded of a task for them, and their rows."""
+"""Lists of tasks: what is loaded of a task for them, their rows, and who holds them."""
