@@ -134,6 +134,7 @@ def test_the_scroll_position_is_kept(browse, bakery, product):
     page.goto(bakery)
     page.locator("#task-4").scroll_into_view_if_needed()
     page.evaluate("scrollTo(0, document.getElementById('task-4').offsetTop)")
+    page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
     before = page.locator("#task-4").bounding_box()["y"]
     with product.edit_client(bakery) as (client, _):
         goal = db.session.scalars(Goal.of(client).where(Goal.number == 1)).one()
