@@ -25,12 +25,11 @@ from tracker.letter.seen_again import MAY_SHOW, seen_again
 from tracker.letter.task_rows import TASK_COLUMNS, TaskRow
 from tracker.roadmap.models import Comment, Goal, Task
 from tracker.roadmap.models.proposal_comments import ProposalComments, proposal_comments_of
+from tracker.roadmap.models.questions import SAME_MOMENT
 from tracker.roadmap.models.statuses import CLOSED, Status
 from tracker.roadmap.presentation.queries import readable_by
 
 A_WEEK, TWO_WEEKS = timedelta(days=7), timedelta(days=14)
-SAME_MOMENT = timedelta(seconds=5)
-"""A record and its event are written in one request, each with its own reading of the clock."""
 OPEN = Task.status.not_in(CLOSED)
 CHANGES_STATUS = ("goal_status_changed", "task_status_changed")
 CHANGES_DATE = ("goal_date_changed", "task_date_changed")
