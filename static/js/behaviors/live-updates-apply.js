@@ -71,13 +71,30 @@
     if (fact.fits === false) showBadge(fresh, fact);
   };
 
-  const applyPendingUpdates = () => {
+  // What the person is looking at stays where it is on the screen, whatever comes or goes above it. The browser's own
+  // scroll anchoring loses its place when the element it chose is the one that is replaced, so it pauses meanwhile.
+  const keepScrollPosition = (change) => {
+    const root = document.documentElement;
+    const places = [...document.querySelectorAll(".task[id], .goal > .row[id]")]
+      .map((element) => ({ id: element.id, top: element.getBoundingClientRect().top }))
+      .filter(({ top }) => top >= 0 && top < innerHeight);
+    root.style.overflowAnchor = "none";
+    change();
+    const place = places.find(({ id }) => document.getElementById(id));
+    if (place && scrollY) {
+      const shift = document.getElementById(place.id).getBoundingClientRect().top - place.top;
+      scrollBy({ top: shift, behavior: "instant" });
+    }
+    requestAnimationFrame(() => root.style.removeProperty("overflow-anchor"));
+  };
+
+  const applyPendingUpdates = () => keepScrollPosition(() => {
     for (const [id, update] of pendingUpdates) {
       const element = document.getElementById(id);
       if (!element) pendingUpdates.delete(id);
       else if (!isInUse(element)) applyUpdate(id, update);
     }
-  };
+  });
 
   const schedulePendingUpdates = () => { if (pendingUpdates.size) setTimeout(applyPendingUpdates, APPLY_DELAY); };
 
@@ -92,11 +109,13 @@
     const facts = JSON.parse(pollElement.dataset.facts);
     const freshById = new Map(tasks.map((task) => [taskRoot(task)?.id, taskRoot(task)]));
     tasks.splice(0, tasks.length, ...tasks.filter((task) => !(taskRoot(task)?.id in facts)));
-    for (const [id, fact] of Object.entries(facts)) {
-      const fresh = freshById.get(id);
-      fresh?.querySelectorAll("[autofocus]").forEach((field) => field.removeAttribute("autofocus"));
-      applyUpdate(id, { fresh, fact });
-    }
+    keepScrollPosition(() => {
+      for (const [id, fact] of Object.entries(facts)) {
+        const fresh = freshById.get(id);
+        fresh?.querySelectorAll("[autofocus]").forEach((field) => field.removeAttribute("autofocus"));
+        applyUpdate(id, { fresh, fact });
+      }
+    });
   };
 
   document.addEventListener("htmx:before:swap", onBeforeSwap);
