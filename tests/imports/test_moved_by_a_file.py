@@ -126,6 +126,28 @@ def test_undoing_a_status_from_a_file_restores_its_times(importer, dana):
     assert (task.status, task.waiting_since, task.done_at) == ("waiting", asked, None)
 
 
+def test_a_question_in_a_draft_is_asked_when_a_file_moves_it_out(importer, dana):
+    def a_question(under):
+        return a_csv(
+            ["Goal", "Task", "Id", "Status"],
+            ["Kitchen", "", "G1", ""], ["Oven", "", "G2", ""], [under, "Order flour", "T1", "waiting"],
+        )  # fmt: skip
+
+    def question():
+        task = titled(Task, "Order flour")
+        return task.waiting_since, task.asked_in_draft_at
+
+    importer.apply_as(dana, a_csv(["Goal", "Task", "Id"], ["Oven", "", "G2"]), life="proposed")
+    importer.apply_as(dana, a_question("Kitchen"), life="draft")
+    asked, in_draft = question()
+    assert asked == in_draft
+    importer.apply_as(dana, a_question("Oven"), life="draft")
+    shown, in_draft = question()
+    assert shown > in_draft == asked
+    undo(dana)
+    assert question() == (asked, asked)
+
+
 def test_a_step_ticked_since_prevents_the_undo(importer, dana, rosa):
     importer.apply_as(dana, steps("Ask"))
     importer.apply_as(dana, steps("[x] Ask"))

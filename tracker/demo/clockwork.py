@@ -22,6 +22,7 @@ ON_CHANGE = (
     "last_activity_at",
     "done_at",
     "waiting_since",
+    "asked_in_draft_at",
     "added_to_goal_at",
     "agreed_at",
     "discussion_requested_at",

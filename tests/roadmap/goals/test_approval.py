@@ -337,7 +337,7 @@ def wait_for_marco(cast, work, days):
         .first()
     )
     set_columns(event, happened_at=then)
-    set_columns(work, waiting_since=then)
+    set_columns(work, waiting_since=then, asked_in_draft_at=then if work.in_draft() else None)
     return then
 
 

@@ -159,6 +159,7 @@ def status_columns(status: str, now: datetime) -> Row:
         "status": status,
         "done_at": now if status == "done" else None,
         "waiting_since": now if status == "waiting" else None,
+        "asked_in_draft_at": None,
         "waiting_name": "",
         "waiting_seat_id": None,
         "status_reason": "",

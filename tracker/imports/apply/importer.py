@@ -23,6 +23,7 @@ from tracker.imports.models import ImportLink, ImportRun, State
 from tracker.imports.parsers.plan import Plan
 from tracker.imports.staging import check_fits, plan_of
 from tracker.imports.uploads import duplicate_warning
+from tracker.roadmap.models.questions import ask_what_is_shown, note_drafts
 from tracker.roadmap.models.statuses import ApprovalState
 
 DOES_NOT_FIT = "This file conflicts with what’s already here. Nothing was imported."
@@ -95,6 +96,8 @@ def write_import(plan: Plan, run: ImportRun, context: ImportContext, by: Person)
     update_all(context, comparison, places, steps)
     if comparison.has_keys:
         store_links(context, comparison)
+    note_drafts(context.client.id, context.now)
+    ask_what_is_shown(context.client.id)
     context.insert_events()
     run.result = {"approval_state": str(context.approval_state)}
     run.finish({**tally, **context.undo_details()}, words, by)

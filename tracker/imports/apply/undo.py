@@ -30,6 +30,7 @@ from tracker.roadmap.handover.transfer import follow_people
 from tracker.roadmap.models import Goal, Step, Task, snapshots
 from tracker.roadmap.models.dependency import lock_dependencies
 from tracker.roadmap.models.placement import names_of
+from tracker.roadmap.models.questions import ask_what_is_shown, forget_showing
 from tracker.roadmap.models.statuses import ApprovalState
 from tracker.roadmap.presentation.dependencies import DEPENDENCY_ACTIONS
 from tracker.roadmap.presentation.queries import readable_by
@@ -72,6 +73,8 @@ def undo_import(past: UndoStep) -> None:
     promises = keep_promises(run)
     trashed = trash_imported(run, past)
     restore_values(run)
+    forget_showing(run.client_id, moment_of_run(run))
+    ask_what_is_shown(run.client_id)
     follow_people(run.client_id)
     after = Marks.now(run.client_id)
     lines = [*reversing_events(past, left, promises), *trashed]

@@ -149,6 +149,7 @@ def task_row(copying: GoalCopier, copy: Goal, task: Task, number: int, position:
         "waiting_seat_id": None,
         "waiting_name": "",
         "waiting_since": None,
+        "asked_in_draft_at": None,
         "status_reason": "",
         "done_at": None,
         "trashed_at": None,

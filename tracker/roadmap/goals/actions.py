@@ -18,6 +18,7 @@ from tracker.history.undo import UndoStep
 from tracker.history.viewpoint import Details, Viewpoint
 from tracker.roadmap.models import Goal, Task, snapshots
 from tracker.roadmap.models.proposal_comments import LIFE
+from tracker.roadmap.models.questions import forget_showing
 from tracker.roadmap.models.statuses import ApprovalState
 from tracker.roadmap.presentation.work_actions import sentences
 from tracker.roadmap.presentation.work_actions.common import actions_of_work
@@ -165,7 +166,7 @@ def role_to_undo(past: UndoStep) -> Role:
 def undo_approval(past: UndoStep) -> None:
     """Restore the previous approval: its comments, the time of agreement, and the dates fixed with it."""
     goal: Goal = past.record
-    before, made, asked = approval_to_restore(past), len(lines_so_far()), goal.asked_since()
+    before, made = approval_to_restore(past), len(lines_so_far())
     if before["approval_state"] == ApprovalState.DRAFT:
         goal.return_to_draft(past.by)
     elif before["approval_state"] == ApprovalState.AGREED:
@@ -183,9 +184,8 @@ def undo_approval(past: UndoStep) -> None:
         snapshots.stored_moment(before["agreed_at"]),
         snapshots.stored_moment(before["discussion_requested_at"]),
     )
-    goal.keep_asked_since(asked)
     if goal.is_draft:
-        goal.forget_asking(past.event.happened_at)
+        forget_showing(goal.client_id, past.event.happened_at)
     if "first_dues" in before:
         restore_first_dates(goal, past)
     if "said" in before:

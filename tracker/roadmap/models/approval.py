@@ -5,7 +5,6 @@ Dates of a goal that was never agreed are not promises; on agreement they become
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -22,7 +21,7 @@ from tracker.foundation.exceptions import DomainError
 from tracker.history.models import Event
 from tracker.history.undo import is_undo
 from tracker.roadmap.models.proposal_comments import ProposalComments, proposal_comments_of
-from tracker.roadmap.models.questions import ask_now, forget_asking
+from tracker.roadmap.models.questions import ask_what_is_shown
 from tracker.roadmap.models.statuses import ApprovalState
 from tracker.roadmap.models.work import WorkItem
 
@@ -51,6 +50,7 @@ class Approvable(WorkItem):
             self.show_tasks()
         self.approval_state, self.discussion_requested_at = ApprovalState.PROPOSED, None
         self.log("proposed", by, before=before)
+        ask_what_is_shown(self.client_id)
 
     def agree(self, by: Person) -> None:
         """Agree the goal. The first time, its dates and those of its tasks become the first agreed dates.
@@ -75,6 +75,7 @@ class Approvable(WorkItem):
         more = {} if self.is_ceo(by) else {"recorded": True}
         more |= {"agreed_before": True} if self.was_agreed_by(by) else {}
         self.log("agreed", by, before=before, **more)
+        ask_what_is_shown(self.client_id)
 
     def was_agreed_by(self, person: Person) -> bool:
         """Whether this person agreed to it before, or marked it as agreed, and that was not undone."""
@@ -201,9 +202,9 @@ class Approvable(WorkItem):
         )
 
     def show_tasks(self) -> None:
-        """Set the last activity of its tasks to now, because others see them, and `waiting_since` of waiting ones.
+        """Set the last activity of its tasks to now, because others see them.
 
-        The goal's own, too. Raise DomainError if the tasks close a cycle of dependencies.
+        Raise DomainError if the tasks close a cycle of dependencies.
         """
         from tracker.roadmap.models.task import Task
 
@@ -213,34 +214,6 @@ class Approvable(WorkItem):
         opened = select(Task.id).where(*own, Task.visible_to(Role.CEO))
         Task.check_opens_no_cycle(self.client_id, db.session.scalars(opened).all())
         db.session.execute(update(task).where(*own).values(last_activity_at=clock.now()))
-        self.ask_now()
-
-    def ask_now(self) -> None:
-        """Start `waiting_since` of the goal and its tasks anew, where they began to wait unseen."""
-        ask_now("goal", self.client_id, [self.id])
-        ask_now("task", self.client_id, list(self.asked_since()))
-
-    def forget_asking(self, shown_at: datetime) -> None:
-        """Take that back after the undo of showing the goal, at that time."""
-        forget_asking("goal", self.client_id, [self.id], shown_at)
-        forget_asking("task", self.client_id, list(self.asked_since()), shown_at)
-
-    def asked_since(self) -> dict[int, datetime]:
-        """Return `waiting_since` of its waiting tasks by task id."""
-        task = db.metadata.tables["task"]
-        waiting = (
-            task.c.client_id == self.client_id,
-            task.c.goal_id == self.id,
-            task.c.waiting_since.is_not(None),
-        )
-        query = select(task.c.id, task.c.waiting_since).where(*waiting)
-        return {row[0]: row[1] for row in db.session.execute(query)}
-
-    def keep_asked_since(self, moments: Mapping[int, datetime]) -> None:
-        """Restore earlier values of `waiting_since` by task id, because an undo does not ask anyone again."""
-        task = db.metadata.tables["task"]
-        for key, moment in moments.items():
-            db.session.execute(update(task).where(task.c.id == key).values(waiting_since=moment))
 
     def keep_promises(self) -> None:
         """Keep its date and those of its tasks as promises before the client stops seeing them."""

@@ -1,64 +1,85 @@
-"""Since when a person at the client could read a question: no earlier than their first sight of the work.
+"""Since when a person at the client can read a question: `waiting_since` of work that waits.
 
-`waiting_since` is set when work begins to wait. If that was in a draft, it starts anew when the work is first shown,
-in whatever way; work that was seen before keeps its day, however often it is hidden meanwhile.
+A question that is asked in a draft keeps that moment in `asked_in_draft_at`, too. While both are equal, nobody at
+the client has seen it, and `waiting_since` starts again when the work is first shown, in whatever way. A question
+that was seen keeps its day, however often the work is hidden afterwards.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, Table, exists, select, true, update
 
+from tracker.clients.models import Role
 from tracker.foundation import clock
 from tracker.foundation.database import db
-from tracker.history.models import Event
+from tracker.roadmap.models.statuses import ApprovalState
 
 SAME_MOMENT = timedelta(seconds=5)
 """A record and its event are written in one request, each with its own reading of the clock."""
-ASKS = ("added", "status_changed", "waiting_changed")
 
 
-def asked_in_draft(kind: str, client_id: int, ids: Collection[int]) -> dict[int, datetime]:
-    """Return when waiting goals or tasks began to wait, of those that did so while they were hidden in a draft.
+def ask_what_is_shown(client_id: int) -> None:
+    """Set `waiting_since` to now for questions from drafts that people at the client see for the first time."""
+    for table in tables():
+        unseen = table.c.asked_in_draft_at == table.c.waiting_since
+        shown = table.c.trashed_at.is_(None) & ~is_in_draft(table)
+        write(table, client_id, unseen & shown, waiting_since=clock.now())
 
-    `kind` is the name of their table; the keys are ids.
+
+def forget_showing(client_id: int, shown_at: datetime) -> None:
+    """Make questions unseen again that were shown at that time by mistake, after the undo has hidden them.
+
+    A task keeps its day if somebody at the client has written a comment on it since.
     """
-    table, subject = db.metadata.tables[kind], Event.goal_id if kind == "goal" else Event.task_id
-    mine = table.c.client_id == client_id, table.c.id.in_(ids), table.c.waiting_since.is_not(None)
-    waiting = set(db.session.scalars(select(table.c.id).where(*mine)))
-    if not waiting:
-        return {}
-    lines = select(subject, Event.happened_at, Event.details).where(
-        Event.client_id == client_id,
-        subject.in_(waiting),
-        Event.action.in_([f"{kind}_{verb}" for verb in ASKS]),
+    for table in tables():
+        shown = table.c.waiting_since.between(shown_at - SAME_MOMENT, shown_at + SAME_MOMENT)
+        unread = table.c.asked_in_draft_at.is_not(None) & is_in_draft(table) & ~has_comment_of_client(table)
+        write(table, client_id, shown & unread, waiting_since=table.c.asked_in_draft_at)
+
+
+def note_drafts(client_id: int, asked_at: datetime) -> None:
+    """Note which of the questions that were asked in bulk at this moment are in drafts."""
+    for table in tables():
+        asked = table.c.waiting_since == asked_at
+        write(table, client_id, asked & is_in_draft(table), asked_in_draft_at=table.c.waiting_since)
+
+
+def tables() -> Iterator[Table]:
+    """Return the tables of what may wait."""
+    return (db.metadata.tables[name] for name in ("goal", "task"))
+
+
+def is_in_draft(table: Table) -> ColumnElement[bool]:
+    """Return the WHERE clause for drafts, or for tasks under them."""
+    if table.name == "goal":
+        return table.c.approval_state == ApprovalState.DRAFT
+    goal = db.metadata.tables["goal"]
+    return exists(select(goal.c.id)).where(
+        goal.c.id == table.c.goal_id, goal.c.approval_state == ApprovalState.DRAFT
     )
-    last = {key: (at, details) for key, at, details in db.session.execute(lines.order_by(Event.id))}
-    return {key: at for key, (at, details) in last.items() if key and details.get("draft")}
 
 
-def ask_now(kind: str, client_id: int, ids: Collection[int]) -> None:
-    """Set `waiting_since` to now where the work began to wait in a draft and nobody at the client has seen it."""
-    table = db.metadata.tables[kind]
-    for key, at in asked_in_draft(kind, client_id, ids).items():
-        unseen = table.c.id == key, table.c.waiting_since <= at + SAME_MOMENT
-        db.session.execute(update(table).where(*unseen).values(waiting_since=clock.now()))
-    expire(kind, ids)
+def has_comment_of_client(table: Table) -> ColumnElement[bool]:
+    """Return the WHERE clause for tasks on which a person at the client has written since they wait."""
+    if table.name == "goal":
+        return ~true()
+    comment, seat = db.metadata.tables["comment"], db.metadata.tables["seat"]
+    people = select(seat.c.person_id).where(seat.c.client_id == comment.c.client_id, seat.c.role != Role.COO)
+    return exists(select(comment.c.id)).where(
+        comment.c.task_id == table.c.id,
+        comment.c.created_at >= table.c.waiting_since,
+        comment.c.author_id.in_(people),
+    )
 
 
-def forget_asking(kind: str, client_id: int, ids: Collection[int], shown_at: datetime) -> None:
-    """Set `waiting_since` back to when the work began to wait in a draft, if a showing by mistake had set it."""
-    table = db.metadata.tables[kind]
-    for key, at in asked_in_draft(kind, client_id, ids).items():
-        just_shown = table.c.id == key, table.c.waiting_since >= shown_at - SAME_MOMENT
-        db.session.execute(update(table).where(*just_shown).values(waiting_since=at))
-    expire(kind, ids)
-
-
-def expire(kind: str, ids: Collection[int]) -> None:
-    """Have loaded records read `waiting_since` again."""
-    for record in db.session:
-        if getattr(record, "__tablename__", "") == kind and getattr(record, "id", None) in ids:
-            db.session.expire(record, ["waiting_since"])
+def write(table: Table, client_id: int, where: ColumnElement[bool], **values: object) -> None:
+    """Update the client's rows that match, and have loaded records read the changed columns again."""
+    db.session.flush()
+    query = update(table).where(table.c.client_id == client_id, where).values(**values)
+    written = set(db.session.scalars(query.returning(table.c.id)))
+    for record in db.session if written else ():
+        if getattr(record, "__tablename__", "") == table.name and getattr(record, "id", None) in written:
+            db.session.expire(record, list(values))

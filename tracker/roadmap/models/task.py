@@ -48,7 +48,7 @@ from tracker.roadmap.models.goal import Goal
 from tracker.roadmap.models.ordering import MOVED_MEANWHILE, Line, Reorderable, Seen, lock_order, row_before
 from tracker.roadmap.models.placement import check_there, drafts_among, joined_before, names_of, refresh_all
 from tracker.roadmap.models.present_seats import move_to_present_seats
-from tracker.roadmap.models.questions import ask_now
+from tracker.roadmap.models.questions import ask_what_is_shown
 from tracker.roadmap.models.statuses import ApprovalState, Kind, Visibility
 from tracker.roadmap.models.trash import Trashable, has_comments_by_others
 from tracker.roadmap.models.work import WorkItem, status_check
@@ -286,7 +286,7 @@ class Task(TaskFacts, Trashable, Reorderable, WorkItem, Model):
         self.write_order(there, after)
         self.record_goal_change(goal, title, before, after, by, was_draft=was_draft)
         if was_draft and not self.in_draft():
-            ask_now("task", self.client_id, [self.id])
+            ask_what_is_shown(self.client_id)
 
     def record_goal_change(
         self,
@@ -326,7 +326,6 @@ class Task(TaskFacts, Trashable, Reorderable, WorkItem, Model):
         if not (goal and goal.is_draft):
             cls.check_opens_no_cycle(client_id, [task.id for task in moving if task.goal_id in drafts])
         joined = joined_before([task.number for task in moving], goal, client_id)
-        hidden = [task.id for task in moving if task.goal_id in drafts]
         there = cls.line_of(cls.client_id == client_id, cls.same_goal(goal_id))
         last = max((row.position for row in there), default=0)
         after = next((row.number for row in reversed(there) if not row.trashed_at), None)
@@ -345,8 +344,8 @@ class Task(TaskFacts, Trashable, Reorderable, WorkItem, Model):
             set_committed_value(task, "goal", goal)
             task.record_goal_change(goal, title, left, after, by, was_draft=was_draft)
             after = task.number
-        if not (goal and goal.is_draft):
-            ask_now("task", client_id, hidden)
+        if drafts and not (goal and goal.is_draft):
+            ask_what_is_shown(client_id)
 
     @classmethod
     def places_of(cls, client_id: int, tasks: Iterable[Task]) -> dict[int, int | None]:

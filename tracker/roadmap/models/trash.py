@@ -18,6 +18,7 @@ from tracker.foundation import clock
 from tracker.foundation.column_types import Json
 from tracker.foundation.database import db
 from tracker.history.models import Event
+from tracker.roadmap.models.questions import ask_what_is_shown
 from tracker.roadmap.models.statuses import Visibility
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ class Trashable(SeenInTrash):
             self.check_may_return()
             along, self.trashed_at = self.restore_children(self.trashed_at), None
             self.log("restored", by, title=self.title, before={}, **along)
+            ask_what_is_shown(self.client_id)
 
     def trash_children(self, at: datetime) -> dict[str, int]:  # noqa: ARG002  a task has no children to trash
         """Trash its tasks too, for a goal; return more details for the event."""

@@ -47,6 +47,8 @@ class WorkItem(WorkFacts, BelongsToClient, Versioned, RecordsHistory):
     number: Mapped[int]
     status: Mapped[str] = mapped_column(String(20), default=Status.NOT_STARTED)
     waiting_since: Mapped[datetime | None]
+    asked_in_draft_at: Mapped[datetime | None]
+    """When it began to wait, if that was in a draft; see `questions`."""
     status_reason: Mapped[str] = mapped_column(String(300), default="")
     owner_name: Mapped[str] = mapped_column(String(120), default="")
     waiting_name: Mapped[str] = mapped_column(String(120), default="")
@@ -92,7 +94,7 @@ class WorkItem(WorkFacts, BelongsToClient, Versioned, RecordsHistory):
             before = self.status_snapshot()
             previous, self.status = self.status, status
             self.done_at = clock.now() if status == Status.DONE else None
-            self.waiting_since = clock.now() if status == Status.WAITING else None
+            self.ask() if status == Status.WAITING else self.stop_asking()
             self.clear_status_reason()
             details: dict[str, Json] = {"previous": previous, "current": str(status), "before": before}
             if status == Status.WAITING and waiting_on is not None:
@@ -112,10 +114,10 @@ class WorkItem(WorkFacts, BelongsToClient, Versioned, RecordsHistory):
         """Set or correct the person it waits on. For a new person, `waiting_since` starts again."""
         if who == self.waits_for:
             return
-        before = {**self.waiting_snapshot(), "waiting_since": snapshots.moment_snapshot(self.waiting_since)}
+        before = {**self.waiting_snapshot(), **self.asking_snapshot()}
         self.assign_waiting_on(who)
         if self.status == Status.WAITING:
-            self.waiting_since = clock.now()
+            self.ask()
         told = {"previous": before["name"], "current": name_of(who)}
         self.log("waiting_changed", by, **told, before=before)
 
@@ -123,9 +125,9 @@ class WorkItem(WorkFacts, BelongsToClient, Versioned, RecordsHistory):
         """Set or correct the reason for watching or waiting. `asks_anew`: `waiting_since` starts again."""
         previous, self.status_reason = self.status_reason, why
         before = snapshots.field_snapshot("status_reason", previous)
-        before["waiting_since"] = snapshots.moment_snapshot(self.waiting_since)
+        before |= self.asking_snapshot()
         if asks_anew:
-            self.waiting_since = clock.now()
+            self.ask()
         told = {"previous": previous, "current": why}
         self.log("why_changed", by, **told, before=before)
 
@@ -136,8 +138,30 @@ class WorkItem(WorkFacts, BelongsToClient, Versioned, RecordsHistory):
             "waiting_on": self.waiting_snapshot(),
             "why": self.status_reason,
             "done_at": snapshots.moment_snapshot(self.done_at),
-            "waiting_since": snapshots.moment_snapshot(self.waiting_since),
+            **self.asking_snapshot(),
         }
+
+    def ask(self) -> None:
+        """Start `waiting_since`, and note whether nobody at the client can read the question yet."""
+        self.waiting_since = clock.now()
+        self.asked_in_draft_at = self.waiting_since if self.in_draft() else None
+
+    def stop_asking(self) -> None:
+        """Clear both moments of a question."""
+        self.waiting_since = self.asked_in_draft_at = None
+
+    def asking_snapshot(self) -> JsonObject:
+        """Return since when it waits, as an event keeps it for undo."""
+        return {
+            "waiting_since": snapshots.moment_snapshot(self.waiting_since),
+            "asked_in_draft_at": snapshots.moment_snapshot(self.asked_in_draft_at),
+        }
+
+    def restore_asking(self, before: JsonObject) -> None:
+        """Restore what `asking_snapshot` returned. Events from before it was kept leave the question as it is."""
+        if "waiting_since" in before:
+            self.waiting_since = snapshots.stored_moment(before["waiting_since"])
+            self.asked_in_draft_at = snapshots.stored_moment(before.get("asked_in_draft_at"))
 
     def waiting_snapshot(self) -> snapshots.PersonSnapshot:
         """Return the person it waits on, as an event keeps them."""

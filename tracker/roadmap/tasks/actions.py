@@ -15,6 +15,7 @@ from tracker.history.undo import UndoStep
 from tracker.history.viewpoint import Details, Viewpoint
 from tracker.roadmap.models import Comment, Goal, Step, Task, snapshots
 from tracker.roadmap.models.present_seats import move_to_earlier_seat
+from tracker.roadmap.models.questions import forget_showing
 from tracker.roadmap.models.statuses import Visibility
 from tracker.roadmap.presentation.work_actions import sentences
 from tracker.roadmap.presentation.work_actions.common import actions_of_work
@@ -108,6 +109,8 @@ def undo_goal(past: UndoStep) -> None:
     else:
         task.place(goal, behind, past.by)
     task.added_to_goal_at = snapshots.stored_moment(before["added_to_goal_at"]) or task.added_to_goal_at
+    if task.in_draft():
+        forget_showing(task.client_id, past.event.happened_at)
 
 
 def readers_with_visibility(past: UndoStep) -> str:

@@ -65,18 +65,15 @@ def undo_status(past: UndoStep) -> None:
     work, before = past.record, past.before
     waiting_on = person_in_snapshot(before["waiting_on"], work)
     work.set_status(Status(past.previous), past.by, waiting_on=waiting_on, why=before["why"])
-    work.done_at, work.waiting_since = (
-        snapshots.stored_moment(before["done_at"]),
-        snapshots.stored_moment(before["waiting_since"]),
-    )
+    work.done_at = snapshots.stored_moment(before["done_at"])
+    work.restore_asking(before)
 
 
 def undo_waiting(past: UndoStep) -> None:
     """Restore the person it waited on, and since when if the event kept that."""
     work = past.record
     work.set_waiting_on(person_in_snapshot(past.before, work), past.by)
-    if "waiting_since" in past.before:
-        work.waiting_since = snapshots.stored_moment(past.before["waiting_since"])
+    work.restore_asking(past.before)
 
 
 def undo_reason(past: UndoStep) -> None:
@@ -84,7 +81,7 @@ def undo_reason(past: UndoStep) -> None:
     work = past.record
     work.set_status_reason(past.before["value"], past.by)
     if work.status == Status.WAITING and past.before.get("waiting_since"):
-        work.waiting_since = snapshots.stored_moment(past.before["waiting_since"])
+        work.restore_asking(past.before)
 
 
 def undo_owner(past: UndoStep) -> None:
