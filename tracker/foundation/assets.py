@@ -10,15 +10,19 @@ which a CEO opens briefly on a phone, never load it. Four more stylesheets are l
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
+import deflate
 from flask import Flask, Response, abort, make_response, request, url_for
+from markupsafe import Markup
 
 from tracker.foundation.access import public
+from tracker.foundation.templates import macro
 
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
@@ -54,6 +58,9 @@ BUNDLES = {
     """,
 }
 """Bundle: the sources it is joined from, in order, without their suffix."""
+
+SMALLEST_LEVEL = 12
+"""The level that makes the smallest files, 3 % less than zlib does; 30 ms for all, once at start."""
 
 A_TOKEN = re.compile(rb"""("[^"]*"|'[^']*'|url\([^"')]*\))|\s*([{};])\s*|(,)\s+|\s+""")
 """In a stylesheet: text to leave unchanged (strings, addresses), and surplus white space."""
@@ -108,7 +115,8 @@ def hash_asset(name: str, body: bytes) -> Asset:
     """Return a file under a name with a hash of its content."""
     stem, suffix = name.rsplit(".", 1)
     digest = hashlib.sha256(body).hexdigest()[:12]
-    return Asset(f"{stem}-{digest}.{suffix}", body, gzip.compress(body, 9), KINDS[f".{suffix}"])
+    packed = bytes(deflate.gzip_compress(body, SMALLEST_LEVEL))
+    return Asset(f"{stem}-{digest}.{suffix}", body, packed, KINDS[f".{suffix}"])
 
 
 def init_app(app: Flask) -> None:
@@ -125,6 +133,24 @@ def init_app(app: Flask) -> None:
     def address(name: str) -> str:
         """Return the address of a bundle, which changes whenever the bundle does."""
         return url_for("bundle", name=assets[name].name)
+
+    app.add_template_global(icon_drawer(address), "draw_icon")
+
+
+def icon_drawer(address: Callable[[str], str]) -> Callable[..., Markup]:
+    """Return the function that draws an icon. A page has dozens, so each is drawn once in a process."""
+
+    def draw(name: str, cls: str = "") -> Markup:
+        """Return an icon, named as in `static/icons.svg`."""
+        return icon_of(address("icons.svg"), name, cls)
+
+    return draw
+
+
+@lru_cache(maxsize=1_024)
+def icon_of(sheet: str, name: str, cls: str) -> Markup:
+    """Return an icon of the sheet at this address."""
+    return macro("ui/icons.html", "icon_of")(sheet, name, cls)
 
 
 def serve(asset: Asset | None) -> Response:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from flask import Flask, abort
 from flask_sqlalchemy import SQLAlchemy
@@ -19,6 +19,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     MetaData,
+    Row,
     Select,
     event,
     text,
@@ -28,6 +29,8 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, registry
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
+
+from tracker.foundation.statements import Statement
 
 T = TypeVar("T")
 
@@ -151,6 +154,15 @@ def grouped_by_client(records: Iterable[R]) -> dict[int, list[R]]:
     for record in records:
         found[record.client_id].append(record)
     return found
+
+
+def rows_of(statement: Statement, values: Mapping[str, object]) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Return the rows of a statement of columns only, without the session's work for entities.
+
+    Changes of this request that are not written yet are written first.
+    """
+    db.session.flush()
+    return db.session.connection().execute(statement, values).all()
 
 
 def first_or_404(query: Select[T], **values: object) -> T:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
+from typing import cast
 
+from flask import current_app
 from flask.templating import Environment
+from markupsafe import Markup
 
 
 class TemplateEnvironment(Environment):
@@ -17,3 +20,9 @@ class TemplateEnvironment(Environment):
     def make_globals(self, d: MutableMapping[str, object] | None) -> MutableMapping[str, object]:
         """Return the names that a template knows besides its context."""
         return super().make_globals(d) if d else self.globals
+
+
+def macro(template: str, name: str) -> Callable[..., Markup]:
+    """Return a macro of a template, for HTML that is drawn from Python."""
+    module = current_app.jinja_env.get_template(template).module
+    return cast("Callable[..., Markup]", getattr(module, name))

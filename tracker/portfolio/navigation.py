@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from flask import Flask, g, request, url_for
 from flask_login import current_user
-from sqlalchemy import Select, bindparam, select
+from markupsafe import Markup
+from sqlalchemy import bindparam
 
 from tracker.accounts.queries import practice_name
 from tracker.clients.models import Client, Health, Seat
 from tracker.clients.navigation import MenuLink
-from tracker.foundation.database import db
-from tracker.foundation.statements import built_once
+from tracker.clients.queries import OwnClient
+from tracker.foundation.database import rows_of
+from tracker.foundation.statements import Statement, built_once, select_columns
+from tracker.foundation.templates import macro
 from tracker.foundation.text.collation import by_name
 from tracker.registry import Menu, NavigationItem, features
 
 
-@dataclass(frozen=True)
-class ClientLink:
+class ClientLink(NamedTuple):
     """A client in the side bar."""
 
     slug: str
@@ -34,11 +37,29 @@ class ClientLink:
         return Health(self.health).word
 
 
+LINKS = 4_096
+"""How many links of the side bar are kept as HTML."""
+
+
+def client_link(client: Client | OwnClient) -> ClientLink:
+    """Return what the side bar shows of a client."""
+    return ClientLink(client.slug, client.name, client.colour, client.health)
+
+
+@lru_cache(maxsize=LINKS)
+def drawn_link(link: ClientLink, is_here: bool) -> Markup:
+    """Return the HTML of a link in the side bar, drawn once in a process for each state of a client.
+
+    It says nothing but what the link holds, so it is the same for every reader of that client.
+    """
+    return macro("layouts/client_link.html", "client_link")(link, is_here)
+
+
 @built_once
-def own_clients_query() -> Select[str, str, int, str]:
+def own_clients_query() -> Statement:
     """Return the query for a person's clients, as far as the side bar shows them; built once."""
     return (
-        select(Client.slug, Client.name, Client.colour, Client.health)
+        select_columns(Client.slug, Client.name, Client.colour, Client.health)
         .join(Seat, Seat.client_id == Client.id)
         .where(Seat.person_id == bindparam("person_id"), Seat.live())
         .order_by(Seat.id)
@@ -57,12 +78,17 @@ class Navigation:
         return practice_name()
 
     @cached_property
-    def clients(self) -> Sequence[Client | ClientLink]:
+    def clients(self) -> Sequence[ClientLink]:
         """Return the clients where the reader has access, by name."""
         if "my_seats" in g:  # the page has loaded them
-            return [seat.client for seat in g.my_seats]
-        rows = db.session.execute(own_clients_query(), {"person_id": current_user.id})
-        return by_name((ClientLink(*row) for row in rows), lambda client: client.name)
+            return [client_link(seat.client) for seat in g.my_seats]
+        rows = rows_of(own_clients_query(), {"person_id": current_user.id})
+        return by_name(map(ClientLink._make, rows), lambda client: client.name)
+
+    @property
+    def client_links(self) -> list[Markup]:
+        """Return the HTML of the links to these clients."""
+        return [drawn_link(client, client.slug == self.at) for client in self.clients]
 
     @property
     def links(self) -> list[MenuLink]:

@@ -157,7 +157,9 @@ def head_parts() -> list[Fragment]:
 
 def sidebar_part() -> Fragment:
     """Return the fragment with the client's entry in the sidebar."""
-    return Fragment(f"nav-{g.client.slug}", "layouts/_client_link.html", {"client": g.client})
+    return Fragment(
+        f"nav-{g.client.slug}", "layouts/_client_link.html", {"client": g.client, "is_here": True}
+    )
 
 
 def vision_part(form: VisionForm) -> Fragment:
