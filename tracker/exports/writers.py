@@ -8,10 +8,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.utils import get_column_letter
-
 from tracker.exports.content import ExportContent
 from tracker.imports.parsers.csv_safety import STARTS_A_FORMULA, in_csv, safe_cell
 from tracker.registry import CellValue
@@ -38,6 +34,9 @@ def as_xlsx(content: ExportContent) -> bytes:
 
     Days and numbers keep their type.
     """
+    from openpyxl import Workbook  # 170 modules, which a server loads with its first export
+    from openpyxl.utils import get_column_letter
+
     book = Workbook(write_only=True)
     book.properties.creator = book.properties.lastModifiedBy = "Footbridge"
     book.properties.title = str(safe_cell(content.about[0]))
@@ -66,6 +65,8 @@ def cell_value(page: Any, value: CellValue) -> Any:
     cell = safe_cell(value)
     if not isinstance(cell, str) or not (cell.startswith("#") or STARTS_A_FORMULA.match(cell)):
         return cell if cell != "" else None
+    from openpyxl.cell import WriteOnlyCell
+
     said = WriteOnlyCell(page, value=cell)
     said.data_type, said.quotePrefix = "s", True
     return said

@@ -1,7 +1,7 @@
 """The server: gunicorn's settings (`gunicorn -c python:tracker.ops.server wsgi:app`), and `tracker serve`.
 
-By default two workers with four threads each. No connection is inherited by a worker: each worker creates the
-application, and so its engine, and the connections that prepared the database are closed before.
+By default two workers with four threads each. The application is made once, before the workers, who share its
+memory. No connection is inherited by a worker: those that prepared the database are closed before.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from flask import Flask
+from sqlalchemy.orm import configure_mappers
 
 from tracker import create_app
 from tracker.config import SettingsError, read_server_settings
@@ -49,13 +50,27 @@ loglevel = "warning"
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108  a heartbeat file, deleted at once
 
 
+inherited: list[Flask] = []
+"""The application that was made before the workers, in them and in the process that starts them."""
+
+
 def on_starting(_server: Arbiter) -> None:
-    """Prepare the database before the server listens, so that an error is printed once, not per worker."""
+    """Prepare the database before the server listens, so that an error is printed once, not per worker.
+
+    What every worker needs is loaded here. It is exempt from garbage collection, which would write to each object
+    and so give each worker a copy of its own.
+    """
     try:
-        at_start(ready_app())
+        app = ready_app()
+        at_start(app)
     except SettingsError as error:
         print(error, file=sys.stderr)  # noqa: T201
         raise SystemExit(2) from None
+    configure_mappers()
+    collator()
+    inherited.append(app)
+    gc.collect()
+    gc.freeze()
 
 
 def post_worker_init(worker: Worker) -> None:
@@ -65,7 +80,6 @@ def post_worker_init(worker: Worker) -> None:
     """
     for ctrl_c in (signal.SIGINT, signal.SIGQUIT):
         signal.signal(ctrl_c, worker.handle_exit)
-    collator()
     gc.collect()
     gc.freeze()
 
@@ -75,6 +89,8 @@ def ready_app() -> Flask:
 
     In production, raises SettingsError for a database of another version or with the demo.
     """
+    if inherited:
+        return inherited[0]
     app = create_app()
     try:
         if app.config["PRODUCTION"]:
