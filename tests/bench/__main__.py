@@ -111,13 +111,14 @@ def measured(practice, seconds, crowd, only, plain):
             if not only or work.name in only:
                 click.echo(f"  {work.name}", err=True)
                 figures[work.name] = measure(work, world.least, seconds)
-        writers, memory = ({}, None) if only else measure_served(app, practice, crowd)
+        writers, memory, start = ({}, None, None) if only else measure_served(app, practice, crowd)
     return {
         "size": practice.size,
         "database": practice.engine,
         "works": figures,
         "writers": writers,
         "memory_mib": memory,
+        "start_s": start,
     }
 
 

@@ -16,6 +16,7 @@ def table(found):
         yield f"{name}: " + ", ".join(f"{key} {value}" for key, value in figures.items())
     if found["memory_mib"]:
         yield f"memory of two workers: {found['memory_mib']} MiB"
+        yield f"start, migrated: {found['start_s']} s"
 
 
 def counts(found):
@@ -34,6 +35,7 @@ def comparison(before, after):
         was = before["works"].get(name, {})
         yield aligned((name, *(f"{was.get(figure, '–')} → {work[figure]}" for figure in COMPARED)), 22)
     yield f"memory: {before['memory_mib']} → {after['memory_mib']} MiB"
+    yield f"start: {before.get('start_s', '–')} → {after['start_s']} s"
 
 
 def aligned(cells, width=9):

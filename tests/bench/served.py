@@ -77,7 +77,7 @@ class Member:
 
 
 def measure_served(app, practice, seconds):
-    """The figures of the writers, and the memory of the two workers in MiB."""
+    """The figures of the writers, the memory of the two workers in MiB, and the seconds until the first answer."""
     sessions, readers, numbers = people_of(app)
     settings = {name: practice.settings[name] for name in ("DATABASE_URL", "HOST")}
     with served(practice.folder, is_quiet=False, **settings) as product:
@@ -92,7 +92,7 @@ def measure_served(app, practice, seconds):
             figures["beside_readers"] = beside_readers(app, writing, watching, numbers[:BESIDE], seconds)
         warm([Member(product.port, *readers) for _ in range(8)])
         memory = sum(map(mebibytes_of, product.workers))
-    return figures, round(memory, 1)
+    return figures, round(memory, 1), round(product.seconds, 1)
 
 
 def people_of(app):

@@ -67,12 +67,12 @@ def test_the_command_writes_its_figures(tmp_path):
     assert ran.returncode == 0, ran.stderr[-3000:]
 
     found = json.loads(out.read_text())
-    assert list(found) == ["size", "database", "works", "writers", "memory_mib"]
+    assert list(found) == ["size", "database", "works", "writers", "memory_mib", "start_s"]
     assert (found["size"], found["database"]) == ("tiny", "postgresql" if database else "sqlite")
     assert list(found["works"]) == WORKS
     assert all(list(work) == FIGURES and min(work.values()) > 0 for work in found["works"].values())
     distinct, one = found["writers"]["distinct_tasks"], found["writers"]["one_task"]
     assert (distinct["writes"], distinct["errors"], distinct["lost"]) == (320, 0, 0)
     assert set(one["winners"]) == {1} and (one["errors"], one["lost"]) == (0, 0)
-    assert 50 < found["memory_mib"] < 400
+    assert 50 < found["memory_mib"] < 400 and found["start_s"] > 0
     assert all(name in ran.stdout for name in (*WORKS, "ratio", "memory"))

@@ -26,6 +26,8 @@ class Served:
     port: int
     process: subprocess.Popen
     log: Path
+    seconds: float
+    """From the command to the first answer."""
 
     def address(self, path="/sign-in"):
         return f"http://127.0.0.1:{self.port}{path}"
@@ -66,6 +68,7 @@ def served(data, open_files=0, app="", is_quiet=True, **settings):
             resource.setrlimit(resource.RLIMIT_NOFILE, (open_files, open_files))
 
     with open(data / "log", "w") as log:
+        began = time.monotonic()
         process = subprocess.Popen(
             command,
             cwd=ROOT,
@@ -76,7 +79,7 @@ def served(data, open_files=0, app="", is_quiet=True, **settings):
             preexec_fn=limit,
         )
         wait_for(f"http://127.0.0.1:{port}/healthz")
-        yield Served(int(port), process, data / "log")
+        yield Served(int(port), process, data / "log", time.monotonic() - began)
         os.killpg(process.pid, signal.SIGINT)
         assert process.wait(15) == 0
     assert not is_quiet or "Traceback" not in (data / "log").read_text()

@@ -51,7 +51,7 @@ def guest_links() -> list[MenuLink]:
 
 def link_to(item: NavigationItem) -> MenuLink:
     """Return the entry of a navigation item, marked if it is the current page or contains it."""
-    url = "" if g.get("see_as") else url_for(item.endpoint)
+    url = url_for(item.endpoint)
     within = request.path.removeprefix(f"/clients/{g.client.slug}/").split("/")[0] in item.covers
-    current = "page" if request.path == url_for(item.endpoint) else "true" if within else ""
-    return MenuLink(item.label, item.icon, url, current)
+    current = "page" if request.path == url else "true" if within else ""
+    return MenuLink(item.label, item.icon, "" if g.get("see_as") else url, current)

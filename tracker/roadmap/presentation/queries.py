@@ -28,7 +28,7 @@ from tracker.clients.models import Client, Role, Seat, Span
 from tracker.clients.queries import where_role
 from tracker.clients.scope import all_seats
 from tracker.clients.short_names import actor_name, name_for
-from tracker.foundation.database import db, first_or_404
+from tracker.foundation.database import db, first_or_404, rows_of
 from tracker.foundation.exceptions import FieldConflict
 from tracker.foundation.statements import Statement, built_once, is_among, select_columns
 from tracker.foundation.text.collation import by_name
@@ -252,7 +252,7 @@ def progress_of(goal: Goal, seat: Seat) -> Progress:
 
 def progress_at(client: Client, seat: Seat) -> Progress:
     """Return the progress over all tasks of the client, for its header and the letter."""
-    rows = db.session.execute(counts_at(Task.shown_to(seat)), {"client": client.id})
+    rows = rows_of(counts_at(Task.shown_to(seat)), {"client": client.id})
     found: dict[int, Progress] = by_key(rows)
     return found.get(client.id, Progress())
 
@@ -270,7 +270,7 @@ def progress_around(task: Task, goal: Goal | None, seat: Seat) -> tuple[Progress
         "goal_id": goal.id if goal else None,
         "since": goal.scope_since if goal else None,
     }
-    rows = db.session.execute(counts_around_query(seat.role), values).all()
+    rows = rows_of(counts_around_query(seat.role), values)
     of_goal = by_key(("goal", status, many, grown) for status, _, many, grown in rows)
     of_client = by_key(("client", status, many, 0) for status, many, _, _ in rows)
     return of_goal.get("goal", Progress()), of_client.get("client", Progress())
