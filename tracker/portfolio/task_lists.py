@@ -60,7 +60,7 @@ def listed_tasks(zones: int, values: Values) -> list[list[WorkSummary]]:
     rows = rows_of(lists(zones), values)
     found: list[list[WorkSummary]] = [[] for _ in range(6)]
     for number, _, *columns in sorted(rows, key=itemgetter(0, 1)):
-        found[number].append(WorkSummary(**dict(zip(SHOWN, columns, strict=True))))
+        found[number].append(WorkSummary(*columns))
     return found
 
 
@@ -127,7 +127,7 @@ def drafts() -> Select[int]:
 
 
 def shown_of(picked: Subquery) -> Statement:
-    """Return a query for what is shown of the picked tasks: `SHOWN`, after the list and the place."""
+    """Return a query for what is shown of the picked tasks, after the list and the place: `WorkSummary` begins so."""
     held, person = aliased(Seat), aliased(Person)
     is_asked = picked.c.number == ASKED
     return (
@@ -154,12 +154,6 @@ def shown_of(picked: Subquery) -> Statement:
         .outerjoin(held, and_(held.client_id == Task.client_id, held.id == Task.waiting_seat_id))
         .outerjoin(person, person.id == held.person_id)
     )
-
-
-SHOWN = (
-    *("client_id", "number", "title", "status", "due", "why", "waiting_since", "waiting_name"),
-    *("waiting_number", "waiting_person", "waiting_person_id", "waiting_role", "wrote_at", "reader_wrote_at"),
-)
 
 
 def last_comment_by(person_id: SQLColumnExpression[int]) -> ScalarSelect[datetime]:

@@ -35,43 +35,14 @@ from tracker.portfolio.task_lists import (
     listed_tasks,
     waiting_tasks,
 )
+from tracker.portfolio.work_lines import Line, Lines, PlainLine, WaitingLine, WorkList
 from tracker.portfolio.work_summary import WorkSummary, asked_of_clients, each_once
 from tracker.roadmap.handover.transfer import counted_work
 from tracker.roadmap.models.proposal_comments import ProposalComment
 from tracker.roadmap.models.statuses import Status
 from tracker.roadmap.presentation.filters import ENDED
-from tracker.roadmap.presentation.wording import late_word
 
 T = TypeVar("T", bound=OfClient)
-
-
-@dataclass(frozen=True)
-class TodayLine:
-    """A goal or task at a client, as one line of Today, with a remark."""
-
-    kind: str
-    client: Client
-    found: WorkSummary
-    remark: str = ""
-    quote: str = ""
-    """What a person said about it."""
-
-    @property
-    def dom_name(self) -> str:
-        """Return the name of its element on a page: `task-fornello-pizza-12`."""
-        return f"{self.kind}-{self.client.slug}-{self.found.number}"
-
-    @property
-    def url(self) -> str:
-        """Return the address of the goal or task."""
-        return url_for(f"client.{self.kind}s.show", client_slug=self.client.slug, number=self.found.number)
-
-    @property
-    def answer_url(self) -> str:
-        """Return the address that sets its status."""
-        return url_for(
-            f"client.{self.kind}s.change_status", client_slug=self.client.slug, number=self.found.number
-        )
 
 
 @dataclass(frozen=True)
@@ -184,35 +155,23 @@ class EndedAccess:
 
 
 @dataclass(frozen=True)
-class TodayList:
-    """The first lines of a list, how many it has, and at which clients."""
-
-    lines: list[TodayLine]
-    total: int
-    client_ids: set[int]
-
-    def __bool__(self) -> bool:
-        return self.total > 0
-
-
-@dataclass(frozen=True)
 class Today:
     """Everything on the page."""
 
     day: date
-    due: TodayList
+    due: WorkList
     is_overdue: bool
     """Whether some of what is due was planned for an earlier day."""
-    waiting_on_reader: TodayList
+    waiting_on_reader: WorkList
     """What waits on the reader, besides what is due."""
     waits_dated: bool
     """Whether some of that has a date in the next days, or earlier."""
-    asked: TodayList
+    asked: WorkList
     without_ceo: list[ProposalsWithoutCeo]
-    discussion: TodayList
-    without_reason: TodayList
-    week: TodayList
-    free: list[TodayLine]
+    discussion: WorkList
+    without_reason: WorkList
+    week: WorkList
+    free: list[PlainLine]
     requests: list[InvitationRequest]
     names: list[MisleadingName]
     ended: list[EndedAccess]
@@ -272,6 +231,7 @@ class Found:
     clients: Mapping[int, Client]
     days: Mapping[int, date]
     """Each client's own date."""
+    lines: Lines
     led: set[int]
     """The clients where the reader is COO."""
     counts: Mapping[int, ClientCounts]
@@ -294,18 +254,14 @@ class Found:
         """Return the tasks that wait at these clients."""
         return [task for task in self.waiting if task.client_id in self.led]
 
-    def line(self, kind: str, found: WorkSummary, remark: str = "", quote: str = "") -> TodayLine:
-        """Return the line of a goal or task."""
-        return TodayLine(kind, self.clients[found.client_id], found, remark, quote)
-
-    def list_of_tasks(self, lines: list[TodayLine], count: str) -> TodayList:
+    def list_of_tasks(self, lines: list[Line], count: str) -> WorkList:
         """Return a list whose lines `ClientCounts` counts under this name."""
         counts = {client_id: getattr(each, count) for client_id, each in self.counts.items()}
-        return TodayList(lines, sum(counts.values()), {key for key, number in counts.items() if number})
+        return WorkList(lines, sum(counts.values()), {key for key, number in counts.items() if number})
 
-    def list_of_both(self, lines: list[TodayLine], counted: Sequence[tuple[str, WorkSummary]]) -> TodayList:
+    def list_of_both(self, lines: list[Line], counted: Sequence[tuple[str, WorkSummary]]) -> WorkList:
         """Return a list of goals and tasks, whose lines are the first of what is counted."""
-        return TodayList(
+        return WorkList(
             lines[:MOST], sum(each.many for _, each in counted), {each.client_id for _, each in counted}
         )
 
@@ -323,7 +279,7 @@ def today_of(seats: Sequence[Seat], day: date) -> Today:
     invitations = queries.open_invitations(led) if led else []
     today = Today(
         day=day,
-        due=found.list_of_tasks([due_line(each, found) for each in found.tasks[DUE]], "due"),
+        due=found.list_of_tasks(list(map(found.lines.due, found.tasks[DUE])), "due"),
         is_overdue=any(each.is_overdue for each in found.counts.values()),
         waiting_on_reader=list_on_reader(found, on_reader),
         waits_dated=any(each.due and each.due <= day + AHEAD for _, each in on_reader),
@@ -331,8 +287,8 @@ def today_of(seats: Sequence[Seat], day: date) -> Today:
         without_ceo=lines_without_ceo(found),
         discussion=discussion_list(found),
         without_reason=list_without_reason(found),
-        week=found.list_of_tasks([found.line("task", each) for each in found.tasks[WEEK]], "week"),
-        free=[found.line("task", each) for each in found.tasks[FREE]],
+        week=found.list_of_tasks(list(map(found.lines.plain, found.tasks[WEEK])), "week"),
+        free=list(map(found.lines.plain, found.tasks[FREE])),
         requests=[
             InvitationRequest(found.clients[each.client_id], each) for each in invitations if each.is_for_coo
         ],
@@ -363,6 +319,7 @@ def find(seats: Sequence[Seat], led: Sequence[Seat], ceos: Mapping[int, Sequence
     return Found(
         clients=clients,
         days=days,
+        lines=Lines(clients, days),
         led={seat.client_id for seat in led},
         counts=dict.fromkeys(clients, NOTHING) | counts_by_client(zones, values),
         tasks=[known(tasks) for tasks in listed_tasks(zones, values)],
@@ -382,11 +339,11 @@ def asked_of_reader(found: Found) -> list[tuple[str, WorkSummary]]:
     )
 
 
-def list_on_reader(found: Found, asked: Sequence[tuple[str, WorkSummary]]) -> TodayList:
+def list_on_reader(found: Found, asked: Sequence[tuple[str, WorkSummary]]) -> WorkList:
     """Return what is asked of the reader, without tasks that are due now."""
     goals = [each for each in asked if each[0] == "goal"]
     both = [*goals, *(("task", task) for task in found.tasks[ON_READER])]
-    lines = [found.line(kind, each, asked_day_words(each, found)) for kind, each in both[:MOST]]
+    lines = [found.lines.waiting(kind, each, asked_day_words(each, found)) for kind, each in both[:MOST]]
     tasks = found.list_of_tasks(lines, "waits")
     named = {goal.client_id for _, goal in goals}
     return replace(tasks, total=len(goals) + tasks.total, client_ids=tasks.client_ids | named)
@@ -408,12 +365,7 @@ def date_words(moment: datetime, client: Client) -> str:
     return f"{day.day} {day:%B}" + (f" {day.year}" if day.year != clock.today(client).year else "")
 
 
-def due_line(task: WorkSummary, found: Found) -> TodayLine:
-    """Return the line of a due task; its remark says how late it is."""
-    return found.line("task", task, late_word(task.due, found.days[task.client_id], "practice"))
-
-
-def asked_list(found: Found) -> TodayList:
+def asked_list(found: Found) -> WorkList:
     """Return what is asked of clients, the longest waiting first."""
     asked = asked_of_clients(found.asking, found.waiting_of_coo)
     goals = [each for each in asked if each[0] == "goal"]
@@ -422,18 +374,18 @@ def asked_list(found: Found) -> TodayList:
     return found.list_of_both([asked_line(kind, each, found) for kind, each in first[:MOST]], asked)
 
 
-def asked_line(kind: str, each: WorkSummary, found: Found) -> TodayLine:
+def asked_line(kind: str, each: WorkSummary, found: Found) -> WaitingLine:
     """Return the line of what is asked of a client; for a goal that was proposed again, with what was said before."""
     answered = each.answered_discussion if each.awaits_decision else None
-    return found.line(kind, each, asked_words(each, found), answered.words if answered else "")
+    return found.lines.waiting(kind, each, asked_words(each, found), answered.words if answered else "")
 
 
-def list_without_reason(found: Found) -> TodayList:
+def list_without_reason(found: Found) -> WorkList:
     """Return the goals and tasks of which it is not said on whom they wait, or why they are watched."""
     goals = [("goal", each) for each in found.asking if lacks_reason(each)]
     tasks = [("task", each) for each in found.waiting_of_coo if lacks_reason(each)]
     first = [*goals, *(("task", task) for task in found.tasks[UNNAMED])]
-    return found.list_of_both([found.line(*each) for each in first[:MOST]], [*goals, *tasks])
+    return found.list_of_both([found.lines.waiting(*each) for each in first[:MOST]], [*goals, *tasks])
 
 
 def lacks_reason(found: WorkSummary) -> bool:
@@ -448,20 +400,20 @@ def lines_without_ceo(found: Found) -> list[ProposalsWithoutCeo]:
     return by_name(lines, lambda line: line.client.name)
 
 
-def discussion_list(found: Found) -> TodayList:
+def discussion_list(found: Found) -> WorkList:
     """Return the proposed goals that a CEO wants to discuss first, the longest waiting first."""
     goals = [("goal", each) for each in found.asking if each.is_to_discuss]
     goals.sort(key=lambda each: each[1].discussion_requested_at or clock.now())
     return found.list_of_both([discussion_line(goal, found) for _, goal in goals[:MOST]], goals)
 
 
-def discussion_line(goal: WorkSummary, found: Found) -> TodayLine:
+def discussion_line(goal: WorkSummary, found: Found) -> WaitingLine:
     """Return the line of a goal to discuss: who wants to, since when, and in which words."""
     client = found.clients[goal.client_id]
     day = clock.local(goal.discussion_requested_at or clock.now(), client).date()
     said = asked_since(day, found.days[client.id]).replace("asked", "said so")
     words = [short_name(goal.discussion_by, at=client.id), said]
-    return found.line("goal", goal, " · ".join(word for word in words if word), goal.discussion)
+    return found.lines.waiting("goal", goal, " · ".join(word for word in words if word), goal.discussion)
 
 
 def asked_words(work: WorkSummary, found: Found) -> str:
