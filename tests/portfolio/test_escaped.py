@@ -31,7 +31,8 @@ def evil(cast):
         on = seat_of(getattr(cast, who), client) if who else f"{EVIL} bank" if who is None else None
         asked.set_status(Status.WAITING, by=dana, waiting_on=on, why=f"{EVIL} reason")
     proposed = [
-        a_goal(client, dana, f"{EVIL} {word}", approval_state=ApprovalState.PROPOSED) for word in ("one", "two")
+        a_goal(client, dana, f"{EVIL} {word}", approval_state=ApprovalState.PROPOSED)
+        for word in ("one", "two")
     ]
     proposed[0].request_discussion(by=cast.marco, words=f"{EVIL} said")
     client.set_health(Health.STEP_IN, f"{EVIL} health", by=dana)

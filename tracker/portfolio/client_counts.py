@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 from sqlalchemy import CTE, ScalarSelect, and_, bindparam, case, exists, func, select
 from sqlalchemy.orm import aliased
@@ -29,18 +28,21 @@ from tracker.roadmap.models.progress import Progress
 from tracker.roadmap.models.statuses import ApprovalState
 
 
-@dataclass(frozen=True)
-class ClientCounts:
-    """The figures of one client. Those after `waits` are counted only where the reader is COO."""
+class OwnCounts(NamedTuple):
+    """The tasks of the reader at one client."""
 
-    client_id: int
     due: int
-    """The reader's own tasks due today or earlier, by the client's date."""
+    """Those due today or earlier, by the client's date."""
     is_overdue: bool
     """Whether some of these were planned for an earlier day."""
     week: int
     waits: int
-    """The tasks that wait on the reader, without those that are counted as due."""
+    """Those that wait on the reader, without those that are counted as due."""
+
+
+class ClientCounts(NamedTuple):
+    """The figures of a client where the reader is COO."""
+
     open: int
     """The client's open tasks, as the next two without those under a draft."""
     done: int
@@ -48,7 +50,7 @@ class ClientCounts:
     had_ceo: bool
     had_goals: bool
     """Whether there are goals in the trash."""
-    weeks: Sequence[int]
+    weeks: tuple[int, ...]
 
     @property
     def progress(self) -> Progress:
@@ -56,22 +58,22 @@ class ClientCounts:
         return Progress(done=self.done, total=self.open + self.done)
 
 
-def counts_by_client(zones: int, values: Values) -> dict[int, ClientCounts]:
+def counts_by_client(zones: int, values: Values) -> dict[int, tuple[OwnCounts, ClientCounts]]:
     """Return the figures of all clients where the reader has a seat, by client id."""
-    found = {}
-    for *figures, weeks in ((*row[:-WEEKS], row[-WEEKS:]) for row in rows_of(counts(zones), values)):
-        found[figures[0]] = ClientCounts(**dict(zip(FIGURES, figures, strict=True)), weeks=weeks)
-    return found
+    own = 1 + len(OwnCounts._fields)
+    return {
+        row[0]: (OwnCounts(*row[1:own]), ClientCounts._make((*row[own:-WEEKS], row[-WEEKS:])))
+        for row in rows_of(counts(zones), values)
+    }
 
 
-FIGURES = [each.name for each in fields(ClientCounts)][:-1]
-NOTHING = ClientCounts(0, 0, False, 0, 0, 0, 0, 0, False, False, [0] * WEEKS)
+NOTHING = OwnCounts(0, False, 0, 0), ClientCounts(0, 0, 0, False, False, (0,) * WEEKS)
 """The figures of a client without any work."""
 
 
 @built_once
 def counts(zones: int) -> Statement:
-    """Return the statement: a column for each field of `ClientCounts`."""
+    """Return the statement: a column for the client, and one for each field of `OwnCounts` and `ClientCounts`."""
     own = own_seats(zones)
     mine = and_(Task.owner_seat_id == own.c.id, IS_OPEN, readable(own, Task))
     counted = [

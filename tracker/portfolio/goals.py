@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple, TypeAlias
 
 from sqlalchemy import CTE, and_, bindparam, case, or_, select
 from sqlalchemy.orm import aliased
@@ -19,7 +20,6 @@ from tracker.foundation.statements import built_once
 from tracker.portfolio import queries
 from tracker.portfolio.own_seats import (
     Expression,
-    Rows,
     Statement,
     Values,
     is_coo,
@@ -35,6 +35,37 @@ from tracker.roadmap.models.quarters import is_current_quarter, quarter_of
 from tracker.roadmap.models.statuses import CLOSED, ApprovalState, Status
 from tracker.roadmap.presentation.approval import list_up_to
 
+GoalRow: TypeAlias = "tuple[str, str, str | None, str]"
+"""The title, status, quarter and approval of a goal."""
+Said: TypeAlias = "tuple[tuple[int, ProposalComments], ...]"
+"""What was said about proposed goals, by the id of the goal."""
+
+
+class AskingRow(NamedTuple):
+    """A goal that may ask for something: it waits, is proposed, late or quiet, or lacks a reason."""
+
+    client_id: int
+    goal_id: int
+    number: int
+    title: str
+    status: str
+    due: date | None
+    why: str
+    waiting_since: datetime | None
+    waiting_name: str
+    waiting_person: str | None
+    waiting_person_id: int | None
+    waiting_role: str | None
+    is_quiet: int
+    quarter: str | None
+    approval_state: str
+    discussion_requested_at: datetime | None
+
+    @property
+    def is_proposed(self) -> bool:
+        """Whether it is proposed, and so may have been discussed."""
+        return self.approval_state == ApprovalState.PROPOSED
+
 
 @dataclass
 class ClientGoals:
@@ -42,41 +73,54 @@ class ClientGoals:
 
     current: list[tuple[str, str]] = field(default_factory=list)
     """Title and status of those of this quarter, and of the open ones of earlier quarters."""
-    asking: list[WorkSummary] = field(default_factory=list)
-    """Those that may ask for something: they wait, are proposed, late or quiet, or lack a reason."""
     number: int = 0
     """How many are not parked."""
     drafts: int = 0
     parked: int = 0
 
 
-def goals_by_client(
-    zones: int, values: Values, days: Mapping[int, date], ceos: Mapping[int, Sequence[str]]
-) -> dict[int, ClientGoals]:
-    """Return the goals by client where the reader is COO. `ceos`: the names of each client's CEOs."""
-    quarters = {client_id: quarter_of(day) for client_id, day in days.items()}
-    found: dict[int, ClientGoals] = defaultdict(ClientGoals)
-    for client_id, title, status, quarter, approval_state in rows_of(all_goals(zones), values):
-        here, now = found[client_id], quarters.get(client_id, "")
-        if status == PARKED:
-            here.parked += 1
-            continue
-        here.number += 1
-        here.drafts += approval_state == DRAFT
-        if is_current_quarter(quarter, now, status != DONE):
-            here.current.append((title, status))
-    asking = rows_of(asking_goals(zones), {**values, "quiet_before": clock.now() - QUIET_AFTER})
-    for goal in summaries(asking, ceos):
-        found[goal.client_id].asking.append(goal)
+def goal_rows(zones: int, values: Values) -> dict[int, list[GoalRow]]:
+    """Return every goal outside the trash, by client, where the reader is COO."""
+    found: dict[int, list[GoalRow]] = defaultdict(list)
+    for client_id, *goal in rows_of(all_goals(zones), values):
+        found[client_id].append(tuple(goal))
     return found
 
 
-PARKED, DONE, DRAFT = str(Status.PARKED), str(Status.DONE), str(ApprovalState.DRAFT)
+def asking_rows(zones: int, values: Values) -> dict[int, list[AskingRow]]:
+    """Return the open goals that may ask for something, by client, where the reader is COO."""
+    found: dict[int, list[AskingRow]] = defaultdict(list)
+    for row in rows_of(asking_goals(zones), {**values, "quiet_before": clock.now() - QUIET_AFTER}):
+        found[row.client_id].append(AskingRow(*row))
+    return found
+
+
+def said_of(rows: Mapping[int, Sequence[AskingRow]]) -> dict[int, Said]:
+    """Return what was said about the proposed goals among these, by client."""
+    proposed = {row.goal_id: client_id for client_id, here in rows.items() for row in here if row.is_proposed}
+    found: dict[int, Said] = defaultdict(tuple)
+    for goal_id, comments in queries.comments_on_proposals(list(proposed)).items():
+        found[proposed[goal_id]] += ((goal_id, comments),)
+    return found
+
+
+def client_goals(rows: Iterable[GoalRow], day: date) -> ClientGoals:
+    """Return what a client's row says of its goals, on this day."""
+    here, now = ClientGoals(), quarter_of(day)
+    for title, status, quarter, approval_state in rows:
+        if status == Status.PARKED:
+            here.parked += 1
+            continue
+        here.number += 1
+        here.drafts += approval_state == ApprovalState.DRAFT
+        if is_current_quarter(quarter, now, status != Status.DONE):
+            here.current.append((title, status))
+    return here
 
 
 @built_once
 def all_goals(zones: int) -> Statement:
-    """Return the statement for what is shown of every goal."""
+    """Return the statement for what is shown of every goal: the client, then `GoalRow`."""
     own = own_seats(zones)
     return (
         select(Goal.client_id, Goal.title, Goal.status, Goal.quarter, Goal.approval_state)
@@ -88,7 +132,7 @@ def all_goals(zones: int) -> Statement:
 
 @built_once
 def asking_goals(zones: int) -> Statement:
-    """Return the statement for the open goals that may ask for something.
+    """Return the statement for the open goals that may ask for something: the columns of `AskingRow`.
 
     A goal on track has gone quiet if nobody changed it, nor a task under it.
     """
@@ -159,28 +203,29 @@ def with_waiting(own: CTE, *columns: Expression) -> Statement:
     )
 
 
-def summaries(rows: Rows, ceos: Mapping[int, Sequence[str]]) -> list[WorkSummary]:
-    """Return these goals, with what was said about the proposed ones."""
-    said = queries.comments_on_proposals(
-        [row.goal_id for row in rows if row.approval_state == ApprovalState.PROPOSED]
+def summaries(
+    rows: Iterable[AskingRow], ceos: Sequence[str], said: Mapping[int, ProposalComments]
+) -> list[WorkSummary]:
+    """Return a client's goals that may ask for something, with what was said about the proposed ones.
+
+    `ceos`: the names of the client's CEOs.
+    """
+    return [summary(row, ceos if row.is_proposed else (), said.get(row.goal_id)) for row in rows]
+
+
+def summary(row: AskingRow, ceos: Sequence[str], said: ProposalComments | None) -> WorkSummary:
+    """Return a goal that may ask for something. `ceos`: whose answer it awaits."""
+    told = said or ProposalComments()
+    talk = told.talk if row.discussion_requested_at else None
+    return WorkSummary(
+        **row._asdict(),
+        ceo=list_up_to([short_name(name, at=row.client_id) for name in ceos]),
+        ceo_exactly=" and ".join(ceos),
+        proposed_at=told.proposed.moment if told.proposed else None,
+        answered_discussion=told.answered_discussion,
+        discussion=talk.words if talk else "",
+        discussion_by=talk.name if talk else "",
     )
-    found = []
-    for row in rows:
-        names = ceos.get(row.client_id, ()) if row.approval_state == ApprovalState.PROPOSED else ()
-        told = said.get(row.goal_id, ProposalComments())
-        talk = told.talk if row.discussion_requested_at else None
-        found.append(
-            WorkSummary(
-                **row._mapping,
-                ceo=list_up_to([short_name(name, at=row.client_id) for name in names]),
-                ceo_exactly=" and ".join(names),
-                proposed_at=told.proposed.moment if told.proposed else None,
-                answered_discussion=told.answered_discussion,
-                discussion=talk.words if talk else "",
-                discussion_by=talk.name if talk else "",
-            )
-        )
-    return found
 
 
 def waiting_goals(zones: int, values: Values) -> list[WorkSummary]:

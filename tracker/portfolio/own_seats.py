@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias
 
+from flask_login import current_user
 from sqlalchemy import (
     CTE,
     Date,
@@ -29,6 +30,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.types import TypeEngine
 
 from tracker.clients.models import Client, Role, Seat
+from tracker.clients.queries import OwnSeat
 from tracker.foundation import clock
 from tracker.foundation.database import UtcDateTime, db
 from tracker.foundation.statements import built_once
@@ -97,14 +99,14 @@ def is_coo(own: CTE) -> ColumnElement[bool]:
     return own.c.role == Role.COO
 
 
-def zones_of(seats: Sequence[Seat]) -> list[str]:
+def zones_of(seats: Sequence[OwnSeat]) -> list[str]:
     """Return the time zones of these seats' clients."""
     return sorted({seat.client.time_zone for seat in seats})
 
 
-def values_for(seats: Sequence[Seat]) -> Values:
+def values_for(seats: Sequence[OwnSeat]) -> Values:
     """Return the values that the statements need for these seats."""
-    values: Values = {"reader": seats[0].person_id}
+    values: Values = {"reader": current_user.id}
     for number, zone in enumerate(zones_of(seats)):
         today = clock.today_in(zone)
         starts = dict(zip(WEEK_NAMES, week_starts(today, zone), strict=True))

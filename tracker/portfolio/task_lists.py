@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from operator import itemgetter
+from typing import NamedTuple
 
 from sqlalchemy import (
     CTE,
@@ -168,13 +170,40 @@ def last_comment_by(person_id: SQLColumnExpression[int]) -> ScalarSelect[datetim
     )
 
 
-def waiting_tasks(zones: int, values: Values) -> list[WorkSummary]:
-    """Return the tasks that wait, those of a client that wait on the same person as one; the longest first.
+class WaitingRow(NamedTuple):
+    """The tasks of a client that wait on the same person. The title is that of a single task."""
 
-    Under a goal that waits itself they stay apart from the others, because they say what the goal waits for. The
-    title is that of a single task.
+    client_id: int
+    number: int
+    title: str
+    status: str
+    due: date | None
+    why: str
+    waiting_since: datetime | None
+    waiting_name: str
+    waiting_number: int | None
+    waiting_person: str | None
+    waiting_person_id: int | None
+    waiting_role: str | None
+    many: int
+    goal_id: int | None
+    in_draft: int
+
+    @property
+    def summary(self) -> WorkSummary:
+        """Return it as the lists need it."""
+        return WorkSummary(**self._asdict())
+
+
+def waiting_rows(zones: int, values: Values) -> dict[int, list[WaitingRow]]:
+    """Return the tasks that wait, by client; those that wait on the same person as one, the longest first.
+
+    Under a goal that waits itself they stay apart from the others, because they say what the goal waits for.
     """
-    return [WorkSummary(**row._mapping) for row in rows_of(waiting(zones), values)]
+    found: dict[int, list[WaitingRow]] = defaultdict(list)
+    for row in rows_of(waiting(zones), values):
+        found[row.client_id].append(WaitingRow(*row))
+    return found
 
 
 def groups_of(own: CTE) -> Subquery:
@@ -203,7 +232,7 @@ def groups_of(own: CTE) -> Subquery:
 
 @built_once
 def waiting(zones: int) -> Statement:
-    """Return the statement. Tasks in a draft are apart: they ask nobody at the client."""
+    """Return the statement: the columns of `WaitingRow`. Tasks in a draft are apart: they ask nobody at the client."""
     groups, held, person = groups_of(own_seats(zones)), aliased(Seat), aliased(Person)
     single = select(Task.title).where(Task.id == groups.c.first_id).scalar_subquery()
     return (
@@ -212,15 +241,17 @@ def waiting(zones: int) -> Statement:
             literal_column("0").label("number"),
             func.coalesce(case((groups.c.many == 1, single)), "").label("title"),
             constant(Status.WAITING).label("status"),
-            groups.c.waiting_since,
             groups.c.due,
+            constant("").label("why"),
+            groups.c.waiting_since,
             groups.c.waiting_name,
-            groups.c.goal_id,
-            groups.c.in_draft,
-            groups.c.many,
+            held.number.label("waiting_number"),
             person.name.label("waiting_person"),
             person.id.label("waiting_person_id"),
             held.role.label("waiting_role"),
+            groups.c.many,
+            groups.c.goal_id,
+            groups.c.in_draft,
         )
         .outerjoin(held, and_(held.client_id == groups.c.client_id, held.id == groups.c.waiting_seat_id))
         .outerjoin(person, person.id == held.person_id)

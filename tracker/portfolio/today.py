@@ -10,20 +10,23 @@ from typing import TypeVar
 
 from flask import url_for
 from flask_login import current_user
+from markupsafe import Markup
 
-from tracker.clients.models import Client, Invitation, Role, Seat
+from tracker.clients.models import Invitation, Role
+from tracker.clients.queries import OwnClient, OwnSeat
 from tracker.clients.short_names import keep_short_names, short_name
 from tracker.foundation import clock
 from tracker.foundation.database import OfClient, grouped_by_client
 from tracker.foundation.text.collation import by_name
-from tracker.portfolio import client_table, queries
+from tracker.portfolio import queries
 from tracker.portfolio.attention import asked_since, proposals_without_ceo
-from tracker.portfolio.client_counts import NOTHING, ClientCounts, counts_by_client
-from tracker.portfolio.client_table import ClientRow
-from tracker.portfolio.goals import ClientGoals, goals_by_client, waiting_goals
+from tracker.portfolio.client_counts import NOTHING, ClientCounts, OwnCounts, counts_by_client
+from tracker.portfolio.client_table import ClientRow, Figures, client_row, drawn
+from tracker.portfolio.goals import asking_rows, goal_rows, said_of, waiting_goals
 from tracker.portfolio.leftover_work import LeftoverWork, leftover_work
 from tracker.portfolio.misleading_names import MisleadingName, misleading_names
-from tracker.portfolio.own_seats import AHEAD, values_for, zones_of
+from tracker.portfolio.own_seats import AHEAD, Values, values_for, zones_of
+from tracker.portfolio.queries import SeatHere
 from tracker.portfolio.task_lists import (
     ASKED,
     DUE,
@@ -32,11 +35,12 @@ from tracker.portfolio.task_lists import (
     ON_READER,
     UNNAMED,
     WEEK,
+    WaitingRow,
     listed_tasks,
-    waiting_tasks,
+    waiting_rows,
 )
 from tracker.portfolio.work_lines import Line, Lines, PlainLine, WaitingLine, WorkList
-from tracker.portfolio.work_summary import WorkSummary, asked_of_clients, each_once
+from tracker.portfolio.work_summary import WorkSummary, each_once
 from tracker.roadmap.handover.transfer import counted_work
 from tracker.roadmap.models.proposal_comments import ProposalComment
 from tracker.roadmap.models.statuses import Status
@@ -52,7 +56,7 @@ class InvitationRequest:
     On the people page the reader makes its link or withdraws it.
     """
 
-    client: Client
+    client: OwnClient
     invitation: Invitation
 
     @property
@@ -88,7 +92,7 @@ class InvitationRequest:
 class ProposalsWithoutCeo:
     """The proposed goals of a client that nobody can answer. `url` is its people page."""
 
-    client: Client
+    client: OwnClient
     number: int
 
     @property
@@ -111,7 +115,7 @@ class ProposalsWithoutCeo:
 class EndedAccess:
     """The work of a person whose access to a client ended. `url` is the road map filtered to such work."""
 
-    client: Client
+    client: OwnClient
     left: LeftoverWork
 
     @property
@@ -219,65 +223,66 @@ class Today:
         """Return the number of clients with this health."""
         return sum(row.client.health == health for row in self.rows)
 
-    def shown(self, health: str) -> list[ClientRow]:
-        """Return the rows of clients with this health; “all” returns every row."""
-        return [row for row in self.rows if health in ("all", row.client.health)]
+    def shown(self, health: str) -> list[Markup]:
+        """Return the HTML of the rows of clients with this health; “all” returns every row."""
+        listed = self.listed_clients
+        return [
+            drawn(row, row.client.id in listed) for row in self.rows if health in ("all", row.client.health)
+        ]
 
 
 @dataclass(frozen=True)
 class Found:
     """What the statements found for the page."""
 
-    clients: Mapping[int, Client]
+    clients: Mapping[int, OwnClient]
     days: Mapping[int, date]
     """Each client's own date."""
     lines: Lines
-    led: set[int]
-    """The clients where the reader is COO."""
-    counts: Mapping[int, ClientCounts]
+    counts: Mapping[int, OwnCounts]
     tasks: Sequence[Sequence[WorkSummary]]
     """The first tasks of each list (`task_lists`)."""
-    goals: Mapping[int, ClientGoals]
-    waiting: Sequence[WorkSummary]
-    """All tasks that wait, those on the same person as one."""
+    rows: Mapping[int, ClientRow]
+    """The rows of the clients where the reader is COO, by the clients' ids."""
     leftover: Sequence[LeftoverWork]
+    others_tasks: Sequence[WorkSummary]
+    """The tasks that wait at clients where the reader is not COO, those on the same person as one."""
     others_goals: Sequence[WorkSummary]
-    """The goals that wait at clients where the reader is not COO."""
+    """The goals that wait there."""
 
     @property
     def asking(self) -> list[WorkSummary]:
         """Return the goals that may ask for something, at the clients where the reader is COO."""
-        return [goal for key, here in self.goals.items() if key in self.led for goal in here.asking]
+        return [goal for row in self.rows.values() for goal in row.asking]
 
     @property
     def waiting_of_coo(self) -> list[WorkSummary]:
         """Return the tasks that wait at these clients."""
-        return [task for task in self.waiting if task.client_id in self.led]
+        return [task for row in self.rows.values() for task in row.waiting]
 
-    def list_of_tasks(self, lines: list[Line], count: str) -> WorkList:
+    def list_of_tasks(self, lines: Sequence[Line], count: str) -> WorkList:
         """Return a list whose lines `ClientCounts` counts under this name."""
         counts = {client_id: getattr(each, count) for client_id, each in self.counts.items()}
         return WorkList(lines, sum(counts.values()), {key for key, number in counts.items() if number})
 
-    def list_of_both(self, lines: list[Line], counted: Sequence[tuple[str, WorkSummary]]) -> WorkList:
+    def list_of_both(self, lines: Sequence[Line], counted: Sequence[tuple[str, WorkSummary]]) -> WorkList:
         """Return a list of goals and tasks, whose lines are the first of what is counted."""
         return WorkList(
             lines[:MOST], sum(each.many for _, each in counted), {each.client_id for _, each in counted}
         )
 
 
-def today_of(seats: Sequence[Seat], day: date) -> Today:
+def today_of(seats: Sequence[OwnSeat], day: date) -> Today:
     """Return Today for all clients where the reader has a seat.
 
     Waiting work and the table cover only those where the reader is COO.
     """
     led = [seat for seat in seats if seat.role == Role.COO]
     keep_short_names(here := queries.seats_at(seat.client_id for seat in seats))
-    ceos = queries.names_by_client(here, Role.CEO)
-    found = find(seats, led, ceos)
+    found = find(seats, led, here)
     on_reader = asked_of_reader(found)
     invitations = queries.open_invitations(led) if led else []
-    today = Today(
+    return Today(
         day=day,
         due=found.list_of_tasks(list(map(found.lines.due, found.tasks[DUE])), "due"),
         is_overdue=any(each.is_overdue for each in found.counts.values()),
@@ -294,18 +299,13 @@ def today_of(seats: Sequence[Seat], day: date) -> Today:
         ],
         names=misleading_names(led, here, invitations),
         ended=ended_lines(found),
-        rows=[],
+        rows=sorted(found.rows.values(), key=lambda row: row.urgency),
         other_zones=any(client.time_zone != current_user.time_zone for client in found.clients.values()),
     )
-    tasks_of = grouped_by_client(found.waiting)
-    rows = client_table.client_rows(
-        led, found.goals, tasks_of, found.counts, found.days, ceos, today.listed_clients
-    )
-    return replace(today, rows=rows)
 
 
-def find(seats: Sequence[Seat], led: Sequence[Seat], ceos: Mapping[int, Sequence[str]]) -> Found:
-    """Ask the statements for the work at these seats; at those in `led`, the reader is COO.
+def find(seats: Sequence[OwnSeat], led: Sequence[OwnSeat], here: Sequence[SeatHere]) -> Found:
+    """Ask the statements for the work at these seats; at those in `led`, the reader is COO. `here`: all live seats.
 
     Access that begins or ends between two statements, which PostgreSQL lets them see, counts from the next page on.
     """
@@ -316,27 +316,62 @@ def find(seats: Sequence[Seat], led: Sequence[Seat], ceos: Mapping[int, Sequence
     def known(found: Iterable[T]) -> list[T]:
         return [each for each in found if each.client_id in clients]
 
+    counts = dict.fromkeys(clients, NOTHING) | counts_by_client(zones, values)
+    waiting = waiting_rows(zones, values)
+    led_ids = {seat.client_id for seat in led}
+    others = [row.summary for key in clients if key not in led_ids for row in waiting.get(key, ())]
     return Found(
         clients=clients,
         days=days,
         lines=Lines(clients, days),
-        led={seat.client_id for seat in led},
-        counts=dict.fromkeys(clients, NOTHING) | counts_by_client(zones, values),
+        counts={key: own for key, (own, _) in counts.items()},
         tasks=[known(tasks) for tasks in listed_tasks(zones, values)],
-        goals=goals_by_client(zones, values, days, ceos) if led else {},
-        waiting=known(waiting_tasks(zones, values)),
+        rows=rows_by_client(zones, values, led, here, days, counts, waiting) if led else {},
         leftover=known(leftover_work(zones, values)) if led else [],
+        others_tasks=others,
         others_goals=known(waiting_goals(zones, values)) if len(led) < len(seats) else [],
     )
+
+
+def rows_by_client(
+    zones: int,
+    values: Values,
+    led: Sequence[OwnSeat],
+    here: Sequence[SeatHere],
+    days: Mapping[int, date],
+    counts: Mapping[int, tuple[OwnCounts, ClientCounts]],
+    waiting: Mapping[int, Sequence[WaitingRow]],
+) -> dict[int, ClientRow]:
+    """Return the rows of the clients where the reader is COO, by the clients' ids, in their order."""
+    goals, asking = goal_rows(zones, values), asking_rows(zones, values)
+    said, people = said_of(asking), grouped_by_client(here)
+    ceos = queries.names_by_client(here, Role.CEO)
+    return {
+        key: client_row(
+            Figures(
+                client,
+                url_for("client.roadmap.index", client_slug=client.slug),
+                url_for("client.people.index", client_slug=client.slug),
+                days[key],
+                tuple((seat.person_id, seat.name, seat.role) for seat in people[key]),
+                tuple(ceos.get(key, ())),
+                counts[key][1],
+                tuple(goals.get(key, ())),
+                tuple(asking.get(key, ())),
+                said.get(key, ()),
+                tuple(waiting.get(key, ())),
+            )
+        )
+        for key, client in sorted((seat.client_id, seat.client) for seat in led)
+    }
 
 
 def asked_of_reader(found: Found) -> list[tuple[str, WorkSummary]]:
     """Return the goals and tasks that wait on the reader, as COO or in another role."""
     goals = [each for each in (*found.asking, *found.others_goals) if each.status == Status.WAITING]
     reader = current_user.id
-    return each_once(
-        goals, found.waiting, lambda each: each.waiting_person_id == reader and not each.awaits_decision
-    )
+    tasks = [*found.waiting_of_coo, *found.others_tasks]
+    return each_once(goals, tasks, lambda each: each.waiting_person_id == reader and not each.awaits_decision)
 
 
 def list_on_reader(found: Found, asked: Sequence[tuple[str, WorkSummary]]) -> WorkList:
@@ -359,7 +394,7 @@ def ended_order(line: EndedAccess) -> str:
     return f"{line.client.name} {line.left.name}"
 
 
-def date_words(moment: datetime, client: Client) -> str:
+def date_words(moment: datetime, client: OwnClient) -> str:
     """Return “12 November” in the client's zone, with the year if it is not this one."""
     day = clock.local(moment, client).date()
     return f"{day.day} {day:%B}" + (f" {day.year}" if day.year != clock.today(client).year else "")
@@ -367,7 +402,7 @@ def date_words(moment: datetime, client: Client) -> str:
 
 def asked_list(found: Found) -> WorkList:
     """Return what is asked of clients, the longest waiting first."""
-    asked = asked_of_clients(found.asking, found.waiting_of_coo)
+    asked = [each for row in found.rows.values() for each in row.asked]
     goals = [each for each in asked if each[0] == "goal"]
     first = [*goals, *(("task", task) for task in found.tasks[ASKED])]
     first.sort(key=lambda each: each[1].asked_at or clock.now())

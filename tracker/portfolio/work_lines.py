@@ -5,7 +5,7 @@ A page has up to two hundred, so what repeats is made once, and `_day.html` take
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from typing import NamedTuple
 from flask import url_for
 from markupsafe import Markup, escape
 
-from tracker.clients.models import Client
+from tracker.clients.queries import OwnClient
 from tracker.portfolio.work_summary import WorkSummary
 from tracker.roadmap.presentation.sharing.shown_parts import status_shown
 from tracker.roadmap.presentation.wording import late_word
@@ -66,7 +66,7 @@ Line = DueLine | WaitingLine | PlainLine
 class WorkList:
     """The first lines of a list, how many it has, and at which clients."""
 
-    lines: list[Line]
+    lines: Sequence[Line]
     total: int
     client_ids: set[int]
 
@@ -86,7 +86,7 @@ class Place(NamedTuple):
 class Lines:
     """Makes the lines of a request."""
 
-    def __init__(self, clients: Mapping[int, Client], days: Mapping[int, date]) -> None:
+    def __init__(self, clients: Mapping[int, OwnClient], days: Mapping[int, date]) -> None:
         self.clients, self.days = clients, days
         self.places: dict[int, Place] = {}
         self.late: dict[tuple[date | None, date], str] = {}

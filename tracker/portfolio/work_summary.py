@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from tracker.clients.models import Client, Role
+from tracker.clients.models import Role
 from tracker.clients.short_names import short_name
 from tracker.foundation import clock
 from tracker.roadmap.models.proposal_comments import ProposalComment
@@ -157,7 +157,7 @@ class WorkSummary:
             and self.due < today
         )
 
-    def asked_on(self, client: Client) -> date | None:
+    def asked_on(self, client: clock.HasZone) -> date | None:
         """Return the day it began to wait, in the client's zone."""
         since = self.asked_at
         return clock.local(since, client).date() if since else None
