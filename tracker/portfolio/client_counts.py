@@ -9,7 +9,9 @@ from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.clients.models import Role, Seat
+from tracker.foundation import clock
 from tracker.foundation.statements import built_once
+from tracker.portfolio.goals import asking_of, goals_of, proposed_of
 from tracker.portfolio.own_seats import (
     IS_DONE,
     IS_OPEN,
@@ -22,8 +24,10 @@ from tracker.portfolio.own_seats import (
     readable,
     rows_of,
 )
+from tracker.portfolio.waiting_tasks import waiting_of
 from tracker.portfolio.weekly_counts import WEEKS
 from tracker.roadmap.models import Goal, Task
+from tracker.roadmap.models.goal import QUIET_AFTER
 from tracker.roadmap.models.progress import Progress
 from tracker.roadmap.models.statuses import ApprovalState
 
@@ -38,6 +42,8 @@ class OwnCounts(NamedTuple):
     week: int
     waits: int
     """Those that wait on the reader, without those that are counted as due."""
+    waiting: str
+    """What waits at the client, as `waiting_of` returns it."""
 
 
 class ClientCounts(NamedTuple):
@@ -50,6 +56,10 @@ class ClientCounts(NamedTuple):
     had_ceo: bool
     had_goals: bool
     """Whether there are goals in the trash."""
+    goals: str
+    """Every goal outside the trash, as `goals_of` returns them, and so the next three."""
+    asking: str
+    proposed: str
     weeks: tuple[int, ...]
 
     @property
@@ -61,13 +71,14 @@ class ClientCounts(NamedTuple):
 def counts_by_client(zones: int, values: Values) -> dict[int, tuple[OwnCounts, ClientCounts]]:
     """Return the figures of all clients where the reader has a seat, by client id."""
     own = 1 + len(OwnCounts._fields)
+    values = {**values, "quiet_before": clock.now() - QUIET_AFTER}
     return {
         row[0]: (OwnCounts(*row[1:own]), ClientCounts._make((*row[own:-WEEKS], row[-WEEKS:])))
         for row in rows_of(counts(zones), values)
     }
 
 
-NOTHING = OwnCounts(0, False, 0, 0), ClientCounts(0, 0, 0, False, False, (0,) * WEEKS)
+NOTHING = OwnCounts(0, False, 0, 0, "[]"), ClientCounts(0, 0, 0, False, False, "[]", "[]", "[]", (0,) * WEEKS)
 """The figures of a client without any work."""
 
 
@@ -81,6 +92,7 @@ def counts(zones: int) -> Statement:
         exists().where(Task.client_id == own.c.client_id, mine, Task.due < own.c.today).correlate(own),
         many(own, and_(mine, Task.due > own.c.today, Task.due <= own.c.last)),
         many(own, waits_on_reader(own)),
+        waiting_of(own),
     ]
     of_client = [
         outside_drafts(own, IS_OPEN),
@@ -91,7 +103,8 @@ def counts(zones: int) -> Statement:
     had_ceo = exists().where(other.client_id == own.c.client_id, other.role == Role.CEO)
     had_goals = exists().where(Goal.client_id == own.c.client_id, Goal.trashed_at.is_not(None))
     weeks = [many(own, and_(IS_DONE, done_in_week(own, number))) for number in range(WEEKS)]
-    for_coo = [case((is_coo(own), each)) for each in (*of_client, had_ceo, had_goals, *weeks)]
+    texts = goals_of(own), asking_of(own), proposed_of(own)
+    for_coo = [case((is_coo(own), each)) for each in (*of_client, had_ceo, had_goals, *texts, *weeks)]
     return select(own.c.client_id, *counted, *for_coo)
 
 

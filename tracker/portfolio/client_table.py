@@ -28,8 +28,8 @@ from tracker.portfolio.attention import (
     urgency,
 )
 from tracker.portfolio.client_counts import ClientCounts
-from tracker.portfolio.goals import AskingRow, ClientGoals, GoalRow, Said, client_goals, summaries
-from tracker.portfolio.task_lists import WaitingRow
+from tracker.portfolio.goals import ClientGoals, Said, asking_goals, client_goals
+from tracker.portfolio.waiting_tasks import waiting_tasks
 from tracker.portfolio.weekly_counts import has_sparkline
 from tracker.portfolio.work_summary import WorkSummary, asked_of_clients, asked_of_practice
 from tracker.roadmap.models.progress import Progress
@@ -51,10 +51,9 @@ class Figures(NamedTuple):
     """Its people by id, name and role, because a short name depends on all of them."""
     ceos: tuple[str, ...]
     counts: ClientCounts
-    goals: tuple[GoalRow, ...]
-    asking: tuple[AskingRow, ...]
     said: Said
-    waiting: tuple[WaitingRow, ...]
+    waiting: str
+    """What waits there, as `waiting_of` returns it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,9 +114,9 @@ class ClientRow:
 def client_row(figures: Figures) -> ClientRow:
     """Return the row that follows from these figures."""
     client, day = figures.client, figures.day
-    goals = client_goals(figures.goals, day)
-    asking = summaries(figures.asking, figures.ceos, dict(figures.said))
-    waiting = [row.summary for row in figures.waiting]
+    goals = client_goals(figures.counts.goals, day)
+    asking = asking_goals(figures.counts.asking, client.id, figures.ceos, figures.said)
+    waiting = waiting_tasks(figures.waiting, client.id)
     asked = asked_of_clients(asking, waiting)
     requests = [request_of(each, client) for _, each in (*asked, *asked_of_practice(asking, waiting))]
     signs = signals_of(client, goals, asking, requests, figures.counts, day)

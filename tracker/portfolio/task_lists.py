@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from operator import itemgetter
-from typing import NamedTuple
 
 from sqlalchemy import (
     CTE,
     ScalarSelect,
-    Select,
     SQLColumnExpression,
     Subquery,
     and_,
@@ -36,15 +33,14 @@ from tracker.portfolio.own_seats import (
     Expression,
     Statement,
     Values,
-    constant,
     is_coo,
     own_seats,
     readable,
     rows_of,
 )
+from tracker.portfolio.waiting_tasks import drafts
 from tracker.portfolio.work_summary import WorkSummary
-from tracker.roadmap.models import Comment, Goal, Task
-from tracker.roadmap.models.statuses import ApprovalState, Status
+from tracker.roadmap.models import Comment, Task
 from tracker.roadmap.presentation.dependencies import is_unblocked
 
 MOST = 40
@@ -123,11 +119,6 @@ def first(
     return select(literal_column(str(number)).label("number"), limited.c.id, place.label("place"))
 
 
-def drafts() -> Select[int]:
-    """Return a query for the ids of all drafts; the tasks beside it are of the reader's clients."""
-    return select(Goal.id).where(Goal.approval_state == ApprovalState.DRAFT)
-
-
 def shown_of(picked: Subquery) -> Statement:
     """Return a query for what is shown of the picked tasks, after the list and the place: `WorkSummary` begins so."""
     held, person = aliased(Seat), aliased(Person)
@@ -167,93 +158,4 @@ def last_comment_by(person_id: SQLColumnExpression[int]) -> ScalarSelect[datetim
         .where(Comment.trashed_at.is_(None), Comment.created_at >= Task.waiting_since)
         .correlate_except(Comment)
         .scalar_subquery()
-    )
-
-
-class WaitingRow(NamedTuple):
-    """The tasks of a client that wait on the same person. The title is that of a single task."""
-
-    client_id: int
-    number: int
-    title: str
-    status: str
-    due: date | None
-    why: str
-    waiting_since: datetime | None
-    waiting_name: str
-    waiting_number: int | None
-    waiting_person: str | None
-    waiting_person_id: int | None
-    waiting_role: str | None
-    many: int
-    goal_id: int | None
-    in_draft: int
-
-    @property
-    def summary(self) -> WorkSummary:
-        """Return it as the lists need it."""
-        return WorkSummary(**self._asdict())
-
-
-def waiting_rows(zones: int, values: Values) -> dict[int, list[WaitingRow]]:
-    """Return the tasks that wait, by client; those that wait on the same person as one, the longest first.
-
-    Under a goal that waits itself they stay apart from the others, because they say what the goal waits for.
-    """
-    found: dict[int, list[WaitingRow]] = defaultdict(list)
-    for row in rows_of(waiting(zones), values):
-        found[row.client_id].append(WaitingRow(*row))
-    return found
-
-
-def groups_of(own: CTE) -> Subquery:
-    """Return the tasks that wait, grouped by what distinguishes them, as a part of the statement."""
-    goals = select(Goal.id).where(Goal.trashed_at.is_(None), Goal.status == Status.WAITING)
-    under = case((Task.goal_id.in_(goals), Task.goal_id))
-    in_draft = case((Task.goal_id.in_(drafts()), 1), else_=0)
-    return (
-        select(
-            Task.client_id,
-            under.label("goal_id"),
-            in_draft.label("in_draft"),
-            Task.waiting_seat_id,
-            Task.waiting_name,
-            func.count().label("many"),
-            func.min(Task.waiting_since).label("waiting_since"),
-            func.min(Task.due).label("due"),
-            func.min(Task.id).label("first_id"),
-        )
-        .join(own, own.c.client_id == Task.client_id)
-        .where(IS_WAITING, readable(own, Task))
-        .group_by(Task.client_id, Task.waiting_seat_id, Task.waiting_name, under, in_draft)
-        .subquery()
-    )
-
-
-@built_once
-def waiting(zones: int) -> Statement:
-    """Return the statement: the columns of `WaitingRow`. Tasks in a draft are apart: they ask nobody at the client."""
-    groups, held, person = groups_of(own_seats(zones)), aliased(Seat), aliased(Person)
-    single = select(Task.title).where(Task.id == groups.c.first_id).scalar_subquery()
-    return (
-        select(
-            groups.c.client_id,
-            literal_column("0").label("number"),
-            func.coalesce(case((groups.c.many == 1, single)), "").label("title"),
-            constant(Status.WAITING).label("status"),
-            groups.c.due,
-            constant("").label("why"),
-            groups.c.waiting_since,
-            groups.c.waiting_name,
-            held.number.label("waiting_number"),
-            person.name.label("waiting_person"),
-            person.id.label("waiting_person_id"),
-            held.role.label("waiting_role"),
-            groups.c.many,
-            groups.c.goal_id,
-            groups.c.in_draft,
-        )
-        .outerjoin(held, and_(held.client_id == groups.c.client_id, held.id == groups.c.waiting_seat_id))
-        .outerjoin(person, person.id == held.person_id)
-        .order_by(groups.c.waiting_since, groups.c.client_id, groups.c.first_id)
     )

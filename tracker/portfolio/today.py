@@ -22,10 +22,10 @@ from tracker.portfolio import queries
 from tracker.portfolio.attention import asked_since, proposals_without_ceo
 from tracker.portfolio.client_counts import NOTHING, ClientCounts, OwnCounts, counts_by_client
 from tracker.portfolio.client_table import ClientRow, Figures, client_row, drawn
-from tracker.portfolio.goals import asking_rows, goal_rows, said_of, waiting_goals
+from tracker.portfolio.goals import said_of, waiting_goals
 from tracker.portfolio.leftover_work import LeftoverWork, leftover_work
 from tracker.portfolio.misleading_names import MisleadingName, misleading_names
-from tracker.portfolio.own_seats import AHEAD, Values, values_for, zones_of
+from tracker.portfolio.own_seats import AHEAD, values_for, zones_of
 from tracker.portfolio.queries import SeatHere
 from tracker.portfolio.task_lists import (
     ASKED,
@@ -35,10 +35,9 @@ from tracker.portfolio.task_lists import (
     ON_READER,
     UNNAMED,
     WEEK,
-    WaitingRow,
     listed_tasks,
-    waiting_rows,
 )
+from tracker.portfolio.waiting_tasks import waiting_tasks
 from tracker.portfolio.work_lines import Line, Lines, PlainLine, WaitingLine, WorkList
 from tracker.portfolio.work_summary import WorkSummary, each_once
 from tracker.roadmap.handover.transfer import counted_work
@@ -317,49 +316,41 @@ def find(seats: Sequence[OwnSeat], led: Sequence[OwnSeat], here: Sequence[SeatHe
         return [each for each in found if each.client_id in clients]
 
     counts = dict.fromkeys(clients, NOTHING) | counts_by_client(zones, values)
-    waiting = waiting_rows(zones, values)
-    led_ids = {seat.client_id for seat in led}
-    others = [row.summary for key in clients if key not in led_ids for row in waiting.get(key, ())]
+    others = [key for key in clients if key not in {seat.client_id for seat in led}]
     return Found(
         clients=clients,
         days=days,
         lines=Lines(clients, days),
         counts={key: own for key, (own, _) in counts.items()},
         tasks=[known(tasks) for tasks in listed_tasks(zones, values)],
-        rows=rows_by_client(zones, values, led, here, days, counts, waiting) if led else {},
+        rows=rows_by_client(led, here, days, counts),
         leftover=known(leftover_work(zones, values)) if led else [],
-        others_tasks=others,
+        others_tasks=[task for key in others for task in waiting_tasks(counts[key][0].waiting, key)],
         others_goals=known(waiting_goals(zones, values)) if len(led) < len(seats) else [],
     )
 
 
 def rows_by_client(
-    zones: int,
-    values: Values,
     led: Sequence[OwnSeat],
     here: Sequence[SeatHere],
     days: Mapping[int, date],
     counts: Mapping[int, tuple[OwnCounts, ClientCounts]],
-    waiting: Mapping[int, Sequence[WaitingRow]],
 ) -> dict[int, ClientRow]:
     """Return the rows of the clients where the reader is COO, by the clients' ids, in their order."""
-    goals, asking = goal_rows(zones, values), asking_rows(zones, values)
-    said, people = said_of(asking), grouped_by_client(here)
-    ceos = queries.names_by_client(here, Role.CEO)
+    people, ceos = grouped_by_client(here), queries.names_by_client(here, Role.CEO)
+    said = said_of({seat.client_id: counts[seat.client_id][1].proposed for seat in led})
     return {
         key: client_row(
             Figures(
-                client,
-                url_for("client.roadmap.index", client_slug=client.slug),
-                url_for("client.people.index", client_slug=client.slug),
-                days[key],
-                tuple((seat.person_id, seat.name, seat.role) for seat in people[key]),
-                tuple(ceos.get(key, ())),
-                counts[key][1],
-                tuple(goals.get(key, ())),
-                tuple(asking.get(key, ())),
-                said.get(key, ()),
-                tuple(waiting.get(key, ())),
+                client=client,
+                url=url_for("client.roadmap.index", client_slug=client.slug),
+                people_url=url_for("client.people.index", client_slug=client.slug),
+                day=days[key],
+                people=tuple((seat.person_id, seat.name, seat.role) for seat in people[key]),
+                ceos=tuple(ceos.get(key, ())),
+                counts=counts[key][1],
+                said=said.get(key, ()),
+                waiting=counts[key][0].waiting,
             )
         )
         for key, client in sorted((seat.client_id, seat.client) for seat in led)
