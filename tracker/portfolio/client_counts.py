@@ -70,12 +70,13 @@ class ClientCounts(NamedTuple):
 
 def counts_by_client(zones: int, values: Values) -> dict[int, tuple[OwnCounts, ClientCounts]]:
     """Return the figures of all clients where the reader has a seat, by client id."""
-    own = 1 + len(OwnCounts._fields)
+    own = len(OwnCounts._fields)
     values = {**values, "quiet_before": clock.now() - QUIET_AFTER}
-    return {
-        row[0]: (OwnCounts(*row[1:own]), ClientCounts._make((*row[own:-WEEKS], row[-WEEKS:])))
-        for row in rows_of(counts(zones), values)
-    }
+    found = {}
+    for client_id, *row in rows_of(counts(zones), values):
+        of_client = ClientCounts._make((*row[own:-WEEKS], tuple(row[-WEEKS:])))
+        found[client_id] = OwnCounts(*row[:own]), NOTHING[1] if of_client.goals is None else of_client
+    return found
 
 
 NOTHING = OwnCounts(0, False, 0, 0, "[]"), ClientCounts(0, 0, 0, False, False, "[]", "[]", "[]", (0,) * WEEKS)
@@ -91,7 +92,7 @@ def counts(zones: int) -> Statement:
         many(own, and_(mine, Task.due <= own.c.today)),
         exists().where(Task.client_id == own.c.client_id, mine, Task.due < own.c.today).correlate(own),
         many(own, and_(mine, Task.due > own.c.today, Task.due <= own.c.last)),
-        many(own, waits_on_reader(own)),
+        waits_on_reader(own),
         waiting_of(own),
     ]
     of_client = [
@@ -132,11 +133,16 @@ def outside_drafts(own: CTE, where: ColumnElement[bool]) -> ColumnElement[int]:
     return shown
 
 
-def waits_on_reader(own: CTE) -> ColumnElement[bool]:
-    """WHERE clause for the tasks that wait on one of the reader's seats at the client."""
+def waits_on_reader(own: CTE) -> ScalarSelect[int]:
+    """Subquery: how many tasks of the client wait on one of the reader's seats there."""
     held = aliased(Seat)
-    seats = select(held.id).where(held.client_id == own.c.client_id, held.person_id == bindparam("reader"))
-    return and_(Task.waiting_seat_id.in_(seats.correlate(own)), waits_undue(own))
+    found = (
+        select(func.count())
+        .select_from(held)
+        .join(Task, and_(Task.client_id == held.client_id, Task.waiting_seat_id == held.id))
+        .where(held.client_id == own.c.client_id, held.person_id == bindparam("reader"), waits_undue(own))
+    )
+    return found.correlate(own).scalar_subquery()
 
 
 def waits_undue(own: CTE) -> ColumnElement[bool]:

@@ -13,7 +13,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from flask import get_template_attribute
+from flask import get_template_attribute, url_for
 from markupsafe import Markup
 
 from tracker.clients.queries import OwnClient
@@ -29,6 +29,7 @@ from tracker.portfolio.attention import (
 )
 from tracker.portfolio.client_counts import ClientCounts
 from tracker.portfolio.goals import ClientGoals, Said, asking_goals, client_goals
+from tracker.portfolio.queries import SeatHere
 from tracker.portfolio.waiting_tasks import waiting_tasks
 from tracker.portfolio.weekly_counts import has_sparkline
 from tracker.portfolio.work_summary import WorkSummary, asked_of_clients, asked_of_practice
@@ -42,13 +43,12 @@ class Figures(NamedTuple):
     """Everything that the row of a client, and its work in the lists, depend on."""
 
     client: OwnClient
-    url: str
-    """The address of its road map."""
-    people_url: str
+    prefix: str
+    """What a proxy adds to all addresses."""
     day: date
     """Its own date."""
-    people: tuple[tuple[int, str, str], ...]
-    """Its people by id, name and role, because a short name depends on all of them."""
+    people: tuple[SeatHere, ...]
+    """Its people, because a short name depends on all of them."""
     ceos: tuple[str, ...]
     counts: ClientCounts
     said: Said
@@ -62,6 +62,7 @@ class ClientRow:
 
     client: OwnClient
     url: str
+    """The address of its road map."""
     people_url: str
     ceo: str
     signs: ClientSignals
@@ -122,8 +123,8 @@ def client_row(figures: Figures) -> ClientRow:
     signs = signals_of(client, goals, asking, requests, figures.counts, day)
     return ClientRow(
         client=client,
-        url=figures.url,
-        people_url=figures.people_url,
+        url=url_for("client.roadmap.index", client_slug=client.slug),
+        people_url=url_for("client.people.index", client_slug=client.slug),
         ceo=", ".join(figures.ceos),
         signs=signs,
         goals=goals.current,

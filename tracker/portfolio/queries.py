@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from flask import g
 from flask_login import current_user
@@ -49,8 +49,7 @@ def invitations() -> Select[Invitation]:
     return Invitation.open_at(bindparam("client_ids", expanding=True))
 
 
-@dataclass(frozen=True)
-class SeatHere:
+class SeatHere(NamedTuple):
     """A live seat with its person, as the lists of all clients need it."""
 
     client_id: int

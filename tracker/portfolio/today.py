@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVar
 
-from flask import url_for
+from flask import request, url_for
 from flask_login import current_user
 from markupsafe import Markup
 
@@ -276,7 +276,7 @@ def today_of(seats: Sequence[OwnSeat], day: date) -> Today:
 
     Waiting work and the table cover only those where the reader is COO.
     """
-    led = [seat for seat in seats if seat.role == Role.COO]
+    zone, led = current_user.time_zone, [seat for seat in seats if seat.role == Role.COO]
     keep_short_names(here := queries.seats_at(seat.client_id for seat in seats))
     found = find(seats, led, here)
     on_reader = asked_of_reader(found)
@@ -299,7 +299,7 @@ def today_of(seats: Sequence[OwnSeat], day: date) -> Today:
         names=misleading_names(led, here, invitations),
         ended=ended_lines(found),
         rows=sorted(found.rows.values(), key=lambda row: row.urgency),
-        other_zones=any(client.time_zone != current_user.time_zone for client in found.clients.values()),
+        other_zones=any(client.time_zone != zone for client in found.clients.values()),
     )
 
 
@@ -316,7 +316,7 @@ def find(seats: Sequence[OwnSeat], led: Sequence[OwnSeat], here: Sequence[SeatHe
         return [each for each in found if each.client_id in clients]
 
     counts = dict.fromkeys(clients, NOTHING) | counts_by_client(zones, values)
-    others = [key for key in clients if key not in {seat.client_id for seat in led}]
+    others = clients.keys() - {seat.client_id for seat in led}
     return Found(
         clients=clients,
         days=days,
@@ -325,7 +325,7 @@ def find(seats: Sequence[OwnSeat], led: Sequence[OwnSeat], here: Sequence[SeatHe
         tasks=[known(tasks) for tasks in listed_tasks(zones, values)],
         rows=rows_by_client(led, here, days, counts),
         leftover=known(leftover_work(zones, values)) if led else [],
-        others_tasks=[task for key in others for task in waiting_tasks(counts[key][0].waiting, key)],
+        others_tasks=[task for key in sorted(others) for task in waiting_tasks(counts[key][0].waiting, key)],
         others_goals=known(waiting_goals(zones, values)) if len(led) < len(seats) else [],
     )
 
@@ -343,10 +343,9 @@ def rows_by_client(
         key: client_row(
             Figures(
                 client=client,
-                url=url_for("client.roadmap.index", client_slug=client.slug),
-                people_url=url_for("client.people.index", client_slug=client.slug),
+                prefix=request.root_path,
                 day=days[key],
-                people=tuple((seat.person_id, seat.name, seat.role) for seat in people[key]),
+                people=tuple(people[key]),
                 ceos=tuple(ceos.get(key, ())),
                 counts=counts[key][1],
                 said=said.get(key, ()),

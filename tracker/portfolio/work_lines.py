@@ -89,6 +89,7 @@ class Lines:
     def __init__(self, clients: Mapping[int, OwnClient], days: Mapping[int, date]) -> None:
         self.clients, self.days = clients, days
         self.places: dict[int, Place] = {}
+        self.addresses = {kind: around_slug(kind) for kind in ("goal", "task")}
         self.late: dict[tuple[date | None, date], str] = {}
 
     def due(self, task: WorkSummary) -> DueLine:
@@ -121,8 +122,14 @@ class Lines:
         """Return what the lines of a client have in common, and keep it."""
         client = self.clients[client_id]
         addresses = {
-            kind: url_for(f"client.{kind}s.show", client_slug=client.slug, number=1).removesuffix("1")
-            for kind in ("goal", "task")
+            kind: f"{before}{client.slug}{after}" for kind, (before, after) in self.addresses.items()
         }
         self.places[client_id] = Place(client.slug, escape(client.name), addresses)
         return self.places[client_id]
+
+
+def around_slug(kind: str) -> tuple[str, str]:
+    """Return the address of a client's goals or tasks, before and after the slug: “/clients/” and “/tasks/”."""
+    address = url_for(f"client.{kind}s.show", client_slug="slug", number=1)
+    before, _, after = address.removesuffix("1").rpartition("slug")
+    return before, after
