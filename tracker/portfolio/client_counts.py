@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlalchemy import CTE, ScalarSelect, and_, bindparam, case, exists, func, select
+from sqlalchemy import (
+    CTE,
+    Integer,
+    ScalarSelect,
+    and_,
+    bindparam,
+    case,
+    cast,
+    exists,
+    func,
+    literal_column,
+    select,
+)
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -134,13 +146,14 @@ def outside_drafts(own: CTE, where: ColumnElement[bool]) -> ColumnElement[int]:
 
 
 def waits_on_reader(own: CTE) -> ScalarSelect[int]:
-    """Subquery: how many tasks of the client wait on one of the reader's seats there."""
+    """Subquery: how many tasks of the client wait on one of the reader's seats there, counted for each of them."""
     held = aliased(Seat)
-    found = (
-        select(func.count())
-        .select_from(held)
-        .join(Task, and_(Task.client_id == held.client_id, Task.waiting_seat_id == held.id))
-        .where(held.client_id == own.c.client_id, held.person_id == bindparam("reader"), waits_undue(own))
+    of_seat = and_(Task.client_id == held.client_id, Task.waiting_seat_id == held.id, waits_undue(own))
+    on_seat = select(func.count()).select_from(Task).where(of_seat).correlate(own, held).scalar_subquery()
+    # not by the index of people, or SQLite goes through all of the reader's seats at each client
+    is_reader = held.person_id + literal_column("0") == bindparam("reader")
+    found = select(cast(func.coalesce(func.sum(on_seat), 0), Integer)).where(
+        held.client_id == own.c.client_id, is_reader
     )
     return found.correlate(own).scalar_subquery()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from flask import url_for
 from flask_login import current_user
@@ -59,7 +60,11 @@ def misleading_names(
     reader = current_user.id
     for client in (seat.client for seat in led):
         here, invited = seats_of[client.id], invited_to[client.id]
-        warnings = name_warnings(here, invited, reader, practice)
+        warnings = (
+            name_warnings(here, invited, reader, practice)
+            if invited
+            else warnings_among(tuple(here), reader, practice)
+        )
         owners: list[SeatHere | Invitation] = [*here, *invited]
         found += [
             MisleadingName(client, owner, warnings[owner.dom_name])
@@ -72,6 +77,12 @@ def misleading_names(
         for name in found
         if since[name.owner.dom_name, name.client.id] > clock.now() - TOLD_FOR and not is_earlier(name, since)
     ]
+
+
+@lru_cache(1_024)
+def warnings_among(people: tuple[SeatHere, ...], reader: int, practice: str) -> dict[str, NameWarning]:
+    """Return the warnings about these people, who are all that they depend on; they are rarely others than before."""
+    return name_warnings(people, [], reader, practice)
 
 
 def name_beginnings(names: Sequence[MisleadingName]) -> dict[tuple[str, int], datetime]:
