@@ -16,7 +16,7 @@ class Limit:
 
 
 LIMITS = {
-    "today": Limit(10, 7_000, 2),
+    "today": Limit(7, 6_700, 1.8),
     "roadmap": Limit(11, 32_000, 0.7),
     "letter": Limit(10, 5_000, 1.2),
     "search": Limit(8, 4_000, 1.7),

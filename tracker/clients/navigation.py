@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flask import Flask, g, request, url_for
 
 from tracker.clients.models import Role, Seat
+from tracker.clients.queries import OwnSeat
 from tracker.registry import Menu, NavigationItem, features
 
 
@@ -29,7 +30,7 @@ def init_app(app: Flask) -> None:
     app.add_template_global(guest_links)
 
 
-def first_page(seat: Seat) -> str:
+def first_page(seat: Seat | OwnSeat) -> str:
     """Return a reader's first page at a client: the letter, the team's tasks, or the road map, by role."""
     room = {Role.CEO: "letter.show", Role.TEAM: "my_tasks.show"}.get(Role(seat.role), "roadmap.index")
     return url_for(f"client.{room}", client_slug=seat.client.slug)

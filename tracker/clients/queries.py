@@ -166,11 +166,18 @@ class ClientColumns(NamedTuple):
     name: str
     colour: int
     health: str
+    health_reason: str
+    health_of_reason: str
     time_zone: str
 
 
 class OwnClient(ClientColumns):
     """A client where the reader has access."""
+
+    @property
+    def current_reason(self) -> str:
+        """Return the reason for the current health; empty if it was given for another health."""
+        return self.health_reason if self.health_of_reason == self.health else ""
 
     @property
     def health_word(self) -> str:

@@ -60,8 +60,6 @@ class ClientSignals:
     """Proposed goals that a CEO wants to discuss first."""
     without_ceo: int = 0
     """The number of proposed goals that nobody can answer, because nobody has access as CEO."""
-    listed: bool = False
-    """Whether Today lists something of the client."""
 
     @property
     def all_waiting(self) -> int:
@@ -111,9 +109,9 @@ def client_needs(signs: ClientSignals, today: date) -> list[Need]:
     return [need for need in said if need.words]
 
 
-def no_needs_sentence(signs: ClientSignals) -> str:
-    """Return the sentence for a client without needs."""
-    return "Nothing besides what is listed above." if signs.listed else "Nothing. Let it run."
+def no_needs_sentence(is_listed: bool) -> str:
+    """Return the sentence for a client without needs. `is_listed`: Today lists something of it."""
+    return "Nothing besides what is listed above." if is_listed else "Nothing. Let it run."
 
 
 def missing_reason(health: str) -> str:

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from typing import NamedTuple
 
-from sqlalchemy import CTE, ScalarSelect, and_, bindparam, case, exists, func, select
+from sqlalchemy import (
+    CTE,
+    Integer,
+    ScalarSelect,
+    and_,
+    bindparam,
+    case,
+    cast,
+    exists,
+    func,
+    literal_column,
+    select,
+)
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.clients.models import Role, Seat
+from tracker.foundation import clock
 from tracker.foundation.statements import built_once
+from tracker.portfolio.goals import asking_of, goals_of, proposed_of
 from tracker.portfolio.own_seats import (
     IS_DONE,
     IS_OPEN,
@@ -23,24 +36,31 @@ from tracker.portfolio.own_seats import (
     readable,
     rows_of,
 )
+from tracker.portfolio.waiting_tasks import waiting_of
 from tracker.portfolio.weekly_counts import WEEKS
 from tracker.roadmap.models import Goal, Task
+from tracker.roadmap.models.goal import QUIET_AFTER
 from tracker.roadmap.models.progress import Progress
 from tracker.roadmap.models.statuses import ApprovalState
 
 
-@dataclass(frozen=True)
-class ClientCounts:
-    """The figures of one client. Those after `waits` are counted only where the reader is COO."""
+class OwnCounts(NamedTuple):
+    """The tasks of the reader at one client."""
 
-    client_id: int
     due: int
-    """The reader's own tasks due today or earlier, by the client's date."""
+    """Those due today or earlier, by the client's date."""
     is_overdue: bool
     """Whether some of these were planned for an earlier day."""
     week: int
     waits: int
-    """The tasks that wait on the reader, without those that are counted as due."""
+    """Those that wait on the reader, without those that are counted as due."""
+    waiting: str
+    """What waits at the client, as `waiting_of` returns it."""
+
+
+class ClientCounts(NamedTuple):
+    """The figures of a client where the reader is COO."""
+
     open: int
     """The client's open tasks, as the next two without those under a draft."""
     done: int
@@ -48,7 +68,11 @@ class ClientCounts:
     had_ceo: bool
     had_goals: bool
     """Whether there are goals in the trash."""
-    weeks: Sequence[int]
+    goals: str
+    """Every goal outside the trash, as `goals_of` returns them, and so the next three."""
+    asking: str
+    proposed: str
+    weeks: tuple[int, ...]
 
     @property
     def progress(self) -> Progress:
@@ -56,29 +80,32 @@ class ClientCounts:
         return Progress(done=self.done, total=self.open + self.done)
 
 
-def counts_by_client(zones: int, values: Values) -> dict[int, ClientCounts]:
+def counts_by_client(zones: int, values: Values) -> dict[int, tuple[OwnCounts, ClientCounts]]:
     """Return the figures of all clients where the reader has a seat, by client id."""
+    own = len(OwnCounts._fields)
+    values = {**values, "quiet_before": clock.now() - QUIET_AFTER}
     found = {}
-    for *figures, weeks in ((*row[:-WEEKS], row[-WEEKS:]) for row in rows_of(counts(zones), values)):
-        found[figures[0]] = ClientCounts(**dict(zip(FIGURES, figures, strict=True)), weeks=weeks)
+    for client_id, *row in rows_of(counts(zones), values):
+        of_client = ClientCounts._make((*row[own:-WEEKS], tuple(row[-WEEKS:])))
+        found[client_id] = OwnCounts(*row[:own]), NOTHING[1] if of_client.goals is None else of_client
     return found
 
 
-FIGURES = [each.name for each in fields(ClientCounts)][:-1]
-NOTHING = ClientCounts(0, 0, False, 0, 0, 0, 0, 0, False, False, [0] * WEEKS)
+NOTHING = OwnCounts(0, False, 0, 0, "[]"), ClientCounts(0, 0, 0, False, False, "[]", "[]", "[]", (0,) * WEEKS)
 """The figures of a client without any work."""
 
 
 @built_once
 def counts(zones: int) -> Statement:
-    """Return the statement: a column for each field of `ClientCounts`."""
+    """Return the statement: a column for the client, and one for each field of `OwnCounts` and `ClientCounts`."""
     own = own_seats(zones)
     mine = and_(Task.owner_seat_id == own.c.id, IS_OPEN, readable(own, Task))
     counted = [
         many(own, and_(mine, Task.due <= own.c.today)),
         exists().where(Task.client_id == own.c.client_id, mine, Task.due < own.c.today).correlate(own),
         many(own, and_(mine, Task.due > own.c.today, Task.due <= own.c.last)),
-        many(own, waits_on_reader(own)),
+        waits_on_reader(own),
+        waiting_of(own),
     ]
     of_client = [
         outside_drafts(own, IS_OPEN),
@@ -89,7 +116,8 @@ def counts(zones: int) -> Statement:
     had_ceo = exists().where(other.client_id == own.c.client_id, other.role == Role.CEO)
     had_goals = exists().where(Goal.client_id == own.c.client_id, Goal.trashed_at.is_not(None))
     weeks = [many(own, and_(IS_DONE, done_in_week(own, number))) for number in range(WEEKS)]
-    for_coo = [case((is_coo(own), each)) for each in (*of_client, had_ceo, had_goals, *weeks)]
+    texts = goals_of(own), asking_of(own), proposed_of(own)
+    for_coo = [case((is_coo(own), each)) for each in (*of_client, had_ceo, had_goals, *texts, *weeks)]
     return select(own.c.client_id, *counted, *for_coo)
 
 
@@ -117,11 +145,17 @@ def outside_drafts(own: CTE, where: ColumnElement[bool]) -> ColumnElement[int]:
     return shown
 
 
-def waits_on_reader(own: CTE) -> ColumnElement[bool]:
-    """WHERE clause for the tasks that wait on one of the reader's seats at the client."""
+def waits_on_reader(own: CTE) -> ScalarSelect[int]:
+    """Subquery: how many tasks of the client wait on one of the reader's seats there, counted for each of them."""
     held = aliased(Seat)
-    seats = select(held.id).where(held.client_id == own.c.client_id, held.person_id == bindparam("reader"))
-    return and_(Task.waiting_seat_id.in_(seats.correlate(own)), waits_undue(own))
+    of_seat = and_(Task.client_id == held.client_id, Task.waiting_seat_id == held.id, waits_undue(own))
+    on_seat = select(func.count()).select_from(Task).where(of_seat).correlate(own, held).scalar_subquery()
+    # not by the index of people, or SQLite goes through all of the reader's seats at each client
+    is_reader = held.person_id + literal_column("0") == bindparam("reader")
+    found = select(cast(func.coalesce(func.sum(on_seat), 0), Integer)).where(
+        held.client_id == own.c.client_id, is_reader
+    )
+    return found.correlate(own).scalar_subquery()
 
 
 def waits_undue(own: CTE) -> ColumnElement[bool]:

@@ -2,38 +2,69 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
+from typing import NamedTuple, TypeAlias
 
-from sqlalchemy import CTE, and_, bindparam, case, or_, select
+from sqlalchemy import CTE, ScalarSelect, and_, bindparam, case, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.accounts.models import Person
 from tracker.clients.models import Seat
 from tracker.clients.short_names import short_name
-from tracker.foundation import clock
 from tracker.foundation.database import UtcDateTime
 from tracker.foundation.statements import built_once
 from tracker.portfolio import queries
 from tracker.portfolio.own_seats import (
-    Expression,
-    Rows,
+    JsonRows,
     Statement,
     Values,
+    day_of,
     is_coo,
+    moment_of,
     own_seats,
     readable,
     rows_of,
 )
 from tracker.portfolio.work_summary import WorkSummary
 from tracker.roadmap.models import Goal, Task
-from tracker.roadmap.models.goal import QUIET_AFTER
 from tracker.roadmap.models.proposal_comments import ProposalComments
 from tracker.roadmap.models.quarters import is_current_quarter, quarter_of
 from tracker.roadmap.models.statuses import CLOSED, ApprovalState, Status
 from tracker.roadmap.presentation.approval import list_up_to
+
+Said: TypeAlias = "tuple[tuple[int, ProposalComments], ...]"
+"""What was said about proposed goals, by the id of the goal."""
+
+
+class AskingRow(NamedTuple):
+    """A goal that may ask for something: it waits, is proposed, late or quiet, or lacks a reason."""
+
+    position: int
+    goal_id: int
+    number: int
+    title: str
+    status: str
+    due: str | None
+    why: str
+    waiting_since: str | None
+    waiting_name: str
+    waiting_person: str | None
+    waiting_person_id: int | None
+    waiting_role: str | None
+    quarter: str | None
+    approval_state: str
+    discussion_requested_at: str | None
+    is_quiet: int
+
+    @property
+    def is_proposed(self) -> bool:
+        """Whether it is proposed, and so may have been discussed."""
+        return self.approval_state == ApprovalState.PROPOSED
 
 
 @dataclass
@@ -42,57 +73,38 @@ class ClientGoals:
 
     current: list[tuple[str, str]] = field(default_factory=list)
     """Title and status of those of this quarter, and of the open ones of earlier quarters."""
-    asking: list[WorkSummary] = field(default_factory=list)
-    """Those that may ask for something: they wait, are proposed, late or quiet, or lack a reason."""
     number: int = 0
     """How many are not parked."""
     drafts: int = 0
     parked: int = 0
 
 
-def goals_by_client(
-    zones: int, values: Values, days: Mapping[int, date], ceos: Mapping[int, Sequence[str]]
-) -> dict[int, ClientGoals]:
-    """Return the goals by client where the reader is COO. `ceos`: the names of each client's CEOs."""
-    quarters = {client_id: quarter_of(day) for client_id, day in days.items()}
-    found: dict[int, ClientGoals] = defaultdict(ClientGoals)
-    for client_id, title, status, quarter, approval_state in rows_of(all_goals(zones), values):
-        here, now = found[client_id], quarters.get(client_id, "")
-        if status == PARKED:
+def client_goals(goals: str, day: date) -> ClientGoals:
+    """Return what a client's row says of its goals on this day; `goals` is the text of `goals_of`."""
+    here, now = ClientGoals(), quarter_of(day)
+    for _, _, title, status, quarter, approval_state in sorted(json.loads(goals), key=itemgetter(0, 1)):
+        if status == Status.PARKED:
             here.parked += 1
             continue
         here.number += 1
-        here.drafts += approval_state == DRAFT
-        if is_current_quarter(quarter, now, status != DONE):
+        here.drafts += approval_state == ApprovalState.DRAFT
+        if is_current_quarter(quarter, now, status != Status.DONE):
             here.current.append((title, status))
-    asking = rows_of(asking_goals(zones), {**values, "quiet_before": clock.now() - QUIET_AFTER})
-    for goal in summaries(asking, ceos):
-        found[goal.client_id].asking.append(goal)
-    return found
+    return here
 
 
-PARKED, DONE, DRAFT = str(Status.PARKED), str(Status.DONE), str(ApprovalState.DRAFT)
+def goals_of(own: CTE) -> ScalarSelect[str]:
+    """Subquery: what is shown of every goal of a client."""
+    shown = Goal.position, Goal.id, Goal.title, Goal.status, Goal.quarter, Goal.approval_state
+    of_client = select(JsonRows(*shown)).where(Goal.client_id == own.c.client_id, Goal.trashed_at.is_(None))
+    return of_client.correlate(own).scalar_subquery()
 
 
-@built_once
-def all_goals(zones: int) -> Statement:
-    """Return the statement for what is shown of every goal."""
-    own = own_seats(zones)
-    return (
-        select(Goal.client_id, Goal.title, Goal.status, Goal.quarter, Goal.approval_state)
-        .join(own, own.c.client_id == Goal.client_id)
-        .where(Goal.trashed_at.is_(None), is_coo(own))
-        .order_by(Goal.client_id, Goal.position, Goal.id)
-    )
-
-
-@built_once
-def asking_goals(zones: int) -> Statement:
-    """Return the statement for the open goals that may ask for something.
+def asking_of(own: CTE) -> ScalarSelect[str]:
+    """Subquery: a client's open goals that may ask for something, with the columns of `AskingRow`.
 
     A goal on track has gone quiet if nobody changed it, nor a task under it.
     """
-    own = own_seats(zones)
     quiet_before = bindparam("quiet_before", type_=UtcDateTime())
     changed_since = select(Task.id).where(
         Task.client_id == Goal.client_id, Task.goal_id == Goal.id, Task.last_activity_at >= quiet_before
@@ -109,17 +121,39 @@ def asking_goals(zones: int) -> Statement:
         and_(Goal.status == Status.WATCH, Goal.status_reason == ""),
         is_quiet,
     )
-    columns = [
-        case((is_quiet, 1), else_=0).label("is_quiet"),
-        Goal.quarter,
-        Goal.approval_state,
-        Goal.discussion_requested_at,
+    held, person = aliased(Seat), aliased(Person)
+    shown = [
+        *(Goal.position, Goal.id, Goal.number, Goal.title, Goal.status, Goal.target_date, Goal.status_reason),
+        *(Goal.waiting_since, Goal.waiting_name, person.name, person.id, held.role, Goal.quarter),
+        *(Goal.approval_state, Goal.discussion_requested_at),
+        case((is_quiet, literal_column("1")), else_=literal_column("0")),
     ]
     return (
-        with_waiting(own, *columns)
-        .where(is_coo(own), *(Goal.status != status for status in CLOSED), asks)
-        .order_by(Goal.client_id, Goal.position, Goal.id)
+        select(JsonRows(*shown))
+        .select_from(Goal)
+        .outerjoin(held, and_(held.client_id == Goal.client_id, held.id == Goal.waiting_seat_id))
+        .outerjoin(person, person.id == held.person_id)
+        .where(Goal.client_id == own.c.client_id, Goal.trashed_at.is_(None), asks)
+        .where(*(Goal.status != status for status in CLOSED))
+        .correlate(own)
+        .scalar_subquery()
     )
+
+
+def proposed_of(own: CTE) -> ScalarSelect[str]:
+    """Subquery: the ids of a client's proposed goals."""
+    proposed = and_(Goal.approval_state == ApprovalState.PROPOSED, *(Goal.status != each for each in CLOSED))
+    of_client = and_(Goal.client_id == own.c.client_id, Goal.trashed_at.is_(None), proposed)
+    return select(JsonRows(Goal.id)).where(of_client).correlate(own).scalar_subquery()
+
+
+def said_of(proposed: Mapping[int, str]) -> dict[int, Said]:
+    """Return what was said about proposed goals, by client; `proposed` are the texts of `proposed_of`."""
+    clients = {goal_id: key for key, ids in proposed.items() if ids != "[]" for (goal_id,) in json.loads(ids)}
+    found: dict[int, Said] = defaultdict(tuple)
+    for goal_id, comments in queries.comments_on_proposals(list(clients)).items():
+        found[clients[goal_id]] += ((goal_id, comments),)
+    return found
 
 
 @built_once
@@ -133,7 +167,7 @@ def goals_elsewhere(zones: int) -> Statement:
     )
 
 
-def with_waiting(own: CTE, *columns: Expression) -> Statement:
+def with_waiting(own: CTE) -> Statement:
     """Return a query for goals outside the trash, with the person they wait on."""
     held, person = aliased(Seat), aliased(Person)
     return (
@@ -150,7 +184,6 @@ def with_waiting(own: CTE, *columns: Expression) -> Statement:
             person.name.label("waiting_person"),
             person.id.label("waiting_person_id"),
             held.role.label("waiting_role"),
-            *columns,
         )
         .join(own, own.c.client_id == Goal.client_id)
         .outerjoin(held, and_(held.client_id == Goal.client_id, held.id == Goal.waiting_seat_id))
@@ -159,28 +192,49 @@ def with_waiting(own: CTE, *columns: Expression) -> Statement:
     )
 
 
-def summaries(rows: Rows, ceos: Mapping[int, Sequence[str]]) -> list[WorkSummary]:
-    """Return these goals, with what was said about the proposed ones."""
-    said = queries.comments_on_proposals(
-        [row.goal_id for row in rows if row.approval_state == ApprovalState.PROPOSED]
+def asking_goals(asking: str, client_id: int, ceos: Sequence[str], said: Said) -> list[WorkSummary]:
+    """Return a client's goals that may ask for something; `asking` is the text of `asking_of`.
+
+    `ceos`: the names of the client's CEOs. `said`: what was said about the proposed goals.
+    """
+    comments = dict(said)
+    rows = (AskingRow(*row) for row in json.loads(asking))
+    return [
+        asking_goal(row, client_id, ceos if row.is_proposed else (), comments.get(row.goal_id))
+        for row in sorted(rows, key=lambda row: (row.position, row.goal_id))
+    ]
+
+
+def asking_goal(
+    row: AskingRow, client_id: int, ceos: Sequence[str], said: ProposalComments | None
+) -> WorkSummary:
+    """Return a goal that may ask for something. `ceos`: whose answer it awaits."""
+    told = said or ProposalComments()
+    talk = told.talk if row.discussion_requested_at else None
+    return WorkSummary(
+        client_id=client_id,
+        goal_id=row.goal_id,
+        number=row.number,
+        title=row.title,
+        status=row.status,
+        due=day_of(row.due),
+        why=row.why,
+        waiting_since=moment_of(row.waiting_since),
+        waiting_name=row.waiting_name,
+        waiting_person=row.waiting_person,
+        waiting_person_id=row.waiting_person_id,
+        waiting_role=row.waiting_role,
+        quarter=row.quarter,
+        approval_state=row.approval_state,
+        discussion_requested_at=moment_of(row.discussion_requested_at),
+        is_quiet=bool(row.is_quiet),
+        ceo=list_up_to([short_name(name, at=client_id) for name in ceos]),
+        ceo_exactly=" and ".join(ceos),
+        proposed_at=told.proposed.moment if told.proposed else None,
+        answered_discussion=told.answered_discussion,
+        discussion=talk.words if talk else "",
+        discussion_by=talk.name if talk else "",
     )
-    found = []
-    for row in rows:
-        names = ceos.get(row.client_id, ()) if row.approval_state == ApprovalState.PROPOSED else ()
-        told = said.get(row.goal_id, ProposalComments())
-        talk = told.talk if row.discussion_requested_at else None
-        found.append(
-            WorkSummary(
-                **row._mapping,
-                ceo=list_up_to([short_name(name, at=row.client_id) for name in names]),
-                ceo_exactly=" and ".join(names),
-                proposed_at=told.proposed.moment if told.proposed else None,
-                answered_discussion=told.answered_discussion,
-                discussion=talk.words if talk else "",
-                discussion_by=talk.name if talk else "",
-            )
-        )
-    return found
 
 
 def waiting_goals(zones: int, values: Values) -> list[WorkSummary]:

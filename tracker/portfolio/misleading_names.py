@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from flask import url_for
+from flask_login import current_user
 
 from tracker.accounts.queries import practice_name
-from tracker.clients.models import Client, Invitation, Seat
+from tracker.clients.models import Invitation
 from tracker.clients.names import NameWarning, PersonHere, name_warnings
+from tracker.clients.queries import OwnClient, OwnSeat
 from tracker.foundation import clock
 from tracker.foundation.database import grouped_by_client
 from tracker.portfolio import queries
@@ -24,7 +27,7 @@ TOLD_FOR = timedelta(days=30)
 class MisleadingName:
     """A person with access, or an invited one, whose name imitates another person's or claims a role."""
 
-    client: Client
+    client: OwnClient
     owner: SeatHere | Invitation
     warning: NameWarning
 
@@ -45,7 +48,7 @@ class MisleadingName:
 
 
 def misleading_names(
-    led: Sequence[Seat], seats: Sequence[SeatHere], invitations: Sequence[Invitation]
+    led: Sequence[OwnSeat], seats: Sequence[SeatHere], invitations: Sequence[Invitation]
 ) -> list[MisleadingName]:
     """Return the names at clients where the reader is COO.
 
@@ -54,9 +57,14 @@ def misleading_names(
     practice = practice_name() if led else ""
     seats_of, invited_to = grouped_by_client(seats), grouped_by_client(invitations)
     found = []
-    for client, reader in ((seat.client, seat.person_id) for seat in led):
+    reader = current_user.id
+    for client in (seat.client for seat in led):
         here, invited = seats_of[client.id], invited_to[client.id]
-        warnings = name_warnings(here, invited, reader, practice)
+        warnings = (
+            name_warnings(here, invited, reader, practice)
+            if invited
+            else warnings_among(tuple(here), reader, practice)
+        )
         owners: list[SeatHere | Invitation] = [*here, *invited]
         found += [
             MisleadingName(client, owner, warnings[owner.dom_name])
@@ -69,6 +77,12 @@ def misleading_names(
         for name in found
         if since[name.owner.dom_name, name.client.id] > clock.now() - TOLD_FOR and not is_earlier(name, since)
     ]
+
+
+@lru_cache(1_024)
+def warnings_among(people: tuple[SeatHere, ...], reader: int, practice: str) -> dict[str, NameWarning]:
+    """Return the warnings about these people, who are all that they depend on; they are rarely others than before."""
+    return name_warnings(people, [], reader, practice)
 
 
 def name_beginnings(names: Sequence[MisleadingName]) -> dict[tuple[str, int], datetime]:

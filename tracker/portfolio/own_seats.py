@@ -7,9 +7,10 @@ once for each number of time zones; the values come with the request.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeAlias
 
+from flask_login import current_user
 from sqlalchemy import (
     CTE,
     Date,
@@ -25,10 +26,14 @@ from sqlalchemy import (
     select,
     union_all,
 )
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeEngine
 
 from tracker.clients.models import Client, Role, Seat
+from tracker.clients.queries import OwnSeat
 from tracker.foundation import clock
 from tracker.foundation.database import UtcDateTime, db
 from tracker.foundation.statements import built_once
@@ -97,20 +102,56 @@ def is_coo(own: CTE) -> ColumnElement[bool]:
     return own.c.role == Role.COO
 
 
-def zones_of(seats: Sequence[Seat]) -> list[str]:
+def zones_of(seats: Sequence[OwnSeat]) -> list[str]:
     """Return the time zones of these seats' clients."""
     return sorted({seat.client.time_zone for seat in seats})
 
 
-def values_for(seats: Sequence[Seat]) -> Values:
+def values_for(seats: Sequence[OwnSeat]) -> Values:
     """Return the values that the statements need for these seats."""
-    values: Values = {"reader": seats[0].person_id}
+    values: Values = {"reader": current_user.id}
     for number, zone in enumerate(zones_of(seats)):
         today = clock.today_in(zone)
         starts = dict(zip(WEEK_NAMES, week_starts(today, zone), strict=True))
         found = {"zone": zone, "today": today, "last": today + AHEAD, **starts}
         values |= {f"{name}_{number}": value for name, value in found.items()}
     return values
+
+
+class JsonRows(FunctionElement[str]):
+    """These columns of all rows, as the text of a JSON array of arrays, in no order; “[]” for none.
+
+    So one value says what is found of a client, and two of them are soon compared.
+    """
+
+    type = String()
+    inherit_cache = True
+
+
+@compiles(JsonRows, "sqlite")
+def json_on_sqlite(element: JsonRows, compiler: SQLCompiler, **options: object) -> str:
+    """Return the function of SQLite."""
+    return f"json_group_array(json_array({compiler.process(element.clauses, **options)}))"
+
+
+@compiles(JsonRows, "postgresql")
+def json_on_postgresql(element: JsonRows, compiler: SQLCompiler, **options: object) -> str:
+    """Return the function of PostgreSQL, which finds nothing where there are no rows."""
+    rows = f"json_agg(json_build_array({compiler.process(element.clauses, **options)}))"
+    return f"coalesce(CAST({rows} AS TEXT), '[]')"
+
+
+def moment_of(text: str | None) -> datetime | None:
+    """Return a moment that JSON holds as text; SQLite's have no zone, and are in UTC."""
+    if text is None:
+        return None
+    moment = datetime.fromisoformat(text)
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def day_of(text: str | None) -> date | None:
+    """Return a day that JSON holds as text."""
+    return date.fromisoformat(text) if text else None
 
 
 def rows_of(statement: Statement, values: Values) -> Rows:

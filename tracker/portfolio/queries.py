@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from flask import g
 from flask_login import current_user
@@ -16,6 +16,7 @@ from sqlalchemy import Select, bindparam, func, select
 
 from tracker.accounts.models import Person
 from tracker.clients.models import Client, Invitation, Role, Seat
+from tracker.clients.queries import OwnSeat, own_seats
 from tracker.foundation.database import db
 from tracker.foundation.statements import built_once
 from tracker.foundation.text.collation import by_name
@@ -24,11 +25,11 @@ from tracker.portfolio.own_seats import rows_of
 from tracker.roadmap.models.proposal_comments import ProposalComments, proposal_comments_of
 
 
-def my_seats() -> list[Seat]:
+def my_seats() -> list[OwnSeat]:
     """Return the reader's own seats, by client name; loaded once a request."""
     if "my_seats" not in g:
-        g.my_seats = by_name(db.session.scalars(Seat.live_of(current_user)), lambda seat: seat.client.name)
-    found: list[Seat] = g.my_seats
+        g.my_seats = own_seats(current_user)
+    found: list[OwnSeat] = g.my_seats
     return found
 
 
@@ -37,7 +38,7 @@ def comments_on_proposals(ids: Sequence[int]) -> dict[int, ProposalComments]:
     return proposal_comments_of(Event.goal_id.in_(ids)) if ids else {}
 
 
-def open_invitations(seats: Sequence[Seat]) -> list[Invitation]:
+def open_invitations(seats: Sequence[OwnSeat]) -> list[Invitation]:
     """Return the open invitations at the clients of these seats, oldest first."""
     return list(db.session.scalars(invitations(), {"client_ids": [seat.client_id for seat in seats]}))
 
@@ -48,8 +49,7 @@ def invitations() -> Select[Invitation]:
     return Invitation.open_at(bindparam("client_ids", expanding=True))
 
 
-@dataclass(frozen=True)
-class SeatHere:
+class SeatHere(NamedTuple):
     """A live seat with its person, as the lists of all clients need it."""
 
     client_id: int

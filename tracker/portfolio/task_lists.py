@@ -9,7 +9,6 @@ from operator import itemgetter
 from sqlalchemy import (
     CTE,
     ScalarSelect,
-    Select,
     SQLColumnExpression,
     Subquery,
     and_,
@@ -34,15 +33,14 @@ from tracker.portfolio.own_seats import (
     Expression,
     Statement,
     Values,
-    constant,
     is_coo,
     own_seats,
     readable,
     rows_of,
 )
+from tracker.portfolio.waiting_tasks import drafts
 from tracker.portfolio.work_summary import WorkSummary
-from tracker.roadmap.models import Comment, Goal, Task
-from tracker.roadmap.models.statuses import ApprovalState, Status
+from tracker.roadmap.models import Comment, Task
 from tracker.roadmap.presentation.dependencies import is_unblocked
 
 MOST = 40
@@ -60,7 +58,7 @@ def listed_tasks(zones: int, values: Values) -> list[list[WorkSummary]]:
     rows = rows_of(lists(zones), values)
     found: list[list[WorkSummary]] = [[] for _ in range(6)]
     for number, _, *columns in sorted(rows, key=itemgetter(0, 1)):
-        found[number].append(WorkSummary(**dict(zip(SHOWN, columns, strict=True))))
+        found[number].append(WorkSummary(*columns))
     return found
 
 
@@ -107,24 +105,22 @@ def first(
     asked: type[Seat] | None = None,
     most: int = MOST,
 ) -> Statement:
-    """Return a query for a list's number, and the ids of its first tasks with their places."""
+    """Return a query for a list's number, and the ids of its first tasks with their places.
+
+    Its limit is part of the text, because SQLite prepares a statement with `LIMIT ?` anew each time it is sent.
+    """
     keys: list[Label[object]] = [key.label(f"key_{place}") for place, key in enumerate(order)]
     query = select(Task.id, *keys).join(own, own.c.client_id == Task.client_id).where(where)
     if asked is not None:
         of_task = and_(asked.client_id == Task.client_id, asked.id == Task.waiting_seat_id)
         query = query.outerjoin(asked, of_task)
-    limited = query.order_by(*order).limit(most).subquery()
+    limited = query.order_by(*order).limit(literal_column(str(most))).subquery()
     place = func.row_number().over(order_by=[limited.c[key.name] for key in keys])
     return select(literal_column(str(number)).label("number"), limited.c.id, place.label("place"))
 
 
-def drafts() -> Select[int]:
-    """Return a query for the ids of all drafts; the tasks beside it are of the reader's clients."""
-    return select(Goal.id).where(Goal.approval_state == ApprovalState.DRAFT)
-
-
 def shown_of(picked: Subquery) -> Statement:
-    """Return a query for what is shown of the picked tasks: `SHOWN`, after the list and the place."""
+    """Return a query for what is shown of the picked tasks, after the list and the place: `WorkSummary` begins so."""
     held, person = aliased(Seat), aliased(Person)
     is_asked = picked.c.number == ASKED
     return (
@@ -153,12 +149,6 @@ def shown_of(picked: Subquery) -> Statement:
     )
 
 
-SHOWN = (
-    *("client_id", "number", "title", "status", "due", "why", "waiting_since", "waiting_name"),
-    *("waiting_number", "waiting_person", "waiting_person_id", "waiting_role", "wrote_at", "reader_wrote_at"),
-)
-
-
 def last_comment_by(person_id: SQLColumnExpression[int]) -> ScalarSelect[datetime]:
     """Subquery: when this person last commented on the task, since it has been waiting."""
     return (
@@ -168,64 +158,4 @@ def last_comment_by(person_id: SQLColumnExpression[int]) -> ScalarSelect[datetim
         .where(Comment.trashed_at.is_(None), Comment.created_at >= Task.waiting_since)
         .correlate_except(Comment)
         .scalar_subquery()
-    )
-
-
-def waiting_tasks(zones: int, values: Values) -> list[WorkSummary]:
-    """Return the tasks that wait, those of a client that wait on the same person as one; the longest first.
-
-    Under a goal that waits itself they stay apart from the others, because they say what the goal waits for. The
-    title is that of a single task.
-    """
-    return [WorkSummary(**row._mapping) for row in rows_of(waiting(zones), values)]
-
-
-def groups_of(own: CTE) -> Subquery:
-    """Return the tasks that wait, grouped by what distinguishes them, as a part of the statement."""
-    goals = select(Goal.id).where(Goal.trashed_at.is_(None), Goal.status == Status.WAITING)
-    under = case((Task.goal_id.in_(goals), Task.goal_id))
-    in_draft = case((Task.goal_id.in_(drafts()), 1), else_=0)
-    return (
-        select(
-            Task.client_id,
-            under.label("goal_id"),
-            in_draft.label("in_draft"),
-            Task.waiting_seat_id,
-            Task.waiting_name,
-            func.count().label("many"),
-            func.min(Task.waiting_since).label("waiting_since"),
-            func.min(Task.due).label("due"),
-            func.min(Task.id).label("first_id"),
-        )
-        .join(own, own.c.client_id == Task.client_id)
-        .where(IS_WAITING, readable(own, Task))
-        .group_by(Task.client_id, Task.waiting_seat_id, Task.waiting_name, under, in_draft)
-        .subquery()
-    )
-
-
-@built_once
-def waiting(zones: int) -> Statement:
-    """Return the statement. Tasks in a draft are apart: they ask nobody at the client."""
-    groups, held, person = groups_of(own_seats(zones)), aliased(Seat), aliased(Person)
-    single = select(Task.title).where(Task.id == groups.c.first_id).scalar_subquery()
-    return (
-        select(
-            groups.c.client_id,
-            literal_column("0").label("number"),
-            func.coalesce(case((groups.c.many == 1, single)), "").label("title"),
-            constant(Status.WAITING).label("status"),
-            groups.c.waiting_since,
-            groups.c.due,
-            groups.c.waiting_name,
-            groups.c.goal_id,
-            groups.c.in_draft,
-            groups.c.many,
-            person.name.label("waiting_person"),
-            person.id.label("waiting_person_id"),
-            held.role.label("waiting_role"),
-        )
-        .outerjoin(held, and_(held.client_id == groups.c.client_id, held.id == groups.c.waiting_seat_id))
-        .outerjoin(person, person.id == held.person_id)
-        .order_by(groups.c.waiting_since, groups.c.client_id, groups.c.first_id)
     )

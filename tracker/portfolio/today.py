@@ -8,22 +8,25 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVar
 
-from flask import url_for
+from flask import request, url_for
 from flask_login import current_user
+from markupsafe import Markup
 
-from tracker.clients.models import Client, Invitation, Role, Seat
+from tracker.clients.models import Invitation, Role
+from tracker.clients.queries import OwnClient, OwnSeat
 from tracker.clients.short_names import keep_short_names, short_name
 from tracker.foundation import clock
 from tracker.foundation.database import OfClient, grouped_by_client
 from tracker.foundation.text.collation import by_name
-from tracker.portfolio import client_table, queries
+from tracker.portfolio import queries
 from tracker.portfolio.attention import asked_since, proposals_without_ceo
-from tracker.portfolio.client_counts import NOTHING, ClientCounts, counts_by_client
-from tracker.portfolio.client_table import ClientRow
-from tracker.portfolio.goals import ClientGoals, goals_by_client, waiting_goals
+from tracker.portfolio.client_counts import NOTHING, ClientCounts, OwnCounts, counts_by_client
+from tracker.portfolio.client_table import ClientRow, Figures, client_row, drawn
+from tracker.portfolio.goals import said_of, waiting_goals
 from tracker.portfolio.leftover_work import LeftoverWork, leftover_work
 from tracker.portfolio.misleading_names import MisleadingName, misleading_names
 from tracker.portfolio.own_seats import AHEAD, values_for, zones_of
+from tracker.portfolio.queries import SeatHere
 from tracker.portfolio.task_lists import (
     ASKED,
     DUE,
@@ -33,45 +36,16 @@ from tracker.portfolio.task_lists import (
     UNNAMED,
     WEEK,
     listed_tasks,
-    waiting_tasks,
 )
-from tracker.portfolio.work_summary import WorkSummary, asked_of_clients, each_once
+from tracker.portfolio.waiting_tasks import waiting_tasks
+from tracker.portfolio.work_lines import Line, Lines, PlainLine, WaitingLine, WorkList
+from tracker.portfolio.work_summary import WorkSummary, each_once
 from tracker.roadmap.handover.transfer import counted_work
 from tracker.roadmap.models.proposal_comments import ProposalComment
 from tracker.roadmap.models.statuses import Status
 from tracker.roadmap.presentation.filters import ENDED
-from tracker.roadmap.presentation.wording import late_word
 
 T = TypeVar("T", bound=OfClient)
-
-
-@dataclass(frozen=True)
-class TodayLine:
-    """A goal or task at a client, as one line of Today, with a remark."""
-
-    kind: str
-    client: Client
-    found: WorkSummary
-    remark: str = ""
-    quote: str = ""
-    """What a person said about it."""
-
-    @property
-    def dom_name(self) -> str:
-        """Return the name of its element on a page: `task-fornello-pizza-12`."""
-        return f"{self.kind}-{self.client.slug}-{self.found.number}"
-
-    @property
-    def url(self) -> str:
-        """Return the address of the goal or task."""
-        return url_for(f"client.{self.kind}s.show", client_slug=self.client.slug, number=self.found.number)
-
-    @property
-    def answer_url(self) -> str:
-        """Return the address that sets its status."""
-        return url_for(
-            f"client.{self.kind}s.change_status", client_slug=self.client.slug, number=self.found.number
-        )
 
 
 @dataclass(frozen=True)
@@ -81,7 +55,7 @@ class InvitationRequest:
     On the people page the reader makes its link or withdraws it.
     """
 
-    client: Client
+    client: OwnClient
     invitation: Invitation
 
     @property
@@ -117,7 +91,7 @@ class InvitationRequest:
 class ProposalsWithoutCeo:
     """The proposed goals of a client that nobody can answer. `url` is its people page."""
 
-    client: Client
+    client: OwnClient
     number: int
 
     @property
@@ -140,7 +114,7 @@ class ProposalsWithoutCeo:
 class EndedAccess:
     """The work of a person whose access to a client ended. `url` is the road map filtered to such work."""
 
-    client: Client
+    client: OwnClient
     left: LeftoverWork
 
     @property
@@ -184,35 +158,23 @@ class EndedAccess:
 
 
 @dataclass(frozen=True)
-class TodayList:
-    """The first lines of a list, how many it has, and at which clients."""
-
-    lines: list[TodayLine]
-    total: int
-    client_ids: set[int]
-
-    def __bool__(self) -> bool:
-        return self.total > 0
-
-
-@dataclass(frozen=True)
 class Today:
     """Everything on the page."""
 
     day: date
-    due: TodayList
+    due: WorkList
     is_overdue: bool
     """Whether some of what is due was planned for an earlier day."""
-    waiting_on_reader: TodayList
+    waiting_on_reader: WorkList
     """What waits on the reader, besides what is due."""
     waits_dated: bool
     """Whether some of that has a date in the next days, or earlier."""
-    asked: TodayList
+    asked: WorkList
     without_ceo: list[ProposalsWithoutCeo]
-    discussion: TodayList
-    without_reason: TodayList
-    week: TodayList
-    free: list[TodayLine]
+    discussion: WorkList
+    without_reason: WorkList
+    week: WorkList
+    free: list[PlainLine]
     requests: list[InvitationRequest]
     names: list[MisleadingName]
     ended: list[EndedAccess]
@@ -260,70 +222,68 @@ class Today:
         """Return the number of clients with this health."""
         return sum(row.client.health == health for row in self.rows)
 
-    def shown(self, health: str) -> list[ClientRow]:
-        """Return the rows of clients with this health; “all” returns every row."""
-        return [row for row in self.rows if health in ("all", row.client.health)]
+    def shown(self, health: str) -> list[Markup]:
+        """Return the HTML of the rows of clients with this health; “all” returns every row."""
+        listed = self.listed_clients
+        return [
+            drawn(row, row.client.id in listed) for row in self.rows if health in ("all", row.client.health)
+        ]
 
 
 @dataclass(frozen=True)
 class Found:
     """What the statements found for the page."""
 
-    clients: Mapping[int, Client]
+    clients: Mapping[int, OwnClient]
     days: Mapping[int, date]
     """Each client's own date."""
-    led: set[int]
-    """The clients where the reader is COO."""
-    counts: Mapping[int, ClientCounts]
+    lines: Lines
+    counts: Mapping[int, OwnCounts]
     tasks: Sequence[Sequence[WorkSummary]]
     """The first tasks of each list (`task_lists`)."""
-    goals: Mapping[int, ClientGoals]
-    waiting: Sequence[WorkSummary]
-    """All tasks that wait, those on the same person as one."""
+    rows: Mapping[int, ClientRow]
+    """The rows of the clients where the reader is COO, by the clients' ids."""
     leftover: Sequence[LeftoverWork]
+    others_tasks: Sequence[WorkSummary]
+    """The tasks that wait at clients where the reader is not COO, those on the same person as one."""
     others_goals: Sequence[WorkSummary]
-    """The goals that wait at clients where the reader is not COO."""
+    """The goals that wait there."""
 
     @property
     def asking(self) -> list[WorkSummary]:
         """Return the goals that may ask for something, at the clients where the reader is COO."""
-        return [goal for key, here in self.goals.items() if key in self.led for goal in here.asking]
+        return [goal for row in self.rows.values() for goal in row.asking]
 
     @property
     def waiting_of_coo(self) -> list[WorkSummary]:
         """Return the tasks that wait at these clients."""
-        return [task for task in self.waiting if task.client_id in self.led]
+        return [task for row in self.rows.values() for task in row.waiting]
 
-    def line(self, kind: str, found: WorkSummary, remark: str = "", quote: str = "") -> TodayLine:
-        """Return the line of a goal or task."""
-        return TodayLine(kind, self.clients[found.client_id], found, remark, quote)
-
-    def list_of_tasks(self, lines: list[TodayLine], count: str) -> TodayList:
+    def list_of_tasks(self, lines: Sequence[Line], count: str) -> WorkList:
         """Return a list whose lines `ClientCounts` counts under this name."""
         counts = {client_id: getattr(each, count) for client_id, each in self.counts.items()}
-        return TodayList(lines, sum(counts.values()), {key for key, number in counts.items() if number})
+        return WorkList(lines, sum(counts.values()), {key for key, number in counts.items() if number})
 
-    def list_of_both(self, lines: list[TodayLine], counted: Sequence[tuple[str, WorkSummary]]) -> TodayList:
+    def list_of_both(self, lines: Sequence[Line], counted: Sequence[tuple[str, WorkSummary]]) -> WorkList:
         """Return a list of goals and tasks, whose lines are the first of what is counted."""
-        return TodayList(
+        return WorkList(
             lines[:MOST], sum(each.many for _, each in counted), {each.client_id for _, each in counted}
         )
 
 
-def today_of(seats: Sequence[Seat], day: date) -> Today:
+def today_of(seats: Sequence[OwnSeat], day: date) -> Today:
     """Return Today for all clients where the reader has a seat.
 
     Waiting work and the table cover only those where the reader is COO.
     """
-    led = [seat for seat in seats if seat.role == Role.COO]
+    zone, led = current_user.time_zone, [seat for seat in seats if seat.role == Role.COO]
     keep_short_names(here := queries.seats_at(seat.client_id for seat in seats))
-    ceos = queries.names_by_client(here, Role.CEO)
-    found = find(seats, led, ceos)
+    found = find(seats, led, here)
     on_reader = asked_of_reader(found)
     invitations = queries.open_invitations(led) if led else []
-    today = Today(
+    return Today(
         day=day,
-        due=found.list_of_tasks([due_line(each, found) for each in found.tasks[DUE]], "due"),
+        due=found.list_of_tasks(list(map(found.lines.due, found.tasks[DUE])), "due"),
         is_overdue=any(each.is_overdue for each in found.counts.values()),
         waiting_on_reader=list_on_reader(found, on_reader),
         waits_dated=any(each.due and each.due <= day + AHEAD for _, each in on_reader),
@@ -331,25 +291,20 @@ def today_of(seats: Sequence[Seat], day: date) -> Today:
         without_ceo=lines_without_ceo(found),
         discussion=discussion_list(found),
         without_reason=list_without_reason(found),
-        week=found.list_of_tasks([found.line("task", each) for each in found.tasks[WEEK]], "week"),
-        free=[found.line("task", each) for each in found.tasks[FREE]],
+        week=found.list_of_tasks(list(map(found.lines.plain, found.tasks[WEEK])), "week"),
+        free=list(map(found.lines.plain, found.tasks[FREE])),
         requests=[
             InvitationRequest(found.clients[each.client_id], each) for each in invitations if each.is_for_coo
         ],
         names=misleading_names(led, here, invitations),
         ended=ended_lines(found),
-        rows=[],
-        other_zones=any(client.time_zone != current_user.time_zone for client in found.clients.values()),
+        rows=sorted(found.rows.values(), key=lambda row: row.urgency),
+        other_zones=any(client.time_zone != zone for client in found.clients.values()),
     )
-    tasks_of = grouped_by_client(found.waiting)
-    rows = client_table.client_rows(
-        led, found.goals, tasks_of, found.counts, found.days, ceos, today.listed_clients
-    )
-    return replace(today, rows=rows)
 
 
-def find(seats: Sequence[Seat], led: Sequence[Seat], ceos: Mapping[int, Sequence[str]]) -> Found:
-    """Ask the statements for the work at these seats; at those in `led`, the reader is COO.
+def find(seats: Sequence[OwnSeat], led: Sequence[OwnSeat], here: Sequence[SeatHere]) -> Found:
+    """Ask the statements for the work at these seats; at those in `led`, the reader is COO. `here`: all live seats.
 
     Access that begins or ends between two statements, which PostgreSQL lets them see, counts from the next page on.
     """
@@ -360,33 +315,60 @@ def find(seats: Sequence[Seat], led: Sequence[Seat], ceos: Mapping[int, Sequence
     def known(found: Iterable[T]) -> list[T]:
         return [each for each in found if each.client_id in clients]
 
+    counts = dict.fromkeys(clients, NOTHING) | counts_by_client(zones, values)
+    others = clients.keys() - {seat.client_id for seat in led}
     return Found(
         clients=clients,
         days=days,
-        led={seat.client_id for seat in led},
-        counts=dict.fromkeys(clients, NOTHING) | counts_by_client(zones, values),
+        lines=Lines(clients, days),
+        counts={key: own for key, (own, _) in counts.items()},
         tasks=[known(tasks) for tasks in listed_tasks(zones, values)],
-        goals=goals_by_client(zones, values, days, ceos) if led else {},
-        waiting=known(waiting_tasks(zones, values)),
+        rows=rows_by_client(led, here, days, counts),
         leftover=known(leftover_work(zones, values)) if led else [],
+        others_tasks=[task for key in sorted(others) for task in waiting_tasks(counts[key][0].waiting, key)],
         others_goals=known(waiting_goals(zones, values)) if len(led) < len(seats) else [],
     )
+
+
+def rows_by_client(
+    led: Sequence[OwnSeat],
+    here: Sequence[SeatHere],
+    days: Mapping[int, date],
+    counts: Mapping[int, tuple[OwnCounts, ClientCounts]],
+) -> dict[int, ClientRow]:
+    """Return the rows of the clients where the reader is COO, by the clients' ids, in their order."""
+    people, ceos = grouped_by_client(here), queries.names_by_client(here, Role.CEO)
+    said = said_of({seat.client_id: counts[seat.client_id][1].proposed for seat in led})
+    return {
+        key: client_row(
+            Figures(
+                client=client,
+                prefix=request.root_path,
+                day=days[key],
+                people=tuple(people[key]),
+                ceos=tuple(ceos.get(key, ())),
+                counts=counts[key][1],
+                said=said.get(key, ()),
+                waiting=counts[key][0].waiting,
+            )
+        )
+        for key, client in sorted((seat.client_id, seat.client) for seat in led)
+    }
 
 
 def asked_of_reader(found: Found) -> list[tuple[str, WorkSummary]]:
     """Return the goals and tasks that wait on the reader, as COO or in another role."""
     goals = [each for each in (*found.asking, *found.others_goals) if each.status == Status.WAITING]
     reader = current_user.id
-    return each_once(
-        goals, found.waiting, lambda each: each.waiting_person_id == reader and not each.awaits_decision
-    )
+    tasks = [*found.waiting_of_coo, *found.others_tasks]
+    return each_once(goals, tasks, lambda each: each.waiting_person_id == reader and not each.awaits_decision)
 
 
-def list_on_reader(found: Found, asked: Sequence[tuple[str, WorkSummary]]) -> TodayList:
+def list_on_reader(found: Found, asked: Sequence[tuple[str, WorkSummary]]) -> WorkList:
     """Return what is asked of the reader, without tasks that are due now."""
     goals = [each for each in asked if each[0] == "goal"]
     both = [*goals, *(("task", task) for task in found.tasks[ON_READER])]
-    lines = [found.line(kind, each, asked_day_words(each, found)) for kind, each in both[:MOST]]
+    lines = [found.lines.waiting(kind, each, asked_day_words(each, found)) for kind, each in both[:MOST]]
     tasks = found.list_of_tasks(lines, "waits")
     named = {goal.client_id for _, goal in goals}
     return replace(tasks, total=len(goals) + tasks.total, client_ids=tasks.client_ids | named)
@@ -402,38 +384,33 @@ def ended_order(line: EndedAccess) -> str:
     return f"{line.client.name} {line.left.name}"
 
 
-def date_words(moment: datetime, client: Client) -> str:
+def date_words(moment: datetime, client: OwnClient) -> str:
     """Return “12 November” in the client's zone, with the year if it is not this one."""
     day = clock.local(moment, client).date()
     return f"{day.day} {day:%B}" + (f" {day.year}" if day.year != clock.today(client).year else "")
 
 
-def due_line(task: WorkSummary, found: Found) -> TodayLine:
-    """Return the line of a due task; its remark says how late it is."""
-    return found.line("task", task, late_word(task.due, found.days[task.client_id], "practice"))
-
-
-def asked_list(found: Found) -> TodayList:
+def asked_list(found: Found) -> WorkList:
     """Return what is asked of clients, the longest waiting first."""
-    asked = asked_of_clients(found.asking, found.waiting_of_coo)
+    asked = [each for row in found.rows.values() for each in row.asked]
     goals = [each for each in asked if each[0] == "goal"]
     first = [*goals, *(("task", task) for task in found.tasks[ASKED])]
     first.sort(key=lambda each: each[1].asked_at or clock.now())
     return found.list_of_both([asked_line(kind, each, found) for kind, each in first[:MOST]], asked)
 
 
-def asked_line(kind: str, each: WorkSummary, found: Found) -> TodayLine:
+def asked_line(kind: str, each: WorkSummary, found: Found) -> WaitingLine:
     """Return the line of what is asked of a client; for a goal that was proposed again, with what was said before."""
     answered = each.answered_discussion if each.awaits_decision else None
-    return found.line(kind, each, asked_words(each, found), answered.words if answered else "")
+    return found.lines.waiting(kind, each, asked_words(each, found), answered.words if answered else "")
 
 
-def list_without_reason(found: Found) -> TodayList:
+def list_without_reason(found: Found) -> WorkList:
     """Return the goals and tasks of which it is not said on whom they wait, or why they are watched."""
     goals = [("goal", each) for each in found.asking if lacks_reason(each)]
     tasks = [("task", each) for each in found.waiting_of_coo if lacks_reason(each)]
     first = [*goals, *(("task", task) for task in found.tasks[UNNAMED])]
-    return found.list_of_both([found.line(*each) for each in first[:MOST]], [*goals, *tasks])
+    return found.list_of_both([found.lines.waiting(*each) for each in first[:MOST]], [*goals, *tasks])
 
 
 def lacks_reason(found: WorkSummary) -> bool:
@@ -448,20 +425,20 @@ def lines_without_ceo(found: Found) -> list[ProposalsWithoutCeo]:
     return by_name(lines, lambda line: line.client.name)
 
 
-def discussion_list(found: Found) -> TodayList:
+def discussion_list(found: Found) -> WorkList:
     """Return the proposed goals that a CEO wants to discuss first, the longest waiting first."""
     goals = [("goal", each) for each in found.asking if each.is_to_discuss]
     goals.sort(key=lambda each: each[1].discussion_requested_at or clock.now())
     return found.list_of_both([discussion_line(goal, found) for _, goal in goals[:MOST]], goals)
 
 
-def discussion_line(goal: WorkSummary, found: Found) -> TodayLine:
+def discussion_line(goal: WorkSummary, found: Found) -> WaitingLine:
     """Return the line of a goal to discuss: who wants to, since when, and in which words."""
     client = found.clients[goal.client_id]
     day = clock.local(goal.discussion_requested_at or clock.now(), client).date()
     said = asked_since(day, found.days[client.id]).replace("asked", "said so")
     words = [short_name(goal.discussion_by, at=client.id), said]
-    return found.line("goal", goal, " · ".join(word for word in words if word), goal.discussion)
+    return found.lines.waiting("goal", goal, " · ".join(word for word in words if word), goal.discussion)
 
 
 def asked_words(work: WorkSummary, found: Found) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, Response, g, request, url_for
 from flask_login import current_user
 
-from tracker.clients.models import Role, Seat
+from tracker.clients.models import Role
 from tracker.clients.navigation import first_page
+from tracker.clients.queries import OwnSeat
 from tracker.foundation import clock
 from tracker.foundation.access import signed_in, staff
 from tracker.foundation.htmx import Fragment, ReturnPage, page, redirect_to
@@ -44,7 +45,7 @@ def clients() -> str:
     return page("portfolio/clients.html", clients=found, coos=coos, seated=seated)
 
 
-def today_page(seats: list[Seat]) -> str:
+def today_page(seats: list[OwnSeat]) -> str:
     """Return Today; without any client, the page with the first steps."""
     today = clock.today(current_user)
     if not seats:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from tracker.clients.models import Client, Role
+from tracker.clients.models import Role
 from tracker.clients.short_names import short_name
 from tracker.foundation import clock
 from tracker.roadmap.models.proposal_comments import ProposalComment
@@ -30,6 +30,10 @@ class WorkSummary:
     waiting_person: str | None = None
     waiting_person_id: int | None = None
     waiting_role: str | None = None
+    wrote_at: datetime | None = None
+    """When the person it waits on last commented, since it has been waiting."""
+    reader_wrote_at: datetime | None = None
+    """When the reader last commented, in the same time."""
     quarter: str | None = None
     is_quiet: bool = False
     """Whether it is a goal on track, and neither it nor one of its tasks has changed for two weeks."""
@@ -38,10 +42,6 @@ class WorkSummary:
     goal_id: int | None = None
     in_draft: bool | None = False
     """Whether it is a task in a draft, a goal that only COOs see."""
-    wrote_at: datetime | None = None
-    """When the person it waits on last commented, since it has been waiting."""
-    reader_wrote_at: datetime | None = None
-    """When the reader last commented, in the same time."""
     approval_state: str = ApprovalState.AGREED
     proposed_at: datetime | None = None
     discussion_requested_at: datetime | None = None
@@ -157,7 +157,7 @@ class WorkSummary:
             and self.due < today
         )
 
-    def asked_on(self, client: Client) -> date | None:
+    def asked_on(self, client: clock.HasZone) -> date | None:
         """Return the day it began to wait, in the client's zone."""
         since = self.asked_at
         return clock.local(since, client).date() if since else None

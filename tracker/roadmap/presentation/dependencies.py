@@ -12,6 +12,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.clients.models import Client, Role, Seat
 from tracker.foundation.database import db
+from tracker.foundation.statements import is_among
 from tracker.roadmap.models import Task, TaskDependency
 from tracker.roadmap.models.dependency import IN_TRASH
 from tracker.roadmap.models.statuses import CLOSED, Status
@@ -121,7 +122,7 @@ def is_unblocked() -> ColumnElement[bool]:
     return and_(
         Task.id.in_(waiters),
         Task.trashed_at.is_(None),
-        Task.status == Status.NOT_STARTED,
+        is_among(Task.status, [Status.NOT_STARTED]),
         ~open_before.correlate(Task).exists(),
     )
 
