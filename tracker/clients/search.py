@@ -63,10 +63,14 @@ def people_at(roles: frozenset[str]) -> Statement:
 
 def people_found(search: Search) -> Hits:
     """Return each person once, by name, whatever their number of clients. The reader is left out."""
-    reader, matching = search.person.id, []
-    for row in search.cached(people_with_access):
-        if row.person_id != reader and search.matches(name_for(search.at[row.client_id], row.name)):
-            matching.append(row)
+    reader = search.person.id
+    others = [
+        (name_for(search.at[row.client_id], row.name), row)
+        for row in search.cached(people_with_access)
+        if row.person_id != reader
+    ]
+    names = {name for name in {name for name, _ in others} if search.matches(name)}
+    matching = [row for name, row in others if name in names]
     found: dict[int, list[Any]] = {}
     for row in by_name(matching, lambda row: row.name):
         found.setdefault(row.person_id, []).append(row)

@@ -6,12 +6,26 @@ statement is kept for each of these clauses, and the clauses for each role.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import json
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any, ParamSpec, Protocol, TypeAlias, TypeVar, cast
 
-from sqlalchemy import Select, false, literal_column, select
+from sqlalchemy import (
+    ARRAY,
+    Integer,
+    Select,
+    Text,
+    any_,
+    bindparam,
+    false,
+    func,
+    literal_column,
+    select,
+)
 from sqlalchemy.sql.elements import ColumnElement, SQLCoreOperations
+
+from tracker.foundation.database import db
 
 P = ParamSpec("P")
 Built = TypeVar("Built")
@@ -57,3 +71,16 @@ def is_among(column: SQLCoreOperations[str], words: Iterable[str]) -> ColumnElem
     if not all(word.isidentifier() for word in words):
         raise ValueError(f"Only names become part of a statement: {words}")
     return column.in_([literal_column(f"'{word}'") for word in words]) if words else false()
+
+
+def is_one_of(column: SQLCoreOperations[int], name: str) -> ColumnElement[bool]:
+    """WHERE clause for a column with one of the ids in the parameter of this name: one value, however many they are."""
+    if db.engine.dialect.name == "sqlite":
+        ids = func.json_each(bindparam(name, type_=Text)).table_valued("value")
+        return column.in_(select(ids.c.value))
+    return column == any_(bindparam(name, type_=ARRAY(Integer)))
+
+
+def as_value(ids: Sequence[int]) -> object:
+    """Return the value of such a parameter."""
+    return json.dumps(ids) if db.engine.dialect.name == "sqlite" else ids
