@@ -19,7 +19,7 @@ from tracker.accounts.queries import person_choices
 from tracker.clients.models import LEADS, Client, Health, Invitation, Role, Seat, Span
 from tracker.clients.short_names import ShortNames, short_name
 from tracker.foundation.database import BelongsToClient, db, first_or_404, grouped_by_client
-from tracker.foundation.statements import Statement, as_value, built_once, is_one_of, select_columns
+from tracker.foundation.statements import Statement, as_value, built_once, is_one_of, rows_of, select_columns
 from tracker.foundation.text.collation import by_name
 from tracker.foundation.text.formatting import count_of
 
@@ -197,7 +197,7 @@ class OwnSeat(NamedTuple):
 
 def own_seats(person: Person) -> list[OwnSeat]:
     """Return the person's live seats by the clients' names, as columns."""
-    rows = db.session.execute(own_seats_query(), {"person": person.id}).all()
+    rows = rows_of(own_seats_query(), {"person": person.id})
     return by_name(
         (OwnSeat(role, OwnClient(*client)) for role, *client in rows), lambda seat: seat.client.name
     )

@@ -11,8 +11,7 @@ from tracker.accounts.models import Person
 from tracker.clients.models import Health, Role, Seat
 from tracker.clients.queries import OwnSeat, where_role
 from tracker.clients.short_names import name_for
-from tracker.foundation.database import db
-from tracker.foundation.statements import Statement, built_once, select_columns
+from tracker.foundation.statements import Statement, built_once, rows_of, select_columns
 from tracker.foundation.text.collation import by_name
 from tracker.foundation.text.formatting import person_colour
 from tracker.registry import Hit, Hits, SearchSource
@@ -46,7 +45,7 @@ def client_hit(search: Search, seat: OwnSeat) -> Hit:
 
 def people_with_access(search: Search) -> Sequence[Any]:
     """Return the people with access to the clients that are searched, a row for each seat."""
-    return db.session.execute(people_at(search.roles), search.values).all()
+    return rows_of(people_at(search.roles), search.values)
 
 
 @built_once

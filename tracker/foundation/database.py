@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from flask import Flask, abort
 from flask_sqlalchemy import SQLAlchemy
@@ -54,10 +54,17 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """Return the stored instant with its zone, UTC."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        """Return the stored instant in UTC."""
+        return None if value is None else value.astimezone(UTC)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None] | None:
+        """Return the function that reads a value; SQLite's text is read in one step, because lists have many."""
+        return stored_moment if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+
+
+def stored_moment(text: str | None) -> datetime | None:
+    """Return the instant that SQLite stores as text."""
+    return None if text is None else datetime.fromisoformat(f"{text}+00:00")
 
 
 NAMES = {

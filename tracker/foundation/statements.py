@@ -7,12 +7,13 @@ statement is kept for each of these clauses, and the clauses for each role.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, ParamSpec, Protocol, TypeAlias, TypeVar, cast
 
 from sqlalchemy import (
     ARRAY,
+    Executable,
     Integer,
     Select,
     Text,
@@ -50,6 +51,15 @@ Statement: TypeAlias = Select[*tuple[Any, ...]]
 def select_columns(*columns: SQLCoreOperations[object]) -> Statement:
     """Return a SELECT of these columns, which may be sent again and again."""
     return select(*columns)
+
+
+def rows_of(statement: Executable, values: Mapping[str, object]) -> Sequence[Any]:
+    """Return the rows of a statement of columns, of which only the caller knows the types.
+
+    The connection is asked, because a session prepares for records in every statement and every row.
+    """
+    db.session.flush()
+    return db.session.connection().execute(statement, values).all()
 
 
 def built_once(build: Callable[P, Built]) -> Callable[P, Built]:

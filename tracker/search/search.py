@@ -12,7 +12,7 @@ from flask import url_for
 
 from tracker.accounts.models import Person
 from tracker.clients.queries import OwnSeat, clients_by_role
-from tracker.foundation.database import db
+from tracker.foundation.statements import rows_of
 from tracker.registry import Hits, features
 from tracker.search import queries
 from tracker.search.destinations import matching_places, open_pages
@@ -90,7 +90,7 @@ class Search:
         """The rows that have the words by table and key, each in its best tier."""
         statement = queries.rows_found(self.roles, self.terms.shape)
         found: dict[str, dict[int, FoundRow]] = defaultdict(dict)
-        for row in db.session.execute(statement, self.values).all():
+        for row in rows_of(statement, self.values):
             found[row.found_in].setdefault(row.key, row)
         return found
 

@@ -30,7 +30,7 @@ from tracker.clients.scope import all_seats
 from tracker.clients.short_names import actor_name, name_for
 from tracker.foundation.database import db, first_or_404
 from tracker.foundation.exceptions import FieldConflict
-from tracker.foundation.statements import Statement, built_once, is_among, select_columns
+from tracker.foundation.statements import Statement, built_once, is_among, rows_of, select_columns
 from tracker.foundation.text.collation import by_name
 from tracker.history.actions import ActionSet, actions
 from tracker.history.models import Event
@@ -252,7 +252,7 @@ def progress_of(goal: Goal, seat: Seat) -> Progress:
 
 def progress_at(client: Client, seat: Seat) -> Progress:
     """Return the progress over all tasks of the client, for its header and the letter."""
-    rows = db.session.execute(counts_at(Task.shown_to(seat)), {"client": client.id})
+    rows = rows_of(counts_at(Task.shown_to(seat)), {"client": client.id})
     found: dict[int, Progress] = by_key(rows)
     return found.get(client.id, Progress())
 
@@ -289,7 +289,7 @@ def counts_around_query(role: str) -> Select[str, int, int, int]:
 
 def progress_by_goal(client: Client, seat: Seat) -> dict[int | None, Progress]:
     """Return the progress of every goal with tasks this seat may read; the inbox is under None."""
-    return by_key(db.session.execute(counts_by_goal(Task.shown_to(seat)), {"client": client.id}))
+    return by_key(rows_of(counts_by_goal(Task.shown_to(seat)), {"client": client.id}))
 
 
 @built_once
