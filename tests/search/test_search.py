@@ -243,6 +243,13 @@ def test_a_hidden_word_looks_like_no_word_at_all(herons, request, who):
     assert not [statement for statement in seen[0][1] if not statement.startswith(("SELECT", "WITH"))]
 
 
+def test_the_rows_of_all_groups_are_one_statement(herons, dana):
+    with counted() as asked:
+        dana.get("/search?q=heron")
+    assert len([statement for statement in asked if "words_of" in statement]) == 1
+    assert len(asked) == 4, "the session, the reader's seats, what is found, and people"
+
+
 def test_the_old_address_leads_to_the_new_one(dana):
     answer = dana.get("/jump?q=caf%C3%A9&_external=yes", status=301)
     assert answer.location == "/search?q=caf%C3%A9"
