@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from flask import Blueprint, Flask, current_app
+from sqlalchemy import Select
 
 from tracker.foundation.htmx import ReturnPage
 from tracker.history.actions import Action, ActionSet
@@ -121,6 +122,9 @@ class SearchSource:
     names: tuple[str, ...] = ()
     """Columns with names of people without access. Viewers read first names only, so search does not use
     these columns for them."""
+    rows: Callable[[frozenset[str]], Select[Any]] | None = None
+    """The query for the rows of the table that a reader in these roles may read, with what a hit needs. Columns of one
+    name have the same type in all sources."""
     offers: Callable[[Any], Hits] | None = None
     """What is offered of it while nothing is typed."""
     offered_as: str = ""

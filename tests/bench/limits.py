@@ -18,10 +18,10 @@ class Limit:
 LIMITS = {
     "today": Limit(7, 6_700, 1.8),
     "roadmap": Limit(11, 32_000, 0.7),
-    "letter": Limit(10, 5_000, 1.2),
-    "search": Limit(8, 4_000, 1.7),
-    "history": Limit(7, 5_000, 1.7),
-    "timeline": Limit(8, 6_500, 1.7),
+    "letter": Limit(8, 4_000, 1.2),
+    "search": Limit(4, 3_300, 1.7),
+    "history": Limit(7, 4_200, 1.7),
+    "timeline": Limit(8, 5_700, 1.7),
     "tap": Limit(7, 1_300, 1.2),
 }
 

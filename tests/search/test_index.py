@@ -21,8 +21,8 @@ SEARCHED = {source.table: source for feature in LOADED for source in feature.sea
 def numbers(client, words, model=Task):
     """The numbers of what the index finds at a client."""
     sought = index.SearchTerms(search_words(words), [client.id])
-    there = index.matching_rows(model, sought.shape, index.Tier.PART)
-    query = select(model.number).where(there, model.client_id == client.id)
+    here = select(model.number).where(model.client_id == client.id)
+    query = index.best_of_tier(here, model.__table__, sought.shape, index.Tier.PART)
     return sorted(db.session.scalars(query, sought.values))
 
 

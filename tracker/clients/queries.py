@@ -18,8 +18,8 @@ from tracker.accounts.models import Person, normalise_email
 from tracker.accounts.queries import person_choices
 from tracker.clients.models import LEADS, Client, Health, Invitation, Role, Seat, Span
 from tracker.clients.short_names import ShortNames, short_name
-from tracker.foundation.database import BelongsToClient, db, first_or_404, grouped_by_client, rows_of
-from tracker.foundation.statements import Statement, built_once, select_columns
+from tracker.foundation.database import BelongsToClient, db, first_or_404, grouped_by_client
+from tracker.foundation.statements import Statement, as_value, built_once, is_one_of, rows_of, select_columns
 from tracker.foundation.text.collation import by_name
 from tracker.foundation.text.formatting import count_of
 
@@ -222,14 +222,14 @@ def own_seats_query() -> Statement:
     )
 
 
-def clients_by_role(seats: Iterable[OwnSeat]) -> dict[str, list[int]]:
+def clients_by_role(seats: Iterable[OwnSeat]) -> dict[str, object]:
     """Return the ids of the clients with these seats by role: the values of the parameters of `where_role`."""
     found: dict[str, list[int]] = defaultdict(list)
     for seat in seats:
         found[f"clients_as_{seat.role}"].append(seat.client_id)
-    return found
+    return {name: as_value(ids) for name, ids in found.items()}
 
 
 def where_role(model: type[BelongsToClient], role: str) -> ColumnElement[bool]:
     """WHERE clause for the rows of the clients where the reader has this role."""
-    return model.client_id.in_(bindparam(f"clients_as_{role}", expanding=True))
+    return is_one_of(model.client_id, f"clients_as_{role}")

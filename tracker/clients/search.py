@@ -11,8 +11,7 @@ from tracker.accounts.models import Person
 from tracker.clients.models import Health, Role, Seat
 from tracker.clients.queries import OwnSeat, where_role
 from tracker.clients.short_names import name_for
-from tracker.foundation.database import db
-from tracker.foundation.statements import Statement, built_once, select_columns
+from tracker.foundation.statements import Statement, built_once, rows_of, select_columns
 from tracker.foundation.text.collation import by_name
 from tracker.foundation.text.formatting import person_colour
 from tracker.registry import Hit, Hits, SearchSource
@@ -46,7 +45,7 @@ def client_hit(search: Search, seat: OwnSeat) -> Hit:
 
 def people_with_access(search: Search) -> Sequence[Any]:
     """Return the people with access to the clients that are searched, a row for each seat."""
-    return db.session.execute(people_at(search.roles), search.values).all()
+    return rows_of(people_at(search.roles), search.values)
 
 
 @built_once
@@ -63,10 +62,14 @@ def people_at(roles: frozenset[str]) -> Statement:
 
 def people_found(search: Search) -> Hits:
     """Return each person once, by name, whatever their number of clients. The reader is left out."""
-    reader, matching = search.person.id, []
-    for row in search.cached(people_with_access):
-        if row.person_id != reader and search.matches(name_for(search.at[row.client_id], row.name)):
-            matching.append(row)
+    reader = search.person.id
+    others = [
+        (name_for(search.at[row.client_id], row.name), row)
+        for row in search.cached(people_with_access)
+        if row.person_id != reader
+    ]
+    names = {name for name in {name for name, _ in others} if search.matches(name)}
+    matching = [row for name, row in others if name in names]
     found: dict[int, list[Any]] = {}
     for row in by_name(matching, lambda row: row.name):
         found.setdefault(row.person_id, []).append(row)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -19,7 +19,6 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     MetaData,
-    Row,
     Select,
     event,
     text,
@@ -29,8 +28,6 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, registry
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
-
-from tracker.foundation.statements import Statement
 
 T = TypeVar("T")
 
@@ -57,10 +54,17 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """Return the stored instant with its zone, UTC."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        """Return the stored instant in UTC."""
+        return None if value is None else value.astimezone(UTC)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None] | None:
+        """Return the function that reads a value; SQLite's text is read in one step, because lists have many."""
+        return stored_moment if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+
+
+def stored_moment(text: str | None) -> datetime | None:
+    """Return the instant that SQLite stores as text."""
+    return None if text is None else datetime.fromisoformat(f"{text}+00:00")
 
 
 NAMES = {
@@ -154,15 +158,6 @@ def grouped_by_client(records: Iterable[R]) -> dict[int, list[R]]:
     for record in records:
         found[record.client_id].append(record)
     return found
-
-
-def rows_of(statement: Statement, values: Mapping[str, object]) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Return the rows of a statement of columns only, without the session's work for entities.
-
-    Changes of this request that are not written yet are written first.
-    """
-    db.session.flush()
-    return db.session.connection().execute(statement, values).all()
 
 
 def first_or_404(query: Select[T], **values: object) -> T:

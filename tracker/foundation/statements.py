@@ -6,12 +6,27 @@ statement is kept for each of these clauses, and the clauses for each role.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, ParamSpec, Protocol, TypeAlias, TypeVar, cast
 
-from sqlalchemy import Select, false, literal_column, select
+from sqlalchemy import (
+    ARRAY,
+    Executable,
+    Integer,
+    Select,
+    Text,
+    any_,
+    bindparam,
+    false,
+    func,
+    literal_column,
+    select,
+)
 from sqlalchemy.sql.elements import ColumnElement, SQLCoreOperations
+
+from tracker.foundation.database import db
 
 P = ParamSpec("P")
 Built = TypeVar("Built")
@@ -38,6 +53,15 @@ def select_columns(*columns: SQLCoreOperations[object]) -> Statement:
     return select(*columns)
 
 
+def rows_of(statement: Executable, values: Mapping[str, object]) -> Sequence[Any]:
+    """Return the rows of a statement of columns, of which only the caller knows the types.
+
+    The connection is asked, because a session prepares for records in every statement and every row.
+    """
+    db.session.flush()
+    return db.session.connection().execute(statement, values).all()
+
+
 def built_once(build: Callable[P, Built]) -> Callable[P, Built]:
     """Return the function with a memory of what it built, by its arguments. Clauses are told apart by identity."""
     remembering = lru_cache(AT_MOST)(build)
@@ -57,3 +81,16 @@ def is_among(column: SQLCoreOperations[str], words: Iterable[str]) -> ColumnElem
     if not all(word.isidentifier() for word in words):
         raise ValueError(f"Only names become part of a statement: {words}")
     return column.in_([literal_column(f"'{word}'") for word in words]) if words else false()
+
+
+def is_one_of(column: SQLCoreOperations[int], name: str) -> ColumnElement[bool]:
+    """WHERE clause for a column with one of the ids in the parameter of this name: one value, however many they are."""
+    if db.engine.dialect.name == "sqlite":
+        ids = func.json_each(bindparam(name, type_=Text)).table_valued("value")
+        return column.in_(select(ids.c.value))
+    return column == any_(bindparam(name, type_=ARRAY(Integer)))
+
+
+def as_value(ids: Sequence[int]) -> object:
+    """Return the value of such a parameter."""
+    return json.dumps(ids) if db.engine.dialect.name == "sqlite" else ids

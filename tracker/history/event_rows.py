@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Text, cast
 
-from tracker.foundation.database import db
-from tracker.foundation.statements import Statement, select_columns
+from tracker.foundation.statements import Statement, rows_of, select_columns
 from tracker.history.models import Event
 from tracker.history.viewpoint import Details
 
@@ -53,4 +52,4 @@ def select_event_rows() -> Statement:
 
 def read_event_rows(query: Statement, **values: object) -> list[EventRow]:
     """Return the events of a query made with `select_event_rows`, whose parameters have these values."""
-    return list(map(EventRow._make, db.session.execute(query, values)))
+    return list(map(EventRow._make, rows_of(query, values)))

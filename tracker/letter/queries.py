@@ -16,8 +16,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from tracker.accounts.models import Person
 from tracker.clients.models import Client, Seat
 from tracker.foundation import clock
-from tracker.foundation.database import db
-from tracker.foundation.statements import Statement, built_once, is_among, select_columns
+from tracker.foundation.statements import Statement, built_once, is_among, rows_of, select_columns
 from tracker.history.event_rows import EVENT_COLUMNS, EventRow
 from tracker.history.models import Event
 from tracker.history.undo import is_undo
@@ -76,7 +75,7 @@ def last_comments(tasks: Sequence[Task | TaskRow], seat: Seat) -> dict[int, Last
         return {}
     query, ids = comments_while_waiting(Comment.shown_to(seat)), [task.id for task in tasks]
     found, wrote_on = {}, set()
-    for task_id, moment, author_id, name in db.session.execute(query, {"tasks": ids}):
+    for task_id, moment, author_id, name in rows_of(query, {"tasks": ids}):
         found[task_id] = LastComment(moment, author_id, name)
         if author_id == seat.person_id:
             wrote_on.add(task_id)
@@ -115,7 +114,7 @@ def read_letter_events(query: Statement, **values: object) -> list[LetterEvent]:
             bool(row.is_readable),
             TaskRow._make(row[until + 2 :]) if row[until + 2] is not None else None,
         )
-        for row in db.session.execute(query, values)
+        for row in rows_of(query, values)
     ]
 
 

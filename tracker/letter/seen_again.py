@@ -15,7 +15,7 @@ from sqlalchemy import and_, or_, select
 
 from tracker.clients.models import Client
 from tracker.foundation.database import db
-from tracker.history.event_rows import EventRow
+from tracker.history.event_rows import EventRow, read_event_rows, select_event_rows
 from tracker.history.models import Event
 from tracker.history.undo import is_undo
 from tracker.letter.task_rows import TaskRow
@@ -68,10 +68,10 @@ class Sight:
         """The goal of each task, as far as the replay has come."""
         self.trashed: set[int] = set()
 
-    def replay(self, lines: Sequence[Event]) -> SeenAgain:
+    def replay(self, lines: Sequence[EventRow]) -> SeenAgain:
         """Return what is seen again after these events of goals and tasks."""
         self.start_from(lines)
-        moves: dict[int, list[Event]] = defaultdict(list)
+        moves: dict[int, list[EventRow]] = defaultdict(list)
         for line in lines:
             if line.action == MOVED and line.task_id:
                 moves[line.task_id].append(line)
@@ -91,9 +91,9 @@ class Sight:
                 self.look_at(line.task_id, line)
         return self.found
 
-    def start_from(self, lines: Sequence[Event]) -> None:
+    def start_from(self, lines: Sequence[EventRow]) -> None:
         """Find which goals were drafts at first; of those without events the present state tells."""
-        first: dict[int, Event] = {}
+        first: dict[int, EventRow] = {}
         for line in lines:
             if line.action in OF_GOALS and line.goal_id:
                 first.setdefault(line.goal_id, line)
@@ -103,14 +103,14 @@ class Sight:
             else:
                 self.hidden_goals.pop(goal_id, None)
 
-    def goal_before(self, moves: Sequence[Event], task_id: int) -> int | None:
+    def goal_before(self, moves: Sequence[EventRow], task_id: int) -> int | None:
         """Return the goal that a task was under before the first of its moves, or is under now if there is none."""
         if not moves:
             return self.places.get(task_id)
         number = (moves[0].details.get("before") or {}).get("goal")
         return self.numbers.get(number) if number else None
 
-    def turn(self, goal_id: int, line: Event) -> None:
+    def turn(self, goal_id: int, line: EventRow) -> None:
         """Hide or show a goal with the tasks under it."""
         if line.action == RETURNED:
             self.hidden_goals[goal_id] = self.hidden_since("goal", goal_id, line)
@@ -119,7 +119,7 @@ class Sight:
         for task_id in [each for each, under in self.under.items() if under == goal_id]:
             self.look_at(task_id, line)
 
-    def look_at(self, task_id: int, line: Event | None) -> None:
+    def look_at(self, task_id: int, line: EventRow | None) -> None:
         """Note whether the task is hidden after this event; None is its beginning."""
         if task_id in self.trashed or self.under[task_id] in self.hidden_goals:
             if task_id not in self.hidden_tasks:
@@ -127,19 +127,19 @@ class Sight:
         elif line:
             self.show("task", task_id, self.hidden_tasks.pop(task_id, None), line)
 
-    def hidden_since(self, kind: str, key: int, line: Event) -> datetime:
+    def hidden_since(self, kind: str, key: int, line: EventRow) -> datetime:
         """Return the time of the event that hides it; of an undo, since when it was hidden before it was shown."""
         before = self.shown.get((kind, key)) if is_undo(line) else None
         return before or line.happened_at
 
-    def show(self, kind: str, key: int, since: datetime | None, line: Event) -> None:
+    def show(self, kind: str, key: int, since: datetime | None, line: EventRow) -> None:
         """Keep since when it was hidden, if it is seen again since `start`; the first time counts."""
         self.shown[kind, key] = since
         if since and line.happened_at >= self.start:
             (self.found.goals if kind == "goal" else self.found.tasks).setdefault(key, since)
 
 
-def was_draft(line: Event | EventRow) -> bool:
+def was_draft(line: EventRow) -> bool:
     """Whether the goal of this event was a draft until then."""
     return (line.details.get("before") or {}).get("approval_state") == ApprovalState.DRAFT
 
@@ -149,7 +149,6 @@ def seen_again(client: Client, start: datetime, lately: Iterable[EventRow]) -> S
 
     `lately`: what happened since then that `MAY_SHOW` work.
     """
-    mine = select(Event).where(Event.client_id == client.id)
     goals, tasks = set(), set()
     for line in lately:
         if line.action in OF_TASKS:
@@ -160,7 +159,8 @@ def seen_again(client: Client, start: datetime, lately: Iterable[EventRow]) -> S
         return SeenAgain()
     of_tasks = Task.client_id == client.id, or_(Task.id.in_(tasks), Task.goal_id.in_(goals))
     about = and_(Event.action.in_(OF_TASKS), Event.task_id.in_(select(Task.id).where(*of_tasks)))
-    lines = db.session.scalars(mine.where(or_(Event.action.in_(OF_GOALS), about)).order_by(Event.id)).all()
+    hiding = select_event_rows().where(Event.client_id == client.id, or_(Event.action.in_(OF_GOALS), about))
+    lines = read_event_rows(hiding.order_by(Event.id))
     known = select(Goal.id, Goal.number, Goal.approval_state).where(Goal.client_id == client.id)
     states = list(db.session.execute(known))
     places = {

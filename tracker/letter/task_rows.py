@@ -11,8 +11,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.clients.models import Client, Seat
 from tracker.clients.scope import all_seats
-from tracker.foundation.database import db
-from tracker.foundation.statements import Statement, built_once, is_among, select_columns
+from tracker.foundation.statements import Statement, built_once, is_among, rows_of, select_columns
 from tracker.roadmap.models import Task
 from tracker.roadmap.models.statuses import CLOSED, Status
 
@@ -100,7 +99,7 @@ def letter_tasks(client: Client, seat: Seat, today: date, start: datetime, last:
     Those that wait are by date, those without a date last; the others by date; the finished ones newest first.
     """
     values = {"client": client.id, "seat": seat.id, "start": start, "last": last}
-    rows = db.session.execute(tasks_told(Task.shown_to(seat)), values)
+    rows = rows_of(tasks_told(Task.shown_to(seat)), values)
     tasks, found = list(map(TaskRow._make, rows)), LetterTasks()
     for task in tasks:
         if task.is_waiting_for(seat):

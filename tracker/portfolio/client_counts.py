@@ -22,19 +22,17 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.clients.models import Role, Seat
 from tracker.foundation import clock
-from tracker.foundation.statements import built_once
+from tracker.foundation.statements import Statement, built_once, rows_of
 from tracker.portfolio.goals import asking_of, goals_of, proposed_of
 from tracker.portfolio.own_seats import (
     IS_DONE,
     IS_OPEN,
     IS_WAITING,
     WEEK_NAMES,
-    Statement,
     Values,
     is_coo,
     own_seats,
     readable,
-    rows_of,
 )
 from tracker.portfolio.waiting_tasks import waiting_of
 from tracker.portfolio.weekly_counts import WEEKS

@@ -17,18 +17,16 @@ from tracker.accounts.models import Person
 from tracker.clients.models import Seat
 from tracker.clients.short_names import short_name
 from tracker.foundation.database import UtcDateTime
-from tracker.foundation.statements import built_once
+from tracker.foundation.statements import Statement, built_once, rows_of
 from tracker.portfolio import queries
 from tracker.portfolio.own_seats import (
     JsonRows,
-    Statement,
     Values,
     day_of,
     is_coo,
     moment_of,
     own_seats,
     readable,
-    rows_of,
 )
 from tracker.portfolio.work_summary import WorkSummary
 from tracker.roadmap.models import Goal, Task

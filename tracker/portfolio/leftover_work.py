@@ -12,8 +12,14 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.accounts.models import Person
 from tracker.clients.models import Seat
-from tracker.foundation.statements import built_once
-from tracker.portfolio.own_seats import IS_OPEN, IS_WAITING, Statement, Values, is_coo, own_seats, rows_of
+from tracker.foundation.statements import Statement, built_once, rows_of
+from tracker.portfolio.own_seats import (
+    IS_OPEN,
+    IS_WAITING,
+    Values,
+    is_coo,
+    own_seats,
+)
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.statuses import CLOSED, Status
 

@@ -16,8 +16,7 @@ from tracker.accounts.queries import practice_name
 from tracker.clients.models import Client, Health, Seat
 from tracker.clients.navigation import MenuLink
 from tracker.clients.queries import OwnClient
-from tracker.foundation.database import rows_of
-from tracker.foundation.statements import Statement, built_once, select_columns
+from tracker.foundation.statements import Statement, built_once, rows_of, select_columns
 from tracker.foundation.templates import macro
 from tracker.foundation.text.collation import by_name
 from tracker.registry import Menu, NavigationItem, features

@@ -16,7 +16,6 @@ from sqlalchemy import (
     Date,
     Integer,
     Row,
-    Select,
     SQLColumnExpression,
     String,
     and_,
@@ -35,16 +34,15 @@ from sqlalchemy.types import TypeEngine
 from tracker.clients.models import Client, Role, Seat
 from tracker.clients.queries import OwnSeat
 from tracker.foundation import clock
-from tracker.foundation.database import UtcDateTime, db
+from tracker.foundation.database import UtcDateTime
 from tracker.foundation.statements import built_once
 from tracker.portfolio.weekly_counts import WEEKS, week_starts
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.statuses import CLOSED, Status
 
-Statement: TypeAlias = "Select[*tuple[Any, ...]]"
 Expression: TypeAlias = "SQLColumnExpression[Any]"
 Rows: TypeAlias = "Sequence[Row[*tuple[Any, ...]]]"
-"""A statement that finds columns, not entities; one of its columns; and what it finds."""
+"""A column of a statement, and what it finds."""
 
 Values = dict[str, object]
 """What a statement needs to know of this request."""
@@ -152,9 +150,3 @@ def moment_of(text: str | None) -> datetime | None:
 def day_of(text: str | None) -> date | None:
     """Return a day that JSON holds as text."""
     return date.fromisoformat(text) if text else None
-
-
-def rows_of(statement: Statement, values: Values) -> Rows:
-    """Return the rows of a statement of columns only, without the session's work for entities."""
-    db.session.flush()
-    return db.session.connection().execute(statement, values).all()

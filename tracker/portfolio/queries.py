@@ -18,10 +18,9 @@ from tracker.accounts.models import Person
 from tracker.clients.models import Client, Invitation, Role, Seat
 from tracker.clients.queries import OwnSeat, own_seats
 from tracker.foundation.database import db
-from tracker.foundation.statements import built_once
+from tracker.foundation.statements import built_once, rows_of
 from tracker.foundation.text.collation import by_name
 from tracker.history.models import Event
-from tracker.portfolio.own_seats import rows_of
 from tracker.roadmap.models.proposal_comments import ProposalComments, proposal_comments_of
 
 

@@ -25,18 +25,16 @@ from sqlalchemy.sql.elements import ColumnElement, Label
 
 from tracker.accounts.models import Person
 from tracker.clients.models import Role, Seat
-from tracker.foundation.statements import built_once
+from tracker.foundation.statements import Statement, built_once, rows_of
 from tracker.portfolio.client_counts import waits_undue
 from tracker.portfolio.own_seats import (
     IS_OPEN,
     IS_WAITING,
     Expression,
-    Statement,
     Values,
     is_coo,
     own_seats,
     readable,
-    rows_of,
 )
 from tracker.portfolio.waiting_tasks import drafts
 from tracker.portfolio.work_summary import WorkSummary

@@ -11,7 +11,13 @@ from sqlalchemy.orm import aliased
 
 from tracker.accounts.models import Person
 from tracker.clients.models import Seat
-from tracker.portfolio.own_seats import IS_WAITING, JsonRows, day_of, moment_of, readable
+from tracker.portfolio.own_seats import (
+    IS_WAITING,
+    JsonRows,
+    day_of,
+    moment_of,
+    readable,
+)
 from tracker.portfolio.work_summary import WorkSummary
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.statuses import ApprovalState, Status

@@ -17,12 +17,30 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, NamedTuple, TypeAlias
 
-from sqlalchemy import MetaData, String, and_, bindparam, cast, event, func, literal_column, or_, text
+from sqlalchemy import (
+    Integer,
+    MetaData,
+    String,
+    Table,
+    TableClause,
+    TextClause,
+    and_,
+    bindparam,
+    cast,
+    column,
+    event,
+    func,
+    literal_column,
+    or_,
+    text,
+)
+from sqlalchemy import table as table_clause
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.foundation.database import db
+from tracker.foundation.statements import Statement, as_value, is_one_of
 from tracker.foundation.text.folding import ACCENTED, LETTERS
 from tracker.registry import SearchSource, features
 from tracker.search.normalise import (
@@ -37,8 +55,8 @@ from tracker.search.normalise import (
 LETTERS_OF_WORDS = "unicode61 remove_diacritics 2 categories ''L* N* Co Mn Mc''"
 """Vowel signs are a part of the word: Thai and Hindi write them between the letters."""
 
-Indexed: TypeAlias = Any
-"""The model of a table whose words are indexed."""
+Indexed: TypeAlias = Table
+"""A table whose words are indexed."""
 
 AT_ONCE = 14
 PART_AT_MOST, PARTS_AT_MOST = 12, 12_000
@@ -53,10 +71,9 @@ def sources() -> dict[str, SearchSource]:
     return features().indexed
 
 
-def main_text(model: Indexed) -> ColumnElement[str]:
-    """Return the first column of a model that is indexed, such as the title."""
-    column: ColumnElement[str] = getattr(model, sources()[model.__tablename__].texts[0])
-    return column
+def main_text(table: Indexed) -> ColumnElement[str]:
+    """Return the first column of a table that is indexed, such as the title."""
+    return table.c[sources()[table.name].texts[0]]
 
 
 def indexed_text(table: str, row: str = "") -> str:
@@ -204,8 +221,8 @@ class SearchTerms:
     """Clients whose outsiders’ names are searched, too."""
 
     without: Sequence[int] = ()
-    is_everywhere: bool = False
-    """Whether these are all clients, so that an index need not tell them apart."""
+    led: int = 0
+    """How many clients the reader leads, if no others are searched."""
 
     @property
     def client_groups(self) -> list[tuple[Sequence[int], bool]]:
@@ -246,40 +263,65 @@ class Shape(NamedTuple):
     dialect: str
 
 
-def matching_rows(model: Indexed, shape: Shape, tier: Tier, wanted_if: str = "") -> ColumnElement[bool]:
-    """WHERE clause for rows that match, with parameters whose values `SearchTerms` has.
+def best_of_tier(
+    query: Statement, table: Indexed, shape: Shape, tier: Tier, wanted_if: str = ""
+) -> Statement:
+    """Return the query limited to rows of the table that match, with parameters whose values `SearchTerms` has.
 
-    SQLite looks up the longer words that contain a searched one; with `wanted_if` only where that SQL is true.
+    Of texts that begin with what was typed the shortest is first, so that an exact title is found however old it is;
+    of the others the newest. SQLite looks up the longer words that contain a searched one; with `wanted_if` only where
+    that SQL is true.
     """
     if shape.dialect == "sqlite":
-        return matching_in_sqlite(model, shape, tier, wanted_if)
-    return matching_in_postgresql(model, shape, tier)
+        words = index_in_sqlite(table)
+        asked = query_in_sqlite(table, shape, tier, wanted_if)
+        found, key = query.join(words, words.c.rowid == table.c.id).where(asked), words.c.rowid
+    else:
+        found, key = query.where(matching_in_postgresql(table, shape, tier)), table.c.id
+    shortest_first = [func.length(main_text(table))] if tier == Tier.START else []
+    return found.order_by(*shortest_first, key.desc())
 
 
-def matching_in_sqlite(model: Indexed, shape: Shape, tier: Tier, wanted_if: str) -> ColumnElement[bool]:
-    """WHERE clause for SQLite."""
-    index = f"words_of_{model.__tablename__}"
-    asked = f":{tier.name.lower()}"
-    if tier == Tier.PART:
-        groups = (part_in_sqlite(index, shape, number, wanted_if) for number in range(len(shape.groups)))
-        asked = " || ' OR ' || ".join(groups) or "'client : \"\"'"
-    names = set(re.findall(r":(\w+)", asked)) if tier == Tier.PART else {tier.name.lower()}
-    query = text(f"SELECT rowid FROM {index} WHERE {index} MATCH ({asked})")  # noqa: S608  names and numbers of ours
-    return model.id.in_(query.bindparams(*map(bindparam, sorted(names))))  # type: ignore[no-any-return]
+def index_in_sqlite(table: Indexed) -> TableClause:
+    """Return a table's index on SQLite. Joined with its table it gives the newest rows without reading the others."""
+    return table_clause(f"words_of_{table.name}", column("rowid", Integer))
+
+
+def query_in_sqlite(table: Indexed, shape: Shape, tier: Tier, wanted_if: str) -> TextClause:
+    """WHERE clause for SQLite: a full-text query, which is put together of the parameters by the statement itself."""
+    index = f"words_of_{table.name}"
+    groups = []
+    for number in range(len(shape.groups)):
+        words = f":{tier.name.lower()}{number}"
+        if tier == Tier.PART:
+            words = parts_in_sqlite(index, shape, number, wanted_if)
+        groups.append(f"'(' || {clients_in_sqlite(number)} || {words} || ')'")
+    asked = " || ' OR ' || ".join(groups) or "'client : \"\"'"
+    names = sorted(set(re.findall(r":(\w+)", asked)))
+    return text(f"{index} MATCH ({asked})").bindparams(*map(bindparam, names))
+
+
+def clients_in_sqlite(number: int) -> str:
+    """Return the SQL of the part of a full-text query that limits it to a group of clients.
+
+    Who leads all clients there are needs no limit. Others must not learn from the time a search takes whether clients
+    of which they know nothing have a word, so theirs are told apart in the index itself.
+    """
+    return f"CASE WHEN (SELECT count(*) FROM client) = :led THEN '' ELSE :clients{number} END"  # noqa: S608  a number of ours
 
 
 LONGER_WORDS = 1_000
 """How many words of the index are looked for because they contain what was typed, the first in its order."""
 
 
-def part_in_sqlite(index: str, shape: Shape, number: int, wanted_if: str) -> str:
-    """Return the SQL of the full-text query for a group of clients, with the longer words of the index.
+def parts_in_sqlite(index: str, shape: Shape, number: int, wanted_if: str) -> str:
+    """Return the SQL of the words of a full-text query for a group of clients, with the longer words of the index.
 
     They are words of all clients, so at most `LONGER_WORDS` are taken: nobody can make a search long for others.
     """
     longer = f"SELECT term FROM {index}_terms WHERE "  # noqa: S608  a name of ours
     columns = columns_searched(shape.groups[number])
-    pieces = [f"'(' || :clients{number}"]
+    pieces = []
     for place, word in enumerate(shape.words):
         holding = f"instr(term, :word{place}) > 1"
         if not word.is_unspaced:
@@ -292,7 +334,7 @@ def part_in_sqlite(index: str, shape: Shape, number: int, wanted_if: str) -> str
             more = f"CASE WHEN {wanted_if} THEN {more} ELSE '' END"
         begins = f'{"" if place == 0 else " AND "}{columns} : ("'
         pieces.append(f"""'{begins}' || :word{place} || '" *' || {more} || ')'""")
-    return " || ".join([*pieces, "')'"])
+    return " || ".join(pieces)
 
 
 def columns_searched(with_names: bool) -> str:
@@ -301,38 +343,36 @@ def columns_searched(with_names: bool) -> str:
 
 
 def values_in_sqlite(sought: SearchTerms) -> dict[str, object]:
-    """Return the values of the parameters on SQLite: the words, the clients, and whole full-text queries."""
+    """Return the values of the parameters on SQLite: the words, the clients, and pieces of full-text queries."""
     values: dict[str, object] = {f"word{place}": word for place, word in enumerate(sought.words)}
-    queries: dict[str, list[str]] = {"start": [], "begin": []}
+    values["led"] = sought.led
     for number, (clients, with_names) in enumerate(sought.client_groups):
         theirs = " OR ".join(f'"c{client_id}"' for client_id in clients)
-        limit = "" if sought.is_everywhere else f"client : ({theirs}) AND "
-        values[f"clients{number}"] = limit
         columns = columns_searched(with_names)
         begun = [f'{columns} : "{word}" *' for word in sought.words]
         start = [f'words : ^ "{word}" *' for word in sought.words[:1]]
-        queries["begin"].append(f"({limit}{' AND '.join(begun)})")
-        queries["start"].append(f"({limit}{' AND '.join([*start, *begun[1:]])})")
-    nothing = 'client : ""'
-    return values | {name: " OR ".join(each) or nothing for name, each in queries.items()}
+        values[f"clients{number}"] = f"client : ({theirs}) AND "
+        values[f"begin{number}"] = " AND ".join(begun)
+        values[f"start{number}"] = " AND ".join([*start, *begun[1:]])
+    return values
 
 
-def matching_in_postgresql(model: Indexed, shape: Shape, tier: Tier) -> ColumnElement[bool]:
+def matching_in_postgresql(table: Indexed, shape: Shape, tier: Tier) -> ColumnElement[bool]:
     """WHERE clause for PostgreSQL: one of the entries of each word has to match.
 
     Entries hold the beginning of a long part only, and of Chinese and the like its pairs of letters. So where a
     search has such a word, the rows found are read again.
     """
-    table = model.__tablename__
-    texts, names = indexed_text(table, f"{table}."), outsiders_of(table, f"{table}.")
-    kept = func.words_of(model.client_id, literal_column(texts), literal_column(names), type_=TSVECTOR)
+    name = table.name
+    texts, names = indexed_text(name, f"{name}."), outsiders_of(name, f"{name}.")
+    kept = func.words_of(table.c.client_id, literal_column(texts), literal_column(names), type_=TSVECTOR)
     entries = bindparam("part" if tier == Tier.PART else "begin", type_=String)
     clauses: list[ColumnElement[bool]] = [kept.op("@@", is_comparison=True)(cast(entries, TSQUERY))]
     if tier == Tier.START:
         clauses.append(func.lower(literal_column(texts)).like(bindparam("start", type_=String)))
     if tier == Tier.PART:
         clauses += [
-            read_again(model, shape, word.kept_in_pieces) for word in shape.words if word.kept_in_pieces
+            read_again(table, shape, word.kept_in_pieces) for word in shape.words if word.kept_in_pieces
         ]
     return and_(*clauses)
 
@@ -341,7 +381,7 @@ def values_in_postgresql(sought: SearchTerms) -> dict[str, object]:
     """Return the values of the parameters on PostgreSQL: queries by entries, and a pattern of the text."""
     values: dict[str, object] = {"start": f"{sought.words[0]}%" if sought.words else ""}
     for number, (clients, _) in enumerate(sought.client_groups):
-        values[f"group{number}"] = list(clients)
+        values[f"group{number}"] = as_value(clients)
     for name, parts in (("begin", False), ("part", True)):
         each = [
             " | ".join(
@@ -361,16 +401,16 @@ def is_kept_in_pieces(word: str) -> bool:
     return len(word) > 2 if is_unspaced(word) else len(word) > PART_AT_MOST
 
 
-def read_again(model: Indexed, shape: Shape, word: str) -> ColumnElement[bool]:
+def read_again(table: Indexed, shape: Shape, word: str) -> ColumnElement[bool]:
     """WHERE clause for PostgreSQL for rows whose own text has the word where `normalise.holds` finds it."""
-    table = model.__tablename__
-    texts, names = (in_plain_words(columns(table, f"{table}.")) for columns in (indexed_text, outsiders_of))
+    name = table.name
+    texts, names = (in_plain_words(columns(name, f"{name}.")) for columns in (indexed_text, outsiders_of))
     inside = "" if is_unspaced(word) else f"(?=[^ ]{{1,{WORD_AT_MOST}}} )"
     pattern = f" {word}| {inside}[^ ]*{word}"
     return or_(
         *(
             and_(
-                model.client_id.in_(bindparam(f"group{number}", expanding=True)),
+                is_one_of(table.c.client_id, f"group{number}"),
                 literal_column(
                     f"' ' || {texts} || ' ' || {names} || ' '" if with_names else f"' ' || {texts} || ' '"
                 ).op("~", is_comparison=True)(pattern),

@@ -56,8 +56,13 @@ def search_words(query: str) -> list[str]:
 
 def begins_words(words: list[str], text: str) -> bool:
     """Whether each of these words begins a word of the text."""
-    found = folded_words(text)
-    return all(any(there.startswith(word) for there in found) for word in words)
+    return begin_words(words, folded_words(text))
+
+
+def begin_words(words: list[str], found: list[str]) -> bool:
+    """Whether each of these words begins one of those found."""
+    spaced = f" {' '.join(found)}"
+    return all(f" {word}" in spaced for word in words)
 
 
 def is_unspaced(word: str) -> bool:
@@ -72,8 +77,16 @@ def may_be_a_part(word: str) -> bool:
 
 def contains_words(words: list[str], text: str) -> bool:
     """Whether each of these words begins a word of the text or is a part of one."""
-    found = folded_words(text)
-    return all(any(there.startswith(word) or is_inside(word, there) for there in found) for word in words)
+    return are_in_words(words, folded_words(text))
+
+
+def are_in_words(words: list[str], found: list[str]) -> bool:
+    """Whether each of these words begins one of those found or is a part of one."""
+    spaced = f" {' '.join(found)}"
+    return all(
+        word in spaced and (f" {word}" in spaced or any(is_inside(word, there) for there in found))
+        for word in words
+    )
 
 
 def is_inside(word: str, longer: str) -> bool:

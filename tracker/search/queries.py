@@ -1,4 +1,4 @@
-"""What the queries of a search have in common. Each feature asks its own, through the reader's own live seats.
+"""The query of a search: one for the rows of all features, through the reader's own live seats.
 
 The number of queries is the same whatever was typed, found or hidden.
 """
@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask import g
-from sqlalchemy import CompoundSelect, func, literal_column, select, text, union_all
+from sqlalchemy import CTE, ColumnElement, CompoundSelect, cast, literal_column, null, select, text, union_all
 
 from tracker.accounts.models import Person
-from tracker.clients.models import Client, Role
+from tracker.clients.models import Role
 from tracker.clients.queries import OwnSeat, own_seats
 from tracker.foundation.database import db
 from tracker.foundation.statements import Statement, built_once
-from tracker.search.index import Indexed, SearchTerms, Shape, Tier, main_text, matching_rows
+from tracker.registry import features
+from tracker.search.index import SearchTerms, Shape, Tier, best_of_tier
 from tracker.search.results import COUNTED
 
 
@@ -32,41 +33,55 @@ def search_terms(seats: Sequence[OwnSeat], words: list[str]) -> SearchTerms:
     """
     viewers = [seat.client_id for seat in seats if seat.role == Role.VIEWER]
     others = [seat.client_id for seat in seats if seat.role != Role.VIEWER]
-    return SearchTerms(words, others, viewers, is_everywhere=leads_every_client(seats))
+    return SearchTerms(words, others, viewers, led=clients_led(seats))
 
 
-def leads_every_client(seats: Sequence[OwnSeat]) -> bool:
-    """Whether these seats are a COO's at all clients there are.
-
-    Others must not learn from the time a search takes whether clients of which they know nothing have a word, so
-    theirs are told apart in the index itself.
-    """
-    if any(seat.role != Role.COO for seat in seats):
-        return False
-    return bool(len(seats) == db.session.scalar(count_of_clients()))
+def clients_led(seats: Sequence[OwnSeat]) -> int:
+    """Return the number of these seats, if all are a COO's; otherwise none."""
+    return len(seats) if all(seat.role == Role.COO for seat in seats) else 0
 
 
 @built_once
-def count_of_clients() -> Statement:
-    """Return the query for the number of clients."""
-    return select(func.count()).select_from(Client)
+def rows_found(roles: frozenset[str], shape: Shape) -> CompoundSelect[*tuple[object, ...]]:
+    """Return the query for the rows of all indexed tables that match, which a reader in these roles may read.
 
-
-@built_once
-def best_first(query: Statement, model: Indexed, shape: Shape) -> CompoundSelect[*tuple[object, ...]]:
-    """Return the query for rows of `query` that match, at most `COUNTED` and one of each `tier`, better tiers first.
-
-    Of texts that begin with what was typed it is the shortest, so that an exact title is found however old it is; of
-    the others the newest. Parts of words are only looked up if few words begin like that. A row may be in several
-    tiers.
+    Each has its table (`found_in`), its `key` there and its `tier`; columns of other tables are NULL.
     """
-    all_rows = query.add_columns(model.id.label("key")).limit(COUNTED + 1)
-    latest = all_rows.order_by(model.id.desc())
-    shortest = all_rows.order_by(func.length(main_text(model)), model.id.desc())
-    start = shortest.where(matching_rows(model, shape, Tier.START)).cte("start")
-    begun = latest.where(matching_rows(model, shape, Tier.BEGIN)).cte("begun")
-    are_few = f"(SELECT count(*) FROM begun) <= {COUNTED}"  # noqa: S608  a number of ours
-    inside = matching_rows(model, shape, Tier.PART, wanted_if=are_few)
-    parts = latest.where(text(are_few), model.id.not_in(select(begun.c.key)), inside).cte("parts")
-    tiers = zip(Tier, (start, begun, parts), strict=True)
-    return union_all(*(select(rows, literal_column(str(int(tier))).label("tier")) for tier, rows in tiers))
+    found = [
+        (table, tier, rows)
+        for table, source in features().indexed.items()
+        if source.rows
+        for tier, rows in best_first(table, source.rows(roles), shape).items()
+    ]
+    columns = {column.key: column for _, _, rows in found for column in rows.c}
+    return union_all(
+        *(
+            select(
+                literal_column(f"'{table}'").label("found_in"),
+                literal_column(str(int(tier))).label("tier"),
+                *(
+                    rows.c.get(name, cast(null(), column.type).label(name))
+                    for name, column in columns.items()
+                ),
+            )
+            for table, tier, rows in found
+        )
+    )
+
+
+def best_first(name: str, query: Statement, shape: Shape) -> dict[Tier, CTE]:
+    """Return the rows of `query`, which reads the table of this name, that match, by tier, the better ones first.
+
+    At most `COUNTED` and one of each tier. Parts of words are only looked up if few words begin like that. A row may
+    be in several tiers.
+    """
+    table = db.metadata.tables[name]
+    # With a parameter SQLite prepares the statement each time, because its full-text tables ask for the value.
+    limit: ColumnElement[int] = literal_column(str(COUNTED + 1))
+    rows = query.add_columns(table.c.id.label("key")).limit(limit)
+    start = best_of_tier(rows, table, shape, Tier.START).cte(f"start_of_{name}")
+    begun = best_of_tier(rows, table, shape, Tier.BEGIN).cte(f"begun_of_{name}")
+    are_few = f"(SELECT count(*) FROM {begun.name}) <= {COUNTED}"  # noqa: S608  a name and a number of ours
+    others = rows.where(text(are_few), table.c.id.not_in(select(begun.c.key)))
+    parts = best_of_tier(others, table, shape, Tier.PART, wanted_if=are_few).cte(f"parts_of_{name}")
+    return {Tier.START: start, Tier.BEGIN: begun, Tier.PART: parts}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,17 +12,16 @@ from flask import url_for
 
 from tracker.accounts.models import Person
 from tracker.clients.queries import OwnSeat, clients_by_role
-from tracker.foundation.database import db
-from tracker.foundation.statements import Statement
+from tracker.foundation.statements import rows_of
 from tracker.registry import Hits, features
 from tracker.search import queries
 from tracker.search.destinations import matching_places, open_pages
-from tracker.search.index import Indexed, SearchTerms
+from tracker.search.index import SearchTerms
 from tracker.search.normalise import contains_words, search_words
 from tracker.search.results import A_GROUP, COUNTED, Group, SearchResults
 
 FoundRow: TypeAlias = Any
-"""A row of a source's query, with its `key` and `tier`."""
+"""A row of a source's table, with its `key` and `tier`."""
 
 Queried = TypeVar("Queried")
 
@@ -78,16 +78,21 @@ class Search:
         """The reader's roles."""
         return frozenset(seat.role for seat in self.seats)
 
-    def rows(self, query: Statement, model: Indexed) -> list[FoundRow]:
-        """Return the rows of the query that have the words, better ones first; `COUNTED` and one at most.
+    def rows(self, table: str) -> list[FoundRow]:
+        """Return the rows of a table that have the words, better ones first; `COUNTED` and one at most.
 
-        The query limits them to what the reader may read. The `tier` of a row says how well it matches.
+        They are what the reader may read. The `tier` of a row says how well it matches.
         """
-        statement = queries.best_first(query, model, self.terms.shape)
-        found: dict[int, FoundRow] = {}
-        for row in db.session.execute(statement, self.values).all():
-            found.setdefault(row.key, row)
-        return list(found.values())[: COUNTED + 1]
+        return list(self.found_rows[table].values())[: COUNTED + 1]
+
+    @cached_property
+    def found_rows(self) -> dict[str, dict[int, FoundRow]]:
+        """The rows that have the words by table and key, each in its best tier."""
+        statement = queries.rows_found(self.roles, self.terms.shape)
+        found: dict[str, dict[int, FoundRow]] = defaultdict(dict)
+        for row in rows_of(statement, self.values):
+            found[row.found_in].setdefault(row.key, row)
+        return found
 
     def matches(self, text: str) -> bool:
         """Whether a text that is not indexed has the words."""

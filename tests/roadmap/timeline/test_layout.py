@@ -8,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from tracker.roadmap.models import quarters
-from tracker.roadmap.timeline.layout import SLOTS, half_month, line_count, pack_rows, place_bar, starts_on
+from tracker.roadmap.timeline.layout import (
+    SLOTS,
+    half_month,
+    line_count,
+    pack_rows,
+    place_bar,
+    starts_on,
+    word_widths,
+)
 from tracker.roadmap.timeline.window import Window
 
 Q3 = half_month(date(2026, 7, 1))
@@ -139,7 +147,7 @@ def test_a_bar_of_a_quarter_holds_its_own_words(words):
     ],
 )
 def test_how_many_lines_words_take(words, letters, count):
-    assert line_count(words, letters) == count
+    assert line_count(word_widths(words), letters) == count
 
 
 slots = some.tuples(some.integers(1, SLOTS), some.integers(1, SLOTS)).map(sorted).map(tuple)

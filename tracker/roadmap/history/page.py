@@ -15,8 +15,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from tracker.clients.models import Client, Seat
 from tracker.clients.scope import all_seats
 from tracker.foundation import clock
-from tracker.foundation.database import db
-from tracker.foundation.statements import Statement, built_once, is_among, select_columns
+from tracker.foundation.statements import Statement, built_once, is_among, rows_of, select_columns
 from tracker.foundation.text.collation import by_name
 from tracker.history.actions import ActionSet, actions
 from tracker.history.event_rows import EventRow, read_event_rows, select_event_rows
@@ -145,7 +144,7 @@ class Subject(NamedTuple):
 
 def goals_read(client: Client, seat: Seat) -> dict[int, Subject]:
     """Return the client's goals that this seat may read by id, in order, with those in the trash."""
-    rows = db.session.execute(subject_columns(Goal, Goal.shown_to(seat)), {"client": client.id})
+    rows = rows_of(subject_columns(Goal, Goal.shown_to(seat)), {"client": client.id})
     return {key: Subject("client.goals.show", *columns) for key, *columns in rows}
 
 
@@ -154,7 +153,7 @@ def tasks_read(client: Client, seat: Seat, ids: Collection[int]) -> dict[int, Su
     if not ids:
         return {}
     query = subject_columns(Task, Task.shown_to(seat), is_limited=True)
-    rows = db.session.execute(query, {"client": client.id, "ids": list(ids)})
+    rows = rows_of(query, {"client": client.id, "ids": list(ids)})
     return {key: Subject("client.tasks.show", *columns) for key, *columns in rows}
 
 

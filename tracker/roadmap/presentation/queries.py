@@ -28,9 +28,9 @@ from tracker.clients.models import Client, Role, Seat, Span
 from tracker.clients.queries import where_role
 from tracker.clients.scope import all_seats
 from tracker.clients.short_names import actor_name, name_for
-from tracker.foundation.database import db, first_or_404, rows_of
+from tracker.foundation.database import db, first_or_404
 from tracker.foundation.exceptions import FieldConflict
-from tracker.foundation.statements import Statement, built_once, is_among, select_columns
+from tracker.foundation.statements import Statement, built_once, is_among, rows_of, select_columns
 from tracker.foundation.text.collation import by_name
 from tracker.history.actions import ActionSet, actions
 from tracker.history.models import Event
@@ -289,7 +289,7 @@ def counts_around_query(role: str) -> Select[str, int, int, int]:
 
 def progress_by_goal(client: Client, seat: Seat) -> dict[int | None, Progress]:
     """Return the progress of every goal with tasks this seat may read; the inbox is under None."""
-    return by_key(db.session.execute(counts_by_goal(Task.shown_to(seat)), {"client": client.id}))
+    return by_key(rows_of(counts_by_goal(Task.shown_to(seat)), {"client": client.id}))
 
 
 @built_once

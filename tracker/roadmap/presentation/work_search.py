@@ -10,14 +10,14 @@ from tracker.registry import Hit, Hits
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.presentation.queries import readable_work_as
 from tracker.roadmap.presentation.wording import reader_of, status_word
-from tracker.search.normalise import begins_words, contains_words, folded_words
+from tracker.search.normalise import are_in_words, begin_words, contains_words, folded_words
 from tracker.search.results import A_GROUP
 from tracker.search.search import FoundRow, Search
 
 
 def work_found(search: Search, model: type[Goal] | type[Task], page: str) -> Hits:
     """Return the goals or tasks with the words; `page` is the page of one of them."""
-    rows = search.rows(work_read(model, search.roles), model)
+    rows = search.rows(model.__tablename__)
     return work_hits(search, best_rows(rows, search.words), page), len(rows)
 
 
@@ -75,14 +75,15 @@ def best_rows(rows: Sequence[FoundRow], words: list[str]) -> list[FoundRow]:
     typed = " ".join(words)
 
     def rank(row: FoundRow) -> tuple[bool, bool, bool, bool, bool, float]:
-        title = " ".join(folded_words(row.title))
+        found = folded_words(row.title)
+        title = " ".join(found)
         starts = title.startswith(typed)
-        begins = starts or begins_words(words, row.title)
+        begins = starts or begin_words(words, found)
         return (
             title != typed,
             not starts,
             not begins,
-            not (begins or contains_words(words, row.title)),
+            not (begins or are_in_words(words, found)),
             row.status in ("done", "parked"),
             -row.last_activity_at.timestamp(),
         )

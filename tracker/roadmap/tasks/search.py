@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from sqlalchemy import ColumnElement, and_, false, or_
 
@@ -41,7 +42,7 @@ def latest_tasks(search: Search) -> Hits:
 
 def find_steps(search: Search) -> Hits:
     """Return the steps with the words, in tasks that the person may read: beginnings of words first, then open ones."""
-    rows = search.rows(steps_read(search.roles), Step)
+    rows = search.rows("step")
     best = sorted(rows, key=lambda row: (row.tier == Tier.PART, row.is_done, len(row.title), row.key))
     return [step_hit(search, row) for row in best[:A_GROUP]], len(rows)
 
@@ -66,7 +67,7 @@ def step_hit(search: Search, row: FoundRow) -> Hit:
 
 def find_comments(search: Search) -> Hits:
     """Return the comments with the words that the person may read: beginnings of words first, then the newest."""
-    rows = search.rows(comments_read(search.roles), Comment)
+    rows = search.rows("comment")
     newest = sorted(rows, key=lambda row: (row.created_at, row.key), reverse=True)
     best = sorted(newest, key=lambda row: row.tier == Tier.PART)
     return [comment_hit(search, row) for row in best[:A_GROUP]], len(rows)
@@ -124,9 +125,10 @@ sources = [
         table="task",
         texts=("title", "details"),
         names=("owner_name", "waiting_name"),
+        rows=partial(work_read, Task),
         offers=latest_tasks,
         offered_as="Lately",
     ),
-    SearchSource("Steps", 40, find_steps, table="step", texts=("title",)),
-    SearchSource("Comments", 60, find_comments, table="comment", texts=("body",)),
+    SearchSource("Steps", 40, find_steps, table="step", texts=("title",), rows=steps_read),
+    SearchSource("Comments", 60, find_comments, table="comment", texts=("body",), rows=comments_read),
 ]

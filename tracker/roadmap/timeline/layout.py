@@ -6,9 +6,10 @@ the columns of the page.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from unicodedata import east_asian_width
 
 from tracker.roadmap.models.quarters import first_day
@@ -56,7 +57,7 @@ class BarPlacement:
     tall: bool = False
     """Whether the label takes a line more than usual."""
 
-    @property
+    @cached_property
     def all(self) -> tuple[int, int]:
         """The first and the last slot of bar, label and mark together."""
         taken = [self.bar, self.label, *([self.first] if self.first else [])]
@@ -92,8 +93,9 @@ def place_bar(
         else None
     )
     lo, hi = (min(bar[0], mark[0]), max(bar[1], mark[1])) if mark else bar
-    label, side, clipped = label_slots(words, bar, lo, hi)
-    tall = side == "inside" and not is_fitting(words, bar[1] - bar[0] + 1, GLYPH)
+    widths = word_widths(words)
+    label, side, clipped = label_slots(widths, bar, lo, hi)
+    tall = side == "inside" and not is_fitting(widths, bar[1] - bar[0] + 1, GLYPH)
     return BarPlacement(bar, label, mark, side, left < 1, right > SLOTS, clipped, tall)
 
 
@@ -105,39 +107,40 @@ def first_slots(slot: int, bar: tuple[int, int], right: int) -> tuple[int, int] 
     return given_back if slot > right and bar[1] < SLOTS else None
 
 
-def label_slots(words: str, bar: tuple[int, int], lo: int, hi: int) -> tuple[tuple[int, int], str, bool]:
+def label_slots(
+    widths: Sequence[int], bar: tuple[int, int], lo: int, hi: int
+) -> tuple[tuple[int, int], str, bool]:
     """Return the label's slots, its side, and whether its text is cut: in the bar if it fits, or beside it.
 
-    `lo` and `hi` are the first and the last slot of the bar and its mark together.
+    `widths` are those of its words; `lo` and `hi` are the first and the last slot of the bar and its mark together.
     """
     wide = bar[1] - bar[0] + 1
-    if is_fitting(words, wide, GLYPH, TALL if wide >= QUARTER else LINES):
+    if is_fitting(widths, wide, GLYPH, TALL if wide >= QUARTER else LINES):
         return bar, "inside", False
-    needed = next((slots for slots in range(2, BESIDE_AT_MOST) if is_fitting(words, slots)), BESIDE_AT_MOST)
+    needed = next((slots for slots in range(2, BESIDE_AT_MOST) if is_fitting(widths, slots)), BESIDE_AT_MOST)
     after, before = min(needed, SLOTS - hi), min(needed, lo - 1)
     room = max(after, before)
     if room <= wide - 1:
-        return bar, "inside", not is_fitting(words, wide, GLYPH, TALL)
+        return bar, "inside", not is_fitting(widths, wide, GLYPH, TALL)
     if after >= before:
-        return (hi + 1, hi + after), "after", not is_fitting(words, after)
-    return (lo - before, lo - 1), "before", not is_fitting(words, before)
+        return (hi + 1, hi + after), "after", not is_fitting(widths, after)
+    return (lo - before, lo - 1), "before", not is_fitting(widths, before)
 
 
-def is_fitting(words: str, slots: int, less: int = 1, at_most: int = LINES) -> bool:
-    """Whether the words fit into `at_most` lines of that many slots, `less` some letters."""
-    return line_count(words, int(slots * LETTERS) - less) <= at_most
+def is_fitting(widths: Sequence[int], slots: int, less: int = 1, at_most: int = LINES) -> bool:
+    """Whether words of these widths fit into `at_most` lines of that many slots, `less` some letters."""
+    return line_count(widths, int(slots * LETTERS) - less) <= at_most
 
 
-def line_count(words: str, letters: int) -> int:
-    """Return the number of lines the words take, at so many letters a line.
+def line_count(widths: Sequence[int], letters: int) -> int:
+    """Return the number of lines that words of these widths take, at so many letters a line.
 
-    A word longer than a line is broken; a hard space does not break.
+    A word longer than a line is broken.
     """
     if letters < 4:
         return TALL + 1
     count, used = 1, 0
-    for word in filter(None, words.split(" ")):
-        size = word_width(word)
+    for size in widths:
         if used and used + 1 + size <= letters:
             used += 1 + size
             continue
@@ -146,8 +149,15 @@ def line_count(words: str, letters: int) -> int:
     return count
 
 
+def word_widths(words: str) -> list[int]:
+    """Return the width of each word; a hard space does not separate words."""
+    return [word_width(word) for word in words.split(" ") if word]
+
+
 def word_width(word: str) -> int:
     """Return the width of a word in letters; a Chinese, Japanese or Korean one counts twice."""
+    if word.isascii():
+        return len(word)
     return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in word)
 
 
