@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from flask import g, request
 
-from tracker.clients.scope import all_seats
 from tracker.foundation import clock
 from tracker.foundation.htmx import TemplateContext
-from tracker.roadmap.models import Goal, quarters
+from tracker.roadmap.models import quarters
 from tracker.roadmap.models.statuses import EXPLAINED
 from tracker.roadmap.presentation import queries
 from tracker.roadmap.presentation.bulk_edit_form import BulkEditForm, bulk_context
+from tracker.roadmap.presentation.client_header import header
 from tracker.roadmap.presentation.filters import Filters, folded_filters
 from tracker.roadmap.presentation.viewer import Viewer
 from tracker.roadmap.quick_add.line import AddLine
@@ -20,9 +20,8 @@ from tracker.roadmap.quick_add.line import AddLine
 
 def road_map(wrong: AddLine | None = None, many: BulkEditForm | None = None) -> TemplateContext:
     """Return the context: goals and tasks that match the filters. `wrong` and `many` are refused forms."""
-    all_seats()
     reader, spans = Viewer.at(g.seat), queries.spans(g.client)
-    board = queries.board(g.client, g.seat, Filters.asked(request.args, g.seat))
+    board = header().with_counts_of(queries.board(g.client, g.seat, Filters.asked(request.args, g.seat)))
     owners = list(queries.owners_of(board.works, g.seat).items())
     return {
         "board": board,
@@ -32,7 +31,7 @@ def road_map(wrong: AddLine | None = None, many: BulkEditForm | None = None) -> 
         "quarters": quarters_to_choose(board.quarters),
         "wrong": wrong,
         "asking": False,
-        **bulk_context([work for work in board.works if isinstance(work, Goal)], many),
+        **bulk_context(board.goals, many),
         "line_for": lambda goal: wrong if wrong and wrong.is_under(goal) else AddLine(goal),
     }
 
