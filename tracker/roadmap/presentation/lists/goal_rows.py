@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.foundation.text.formatting import day, initials
 from tracker.roadmap.models import Goal
 from tracker.roadmap.models.statuses import Status
+from tracker.roadmap.presentation.lists.rows import RowStatus
 
 if TYPE_CHECKING:
     from tracker.roadmap.presentation.client_header import ClientHeader
@@ -34,6 +35,7 @@ class GoalRow(NamedTuple):
     """What the title row of a goal shows. Its template escapes the texts."""
 
     address: str
+    status: RowStatus
     date: GoalDate
     owner: GoalOwner
     measure: str
@@ -51,6 +53,7 @@ def goal_row(goal: Goal, head: ClientHeader, asking: bool) -> GoalRow:
     moved = " moved" if reader.is_date_highlighted(goal) else ""
     return GoalRow(
         f"{head.goals_address}{goal.number}",
+        head.rows.status_of(goal),
         GoalDate(f"due{moved}", day(goal.target_date, reader.today)),
         GoalOwner(reader.colour(goal), initials(name), reader.owner_label(goal)) if name else NOBODY,
         reader.short_measure(goal),
