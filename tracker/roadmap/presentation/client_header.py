@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from typing import Any
 
 from flask import current_app, g, request, url_for
 from markupsafe import Markup
@@ -21,7 +22,7 @@ from tracker.roadmap.presentation import approval, queries
 from tracker.roadmap.presentation.approval import ApprovalView, BeforeSharing, DiscussionRequest
 from tracker.roadmap.presentation.dependencies import blockers_by_task
 from tracker.roadmap.presentation.dependency_graph import Blockers
-from tracker.roadmap.presentation.filters import Choices
+from tracker.roadmap.presentation.filters import Choices, Filters
 from tracker.roadmap.presentation.forms import AssigneeForm
 from tracker.roadmap.presentation.lists.goal_rows import GoalRow, goal_row
 from tracker.roadmap.presentation.lists.holdings import Holdings, holdings, holdings_of
@@ -72,6 +73,12 @@ class ClientHeader:
     def rows(self) -> Rows:
         """The rows of tasks, with what repeats among them."""
         return Rows(self)
+
+    @cached_property
+    def every_task(self) -> str:
+        """The address of the road map that shows every task under the present filters."""
+        shown: dict[str, Any] = {**Filters.asked(request.args).unfolded()}
+        return url_for("client.roadmap.index", **shown)
 
     @cached_property
     def goals_address(self) -> str:

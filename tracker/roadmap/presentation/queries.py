@@ -41,6 +41,7 @@ from tracker.roadmap.models.statuses import ApprovalState
 from tracker.roadmap.presentation.approval import DiscussionRequest
 from tracker.roadmap.presentation.dependencies import DEPENDENCY_ACTIONS, blocked_ids
 from tracker.roadmap.presentation.filters import ENDED, NOBODY, Filters, is_with_ended, owner_key
+from tracker.roadmap.presentation.lists.folding import Folded, Folding
 from tracker.roadmap.presentation.lists.listed_task import ListedTask, TaskLike, listed_tasks
 from tracker.roadmap.presentation.viewer import Work
 
@@ -72,6 +73,8 @@ class GoalSection:
     goal: Goal
     tasks: Sequence[TaskLike] = field(default_factory=list)
     progress: Progress = field(default_factory=Progress)
+    folded: Folded | None = None
+    """The tasks that are not in `tasks`, because the list is long."""
 
 
 @dataclass
@@ -79,7 +82,7 @@ class RoadMap:
     """A client's road map: the goals in order, then tasks without a goal."""
 
     lanes: list[GoalSection]
-    inbox: Sequence[ListedTask]
+    inbox: Sequence[TaskLike]
     quarters: list[str]
     goals: Sequence[Goal]
     """All goals that the reader may see, before filtering."""
@@ -88,6 +91,20 @@ class RoadMap:
     progress: Progress
     """The progress over all tasks of the client."""
     filters: Filters
+    folded: Folded | None = None
+    """The tasks that are not in `inbox`, because the list is long."""
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether a list does not show all of its tasks."""
+        return self.folded is not None or any(each.folded for each in self.lanes)
+
+    def fold(self) -> None:
+        """Fold its long lists."""
+        folding = Folding()
+        for each in self.lanes:
+            each.tasks, each.folded = folding.split(each.tasks, each.goal)
+        self.inbox, self.folded = folding.split(self.inbox)
 
     @property
     def works(self) -> list[Work]:
