@@ -17,7 +17,7 @@ class Limit:
 
 LIMITS = {
     "today": Limit(10, 7_000, 2),
-    "roadmap": Limit(11, 32_000, 0.7),
+    "roadmap": Limit(9, 29_000, 0.7),
     "letter": Limit(10, 5_000, 1.2),
     "search": Limit(8, 4_000, 1.7),
     "history": Limit(7, 5_000, 1.7),

@@ -89,10 +89,6 @@ class ClientHeader:
         """Return what the title row of a goal shows. `asking`: a status may ask for its reason, too."""
         return goal_row(goal, self, asking)
 
-    def before(self, task: Work) -> Blockers | None:
-        """Return the open blockers of an open task; one query for all tasks."""
-        return self.blockers.get(task.id) if task.is_open else None
-
     @cached_property
     def progress(self) -> Progress:
         """The progress over all tasks of the client."""

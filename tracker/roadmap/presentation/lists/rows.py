@@ -83,7 +83,7 @@ class Rows:
 
     def of(self, tasks: Iterable[TaskLike], asking: bool) -> Iterator[Row]:
         """Yield the rows of these tasks, in order. `asking`: a status may ask for its reason, too."""
-        reader, selected, blockers = self.reader, self.head.selected_numbers, self.head.before
+        reader, selected, blockers = self.reader, self.head.selected_numbers, self.head.blockers
         leads_all = reader.leads
         for task in tasks:
             date_shown, note = self.date_of(task)
@@ -99,7 +99,7 @@ class Rows:
                 leads_all or reader.may_edit(task),
                 task.comments_shown_to(reader.seat) if task.comment_count else 0,
                 escape(self.head.leads) if task.is_for_leads else None,
-                blockers(task),
+                blockers.get(task.id) if blockers and task.is_open else None,
                 reader.missing_field(task, asking) if task.status in EXPLAINED else "",
                 " selected" if task.number in selected else "",
             )
