@@ -17,7 +17,7 @@ class Limit:
 
 LIMITS = {
     "today": Limit(7, 6_700, 1.8),
-    "roadmap": Limit(11, 32_000, 0.7),
+    "roadmap": Limit(9, 29_000, 0.7),
     "letter": Limit(8, 4_000, 1.2),
     "search": Limit(4, 3_300, 1.7),
     "history": Limit(7, 4_200, 1.7),

@@ -44,6 +44,7 @@ LOOKED = {
     "client.roadmap.index": (
         "show=all", "marks=yes", "show=all&status=waiting", "owner=1", "free=yes", "quarter=2026-Q4", "span=2",
     ),
+    "client.roadmap.unfold": ("goal={goal}", "goal={draft}", "task={task}", "task={leads}", "task={draft task}"),
     "client.timeline.show": ("from=2026-Q3",),
     "client.history.show": (
         "what=status", "what=dates", "what=people", "what=things", "what=words", "who=1", "who=2", "goal={draft}",

@@ -51,9 +51,9 @@ BUNDLES = {
         behaviors/escape behaviors/keep-open-forms behaviors/keep-focus behaviors/message-position
         behaviors/drawer behaviors/task-rows behaviors/add-line behaviors/disclosure behaviors/menu
         behaviors/copy behaviors/print behaviors/timeline behaviors/live-updates
-        behaviors/live-updates-apply behaviors/parse-preview behaviors/shortcut behaviors/people-list
-        behaviors/person-picker behaviors/mention-picker behaviors/palette behaviors/keyboard-shortcuts
-        behaviors/selection behaviors/selection-input
+        behaviors/live-updates-apply behaviors/folded-tasks behaviors/parse-preview behaviors/shortcut
+        behaviors/people-list behaviors/person-picker behaviors/mention-picker behaviors/palette
+        behaviors/keyboard-shortcuts behaviors/selection behaviors/selection-input
         behaviors/clear-changed-param behaviors/drag-save behaviors/drag
     """,
 }

@@ -2,8 +2,8 @@
 // (except `c` and Escape), and with `<body data-keys="off">`. The listener is on the document, so it also covers
 // elements that htmx inserts later.
 {
-  const ROW_LINKS = "main .task.row .title > a, main .client h3 a, main .work-list li > a.title, .search-results a.option";
-  const ROW = ".task.row, .client, .work-list li, .goal > .row, .search-results li";
+  const ROW_LINKS = "main .task.row .title > a, main .folded > a, main .client h3 a, main .work-list li > a.title, .search-results a.option";
+  const ROW = ".task.row, .folded, .client, .work-list li, .goal > .row, .search-results li";
   const SEQUENCE_TIMEOUT = 1500; // ms between `g` and the letter that follows it
   let sequenceStartedAt = 0;
 

@@ -42,6 +42,12 @@
     else parent.insertBefore(element, after.length ? end : parent.querySelector(":scope > .task, :scope > .goal") ?? end);
   };
 
+  // A folded list shows a row that comes only if it is one of its open tasks, and these are shown.
+  const isFoldedAway = (fresh, { list }) => {
+    const line = list && document.querySelector(`[id="${list}"] > .folded`);
+    return Boolean(line) && (fresh.matches(".done") || !("done" in line.dataset));
+  };
+
   const replaceElement = (old, fresh) => {
     const { id } = document.activeElement;
     const expanded = old.querySelector("[aria-expanded][aria-controls]")?.getAttribute("aria-expanded");
@@ -61,7 +67,7 @@
     pendingUpdates.delete(id);
     if (fact.gone) return old.remove();
     if (old && fact.section) return insertInOrder(old, fact);
-    if (!fresh || (!old && !fact.after)) return;
+    if (!fresh || (!old && (!fact.after || isFoldedAway(fresh, fact)))) return;
     const changesPlace = !old || fact.moved || (fact.list && old.parentElement.id !== fact.list);
     if (old) replaceElement(old, fresh);
     if (changesPlace) insertInOrder(fresh, fact);

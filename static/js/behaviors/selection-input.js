@@ -28,6 +28,13 @@
       lastRow.querySelector(".title > a").focus({ preventScroll: true });
   };
 
+  const selectGoal = async (goal) => {
+    const line = goal.querySelector(".folded");
+    if (line) await foldedTasks.open(line);
+    for (const each of goal.querySelectorAll(".task.row")) selection.set(each, true);
+    selection.render();
+  };
+
   const handleClick = (event) => {
     const { target } = event;
     const row = target.closest(".select-box")?.parentElement;
@@ -39,7 +46,7 @@
       if (selection.isActive()) selection.clear();
       else selection.start();
     } else if (target.closest("[data-select-all]")) {
-      for (const each of target.closest(".goal").querySelectorAll(".task.row")) selection.set(each, true);
+      selectGoal(target.closest(".goal"));
       target.closest("details").open = false;
     } else if (target.closest("[data-clear]")) {
       clearSelection();

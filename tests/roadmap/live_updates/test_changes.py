@@ -79,6 +79,16 @@ def test_a_new_task_names_the_rows_above_it(dana, marco, moment):
     assert (fact["list"], fact["after"]) == ("goal-1-tasks", ["task-2", "task-1"])
 
 
+def test_after_eight_done_tasks_a_row_names_open_ones_above(dana, marco, cast, goal, moment):
+    """A page that folds the done ones has none of them."""
+    for number in range(9):
+        set_columns(a_task(cast.fornello, cast.dana, f"Bake {number}", goal=goal), status=Status.DONE)
+    db.session.commit()
+    marco.swap(f"{HOME}/tasks", title="Price the second oven", goal=1)
+    after = facts(ask(dana, moment))["task-12"]["after"]
+    assert after == [f"task-{number}" for number in (11, 10, 9, 8, 7, 6, 5, 4, 2, 1)]
+
+
 def test_a_moved_task_names_its_new_list(dana, marco, moment):
     marco.swap(f"{HOME}/tasks/1/goal", goal="")
     answer = ask(dana, moment)

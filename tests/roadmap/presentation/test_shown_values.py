@@ -116,4 +116,4 @@ def test_a_template_with_such_a_form_sends_what_it_showed(text):
 
 
 def test_the_templates_have_such_forms():
-    assert len(list(forms_of_templates())) == 13
+    assert len(list(forms_of_templates())) == 14

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect
+from flask import Blueprint, Response, make_response, redirect, url_for
 
 from tracker.foundation.access import SEATED, allow
-from tracker.foundation.htmx import page
+from tracker.foundation.htmx import from_htmx, page, parts, redirect_to
 from tracker.roadmap.board import page as board_page
 from tracker.roadmap.board import saved_filters
 from tracker.roadmap.presentation import client_header
@@ -23,3 +23,16 @@ def index() -> Response | str:
     road_map = board_page.road_map()
     saved_filters.save_filters(road_map["filters"])
     return page("board/show.html", **road_map)
+
+
+@roadmap.get("/folded")
+@allow(*SEATED)
+def unfold() -> Response:
+    """Return all rows of the list whose folded line is opened, or 204; without htmx, redirect to every task.
+
+    `goal` is the number of its goal, or `task` that of a task in it. The inbox has no goal.
+    """
+    if not from_htmx():
+        return redirect_to(url_for("client.roadmap.index", show="all", folded="no"))
+    rows = board_page.whole_list()
+    return parts(rows) if rows else make_response("", 204)

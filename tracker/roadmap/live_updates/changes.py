@@ -199,6 +199,13 @@ def was_seen(change: Change, known: bool) -> bool:
 
 
 def rows_above(task: TaskLike, kept: Sequence[TaskLike], at_most: int = 8) -> list[str]:
-    """Return the rows above this one, nearest first. The page puts it after the first of them that it has."""
+    """Return the rows above this one, nearest first. The page puts it after the first of them that it has.
+
+    Where done tasks are folded it has none of them, so after eight of these open ones follow from further above.
+    """
     place = next((at for at, other in enumerate(kept) if other.id == task.id), len(kept))
-    return [other.dom_name for other in reversed(kept[max(place - at_most, 0) : place])]
+    above = kept[place - 1 :: -1] if place else []
+    nearest = list(above[:at_most])
+    if all(other.is_done for other in nearest):
+        nearest += [other for other in above[at_most:] if not other.is_done][:at_most]
+    return [other.dom_name for other in nearest]

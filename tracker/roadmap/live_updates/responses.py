@@ -13,7 +13,6 @@ from typing import Any
 
 from flask import g, request
 
-from tracker.clients.scope import all_seats
 from tracker.foundation import clock
 from tracker.foundation.htmx import Answer, Fragment, dom_id
 from tracker.history.actions import Effect, actions
@@ -21,6 +20,7 @@ from tracker.roadmap.live_updates import changes
 from tracker.roadmap.live_updates.changes import Change, PageChanges
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.presentation import fragments, queries
+from tracker.roadmap.presentation.client_header import header
 from tracker.roadmap.presentation.filters import Filters
 from tracker.roadmap.presentation.lists.listed_task import TaskLike
 from tracker.roadmap.presentation.page_moment import poll_context
@@ -67,8 +67,8 @@ def update_response(found: PageChanges) -> list[Answer]:
     """Return the fragments of the changes this reader may see; empty if there are none."""
     if found.too_much:
         return [polling_part(too_much=True)]
-    all_seats()
-    board, answer = queries.board(g.client, g.seat, Filters()), UpdateResponse()
+    board = header().with_counts_of(queries.board(g.client, g.seat, Filters()))
+    answer = UpdateResponse()
     filters = queries.complete_filters(Filters.asked(request.args, g.seat), board.works, g.seat)
     add_goals(found, board.lanes, filters, answer)
     inbox: tuple[Goal | None, Sequence[TaskLike]] = (None, board.inbox)

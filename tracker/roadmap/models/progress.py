@@ -14,15 +14,14 @@ K = TypeVar("K")
 
 
 class Counted(Protocol):
-    """The attributes of a task that counting needs."""
+    """What counting needs to know of a task."""
 
     @property
     def status(self) -> str:
         """The key of one of the six statuses."""
 
-    @property
-    def added_to_goal_at(self) -> datetime:
-        """When it joined its goal; after the agreement, it counts as growth."""
+    def joined_after(self, agreed_at: datetime | None) -> bool:
+        """Whether it joined its goal after the goal was agreed, which counts as growth; False for None."""
 
 
 @dataclass(frozen=True)
@@ -63,9 +62,7 @@ class Progress:
 
 def count_progress(tasks: Iterable[Counted], agreed_at: datetime | None = None) -> Progress:
     """Count tasks by status, and those that joined their goal after it was agreed."""
-    counted = Counter(
-        (task.status, agreed_at is not None and task.added_to_goal_at > agreed_at) for task in tasks
-    )
+    counted = Counter((task.status, task.joined_after(agreed_at)) for task in tasks)
     rows = ((None, status, number, number if joined else 0) for (status, joined), number in counted.items())
     return by_key(rows).get(None, Progress())
 

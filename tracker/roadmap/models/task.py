@@ -175,6 +175,10 @@ class Task(TaskFacts, Trashable, Reorderable, WorkItem, Model):
             drafts = drafts.where(Goal.client_id == client_id)
         return or_(cls.goal_id.is_(None), cls.goal_id.not_in(drafts))
 
+    def joined_after(self, agreed_at: datetime | None) -> bool:
+        """Whether it joined its goal after this moment, at which the goal was agreed; False for None."""
+        return agreed_at is not None and self.added_to_goal_at > agreed_at
+
     @classmethod
     def in_order(cls) -> tuple[InstrumentedAttribute[int], ...]:
         """Return the ORDER BY columns of a list of tasks."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from typing import Any
 
-from flask import current_app, g, request
+from flask import current_app, g, request, url_for
 from markupsafe import Markup
 
 from tracker.clients.models import Health, Seat
@@ -21,13 +22,14 @@ from tracker.roadmap.presentation import approval, queries
 from tracker.roadmap.presentation.approval import ApprovalView, BeforeSharing, DiscussionRequest
 from tracker.roadmap.presentation.dependencies import blockers_by_task
 from tracker.roadmap.presentation.dependency_graph import Blockers
-from tracker.roadmap.presentation.filters import Choices
+from tracker.roadmap.presentation.filters import Choices, Filters
 from tracker.roadmap.presentation.forms import AssigneeForm
-from tracker.roadmap.presentation.lists.holdings import holdings
+from tracker.roadmap.presentation.lists.goal_rows import GoalRow, goal_row
+from tracker.roadmap.presentation.lists.holdings import Holdings, holdings, holdings_of
 from tracker.roadmap.presentation.lists.rows import Rows
 from tracker.roadmap.presentation.page_moment import poll_context
 from tracker.roadmap.presentation.person_picker import People, PersonPicker
-from tracker.roadmap.presentation.queries import steps_of
+from tracker.roadmap.presentation.queries import RoadMap, steps_of
 from tracker.roadmap.presentation.sharing import shown_parts
 from tracker.roadmap.presentation.sharing.shown_goals import shown_goals
 from tracker.roadmap.presentation.viewer import Viewer, Work
@@ -72,14 +74,36 @@ class ClientHeader:
         """The rows of tasks, with what repeats among them."""
         return Rows(self)
 
-    def before(self, task: Work) -> Blockers | None:
-        """Return the open blockers of an open task; one query for all tasks."""
-        return self.blockers.get(task.id) if task.is_open else None
+    @cached_property
+    def every_task(self) -> str:
+        """The address of the road map that shows every task under the present filters."""
+        shown: dict[str, Any] = {**Filters.asked(request.args).unfolded()}
+        return url_for("client.roadmap.index", **shown)
+
+    @cached_property
+    def goals_address(self) -> str:
+        """The address of a goal's page without its number."""
+        return url_for("client.goals.show", number=1).removesuffix("1")
+
+    def goal_row(self, goal: Goal, asking: bool) -> GoalRow:
+        """Return what the title row of a goal shows. `asking`: a status may ask for its reason, too."""
+        return goal_row(goal, self, asking)
 
     @cached_property
     def progress(self) -> Progress:
         """The progress over all tasks of the client."""
         return queries.progress_at(g.client, g.seat)
+
+    def with_counts_of(self, board: RoadMap) -> RoadMap:
+        """Return the road map, after counting from it what the header and the lists of people would ask for."""
+        self.progress = board.progress
+        self.holdings = holdings_of(board.goals, board.tasks)
+        return board
+
+    @cached_property
+    def holdings(self) -> Holdings:
+        """The owners of open tasks, and the outsiders in use here."""
+        return holdings(g.client, g.seat)
 
     @cached_property
     def ceo(self) -> Seat | None:
@@ -214,7 +238,7 @@ class ClientHeader:
     @cached_property
     def offer(self) -> People:
         """The people that every list on this page offers, in one order."""
-        return People(g.seat, active_seats(), holdings(g.client, g.seat))
+        return People(g.seat, active_seats(), self.holdings)
 
 
 def header_context() -> TemplateContext:

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from flask import g
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import BindParameter, Select, and_, bindparam, or_, select
 from sqlalchemy.orm import aliased, defer
 from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.clients.models import Client, Role, Seat
 from tracker.foundation.database import db
-from tracker.foundation.statements import is_among
+from tracker.foundation.statements import built_once, is_among
 from tracker.roadmap.models import Task, TaskDependency
 from tracker.roadmap.models.dependency import IN_TRASH
 from tracker.roadmap.models.statuses import CLOSED, Status
@@ -61,14 +61,19 @@ def links_of(task: Task, seat: Seat) -> DependencyLinks:
 
 def still_blocked(seat: Seat) -> Select[int]:
     """Return the ids of tasks that still have an open blocker this seat may see."""
+    return open_blockers(seat.role, seat.client_id)
+
+
+def open_blockers(role: str, client_id: BindParameter[int] | int) -> Select[int]:
+    """Return the ids of tasks at a client, each as often as it has an open blocker that this role may see."""
     query = select(TaskDependency.task_id).join(
         Task, and_(Task.client_id == TaskDependency.client_id, Task.id == TaskDependency.blocker_id)
     )
     return query.where(
-        TaskDependency.client_id == seat.client_id,
+        TaskDependency.client_id == client_id,
         Task.trashed_at.is_(None),
         Task.status.not_in(CLOSED),
-        Task.shown_to(seat),
+        Task.shown_to_role(role),
     )
 
 
@@ -79,11 +84,16 @@ def blocked_ids(seat: Seat) -> set[int]:
 
 def blockers_by_task(seat: Seat) -> dict[int, Blockers]:
     """Return the open blockers of every task of the client, by its id; one query for a whole road map."""
-    query = still_blocked(seat).add_columns(Task.title).order_by(*Task.in_order())
     titles: dict[int, list[str]] = {}
-    for task_id, title in db.session.execute(query):
+    for task_id, title in db.session.execute(blockers_query(seat.role), {"client_id": seat.client_id}):
         titles.setdefault(task_id, []).append(title)
     return {task_id: Blockers(tuple(shown)) for task_id, shown in titles.items()}
+
+
+@built_once
+def blockers_query(role: str) -> Select[int, str]:
+    """Return the query for blocked tasks with the title of each open blocker; built once for each role."""
+    return open_blockers(role, bindparam("client_id")).add_columns(Task.title).order_by(*Task.in_order())
 
 
 def blocked_by(task: Task, seat: Seat) -> list[Task]:

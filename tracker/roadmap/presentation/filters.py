@@ -103,6 +103,11 @@ class Filters:
         """Whether a filter is set."""
         return bool(self.args())
 
+    @property
+    def picks_tasks(self) -> bool:
+        """Whether a filter other than quarter and span is set. What it picks is all shown, however long."""
+        return bool(set(self.args()) - {"quarter", "span"})
+
     def args(self) -> dict[str, str]:
         """Return the query arguments of an address with these filters."""
         asked = {
@@ -117,6 +122,10 @@ class Filters:
             "owner": self.owner,
         }
         return {name: value for name, value in asked.items() if value}
+
+    def unfolded(self) -> dict[str, str]:
+        """Return the query arguments of the page that shows every task that matches."""
+        return {**(self.args() or {"show": "all"}), "folded": "no"}
 
     def toggled(self, **changes: str | bool) -> dict[str, str]:
         """Return the query arguments with these filters set, or cleared if they are already set."""

@@ -41,6 +41,7 @@ from tracker.roadmap.models.statuses import ApprovalState
 from tracker.roadmap.presentation.approval import DiscussionRequest
 from tracker.roadmap.presentation.dependencies import DEPENDENCY_ACTIONS, blocked_ids
 from tracker.roadmap.presentation.filters import ENDED, NOBODY, Filters, is_with_ended, owner_key
+from tracker.roadmap.presentation.lists.folding import Folded, Folding
 from tracker.roadmap.presentation.lists.listed_task import ListedTask, TaskLike, listed_tasks
 from tracker.roadmap.presentation.viewer import Work
 
@@ -72,6 +73,8 @@ class GoalSection:
     goal: Goal
     tasks: Sequence[TaskLike] = field(default_factory=list)
     progress: Progress = field(default_factory=Progress)
+    folded: Folded | None = None
+    """The tasks that are not in `tasks`, because the list is long."""
 
 
 @dataclass
@@ -79,15 +82,39 @@ class RoadMap:
     """A client's road map: the goals in order, then tasks without a goal."""
 
     lanes: list[GoalSection]
-    inbox: Sequence[ListedTask]
+    inbox: Sequence[TaskLike]
     quarters: list[str]
-    works: list[Work]
+    goals: Sequence[Goal]
+    """All goals that the reader may see, before filtering."""
+    tasks: Sequence[ListedTask]
+    """All tasks likewise."""
+    progress: Progress
+    """The progress over all tasks of the client."""
     filters: Filters
+    folded: Folded | None = None
+    """The tasks that are not in `inbox`, because the list is long."""
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether a list does not show all of its tasks."""
+        return self.folded is not None or any(each.folded for each in self.lanes)
+
+    def fold(self) -> None:
+        """Fold its long lists."""
+        folding = Folding()
+        for each in self.lanes:
+            each.tasks, each.folded = folding.split(each.tasks, each.goal)
+        self.inbox, self.folded = folding.split(self.inbox)
+
+    @property
+    def works(self) -> list[Work]:
+        """Return all goals, then all tasks."""
+        return [*self.goals, *self.tasks]
 
     @property
     def total(self) -> int:
         """Return the number of goals and tasks, before filtering."""
-        return len(self.works)
+        return len(self.goals) + len(self.tasks)
 
     @property
     def is_empty(self) -> bool:
@@ -99,16 +126,17 @@ def board(client: Client, seat: Seat, filters: Filters) -> RoadMap:
     """Return the road map for this seat; two queries whatever its size, three for the filter `free`."""
     goals = shown_goals(client, seat)
     tasks = listed_tasks(seat, {goal.id: goal for goal in goals}, {each.id: each for each in all_seats()})
-    works: list[Work] = [*goals, *tasks]
-    filters = complete_filters(filters, works, seat)
+    filters = complete_filters(filters, [*goals, *tasks], seat)
     by_goal: dict[int | None, list[ListedTask]] = {}
     for task in tasks:
         by_goal.setdefault(task.goal_id, []).append(task)
-    lanes = [goal_section(goal, by_goal.get(goal.id, []), filters) for goal in goals if filters.in_lane(goal)]
-    kept = [each for each in lanes if is_kept(each, filters)]
-    inbox = filters.inbox(by_goal.get(None, []))
+    sections = [goal_section(goal, by_goal.get(goal.id, []), filters) for goal in goals]
+    lanes = [each for each in sections if is_kept(each, filters)]
+    inbox = by_goal.get(None, [])
     quarters = sorted({goal.quarter for goal in goals if goal.quarter})
-    return RoadMap(kept, inbox, quarters, works, filters)
+    counted = (each.progress for each in sections if not each.goal.is_draft)
+    progress = sum(counted, count_progress(inbox))
+    return RoadMap(lanes, filters.inbox(inbox), quarters, goals, tasks, progress, filters)
 
 
 def complete_filters(filters: Filters, works: Iterable[Work], seat: Seat) -> Filters:

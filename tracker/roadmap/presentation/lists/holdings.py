@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import (
@@ -24,6 +25,7 @@ from tracker.foundation.statements import built_once
 from tracker.foundation.text.collation import by_name
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.statuses import CLOSED
+from tracker.roadmap.presentation.lists.listed_task import ListedTask
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,15 @@ def holdings(client: Client, seat: Seat) -> Holdings:
     rows = db.session.execute(holdings_query(seat.role), {"client_id": client.id}).all()
     names = {name for seat_id, name, _ in rows if seat_id is None and name}
     return Holdings({seat_id: many for seat_id, _, many in rows if seat_id is not None}, by_name(names, str))
+
+
+def holdings_of(goals: Iterable[Goal], tasks: Sequence[ListedTask]) -> Holdings:
+    """Return the same from all work here that the reader may see, where a page has loaded it."""
+    owned = Counter((task.owner_seat_id, task.owner_name) for task in tasks if task.status not in CLOSED)
+    names = {name for seat_id, name in owned if seat_id is None}
+    names |= {task.waiting_name for task in tasks} | {goal.owner_name for goal in goals}
+    held = {seat_id: many for (seat_id, _), many in owned.items() if seat_id is not None}
+    return Holdings(held, by_name(names - {""}, str))
 
 
 @built_once

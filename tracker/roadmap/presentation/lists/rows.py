@@ -17,6 +17,7 @@ from tracker.roadmap.models.statuses import CLOSED, EXPLAINED, Status
 from tracker.roadmap.presentation.dependency_graph import Blockers
 from tracker.roadmap.presentation.lists.listed_task import TaskLike
 from tracker.roadmap.presentation.sharing.shown_parts import status_shown
+from tracker.roadmap.presentation.viewer import Work, dates_of
 
 if TYPE_CHECKING:
     from tracker.roadmap.presentation.client_header import ClientHeader
@@ -82,7 +83,7 @@ class Rows:
 
     def of(self, tasks: Iterable[TaskLike], asking: bool) -> Iterator[Row]:
         """Yield the rows of these tasks, in order. `asking`: a status may ask for its reason, too."""
-        reader, selected, blockers = self.reader, self.head.selected_numbers, self.head.before
+        reader, selected, blockers = self.reader, self.head.selected_numbers, self.head.blockers
         leads_all = reader.leads
         for task in tasks:
             date_shown, note = self.date_of(task)
@@ -98,23 +99,23 @@ class Rows:
                 leads_all or reader.may_edit(task),
                 task.comments_shown_to(reader.seat) if task.comment_count else 0,
                 escape(self.head.leads) if task.is_for_leads else None,
-                blockers(task),
+                blockers.get(task.id) if blockers and task.is_open else None,
                 reader.missing_field(task, asking) if task.status in EXPLAINED else "",
                 " selected" if task.number in selected else "",
             )
 
-    def status_of(self, task: TaskLike) -> RowStatus:
+    def status_of(self, work: Work) -> RowStatus:
         """Return the status; one that is explained depends on the person and the reason, and on a date that moved."""
-        key: object = task.status
+        key: object = work.status
         if key in EXPLAINED:
-            told = task.waiting_seat_id, task.waiting_name, task.status_reason
-            key = task.status, told, task.original_due, task.due
-        return self.statuses.get(key) or self.statuses.setdefault(key, self.new_status(task))
+            told = work.waiting_seat_id, work.waiting_name, work.status_reason
+            key = work.status, told, dates_of(work)
+        return self.statuses.get(key) or self.statuses.setdefault(key, self.new_status(work))
 
-    def new_status(self, task: TaskLike) -> RowStatus:
+    def new_status(self, work: Work) -> RowStatus:
         """Return the status for a row that is the first to have it."""
-        word, done = escape(self.reader.status(task)), " done" if task.is_done else ""
-        return RowStatus(task.status, word, self.head.statuses(task), status_shown(task), done)
+        word, done = escape(self.reader.status(work)), " done" if work.is_done else ""
+        return RowStatus(work.status, word, self.head.statuses(work), status_shown(work), done)
 
     def date_of(self, task: TaskLike) -> tuple[RowDate, Markup]:
         """Return the date, and the note about it beside the title."""
