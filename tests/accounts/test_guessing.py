@@ -141,7 +141,10 @@ def test_a_new_password_from_a_reset_link_works_at_once(cast, visit):
     marco = visit()
     guess_wrong(marco)
     said = try_sign_in(marco, 429).words(".error")
-    assert "Ask whoever invited you, or the practice, for a new link. A new password works at once." in said
+    assert (
+        "Ask the person who invited you, or the practice, for a new link. A new password works at once."
+        in said
+    )
     token = ResetLink.make(cast.marco)
     db.session.commit()
     marco.post(f"/reset/{token}", password="four slow otters")
@@ -203,7 +206,7 @@ def test_in_a_slowed_network_a_new_password_is_not_promised_to_work_at_once(
     guess_wrong(stranger)
     said = try_sign_in(stranger, 429).words(".error")
     assert said.startswith(
-        "Error: Too many tries. Try again in 30 seconds. Forgotten it? Ask whoever invited you"
+        "Error: Too many tries. Try again in 30 seconds. Forgotten it? Ask the person who invited you"
     )
     assert "at once" not in said
 

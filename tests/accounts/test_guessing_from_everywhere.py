@@ -43,7 +43,7 @@ def test_single_guesses_from_many_networks_are_slowed(cast, visit, frozen_clock)
     assert answer.words(".error") == (
         "Error: Too many wrong passwords for this address, from many places. Try again in 10 seconds. "
         "A device you signed in with before does not have to wait. "
-        "Forgotten it? Ask whoever invited you, or the practice, for a new link. A new password works at once."
+        "Forgotten it? Ask the person who invited you, or the practice, for a new link. A new password works at once."
     )
     assert db.session.query(SignInAttempt).filter_by(result=SLOWED, person_id=cast.marco.id).one().times == 1
 
