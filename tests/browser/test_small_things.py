@@ -144,8 +144,10 @@ def test_the_add_line_keeps_the_chosen_visibility(browse, bakery):
         expect(chosen).to_have_value("leads")
         expect(page.locator("#toasts")).to_contain_text("Dana only")
     fragment = page.evaluate("document.querySelector('#goal-1-add').outerHTML.replace(' selected', '')")
-    page.evaluate("htmx.swap({sourceElement: document.body, target: '#goal-1-add', swap: 'outerHTML', text: "
-                  f"{fragment!r}, request: {{}}, hx: {{}}}})")  # fmt: skip
+    page.evaluate(
+        "htmx.swap({sourceElement: document.body, target: '#goal-1-add', swap: 'outerHTML', text: "
+        f"{fragment!r}, request: {{}}, hx: {{}}}})"
+    )
     expect(chosen).to_have_value("leads")
     page.reload()
     line.focus()

@@ -43,8 +43,12 @@ def test_an_undo_updates_open_pages(importer, dana, marco):
     importer.apply_as(dana, a_plan("Kitchen"), life="draft")
     shown = a_csv(["Goal", "Task", "Id"], ["Shop", "", "S1"], ["Shop", "Order rye", "T2"])
     importer.apply_as(dana, shown, life="proposed")
-    oven = a_csv(["Goal", "Task", "Id"], ["Bar", "", "B1"], ["Bar", "Order more flour", "T1"],
-                 ["Kitchen", "Order more rye", "T2"])  # fmt: skip
+    oven = a_csv(
+        ["Goal", "Task", "Id"],
+        ["Bar", "", "B1"],
+        ["Bar", "Order more flour", "T1"],
+        ["Kitchen", "Order more rye", "T2"],
+    )
     importer.apply_as(dana, oven, life="proposed")
     flour, rye = titled(Task, "Order more flour"), titled(Task, "Order more rye")
     page = marco.get(f"{HOME}/")

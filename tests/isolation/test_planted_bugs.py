@@ -82,9 +82,9 @@ def ended_seats_too(slug):
 
 def telling_strangers_apart(slug):
     if db.session.scalar(select(Client.id).where(Client.slug == slug)):
-        g.seat = db.session.scalars(select(Seat).join(Seat.client).where(
-            Client.slug == slug, Seat.person_id == current_user.id, Seat.live())
-            .options(contains_eager(Seat.client))).first() or abort(403)  # fmt: skip
+        at_client = select(Seat).join(Seat.client).options(contains_eager(Seat.client))
+        own = at_client.where(Client.slug == slug, Seat.person_id == current_user.id, Seat.live())
+        g.seat = db.session.scalars(own).first() or abort(403)
         g.client = g.seat.client
     else:
         abort(404)
@@ -317,8 +317,9 @@ def gone_whatever_it_was(model, changes_, shown, seat):
     missing = select(model.id, model.number).where(model.client_id == seat.client_id, model.id.in_(changes_))
     return [
         live_updates_changes.NoLongerShown(f"{model.__tablename__}-{number}", key, model is Goal)
-        for key, number in db.session.execute(missing) if key not in set(shown)
-    ]  # fmt: skip
+        for key, number in db.session.execute(missing)
+        if key not in set(shown)
+    ]
 
 
 def plant_news_of_hidden_rows(_app, patch):
@@ -359,10 +360,10 @@ def plant_secret_in_the_answer(app, patch):
     real = app.view_functions["client.people.invite"]
 
     def telling():
-        made, secret = Invitation.make(
-            g.client, "kim@new.example", "Kim", Role.VIEWER, by=db.session.scalars(
-                select(Seat).where(Seat.client_id == g.client.id, Seat.role == Role.COO, Seat.live())
-                .options(joinedload(Seat.person), joinedload(Seat.client))).one())  # fmt: skip
+        coos = select(Seat).where(Seat.client_id == g.client.id, Seat.role == Role.COO, Seat.live())
+        with_names = coos.options(joinedload(Seat.person), joinedload(Seat.client))
+        coo = db.session.scalars(with_names).one()
+        made, secret = Invitation.make(g.client, "kim@new.example", "Kim", Role.VIEWER, by=coo)
         return f"{made.email} {secret}"
 
     telling.access = real.access

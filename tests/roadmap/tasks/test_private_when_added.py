@@ -111,8 +111,13 @@ def test_a_task_is_not_assigned_to_a_person_who_cannot_see_it(dana, goal, form):
 
 def test_the_record_itself_refuses(cast, goal):
     with pytest.raises(DomainError, match="does not see this task"):
-        a_task(cast.fornello, cast.dana, "Let Luca go", visibility=Visibility.LEADS,
-               owner=seat_of(cast.rosa, cast.fornello))  # fmt: skip
+        a_task(
+            cast.fornello,
+            cast.dana,
+            "Let Luca go",
+            visibility=Visibility.LEADS,
+            owner=seat_of(cast.rosa, cast.fornello),
+        )
 
 
 def test_the_preview_shows_it_and_a_way_out(dana, rosa, goal):
