@@ -94,7 +94,7 @@ def test_an_open_inline_form_keeps_its_text_and_caret(page, change_as_nora):
     page.get_by_placeholder("Add a task").first.focus()  # focus has left, but the form is still open
     change_as_nora(SELL, mark_done)
     receive_update(page)
-    expect(row(page, SELL)).to_have_class("task row done")  # and so the row with the form could have changed, too
+    expect(row(page, SELL)).to_have_class("task row done")  # so the other row could have changed, too
     expect(why).to_have_value("The bank is slow")
     assert why.evaluate("field => [field.selectionStart, field.selectionEnd]") == [2, 4]
     page.locator("#task-1").get_by_role("button", name="Save").click()
