@@ -197,7 +197,7 @@ class Tier(IntEnum):
 
 @dataclass(frozen=True)
 class SearchTerms:
-    """The words to find, which come from `normalise.asked`, and the clients to search."""
+    """The words to find, which come from `normalise.search_words`, and the clients to search."""
 
     words: Sequence[str]
     with_people: Sequence[int]
@@ -362,7 +362,7 @@ def is_kept_in_pieces(word: str) -> bool:
 
 
 def read_again(model: Indexed, shape: Shape, word: str) -> ColumnElement[bool]:
-    """WHERE clause for PostgreSQL for rows whose own text has the word where `normalise.holds` finds it."""
+    """WHERE clause for PostgreSQL for rows whose own text has the word where `normalise.contains_words` finds it."""
     table = model.__tablename__
     texts, names = (in_plain_words(columns(table, f"{table}.")) for columns in (indexed_text, outsiders_of))
     inside = "" if is_unspaced(word) else f"(?=[^ ]{{1,{WORD_AT_MOST}}} )"
