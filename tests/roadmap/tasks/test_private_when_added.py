@@ -157,7 +157,7 @@ def test_forms_refuse_unknown_fields_for_readers(dana, task, scripts):
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_a_ceo_is_told_that_a_goal_of_theirs_is_no_draft(marco, task, scripts):
+def test_the_refusal_says_that_a_ceo_has_no_drafts(marco, task, scripts):
     answer = (marco.swap if scripts else marco.post)(
         f"{HOME}/goals", 422, title="Sell the shop", life="draft"
     )

@@ -153,7 +153,7 @@ def test_many_hidden_changes_are_not_counted_for_others(cast, dana, marco, rosa,
     assert asked(marco, since) == (204, "")
 
 
-def test_what_others_are_told_when_a_change_cannot_be_undone_is_theirs_to_read(cast, marco, dana, judged):
+def test_a_refused_undo_names_only_readable_work(cast, marco, dana, judged):
     cast.fornello.write_vision("Two shops.", None, by=cast.marco)
     db.session.commit()
     marco.post(f"{HOME}/vision", vision="Three shops.", vision_on="")
