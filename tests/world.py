@@ -136,6 +136,12 @@ def titled(model, title):
     return db.session.scalars(select(model).where(model.title == title)).one()
 
 
+def stored(model):
+    """The number of its rows, as they are in the database."""
+    db.session.rollback()
+    return db.session.query(model).count()
+
+
 def recorded_actions():
     """The actions of all events, oldest first."""
     return list(db.session.scalars(select(Event.action).order_by(Event.id)))

@@ -5,7 +5,6 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-import time_machine
 from argon2 import PasswordHasher
 from sqlalchemy import func, select
 
@@ -15,19 +14,11 @@ from tracker.accounts.attempts import SignInAttempt
 from tracker.accounts.devices import KnownDevice
 from tracker.accounts.guessing import SignInDelay, gap_after, wait_after
 from tracker.accounts.models import ResetLink
-from tracker.foundation import clock
 from tracker.foundation.database import db
 from tracker.foundation.networks import network_of
 
 WRONG = "wrong wrong wrong"
 MARCO, ADAEZE = "marco@fornello.example", "adaeze@okafor.example"
-
-
-@pytest.fixture
-def frozen_clock():
-    """Freeze time until a test moves it, so that a wait does not pass on a slow machine."""
-    with time_machine.travel(clock.now(), tick=False) as traveller:
-        yield traveller
 
 
 def from_network(visitor, address):

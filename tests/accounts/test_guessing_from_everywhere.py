@@ -5,7 +5,6 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-import time_machine
 from argon2 import PasswordHasher
 
 from tests.accounts.test_guessing import ADAEZE, MARCO, WRONG, from_network, try_sign_in
@@ -14,16 +13,9 @@ from tracker.accounts import guessing
 from tracker.accounts.attempts import SLOWED, SignInAttempt
 from tracker.accounts.guessing import account_gap_after
 from tracker.accounts.models import ResetLink
-from tracker.foundation import clock
 from tracker.foundation.database import db
 
 HOME, ELSEWHERE = "203.0.113.9", "192.0.2.77"
-
-
-@pytest.fixture
-def frozen_clock():
-    with time_machine.travel(clock.now(), tick=False) as traveller:
-        yield traveller
 
 
 @pytest.fixture(autouse=True)

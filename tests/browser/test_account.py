@@ -7,13 +7,6 @@ from tests.browser.product import DANA
 
 pytestmark = pytest.mark.browser
 
-PLAN = {"Two ovens run": ["Ring the oven maker", "Choose the oven"]}
-
-
-@pytest.fixture
-def bakery(product):
-    return product.a_client(PLAN)
-
 
 def test_a_password_can_be_shown(browse):
     page = browse()

@@ -13,13 +13,6 @@ from tracker.roadmap.models import Goal, Task
 
 pytestmark = pytest.mark.browser
 
-PLAN = {"Two ovens run": ["Ring the oven maker", "Choose the oven"]}
-
-
-@pytest.fixture
-def bakery(product):
-    return product.a_client(PLAN)
-
 
 def test_a_goal_can_fold_its_tasks(browse, bakery):
     page = browse(DANA)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.roadmap.people import HOME
+from tests.roadmap.people import HOME, last_change
 from tests.world import a_goal, a_task, seat_of
 from tracker.clients.models import Health
 from tracker.foundation import clock
@@ -16,10 +16,6 @@ from tracker.roadmap.models.statuses import ApprovalState, Visibility
 from tracker.roadmap.presentation.queries import readable_by
 
 PAST, ONE = f"{HOME}/history", f"{HOME}/goals/1"
-
-
-def last_change():
-    return db.session.query(Event).order_by(Event.id.desc()).first().change_set_id
 
 
 def just_before():
