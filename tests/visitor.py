@@ -166,3 +166,11 @@ def check_page(answer):
         named = control.get("aria-label") or control.get("aria-labelledby") or control.find_parent("label")
         named = named or (control.get("id") and soup.select(f"label[for={control['id']}]"))
         assert named, f"a control without a name: {control}"
+
+
+def value_of(tag):
+    """The value that a browser sends for a field: of a select, its chosen option's."""
+    if tag.name == "select":
+        chosen = tag.select_one("option[selected]") or tag.select_one("option")
+        return chosen.get("value", "") if chosen else ""
+    return tag.get("value", tag.get_text())

@@ -13,6 +13,7 @@ from tracker.accounts.passwords import hash_password
 from tracker.clients.models import Client, Role, Seat
 from tracker.foundation import clock
 from tracker.foundation.database import db
+from tracker.history.models import Event
 from tracker.roadmap.models import Comment, Goal, Step, Task
 
 PASSWORD = "three quiet herons"
@@ -133,6 +134,17 @@ def titled(model, title):
     """The one record of this model with this title, read again from the database."""
     db.session.expire_all()
     return db.session.scalars(select(model).where(model.title == title)).one()
+
+
+def stored(model):
+    """The number of its rows, as they are in the database."""
+    db.session.rollback()
+    return db.session.query(model).count()
+
+
+def recorded_actions():
+    """The actions of all events, oldest first."""
+    return list(db.session.scalars(select(Event.action).order_by(Event.id)))
 
 
 def set_columns(record, **values):

@@ -134,15 +134,15 @@ def demo(clients: int | None, goals: int, tasks: int) -> None:
 
 @main.command()
 def migrate() -> None:
-    """Bring the database to this version’s shape; a copy is made first."""
+    """Migrate the database to this version, after making a copy."""
     from tracker.ops import migrations
 
     app = make_application()
     if migrations.is_migrated(app):
-        click.echo("The database already has this version’s shape.")
+        click.echo("The database is up to date already.")
         return
     copy = migrations.migrate(app)
-    click.echo(f"Done. The database as it was: {copy}" if copy else "Done.")
+    click.echo(f"Done. Copy from before: {copy}" if copy else "Done.")
 
 
 @main.command()
@@ -213,7 +213,7 @@ def prepare_database() -> list[str]:
     said = []
     if not migrations.is_migrated(app):
         copy = migrations.migrate(app)
-        said += [f"The database has a new shape. As it was: {copy}"] if copy else []
+        said += [f"The database was migrated. Copy from before: {copy}"] if copy else []
     with app.app_context():
         if app.config["PRODUCTION"]:
             said += (

@@ -5,7 +5,6 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-import time_machine
 from argon2 import PasswordHasher
 
 from tests.accounts.test_guessing import ADAEZE, MARCO, WRONG, from_network, try_sign_in
@@ -14,16 +13,9 @@ from tracker.accounts import guessing
 from tracker.accounts.attempts import SLOWED, SignInAttempt
 from tracker.accounts.guessing import account_gap_after
 from tracker.accounts.models import ResetLink
-from tracker.foundation import clock
 from tracker.foundation.database import db
 
 HOME, ELSEWHERE = "203.0.113.9", "192.0.2.77"
-
-
-@pytest.fixture
-def frozen_clock():
-    with time_machine.travel(clock.now(), tick=False) as traveller:
-        yield traveller
 
 
 @pytest.fixture(autouse=True)
@@ -43,7 +35,7 @@ def test_single_guesses_from_many_networks_are_slowed(cast, visit, frozen_clock)
     assert answer.words(".error") == (
         "Error: Too many wrong passwords for this address, from many places. Try again in 10 seconds. "
         "A device you signed in with before does not have to wait. "
-        "Forgotten it? Ask whoever invited you, or the practice, for a new link. A new password works at once."
+        "Forgotten it? Ask the person who invited you, or the practice, for a new link. A new password works at once."
     )
     assert db.session.query(SignInAttempt).filter_by(result=SLOWED, person_id=cast.marco.id).one().times == 1
 

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import update
 
 from tests.imports.conftest import Importer
+from tests.world import stored
 from tracker.accounts import rate_limit
 from tracker.accounts.rate_limit import Throttle
 from tracker.clients.models import Invitation
@@ -23,11 +24,6 @@ def limit_of_two(app, monkeypatch):
     """Set every limit to two."""
     monkeypatch.setitem(app.config, "ALLOWANCES", dict.fromkeys(rate_limit.ALLOWANCES, 2))
     monkeypatch.setattr(rate_limit, "SEARCHES", {})
-
-
-def count(model):
-    db.session.rollback()
-    return db.session.query(model).count()
 
 
 def check_refused(answer, words, minutes):
@@ -50,7 +46,7 @@ def test_a_third_upload_is_refused(dana, cast):
         importer.send(b"Goal,Task\nA goal,Task %d\n" % number, "plan.csv")
     answer = dana.post(f"{HOME}/import", expect=429, file=(io.BytesIO(b"Goal\nx\n"), "plan.csv"))
     check_refused(answer, "send the next one", 10)
-    assert count(ImportRun) == 2
+    assert stored(ImportRun) == 2
 
 
 @pytest.mark.parametrize("who", ["dana", "marco"])
@@ -60,12 +56,12 @@ def test_a_third_invitation_is_refused_and_the_form_keeps_its_values(request, ca
         visitor.post(
             f"{HOME}/people/invite", expect=None, **INVITED | {"email": f"kim{number}@fornello.example"}
         )
-    before = count(Invitation)
+    before = stored(Invitation)
     answer = visitor.post(f"{HOME}/people/invite", expect=429, **INVITED)
     check_refused(answer, "invite the next one", 60)
     assert answer.one("main [name=email]")["value"] == "kim@fornello.example"
     visitor.swap(f"{HOME}/people/invite", expect=429, **INVITED)
-    assert count(Invitation) == before
+    assert stored(Invitation) == before
 
 
 def test_a_third_search_is_refused_but_other_people_can_search(dana, rosa, cast):

@@ -52,8 +52,9 @@ def test_a_slowdown_is_one_entry_that_counts_further_attempts(cast, visit, dana)
     try_sign_in(stranger, 429)
     try_sign_in(stranger, 429)
     assert [line[1] for line in listed_entries(dana.get(PAGE))] == [
-        "Slowed down two more tries not checked", "Refused 10 wrong passwords",
-    ]  # fmt: skip
+        "Slowed down two more tries not checked",
+        "Refused 10 wrong passwords",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -157,8 +158,9 @@ def test_a_correct_password_for_a_closed_account_is_shown_only_to_the_owner(cast
     right, wrong = try_sign_in(visit(), 422), try_sign_in(visit(), 422, password=WRONG)
     assert right.words(".error") == wrong.words(".error")
     assert sorted(line[1] for line in listed_entries(dana.get(PAGE))) == [
-        "Account closed right password", "Refused wrong password",
-    ]  # fmt: skip
+        "Account closed right password",
+        "Refused wrong password",
+    ]
 
 
 def test_a_closed_account_is_slowed_like_an_open_one(cast, visit):
@@ -203,8 +205,9 @@ def test_a_password_change_is_distinguished_from_a_sign_in(marco, visit, dana):
     marco.post("/me/password", status=422, current=WRONG, password=NEW)
     marco.post("/me/password", status=422, current=WRONG, password=NEW)
     assert [line[1] for line in listed_entries(dana.get(PAGE))] == [
-        "Refused 2 wrong passwords on Change password", "Refused wrong password",
-    ]  # fmt: skip
+        "Refused 2 wrong passwords on Change password",
+        "Refused wrong password",
+    ]
 
 
 @pytest.mark.parametrize("changed_by", ["oneself", "a link"])

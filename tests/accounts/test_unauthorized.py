@@ -55,9 +55,14 @@ def test_the_longest_allowed_text_is_returned_after_sign_out(cast, dana, task):
 
 
 @pytest.mark.parametrize(
-    "sent", [{"body": "a" * 200_000}, {"body": '"' * 150_000}, {f"{'x' * 200}{number}": "" for number in range(1_900)}],
+    "sent",
+    [
+        {"body": "a" * 200_000},
+        {"body": '"' * 150_000},
+        {f"{'x' * 200}{number}": "" for number in range(1_900)},
+    ],
     ids=["letters", "quotes", "names"],
-)  # fmt: skip
+)
 def test_an_anonymous_request_gets_no_answer_larger_than_a_form(cast, visit, task, sent):
     """Half a megabyte of quotes used to come back as two and a half megabytes, for anybody who asked."""
     stranger = visit()

@@ -1,11 +1,24 @@
 """Sizes: a module is as long as its noun needs. What is over the limit needs a reason in EXCUSED."""
 
+import ast
 import io
+import re
 import tokenize
 
 import pytest
 
-from tests.architecture.source import PYTHON, SCRIPTS, STYLES, TEMPLATES, TESTS, VIEWS, functions, short
+from tests.architecture.source import (
+    PYTHON,
+    SCRIPTS,
+    STYLES,
+    TEMPLATES,
+    TESTS,
+    VIEWS,
+    files,
+    functions,
+    short,
+    tree,
+)
 from tests.conftest import ROOT
 
 FILE, FUNCTION, VIEW, PAGE, PART, SHEET, BEHAVIOUR, TEST = 500, 40, 25, 120, 120, 250, 150, 40
@@ -29,7 +42,9 @@ TABLES = {
     "tracker/demo/stories/marlow.py": 5,
     "tracker/demo/stories/okafor.py": 5,
     "tracker/demo/stories/pine.py": 4,
+    "tracker/foundation/text/confusables.py": 1,
     "tracker/foundation/text/folding.py": 1,
+    "tracker/foundation/text/names.py": 1,
     "tracker/imports/actions.py": 1,
     "tracker/roadmap/board/export.py": 1,
     "tracker/roadmap/dependencies/actions.py": 1,
@@ -37,7 +52,11 @@ TABLES = {
     "tracker/roadmap/presentation/work_actions/common.py": 2,
     "tracker/roadmap/tasks/actions.py": 1,
 }
-"""path → how many tables of data in it the formatter leaves alone (`# fmt: skip`)"""
+"""path → how many tables of data in it the formatter leaves alone (`# fmt: skip` or `# fmt: off`)"""
+
+UNFORMATTED = re.compile(r"# fmt: (?:skip|off)$", re.MULTILINE)
+LITERALS = (ast.List, ast.Tuple, ast.Set, ast.Dict)
+LOOPS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
 def too_long(path, lines, limit, name=""):
@@ -48,8 +67,12 @@ def too_long(path, lines, limit, name=""):
 
 
 def all_too_long(path, limit, chosen=lambda node: True):
-    return [said for node, lines in functions(path) if chosen(node)
-            if (said := too_long(path, lines, limit, node.name))]  # fmt: skip
+    return [
+        said
+        for node, lines in functions(path)
+        if chosen(node)
+        if (said := too_long(path, lines, limit, node.name))
+    ]
 
 
 def is_route(node):
@@ -63,8 +86,45 @@ def length(path):
 
 
 def test_only_tables_of_data_are_not_formatted():
-    skips = {short(path): path.read_text().count("# fmt: skip") for path in PYTHON}
+    skips = {short(path): len(UNFORMATTED.findall(path.read_text())) for path in PYTHON}
     assert {path: many for path, many in skips.items() if many} == TABLES
+
+
+@pytest.mark.parametrize("path", files("tests", "*.py"), ids=short)
+def test_only_tables_of_tests_are_not_formatted(path):
+    lines = path.read_text().splitlines()
+    skipped = [number for number, line in enumerate(lines, 1) if UNFORMATTED.search(line)]
+    wrong = [number for number in skipped if "off" in lines[number - 1] or not is_table(path, number)]
+    assert not wrong, f"only a table of data may keep `# fmt: skip`: line {wrong}"
+
+
+def is_table(path, line):
+    """Whether the shortest statement around the line is hardly more than a literal with a row a line."""
+    first, last, parts = min(heads(path, line), key=lambda head: head[1] - head[0])
+    literals = [node for part in parts for node in ast.walk(part) if isinstance(node, LITERALS)]
+    return any(
+        (last - first) - (node.end_lineno - node.lineno) <= 3
+        and rows(node) >= (8 if any(isinstance(each, LOOPS) for each in ast.walk(node)) else 3)
+        for node in literals
+    )
+
+
+def heads(path, line):
+    """Yield (first line, last line, expressions) of the decorators and statements, without bodies, at a line."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            found = [(each.lineno, each.end_lineno, [each]) for each in node.decorator_list]
+        elif isinstance(node, ast.For):
+            found = [(node.lineno, node.body[0].lineno - 1, [node.iter])]
+        elif isinstance(node, ast.stmt) and not hasattr(node, "body"):
+            found = [(node.lineno, node.end_lineno, [node])]
+        else:
+            found = []
+        yield from (head for head in found if head[0] <= line <= head[1])
+
+
+def rows(literal):
+    return len(literal.keys if isinstance(literal, ast.Dict) else literal.elts)
 
 
 @pytest.mark.parametrize("path", [*PYTHON, *TESTS], ids=short)

@@ -1,10 +1,14 @@
 """Files that comments and documents name exist in the repository."""
 
+import ast
+import builtins
+import io
 import re
+import tokenize
 
 import pytest
 
-from tests.architecture.source import PYTHON, SCRIPTS, STYLES, TEMPLATES, TESTS, short
+from tests.architecture.source import PYTHON, SCRIPTS, STYLES, TEMPLATES, TESTS, short, tree
 from tests.conftest import ROOT
 
 DOCUMENTS = sorted(ROOT.glob("*.md"))
@@ -39,3 +43,54 @@ def test_a_document_that_is_named_is_there(path):
 @pytest.mark.parametrize("path", DOCUMENTS, ids=short)
 def test_a_file_that_a_document_names_is_there(path):
     assert not [name for name in A_MODULE.findall(path.read_text()) if not (ROOT / name).exists()]
+
+
+A_NAME = re.compile(r"`([A-Za-z_]\w*)(?:\.([A-Za-z_]\w*))?(\(\))?`")
+
+
+@pytest.fixture(scope="module")
+def defined():
+    """The names in each module and each class of the package, by the name of that; under "" all of them."""
+    found = {"": set(dir(builtins))}
+    for path in PYTHON:
+        module = path.parent.name if path.stem == "__init__" else path.stem
+        classes = [node for node in ast.walk(tree(path)) if isinstance(node, ast.ClassDef)]
+        for name, node in [(module, tree(path)), *((each.name, each) for each in classes)]:
+            found.setdefault(name, set()).update(names_below(node))
+        found[""] |= found[module]
+    return found
+
+
+def names_below(node):
+    for each in ast.walk(node):
+        for field in ("name", "asname", "id", "attr", "arg"):
+            if isinstance(value := getattr(each, field, None), str):
+                yield value.split(".")[-1]
+        if isinstance(each, ast.Constant) and isinstance(each.value, str) and each.value.isidentifier():
+            yield each.value
+
+
+def prose(path):
+    """Yield the docstrings and comments of a module."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            yield str(node.value.value)
+    tokens = tokenize.generate_tokens(io.StringIO(path.read_text()).readline)
+    yield from (token.string for token in tokens if token.type == tokenize.COMMENT)
+
+
+@pytest.mark.parametrize("path", PYTHON, ids=short)
+def test_a_name_in_a_docstring_is_there(path, defined):
+    """Of `module.name`, `Class.name` and `name()`."""
+    missing = []
+    for first, second, called in (each for text in prose(path) for each in A_NAME.findall(text)):
+        if second:
+            there = first not in defined or second in defined[first] or second in SUFFIXES
+        else:
+            there = not called or first in defined[""]
+        missing += [] if there else [f"{first}.{second}" if second else first]
+    assert not missing, f"these are not there: {missing}"
+
+
+SUFFIXES = {"css", "html", "js", "md", "py", "txt"}
+"""`letter.css` is a file."""

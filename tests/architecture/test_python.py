@@ -60,9 +60,11 @@ def test_a_view_asks_and_answers_but_never_queries(path):
 def test_views_import_no_database(path):
     imported = [
         f"{node.module}: {name.name}"
-        for node in ast.walk(tree(path)) if isinstance(node, ast.ImportFrom)
-        for name in node.names if (node.module or "").startswith("sqlalchemy") or name.name == "db"
-    ]  # fmt: skip
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ImportFrom)
+        for name in node.names
+        if (node.module or "").startswith("sqlalchemy") or name.name == "db"
+    ]
     assert not imported, "views know verbs and readings, not tables"
 
 
@@ -79,10 +81,13 @@ def test_only_the_clock_asks_for_the_time(path):
     if short(path) == "tracker/foundation/clock.py":
         return
     asked = [
-        node.lineno for node in ast.walk(tree(path))
-        if isinstance(node, ast.Attribute) and node.attr in ("now", "utcnow", "today")
-        and isinstance(node.value, ast.Name) and node.value.id in ("datetime", "date")
-    ]  # fmt: skip
+        node.lineno
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Attribute)
+        and node.attr in ("now", "utcnow", "today")
+        and isinstance(node.value, ast.Name)
+        and node.value.id in ("datetime", "date")
+    ]
     assert not asked, f"clock.now() or clock.today(client), in line {asked}"
 
 

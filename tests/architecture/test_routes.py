@@ -32,7 +32,7 @@ def test_a_view_either_reads_or_sends(rules):
     assert not both, f"write two views, @bp.get and @bp.post: {both}"
 
 
-def test_what_stands_in_an_address_has_a_kind(rules):
+def test_each_part_of_an_address_has_a_kind(rules):
     loose = [str(rule) for rule in rules if re.search(r"<\w+>", str(rule))]
     assert not loose, f"write <int:number> or <slug:…>, not a bare name: {loose}"
 

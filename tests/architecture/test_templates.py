@@ -99,6 +99,18 @@ def test_no_script_hides_in_markup(path):
     assert not found, found
 
 
+NOT_IN_COMMENTS = re.compile(
+    r"\{#-?\s*What\b|\b[Ww]hoever\b|\bstands?\b|\b(?:as|what|where|when|if|which|one that) one\b"
+    r"|\b[Oo]ne (?:can|may|reads?|writes?|drags?|pastes?|prints?)\b|\bone's own\b"
+)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=short)
+def test_comments_name_the_thing(path):
+    found = [each for each in COMMENT.findall(path.read_text()) if NOT_IN_COMMENTS.search(each)]
+    assert not found, f"write a noun: “The options of a select”, not “What one can choose”: {found}"
+
+
 @pytest.mark.parametrize("path", UI, ids=short)
 def test_macros_know_no_place(path):
     text = COMMENT.sub("", path.read_text())

@@ -90,9 +90,10 @@ def browse(product, chromium):
 
 
 @pytest.fixture
-def bakery(product):
-    """A client for this test only, with one goal and two tasks."""
-    return product.a_client({"Two ovens run": ["Ring the oven maker", "Choose the oven"]})
+def bakery(product, request):
+    """A client for this test only, with the test module's PLAN, or with one goal and two tasks."""
+    plan = {"Two ovens run": ["Ring the oven maker", "Choose the oven"]}
+    return product.a_client(getattr(request.module, "PLAN", plan))
 
 
 @pytest.fixture

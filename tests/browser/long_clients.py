@@ -66,8 +66,15 @@ def add_work(client, dana, ceo):
     span = db.session.scalars(Span.of(client)).first()
     more = defaultdict(dict, waiting={"waiting_on": ceo}, watch={"why": LONG_TEXT})
     for status in Status:
-        goal = world.a_goal(client, dana, f"{status.word} {LONG_TEXT}", why=f"So that {LONG_TEXT}",
-                            owner=ceo, span_id=span.id, target_date=today + timedelta(days=9))  # fmt: skip
+        goal = world.a_goal(
+            client,
+            dana,
+            f"{status.word} {LONG_TEXT}",
+            why=f"So that {LONG_TEXT}",
+            owner=ceo,
+            span_id=span.id,
+            target_date=today + timedelta(days=9),
+        )
         task = world.a_task(client, dana, f"{status.word} {LONG_TEXT}", goal=goal, owner=CYRILLIC, due=today)
         for work in (goal, task):
             work.set_date(today + timedelta(days=30), by=dana, why=LONG_TEXT)

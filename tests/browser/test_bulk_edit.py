@@ -15,11 +15,6 @@ PLAN = {
 }
 
 
-@pytest.fixture
-def bakery(product):
-    return product.a_client(PLAN)
-
-
 def checkbox(page, number):
     page.locator(f"#task-{number}").hover()
     return page.locator(f"#task-{number}-mark")

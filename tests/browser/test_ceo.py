@@ -18,12 +18,6 @@ PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
 PLAN = {"Two ovens run": ["Ring the oven maker", "Choose the oven"]}
 
 
-@pytest.fixture
-def bakery(product):
-    """Nora's bakery: one task waits on a Nora who has no seat yet."""
-    return product.a_client(PLAN)
-
-
 def make_invitation_link(page, bakery, name, email):
     """Make the link as Dana, who would send it herself."""
     page.goto(f"{bakery}people")

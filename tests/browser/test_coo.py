@@ -13,12 +13,6 @@ pytestmark = pytest.mark.browser
 PLAN = {"Two ovens run": ["Ring the oven maker", "Measure the back door", "Book the electrician"]}
 
 
-@pytest.fixture
-def bakery(product):
-    """A client for this test only."""
-    return product.a_client(PLAN)
-
-
 def is_same_visit(page):
     """Return whether the page was never reloaded."""
     return page.evaluate("window.sameVisit === true")

@@ -124,7 +124,9 @@ def test_hx_ignore_protects_comments_if_the_sanitiser_fails(browse, product):
     for shield, traps in (("[hx-ignore]", 0), ("#task-1-panel-discussion", 1)):
         page.locator(shield).last.evaluate(
             """(place, trap) => { place.insertAdjacentHTML("beforeend", `<i hx-get="${trap}" hx-trigger="load"></i>`);
-                htmx.process(document.body); }""", TRAP)  # fmt: skip
+                htmx.process(document.body); }""",
+            TRAP,
+        )
         page.wait_for_load_state("networkidle")
         assert len(asked) == traps, "the test’s own trap works only outside the shield"
 

@@ -63,8 +63,10 @@ def test_the_drawer_takes_the_focus_and_returns_it(page):
     expect(drawer.get_by_role("heading", level=1)).to_be_focused()
     for _ in range(40):
         page.keyboard.press("Tab")
-        inside = page.evaluate("!document.hasFocus() || document.activeElement === document.body"
-                               " || !!document.activeElement.closest('dialog')")  # fmt: skip
+        inside = page.evaluate(
+            "!document.hasFocus() || document.activeElement === document.body"
+            " || !!document.activeElement.closest('dialog')"
+        )
         assert inside, page.evaluate("document.activeElement.outerHTML")
     page.keyboard.press("Escape")
     expect(drawer).to_be_hidden()

@@ -315,7 +315,7 @@ def test_today_shows_a_declined_invitation_until_it_is_renewed_or_withdrawn(adae
     assert not dana.get("/").soup.select(row)
 
 
-def test_a_ceo_who_invites_a_declined_address_again_is_told_it_is_open(adaeze, dana, marco):
+def test_a_ceo_who_invites_a_declined_address_again_reads_that_it_is_open(adaeze, dana, marco):
     made = invite_and_decline(dana, adaeze)
     invite_by_form(dana, "fornello-pizza", email="unknown@okafor.example")
     said = []
@@ -362,7 +362,7 @@ def test_giving_a_seat_ends_open_invitations_for_that_address(visit, cast):
 # Closed accounts
 
 
-def test_a_coo_is_told_that_the_invited_account_is_closed(dana, ash, marco, cast):
+def test_a_coo_reads_that_the_invited_account_is_closed(dana, ash, marco, cast):
     cast.adaeze.deactivate(by=cast.dana)
     db.session.commit()
     for visitor, slug, opens in (

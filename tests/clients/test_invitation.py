@@ -279,7 +279,9 @@ def test_a_closed_account_stays_closed(visit, cast):
     link = invitation_link(cast, email="adaeze@okafor.example")
     for password in (PASSWORD, NEW_PASSWORD):
         answer = visit().post(link, status=422, password=password)
-        assert "This account is closed. Ask whoever invited you." in answer.words("#invitation .invalid")
+        assert "This account is closed. Ask the person who invited you." in answer.words(
+            "#invitation .invalid"
+        )
     assert "fornello-pizza" not in dict(seats_of("adaeze@okafor.example"))
 
 
@@ -287,7 +289,9 @@ def test_the_message_says_whom_to_ask_for_a_new_link(visit, cast):
     answer = visit().post(
         invitation_link(cast, email="adaeze@okafor.example"), status=422, password=NEW_PASSWORD
     )
-    assert "Ask whoever invited you, or the practice, for a new link." in answer.words("#invitation .invalid")
+    assert "Ask the person who invited you, or the practice, for a new link." in answer.words(
+        "#invitation .invalid"
+    )
     assert "COO" not in answer.words("#invitation .invalid")
 
 

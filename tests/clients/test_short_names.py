@@ -57,8 +57,9 @@ def test_a_viewer_sees_roles_instead_of_family_names(cast):
     wells = add_person(cast, "Dana Wells")
     read = ShortNames(db.session.scalars(Seat.of(cast.fornello)).all(), by_role=True)
     assert (read.of("Dana Wells", wells.id), read.of("Dana Whitlock", cast.dana.id)) == (
-        "Dana · Team", "Dana · COO",
-    )  # fmt: skip
+        "Dana · Team",
+        "Dana · COO",
+    )
 
 
 @pytest.mark.parametrize(

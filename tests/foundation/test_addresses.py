@@ -37,7 +37,7 @@ def test_the_host_is_never_remembered(app):
             assert url_for("search.show", _external=True) == f"http://{host}/search"
 
 
-def test_a_list_of_values_is_built_anew(app):
+def test_a_list_of_values_is_built_again(app):
     with app.test_request_context():
         assert url_for("search.show", q=["a", "b"]) == "/search?q=a&q=b"
 

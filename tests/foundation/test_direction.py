@@ -26,15 +26,44 @@ TEXT_FIELDS = 'input:not([type]), input[type="text"], input[type="search"], text
 NOT_PROSE = {"username", "slug", "measure_now", "measure_from", "measure_to", "days", "again"}
 BASE = "/clients/fornello-pizza"
 PAGES = {
-    "dana": ("/", "/clients", "/practice", "/me", "/search?q=שלום", *(BASE + end for end in (
-        "/", "/timeline", "/goals/1", "/goals/1/edit", "/goals/1/copy", "/goals/1/shift?days=9", "/goals/2", "/tasks/1",
-        "/tasks/1/edit", "/tasks/1/owner", "/tasks/1/due", "/tasks/2", "/history", "/trash", "/people", "/settings",
-        "/vision", "/mine", "/import"))),
-    "marco": ("/me", *(BASE + end for end in (
-        "/", "/letter", "/goals/1", "/goals/2", "/tasks/1", "/people", "/vision"))),
+    "dana": (
+        "/",
+        "/clients",
+        "/practice",
+        "/me",
+        "/search?q=שלום",
+        *(
+            BASE + end
+            for end in (
+                "/",
+                "/timeline",
+                "/goals/1",
+                "/goals/1/edit",
+                "/goals/1/copy",
+                "/goals/1/shift?days=9",
+                "/goals/2",
+                "/tasks/1",
+                "/tasks/1/edit",
+                "/tasks/1/owner",
+                "/tasks/1/due",
+                "/tasks/2",
+                "/history",
+                "/trash",
+                "/people",
+                "/settings",
+                "/vision",
+                "/mine",
+                "/import",
+            )
+        ),
+    ),
+    "marco": (
+        "/me",
+        *(BASE + end for end in ("/", "/letter", "/goals/1", "/goals/2", "/tasks/1", "/people", "/vision")),
+    ),
     "rosa": tuple(BASE + end for end in ("/", "/mine", "/tasks/1")),
     "vera": tuple(BASE + end for end in ("/", "/goals/1", "/tasks/1")),
-}  # fmt: skip
+}
 
 
 @pytest.fixture

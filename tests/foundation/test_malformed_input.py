@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
 from tests.visitor import HTMX
-from tests.world import seat_of
+from tests.world import seat_of, stored
 from tracker.accounts.models import Person
 from tracker.clients.models import Client
 from tracker.foundation.database import db
@@ -87,35 +87,30 @@ TEXT_FORMS = [
 OTHER_FIELDS = {"form_key": "one", "quarter": "", "span": "", "place": "list"}
 
 
-def count(model):
-    db.session.rollback()
-    return db.session.query(model).count()
-
-
 @pytest.mark.parametrize("headers", [None, HTMX])
 @pytest.mark.parametrize("path, name, model", TEXT_FORMS)
 def test_a_form_key_belongs_to_its_person(dana, marco, task, path, name, model, headers):
     """Two people with one key make two records and cause no error."""
-    before, expect = count(model), 200 if headers else 303
+    before, expect = stored(model), 200 if headers else 303
     for visitor in (dana, marco, dana):
         visitor.send(FORNELLO + path, expect, {name: "The same words", **OTHER_FIELDS}, headers)
-    assert count(model) == before + 2
+    assert stored(model) == before + 2
 
 
 @pytest.mark.parametrize("path, name, model", TEXT_FORMS)
 def test_different_text_with_a_used_form_key_is_saved(dana, task, path, name, model):
     """The first answer never arrived, and the text was changed before it was sent again."""
-    before = count(model)
+    before = stored(model)
     for words in ("First words", "Second words", "Second words"):
         dana.post(FORNELLO + path, **{name: words, **OTHER_FIELDS})
-    assert count(model) == before + 2
+    assert stored(model) == before + 2
 
 
 @pytest.mark.parametrize("what, name, model", [("steps", "title", Step), ("comments", "body", Comment)])
 def test_a_form_key_belongs_to_its_task(dana, task, what, name, model):
     for number in (1, 2, 1):
         dana.post(f"{FORNELLO}/tasks/{number}/{what}", **{name: "The same words", "form_key": "one"})
-    assert count(model) == 2
+    assert stored(model) == 2
 
 
 @pytest.mark.parametrize("headers", [None, HTMX])
@@ -133,7 +128,7 @@ def test_a_request_that_loses_a_race_is_repeated_completely(dana, task, monkeypa
 
     monkeypatch.setattr(Comment, "add", add)
     dana.send(f"{FORNELLO}/tasks/1/comments", 200 if headers else 303, {"body": "Said once"}, headers)
-    assert (len(tries), count(Comment)) == (3, 1)
+    assert (len(tries), stored(Comment)) == (3, 1)
 
 
 def test_a_repeated_request_checks_access_again(rosa, task, monkeypatch):
@@ -148,7 +143,7 @@ def test_a_repeated_request_checks_access_again(rosa, task, monkeypatch):
 
     monkeypatch.setattr(Comment, "add", add)
     rosa.swap(f"{FORNELLO}/tasks/1/comments", 401, body="Said too late")
-    assert count(Comment) == 0
+    assert stored(Comment) == 0
 
 
 def test_after_too_many_lost_races_the_text_is_returned(dana, task, monkeypatch):
@@ -169,9 +164,9 @@ def test_after_too_many_lost_races_the_text_is_returned(dana, task, monkeypatch)
     ("/tasks/1/comments", "body"), ("/settings/spans", "span_1"), ("/settings/business", "name"),
 ])  # fmt: skip
 def test_invisible_text_is_refused(app, dana, task, path, name, blank):
-    before = [count(model) for _, _, model in TEXT_FORMS]
+    before = [stored(model) for _, _, model in TEXT_FORMS]
     dana.post(FORNELLO + path, 422, **{"quarter": "", "span": "", "zone": "UTC", "colour": "1", name: blank})
-    assert [count(model) for _, _, model in TEXT_FORMS] == before and task.title == "Write the closing list"
+    assert [stored(model) for _, _, model in TEXT_FORMS] == before and task.title == "Write the closing list"
     db.session.refresh(task)
 
 

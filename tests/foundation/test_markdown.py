@@ -26,22 +26,20 @@ def repeat_to_limit(piece):
     return (piece * (TEXT_LENGTH // len(piece) + 1))[:TEXT_LENGTH]
 
 
-EXPENSIVE_TEXTS = {
-    piece: repeat_to_limit(piece)
-    for piece in (
-        "[", "![", "[a]", "[a][a]", "[](", "[a](b", "[a](<b", "](", "[a]: b\n", '[a](b "', "*[", "[*a", "**[a]",
-        "*", "_", "*a ", "**a", "*a_ ", "_a **b ", "a**b*c", "a*", "__a_ ", "`", "`a ", "```\n", "~~~a\n", "~~a ",
-        ">", "> ", ">\n", "> > a\n", "> - ", "- ", "1. ", "1) 1. ", "* - + ", "- [ ] a\n", "\t- ", "- \t", "+\n",
-        "<", "<a ", "<http:", "<b>", "<!--", "<?", "&", "&#1", "\\", "|a|b\n|-|-\n", "# a\n", "a\n===\n", "---\n",
-        "\n", "a\n", "a  \n", "    a\n", "http://a.b ", "(", "!", "\u2028", "\x00", "＊",
-    )
-} | {
+PIECES = (
+    "[", "![", "[a]", "[a][a]", "[](", "[a](b", "[a](<b", "](", "[a]: b\n", '[a](b "', "*[", "[*a", "**[a]",
+    "*", "_", "*a ", "**a", "*a_ ", "_a **b ", "a**b*c", "a*", "__a_ ", "`", "`a ", "```\n", "~~~a\n", "~~a ",
+    ">", "> ", ">\n", "> > a\n", "> - ", "- ", "1. ", "1) 1. ", "* - + ", "- [ ] a\n", "\t- ", "- \t", "+\n",
+    "<", "<a ", "<http:", "<b>", "<!--", "<?", "&", "&#1", "\\", "|a|b\n|-|-\n", "# a\n", "a\n===\n", "---\n",
+    "\n", "a\n", "a  \n", "    a\n", "http://a.b ", "(", "!", "\u2028", "\x00", "＊",
+)  # fmt: skip
+EXPENSIVE_TEXTS = {piece: repeat_to_limit(piece) for piece in PIECES} | {
     "nested brackets": "[" * (TEXT_LENGTH // 2) + "]" * (TEXT_LENGTH // 2),
     "nested links": "[" * 5_000 + "a" + "](b)" * 10_000,
     "growing ticks": " ".join("`" * many for many in range(1, 315)),
     "nested lists": "\n".join(" " * (2 * deep) + "- a" for deep in range(220)),
     "nested quotes": "\n".join(">" * deep + " a" for deep in range(300)),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("text", EXPENSIVE_TEXTS.values(), ids=map(repr, EXPENSIVE_TEXTS))

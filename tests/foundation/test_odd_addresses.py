@@ -11,11 +11,25 @@ from tests.world import a_goal, a_task
 from tracker.foundation.database import db
 
 NAMES = sorted(
-    {name for path in (ROOT / "tracker").rglob("*.py")
-     for name in re.findall(r"request\.args(?:\.get(?:list)?\(|\[)\"(\w+)\"", path.read_text())}
-    | {"quarter", "status", "mine", "kind", "done", "free", "span", "owner", "show", "marks"}  # the road map's filters
+    {
+        name
+        for path in (ROOT / "tracker").rglob("*.py")
+        for name in re.findall(r"request\.args(?:\.get(?:list)?\(|\[)\"(\w+)\"", path.read_text())
+    }
+    | {
+        "quarter",
+        "status",
+        "mine",
+        "kind",
+        "done",
+        "free",
+        "span",
+        "owner",
+        "show",
+        "marks",
+    }  # the road map's filters
     | {"person", "about", "day", "from", "to", "before", "page", "goal", "q", "days", "start", "due"}
-)  # fmt: skip
+)
 VALUES = [
     "2000-Q1", "2099-Q1", "2099-Q4", "9999-Q4", "0000-Q0", "20９９-Q１", "٢٠٢٦-Q1", "-1", "0", "²", "１２", "9" * 30,
     "1e999", "nan", "\x00", "a\x00b", "x" * 10_000, "日本", "2026-02-30", "0001-01-01", "9999-12-31", "-9999-01-01",
@@ -29,8 +43,11 @@ def pages(app):
     """Return every address that can be read, with numbers of existing records."""
     for rule in app.url_map.iter_rules():
         if "GET" in rule.methods and rule.endpoint not in ("static", "bundle"):
-            yield re.sub(r"<(?:\w+:)?(\w+)>", lambda name: {"number": "1", "secret": "x" * 43}.get(
-                name[1], "fornello-pizza"), rule.rule)  # fmt: skip
+            yield re.sub(
+                r"<(?:\w+:)?(\w+)>",
+                lambda name: {"number": "1", "secret": "x" * 43}.get(name[1], "fornello-pizza"),
+                rule.rule,
+            )
 
 
 @pytest.fixture

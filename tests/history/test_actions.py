@@ -50,9 +50,10 @@ def test_an_action_says_who_may_read_it():
         f"{short(path)} line {call.lineno}"
         for path in PYTHON
         for call in ast.walk(tree(path))
-        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "Action"
+        if isinstance(call, ast.Call)
+        and getattr(call.func, "id", "") == "Action"
         and "readers" not in {keyword.arg for keyword in call.keywords}
-    ]  # fmt: skip
+    ]
     assert not silent, f"write readers=…: {silent}"
     assert all(action.readers in Readers for action in ACTIONS)
 
@@ -64,9 +65,10 @@ def test_an_undo_states_which_text_it_shows_and_which_the_action_leaves():
         f"{short(path)} line {call.lineno}"
         for path in PYTHON
         for call in ast.walk(tree(path))
-        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "Undo"
+        if isinstance(call, ast.Call)
+        and getattr(call.func, "id", "") == "Undo"
         and not asked <= {keyword.arg for keyword in call.keywords}
-    ]  # fmt: skip
+    ]
     assert not silent, f"write {' and '.join(sorted(asked))}: {silent}"
     with pytest.raises(TypeError, match="leaves_words"):
         Undo(print, may=bool, shows_words=True)
@@ -132,9 +134,11 @@ def columns_changed():
             names = {keyword.arg for keyword in call.keywords} - {None, "by"}
             names |= {
                 name.value
-                for keyword in call.keywords if isinstance(keyword.value, ast.DictComp)
-                for name in ast.walk(keyword.value.generators[0].iter) if isinstance(name, ast.Constant)
-            }  # fmt: skip
+                for keyword in call.keywords
+                if isinstance(keyword.value, ast.DictComp)
+                for name in ast.walk(keyword.value.generators[0].iter)
+                if isinstance(name, ast.Constant)
+            }
             found |= {f"{kind}_{name}_changed" for name in names if kind in ("goal", "task", "client")}
     return found
 

@@ -46,8 +46,10 @@ def test_health_is_for_the_practice_and_discussion_requests_are_for_leads(app):
 
 def test_every_query_of_events_checks_their_readers():
     asking = {
-        str(path.relative_to(SOURCE)) for path in SOURCE.rglob("*.py") if READS_EVENTS.search(path.read_text())
-    }  # fmt: skip
+        str(path.relative_to(SOURCE))
+        for path in SOURCE.rglob("*.py")
+        if READS_EVENTS.search(path.read_text())
+    }
     careless = {name for name in asking if "readable_by" not in (SOURCE / name).read_text()}
     assert careless == set(FOR_NOBODY), "an entry that is no longer needed would excuse the next query"
     assert len(asking - careless) >= 8

@@ -76,3 +76,8 @@ def tasks_of(plan):
 
 def notes_of(plan):
     return "\n".join(plan.notes)
+
+
+def board(*cards):
+    """A Trello board with these cards in its lists `todo` and `doing`."""
+    return a_board(*cards, lists=[a_list("todo", "To do"), a_list("doing", "Doing", pos=2)])

@@ -50,8 +50,12 @@ def test_a_draft_import_without_ids_is_known_to_the_coo_only(importer, dana, mar
 
 def test_changes_of_a_draft_by_a_file_are_marked_as_a_drafts(importer, dana):
     importer.apply_as(dana, with_ids(), life="draft")
-    more = a_csv(["Goal", "Task", "Id", "Steps"], ["Bistro", "", "G1", ""], ["Bistro", "Order rye", "T1", "Tell"],
-                 ["Bistro", "Pay it", "T2", ""])  # fmt: skip
+    more = a_csv(
+        ["Goal", "Task", "Id", "Steps"],
+        ["Bistro", "", "G1", ""],
+        ["Bistro", "Order rye", "T1", "Tell"],
+        ["Bistro", "Pay it", "T2", ""],
+    )
     importer.apply_as(dana, more, life="proposed")
     assert db.session.query(Goal.title, Goal.approval_state).one() == ("Bistro", "draft")
     lines = db.session.query(Event).filter(Event.goal_id.is_not(None)).all()
@@ -68,8 +72,13 @@ def test_a_task_moved_out_of_a_draft_does_not_name_the_draft(importer, dana):
 
 def test_a_report_that_names_a_draft_is_for_coos(importer, imported_drafts, dana, marco):
     """Dana imports the file again, as proposed: her draft stays a draft, and only she reads about it."""
-    more = a_csv(["Goal", "Task", "Id"], ["Kitchen", "", "G1"], ["Kitchen", "Order rye", "T1"],
-                 ["Bistro", "", "G2"], ["Bistro", "Buy chairs", "T2"])  # fmt: skip
+    more = a_csv(
+        ["Goal", "Task", "Id"],
+        ["Kitchen", "", "G1"],
+        ["Kitchen", "Order rye", "T1"],
+        ["Bistro", "", "G2"],
+        ["Bistro", "Buy chairs", "T2"],
+    )
     at = importer.apply_as(dana, more, life="proposed")
     assert "what it is worth" in dana.get(at).html
     marco.get(at, 404)
@@ -80,8 +89,11 @@ def test_a_report_that_names_a_draft_is_for_coos(importer, imported_drafts, dana
 
 
 def test_undoing_an_import_keeps_hidden_work_hidden(importer, imported_drafts, dana, marco):
-    at = importer.apply_as(dana, a_csv(["Goal", "Task", "Id"], ["Kitchen", "", "G1"], ["Bistro", "Buy chairs", "T2"]),
-               life="proposed")  # fmt: skip
+    at = importer.apply_as(
+        dana,
+        a_csv(["Goal", "Task", "Id"], ["Kitchen", "", "G1"], ["Bistro", "Buy chairs", "T2"]),
+        life="proposed",
+    )
     dana.post(dana.get(at).one("form[action*=undo]")["action"], at="import")
     assert "Dana moved “Bistro” to the trash (undo)" in marco.get(f"{HOME}/history").text
 
@@ -128,8 +140,12 @@ def test_choosing_drafts_says_who_reads_changes_of_shared_work(importer, importe
     page = importer.preview(with_ids(task="Luca is too slow"), "plan.csv")
     assert not page.soup.select("[name=life]")
     assert "Marco (CEO) and" in page.text and "will see what is imported" in page.text
-    more = a_csv(["Goal", "Task", "Id"], ["Kitchen", "", "G1"], ["Kitchen", "Luca is too slow", "T1"],
-                 ["Bar", "", "G2"])  # fmt: skip
+    more = a_csv(
+        ["Goal", "Task", "Id"],
+        ["Kitchen", "", "G1"],
+        ["Kitchen", "Luca is too slow", "T1"],
+        ["Bar", "", "G2"],
+    )
     page = importer.preview(more, "plan.csv")
     assert [radio["value"] for radio in page.soup.select("[name=life]")] == ["proposed", "draft"]
     said = page.soup.select_one("[name=life][value=draft]").find_parent("label").get_text(" ", strip=True)

@@ -103,10 +103,13 @@ def test_a_leads_task_moved_into_a_draft_is_no_live_update_for_the_team(importer
     importer.apply_as(dana, a_csv(columns, ["Kitchen", "", "G1", ""], private), life="proposed")
     task = titled(Task, "Order flour")
     pages = [(visitor, visitor.get(f"{HOME}/")) for visitor in (marco, rosa)]
-    importer.apply_as(dana, a_csv(columns, ["Shop", "", "G3", ""], ["Shop", "Order flour", "T1", "leads"]),
-          life="draft")  # fmt: skip
-    told = [task.dom_name in visitor.get(page.one("#live-updates")["data-poll-url"], htmx=True).html
-            for visitor, page in pages]  # fmt: skip
+    importer.apply_as(
+        dana, a_csv(columns, ["Shop", "", "G3", ""], ["Shop", "Order flour", "T1", "leads"]), life="draft"
+    )
+    told = [
+        task.dom_name in visitor.get(page.one("#live-updates")["data-poll-url"], htmx=True).html
+        for visitor, page in pages
+    ]
     assert told == [True, False]
 
 

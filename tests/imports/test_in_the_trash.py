@@ -1,15 +1,10 @@
 """A file is imported again after part of its work was trashed: nothing in the trash comes back unasked."""
 
-from tests.imports.files import a_board, a_card, a_list
+from tests.imports.files import a_card, board
 from tracker.foundation.database import db
 from tracker.roadmap.models import Goal, Task
 
-LISTS = [a_list("todo", "To do"), a_list("doing", "Doing", pos=2)]
 HOME = "/clients/fornello-pizza"
-
-
-def board(*cards):
-    return a_board(*cards, lists=LISTS)
 
 
 def card(name, key, **more):

@@ -43,8 +43,12 @@ def test_an_undo_updates_open_pages(importer, dana, marco):
     importer.apply_as(dana, a_plan("Kitchen"), life="draft")
     shown = a_csv(["Goal", "Task", "Id"], ["Shop", "", "S1"], ["Shop", "Order rye", "T2"])
     importer.apply_as(dana, shown, life="proposed")
-    oven = a_csv(["Goal", "Task", "Id"], ["Bar", "", "B1"], ["Bar", "Order more flour", "T1"],
-                 ["Kitchen", "Order more rye", "T2"])  # fmt: skip
+    oven = a_csv(
+        ["Goal", "Task", "Id"],
+        ["Bar", "", "B1"],
+        ["Bar", "Order more flour", "T1"],
+        ["Kitchen", "Order more rye", "T2"],
+    )
     importer.apply_as(dana, oven, life="proposed")
     flour, rye = titled(Task, "Order more flour"), titled(Task, "Order more rye")
     page = marco.get(f"{HOME}/")
@@ -223,7 +227,9 @@ def test_the_undo_of_a_date_from_a_file_names_the_promise_it_replaces(importer, 
 
 @pytest.mark.usefixtures("friday")
 @pytest.mark.parametrize("way", ["a file", "the undo of a file"])
-def test_a_date_that_moved_under_a_draft_is_told_however_the_task_got_there(importer, dana, marco, cast, way):
+def test_a_date_that_moved_under_a_draft_is_in_the_letter_however_the_task_got_there(
+    importer, dana, marco, cast, way
+):
     """A file, or its undo, puts the task into a draft; a week later it comes back by hand."""
     if way == "a file":
         importer.apply_as(dana, a_plan("Kitchen"), life="draft")

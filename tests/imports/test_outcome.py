@@ -1,19 +1,14 @@
 """Preview, import and report describe what happens here, not what the file says."""
 
 from tests.imports.conftest import Importer
-from tests.imports.files import a_board, a_card, a_list
+from tests.imports.files import a_card, board
 from tests.world import set_columns
 from tracker.foundation.database import db
 from tracker.history.models import Event
 from tracker.roadmap.models import Goal, Task
 
 BASE = "/clients/juniper-catering/import"
-LISTS = [a_list("todo", "To do"), a_list("doing", "Doing", pos=2)]
 HOME = "/clients/fornello-pizza"
-
-
-def board(*cards):
-    return a_board(*cards, lists=LISTS)
 
 
 def card(name, key, at="todo", **more):

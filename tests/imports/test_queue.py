@@ -35,8 +35,10 @@ def others(app):
         for _ in range(queue.AT_ONCE):
             process = subprocess.Popen(
                 [sys.executable, "-c", HOLDER, str(app.config["DATA"])],
-                cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            )  # fmt: skip
+                cwd=ROOT,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+            )
             running.enter_context(process)
             running.callback(process.kill)
             assert process.stdout.readline() == b"held\n"

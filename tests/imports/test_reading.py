@@ -89,7 +89,7 @@ def test_of_two_columns_with_one_name_the_first_counts():
 def test_a_row_with_more_cells_than_the_header_is_refused():
     words = refusal_of(b"Goal,Task,Details\nBooks,Pay,now\nBooks,Pay rent, then tax,now\n,A,b,,,\n")
 
-    assert "Row 3: “now” stands under no header. Is a comma in the row not in quotes?" in words
+    assert "Row 3: “now” is under no header. Is a comma in the row not in quotes?" in words
     assert "Row 4" not in words
 
 

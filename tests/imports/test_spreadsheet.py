@@ -171,7 +171,7 @@ def test_a_wrong_row_is_refused_with_its_number(row, words):
     ("rows", "words"),
     [
         ([["Books", "", "1"], ["Books", "", "2"]], "Row 3: the goal “Books” is described in row 2 already."),
-        ([["", "A", "1"], ["", "B", "1"]], "Row 3: the Id “1” stands in row 2 already."),
+        ([["", "A", "1"], ["", "B", "1"]], "Row 3: the Id “1” is already in row 2."),
     ],
 )
 def test_a_goal_or_id_given_twice_is_refused(rows, words):

@@ -165,7 +165,7 @@ def test_unsupported_contents_are_reported():
         "Not imported: labels, start dates, attachments, custom fields, votes, places, data of Power-Ups, "
         "the board’s description." in plan.notes
     )
-    assert "Comments are not taken." in plan.notes
+    assert "Comments are not imported." in plan.notes
     assert "This board itself is archived in Trello." in plan.notes
 
 

@@ -166,7 +166,7 @@ def test_a_divider_with_a_checklist_or_comment_is_a_task(kind):
         ("---", []),
     ]
     assert "1 separator card was left out." in plan.notes
-    assert "Comments are not taken." in plan.notes
+    assert "Comments are not imported." in plan.notes
 
 
 def test_a_nameless_checklist_item_with_an_owner_is_kept():

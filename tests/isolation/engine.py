@@ -180,9 +180,12 @@ class Asker:
             form = {**matrix.body_of(case, self.world), **dict(case.body), "csrf_token": actor.csrf or "none"}
         before = self.state()
         response = self.app.test_client(use_cookies=False).open(
-            address(case.rule, dict(case.args)), method=case.method, headers=headers,
-            query_string=dict(case.body) if case.method == "GET" else None, **multipart(form) if form else {},
-        )  # fmt: skip
+            address(case.rule, dict(case.args)),
+            method=case.method,
+            headers=headers,
+            query_string=dict(case.body) if case.method == "GET" else None,
+            **multipart(form) if form else {},
+        )
         self.findings.asked += 1
         self.findings.visited.add(case.rule.endpoint)
         return response, before != self.state()

@@ -114,8 +114,15 @@ def somebody(t, who, tag, **fields):
     person.password_hash = "$argon2id$v=19$m=8,t=1,p=1$bm90IGEgcGFzc3dvcmQ$bm9ib2R5IGhhcyB0aGlzIHBhc3N3b3Jk"
     t.keep(f"{who} {tag}", person)
     token = cookie(who, tag)
-    db.session.add(SignIn(person_id=person.id, token_hash=fingerprint(token), device="A browser", created_at=NOW,
-                          seen_at=NOW))  # fmt: skip
+    db.session.add(
+        SignIn(
+            person_id=person.id,
+            token_hash=fingerprint(token),
+            device="A browser",
+            created_at=NOW,
+            seen_at=NOW,
+        )
+    )
     return person
 
 
@@ -136,8 +143,15 @@ def seat(t, tag, who):
     if who == "left":
         db.session.flush()
         given.end(by=t[f"coo {tag}"])
-        db.session.add(SignIn(person_id=given.person_id, token_hash=fingerprint(cookie("back", tag)), device="Again",
-                              created_at=NOW, seen_at=NOW))  # fmt: skip
+        db.session.add(
+            SignIn(
+                person_id=given.person_id,
+                token_hash=fingerprint(cookie("back", tag)),
+                device="Again",
+                created_at=NOW,
+                seen_at=NOW,
+            )
+        )
 
 
 def at_client(tag):

@@ -6,6 +6,7 @@ sender; what is in the trash is said to be there, and nothing is said to have be
 
 import pytest
 
+from tests.visitor import value_of
 from tests.world import a_goal, a_task
 from tracker.foundation.database import db
 from tracker.roadmap.models import Comment, Goal, Step, Task
@@ -42,13 +43,6 @@ def forms_of(visitor):
             key = form["action"], held.get("goal", "")
             found.setdefault(key, held)
     return found
-
-
-def value_of(tag):
-    if tag.name == "select":
-        chosen = tag.select_one("option[selected]") or tag.select_one("option")
-        return chosen.get("value", "") if chosen else ""
-    return tag.get("value", tag.get_text())
 
 
 def sent(visitor, action, form):

@@ -6,6 +6,7 @@ away once, to see that somebody would notice.
 
 import pytest
 
+from tests.visitor import value_of
 from tests.world import a_goal, a_step, a_task
 from tracker.foundation.database import db
 from tracker.roadmap.models.statuses import ApprovalState, Visibility
@@ -62,13 +63,6 @@ def is_about(form, task):
         [f"/goals/{task.loaded_goal().number}"] if task.loaded_goal().is_draft else []
     )
     return any(form["action"] == HOME + kind or f"{kind}/" in form["action"] for kind in kinds)
-
-
-def value_of(tag):
-    if tag.name == "select":
-        chosen = tag.select_one("option[selected]") or tag.select_one("option")
-        return chosen.get("value", "") if chosen else ""
-    return tag.get("value", tag.get_text())
 
 
 def send_all(visitor, forms):

@@ -84,9 +84,10 @@ def test_hidden_work_affects_no_undo(app, worlds, reader):
     worlds.enter(worlds.of(FULL))
     many = worlds.of(FULL).changes["many a"]
     names = {
-        line["change_set_id"] for line in worlds.of(FULL).rows["event"]
+        line["change_set_id"]
+        for line in worlds.of(FULL).rows["event"]
         if str(line["change_set_id"])[:-1] == many[:-1]
-    }  # fmt: skip
+    }
     assert len(names) == 3, "one for each group of readers"
 
 

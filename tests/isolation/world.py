@@ -96,9 +96,12 @@ def plant_client(world, tag):
         if table.name not in PRACTICE_TABLES:
             plant_tables(world, table, tag)
     world.public_ids[tag] = {
-        "invitation": db.session.scalar(select(db.metadata.tables["invitation"].c.public_id).where(
-            db.metadata.tables["invitation"].c.client_id == ids["client"])),
-    }  # fmt: skip
+        "invitation": db.session.scalar(
+            select(db.metadata.tables["invitation"].c.public_id).where(
+                db.metadata.tables["invitation"].c.client_id == ids["client"]
+            )
+        ),
+    }
     ResetLink.make(db.session.get(Person, coo.id))
 
 
@@ -182,9 +185,15 @@ def plant_hidden(table, tag, ids, extra):
     number = NUMBERS[tag] + 1
     if table.name == "goal":
         ids["draft"] = plant_row(
-            table, tag, ids, **extra, number=number, title=f"DRAFT-{tag} goal", approval_state="draft",
+            table,
+            tag,
+            ids,
+            **extra,
+            number=number,
+            title=f"DRAFT-{tag} goal",
+            approval_state="draft",
             owner_seat_id=ids["team seat"],
-        )  # fmt: skip
+        )
         return
     hidden = {**extra, "number": number, "goal_id": ids["draft"], "title": f"DRAFT-{tag} task"}
     hidden |= {"owner_name": f"DRAFT-{tag} outsider"}

@@ -195,7 +195,7 @@ def test_done_work_is_not_reported_as_moved(cast, marco, oven):
     assert db.session.get(Goal, oven.id).original_target_date == FIRST
 
 
-def test_an_earlier_date_is_told_if_it_was_agreed_to_in_between(cast, marco, oven):
+def test_an_earlier_date_is_shown_if_it_was_agreed_to_in_between(cast, marco, oven):
     """Set and corrected on one day is no move, unless the CEO agreed to it in between."""
     ladder = a_draft(cast)
     move_date(cast, ladder, LATER)
@@ -205,7 +205,7 @@ def test_an_earlier_date_is_told_if_it_was_agreed_to_in_between(cast, marco, ove
 
 
 @pytest.mark.parametrize("what", ["goal", "task in it", "task moved into a draft"])
-def test_a_date_moved_out_of_sight_long_ago_is_told_when_it_is_seen_again(cast, marco, oven, what):
+def test_a_date_moved_out_of_sight_long_ago_is_shown_when_it_is_seen_again(cast, marco, oven, what):
     task = a_task(cast.fornello, cast.dana, "Order flour", goal=oven, due=FIRST)
     if what == "task moved into a draft":
         put_under(cast, task, a_draft(cast))
@@ -224,7 +224,7 @@ def test_a_date_moved_out_of_sight_long_ago_is_told_when_it_is_seen_again(cast, 
 
 
 @pytest.mark.parametrize("shown_before", [False, True])
-def test_a_task_seen_again_with_its_draft_is_told_once(cast, marco, oven, shown_before):
+def test_a_task_seen_again_with_its_draft_is_shown_once(cast, marco, oven, shown_before):
     task = a_task(cast.fornello, cast.dana, "Order flour", goal=oven, due=FIRST)
     draft = a_draft(cast)
     put_under(cast, task, draft)
@@ -240,7 +240,7 @@ def test_a_task_seen_again_with_its_draft_is_told_once(cast, marco, oven, shown_
 
 @pytest.mark.parametrize("way", ["put in a draft", "hidden with its goal", "from one draft to another"])
 @pytest.mark.parametrize("back", ["moved out", "goal shown"])
-def test_however_a_task_left_and_came_back_its_moved_date_is_told(cast, marco, oven, way, back):
+def test_however_a_task_left_and_came_back_its_moved_date_is_shown(cast, marco, oven, way, back):
     task = a_task(cast.fornello, cast.dana, "Order flour", goal=oven, due=FIRST)
     draft = a_draft(cast)
     if way == "hidden with its goal":
@@ -258,7 +258,7 @@ def test_however_a_task_left_and_came_back_its_moved_date_is_told(cast, marco, o
     assert "Order flour is now due 22 December (was 1 December)." in marco.get(LETTER).words("#dates")
 
 
-def test_a_date_moved_before_a_task_was_trashed_is_told_when_it_is_restored(cast, marco, oven):
+def test_a_date_moved_before_a_task_was_trashed_is_shown_when_it_is_restored(cast, marco, oven):
     task = a_task(cast.fornello, cast.dana, "Order flour", goal=oven, due=FIRST)
     return_to_draft(cast, oven)
     move_date(cast, task, LATEST)
@@ -270,7 +270,7 @@ def test_a_date_moved_before_a_task_was_trashed_is_told_when_it_is_restored(cast
     assert "Order flour is now due 22 December (was 1 December)." in marco.get(LETTER).words("#dates")
 
 
-def test_a_date_that_moved_in_sight_is_not_told_again_under_a_goal_that_came_back(cast, marco, oven):
+def test_a_date_that_moved_in_sight_is_not_shown_again_under_a_goal_that_came_back(cast, marco, oven):
     task = a_task(
         cast.fornello, cast.dana, "Order flour", goal=a_goal(cast.fornello, cast.dana, "New menu"), due=FIRST
     )
@@ -293,7 +293,7 @@ def test_a_proposal_by_mistake_swallows_no_date(cast, dana, marco, oven):
     assert "Order flour is now due 22 December (was 1 December)." in marco.get(LETTER).words("#dates")
 
 
-def test_a_date_told_in_its_week_is_not_told_again_when_the_task_moves(cast, marco, oven):
+def test_a_date_shown_in_its_week_is_not_shown_again_when_the_task_moves(cast, marco, oven):
     task = a_task(cast.fornello, cast.dana, "Order flour", goal=oven, due=FIRST)
     return_to_draft(cast, oven)
     move_date(cast, task, LATEST)
@@ -327,7 +327,7 @@ def test_more_dates_than_are_listed_lead_to_the_history(cast, marco, oven):
     assert "Second oven" in marco.get(address).words("main")
 
 
-def test_what_was_told_before_is_not_told_again_when_it_is_hidden_once_more(cast, marco, oven):
+def test_a_date_shown_before_is_not_shown_again_when_it_is_hidden_once_more(cast, marco, oven):
     return_to_draft(cast, oven)
     move_date(cast, oven, LATEST)
     agree_again(cast, oven)

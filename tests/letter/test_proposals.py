@@ -14,9 +14,17 @@ LETTER, GOALS = "/clients/fornello-pizza/letter", "/clients/fornello-pizza/goals
 
 @pytest.fixture
 def ladder(cast):
-    goal = a_goal(cast.fornello, cast.dana, "Pizzaiolo ladder", approval_state=ApprovalState.DRAFT,
-                  why="So good people stay.",
-                  target_date=date(2031, 12, 4), metric_start=6, metric_target=2, metric_unit="weeks")  # fmt: skip
+    goal = a_goal(
+        cast.fornello,
+        cast.dana,
+        "Pizzaiolo ladder",
+        approval_state=ApprovalState.DRAFT,
+        why="So good people stay.",
+        target_date=date(2031, 12, 4),
+        metric_start=6,
+        metric_target=2,
+        metric_unit="weeks",
+    )
     goal.propose(by=cast.dana)
     db.session.commit()
     set_columns(goal, number=1)  # it was drafted when drafts were counted, too
@@ -101,8 +109,9 @@ def test_dana_counts_what_marco_counts(cast, marco, dana, ladder):
 def test_viewed_as_marco_it_has_no_buttons(dana, ladder):
     page = dana.get(LETTER + "?as=2")
     assert [button.get_text() for button in page.soup.select("#goal-1-ask button[disabled]")] == [
-        "Go with it", "Discuss it first",
-    ]  # fmt: skip
+        "Go with it",
+        "Discuss it first",
+    ]
     assert not page.soup.select("#goal-1-ask form")
 
 

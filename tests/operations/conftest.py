@@ -4,6 +4,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests.conftest import QUICK_HASH, a_database
+from tests.operations.served import connections
 from tests.visitor import Browser
 from tracker import create_app
 from tracker.cli import main
@@ -58,3 +59,10 @@ def tracker(surroundings):
         return result.exit_code, result.output
 
     return run_command
+
+
+@pytest.fixture
+def connect(product):
+    """Opens connections to the service that the test module serves as `product`, and closes them."""
+    with connections(product.port) as connect:
+        yield connect

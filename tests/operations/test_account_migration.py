@@ -38,8 +38,10 @@ def test_existing_accounts_keep_their_proofs(unmigrated_app):
     migrations.migrate(unmigrated_app, to=BEFORE)
     migrations.migrate(unmigrated_app)
     with unmigrated_app.app_context():
-        found = {person.email: {(proof.how, proof.by_id) for proof in AccountProof.of(person)}
-                 for person in db.session.scalars(select(Person))}  # fmt: skip
+        found = {
+            person.email: {(proof.how, proof.by_id) for proof in AccountProof.of(person)}
+            for person in db.session.scalars(select(Person))
+        }
         assert found["by-ceo@x.example"] == set()
         assert found["by-coo@x.example"] == {("coo", ash)}
         assert found["dana@whitlock.example"] == found["marco@fornello.example"] == {("owner", None)}

@@ -126,9 +126,11 @@ def test_check_names_a_missing_setting(tracker, surroundings):
 
 @pytest.mark.parametrize(
     ("settings", "words"),
-    [({"BASE_URL": "https://ops.example.com", "SECRET_KEY": SECRET}, "PROXIES is 0"),
-     ({"FOOTBRIDGE_ENV": "staging"}, "It can be production or trial")],
-)  # fmt: skip
+    [
+        ({"BASE_URL": "https://ops.example.com", "SECRET_KEY": SECRET}, "PROXIES is 0"),
+        ({"FOOTBRIDGE_ENV": "staging"}, "It can be production or trial"),
+    ],
+)
 def test_check_says_why_production_would_not_start(tracker, surroundings, settings, words):
     for name, value in settings.items():
         surroundings.setenv(name, value)

@@ -65,12 +65,6 @@ def product(tmp_path_factory):
         yield product
 
 
-@pytest.fixture
-def connect(product):
-    with connections(product.port) as connect:
-        yield connect
-
-
 def test_idle_connections_are_closed_for_new_ones(product, connect):
     many = []
     for number in range(1000):

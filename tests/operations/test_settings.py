@@ -12,16 +12,30 @@ ALWAYS_INVALID = [
     *(
         ({"BASE_URL": f"https://{rest}"}, "BASE_URL is “https://")
         for rest in (
-            "ops.example.com#here", "ops.example.com?a=b", "ops.example.com,other.example", "dana@ops.example.com",
-            "ops.example.com/under", "ops example.com", ":8000", "ops.example.com:port", "ops.example.com:65536",
-            "ops.example.com:0", "[2001:db8::1]", "my_box.example.com", "o" * 64 + ".example.com", "büro.example.com",
-            "ops..example.com", "ops.example.com.", "ops.-example.com", "ops.example-.com",
+            "ops.example.com#here",
+            "ops.example.com?a=b",
+            "ops.example.com,other.example",
+            "dana@ops.example.com",
+            "ops.example.com/under",
+            "ops example.com",
+            ":8000",
+            "ops.example.com:port",
+            "ops.example.com:65536",
+            "ops.example.com:0",
+            "[2001:db8::1]",
+            "my_box.example.com",
+            "o" * 64 + ".example.com",
+            "büro.example.com",
+            "ops..example.com",
+            "ops.example.com.",
+            "ops.-example.com",
+            "ops.example-.com",
         )
     ),
     ({"DATABASE_URL": "sqlite:///footbridge.db"}, "relative path"),
     ({"DATABASE_URL": "sqlite:///~/footbridge.db"}, "relative path"),
     ({"SECRET_KEY": ""}, "SECRET_KEY is missing"),
-]  # fmt: skip
+]
 """Refused in production, where the rest of the settings is as it should be."""
 
 NAMES = (

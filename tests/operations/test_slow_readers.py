@@ -22,12 +22,6 @@ def product(tmp_path_factory):
         yield product
 
 
-@pytest.fixture
-def connect(product):
-    with connections(product.port) as connect:
-        yield connect
-
-
 @pytest.mark.parametrize("path", ["/at-once", "/in-chunks", "/as-file"])
 def test_forty_clients_that_never_read_do_not_block_others(product, connect, path):
     waiting = [connect(request_for(path), buffer=4096) for _ in range(40)]

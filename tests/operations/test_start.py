@@ -104,9 +104,12 @@ def running_service(surroundings, tmp_path):
     with log.open("w") as file:
         process = subprocess.Popen(
             [sys.executable, "-m", "tracker.cli", "serve", "--prepare"],
-            cwd=ROOT, env=os.environ | {"PORT": port, "HOST": "127.0.0.1"}, stdout=file, stderr=file,
+            cwd=ROOT,
+            env=os.environ | {"PORT": port, "HOST": "127.0.0.1"},
+            stdout=file,
+            stderr=file,
             start_new_session=True,
-        )  # fmt: skip
+        )
         yield process, f"http://127.0.0.1:{port}", log
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)

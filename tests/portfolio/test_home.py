@@ -85,8 +85,9 @@ def test_the_list_names_every_client_to_the_owner_and_opens_only_her_own(cast, d
         "Fornello Pizza", "Juniper Catering", "Okafor Immigration Law",
     ]  # fmt: skip
     assert [link["href"] for link in page.soup.select(".client-list h2 a")] == [
-        "/clients/fornello-pizza/", "/clients/okafor-immigration-law/",
-    ]  # fmt: skip
+        "/clients/fornello-pizza/",
+        "/clients/okafor-immigration-law/",
+    ]
     assert "Ash Moreno" in page.words("#client-juniper-catering")
     assert "You don’t have access here." in page.words("#client-juniper-catering")
 

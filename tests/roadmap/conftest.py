@@ -3,6 +3,7 @@
 import pytest
 
 from tests.world import a_goal, a_task
+from tracker.roadmap.models.statuses import ApprovalState
 
 
 @pytest.fixture(autouse=True)
@@ -19,6 +20,18 @@ def goal(cast):
 def task(cast, goal):
     """Dana's, at Fornello, under a goal; nobody owns it yet."""
     return a_task(cast.fornello, cast.dana, goal=goal)
+
+
+@pytest.fixture
+def three(cast, goal):
+    """Three tasks of Dana's under the goal, in this order."""
+    return [a_task(cast.fornello, cast.dana, title, goal=goal) for title in ("One", "Two", "Three")]
+
+
+@pytest.fixture
+def draft(cast):
+    """A goal that the client's people don't see."""
+    return a_goal(cast.fornello, cast.dana, "Sell the shop", approval_state=ApprovalState.DRAFT)
 
 
 @pytest.fixture

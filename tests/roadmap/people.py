@@ -29,6 +29,11 @@ def event_count():
     return db.session.scalar(db.select(db.func.count()).select_from(Event))
 
 
+def last_change():
+    """The id of the newest event's change set."""
+    return db.session.query(Event).order_by(Event.id.desc()).first().change_set_id
+
+
 def a_second_rosa(cast):
     """Give another Rosa Delgado access to Fornello."""
     person = a_person("Rosa Delgado", "rosa2@fornello.example")

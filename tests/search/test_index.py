@@ -129,8 +129,15 @@ def test_words_of_one_client_do_not_slow_the_search_of_another(cast, adaeze):
     task = a_task(cast.fornello, cast.dana)
     texts = [" ".join(f"a{part}kqz{number}" for number in range(1_000)) for part in range(30)]
     for body in texts:
-        db.session.add(Comment(client_id=task.client_id, task_id=task.id, number=texts.index(body) + 1,
-                               author_id=cast.dana.id, body=body))  # fmt: skip
+        db.session.add(
+            Comment(
+                client_id=task.client_id,
+                task_id=task.id,
+                number=texts.index(body) + 1,
+                author_id=cast.dana.id,
+                body=body,
+            )
+        )
     db.session.commit()
 
     def taken(word):

@@ -1,4 +1,4 @@
-"""Feature: signing in, password links, and the pages about a person's own account."""
+"""Sign-in, password links, and the pages about a person's own account."""
 
 from __future__ import annotations
 

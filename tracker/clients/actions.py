@@ -225,7 +225,7 @@ actions = [
     ),
     Action(
         "client_slug_changed", client_field("address"), plural("changed the address {}"), noun="time",
-        undo="links to the old address are out in the world", readers=CLIENT,
+        undo="people use links with the address since it changed", readers=CLIENT,
     ),
     Action(
         "client_time_zone_changed", client_field("time zone"), plural("changed the time zone {}"), noun="time",
@@ -252,16 +252,16 @@ actions = [
     ),
     Action(
         "seat_given", seat_given_sentence, plural("gave access {}"), noun="time", full_sentence=seat_accepted_sentence,
-        undo="access is given and ended openly, never by a button beside a line",
+        undo="access is removed on the people page, never by an undo button",
         readers=CLIENT, category=Category.PEOPLE,
     ),
     Action(
         "seat_ended", seat_ended_sentence, plural("removed access {}"), noun="time",
-        undo="access: it is given anew", readers=CLIENT, category=Category.PEOPLE,
+        undo="access: the person is given access again", readers=CLIENT, category=Category.PEOPLE,
     ),
     Action(
         "person_invited", invited_sentence, plural("sent {}"), noun="invitation",
-        undo="access: an invitation is revoked", readers=LEADS, category=Category.PEOPLE,
+        undo="access: the invitation is withdrawn", readers=LEADS, category=Category.PEOPLE,
     ),
     Action(
         "invitation_requested", invitation_requested_sentence, plural("asked for {}"),
@@ -273,19 +273,19 @@ actions = [
     ),
     Action(
         "invitation_revoked", invitation_withdrawn_sentence, plural("withdrew {}"),
-        undo="access: the person is invited anew", readers=LEADS, category=Category.PEOPLE,
+        undo="access: the person is invited again", readers=LEADS, category=Category.PEOPLE,
     ),
     Action(
         "invitation_declined", invitation_declined_sentence, plural("declined {}"),
-        undo="access: the person is invited anew", readers=PRACTICE, category=Category.PEOPLE,
+        undo="access: the person is invited again", readers=PRACTICE, category=Category.PEOPLE,
     ),
     Action(
         "invitation_replaced", invitation_replaced_sentence, plural("replaced {}"),
-        undo="access: the person is invited anew", readers=LEADS, category=Category.PEOPLE,
+        undo="access: the person is invited again", readers=LEADS, category=Category.PEOPLE,
     ),
     Action(
         "invitation_ended", invitation_ended_sentence, plural("lost access, so {} ended"),
-        undo="access: the person is invited anew", readers=LEADS, category=Category.PEOPLE,
+        undo="access: the person is invited again", readers=LEADS, category=Category.PEOPLE,
     ),
     Action(
         "invitation_link_ended", link_ended_sentence, plural("lost access, so {} stopped working"),
@@ -293,19 +293,19 @@ actions = [
     ),
     Action(
         "invitation_settled", invitation_settled_sentence, plural("has access, so {} ended"),
-        undo="access: they have it", readers=LEADS, category=Category.PEOPLE,
+        undo="access: the person has it already", readers=LEADS, category=Category.PEOPLE,
     ),
     Action(
         "reset_link_made", reset_link_sentence, plural("made {} for new passwords"), noun="link",
-        undo="access: the link is told and gone", readers=PRACTICE, category=Category.PEOPLE,
+        undo="access: the link was shown once and passed on", readers=PRACTICE, category=Category.PEOPLE,
     ),
     Action(
         "person_renamed", person_renamed_sentence, plural("changed their name {}"), noun="time",
-        undo="people name themselves, on their own page", readers=LEADS, category=Category.PEOPLE,
+        undo="people change their own name, on their account page", readers=LEADS, category=Category.PEOPLE,
     ),
     Action(
         "name_looked_alike", misleading_name_sentence, plural("chose {} that look like another"),
-        full_sentence=misleading_name_full_sentence, undo="a remark for the practice",
+        full_sentence=misleading_name_full_sentence, undo="nothing was changed; it only informs the practice",
         readers=PRACTICE, category=Category.PEOPLE,
     ),
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Feature: clients, the people with access to them, and the practice's own page."""
+"""Clients, the people with access to them, and the practice's own page."""
 
 from __future__ import annotations
 

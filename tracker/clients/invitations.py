@@ -19,10 +19,10 @@ from tracker.foundation.exceptions import DomainError
 from tracker.foundation.transactions import commit_now, read_only
 
 KNOWN = (
-    "This address has a password here already. Use that one. Don’t know it any more? Ask whoever invited you, or the "
-    "practice, for a new link."
+    "This address has a password here already. Use that one. Don’t know it any more? Ask the person who invited you, "
+    "or the practice, for a new link."
 )
-CLOSED_TO_INVITED = "This account is closed. Ask whoever invited you."
+CLOSED_TO_INVITED = "This account is closed. Ask the person who invited you."
 CLOSED_TO_COO = "This account is closed. The practice’s owner has to open it before the link works."
 CLOSED_TO_OWNER = "This account is closed. Open it under Practice before the link works."
 

@@ -78,7 +78,7 @@ def contact_sentence(person: Person, links: Iterable[ResetLink]) -> str:
     query = Person.staff_query().where(Person.staff_role == "owner", Person.deactivated_at.is_(None))
     owners = [owner.name for owner in db.session.scalars(query) if owner.id != person.id]
     if not owners:
-        return "Ask whoever runs the server."
+        return "Ask the person who runs the server."
     who = "the practice’s owner" if len(owners) == 1 else "who own the practice"
     return f"Tell {join_names(dict.fromkeys(owners), 'or')}, {who}."
 

@@ -1,4 +1,4 @@
-"""Feature: the page of components, in a trial only."""
+"""The page of components, in a trial only."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ actions = [
         export_sentence,
         plural("exported the road map {}"),
         noun="time",
-        undo="a copy that somebody has cannot be taken back",
+        undo="a downloaded file cannot be recalled",
         readers=LEADS,
     ),
 ]

@@ -1,4 +1,4 @@
-"""Exporting the road map as a file."""
+"""The export of the road map as a file."""
 
 from __future__ import annotations
 

@@ -179,7 +179,7 @@ def answer_http(error: HTTPException) -> Response:
     if is_foreign_write():
         return refuse(FROM_ELSEWHERE, FROM_ELSEWHERE.status)
     if isinstance(error, CSRFError):  # answered by accounts, which knows sessions
-        return resubmit_page(RefusalText("This page was open for long", "Send it once more.", 403))
+        return resubmit_page(RefusalText("This page had been open too long", "Send it once more.", 403))
     status = error.code or 500
     if status < 400:
         return make_response(error.get_response())

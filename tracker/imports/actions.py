@@ -33,6 +33,6 @@ actions = [
     ),
     Action(
         "import_undone", import_undone_sentence, plural("undid {}"), noun="import",
-        full_sentence=import_undone_full_sentence, undo="the file is brought in once more instead", readers=LEADS,
+        full_sentence=import_undone_full_sentence, undo="the file is imported again instead", readers=LEADS,
     ),
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Importing a plan from another tool's file."""
+"""The import of a plan from another tool's file."""
 
 from __future__ import annotations
 

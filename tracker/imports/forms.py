@@ -14,7 +14,7 @@ from tracker.foundation.forms import CreatingForm, Form, choice_field
 from tracker.roadmap.models.statuses import ApprovalState
 
 AGREED = ("agreed", "Agreed already")
-LIVES = [("proposed", "Proposed, for the CEO to agree"), ("draft", "Drafts, yours alone")]
+LIVES = [("proposed", "Proposed, for the CEO to agree"), ("draft", "Drafts (COOs only)")]
 
 
 def approval_choices(seats: Sequence[Seat]) -> list[tuple[str, str]]:

@@ -40,7 +40,7 @@ BROKE = "The import stopped part-way. Nothing was imported. Send the file once m
 STILL_READING = "Your last file is still being read. Send this one when it is done."
 SAME_FILE = (
     "This same file was imported on {when}. Its rows have no ids, so everything would be here twice. "
-    "Give them ids, or bring in a file with only what is new."
+    "Give them ids, or import a file with only the new rows."
 )
 
 log = logging.getLogger(__name__)

@@ -1,4 +1,4 @@
-"""Feature: the letter, which is the CEO's page, and the page of a person's own tasks."""
+"""The letter, which is the CEO's page, and the page of a person's own tasks."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ def examine(product: Callable[[], Flask]) -> Iterator[Finding]:
     except SettingsError as error:
         yield Finding(False, str(error))
         return
-    yield Finding(True, "The database has this version’s shape.")
+    yield Finding(True, "The database is up to date.")
     with app.app_context():
         yield from look_at_database()
         yield from look_at_people(app)
@@ -147,4 +147,4 @@ def check_private(path: Path, wanted: int) -> Finding:
     mode = stat.S_IMODE(path.stat().st_mode)
     if mode & ~wanted:
         return Finding(False, f"{path} can be read by others: chmod {wanted:o} {path}")
-    return Finding(True, f"{path} is ours alone.")
+    return Finding(True, f"No other user can read {path}.")

@@ -1,4 +1,4 @@
-"""Feature: the health check for the operator's monitoring."""
+"""The health check for the operator's monitoring."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ def check_migrated(app: Flask) -> None:
             return
     except OperationalError as error:
         raise SettingsError(f"The database does not answer: {error.orig}") from error
-    raise NotMigratedError("The database does not have this version’s shape yet. Run: tracker migrate")
+    raise NotMigratedError("The database is not migrated to this version yet. Run: tracker migrate")
 
 
 def migrate(app: Flask, to: str = "head") -> Path | None:
@@ -73,7 +73,7 @@ def migrate(app: Flask, to: str = "head") -> Path | None:
         at = current_revision(db.engine)
         if at and at not in known_migrations():
             raise NotMigratedError(
-                f"The database stands at {at}, which this version does not know. Use a newer one."
+                f"The database is at {at}, which this version does not know. Use a newer one."
             )
         copy = back_up(app) if to == "head" and at else None
 

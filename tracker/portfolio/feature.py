@@ -1,4 +1,4 @@
-"""Feature: Today and the list of clients, the first pages for the practice's people."""
+"""Today and the list of clients, the first pages for the practice's people."""
 
 from __future__ import annotations
 

@@ -214,7 +214,7 @@ class Tier(IntEnum):
 
 @dataclass(frozen=True)
 class SearchTerms:
-    """The words to find, which come from `normalise.asked`, and the clients to search."""
+    """The words to find, which come from `normalise.search_words`, and the clients to search."""
 
     words: Sequence[str]
     with_people: Sequence[int]
@@ -402,7 +402,7 @@ def is_kept_in_pieces(word: str) -> bool:
 
 
 def read_again(table: Indexed, shape: Shape, word: str) -> ColumnElement[bool]:
-    """WHERE clause for PostgreSQL for rows whose own text has the word where `normalise.holds` finds it."""
+    """WHERE clause for PostgreSQL for rows whose own text has the word where `normalise.contains_words` finds it."""
     name = table.name
     texts, names = (in_plain_words(columns(name, f"{name}.")) for columns in (indexed_text, outsiders_of))
     inside = "" if is_unspaced(word) else f"(?=[^ ]{{1,{WORD_AT_MOST}}} )"

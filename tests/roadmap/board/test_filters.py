@@ -164,12 +164,18 @@ BROWSER = {"Sec-Fetch-Site": "same-origin", "Referer": f"http://localhost{HOME}/
 
 @pytest.mark.parametrize(
     "headers",
-    [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "cross-site", "Referer": "https://elsewhere.example/"},
-     {"Sec-Fetch-Site": "none"}, {"Sec-Fetch-Site": "same-site", "Referer": "http://blog.localhost/"},
-     {"Sec-Fetch-Site": "same-origin"}, BROWSER | {"Referer": f"http://localhost{HOME}/tasks/1"},
-     {"Referer": "https://elsewhere.example/clients/fornello-pizza/"}, {"Referer": "http://["}],
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "cross-site", "Referer": "https://elsewhere.example/"},
+        {"Sec-Fetch-Site": "none"},
+        {"Sec-Fetch-Site": "same-site", "Referer": "http://blog.localhost/"},
+        {"Sec-Fetch-Site": "same-origin"},
+        BROWSER | {"Referer": f"http://localhost{HOME}/tasks/1"},
+        {"Referer": "https://elsewhere.example/clients/fornello-pizza/"},
+        {"Referer": "http://["},
+    ],
     ids=str,
-)  # fmt: skip
+)
 def test_a_link_from_elsewhere_shows_its_filter_once(dana, work, headers):
     """A link in a mail, on another site or in a comment shows its filter without saving it."""
     dana.http.get(f"{HOME}/?status=watch", headers=BROWSER).close()

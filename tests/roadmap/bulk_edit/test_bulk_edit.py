@@ -16,11 +16,6 @@ from tracker.roadmap.models import Task
 MANY = f"{HOME}/tasks/many"
 
 
-@pytest.fixture
-def three(cast, goal):
-    return [a_task(cast.fornello, cast.dana, title, goal=goal) for title in ("One", "Two", "Three")]
-
-
 def send(visitor, do, tasks, expect=200, by="swap", **fields):
     numbers = [str(getattr(task, "number", task)) for task in tasks]
     return getattr(visitor, by)(MANY, expect, do=do, task=numbers, **fields)

@@ -21,9 +21,16 @@ ALL = {"steps": "y", "owners": "y", "done": "y", "days": "", "start_on": ""}
 @pytest.fixture
 def oven(cast):
     goal = a_goal(
-        cast.fornello, cast.dana, "Second oven decided", target_date=date(2030, 12, 6), quarter="2030-Q4",
-        why="So Saturdays rest.", metric="Ovens", metric_target=2, owner=seat_of(cast.rosa, cast.fornello),
-    )  # fmt: skip
+        cast.fornello,
+        cast.dana,
+        "Second oven decided",
+        target_date=date(2030, 12, 6),
+        quarter="2030-Q4",
+        why="So Saturdays rest.",
+        metric="Ovens",
+        metric_target=2,
+        owner=seat_of(cast.rosa, cast.fornello),
+    )
     for title, due, status in (
         ("Ask the bank", date(2030, 11, 25), Status.DONE),
         ("Print the plan", date(2030, 11, 20), Status.ON_TRACK),
@@ -99,8 +106,9 @@ def test_parts_that_are_not_chosen_are_not_copied(marco, oven):
     copy = the_copy()
     assert (copy.approval_state, copy.owner_seat_id) == ("agreed", None) and copy.agreed_at
     assert [(task.title, task.status, task.owner_name) for task in tasks(copy)] == [
-        ("Print the plan", "not_started", ""), ("Paint it", "not_started", ""),
-    ]  # fmt: skip
+        ("Print the plan", "not_started", ""),
+        ("Paint it", "not_started", ""),
+    ]
     assert not db.session.scalars(
         db.select(Step).where(Step.task_id.in_([task.id for task in tasks(copy)]))
     ).all()

@@ -211,7 +211,7 @@ def test_history_about_a_task_hidden_later_is_hidden_too(rosa, dana, cast, task,
     assert "as blocked by “Ask the bank”" in dana.get(at(task)).text
 
 
-def test_the_author_is_told_who_cannot_see_the_blocker(dana, marco, task, secrets, bank):
+def test_the_answer_names_who_cannot_see_the_blocker(dana, marco, task, secrets, bank):
     said = dana.swap(at(task, "/waits"), other=str(secrets[0].number), at="panel").words("#toast span")
     team = "Rosa and Vera" if secrets[0].is_for_leads else "Marco, Rosa and Vera"
     assert (

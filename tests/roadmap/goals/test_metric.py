@@ -51,8 +51,18 @@ def test_a_measure_is_worded_in_one_line(fields, line):
 
 
 def test_dana_sets_a_measure_and_everybody_reads_it(dana, vera, cast):
-    dana.post(f"{HOME}/goals", title="Hires", span="", quarter="", life="proposed", measure="Weeks", measure_from="6",
-              measure_to="2", measure_unit="weeks", measure_now="3")  # fmt: skip
+    dana.post(
+        f"{HOME}/goals",
+        title="Hires",
+        span="",
+        quarter="",
+        life="proposed",
+        measure="Weeks",
+        measure_from="6",
+        measure_to="2",
+        measure_unit="weeks",
+        measure_now="3",
+    )
     for page in (vera.get(f"{HOME}/"), vera.get(ONE)):
         assert "from 6 to 2 weeks, now 3" in page.words("#goal-1-head")
     assert "Weeks: from 6 to 2 weeks, now 3" in vera.get(ONE).words("#goal-1-facts")

@@ -3,16 +3,10 @@
 import pytest
 
 from tests.roadmap.people import HOME, a_second_rosa
-from tests.world import seat_of
-from tracker.foundation.database import db
-from tracker.history.models import Event
+from tests.world import recorded_actions, seat_of
 from tracker.roadmap.models.statuses import Status
 
 TAP = f"{HOME}/goals/1/status"
-
-
-def events():
-    return list(db.session.scalars(db.select(Event.action).order_by(Event.id)))
 
 
 @pytest.mark.parametrize("status", list(Status))
@@ -70,9 +64,9 @@ def test_an_unknown_status_is_refused_with_a_message(dana, goal, status):
 
 def test_the_same_status_again_writes_no_event(dana, goal):
     dana.swap(TAP, status="on_track")
-    before = events()
+    before = recorded_actions()
     dana.swap(TAP, status="on_track", was_status="not_started")
-    assert events() == before
+    assert recorded_actions() == before
 
 
 def test_a_status_from_an_old_page_overwrites_nothing(dana, marco, goal):

@@ -11,11 +11,6 @@ from tracker.roadmap.models.ordering import new_positions
 
 
 @pytest.fixture
-def three(cast, goal):
-    return [a_task(cast.fornello, cast.dana, title, goal=goal) for title in ("One", "Two", "Three")]
-
-
-@pytest.fixture
 def other(cast):
     goal = a_goal(cast.fornello, cast.dana, "Second oven decided")
     a_task(cast.fornello, cast.dana, "Ask the bank", goal=goal)

@@ -142,7 +142,7 @@ def test_a_former_member_is_not_matched_but_stays_as_owner(cast):
     assert who(cast, value_of(seat, seats(cast)), current=seat) == seat
 
 
-def test_people_who_share_a_name_are_told_apart(cast):
+def test_people_who_share_a_name_are_distinguished(cast):
     second = a_second_rosa(cast)
     words = str(refused(cast, "Rosa Delgado"))
     assert (

@@ -38,8 +38,9 @@ def test_several_are_offered_and_nothing_is_saved(dana, cast, task):
     form = answer.parts["task-1-question-row"]
     assert "Two people here match “rosa”" in form.text
     assert names(form, "It may be") == [
-        "Rosa Delgado (Team, rosa@fornello.example)", "Rosa Delgado (Team, rosa2@fornello.example)",
-    ]  # fmt: skip
+        "Rosa Delgado (Team, rosa@fornello.example)",
+        "Rosa Delgado (Team, rosa2@fornello.example)",
+    ]
     assert chosen(form) == "rosa", "what was typed is still there, and is asked about again"
     assert (task.status, event_count()) == ("not_started", before)
     second = form.select('optgroup[label="It may be"] option')[1]["value"]

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import update
 
 from tests.roadmap.people import HOME
-from tests.world import a_goal, a_person, a_task, seat_of, set_columns
+from tests.world import a_goal, a_person, a_task, recorded_actions, seat_of, set_columns
 from tracker.clients.models import Role, Seat
 from tracker.foundation import clock
 from tracker.foundation.database import db
@@ -22,8 +22,10 @@ HUGE = "Pizzaiolo ladder: five steps, and 40,000 a year"
 @pytest.fixture
 def ladder(cast):
     """Proposed to Marco, with one task."""
-    goal = a_goal(cast.fornello, cast.dana, PROPOSAL, approval_state=ApprovalState.DRAFT,
-                  why="So good people stay.", target_date=date(2027, 3, 26))  # fmt: skip
+    why, day = "So good people stay.", date(2027, 3, 26)
+    goal = a_goal(
+        cast.fornello, cast.dana, PROPOSAL, approval_state=ApprovalState.DRAFT, why=why, target_date=day
+    )
     goal.propose(by=cast.dana)
     db.session.commit()
     set_columns(goal, number=1)
@@ -64,8 +66,10 @@ def rewrite(dana, goal):
     db.session.refresh(goal)
 
 
-def actions():
-    return list(db.session.scalars(db.select(Event.action).order_by(Event.id)))
+def late_call(cast):
+    """A task of Dana's that is due, and so on her Today."""
+    owner = seat_of(cast.dana, cast.fornello)
+    return a_task(cast.fornello, cast.dana, "Ring the landlord", due=date(2026, 11, 27), owner=owner)
 
 
 WAYS = [("swap", 200), ("post", 303)]
@@ -77,7 +81,7 @@ def test_an_agreement_needs_the_version_that_was_shown(dana, marco, ladder, page
     form = form_to(marco, page, "/agree")
     rewrite(dana, ladder)
     answer = send(marco, how, form, 409)
-    assert ladder.is_proposed and "goal_agreed" not in actions()
+    assert ladder.is_proposed and "goal_agreed" not in recorded_actions()
     for said in (PROPOSAL, HUGE, "So good people stay.", "26 March 2027", "30 September 2027", "Dana"):
         assert said in answer.text
     send(marco, how, asked_again(answer, how), fine)
@@ -238,7 +242,9 @@ def test_a_forged_field_tells_nothing_of_hidden_work(cast, dana, marco, ladder, 
     db.session.commit()
     second = marco.swap(address, None, was_shown=forged)
     assert hidden and (first.status, first.status == 409 and first.text) == (
-        second.status, second.status == 409 and second.text)  # fmt: skip
+        second.status,
+        second.status == 409 and second.text,
+    )
 
 
 def test_the_digest_of_a_draft_tells_the_client_nothing(cast, dana, marco, ladder):
@@ -295,7 +301,7 @@ def test_a_comment_about_a_changed_goal_is_kept(dana, marco, ladder, page, how, 
     address, fields = form_to(marco, page, "/talk")
     rewrite(dana, ladder)
     answer = send(marco, how, (address, fields), 409, why="Is May too early?")
-    assert HUGE in answer.text and "goal_discussion_requested" not in actions()
+    assert HUGE in answer.text and "goal_discussion_requested" not in recorded_actions()
     again = answer.parts["toasts"].select_one("form") if how == "swap" else answer.one("main form")
     assert again.select_one("[name=why]")["value"] == "Is May too early?"
     address, fields = held(again)
@@ -464,8 +470,7 @@ def test_a_reason_where_there_is_none_yet_is_added(cast, dana, marco, choose):
 
 @pytest.mark.parametrize(("how", "fine"), WAYS)
 def test_a_tick_on_today_overwrites_nothing(cast, dana, marco, how, fine):
-    task = a_task(cast.fornello, cast.dana, "Ring the landlord", due=date(2026, 11, 27),
-                  owner=seat_of(cast.dana, cast.fornello))  # fmt: skip
+    task = late_call(cast)
     form = form_to(dana, TODAY, "/status")
     marco.post(f"{HOME}/tasks/1/status", status="watch", why="Landlord says no")
     answer = send(dana, how, form, 409)
@@ -478,8 +483,7 @@ def test_a_tick_on_today_overwrites_nothing(cast, dana, marco, how, fine):
 
 
 def test_a_tick_on_today_after_a_new_reason(cast, dana, marco):
-    task = a_task(cast.fornello, cast.dana, "Ring the landlord", due=date(2026, 11, 27),
-                  owner=seat_of(cast.dana, cast.fornello))  # fmt: skip
+    task = late_call(cast)
     task.set_status(Status.WAITING, by=cast.dana, waiting_on=seat_of(cast.marco, cast.fornello), why="Lease?")
     db.session.commit()
     form = form_to(dana, TODAY, "/status")

@@ -5,16 +5,12 @@ from datetime import timedelta
 import pytest
 
 from tests.query_counter import counted
-from tests.roadmap.people import HOME
+from tests.roadmap.people import HOME, last_change
 from tests.world import a_goal, a_task, seat_of, set_columns
 from tracker.foundation import clock
 from tracker.foundation.database import db
 from tracker.history.models import Event
 from tracker.roadmap.models import Goal, Task
-
-
-def last_change():
-    return db.session.query(Event).order_by(Event.id.desc()).first().change_set_id
 
 
 def retitle(dana, title):

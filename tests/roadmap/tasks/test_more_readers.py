@@ -23,11 +23,6 @@ def private(cast, goal):
     return task
 
 
-@pytest.fixture
-def draft(cast):
-    return a_goal(cast.fornello, cast.dana, "Sell the shop", approval_state=ApprovalState.DRAFT)
-
-
 FORMS = {
     "a comment": ("/comments", {"body": WORDS}),
     "details": ("", {"details": WORDS}),

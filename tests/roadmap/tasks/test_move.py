@@ -3,14 +3,9 @@
 import pytest
 
 from tests.roadmap.people import HOME, at, history
-from tests.world import a_goal, a_task, seat_of
+from tests.world import a_goal, seat_of
 from tracker.foundation.database import db
 from tracker.roadmap.models import Task
-
-
-@pytest.fixture
-def three(cast, goal):
-    return [a_task(cast.fornello, cast.dana, title, goal=goal) for title in ("One", "Two", "Three")]
 
 
 def order(goal):

@@ -31,9 +31,14 @@ def test_nobody_is_named_for_text_another_person_wrote_in_a_draft(cast, marco):
         cast, goal, lambda: task.change(cast.dana, title="Dana’s title", details="Dana’s details")
     )
     answer = marco.swap(
-        f"{HOME}/tasks/{task.number}", 409, at="panel", title="Marco’s title", was_title="Rosa’s title",
-        details="Marco’s details", was_details="Rosa’s details",
-    )  # fmt: skip
+        f"{HOME}/tasks/{task.number}",
+        409,
+        at="panel",
+        title="Marco’s title",
+        was_title="Rosa’s title",
+        details="Marco’s details",
+        was_details="Rosa’s details",
+    )
     assert "Dana’s title" in answer.text and "Rosa changed" not in answer.text
     assert "Title, Rosa’s" not in answer.text and "Details, Rosa’s" not in answer.text
 
@@ -65,9 +70,14 @@ def test_nobody_is_named_for_text_that_was_for_leads(cast, rosa):
     task.share(Visibility.ALL, cast.dana)
     db.session.commit()
     answer = rosa.swap(
-        f"{HOME}/tasks/{task.number}", 409, at="panel", title=task.title, was_title=task.title,
-        details="Rosa’s details", was_details="Marco’s details",
-    )  # fmt: skip
+        f"{HOME}/tasks/{task.number}",
+        409,
+        at="panel",
+        title=task.title,
+        was_title=task.title,
+        details="Rosa’s details",
+        was_details="Marco’s details",
+    )
     assert "Dana’s details" in answer.text and "Details, Marco’s" not in answer.text
 
 

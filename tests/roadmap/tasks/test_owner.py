@@ -75,7 +75,7 @@ def test_it_works_without_scripts(dana, task):
     assert task.owner_seat_id is not None
 
 
-def test_in_the_list_it_stands_in_its_place(dana, task):
+def test_in_the_list_it_takes_its_place(dana, task):
     assert "task-1-owner" in dana.get(at(task, "/owner"), htmx=True).parts
     assert "Rosa Delgado" in str(dana.swap(at(task, "/owner"), owner="Rosa Delgado").parts["task-1"])
 

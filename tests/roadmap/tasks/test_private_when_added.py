@@ -111,8 +111,13 @@ def test_a_task_is_not_assigned_to_a_person_who_cannot_see_it(dana, goal, form):
 
 def test_the_record_itself_refuses(cast, goal):
     with pytest.raises(DomainError, match="does not see this task"):
-        a_task(cast.fornello, cast.dana, "Let Luca go", visibility=Visibility.LEADS,
-               owner=seat_of(cast.rosa, cast.fornello))  # fmt: skip
+        a_task(
+            cast.fornello,
+            cast.dana,
+            "Let Luca go",
+            visibility=Visibility.LEADS,
+            owner=seat_of(cast.rosa, cast.fornello),
+        )
 
 
 def test_the_preview_shows_it_and_a_way_out(dana, rosa, goal):
@@ -152,7 +157,7 @@ def test_forms_refuse_unknown_fields_for_readers(dana, task, scripts):
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_a_ceo_is_told_that_a_goal_of_theirs_is_no_draft(marco, task, scripts):
+def test_the_refusal_says_that_a_ceo_has_no_drafts(marco, task, scripts):
     answer = (marco.swap if scripts else marco.post)(
         f"{HOME}/goals", 422, title="Sell the shop", life="draft"
     )

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.roadmap.people import HOME
+from tests.roadmap.people import HOME, last_change
 from tests.world import a_goal, a_task, seat_of
 from tracker.clients.models import Health
 from tracker.foundation import clock
@@ -16,10 +16,6 @@ from tracker.roadmap.models.statuses import ApprovalState, Visibility
 from tracker.roadmap.presentation.queries import readable_by
 
 PAST, ONE = f"{HOME}/history", f"{HOME}/goals/1"
-
-
-def last_change():
-    return db.session.query(Event).order_by(Event.id.desc()).first().change_set_id
 
 
 def just_before():
@@ -153,7 +149,7 @@ def test_many_hidden_changes_are_not_counted_for_others(cast, dana, marco, rosa,
     assert asked(marco, since) == (204, "")
 
 
-def test_what_others_are_told_when_a_change_cannot_be_undone_is_theirs_to_read(cast, marco, dana, judged):
+def test_a_refused_undo_names_only_readable_work(cast, marco, dana, judged):
     cast.fornello.write_vision("Two shops.", None, by=cast.marco)
     db.session.commit()
     marco.post(f"{HOME}/vision", vision="Three shops.", vision_on="")

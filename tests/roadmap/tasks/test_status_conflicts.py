@@ -70,7 +70,7 @@ def test_a_kind(dana, marco, task):
     assert task.kind == "strategy"
 
 
-def test_the_goal_it_lies_under(dana, marco, task, other):
+def test_the_goal_of_the_task(dana, marco, task, other):
     marco.swap(at(task, "/goal"), goal="", was_goal="1")
     answer = dana.swap(at(task, "/goal"), 409, goal="2", was_goal="1", at="panel")
     offered, address, fields = choice_in(answer)

@@ -46,8 +46,9 @@ def bands():
 def test_dana_restricts_a_task_to_leads(dana, cast, task):
     page = dana.get(at(task))
     assert [option.get_text() for option in page.soup.select("#task-1-panel-sharing option")] == [
-        "Everyone with access", "Marco and Dana only",
-    ]  # fmt: skip
+        "Everyone with access",
+        "Marco and Dana only",
+    ]
     assert "Marco, Rosa and Vera can read it, too" in page.words("#task-1-panel-sharing")
     parts = dana.swap(at(task, "/visibility"), visibility="leads", at="panel").parts
     assert task.is_for_leads
@@ -102,8 +103,10 @@ def test_a_task_rosa_cannot_see_is_not_assigned_to_her(dana, quiet, way):
 def test_a_task_rosa_owns_is_not_hidden_from_her(dana, cast, task):
     task.assign(seat_of(cast.rosa, cast.fornello), by=cast.dana)
     db.session.commit()
-    for answer in (dana.swap(at(task, "/visibility"), 422, visibility="leads"),
-                   dana.post(at(task, "/visibility"), 422, visibility="leads")):  # fmt: skip
+    for answer in (
+        dana.swap(at(task, "/visibility"), 422, visibility="leads"),
+        dana.post(at(task, "/visibility"), 422, visibility="leads"),
+    ):
         assert "Rosa owns this task. Assign it to someone else first." in answer.text
         assert answer.one("#task-1-panel-sharing-choice [selected]")["value"] == "all"
 

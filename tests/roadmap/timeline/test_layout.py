@@ -65,13 +65,13 @@ def test_a_bar_in_the_window():
     assert not found.cut_start and not found.cut_end and found.first is None
 
 
-def test_one_day_takes_a_half_month_and_its_label_stands_beside():
+def test_one_day_takes_a_half_month_with_its_label_beside_it():
     found = bar(date(2026, 12, 31), date(2026, 12, 31), "Sign the lease")
     assert (found.bar, found.side) == ((12, 12), "after")
     assert found.label[0] == 13 and found.classes == f"from-12 span-{found.label[1] - 11}"
 
 
-def test_at_the_end_of_the_window_the_label_stands_ahead():
+def test_at_the_end_of_the_window_the_label_is_before_the_bar():
     found = bar(date(2027, 6, 20), date(2027, 6, 20), "Sign the lease")
     assert (found.bar, found.side, found.label[1]) == ((24, 24), "before", 23)
 

@@ -53,7 +53,7 @@ def test_it_is_not_restored_into_a_circle_that_others_would_see(dana, marco, tra
     assert SECRET in marco.get(at(hidden)).text
 
 
-def test_people_who_may_restore_it_are_told_where_it_is(dana, trashed):
+def test_people_who_may_restore_it_read_where_it_is(dana, trashed):
     _, one, _ = trashed
     answer = dana.swap(at(one, "/waits"), 422, other="Hang it up", at="panel")
     assert "“Hang it up” is blocked by “Talk about pay” (in the trash)" in answer.text

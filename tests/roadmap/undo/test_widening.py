@@ -19,11 +19,6 @@ def goal(cast):
 
 
 @pytest.fixture
-def draft(cast):
-    return a_goal(cast.fornello, cast.dana, "Sell the shop", approval_state=ApprovalState.DRAFT)
-
-
-@pytest.fixture
 def private(cast, goal):
     return a_task(cast.fornello, cast.dana, "Plan the rota", goal=goal, visibility=Visibility.LEADS)
 

@@ -15,7 +15,7 @@ from tracker.foundation.htmx import Fragment, invalid, page, redirect_anywhere
 
 sign_in = Blueprint("sign_in", __name__)
 
-FORGOTTEN = "Forgotten it? Ask whoever invited you, or the practice, for a new link."
+FORGOTTEN = "Forgotten it? Ask the person who invited you, or the practice, for a new link."
 WRONG = f"That e-mail and password don’t go together. Check both. {FORGOTTEN}"
 AT_ONCE = "A new password works at once."
 KNOWN_DEVICE = "A device you signed in with before does not have to wait."

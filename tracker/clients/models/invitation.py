@@ -122,7 +122,7 @@ class Invitation(BelongsToClient, RecordsHistory, Model):
         that they asked. Raises DomainError for a role that the seat may not give.
         """
         if role not in by.may_invite():
-            raise DomainError("You can invite people to seats below your own.")
+            raise DomainError("You can invite people only to roles below your own.")
         address = normalise_email(email)
         for older in db.session.scalars(cls.open_of(client).where(cls.email == address)):
             if by.role != Role.COO and older.is_by_coo:

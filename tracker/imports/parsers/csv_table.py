@@ -152,7 +152,7 @@ def check_row(row: CsvRow, heading: Heading, problems: Problems) -> None:
     if len(row.cells) > len(heading.titles):
         stray = next(cell for cell in reversed(row.cells) if cell.strip())
         problems.add(
-            row.number, f"{quote_short(stray)} stands under no header. Is a comma in the row not in quotes?"
+            row.number, f"{quote_short(stray)} is under no header. Is a comma in the row not in quotes?"
         )
 
 

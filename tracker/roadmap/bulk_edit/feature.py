@@ -1,4 +1,4 @@
-"""The feature that changes many tasks at once."""
+"""Bulk edit: one change of many tasks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The feature that copies a goal."""
+"""Copies of goals."""
 
 from __future__ import annotations
 

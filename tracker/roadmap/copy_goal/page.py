@@ -31,7 +31,7 @@ class CopyForm(CreatingForm):
     days = line_field("Shift dates by (days)", at_most=12)
     start_on = day_field("Or start on")
     steps = BooleanField("The steps of its tasks")
-    owners = BooleanField("Who has what")
+    owners = BooleanField("Owners")
     done = BooleanField("Done tasks, as not started")
     parked = BooleanField("Parked tasks, as not started")
 

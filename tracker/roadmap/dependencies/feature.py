@@ -1,4 +1,4 @@
-"""The feature for dependencies between tasks."""
+"""Dependencies between tasks."""
 
 from __future__ import annotations
 

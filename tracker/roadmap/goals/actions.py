@@ -295,7 +295,7 @@ actions = [
     ),
     Action(
         "goal_discussion_ended", discussion_ended_sentence, plural("ended the wish to discuss {} first"),
-        undo="access: the wish ended with it", readers=LEADS, category=Category.STATUS,
+        undo="access: the request ended with it", readers=LEADS, category=Category.STATUS,
     ),
     Action(
         "goal_metric_changed", metric_sentence, plural("changed how {} are measured"),

@@ -1,4 +1,4 @@
-"""The feature that hands a person's open work to another person."""
+"""The handover of a person's open work to another person."""
 
 from __future__ import annotations
 

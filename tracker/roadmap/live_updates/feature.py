@@ -1,4 +1,4 @@
-"""The feature that shows changes by others in open pages."""
+"""Live updates: changes by others, shown in open pages."""
 
 from __future__ import annotations
 

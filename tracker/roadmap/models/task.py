@@ -463,7 +463,7 @@ class Task(TaskFacts, Trashable, Reorderable, WorkItem, Model):
         goal = self.loaded_goal()
         if goal is not None and goal.trashed_at is not None:
             raise DomainError(
-                f"“{self.title}” lay under “{goal.title}”, which is in the trash. Restore that first."
+                f"“{self.title}” belongs to “{goal.title}”, which is in the trash. Restore that first."
             )
         known = select(Task.id).where(Task.id == self.id, Task.visible_to(Role.CEO))
         if not self.in_draft() and db.session.scalar(known) is None:

@@ -45,7 +45,7 @@ KNOWN: dict[str, Callable[[str], bool]] = {
 
 @dataclass(frozen=True)
 class Filters:
-    """The filters in an address. `strange`: it has an unknown value, which was ignored."""
+    """The filters in an address. `has_unknown`: it has an unknown value, which was ignored."""
 
     quarter: str = ""
     status: str = ""
@@ -80,7 +80,7 @@ class Filters:
         return cls(**plain, **holds, hide_done="done" in fine, has_unknown=strange, seat=seat)
 
     def with_owner(self, owners: Mapping[str, str]) -> Filters:
-        """Return the same with the owner as a key of `owners`; without one match, none, and `strange` is set.
+        """Return the same with the owner as a key of `owners`; without one match, none, and `has_unknown` is set.
 
         `owners` are the names of the owners of work this reader may see, by key.
         """

@@ -1,4 +1,4 @@
-"""The feature that adds a task from one typed line."""
+"""The add line: a task from one typed line."""
 
 from __future__ import annotations
 

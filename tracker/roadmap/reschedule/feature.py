@@ -1,4 +1,4 @@
-"""Moving the dates of a goal and of its tasks together."""
+"""New dates for a goal and its tasks together."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ class TimelineHeading:
 
 @dataclass(frozen=True)
 class Window:
-    """Four quarters in a row, and today's date. `strange`: the address had a quarter that is not valid."""
+    """Four quarters in a row, and today's date. `has_unknown`: the address had a quarter that is not valid."""
 
     start: str
     today: date

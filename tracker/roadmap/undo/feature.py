@@ -1,4 +1,4 @@
-"""The feature that undoes changes."""
+"""Undo and redo of changes."""
 
 from __future__ import annotations
 

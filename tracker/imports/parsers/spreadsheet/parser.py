@@ -154,9 +154,7 @@ def check_keys(rows: Sequence[SpreadsheetEntry], problems: Problems) -> None:
     found: dict[str, int] = {}
     for entry in rows:
         if entry.key in found:
-            problems.add(
-                entry.row, f"the Id {quote_short(entry.key)} stands in row {found[entry.key]} already."
-            )
+            problems.add(entry.row, f"the Id {quote_short(entry.key)} is already in row {found[entry.key]}.")
         elif entry.key:
             found[entry.key] = entry.row
 

@@ -166,7 +166,7 @@ def remark_on_board(board: Record, remarks: Remarks) -> None:
     if left:
         remarks.add(f"Not imported: {', '.join(left)}.")
     if next(commented_cards(board), None) is not None:
-        remarks.add("Comments are not taken.")
+        remarks.add("Comments are not imported.")
     keys = {json_text(card, "id") for card in cards}
     for checklist in json_records(board, "checklists"):
         if json_text(checklist, "idCard") not in keys:

@@ -1,4 +1,4 @@
-"""What scripts add to a page: folding, showing, copying, keeping unsent text, ticking and signing out elsewhere."""
+"""The road map and its neighbours with scripts: folding, unsent text, ticking, uploading, the add line, messages."""
 
 from datetime import date
 
@@ -12,13 +12,6 @@ from tracker.foundation.database import db
 from tracker.roadmap.models import Goal, Task
 
 pytestmark = pytest.mark.browser
-
-PLAN = {"Two ovens run": ["Ring the oven maker", "Choose the oven"]}
-
-
-@pytest.fixture
-def bakery(product):
-    return product.a_client(PLAN)
 
 
 def test_a_goal_can_fold_its_tasks(browse, bakery):
@@ -50,27 +43,6 @@ def test_a_date_and_its_owner_have_space_between_them(browse, bakery, product, d
         assert gap >= 12, row
 
 
-def test_a_password_can_be_shown(browse):
-    page = browse()
-    page.goto("/sign-in")
-    field = page.get_by_label("Password")
-    for button, kind in (("Show", "text"), ("Hide", "password")):
-        page.get_by_role("button", name=button).click()
-        expect(field).to_have_attribute("type", kind)
-
-
-def test_a_link_can_be_copied(browse, bakery):
-    page = browse(DANA, permissions=["clipboard-read", "clipboard-write"])
-    page.goto(f"{bakery}people")
-    page.get_by_label("Name", exact=True).fill("Nora Okonkwo")
-    page.get_by_label("E-mail").fill("nora.copy@bakery.example")
-    page.get_by_role("button", name="Make the link").click()
-    link = page.get_by_label("Link to copy").input_value()
-    page.locator("#one-time-link-copy").click()
-    expect(page.locator("#announcement")).to_have_text("Copied")
-    assert page.evaluate("navigator.clipboard.readText()") == link
-
-
 def test_unsent_text_returns_with_its_form_and_the_browser_asks_before_it_is_lost(browse, bakery):
     page = browse(DANA)
     page.goto(bakery)
@@ -98,18 +70,6 @@ def test_a_task_ticked_on_today_disappears(browse, bakery, product):
     expect(page.locator("#toast")).to_contain_text("Marked done")
     expect(page.locator("#today-sections").get_by_text("Pay the fair")).to_have_count(0)
     assert product.task_statuses(bakery)["Pay the fair"] == "done"
-
-
-def test_signing_out_elsewhere_ends_the_other_browser(browse, bakery, product):
-    here, there = browse(DANA), browse(DANA)
-    there.goto(bakery)
-    here.goto("/me/sessions")
-    here.get_by_role("button", name="Sign out everywhere else").click()
-    expect(here.locator("#toast")).to_contain_text("Signed out everywhere else")
-    expect(here.locator("#sessions li")).to_have_count(1)
-    there.get_by_label("Status: Choose the oven").select_option("done")
-    expect(there.locator("#toast")).to_contain_text("You have been signed out")
-    assert product.task_statuses(bakery)["Choose the oven"] == "not_started"
 
 
 def test_a_plan_can_be_uploaded(browse, bakery):
@@ -144,8 +104,10 @@ def test_the_add_line_keeps_the_chosen_visibility(browse, bakery):
         expect(chosen).to_have_value("leads")
         expect(page.locator("#toasts")).to_contain_text("Dana only")
     fragment = page.evaluate("document.querySelector('#goal-1-add').outerHTML.replace(' selected', '')")
-    page.evaluate("htmx.swap({sourceElement: document.body, target: '#goal-1-add', swap: 'outerHTML', text: "
-                  f"{fragment!r}, request: {{}}, hx: {{}}}})")  # fmt: skip
+    page.evaluate(
+        "htmx.swap({sourceElement: document.body, target: '#goal-1-add', swap: 'outerHTML', text: "
+        f"{fragment!r}, request: {{}}, hx: {{}}}})"
+    )
     expect(chosen).to_have_value("leads")
     page.reload()
     line.focus()

@@ -176,7 +176,10 @@ def test_a_ceo_who_imports_the_same_id_does_not_learn_the_old_title(importer, ma
 
 
 def test_a_report_that_counts_work_trashed_in_a_draft_is_for_coos(importer, dana, marco, trashed):
-    at = importer.apply_as(dana, a_file(KITCHEN, ["Kitchen", "Let Luca go", "T1"], ["Kitchen", "Order rye", "T2"]),
-               life="proposed")  # fmt: skip
+    at = importer.apply_as(
+        dana,
+        a_file(KITCHEN, ["Kitchen", "Let Luca go", "T1"], ["Kitchen", "Order rye", "T2"]),
+        life="proposed",
+    )
     assert "1 task of this file is in the trash" in dana.get(at).text
     marco.get(at, 404)

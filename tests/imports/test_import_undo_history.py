@@ -12,8 +12,13 @@ from tracker.imports.models import ImportRun
 from tracker.roadmap.models import Goal, Task
 
 COLUMNS = ["Goal", "Task", "Id"]
-TWO = a_csv(COLUMNS, ["Second oven", "", "G1"], ["Second oven", "Call", "T1"],
-            ["Closing", "", "G2"], ["Closing", "List", "T2"])  # fmt: skip
+TWO = a_csv(
+    COLUMNS,
+    ["Second oven", "", "G1"],
+    ["Second oven", "Call", "T1"],
+    ["Closing", "", "G2"],
+    ["Closing", "List", "T2"],
+)
 ONE = a_csv(COLUMNS, ["Second oven", "", "G1"], ["Second oven", "Call", "T1"], ["Second oven", "List", "T2"])
 INBOX = a_csv(COLUMNS, ["Second oven", "", "G1"], ["Second oven", "Call", "T1"], ["", "List", "T2"])
 
@@ -55,8 +60,13 @@ def test_history_names_moves_from_the_inbox_and_back(importer, dana):
 
 def test_a_move_back_uses_the_goals_restored_title(importer, dana):
     importer.apply_as(dana, TWO, life="proposed")
-    renamed = a_csv(COLUMNS, ["Third oven", "", "G1"], ["Closing", "", "G2"], ["Closing", "Call", "T1"],
-                    ["Closing", "List", "T2"])  # fmt: skip
+    renamed = a_csv(
+        COLUMNS,
+        ["Third oven", "", "G1"],
+        ["Closing", "", "G2"],
+        ["Closing", "Call", "T1"],
+        ["Closing", "List", "T2"],
+    )
     importer.apply_as(dana, renamed, life="proposed")
     undo(dana)
     assert "Dana moved “Call” under “Second oven” (undo)" in dana.get(f"{HOME}/history").text
@@ -72,15 +82,27 @@ def test_no_line_that_others_may_read_has_a_drafts_title(importer, dana, marco, 
     else:
         draft = titled(Goal, "Closing")
         dana.post(f"{HOME}/goals/{draft.number}/life", life="draft")
-        importer.apply_as(dana, a_csv(COLUMNS, ["Second oven", "", "G1"], ["Closing", "", "G2"],
-              ["Closing", "Call", "T1"], ["Closing", "List", "T2"]), life="proposed")  # fmt: skip
+        importer.apply_as(
+            dana,
+            a_csv(
+                COLUMNS,
+                ["Second oven", "", "G1"],
+                ["Closing", "", "G2"],
+                ["Closing", "Call", "T1"],
+                ["Closing", "List", "T2"],
+            ),
+            life="proposed",
+        )
     undo(dana)
     if out:
         assert "Dana moved “List” under “Closing” (undo)" in dana.get(f"{HOME}/history").text
     else:
         assert "Dana moved “Call” under “Second oven” (undo)" in dana.get(f"{HOME}/history").text
-        open_lines = [line for line in db.session.query(Event).filter_by(action="task_goal_changed")
-                      if not line.details.get("draft")]  # fmt: skip
+        open_lines = [
+            line
+            for line in db.session.query(Event).filter_by(action="task_goal_changed")
+            if not line.details.get("draft")
+        ]
         assert open_lines and not any("Closing" in str(line.details) for line in open_lines)
     assert "under “Closing”" not in marco.get(f"{HOME}/history").text
 
