@@ -93,7 +93,7 @@ class ImportPreview:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """The parser's remarks about the file."""
+        """The parser's notes about the file."""
         return self.plan.notes
 
     @cached_property

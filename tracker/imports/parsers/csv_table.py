@@ -9,7 +9,7 @@ from itertools import islice
 
 from tracker.imports.parsers.errors import ImportRefused, Problems
 from tracker.imports.parsers.limits import CELL, COLUMNS, RECORDS, ROWS
-from tracker.imports.parsers.notes import Remarks
+from tracker.imports.parsers.notes import Notes
 from tracker.imports.parsers.text import plain_line, quote_short
 
 DELIMITERS = ",;\t"
@@ -54,14 +54,14 @@ class CsvTable:
 
     def lines_above(self) -> tuple[str, ...]:
         """Return a sentence naming the lines above the header; none if there are no such lines."""
-        remarks = Remarks()
+        notes = Notes()
         for line in self.above:
-            remarks.add(
+            notes.add(
                 "1 line above the header was not imported.",
                 "{n} lines above the header were not imported.",
                 line,
             )
-        return remarks.sentences()
+        return notes.sentences()
 
     @cached_property
     def places(self) -> dict[str, int]:

@@ -68,7 +68,7 @@ class FileOwner:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A whole file: its goals, the tasks without a goal, and remarks for the person who imports it."""
+    """A whole file: its goals, the tasks without a goal, and notes for the person who imports it."""
 
     source: Source
     name: str

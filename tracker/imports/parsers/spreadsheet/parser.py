@@ -11,7 +11,7 @@ from tracker.imports.parsers.csv_table import CsvTable
 from tracker.imports.parsers.dates import order_of
 from tracker.imports.parsers.errors import ImportRefused, Problems
 from tracker.imports.parsers.limits import STEPS
-from tracker.imports.parsers.notes import Remarks
+from tracker.imports.parsers.notes import Notes
 from tracker.imports.parsers.plan import Plan, PlannedGoal, PlannedTask, refuse_above
 from tracker.imports.parsers.spreadsheet.columns import is_steps, own_columns
 from tracker.imports.parsers.spreadsheet.rows import SpreadsheetEntry, read_entry
@@ -29,7 +29,7 @@ class SpreadsheetReader:
     described: dict[str, int] = field(default_factory=dict)
     tasks: list[tuple[str, SpreadsheetEntry]] = field(default_factory=list)
     problems: Problems = field(default_factory=Problems)
-    remarks: Remarks = field(default_factory=Remarks)
+    notes: Notes = field(default_factory=Notes)
 
 
 def parse_spreadsheet(sheet: CsvTable, fallback_name: str) -> Plan:
@@ -60,7 +60,7 @@ def parse_spreadsheet(sheet: CsvTable, fallback_name: str) -> Plan:
         notes=(
             *sheet.lines_above(),
             *date_notes(order),
-            *reading.remarks.sentences(),
+            *reading.notes.sentences(),
             *([left] if left else []),
         ),
     )
@@ -106,7 +106,7 @@ def add_task_entry(entry: SpreadsheetEntry, reading: SpreadsheetReader) -> None:
         goal = reading.goals.setdefault(name, PlannedGoal(None, entry.row, entry.goal))
         add_why(goal, entry, reading)
     else:
-        reading.remarks.add(
+        reading.notes.add(
             "1 task has no goal and goes to the inbox.", "{n} tasks have no goal and go to the inbox."
         )
         if entry.why:
@@ -164,7 +164,7 @@ def check_keys(rows: Sequence[SpreadsheetEntry], problems: Problems) -> None:
 def read_task(entry: SpreadsheetEntry, reading: SpreadsheetReader) -> PlannedTask:
     """Return the task of a row and of the rows of steps below it."""
     title, full_title = fit_title(entry.task)
-    details = details_with(full_title, entry.details, entry.items, reading.remarks)
+    details = details_with(full_title, entry.details, entry.items, reading.notes)
     check_details(details, entry.row, reading.problems)
     return PlannedTask(
         key=entry.key or None,
