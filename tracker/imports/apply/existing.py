@@ -36,7 +36,7 @@ class ExistingRecord:
     run_id: int
     number: int
     title: str
-    said: SourceValues
+    source_values: SourceValues
     here: SourceValues = field(default_factory=dict)
     goal_id: int | None = None
     task_id: int | None = None

@@ -106,16 +106,19 @@ def store_links(context: ImportContext, comparison: Comparison) -> None:
     release_ids(context, [piece for piece in pieces if piece.is_new])
     insert_rows(ImportLink, [new_link(context, piece) for piece in pieces if piece.is_new])
     seen = [piece for piece in pieces if piece.known]
-    moved = [piece for piece in seen if piece.known and piece.known.said != piece.said]
+    moved = [piece for piece in seen if piece.known and piece.known.source_values != piece.source_values]
     table = table_of(ImportLink)
     mine = update(table).where(table.c.client_id == context.client.id, table.c.id == bindparam("row"))
     if seen:
         db.session.execute(mine.values(run_id=context.run.id), [{"row": link_of(piece)} for piece in seen])
-    context.said |= {str(link_of(piece)): piece.known.said for piece in moved if piece.known}
+    context.previous_values |= {
+        str(link_of(piece)): piece.known.source_values for piece in moved if piece.known
+    }
     if moved:
-        said = [{"row": link_of(piece), "to_said": piece.said} for piece in moved]
+        changed = [{"row": link_of(piece), "new_values": piece.source_values} for piece in moved]
         db.session.execute(
-            mine.values(source_values=bindparam("to_said", type_=table.c.source_values.type)), said
+            mine.values(source_values=bindparam("new_values", type_=table.c.source_values.type)),
+            changed,
         )
 
 
@@ -151,7 +154,7 @@ def new_link(context: ImportContext, piece: ImportItem) -> Row:
         "source": context.run.source,
         "level": level,
         "external_id": piece.key,
-        "source_values": piece.said,
+        "source_values": piece.source_values,
         **empty,
         COLUMN[level]: piece.id,
     }

@@ -345,9 +345,9 @@ def forget_links(run: ImportRun) -> None:
     steps = select(Step.id).where(Step.client_id == run.client_id, Step.created_at == moment_of_run(run))
     mine = and_(ImportLink.client_id == run.client_id, or_(*fresh, ImportLink.step_id.in_(steps)))
     db.session.execute(delete(ImportLink).where(mine), execution_options={"synchronize_session": False})
-    for key, said in previous_values(run):
+    for key, source_values in previous_values(run):
         where = ImportLink.client_id == run.client_id, ImportLink.id == key
-        db.session.execute(update(ImportLink).where(*where).values(source_values=said))
+        db.session.execute(update(ImportLink).where(*where).values(source_values=source_values))
     give_back_ids(run)
 
 
@@ -388,7 +388,7 @@ def linkable_ids(model: type[Goal | Task | Step], run: ImportRun, released: list
 
 def previous_values(run: ImportRun) -> Iterable[tuple[int, JsonObject]]:
     """Return the primary key of each changed link with the file's previous values."""
-    return ((int(key), said) for key, said in run.result.get("said", {}).items())
+    return ((int(key), source_values) for key, source_values in run.result.get("said", {}).items())
 
 
 def moment_of_run(run: ImportRun) -> datetime:
