@@ -63,7 +63,7 @@ def run_context(run: ImportRun) -> TemplateContext:
         has_effect = run.has_added or run.has_changed
         found |= {
             "counts": counts_by_level(run.result),
-            "told": run.sentences_for(g.seat),
+            "sentences": run.sentences_for(g.seat),
             "goals": goals_brought_in(run),
             "has_effect": has_effect,
             **(undo_context(run) if has_effect else {"change": "", "why_not": ""}),

@@ -12,9 +12,9 @@ from pathlib import Path
 from tracker.imports.parsers.errors import ImportRefused
 
 AT_ONCE = 2
-LONGEST = 300.0
+LONGEST_WAIT = 300.0
 """Seconds to wait before the file is refused."""
-PAUSE, NEWS = 0.2, 5.0
+PAUSE, STATUS_INTERVAL = 0.2, 5.0
 """Seconds between two attempts, and between two calls of `waits`."""
 CROWDED = (
     "Many files are being read right now. Nothing was imported. Send the file once more in a few minutes."
@@ -29,14 +29,14 @@ def hold_place(folder: Path, waits: Callable[[], None]) -> Iterator[None]:
     minutes.
     """
     place = take_place(folder)
-    began = told = time.monotonic()
+    began = next_status = time.monotonic()
     while place is None:
         now = time.monotonic()
-        if now - began > LONGEST:
+        if now - began > LONGEST_WAIT:
             raise ImportRefused(CROWDED)
-        if now >= told:
+        if now >= next_status:
             waits()
-            told = now + NEWS
+            next_status = now + STATUS_INTERVAL
         time.sleep(PAUSE)
         place = take_place(folder)
     try:

@@ -55,9 +55,9 @@ def totals_sentence(tally: Mapping[str, object]) -> str:
     levels = ("goal", "task", "step")
     new = [count_with_noun(many, level) for level in levels if (many := count_in(tally, f"{level}_new"))]
     changed = sum(count_in(tally, f"{level}_changed") for level in levels)
-    told = [f"{join_names(new)} new"] if new else []
-    told += [f"{changed:,} updated"] if changed else []
-    return "; ".join(told) or "nothing new, nothing changed"
+    sentences = [f"{join_names(new)} new"] if new else []
+    sentences += [f"{changed:,} updated"] if changed else []
+    return "; ".join(sentences) or "nothing new, nothing changed"
 
 
 def count_with_noun(many: int, noun: str) -> str:
@@ -82,9 +82,9 @@ def report(comparison: Comparison) -> dict[str, list[str]]:
 
 def limit_lines(lines: Iterable[str]) -> list[str]:
     """Return the first sentences, then how many more there are."""
-    told = list(lines)
-    rest = len(told) - SHOWN
-    return [*told[:SHOWN], f"and {rest:,} more"] if rest > 0 else told
+    sentences = list(lines)
+    rest = len(sentences) - SHOWN
+    return [*sentences[:SHOWN], f"and {rest:,} more"] if rest > 0 else sentences
 
 
 def kept_line(kept: KeptDifference, comparison: Comparison) -> str:
@@ -94,8 +94,8 @@ def kept_line(kept: KeptDifference, comparison: Comparison) -> str:
         return f"{quote_short(kept.piece.title)} is still seen by {here}; the file says {there}."
     label = LABELS[kept.field.name]
     stay = "are kept" if kept.field.name == "details" else "is kept"
-    said = file_value(kept, comparison)
-    return f"{quote_short(kept.piece.title_after)}: the {label} here {stay}; the file says {said}."
+    value = file_value(kept, comparison)
+    return f"{quote_short(kept.piece.title_after)}: the {label} here {stay}; the file says {value}."
 
 
 def file_value(kept: KeptDifference, comparison: Comparison) -> str:
@@ -127,7 +127,7 @@ def field_text(name: str, text: str) -> str:
 
 def gone_lines(gone: Sequence[ExistingRecord]) -> list[str]:
     """Return sentences about goals and tasks that are no longer in the file. They are left unchanged."""
-    told = []
+    sentences = []
     for level in ("goal", "task"):
         names = [quote_short(known.title) for known in gone if known.level == level]
         if names:
@@ -135,26 +135,26 @@ def gone_lines(gone: Sequence[ExistingRecord]) -> list[str]:
             verb = "is" if len(names) == 1 else "are"
             stay = "it stays as it is" if len(names) == 1 else "they stay as they are"
             first = ", ".join(names[:3])
-            told.append(
+            sentences.append(
                 f"{count_with_noun(len(names), level)} {verb} no longer in the file; {stay}: {first}{rest}."
             )
-    return told
+    return sentences
 
 
 def trash_lines(comparison: Comparison) -> list[str]:
     """Return sentences about the file's goals and tasks in the trash, which stay there."""
-    lying = [piece for piece in comparison.pieces() if piece.in_trash and piece.level != "step"]
-    told = []
+    trashed = [piece for piece in comparison.pieces() if piece.in_trash and piece.level != "step"]
+    sentences = []
     for level in ("goal", "task"):
-        many = sum(piece.level == level for piece in lying)
+        many = sum(piece.level == level for piece in trashed)
         if many:
             stay = "is in the trash, and stays" if many == 1 else "are in the trash, and stay"
-            told.append(f"{count_with_noun(many, level)} of this file {stay} there.")
-    if any(task.is_new for goal in lying if goal.level == "goal" for task in goal.pieces):
-        told.append("New tasks of a goal in the trash come to the inbox.")
+            sentences.append(f"{count_with_noun(many, level)} of this file {stay} there.")
+    if any(task.is_new for goal in trashed if goal.level == "goal" for task in goal.pieces):
+        sentences.append("New tasks of a goal in the trash come to the inbox.")
     if any(step.is_new and step.is_under_trash() for step in comparison.pieces() if step.level == "step"):
-        told.append("New steps of a task in the trash are there with it.")
-    return told
+        sentences.append("New steps of a task in the trash are there with it.")
+    return sentences
 
 
 def change_line(each: Field, comparison: Comparison) -> str:

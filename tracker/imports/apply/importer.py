@@ -83,8 +83,8 @@ def check_may(run: ImportRun) -> None:
 def write_import(plan: Plan, run: ImportRun, context: ImportContext, by: Person) -> None:
     """Insert and update rows, links and history events; keep in the run what undoing it needs."""
     keep_whole()
-    reader = next((seat for seat in context.owners.seats if seat.person_id == by.id), None)
-    comparison = outcome_of(plan, context.client, context.owners.seats, reader)
+    viewer_seat = next((seat for seat in context.owners.seats if seat.person_id == by.id), None)
+    comparison = outcome_of(plan, context.client, context.owners.seats, viewer_seat)
     tally = comparison.tally()
     words = {**report.report(comparison), "summary": report.totals_sentence(tally)}
     context.look_for_drafts(comparison)

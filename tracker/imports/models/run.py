@@ -70,7 +70,7 @@ WORDS = {
     State.CANCELLED: "Left",
 }
 
-UNTOLD = ("before", "said", "released")
+NOT_REPORTED = ("before", "said", "released")
 """The parts of a result that only the undo reads; its history event does not contain them."""
 
 
@@ -238,13 +238,13 @@ class ImportRun(BelongsToClient, RecordsHistory, Model):
         self.forget_rows()
         if not (self.has_added or self.has_changed):
             return
-        told = {name: many for name, many in result.items() if name not in UNTOLD}
+        counts = {name: many for name, many in result.items() if name not in NOT_REPORTED}
         self.record(
             "plan_imported",
             by,
             file=self.file_name,
             number=self.number,
-            counts=told,
+            counts=counts,
             before={"number": self.number},
             **self.in_draft(),
         )

@@ -95,8 +95,8 @@ class CsvTable:
 def headings(text: str) -> Iterator[Heading]:
     """Yield every record near the top for each delimiter. `HEAD` keeps cells below the csv module's limit."""
     for delimiter in DELIMITERS:
-        reader = csv.reader(io.StringIO(text[:HEAD], newline=""), delimiter=delimiter)
-        for number, cells in enumerate(islice(reader, HEADER_WITHIN), start=1):
+        csv_rows = csv.reader(io.StringIO(text[:HEAD], newline=""), delimiter=delimiter)
+        for number, cells in enumerate(islice(csv_rows, HEADER_WITHIN), start=1):
             yield Heading(delimiter, number, tuple(plain_line(cell) for cell in without_blank_end(cells)))
 
 
@@ -124,7 +124,7 @@ def read_sheet(text: str, heading: Heading) -> CsvTable:
 def csv_records(text: str, heading: Heading) -> Iterator[tuple[int, list[str]]]:
     """Yield all records with their number. Read strictly: a lost quote would swallow rows unnoticed."""
     number = 0
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=heading.delimiter, strict=True)
+    csv_rows = csv.reader(io.StringIO(text, newline=""), delimiter=heading.delimiter, strict=True)
     while True:
         number += 1
         if number > RECORDS:
@@ -132,7 +132,7 @@ def csv_records(text: str, heading: Heading) -> Iterator[tuple[int, list[str]]]:
                 f"This file has more than {RECORDS:,} lines. Delete the empty rows at its end and try again."
             )
         try:
-            yield number, next(reader)
+            yield number, next(csv_rows)
         except StopIteration:
             return
         except csv.Error as error:

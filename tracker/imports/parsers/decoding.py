@@ -47,13 +47,13 @@ def decode(data: bytes, file_name: str) -> tuple[str, str]:
 def refuse_binary(data: bytes, file_name: str) -> None:
     """Raise ImportRefused for known binary formats, with advice on what to export instead."""
     if data.startswith(b"PK\x03\x04"):
-        raise ImportRefused(next(words for mark, words in ZIPS if mark in data))
+        raise ImportRefused(next(words for signature, words in ZIPS if signature in data))
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise ImportRefused(
             PROJECT if file_name.lower().endswith(".mpp") else EXCEL.replace("an Excel", "an old Excel")
         )
-    for mark, words in BINARIES:
-        if data.startswith(mark):
+    for signature, words in BINARIES:
+        if data.startswith(signature):
             raise ImportRefused(words)
 
 
