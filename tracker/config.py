@@ -268,7 +268,7 @@ def check_database(url: str, production: bool) -> None:
 
 
 def local_secret(data: Path) -> str:
-    """Return the secret key of a local trial, created once in a file that only its owner can read.
+    """Return the secret key of a local trial, created once in a file that only the server's own user can read.
 
     The file is written under another name first, so that a second process never reads half of it.
     """

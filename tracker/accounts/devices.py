@@ -1,4 +1,4 @@
-"""Known devices, identified by a cookie, so that other people's guesses do not lock their owners out.
+"""Known devices, identified by a cookie, so that other people's guesses do not lock their users out.
 
 The cookie holds a random token and outlives the session. The table keeps its fingerprint for each account
 that signed in with it. Closing an account deletes its known devices. A new password ends their effect; the

@@ -162,8 +162,8 @@ class Person(Versioned, UserMixin, Model):  # type: ignore[misc]
 
     def call_attention(self) -> None:
         """Make their next page look for notices. This is not an edit, so the row's version is kept."""
-        said = update(Person).where(Person.id == self.id).values(has_notices=True)
-        db.session.execute(said, execution_options={"synchronize_session": False})
+        statement = update(Person).where(Person.id == self.id).values(has_notices=True)
+        db.session.execute(statement, execution_options={"synchronize_session": False})
 
     def end_every_session(self, but: SignIn | None = None) -> None:
         """End all of the person's sessions, except for `but`."""

@@ -39,7 +39,7 @@ def invite_person(form: InviteForm, by: Seat) -> OneTimeLink | None:
     spend("invitation", by.person)
     asked = (by.client, form.email.data, form.name.data, Role(form.role.data), by, form.idempotency_key)
     if by.role != Role.COO:
-        if not Invitation.sent_twice(by.client, form.idempotency_key):
+        if not Invitation.by_idempotency_key(by.client, form.idempotency_key):
             Invitation.ask(*asked)
         return None
     made, token = Invitation.make(*asked)
@@ -50,10 +50,10 @@ def invitation_link(made: Invitation, token: str, by: Seat) -> OneTimeLink:
     """Return the link for the COO, and sign out an unconfirmed account of this address."""
     words = f"It works for 7 days, once, and only for {made.email}. Send it to {made.name} yourself."
     title = f"A link for {made.name}"
-    return OneTimeLink(title, words, link_to("invitations.code", token), warning_about(made, by))
+    return OneTimeLink(title, words, link_to("invitations.code", token), void_unproven_account(made, by))
 
 
-def warning_about(made: Invitation, by: Seat) -> str:
+def void_unproven_account(made: Invitation, by: Seat) -> str:
     """Void an account unproven at this client. Returns a warning for the COO, which names no other client."""
     person = Person.by_email(made.email)
     if person is None:

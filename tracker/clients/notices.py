@@ -46,8 +46,8 @@ def init_app(app: Flask) -> None:
 def notices() -> Notices:
     """Return the reader's notices. Makes no query if there are none."""
     if "notices" not in g:
-        told = current_user.is_authenticated and current_user.has_notices
-        g.notices = notices_of(current_user) if told else Notices([], [])
+        has_any = current_user.is_authenticated and current_user.has_notices
+        g.notices = notices_of(current_user) if has_any else Notices([], [])
     found: Notices = g.notices
     return found
 
@@ -88,8 +88,8 @@ def invitation_for(person: Person, public_id: str) -> Invitation:
     return first_or_404(Invitation.addressed_to(person).where(Invitation.public_id == public_id))
 
 
-def have_told(person: Person) -> None:
+def mark_notices_read(person: Person) -> None:
     """Mark the notices about links as read, so that they are shown again only for new links."""
-    told = update(ResetLink).where(ResetLink.person_id == person.id, ResetLink.told_at.is_(None))
-    db.session.execute(told.values(told_at=clock.now()), execution_options={"synchronize_session": False})
+    unread = update(ResetLink).where(ResetLink.person_id == person.id, ResetLink.told_at.is_(None))
+    db.session.execute(unread.values(told_at=clock.now()), execution_options={"synchronize_session": False})
     g.pop("notices", None)

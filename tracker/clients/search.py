@@ -63,9 +63,9 @@ def people_at(roles: frozenset[str]) -> Statement:
 
 def people_found(search: Search) -> Hits:
     """Return each person once, by name, whatever their number of clients. The reader is left out."""
-    reader, matching = search.person.id, []
+    person_id, matching = search.person.id, []
     for row in search.cached(people_with_access):
-        if row.person_id != reader and search.matches(name_for(search.at[row.client_id], row.name)):
+        if row.person_id != person_id and search.matches(name_for(search.at[row.client_id], row.name)):
             matching.append(row)
     found: dict[int, list[Any]] = {}
     for row in by_name(matching, lambda row: row.name):
