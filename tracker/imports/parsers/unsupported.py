@@ -36,8 +36,8 @@ def unknown_csv(found: Iterable[Heading]) -> ImportRefused:
     candidates = list(found)
     for heading in candidates:
         names = frozenset(heading.names)
-        for product, columns in KNOWN_CSVS:
-            if columns <= names:
+        for product, known_titles in KNOWN_CSVS:
+            if known_titles <= names:
                 return ImportRefused(f"This CSV looks like {product}'s, which we cannot read yet. {ACCEPTED}")
     for heading in candidates:
         if refusal := near_miss(frozenset(heading.names)):

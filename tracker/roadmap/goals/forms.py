@@ -71,10 +71,10 @@ class GoalForm(AssigneeForm, EditForm):
         today: date | None = None,
         goal: Goal | None = None,
         *,
-        reader: Seat | None = None,
+        viewer_seat: Seat | None = None,
         **kwargs: object,
     ) -> None:
-        super().__init__(seats, reader, work=goal, **kwargs)
+        super().__init__(seats, viewer_seat, work=goal, **kwargs)
         quarters_now = quarter_choices(today, goal.quarter if goal else None)
         self.span.choices = [("", "No span yet"), *((str(span.number), span.name) for span in spans)]
         self.quarter.choices = [("", "No quarter yet"), *quarters_now]
@@ -111,9 +111,11 @@ class NewGoalForm(CreatingForm, GoalForm):
         default=ApprovalState.DRAFT,
     )
 
-    def __init__(self, seats: Sequence[Seat] = (), *args: object, reader: Seat, **kwargs: object) -> None:
-        super().__init__(seats, *args, reader=reader, **kwargs)
-        if reader.role == Role.COO:
+    def __init__(
+        self, seats: Sequence[Seat] = (), *args: object, viewer_seat: Seat, **kwargs: object
+    ) -> None:
+        super().__init__(seats, *args, viewer_seat=viewer_seat, **kwargs)
+        if viewer_seat.role == Role.COO:
             self.life.choices = approval.approval_states(seats)
         else:
             del self.life

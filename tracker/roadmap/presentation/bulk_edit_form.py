@@ -50,8 +50,8 @@ class BulkEditForm(AssigneeForm):
     why = line_field("Why do dates move?", at_most=LINE)
     goal = line_field("Goal", at_most=9)
 
-    def __init__(self, seats: Sequence[Seat] = (), reader: Seat | None = None, **kwargs: Any) -> None:
-        super().__init__(seats, reader, **kwargs)
+    def __init__(self, seats: Sequence[Seat] = (), viewer_seat: Seat | None = None, **kwargs: Any) -> None:
+        super().__init__(seats, viewer_seat, **kwargs)
         self.numbers: list[int] = []
         self.error = ""
         if self.is_submitted() and self.do.data in FIELDS:
@@ -89,7 +89,7 @@ class BulkEditForm(AssigneeForm):
             moving = any(needs_reason(task.promise_to_explain, self.due.data) for task in tasks)
             self.error = SAYS_WHY if moving else ""
         if self.do.data == "owner":
-            self.error = next((said for task in tasks if (said := task.why_not_for(self.who))), "")
+            self.error = next((refusal for task in tasks if (refusal := task.why_not_for(self.who))), "")
         return not self.error
 
     @property

@@ -45,7 +45,7 @@ KNOWN: dict[str, Callable[[str], bool]] = {
 
 @dataclass(frozen=True)
 class Filters:
-    """The filters in an address. `strange`: it has an unknown value, which was ignored."""
+    """The filters in an address. `has_unknown`: it has an unknown value, which was ignored."""
 
     quarter: str = ""
     status: str = ""
@@ -70,17 +70,17 @@ class Filters:
     @classmethod
     def asked(cls, args: Mapping[str, str], seat: Seat | None = None) -> Filters:
         """Return the filters in the query arguments, as this seat reads them."""
-        said = {name: args.get(name, "").strip() for name in KNOWN}
-        fine = {name: value for name, value in said.items() if value and KNOWN[name](value)}
+        asked = {name: args.get(name, "").strip() for name in KNOWN}
+        fine = {name: value for name, value in asked.items() if value and KNOWN[name](value)}
         plain: dict[str, Any] = {
             name: fine.get(name, "") for name in ("quarter", "status", "kind", "span", "owner")
         }
-        strange = any(value and name not in fine for name, value in said.items())
+        has_unknown = any(value and name not in fine for name, value in asked.items())
         holds: dict[str, Any] = {name: name in fine for name in ("mine", "free", "late")}
-        return cls(**plain, **holds, hide_done="done" in fine, has_unknown=strange, seat=seat)
+        return cls(**plain, **holds, hide_done="done" in fine, has_unknown=has_unknown, seat=seat)
 
     def with_owner(self, owners: Mapping[str, str]) -> Filters:
-        """Return the same with the owner as a key of `owners`; without one match, none, and `strange` is set.
+        """Return the same with the owner as a key of `owners`; without one match, none, and `has_unknown` is set.
 
         `owners` are the names of the owners of work this reader may see, by key.
         """
