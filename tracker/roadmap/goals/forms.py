@@ -34,7 +34,7 @@ from tracker.roadmap.presentation.forms import (
 )
 from tracker.roadmap.presentation.sharing.shown_goals import check_goal_as_shown
 from tracker.roadmap.presentation.sharing.shown_parts import (
-    changed_parts,
+    changed_names,
     changed_parts_sentence,
     is_changed_by_others,
     parts_of_goal,
@@ -93,8 +93,8 @@ class GoalForm(AssigneeForm, EditForm):
         Written otherwise, they would look like changes.
         """
         here = [name for name in self.edits if name in self]
-        said = {name: self[name].said if name in self.NUMBERS else self[name].data or "" for name in here}
-        return {**said, **({"owner": self.label} if "owner" in said else {})}
+        typed = {name: self[name].shown if name in self.NUMBERS else self[name].data or "" for name in here}
+        return {**typed, **({"owner": self.label} if "owner" in typed else {})}
 
     def needs_why(self) -> None:
         """Set the error that a moved date needs a reason."""
@@ -154,7 +154,7 @@ class ShowingForm(Form):
         """
         shown = self.was_shown.data or ""
         is_new = is_changed_by_others(goal, shown, g.seat)
-        if is_new and (changed := changed_parts(shown, parts_of_goal(goal))):
+        if is_new and (changed := changed_names(shown, parts_of_goal(goal))):
             ending = STILL_A_DRAFT if goal.is_draft else NOTHING_SAVED
             raise OutdatedPageError(
                 changed_parts_sentence(changed, ending), url_for("client.goals.show", number=goal.number)
@@ -162,7 +162,7 @@ class ShowingForm(Form):
         check_goal_as_shown(goal, shown, button)
 
 
-class LifeForm(ShowingForm):
+class ApprovalForm(ShowingForm):
     """The approval that a COO sets: a draft, or proposed."""
 
     life = choice_field(

@@ -25,7 +25,7 @@ class NumberField(StringField):  # type: ignore[misc]
             raise ValidationError(str(error)) from error
 
     @property
-    def said(self) -> str:
+    def shown(self) -> str:
         """The number as it will be shown."""
         return number_text(self.number)
 
@@ -48,4 +48,4 @@ class MeasureNowForm(EditForm):
 
     def posted(self) -> FieldValues:
         """Return the number as the page writes it, so that “2,50” in place of “2.5” is no change."""
-        return {"measure_now": self.measure_now.said}
+        return {"measure_now": self.measure_now.shown}

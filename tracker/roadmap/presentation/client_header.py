@@ -29,7 +29,7 @@ from tracker.roadmap.presentation.page_moment import poll_context
 from tracker.roadmap.presentation.person_picker import People, PersonPicker
 from tracker.roadmap.presentation.queries import steps_of
 from tracker.roadmap.presentation.sharing import shown_parts
-from tracker.roadmap.presentation.sharing.shown_goals import shown_goals
+from tracker.roadmap.presentation.sharing.shown_goals import goal_versions_field
 from tracker.roadmap.presentation.viewer import Viewer, Work
 
 
@@ -145,7 +145,7 @@ class ClientHeader:
     @cached_property
     def goals_shown(self) -> dict[int, str]:
         """The parts of all goals, by goal id; two queries a request, only if such a form is shown."""
-        return shown_goals(g.client, g.seat)
+        return goal_versions_field(g.client, g.seat)
 
     def shown_parts(self, task: Task) -> str:
         """Return the digest of the parts that others would read, for the form that shows the task to them."""

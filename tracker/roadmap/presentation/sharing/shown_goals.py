@@ -72,7 +72,7 @@ TASKS = re.compile(rf"[0-9]{{1,{NUMBER_AT_MOST}}}:[0-9a-f]{{20}}")
 """The number of tasks and their digest, as the field holds them."""
 
 
-def shown_goals(client: Client, seat: Seat) -> dict[int, str]:
+def goal_versions_field(client: Client, seat: Seat) -> dict[int, str]:
     """Return the field's value by goal id for all goals of the client; two queries."""
     tasks: dict[int | None, list[Task]] = defaultdict(list)
     for task in db.session.scalars(Task.of(client).where(Task.shown_to(seat), Task.goal_id.is_not(None))):
@@ -126,9 +126,11 @@ def check_goal_as_shown(goal: Goal, shown: str, button: str) -> None:
     if not changed:
         return
     both = [
-        FieldConflict(name, LABELS[name], *tasks_said(before[name], now[name]))
+        FieldConflict(name, LABELS[name], *tasks_in_words(before[name], now[name]))
         if name == "tasks"
-        else FieldConflict(name, LABELS[name], said(name, before[name]), said(name, now[name], goal))
+        else FieldConflict(
+            name, LABELS[name], part_in_words(name, before[name]), part_in_words(name, now[name], goal)
+        )
         for name in changed
     ]
     names = dict.fromkeys(who for name in changed for who in authors(goal, name, page.since) or [""])
@@ -202,8 +204,8 @@ class ShownGoal:
 def read_field(shown: str) -> ShownGoal | None:
     """Return the parts and the time in the field; None for anything a page of ours did not send."""
     try:
-        told = json.loads(shown)
-        parts, at = {name: told[name] for name in LABELS}, told["at"]
+        sent = json.loads(shown)
+        parts, at = {name: sent[name] for name in LABELS}, sent["at"]
         if type(at) is not int or not all(isinstance(value, str) for value in parts.values()):
             return None
         "".join(parts.values()).encode()  # half a surrogate pair is no text
@@ -213,21 +215,21 @@ def read_field(shown: str) -> ShownGoal | None:
     return ShownGoal(parts, since) if since and TASKS.fullmatch(parts["tasks"]) else None
 
 
-def tasks_said(before: str, now: str) -> tuple[str, str]:
+def tasks_in_words(before: str, now: str) -> tuple[str, str]:
     """Return both numbers of tasks in words; if they are the same, that titles or dates are others."""
     shown, present = (count_of(int(value.partition(":")[0]), "task").capitalize() for value in (before, now))
     return shown, present if present != shown else f"{present}, with another title or date"
 
 
-def said(part: str, value: str, goal: Goal | None = None) -> str:
+def part_in_words(part: str, value: str, goal: Goal | None = None) -> str:
     """Return a part in words. `goal` is given for the present value; a wish to discuss it then has its text."""
     if part == "date" and value:
         return day_in_words(value)
     if part != "approval":
         return value
     words = APPROVALS.get(value, value)
-    talk = goal.proposal_comments().talk if goal and value == "discuss" else None
-    return f"{words}: “{talk.words}”" if talk and talk.words else words
+    request = goal.proposal_comments().talk if goal and value == "discuss" else None
+    return f"{words}: “{request.words}”" if request and request.words else words
 
 
 def day_in_words(value: str) -> str:
