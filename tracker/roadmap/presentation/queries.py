@@ -105,7 +105,7 @@ def board(client: Client, seat: Seat, filters: Filters) -> RoadMap:
     for task in tasks:
         by_goal.setdefault(task.goal_id, []).append(task)
     lanes = [goal_section(goal, by_goal.get(goal.id, []), filters) for goal in goals if filters.in_lane(goal)]
-    kept = [each for each in lanes if is_kept(each, filters)]
+    kept = [each for each in lanes if is_on_board(each, filters)]
     inbox = filters.inbox(by_goal.get(None, []))
     quarters = sorted({goal.quarter for goal in goals if goal.quarter})
     return RoadMap(kept, inbox, quarters, works, filters)
@@ -117,7 +117,7 @@ def complete_filters(filters: Filters, works: Iterable[Work], seat: Seat) -> Fil
     return filters.with_owner(owners_of(works, seat) if filters.owner else {})
 
 
-def is_kept(section: GoalSection, filters: Filters) -> bool:
+def is_on_board(section: GoalSection, filters: Filters) -> bool:
     """Whether a goal with its filtered tasks is on the road map, because it or one of them matches."""
     return filters.in_lane(section.goal) and (filters.keeps(section.goal) or bool(section.tasks))
 
@@ -252,13 +252,13 @@ def progress_of(goal: Goal, seat: Seat) -> Progress:
 
 def progress_at(client: Client, seat: Seat) -> Progress:
     """Return the progress over all tasks of the client, for its header and the letter."""
-    rows = db.session.execute(counts_at(Task.shown_to(seat)), {"client": client.id})
+    rows = db.session.execute(task_counts_query(Task.shown_to(seat)), {"client": client.id})
     found: dict[int, Progress] = by_key(rows)
     return found.get(client.id, Progress())
 
 
 @built_once
-def counts_at(shown: ColumnElement[bool]) -> Statement:
+def task_counts_query(shown: ColumnElement[bool]) -> Statement:
     """Return the query for the counts of a client's tasks that are `shown` and in its total."""
     return counts_by(Task.client_id, None).where(Task.client_id == bindparam("client"), Task.counts(), shown)
 
