@@ -78,7 +78,7 @@ def undo_context(run: ImportRun) -> dict[str, str]:
     would tell of what is hidden. The history does the same.
     """
     change = str(run.result.get("change") or "")
-    is_fresh = run.applied_at is not None and clock.now() - run.applied_at <= undo.LASTS
+    is_fresh = run.applied_at is not None and clock.now() - run.applied_at <= undo.UNDO_LASTS
     lines = lines_shown_whole(change, g.client, g.seat) if change and is_fresh else []
     came = next((line for line in lines if line.action == "plan_imported"), None)
     if came is None or not undo.is_open([came]):
