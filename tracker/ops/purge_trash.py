@@ -40,5 +40,5 @@ def purge() -> str:
     with db.session.begin():
         for delete_due in features().purge:
             counts.update(delete_due(now))
-    told = [count_of(many, kind) for kind, many in counts.items() if many]
-    return f"Deleted for good: {join_names(told)}." if told else NOTHING
+    parts = [count_of(many, kind) for kind, many in counts.items() if many]
+    return f"Deleted for good: {join_names(parts)}." if parts else NOTHING
