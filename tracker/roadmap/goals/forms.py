@@ -170,7 +170,7 @@ class ApprovalForm(ShowingForm):
     )
 
 
-class TalkForm(ShowingForm):
-    """The wish to discuss a goal; the text is optional."""
+class DiscussionForm(ShowingForm):
+    """The request to discuss a goal; the text is optional."""
 
     why = line_field("What would you like to discuss?", at_most=LINE)

@@ -102,7 +102,7 @@ class ClientHeader:
         return at_goal()
 
     def agreement(self, goal: Goal) -> ApprovalView:
-        """Return the approval of a goal, with the CEO's wish to discuss it."""
+        """Return the approval of a goal, with the CEO's request to discuss it."""
         return ApprovalView(
             goal,
             g.seat,
@@ -112,7 +112,7 @@ class ClientHeader:
 
     @cached_property
     def discussion_requests(self) -> dict[int, DiscussionRequest]:
-        """Return the wishes to discuss by goal; one query a request, only if such a goal is shown."""
+        """Return the requests to discuss by goal; one query a request, only if such a goal is shown."""
         return queries.discussion_requests_at(g.client, g.seat)
 
     @cached_property
@@ -190,7 +190,7 @@ class ClientHeader:
 
     @cached_property
     def selected_numbers(self) -> set[int]:
-        """The numbers of the rows in a refused bulk change, to mark them again."""
+        """The numbers of the rows in a refused bulk change, to select them again."""
         if request.endpoint != "client.bulk_edit.change" or from_htmx():
             return set()
         numbers = map(whole_number, request.form.getlist("task"))

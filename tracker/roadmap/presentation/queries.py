@@ -219,7 +219,7 @@ def saw_goal_return_to_draft(client: Client, seat: Seat) -> bool:
 
 
 def discussion_requests_at(client: Client, seat: Seat) -> dict[int, DiscussionRequest]:
-    """Return the CEOs' latest wishes to discuss, by goal id; none for seats that may not read them."""
+    """Return the CEOs' latest requests to discuss, by goal id; none for seats that may not read them."""
     shown = select(Goal.id).where(
         Goal.client_id == client.id, Goal.discussion_requested_at.is_not(None), Goal.shown_to(seat)
     )

@@ -222,7 +222,7 @@ def tasks_in_words(before: str, now: str) -> tuple[str, str]:
 
 
 def part_in_words(part: str, value: str, goal: Goal | None = None) -> str:
-    """Return a part in words. `goal` is given for the present value; a wish to discuss it then has its text."""
+    """Return a part in words. `goal` is given for the present value; a request to discuss it then has its text."""
     if part == "date" and value:
         return day_in_words(value)
     if part != "approval":
