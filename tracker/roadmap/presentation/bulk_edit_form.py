@@ -1,4 +1,4 @@
-"""The form behind marked rows: one change for all of them. Only its field `task` may occur several times."""
+"""The form behind selected rows: one change for all of them. Only its field `task` may occur several times."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ FIELDS = {
 
 
 class BulkEditForm(AssigneeForm):
-    """The change for the marked tasks; fields of other changes are not read."""
+    """The change for the selected tasks; fields of other changes are not read."""
 
     do = choice_field(
         "Do", [(do, do) for do in FIELDS], wrong="Choose an action for the selected tasks.", default="status"
@@ -60,13 +60,13 @@ class BulkEditForm(AssigneeForm):
                 delattr(self, name)
 
     def validate(self, extra_validators: ExtraValidators = None) -> bool:
-        """Whether fields and marked rows are accepted. Sets `numbers`, and `error` to the first message."""
+        """Whether fields and selected rows are accepted. Sets `numbers`, and `error` to the first message."""
         fine = super().validate(extra_validators)
         self.error = self.selection_error(request.form.getlist("task")) or self.first_error
         return fine and not self.error
 
     def selection_error(self, asked: Sequence[str]) -> str:
-        """Return the error of the marked rows; empty if there is none."""
+        """Return the error of the selected rows; empty if there is none."""
         if any(whole_number(number) is None for number in asked):
             return "Select rows of the list."
         self.numbers = sorted({int(number) for number in asked})
@@ -113,6 +113,6 @@ class BulkEditForm(AssigneeForm):
 
 
 def bulk_context(goals: Sequence[Goal], many: BulkEditForm | None = None) -> TemplateContext:
-    """Return the context of the bar for marked rows."""
+    """Return the context of the bar for selected rows."""
     statuses = wording.choices_for(wording.reader_of(g.seat))
     return {"many": many or BulkEditForm(formdata=None), "goals": goals, "statuses": statuses}
