@@ -91,6 +91,6 @@ class AddTaskForm(CreatingForm):
     @property
     def facts(self) -> FieldValues:
         """The fields of the task that the line sets, besides its title."""
-        said = {"owner": self.owner, "due": self.words.due, "kind": self.words.kind}
+        values = {"owner": self.owner, "due": self.words.due, "kind": self.words.kind}
         hidden = {"visibility": Visibility.LEADS} if self.is_for_leads else {}
-        return {**{name: value for name, value in said.items() if value}, **hidden}
+        return {**{name: value for name, value in values.items() if value}, **hidden}
