@@ -58,8 +58,8 @@ def opens_only_clients_of(person: Person, coo: Person) -> bool:
 def may_replace_password(person: Person, client: Client, link_by: Person) -> bool:
     """Whether an invitation link to this client may set a new password for this account.
 
-    Never for the practice's own people, nor where the account is proven. Otherwise the owner's link always
-    may; a COO's link may only if the account opens nothing but that COO's clients and has no proof that
+    Never for the practice's own people, nor where the account is proven. Otherwise a link of the practice's owner
+    always may; a COO's link may only if the account opens nothing but that COO's clients and has no proof that
     counts at one of them.
     """
     if person.is_staff or not person.is_active or (person.password_hash and is_proven(person, client)):

@@ -65,7 +65,7 @@ class HealthForm(EditForm):
 
 
 class VisionForm(EditForm):
-    """The business's vision, in the owner's words."""
+    """The business's vision, in the CEO's words."""
 
     record: Client
     edits = ("vision", "vision_on")
@@ -145,7 +145,7 @@ class CooForm(Form):
 
 
 class HelpForm(Form):
-    """Help for a person of a client, whom the owner knows only by their address."""
+    """Help for a person of a client, whom the practice's owner knows only by their address."""
 
     email = email_field("Their e-mail")
     act = choice_field("What to do", HELP)

@@ -64,9 +64,9 @@ def notices_of(person: Person) -> Notices:
 
 
 def contact_sentence(person: Person, links: Iterable[ResetLink]) -> str:
-    """Return a sentence about whom to ask: the owner who made a link, or every owner.
+    """Return a sentence about whom to ask: the practice's owner who made a link, or all of its owners.
 
-    For the only owner it is the person who runs the server.
+    For the practice's only owner it is the person who runs the server.
     """
     makers = [
         link.made_by
@@ -76,11 +76,11 @@ def contact_sentence(person: Person, links: Iterable[ResetLink]) -> str:
     if makers:
         return f"Ask {join_names(dict.fromkeys(first_name(maker.name) for maker in makers), 'or')}."
     query = Person.staff_query().where(Person.staff_role == "owner", Person.deactivated_at.is_(None))
-    owners = [owner.name for owner in db.session.scalars(query) if owner.id != person.id]
-    if not owners:
+    practice_owners = [each.name for each in db.session.scalars(query) if each.id != person.id]
+    if not practice_owners:
         return "Ask whoever runs the server."
-    who = "the practice’s owner" if len(owners) == 1 else "who own the practice"
-    return f"Tell {join_names(dict.fromkeys(owners), 'or')}, {who}."
+    who = "the practice’s owner" if len(practice_owners) == 1 else "who own the practice"
+    return f"Tell {join_names(dict.fromkeys(practice_owners), 'or')}, {who}."
 
 
 def invitation_for(person: Person, public_id: str) -> Invitation:

@@ -71,7 +71,7 @@ def coo_seats() -> Select[Seat]:
 
 
 def client_at(slug: str) -> Client:
-    """For the owner: return a client by its slug, to staff it. This gives no access to its contents."""
+    """For the practice's owner: return a client by its slug, to staff it. This gives no access to its contents."""
     return first_or_404(select(Client).where(Client.slug == slug))
 
 

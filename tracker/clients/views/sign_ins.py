@@ -1,4 +1,4 @@
-"""The practice's sign-ins: successful, refused and delayed ones. For owners."""
+"""The practice's sign-ins: successful, refused and delayed ones. For the practice's owners."""
 
 from __future__ import annotations
 
