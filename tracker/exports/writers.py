@@ -66,9 +66,9 @@ def cell_value(page: Any, value: CellValue) -> Any:
     cell = safe_cell(value)
     if not isinstance(cell, str) or not (cell.startswith("#") or STARTS_A_FORMULA.match(cell)):
         return cell if cell != "" else None
-    said = WriteOnlyCell(page, value=cell)
-    said.data_type, said.quotePrefix = "s", True
-    return said
+    text_cell = WriteOnlyCell(page, value=cell)
+    text_cell.data_type, text_cell.quotePrefix = "s", True
+    return text_cell
 
 
 @dataclass(frozen=True)
