@@ -32,7 +32,7 @@ def others(app):
     """Two other processes of the service, each reading a file; `others()` ends them."""
     with ExitStack() as running:
         held = []
-        for _ in range(queue.AT_ONCE):
+        for _ in range(queue.IMPORTS_AT_ONCE):
             process = subprocess.Popen(
                 [sys.executable, "-c", HOLDER, str(app.config["DATA"])],
                 cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
@@ -76,7 +76,7 @@ def test_a_cancelled_file_is_not_read(dana, importer, others, last_run, reader):
 
 
 def test_a_very_long_wait_ends_with_a_message(app, others, monkeypatch):
-    monkeypatch.setattr(queue, "LONGEST_WAIT", 0.3)
+    monkeypatch.setattr(queue, "LONGEST_QUEUING", 0.3)
     signs = []
     with (
         pytest.raises(ImportRefused) as refused,

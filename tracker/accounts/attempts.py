@@ -32,7 +32,7 @@ from tracker.foundation import clock
 from tracker.foundation.database import Model, db
 from tracker.foundation.networks import network_of
 
-KEPT_FOR = timedelta(days=30)
+ATTEMPTS_KEPT_FOR = timedelta(days=30)
 TOGETHER = timedelta(hours=1)
 LISTED, LISTED_OF_ONE = 200, 20
 
@@ -41,7 +41,7 @@ SIGNED_IN, REFUSED, SLOWED = "signed_in", "refused", "slowed"
 SIGN_IN, CHANGE_PASSWORD, INVITATION = "sign_in", "password", "invitation"
 """The pages where a password is typed."""
 
-CLOSED, NETWORK, NEW_PASSWORD = "closed", "network", "new_password"
+ACCOUNT_CLOSED, NETWORK, NEW_PASSWORD = "closed", "network", "new_password"
 """Details of an attempt. CLOSED: the password was right, but the account is closed.
 
 NETWORK: everybody in the network had to wait. NEW_PASSWORD: the first sign-in of a known device since the
@@ -202,7 +202,7 @@ def network_row(key: str) -> SignInNetwork:
 
 def is_recent() -> ColumnElement[bool]:
     """WHERE clause for attempts of the last 30 days."""
-    return SignInAttempt.happened_at > clock.now() - KEPT_FOR
+    return SignInAttempt.happened_at > clock.now() - ATTEMPTS_KEPT_FOR
 
 
 FILTERS: dict[str, ColumnElement[bool] | None] = {
@@ -251,7 +251,7 @@ def delete_old(now: datetime) -> Mapping[str, int]:
 
     Returns no counts, so none are reported.
     """
-    old = delete(SignInAttempt).where(SignInAttempt.happened_at < now - KEPT_FOR)
+    old = delete(SignInAttempt).where(SignInAttempt.happened_at < now - ATTEMPTS_KEPT_FOR)
     db.session.execute(old, execution_options={"synchronize_session": False})
     named = select(SignInAttempt.network_id)
     unnamed = delete(SignInNetwork).where(SignInNetwork.id.not_in(named))

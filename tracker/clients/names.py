@@ -28,7 +28,7 @@ from tracker.foundation.text.names import (
 PRODUCT = "Footbridge"
 OF_THE_PRACTICE = "support helpdesk admin administrator security official"
 """Words that only the practice would put into a name."""
-ROLES = {Role.COO: ("COO", "Chief operating officer"), Role.CEO: ("CEO", "Chief executive officer")}
+ROLE_NAMES = {Role.COO: ("COO", "Chief operating officer"), Role.CEO: ("CEO", "Chief executive officer")}
 
 
 class PersonHere(Protocol):
@@ -116,7 +116,7 @@ def claim_in(name: str, role: str, practice: str) -> str:
     if role == Role.COO:
         return ""
     name_words = look_of_words(name)
-    for claimed, words in ROLES.items():
+    for claimed, words in ROLE_NAMES.items():
         if claimed != role and any(contains_in_a_row(name_words, look_of_words(each)) for each in words):
             return claimed.word
     named = tuple(word for word in look_of_words(practice) if word not in ("and", look_of("the")))

@@ -20,7 +20,7 @@ from flask import Flask, Response, abort, make_response, request, url_for
 
 from tracker.foundation.access import public
 
-KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+CONTENT_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 BUNDLES = {
     "base.css": """
@@ -108,7 +108,7 @@ def hash_asset(name: str, body: bytes) -> Asset:
     """Return a file under a name with a hash of its content."""
     stem, suffix = name.rsplit(".", 1)
     digest = hashlib.sha256(body).hexdigest()[:12]
-    return Asset(f"{stem}-{digest}.{suffix}", body, gzip.compress(body, 9), KINDS[f".{suffix}"])
+    return Asset(f"{stem}-{digest}.{suffix}", body, gzip.compress(body, 9), CONTENT_TYPES[f".{suffix}"])
 
 
 def init_app(app: Flask) -> None:

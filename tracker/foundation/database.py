@@ -60,7 +60,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-NAMES = {
+CONSTRAINT_NAMES = {
     "ix": "ix_%(column_0_N_label)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
     "ck": "ck_%(table_name)s_%(constraint_name)s",
@@ -71,10 +71,10 @@ NAMES = {
 
 
 class Base(DeclarativeBase):
-    """The base of all models: constraints are named by `NAMES`, and instants are stored as UTC."""
+    """The base of all models: constraints are named by `CONSTRAINT_NAMES`, and instants are stored as UTC."""
 
     registry = registry(
-        metadata=MetaData(naming_convention=NAMES), type_annotation_map={datetime: UtcDateTime}
+        metadata=MetaData(naming_convention=CONSTRAINT_NAMES), type_annotation_map={datetime: UtcDateTime}
     )
 
 

@@ -68,7 +68,7 @@ PAGES = {
 
 
 YOUR_WORDS = "Nothing was saved. Your words are still here: copy what you need."
-KEPT = {
+PAGES_WITH_TYPED_TEXT = {
     403: replace(PAGES[403], text=YOUR_WORDS),
     404: RefusalText("That isn’t here, or not any more", YOUR_WORDS, 404),
 }
@@ -183,8 +183,8 @@ def answer_http(error: HTTPException) -> Response:
     status = error.code or 500
     if status < 400:
         return make_response(error.get_response())
-    if status in KEPT and has_typed_text():
-        return resubmit_page(KEPT[status], button="")
+    if status in PAGES_WITH_TYPED_TEXT and has_typed_text():
+        return resubmit_page(PAGES_WITH_TYPED_TEXT[status], button="")
     told = PAGES.get(status)
     if status == 403 and request.method in ("GET", "HEAD"):
         told = NOT_FOR_READING

@@ -16,7 +16,7 @@ from sqlalchemy.sql.elements import ColumnElement, SQLCoreOperations
 P = ParamSpec("P")
 Built = TypeVar("Built")
 
-AT_MOST = 128
+STATEMENTS_KEPT = 128
 """How many results of one function are kept."""
 
 
@@ -40,7 +40,7 @@ def select_columns(*columns: SQLCoreOperations[object]) -> Statement:
 
 def built_once(build: Callable[P, Built]) -> Callable[P, Built]:
     """Return the function with a memory of what it built, by its arguments. Clauses are told apart by identity."""
-    remembering = lru_cache(AT_MOST)(build)
+    remembering = lru_cache(STATEMENTS_KEPT)(build)
     kept.append(remembering)
     return cast("Callable[P, Built]", remembering)
 

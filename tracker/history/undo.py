@@ -33,7 +33,7 @@ UNDO_LASTS = timedelta(hours=24)
 ACCESS_ENDED = "access_ended"
 """A key in an event's details: the person whose access ended in the same step. Undo does not restore it."""
 NOT_AT_ALL = "This can’t be undone."
-ALREADY = "That was undone already."
+UNDONE_ALREADY = "That was undone already."
 TOO_LATE = "That was more than a day ago. Change it by hand instead."
 
 
@@ -139,7 +139,7 @@ def check_open(events: Sequence[Event]) -> None:
     if not is_reversible(events):
         raise DomainError(NOT_AT_ALL)
     if any(event.undone_at for event in events):
-        raise DomainError(ALREADY)
+        raise DomainError(UNDONE_ALREADY)
     if not is_open(events):
         raise DomainError(TOO_LATE)
 

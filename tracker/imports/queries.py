@@ -38,7 +38,7 @@ PARTS = {
     State.APPLIED: "imports/_report.html",
     State.CANCELLED: "imports/_cancelled.html",
 }
-GOALS_SHOWN = 10
+IMPORTED_GOALS_SHOWN = 10
 NOT_AS_A_WHOLE = "It can no longer be undone as a whole"
 
 
@@ -121,4 +121,4 @@ def goals_brought_in(run: ImportRun) -> Sequence[Goal]:
     query = Goal.of(g.client).where(
         Goal.created_at == datetime.fromisoformat(run.result["at"]), Goal.shown_to(g.seat)
     )
-    return db.session.scalars(query.order_by(Goal.id).limit(GOALS_SHOWN)).all()
+    return db.session.scalars(query.order_by(Goal.id).limit(IMPORTED_GOALS_SHOWN)).all()

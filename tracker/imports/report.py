@@ -9,12 +9,12 @@ from datetime import date
 from tracker.foundation.text.formatting import day, join_names
 from tracker.imports.apply.diff import Comparison, KeptDifference, titles_by_key
 from tracker.imports.apply.existing import ExistingRecord
-from tracker.imports.apply.field_diff import LABELS, Field, split_person, value_meant
+from tracker.imports.apply.field_diff import FIELD_LABELS, Field, split_person, value_meant
 from tracker.imports.parsers.plan import Plan, PlannedGoal, PlannedTask
 from tracker.imports.parsers.text import plain_line, quote_short, shorten
 
-SEEN_BY = {"all": "everyone with access", "leads": "CEO and COO only"}
-SHOWN = 50
+SEEN_BY_IN_WORDS = {"all": "everyone with access", "leads": "CEO and COO only"}
+LINES_SHOWN = 50
 """Sentences of one kind; of further ones only the number is given."""
 
 NO_IDS = "The rows of this file have no ids, so all of it is added. What is here already would be here twice."
@@ -83,16 +83,18 @@ def report(comparison: Comparison) -> dict[str, list[str]]:
 def limit_lines(lines: Iterable[str]) -> list[str]:
     """Return the first sentences, then how many more there are."""
     sentences = list(lines)
-    rest = len(sentences) - SHOWN
-    return [*sentences[:SHOWN], f"and {rest:,} more"] if rest > 0 else sentences
+    rest = len(sentences) - LINES_SHOWN
+    return [*sentences[:LINES_SHOWN], f"and {rest:,} more"] if rest > 0 else sentences
 
 
 def kept_line(kept: KeptDifference, comparison: Comparison) -> str:
     """Return “Order the oven”: the title here is kept; the file says “Order two ovens”."""
     if kept.field.name == "seen_by":
-        here, there = (SEEN_BY[value_meant("seen_by", text)] for text in (kept.field.here, kept.field.now))
+        here, there = (
+            SEEN_BY_IN_WORDS[value_meant("seen_by", text)] for text in (kept.field.here, kept.field.now)
+        )
         return f"{quote_short(kept.piece.title)} is still seen by {here}; the file says {there}."
-    label = LABELS[kept.field.name]
+    label = FIELD_LABELS[kept.field.name]
     stay = "are kept" if kept.field.name == "details" else "is kept"
     value = file_value(kept, comparison)
     return f"{quote_short(kept.piece.title_after)}: the {label} here {stay}; the file says {value}."
@@ -119,7 +121,7 @@ def field_text(name: str, text: str) -> str:
     if name in ("status", "kind"):
         return text.replace("_", " ")
     if name == "seen_by":
-        return SEEN_BY[text]
+        return SEEN_BY_IN_WORDS[text]
     if name == "owner":
         return shorten(plain_line(text.split(" <")[0] if split_person(text)[0] else text.strip("<>")), 60)
     return quote_short(text)
@@ -166,7 +168,7 @@ def change_line(each: Field, comparison: Comparison) -> str:
         return (
             f"goal: {quote_short(titles_by_key(comparison.goals).get(text, text)) if text else 'the inbox'}"
         )
-    return f"{LABELS[each.name]}: {field_text(each.name, text) if text else 'none'}"
+    return f"{FIELD_LABELS[each.name]}: {field_text(each.name, text) if text else 'none'}"
 
 
 def dates_line(plan: Plan, zone: str) -> str:

@@ -16,7 +16,7 @@ from tracker.foundation.database import db, dispose
 from tracker.foundation.text.formatting import count_of, join_names
 from tracker.registry import features
 
-NOTHING = "Nothing in the trash is older than 30 days."
+NOTHING_OLD = "Nothing in the trash is older than 30 days."
 
 
 def at_start(app: Flask) -> None:
@@ -41,4 +41,4 @@ def purge() -> str:
         for delete_due in features().purge:
             counts.update(delete_due(now))
     parts = [count_of(many, kind) for kind, many in counts.items() if many]
-    return f"Deleted for good: {join_names(parts)}." if parts else NOTHING
+    return f"Deleted for good: {join_names(parts)}." if parts else NOTHING_OLD

@@ -20,7 +20,7 @@ from tracker.foundation.htmx import Fragment, TemplateContext, from_htmx, invali
 
 practice = Blueprint("practice", __name__)
 
-NOBODY = "Nobody here has that address."
+NO_SUCH_ADDRESS = "Nobody here has that address."
 
 
 @practice.get("/practice")
@@ -79,7 +79,7 @@ def help_person() -> Response:
     form = HelpForm()
     person = Person.by_email(form.email.data) if form.validate() else None
     if person is None:
-        form.email.errors = form.email.errors or ([] if form.act.errors else [NOBODY])
+        form.email.errors = form.email.errors or ([] if form.act.errors else [NO_SUCH_ADDRESS])
         return refused_practice_form(help_part(form))
     return HELP[form.act.data](person)
 

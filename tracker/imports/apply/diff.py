@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from tracker.imports.apply.existing import ExistingRecord, Key
 from tracker.imports.apply.field_diff import (
-    LABELS,
+    FIELD_LABELS,
     Field,
     Level,
     SourceValues,
@@ -145,7 +145,7 @@ class Comparison:
             KeptDifference(piece, each)
             for piece in self.pieces()
             for each in piece.fields
-            if each.verdict == "kept" or (each.verdict == "ours" and each.now and each.name in LABELS)
+            if each.verdict == "kept" or (each.verdict == "ours" and each.now and each.name in FIELD_LABELS)
         ]
         return sorted(found, key=lambda kept: not kept.is_on_both_sides)
 

@@ -161,7 +161,7 @@ def known_goals(client: Client, source: str, by_seat: dict[int, str]) -> Iterabl
         yield existing_record("goal", row, here, in_draft=in_draft, **dates)
 
 
-TASK_COLUMNS = (
+EXISTING_TASK_COLUMNS = (
     Task.id.label("record_id"),
     Task.number,
     Task.title,
@@ -191,7 +191,7 @@ def known_tasks(
 
     `names`: the file's ids of goals by primary key.
     """
-    for row in linked_rows(client, source, "task", Task, ImportLink.task_id, *TASK_COLUMNS):
+    for row in linked_rows(client, source, "task", Task, ImportLink.task_id, *EXISTING_TASK_COLUMNS):
         here = {
             "title": row.title,
             "details": text_or_digest(row.details),

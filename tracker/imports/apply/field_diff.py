@@ -17,7 +17,7 @@ Level = Literal["goal", "task", "step"]
 SourceValues = dict[str, str]
 
 USUAL = {"status": "not_started", "kind": "build", "done": "no", "seen_by": "all"}
-LABELS = {
+FIELD_LABELS = {
     "title": "title",
     "why": "why",
     "owner": "owner",

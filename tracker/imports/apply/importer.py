@@ -26,7 +26,7 @@ from tracker.imports.uploads import duplicate_warning
 from tracker.roadmap.models.statuses import ApprovalState
 
 DOES_NOT_FIT = "This file conflicts with what’s already here. Nothing was imported."
-AT_ONCE = 1000
+ROWS_AT_ONCE = 1000
 COLUMN = {"goal": "goal_id", "task": "task_id", "step": "step_id"}
 RELEASED = (
     ImportLink.run_id,
@@ -132,8 +132,8 @@ def release_ids(context: ImportContext, new: list[ImportItem]) -> None:
     )
     for level in COLUMN:
         keys = [piece.key for piece in new if piece.level == level]
-        for start in range(0, len(keys), AT_ONCE):
-            same = ImportLink.level == level, ImportLink.external_id.in_(keys[start : start + AT_ONCE])
+        for start in range(0, len(keys), ROWS_AT_ONCE):
+            same = ImportLink.level == level, ImportLink.external_id.in_(keys[start : start + ROWS_AT_ONCE])
             gone = mine.where(*same).returning(*RELEASED)
             rows = db.session.execute(gone, execution_options={"synchronize_session": False}).mappings()
             context.released += [dict(row) for row in rows]

@@ -16,7 +16,7 @@ from tracker.imports.parsers.plan import PlannedTask
 from tracker.roadmap.models.facts import sees_shared_only
 from tracker.roadmap.models.statuses import Visibility
 
-ORDER = {Role.CEO: 0, Role.COO: 1, Role.TEAM: 2, Role.VIEWER: 3}
+CEO_FIRST = {Role.CEO: 0, Role.COO: 1, Role.TEAM: 2, Role.VIEWER: 3}
 
 
 def is_for_leads(task: ImportItem) -> bool:
@@ -122,7 +122,7 @@ def sentence_for(written: list[ImportItem], seats: Iterable[Seat], viewer_seat: 
         others = [seat for seat in others if seat.role == Role.COO]
     if not others:
         return f"Only you will see {what}."
-    first = min(others, key=lambda seat: (ORDER[Role(seat.role)], seat.number))
+    first = min(others, key=lambda seat: (CEO_FIRST[Role(seat.role)], seat.number))
     name = f"{first.name.split()[0]} ({first.role_word})"
     rest = len(others) - 1
     also = f" and {rest} others" if rest > 1 else " and 1 other" if rest else ""

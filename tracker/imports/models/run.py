@@ -59,10 +59,10 @@ class State(StrEnum):
     @property
     def word(self) -> str:
         """Return the label on screens: “Needs your answer” for a run that is ready."""
-        return WORDS[self]
+        return STATE_WORDS[self]
 
 
-WORDS = {
+STATE_WORDS = {
     State.READY: "Needs your answer",
     State.READING: "Being read",
     State.REFUSED: "Not imported",

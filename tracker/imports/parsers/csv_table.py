@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import islice
 
 from tracker.imports.parsers.errors import ImportRefused, Problems
-from tracker.imports.parsers.limits import CELL, COLUMNS, RECORDS, ROWS
+from tracker.imports.parsers.limits import CELL, MOST_COLUMNS, RECORDS, ROWS
 from tracker.imports.parsers.notes import Notes
 from tracker.imports.parsers.text import plain_line, quote_short
 
@@ -102,9 +102,9 @@ def headings(text: str) -> Iterator[Heading]:
 
 def read_sheet(text: str, heading: Heading) -> CsvTable:
     """Return the rows under that header. Raise ImportRefused if they are too many, too wide or malformed."""
-    if len(heading.titles) > COLUMNS:
+    if len(heading.titles) > MOST_COLUMNS:
         raise ImportRefused(
-            f"This file has more than {COLUMNS} columns. Delete those that are not needed and try again."
+            f"This file has more than {MOST_COLUMNS} columns. Delete those that are not needed and try again."
         )
     rows: list[CsvRow] = []
     above: list[str] = []

@@ -9,7 +9,7 @@ from tracker.foundation.edit_forms import EditForm
 from tracker.foundation.forms import FieldValues, Form, no_control_characters, normalise_text, one_line
 from tracker.roadmap.models.metric import number_text, read_number
 
-LONGEST = 24
+LONGEST_NUMBER = 24
 
 
 class NumberField(StringField):  # type: ignore[misc]
@@ -35,8 +35,11 @@ def number_field(label: str) -> NumberField:
     return NumberField(
         label,
         filters=[normalise_text, one_line],
-        validators=[no_control_characters, Length(max=LONGEST, message="That is too long for a number.")],
-        render_kw={"maxlength": LONGEST, "inputmode": "decimal", "autocomplete": "off"},
+        validators=[
+            no_control_characters,
+            Length(max=LONGEST_NUMBER, message="That is too long for a number."),
+        ],
+        render_kw={"maxlength": LONGEST_NUMBER, "inputmode": "decimal", "autocomplete": "off"},
     )
 
 

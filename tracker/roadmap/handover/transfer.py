@@ -21,7 +21,7 @@ from tracker.roadmap.presentation.forms import AssigneeForm, outsider_field, per
 
 W = TypeVar("W", Goal, Task)
 NO_ONE = "Choose who takes over."
-SHOWN = 20
+HANDED_OVER_SHOWN = 20
 """The number of goals and tasks listed; the others are counted."""
 
 
@@ -41,12 +41,12 @@ class OpenWork:
     @property
     def shown(self) -> list[Goal | Task]:
         """The goals and tasks that the page lists."""
-        return self.works[:SHOWN]
+        return self.works[:HANDED_OVER_SHOWN]
 
     @property
     def hidden_count(self) -> int:
         """The number of goals and tasks that are not listed."""
-        return max(len(self.works) - SHOWN, 0)
+        return max(len(self.works) - HANDED_OVER_SHOWN, 0)
 
     @property
     def words(self) -> str:

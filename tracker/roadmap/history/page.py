@@ -29,7 +29,7 @@ from tracker.roadmap.presentation.history_viewpoint import viewpoint_of
 from tracker.roadmap.presentation.queries import readable_by
 from tracker.roadmap.presentation.undo.offers import UndoOffers
 
-A_PAGE = 50
+LINES_A_PAGE = 50
 """The number of entries on a page, each a group of events."""
 READ = 500
 """The number of events read for a page. A larger request continues, counted again, on the next page."""
@@ -74,7 +74,7 @@ def history_page(client: Client, seat: Seat, asked: HistoryFilters) -> Page:
     """Return a page of the client's history that this seat may read, the latest first."""
     goals = goals_read(client, seat)
     lines = filtered_events(client, seat, asked, goals)
-    groups, used = group_events(lines, A_PAGE)
+    groups, used = group_events(lines, LINES_A_PAGE)
     renderer = HistoryRenderer(client, seat, groups, goals)
     shown = [renderer.line(group, number) for number, group in enumerate(groups, start=1)]
     days = groupby(shown, key=lambda line: clock.local(line.at, client).date())

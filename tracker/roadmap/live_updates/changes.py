@@ -24,9 +24,9 @@ from tracker.roadmap.models.statuses import Visibility
 from tracker.roadmap.presentation.lists.listed_task import TaskLike
 from tracker.roadmap.presentation.queries import readable_by
 
-AT_MOST = 60
+RECORDS_AT_MOST = 60
 """The number of changed goals and tasks that are updated one by one; with more, the page is loaded again."""
-LINES = 600
+EVENTS_AT_MOST = 600
 """The number of events read; with more, the page is loaded again."""
 
 
@@ -87,12 +87,12 @@ def changes_since(moment: datetime, client: Client, viewer_seat: Seat) -> PageCh
     shown = or_(readable_by(viewer_seat), hidden_from(viewer_seat))
     query = select(*columns).outerjoin(Event.actor)
     query = query.where(Event.client_id == client.id, Event.happened_at > moment, of_work, shown)
-    lines = db.session.execute(query.order_by(Event.id.desc()).limit(LINES + 1)).all()
+    lines = db.session.execute(query.order_by(Event.id.desc()).limit(EVENTS_AT_MOST + 1)).all()
     found = PageChanges()
     for line in reversed(lines):
         add_event(found, line, viewer_seat)
-    found.too_much = len(lines) > LINES or found.by_others() > AT_MOST
-    if len(found.tasks) + len(found.goals) > AT_MOST:
+    found.too_much = len(lines) > EVENTS_AT_MOST or found.by_others() > RECORDS_AT_MOST
+    if len(found.tasks) + len(found.goals) > RECORDS_AT_MOST:
         found.drop_own()
     return found
 

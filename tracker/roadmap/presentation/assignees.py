@@ -15,7 +15,7 @@ from tracker.foundation.text.names import hides_something, look_of
 from tracker.roadmap.models.facts import Who
 from tracker.roadmap.models.work import name_of
 from tracker.roadmap.presentation.name_matching import (
-    UNSEEN,
+    INVISIBLE_CHARACTER,
     PersonRef,
     exact_matches,
     fold_name,
@@ -90,7 +90,7 @@ def checked_outsider(name: str, seats: Sequence[Seat], current: Who) -> Who:
     if name == current:
         return name
     if hides_something(name):
-        raise UnresolvedError(UNSEEN, name)
+        raise UnresolvedError(INVISIBLE_CHARACTER, name)
     here = [seat_of(each, seats) for each in lookalikes(name, people_of(seats, None))]
     if len(here) > 1:
         raise UnresolvedError(several_words(name, lookalikes(name, people_of(seats, None))), name, here)

@@ -25,7 +25,7 @@ from tracker.roadmap.presentation.forms import (
     person_field,
 )
 
-AT_MOST = 500
+TASKS_AT_MOST = 500
 FIELDS = {
     "status": ("status",),
     "owner": ("owner", "owner_outsider"),
@@ -72,7 +72,7 @@ class BulkEditForm(AssigneeForm):
         self.numbers = sorted({int(number) for number in asked})
         if not asked:
             return "Select a task first."
-        return "" if len(asked) <= AT_MOST else f"At most {AT_MOST} at once."
+        return "" if len(asked) <= TASKS_AT_MOST else f"At most {TASKS_AT_MOST} at once."
 
     def validate_owner(self, field: Field) -> None:
         """Set `who`; a name that fits nobody, or several people, is refused."""

@@ -22,7 +22,7 @@ STATUSES = [(str(status), status.word) for status in Status]
 TICKS = [("", ""), ("yes", "Done"), ("no", "Not done")]
 
 
-PLACES = [("up", "Up"), ("down", "Down")]
+PLACE_CHOICES = [("up", "Up"), ("down", "Down")]
 
 
 SAYS_WHY = "Say in a few words why the date moves."
@@ -133,7 +133,7 @@ class StatusForm(AssigneeForm):
 class MoveForm(Form):
     """A move by one place, up or down in the order."""
 
-    direction = choice_field("Direction", PLACES, wrong="Move it up or down.")
+    direction = choice_field("Direction", PLACE_CHOICES, wrong="Move it up or down.")
 
 
 SEEN_BY = [(str(Visibility.ALL), "Everybody"), (str(Visibility.LEADS), "CEO and COO")]

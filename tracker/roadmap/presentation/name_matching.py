@@ -9,8 +9,8 @@ from tracker.foundation.text.folding import fold
 from tracker.foundation.text.formatting import count_of, join_names
 from tracker.foundation.text.names import look_of, look_of_words
 
-UNSEEN = "There is a character in that name that nobody can see. Type it again without it."
-NAMED = 4
+INVISIBLE_CHARACTER = "There is a character in that name that nobody can see. Type it again without it."
+PEOPLE_NAMED = 4
 """The number of people named in a sentence; the others are counted."""
 INSIDE = 3
 """The number of letters needed to suggest a name by a part from the middle of a word."""
@@ -111,15 +111,15 @@ def has_in_a_row(words: Sequence[str], wanted: Sequence[str]) -> bool:
 
 def several_words(typed: str, found: Sequence[PersonRef]) -> str:
     """Return the refusal: “Two people here match “ma”: Marco Bellini and Maria Rossi. Choose one of them.”."""
-    shown = [each.shown for each in found[:NAMED]]
-    if len(found) > NAMED:
-        shown.append(f"{len(found) - NAMED} more")
+    shown = [each.shown for each in found[:PEOPLE_NAMED]]
+    if len(found) > PEOPLE_NAMED:
+        shown.append(f"{len(found) - PEOPLE_NAMED} more")
     many = count_of(len(found), "person", "people").capitalize()
     return f"{many} here match “{typed}”: {join_names(shown)}. Choose one of them."
 
 
 def nobody_words(typed: str, near: Sequence[PersonRef], *, may_add: bool = True) -> str:
     """Return the refusal of a name that matches nobody, with the people in `near` as suggestions."""
-    meant = f" Did you mean {' or '.join(each.shown for each in near[:NAMED])}?" if near else ""
+    meant = f" Did you mean {' or '.join(each.shown for each in near[:PEOPLE_NAMED])}?" if near else ""
     instead = f"Choose someone, or add “{typed}” as someone without access." if may_add else "Choose someone."
     return f"Nobody with access here is called “{typed}”.{meant} {instead}"

@@ -16,7 +16,7 @@ from tracker.roadmap.presentation.forms import AssigneeForm
 from tracker.roadmap.presentation.lists.holdings import Holdings
 from tracker.roadmap.presentation.viewer import Work
 
-ORDER = {Role.COO: 0, Role.CEO: 1, Role.TEAM: 2, Role.VIEWER: 3}
+COO_FIRST = {Role.COO: 0, Role.CEO: 1, Role.TEAM: 2, Role.VIEWER: 3}
 
 
 NOT_SEEN = "doesn’t see this task; share it first"
@@ -51,7 +51,7 @@ class People:
     def place(self, seat: Seat) -> tuple[bool, int, int, SortKey]:
         """Return the sort key of a seat in the list."""
         many = self.holdings.open_tasks.get(seat.id, 0)
-        return (seat.id != self.viewer_seat.id, -many, ORDER[Role(seat.role)], sort_key(seat.name))
+        return (seat.id != self.viewer_seat.id, -many, COO_FIRST[Role(seat.role)], sort_key(seat.name))
 
     def option(self, seat: Seat) -> Option:
         """Return a seat as an option."""

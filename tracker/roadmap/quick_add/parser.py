@@ -34,7 +34,7 @@ from itertools import pairwise
 from tracker.foundation.text.names import hides_something
 from tracker.roadmap.models.statuses import Kind, Visibility
 from tracker.roadmap.presentation.name_matching import (
-    UNSEEN,
+    INVISIBLE_CHARACTER,
     PersonRef,
     exact_matches,
     lookalikes,
@@ -141,7 +141,7 @@ def read_quoted(reading: LineParser, at: int, text: str, people: Sequence[Person
     elif found:
         reading.take("owner", found[0], at, at + 1)
     elif hides_something(name):
-        reading.refuse(UNSEEN, at, at + 1)
+        reading.refuse(INVISIBLE_CHARACTER, at, at + 1)
     elif alike := lookalikes(name, people):
         others = [
             Suggestion(each.shown, reading.line_with(at, at + 1, f"@{each.token}"))

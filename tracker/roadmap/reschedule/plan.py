@@ -16,7 +16,7 @@ from tracker.roadmap.presentation.forms import needs_reason
 if TYPE_CHECKING:
     from tracker.accounts.models import Person
 
-MOST = 3_650
+MOST_DAYS = 3_650
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 """The years that dates must be within."""
 NO_NUMBER = "Write a number of days, like 14, or -7 for a week earlier."
@@ -71,8 +71,8 @@ def days_of(typed: str) -> int:
     digits = plain.removeprefix("-") if plain.startswith("-") else plain.removeprefix("+")
     if not is_digits(digits):
         raise DomainError(NO_NUMBER)
-    if len(digits) > 9 or int(digits) > MOST:
-        raise DomainError(f"Ten years are the most: from -{MOST:,} to {MOST:,} days.")
+    if len(digits) > 9 or int(digits) > MOST_DAYS:
+        raise DomainError(f"Ten years are the most: from -{MOST_DAYS:,} to {MOST_DAYS:,} days.")
     if int(digits) == 0:
         raise DomainError("By zero days nothing would move.")
     return -int(digits) if plain.startswith("-") else int(digits)

@@ -16,7 +16,7 @@ from tracker.imports.parsers.plan import Plan, PlannedGoal, PlannedTask
 from tracker.imports.parsers.steps import check_details, details_with
 from tracker.imports.parsers.text import fit_key, fit_name, fit_title, plain_line
 
-WRONG = "Some rows of this Asana file are not right. Nothing was imported."
+ASANA_WRONG = "Some rows of this Asana file are not right. Nothing was imported."
 LEFT = ("Tags", "Start Date", "Blocked By (Dependencies)", "Blocking (Dependencies)")
 
 
@@ -26,7 +26,7 @@ def parse_asana(sheet: CsvTable, fallback_name: str) -> Plan:
     found = asana_entries(sheet, problems, notes)
     tree = build_tree([(plain_line(entry.name), plain_line(entry.parent)) for entry in found])
     tasks = [(found[top].section, read_asana_task(found, top, tree, problems, notes)) for top in tree.tops]
-    problems.refuse_if_any(WRONG)
+    problems.refuse_if_any(ASANA_WRONG)
     note_guessed_parents(found, tree, notes)
     note_sections(tasks, notes)
     return Plan(

@@ -14,7 +14,7 @@ from tracker.imports.parsers.steps import Item
 from tracker.imports.parsers.text import fit_key, fit_name, is_separator, plain_line, quote_short
 
 MANGLED = re.compile(r"\d([.,]\d+)?E\+?\d+", re.IGNORECASE)
-UNTITLED = "Untitled task"
+UNTITLED_TASK = "Untitled task"
 WRITTEN_BY_ASANA = frozenset(
     {"task id", "created at", "completed at", "last modified", "name", "parent task", "projects", *SECTIONS}
 )
@@ -66,7 +66,7 @@ def read_asana_entry(sheet: CsvTable, row: CsvRow, problems: Problems, notes: No
     return AsanaEntry(
         row=row.number,
         key=fit_key(sheet.cell(row, "task id")),
-        name=name if plain_line(name) or not holds_anything(sheet, row) else UNTITLED,
+        name=name if plain_line(name) or not holds_anything(sheet, row) else UNTITLED_TASK,
         parent=sheet.cell(row, "parent task"),
         section="" if section.casefold() == "(no section)" else section,
         done=bool(sheet.cell(row, "completed at")),

@@ -18,7 +18,7 @@ from tracker.imports.parsers.spreadsheet.rows import SpreadsheetEntry, read_entr
 from tracker.imports.parsers.steps import check_details, details_with
 from tracker.imports.parsers.text import fit_key, fit_title, quote_short
 
-WRONG = "Some rows are not right. Nothing was imported."
+SPREADSHEET_WRONG = "Some rows are not right. Nothing was imported."
 
 
 @dataclass
@@ -45,7 +45,7 @@ def parse_spreadsheet(sheet: CsvTable, fallback_name: str) -> Plan:
     tasks: dict[str, list[PlannedTask]] = {}
     for name, entry in reading.tasks:
         tasks.setdefault(name, []).append(read_task(entry, reading))
-    reading.problems.refuse_if_any(WRONG)
+    reading.problems.refuse_if_any(SPREADSHEET_WRONG)
     known = any(entry.key for entry in rows)
     left = sheet.unread_columns(
         {*(column.name for column in own_columns), *filter(is_steps, sheet.heading.names)}

@@ -14,7 +14,7 @@ from tracker.imports.parsers.limits import EMAIL, KEY, NAME, TITLE, WHY
 from tracker.imports.parsers.plan import Kind, SeenBy, Status
 from tracker.imports.parsers.spreadsheet.columns import (
     INBOX,
-    KIND_WORDS,
+    KIND_NAMES,
     SEEN_BY_WORDS,
     STATUS_WORDS,
     is_steps,
@@ -68,7 +68,7 @@ def read_entry(sheet: CsvTable, row: CsvRow, order: Order, problems: Problems) -
         why=limit_text(plain_line(cell("why")), WHY, "Why", wrong),
         task=task if plain_line(task) else "",
         details=paragraphs(cell("details")),
-        kind=cast(Kind | None, read_choice(cell("kind"), KIND_WORDS, "kind", wrong)),
+        kind=cast(Kind | None, read_choice(cell("kind"), KIND_NAMES, "kind", wrong)),
         owner_name=name,
         owner_email=email,
         due=read_due(cell("due"), order, wrong),

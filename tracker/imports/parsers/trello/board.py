@@ -10,16 +10,16 @@ from zoneinfo import ZoneInfo
 
 from tracker.imports.parsers.errors import ImportRefused
 from tracker.imports.parsers.json_access import Record, json_number, json_records, json_text, json_true
-from tracker.imports.parsers.limits import GOALS, TASKS
+from tracker.imports.parsers.limits import GOALS, MOST_TASKS
 from tracker.imports.parsers.notes import Notes
 from tracker.imports.parsers.plan import Plan, PlannedGoal, PlannedTask, refuse_above
 from tracker.imports.parsers.text import fit_key, fit_name, fit_title, quote_short
 from tracker.imports.parsers.trello.cards import TrelloBoard, commented_cards, read_card
 from tracker.imports.parsers.unsupported import TRELLO_HOW
 
-WRONG = "Some cards of this Trello board are not right. Nothing was imported."
-UNTITLED = "Untitled list"
-PLACES = ("locationName", "address", "coordinates")
+TRELLO_WRONG = "Some cards of this Trello board are not right. Nothing was imported."
+UNTITLED_LIST = "Untitled list"
+LOCATION_PARTS = ("locationName", "address", "coordinates")
 
 
 def is_board(value: object) -> bool:
@@ -43,7 +43,7 @@ def parse_trello(value: Record, zone: ZoneInfo, fallback_name: str, *, include_a
             f"This board is damaged: two of its lists have the same id. Export it again. {TRELLO_HOW}"
         )
     held = tasks_by_list(value, board)
-    board.problems.refuse_if_any(WRONG)
+    board.problems.refuse_if_any(TRELLO_WRONG)
     goals = [goal for row, record in board.in_order() if (goal := read_list(row, record, board, held))]
     note_done_lists(goals, board.notes)
     note_board_parts(value, board.notes)
@@ -68,7 +68,7 @@ def tasks_by_list(value: Record, board: TrelloBoard) -> dict[str, list[PlannedTa
         if task := read_card(row, card, board):
             home = json_text(card, "idList")
             placed.append((json_number(card, "pos"), home if home in board.lists else "", task))
-            refuse_above(TASKS, len(placed), "cards")
+            refuse_above(MOST_TASKS, len(placed), "cards")
     held: dict[str, list[PlannedTask]] = {}
     for _, home, task in sorted(placed, key=lambda found: found[0]):
         held.setdefault(home, []).append(task)
@@ -97,7 +97,7 @@ def read_list(
     return PlannedGoal(
         key=fit_key(json_text(record, "id")),
         row=row,
-        title=title or UNTITLED,
+        title=title or UNTITLED_LIST,
         status="parked" if archived else None,
         archived=archived,
         tasks=tuple(held.get(json_text(record, "id"), [])),
@@ -158,7 +158,7 @@ def note_board_parts(board: Record, notes: Notes) -> None:
         "custom fields": any(card.get("customFieldItems") for card in cards),
         "stickers": any(card.get("stickers") for card in cards),
         "votes": any(card.get("idMembersVoted") for card in cards),
-        "places": any(card.get(part) for card in cards for part in PLACES),
+        "places": any(card.get(part) for card in cards for part in LOCATION_PARTS),
         "data of Power-Ups": any(card.get("pluginData") for card in cards),
         "the board’s description": bool(json_text(board, "desc").strip()),
     }

@@ -31,7 +31,7 @@ from tracker.imports.parsers.text import (
     shorten,
 )
 
-UNTITLED = "Untitled card"
+UNTITLED_CARD = "Untitled card"
 UNTITLED_ITEM = "Untitled item"
 COMMENTS = ("commentCard", "copyCommentCard")
 """The types of actions that are comments: written on the card, or copied with it."""
@@ -130,7 +130,7 @@ def read_card(row: int, card: Record, board: TrelloBoard) -> PlannedTask | None:
     return PlannedTask(
         key=fit_key(json_text(card, "id")) or None,
         row=row,
-        title=title or UNTITLED,
+        title=title or UNTITLED_CARD,
         details=details,
         owner_name=owner_of(card, title, board),
         due=board.day(json_text(card, "due"), row, "due date"),
