@@ -180,7 +180,7 @@ def check() -> None:
 
     found = list(doctor.examine(make_application))
     for number, finding in enumerate(found, start=1):
-        click.echo(f"{number:2} {finding.mark:5} {finding.words}")
+        click.echo(f"{number:2} {finding.label:5} {finding.words}")
     wrong = sum(finding.is_wrong for finding in found)
     click.echo("Nothing is wrong." if not wrong else f"{wrong} to fix.")
     raise SystemExit(1 if wrong else 0)
@@ -210,21 +210,21 @@ def prepare_database() -> list[str]:
     from tracker.ops import migrations
 
     app = create_app()
-    said = []
+    lines = []
     if not migrations.is_migrated(app):
         copy = migrations.migrate(app)
-        said += [f"The database was migrated. Copy from before: {copy}"] if copy else []
+        lines += [f"The database was migrated. Copy from before: {copy}"] if copy else []
     with app.app_context():
         if app.config["PRODUCTION"]:
-            said += (
+            lines += (
                 ["Nobody can sign in yet. Make the first owner: tracker setup"] if story.is_empty() else []
             )
         else:
             if story.is_empty():
                 story.load_story()
-            said += [story.list_accounts()] if story.is_loaded() else []
+            lines += [story.list_accounts()] if story.is_loaded() else []
     dispose(app)
-    return said
+    return lines
 
 
 @main.command(name="import")

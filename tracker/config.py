@@ -70,7 +70,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> dict[str, object]
         "SQLALCHEMY_DATABASE_URI": url,
         "SQLALCHEMY_ENGINE_OPTIONS": engine_options(url),
         "TRUSTED_HOSTS": trusted_hosts(env, base_url, production),
-        "PROXIES": whole_number(env, "PROXIES", 0, 0, MOST_PROXIES),
+        "PROXIES": setting_number(env, "PROXIES", 0, 0, MOST_PROXIES),
         "ALLOWANCES": {},
         "MAX_CONTENT_LENGTH": 11 * MEGABYTE,
         "MAX_FORM_MEMORY_SIZE": 512 * 1024,
@@ -80,10 +80,10 @@ def read_settings(environ: Mapping[str, str] | None = None) -> dict[str, object]
         "SESSION_COOKIE_SECURE": secure,
         "SESSION_COOKIE_NAME": "__Host-session" if secure else "session",
         "WTF_CSRF_TIME_LIMIT": None,
-        "STAFF_IDLE_HOURS": whole_number(env, "STAFF_IDLE_HOURS", 12, 1, 720),
-        "STAFF_SESSION_DAYS": whole_number(env, "STAFF_SESSION_DAYS", 14, 1, 366),
-        "CLIENT_IDLE_DAYS": whole_number(env, "CLIENT_IDLE_DAYS", 30, 1, 366),
-        "CLIENT_SESSION_DAYS": whole_number(env, "CLIENT_SESSION_DAYS", 90, 1, 366),
+        "STAFF_IDLE_HOURS": setting_number(env, "STAFF_IDLE_HOURS", 12, 1, 720),
+        "STAFF_SESSION_DAYS": setting_number(env, "STAFF_SESSION_DAYS", 14, 1, 366),
+        "CLIENT_IDLE_DAYS": setting_number(env, "CLIENT_IDLE_DAYS", 30, 1, 366),
+        "CLIENT_SESSION_DAYS": setting_number(env, "CLIENT_SESSION_DAYS", 90, 1, 366),
         "ARGON2": {"time_cost": 2, "memory_cost": 19 * 1024, "parallelism": 1},
     }
 
@@ -109,9 +109,9 @@ def read_server_settings(env: Mapping[str, str]) -> ServerSettings:
         )
     return ServerSettings(
         host=host,
-        port=whole_number(env, "PORT", 8000, 1, HIGHEST_PORT),
-        workers=whole_number(env, "WORKERS", 2, 1, 64),
-        threads=whole_number(env, "THREADS", 4, 1, 64),
+        port=setting_number(env, "PORT", 8000, 1, HIGHEST_PORT),
+        workers=setting_number(env, "WORKERS", 2, 1, 64),
+        threads=setting_number(env, "THREADS", 4, 1, 64),
     )
 
 
@@ -174,7 +174,7 @@ def check_production(env: Mapping[str, str], base_url: str) -> None:
             f"BASE_URL is “{base_url[:80]}”. It can be https://, a host name and a port up to 65535 if there is one, "
             "no more: https://ops.example.com. The name has letters, digits, dots and hyphens only."
         )
-    if whole_number(env, "PROXIES", 0, 0, MOST_PROXIES) < 1:
+    if setting_number(env, "PROXIES", 0, 0, MOST_PROXIES) < 1:
         raise SettingsError(
             "PROXIES is 0, but https ends in a proxy in front of Footbridge. Set it to how many there are: PROXIES=1"
         )
@@ -268,7 +268,7 @@ def check_database(url: str, production: bool) -> None:
 
 
 def local_secret(data: Path) -> str:
-    """Return the secret key of a local trial, created once in a file that only its owner can read.
+    """Return the secret key of a local trial, created once in a file that only the server's own user can read.
 
     The file is written under another name first, so that a second process never reads half of it.
     """
@@ -322,7 +322,7 @@ def is_ipv6(text: str) -> bool:
         return False
 
 
-def whole_number(env: Mapping[str, str], name: str, default: int, lowest: int, highest: int) -> int:
+def setting_number(env: Mapping[str, str], name: str, default: int, lowest: int, highest: int) -> int:
     """Return the number in a setting. Raises SettingsError outside its range.
 
     A session time of 0, for example, would lock everybody out.

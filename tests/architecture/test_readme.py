@@ -10,7 +10,7 @@ from tests.conftest import ROOT
 from tracker.cli import main
 
 README = (ROOT / "README.md").read_text()
-READERS = ("get", "written", "whole_number", "getenv")
+READERS = ("get", "written", "setting_number", "getenv")
 
 
 def read_settings():

@@ -17,7 +17,7 @@ from tracker.exports.writers import EXPORTERS
 from tracker.foundation.database import db
 from tracker.history.models import Event
 from tracker.history.sentences import Viewpoint, sentence
-from tracker.imports.parsers.csv_safety import in_csv, safe_cell, without_mark
+from tracker.imports.parsers.csv_safety import in_csv, safe_cell, unescape_cell
 from tracker.imports.parsers.spreadsheet.columns import own_columns
 from tracker.registry import ExportColumn, ExportSheet
 from tracker.roadmap.board.export import sheet
@@ -187,7 +187,7 @@ def test_every_exporter_writes_through_the_one_cell(monkeypatch, dana, plan):
     "\n=1;=2", " \n=1", "x\n'no", ";;'",
 ])  # fmt: skip
 def test_the_mark_comes_off_again(words):
-    assert without_mark(in_csv(words)) == (safe_cell(words) if words.strip() else words)
+    assert unescape_cell(in_csv(words)) == (safe_cell(words) if words.strip() else words)
 
 
 def test_drafts_are_exported_for_coos_only(dana, marco, cast, plan):

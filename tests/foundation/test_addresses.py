@@ -49,7 +49,7 @@ def test_a_long_address_is_not_remembered(app):
 
 
 def test_the_memory_has_an_end(app, monkeypatch):
-    monkeypatch.setattr("tracker.foundation.addresses.MOST", 3)
+    monkeypatch.setattr("tracker.foundation.addresses.MOST_ADDRESSES", 3)
     with app.test_request_context():
         for number in range(10):
             url_for("search.show", q=f"word {number}")

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 
-from tracker.imports.parsers.asana.columns import KNOWN
+from tracker.imports.parsers.asana.columns import KNOWN_TITLES
 from tracker.imports.parsers.detect import read_file
 from tracker.imports.parsers.errors import ImportRefused
 
@@ -41,7 +41,7 @@ def a_csv(titles, *rows, delimiter=","):
     return out.getvalue().encode()
 
 
-def an_asana(*rows, titles=KNOWN):
+def an_asana(*rows, titles=KNOWN_TITLES):
     """An Asana export with these rows; task id, name and project have defaults."""
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, titles, restval="", lineterminator="\n")

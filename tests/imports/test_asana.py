@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.imports.files import an_asana, notes_of, plan_of, refusal_of, tasks_of, titles_of
-from tracker.imports.parsers.asana.columns import KNOWN
+from tracker.imports.parsers.asana.columns import KNOWN_TITLES
 
 
 def in_section(section, **more):
@@ -49,7 +49,8 @@ def test_a_row_holds_owner_due_notes_and_whether_it_is_done():
 
 def test_older_files_call_the_section_column():
     titles = [
-        title.replace("Section/Column", "Column").replace("Parent task", "Parent Task") for title in KNOWN
+        title.replace("Section/Column", "Column").replace("Parent task", "Parent Task")
+        for title in KNOWN_TITLES
     ]
 
     plan = plan_of(an_asana({"Column": "Kitchen"}, {"Parent Task": "Task 0"}, titles=titles))
@@ -160,7 +161,7 @@ def test_rows_without_a_name_are_skipped_unless_other_cells_are_filled():
 def test_a_divider_or_nameless_row_with_other_cells_is_a_task(column):
     value = {column: "2026-11-20" if "Date" in column else "rosa@fornello.example"}
 
-    plan = plan_of(an_asana({"Name": "---"} | value, {"Name": ""} | value, titles=[*KNOWN, "Budget"]))
+    plan = plan_of(an_asana({"Name": "---"} | value, {"Name": ""} | value, titles=[*KNOWN_TITLES, "Budget"]))
 
     assert titles_of(tasks_of(plan)) == ["---", "Untitled task"]
     assert "left out" not in notes_of(plan)
@@ -174,7 +175,7 @@ def test_a_divider_with_subtasks_keeps_them():
 
 
 def test_a_custom_field_called_column_is_reported():
-    titles = [*KNOWN, "Column"]
+    titles = [*KNOWN_TITLES, "Column"]
 
     plan = plan_of(an_asana({"Section/Column": "Kitchen", "Column": "Doing"}, titles=titles))
 
@@ -183,7 +184,7 @@ def test_a_custom_field_called_column_is_reported():
 
 
 def test_unsupported_columns_are_named_when_they_have_values():
-    titles = [*KNOWN, "Event ", "Event ", "Empty"]
+    titles = [*KNOWN_TITLES, "Event ", "Event ", "Empty"]
 
     notes = notes_of(plan_of(an_asana({"Tags": "red", "Event ": "fair"}, titles=titles)))
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.imports.apply.field_diff import Field, person_text, same_person, short_mark
+from tracker.imports.apply.field_diff import Field, person_text, same_person, text_or_digest
 
 
 @pytest.mark.parametrize(
@@ -58,5 +58,6 @@ def test_a_person_is_written_as_in_a_file():
 
 
 def test_a_long_text_is_stored_as_a_fingerprint():
-    assert short_mark("short") == "short"
-    assert short_mark("long " * 100) != short_mark("long " * 101) and len(short_mark("long " * 100)) < 100
+    assert text_or_digest("short") == "short"
+    assert text_or_digest("long " * 100) != text_or_digest("long " * 101)
+    assert len(text_or_digest("long " * 100)) < 100

@@ -32,7 +32,7 @@ def others(app):
     """Two other processes of the service, each reading a file; `others()` ends them."""
     with ExitStack() as running:
         held = []
-        for _ in range(queue.AT_ONCE):
+        for _ in range(queue.IMPORTS_AT_ONCE):
             process = subprocess.Popen(
                 [sys.executable, "-c", HOLDER, str(app.config["DATA"])],
                 cwd=ROOT,
@@ -57,7 +57,7 @@ def reader(monkeypatch):
     """The thread that reads a file; its sender does not wait for it."""
     made, thread = [], uploads.Thread
     monkeypatch.setattr(uploads, "PATIENCE", 0.5)
-    monkeypatch.setattr(queue, "NEWS", 0.1)
+    monkeypatch.setattr(queue, "STATUS_INTERVAL", 0.1)
     monkeypatch.setattr(uploads, "Thread", lambda **given: made.append(thread(**given)) or made[-1])
     return made
 
@@ -78,7 +78,7 @@ def test_a_cancelled_file_is_not_read(dana, importer, others, last_run, reader):
 
 
 def test_a_very_long_wait_ends_with_a_message(app, others, monkeypatch):
-    monkeypatch.setattr(queue, "LONGEST", 0.3)
+    monkeypatch.setattr(queue, "LONGEST_QUEUING", 0.3)
     signs = []
     with (
         pytest.raises(ImportRefused) as refused,

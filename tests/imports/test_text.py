@@ -1,9 +1,9 @@
-"""Cleaning typed text, and wording remarks and refusals."""
+"""Cleaning typed text, and wording notes and refusals."""
 
 import pytest
 
 from tracker.imports.parsers.errors import ImportRefused, Problems
-from tracker.imports.parsers.notes import Remarks
+from tracker.imports.parsers.notes import Notes
 from tracker.imports.parsers.text import fit_key, fit_title, is_separator, paragraphs, plain_line, shorten
 
 
@@ -52,12 +52,12 @@ def test_a_divider_is_distinguished_from_a_title(title, drawn):
 
 
 def test_remarks_are_counted_and_show_a_few_examples():
-    remarks = Remarks()
-    remarks.add("1 card was left out.", "{n} cards were left out.")
+    notes = Notes()
+    notes.add("1 card was left out.", "{n} cards were left out.")
     for title in ("Bake", "Call {n}", "Dust", "Eat", "Fry"):
-        remarks.add("1 card has no list.", "{n} cards have no list.", title)
+        notes.add("1 card has no list.", "{n} cards have no list.", title)
 
-    assert remarks.sentences() == (
+    assert notes.sentences() == (
         "1 card was left out.",
         "5 cards have no list: “Bake”, “Call {n}”, “Dust” and 2 more.",
     )

@@ -40,7 +40,7 @@ def a_plan(count):
 def test_a_long_file_is_staged_in_short_transactions(sent, monkeypatch):
     seen = []
     keep = uploads.commit_now
-    monkeypatch.setattr(uploads, "BATCH", 4)
+    monkeypatch.setattr(uploads, "ROWS_A_BATCH", 4)
     monkeypatch.setattr(
         uploads, "commit_now", lambda: (seen.append(db.session.query(ImportRow).count()), keep())
     )

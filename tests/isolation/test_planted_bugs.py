@@ -335,7 +335,7 @@ def plant_news_of_all_clients(_app, patch):
     def counting(moment, client, reader):
         found = real(moment, client, reader)
         query = select(func.count()).where(Event.happened_at > moment, Event.actor_id != reader.person_id)
-        found.too_much = found.too_much or db.session.scalar(query) > live_updates_changes.AT_MOST
+        found.too_much = found.too_much or db.session.scalar(query) > live_updates_changes.RECORDS_AT_MOST
         return found
 
     patch.setattr(live_updates_changes, "changes_since", counting)

@@ -119,7 +119,7 @@ def test_without_its_check_the_text_reaches_them(app, monkeypatch, dana, marco, 
 @pytest.mark.parametrize("is_guarded", [True, False])
 def test_text_that_was_not_shown_is_not_shared(monkeypatch, cast, dana, rosa, private, is_guarded):
     if not is_guarded:
-        monkeypatch.setattr(task_forms, "changed_parts", lambda _shown, _now: [])
+        monkeypatch.setattr(task_forms, "changed_names", lambda _shown, _now: [])
     form = dana.get(f"{HOME}/tasks/{private.number}").one("form:has([name=was_shown])")
     held = {tag["name"]: tag["value"] for tag in form.select("[type=hidden]") if tag["name"] != "csrf_token"}
     private.change(by=cast.marco, details=WORDS)

@@ -93,6 +93,6 @@ def test_hidden_work_affects_no_undo(app, worlds, reader):
 
 def test_many_drafts_cause_no_live_update(app, worlds, monkeypatch):
     """An import of drafts exceeds what live updates show, and nobody but the COO notices it."""
-    monkeypatch.setattr(changes, "LINES", 2 * MANY)
+    monkeypatch.setattr(changes, "EVENTS_AT_MOST", 2 * MANY)
     differences = ask_twice(app, worlds, {"client.live_updates.show"}, readers=READERS[:2])
     assert not differences.found, differences.report()

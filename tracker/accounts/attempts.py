@@ -32,7 +32,7 @@ from tracker.foundation import clock
 from tracker.foundation.database import Model, db
 from tracker.foundation.networks import network_of
 
-KEPT_FOR = timedelta(days=30)
+ATTEMPTS_KEPT_FOR = timedelta(days=30)
 TOGETHER = timedelta(hours=1)
 LISTED, LISTED_OF_ONE = 200, 20
 
@@ -41,7 +41,7 @@ SIGNED_IN, REFUSED, SLOWED = "signed_in", "refused", "slowed"
 SIGN_IN, CHANGE_PASSWORD, INVITATION = "sign_in", "password", "invitation"
 """The pages where a password is typed."""
 
-CLOSED, NETWORK, NEW_PASSWORD = "closed", "network", "new_password"
+ACCOUNT_CLOSED, NETWORK, NEW_PASSWORD = "closed", "network", "new_password"
 """Details of an attempt. CLOSED: the password was right, but the account is closed.
 
 NETWORK: everybody in the network had to wait. NEW_PASSWORD: the first sign-in of a known device since the
@@ -134,8 +134,8 @@ def record(
     account, place = account_key("" if of_all else email), network_row(network_key(network))
     notes = [f"page={page}" if page != SIGN_IN else "", f"detail={detail}" if detail else ""]
     notes += ["device=new" if new_device else "", note]
-    said = " ".join([f"account={account[:12]}", f"network={place.key[:12]}", *filter(None, notes)])
-    log.info("sign-in %s %s", result, said)
+    fields = " ".join([f"account={account[:12]}", f"network={place.key[:12]}", *filter(None, notes)])
+    log.info("sign-in %s %s", result, fields)
     device = "" if of_all else device_name(request.user_agent.string)
     row = SignInAttempt(
         result=result,
@@ -181,7 +181,7 @@ def has_signed_in(email: str, network: str) -> bool:
     """Whether this account signed in from this network in the last 30 days."""
     place = select(SignInNetwork.id).where(SignInNetwork.key == network_key(network)).scalar_subquery()
     mine = (SignInAttempt.account == account_key(email), SignInAttempt.result == SIGNED_IN)
-    query = select(SignInAttempt.id).where(*mine, SignInAttempt.network_id == place, is_kept()).limit(1)
+    query = select(SignInAttempt.id).where(*mine, SignInAttempt.network_id == place, is_recent()).limit(1)
     return db.session.scalar(query) is not None
 
 
@@ -200,9 +200,9 @@ def network_row(key: str) -> SignInNetwork:
     return found
 
 
-def is_kept() -> ColumnElement[bool]:
+def is_recent() -> ColumnElement[bool]:
     """WHERE clause for attempts of the last 30 days."""
-    return SignInAttempt.happened_at > clock.now() - KEPT_FOR
+    return SignInAttempt.happened_at > clock.now() - ATTEMPTS_KEPT_FOR
 
 
 FILTERS: dict[str, ColumnElement[bool] | None] = {
@@ -214,8 +214,10 @@ FILTERS: dict[str, ColumnElement[bool] | None] = {
 
 
 def recent_attempts(show: str) -> Sequence[SignInAttempt]:
-    """For the owner: return the last attempts of all people within 30 days, newest first."""
-    query = select(SignInAttempt).outerjoin(SignInAttempt.person).join(SignInAttempt.network).where(is_kept())
+    """For the practice's owner: return the last attempts of all people within 30 days, newest first."""
+    query = (
+        select(SignInAttempt).outerjoin(SignInAttempt.person).join(SignInAttempt.network).where(is_recent())
+    )
     only = FILTERS[show]
     query = query if only is None else query.where(only)
     query = query.options(contains_eager(SignInAttempt.person), contains_eager(SignInAttempt.network))
@@ -223,9 +225,9 @@ def recent_attempts(show: str) -> Sequence[SignInAttempt]:
 
 
 def counts_by_filter() -> dict[str, int]:
-    """Return the number of rows behind each filter of the owner's list."""
+    """Return the number of rows behind each filter of the practice owner's list."""
     asked = [func.count() if only is None else func.count().filter(only) for only in FILTERS.values()]
-    row = db.session.execute(select(*asked).select_from(SignInAttempt).where(is_kept())).one()
+    row = db.session.execute(select(*asked).select_from(SignInAttempt).where(is_recent())).one()
     return dict(zip(FILTERS, row, strict=True))
 
 
@@ -234,7 +236,7 @@ def own_attempts(person: Person) -> Sequence[SignInAttempt]:
 
     If there are more than a page shows, returns one more.
     """
-    query = select(SignInAttempt).where(SignInAttempt.person_id == person.id, is_kept())
+    query = select(SignInAttempt).where(SignInAttempt.person_id == person.id, is_recent())
     return newest_rows(query, LISTED_OF_ONE + 1)
 
 
@@ -249,7 +251,7 @@ def delete_old(now: datetime) -> Mapping[str, int]:
 
     Returns no counts, so none are reported.
     """
-    old = delete(SignInAttempt).where(SignInAttempt.happened_at < now - KEPT_FOR)
+    old = delete(SignInAttempt).where(SignInAttempt.happened_at < now - ATTEMPTS_KEPT_FOR)
     db.session.execute(old, execution_options={"synchronize_session": False})
     named = select(SignInAttempt.network_id)
     unnamed = delete(SignInNetwork).where(SignInNetwork.id.not_in(named))
@@ -258,9 +260,9 @@ def delete_old(now: datetime) -> Mapping[str, int]:
 
 
 def device_name(agent: str) -> str:
-    """Return a browser's name as its owner would say it: “Firefox on Windows”.
+    """Return a browser's name as its user would say it: “Firefox on Windows”.
 
-    Browsers on iPhones name Safari, too, and each has a mark of its own.
+    Browsers on iPhones name Safari, too, and each has a token of its own.
     """
     browsers = (
         ("Edg/", "Edge"), ("EdgiOS/", "Edge"), ("EdgA/", "Edge"),
@@ -280,6 +282,6 @@ def device_name(agent: str) -> str:
         ("Mac OS", "Mac"),
         ("Linux", "Linux"),
     )
-    browser = next((name for mark, name in browsers if mark in agent), "A browser")
-    system = next((name for mark, name in systems if mark in agent), "")
+    browser = next((name for token, name in browsers if token in agent), "A browser")
+    system = next((name for token, name in systems if token in agent), "")
     return f"{browser} on {system}" if system else browser

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.accounts.attempts import CLOSED, SIGN_IN
+from tracker.accounts.attempts import ACCOUNT_CLOSED, SIGN_IN
 from tracker.accounts.guessing import begin_guess
 from tracker.accounts.models import Person
 from tracker.accounts.passwords import hash_password, is_outdated, matches
@@ -25,14 +25,14 @@ def authenticate(email: str, password: str, network: str, page: str = SIGN_IN) -
         number, is_open = (found.id, found.is_active) if found else (0, False)
     is_right = matches(stored, password)
     if not (is_right and is_open):
-        guess.record_failure(CLOSED if is_right else "")
+        guess.record_failure(ACCOUNT_CLOSED if is_right else "")
         return None
     fresh = hash_password(password) if stored and is_outdated(stored, password) else None
     person = db.session.get(Person, number, with_for_update=True, populate_existing=True)
     if (
         person is None or not person.is_active or person.password_hash != stored
     ):  # the account changed during the comparison
-        guess.record_failure(CLOSED if person and person.password_hash == stored else "")
+        guess.record_failure(ACCOUNT_CLOSED if person and person.password_hash == stored else "")
         return None
     if fresh:
         person.password_hash = fresh

@@ -1,4 +1,4 @@
-"""Known devices, identified by a cookie, so that other people's guesses do not lock their owners out.
+"""Known devices, identified by a cookie, so that other people's guesses do not lock their users out.
 
 The cookie holds a random token and outlives the session. The table keeps its fingerprint for each account
 that signed in with it. Closing an account deletes its known devices. A new password ends their effect; the
@@ -18,10 +18,10 @@ from tracker.accounts.models import Person, fingerprint, new_token, normalise_em
 from tracker.foundation import clock
 from tracker.foundation.database import Model, db
 
-KEPT_FOR = timedelta(days=400)
+DEVICES_KEPT_FOR = timedelta(days=400)
 """The longest time for which browsers keep a cookie."""
 
-AT_MOST = 20
+DEVICES_AT_MOST = 20
 """The number of devices remembered for an account: the ones used last."""
 
 
@@ -67,7 +67,7 @@ def is_known_to(email: str) -> bool:
         .where(
             Person.email == normalise_email(email),
             KnownDevice.token_hash == fingerprint(token_sent()),
-            KnownDevice.seen_at > clock.now() - KEPT_FOR,
+            KnownDevice.seen_at > clock.now() - DEVICES_KEPT_FOR,
             KnownDevice.forgotten_at.is_(None),
         )
     )
@@ -103,7 +103,7 @@ def remember(person: Person) -> str:
 def forget_oldest(person: Person) -> None:
     """Delete all devices of this person but the ones used last."""
     mine = select(KnownDevice.id).where(KnownDevice.person_id == person.id)
-    newest = mine.order_by(KnownDevice.seen_at.desc(), KnownDevice.id.desc()).limit(AT_MOST)
+    newest = mine.order_by(KnownDevice.seen_at.desc(), KnownDevice.id.desc()).limit(DEVICES_AT_MOST)
     others = delete(KnownDevice).where(KnownDevice.person_id == person.id, KnownDevice.id.not_in(newest))
     db.session.execute(others, execution_options={"synchronize_session": False})
 
@@ -135,7 +135,7 @@ def send_token(response: Response) -> Response:
         response.set_cookie(
             cookie_name(),
             token,
-            max_age=KEPT_FOR,
+            max_age=DEVICES_KEPT_FOR,
             path="/",
             secure=current_app.config["SESSION_COOKIE_SECURE"],
             httponly=True,

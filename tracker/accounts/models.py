@@ -116,7 +116,7 @@ class Person(Versioned, UserMixin, Model):  # type: ignore[misc]
 
     @property
     def is_staff(self) -> bool:
-        """Whether the person belongs to the practice, as owner or COO."""
+        """Whether the person belongs to the practice, as its owner or as a COO."""
         return self.staff_role is not None
 
     @property
@@ -162,8 +162,8 @@ class Person(Versioned, UserMixin, Model):  # type: ignore[misc]
 
     def call_attention(self) -> None:
         """Make their next page look for notices. This is not an edit, so the row's version is kept."""
-        said = update(Person).where(Person.id == self.id).values(has_notices=True)
-        db.session.execute(said, execution_options={"synchronize_session": False})
+        statement = update(Person).where(Person.id == self.id).values(has_notices=True)
+        db.session.execute(statement, execution_options={"synchronize_session": False})
 
     def end_every_session(self, but: SignIn | None = None) -> None:
         """End all of the person's sessions, except for `but`."""
@@ -276,8 +276,8 @@ class AccountProof(Model):
     """A record of who vouches that the holder of an account's password is the person it is for.
 
     A proof belongs to the present password: a password chosen with a link leaves only the proof of that link.
-    A link from the owner or the console proves the account everywhere; a COO's link only at the clients where
-    that COO has access.
+    A link from the practice's owner or the console proves the account everywhere; a COO's link only at the
+    clients where that COO has access.
     """
 
     __tablename__ = "account_proof"

@@ -15,7 +15,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from flask import current_app
 
-SHORTEST, LONGEST = 12, 128
+SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 128
 ONE_AT_A_TIME = BoundedSemaphore(2)
 """Each hash takes 19 MiB and 40 ms of a core, so only two run at once and other requests are not starved."""
 
@@ -118,10 +118,10 @@ def weakness(password: str, words_nearby: Iterable[str] = ()) -> str:
     `words_nearby` are names to try first: the person's, the client's, the practice's.
     """
     password = normalise_password(password)
-    if len(password) < SHORTEST:
-        return f"Use {SHORTEST} characters or more. Three words you’ll remember work well."
-    if len(password) > LONGEST:
-        return f"Use {LONGEST} characters or fewer."
+    if len(password) < SHORTEST_PASSWORD:
+        return f"Use {SHORTEST_PASSWORD} characters or more. Three words you’ll remember work well."
+    if len(password) > LONGEST_PASSWORD:
+        return f"Use {LONGEST_PASSWORD} characters or fewer."
     nearby = {
         word.casefold()
         for phrase in words_nearby

@@ -61,7 +61,7 @@ def spend(what: str, by: Person) -> None:
     elif found.until <= now:
         found.count, found.until = 1, now + allowance.window
     elif found.count >= allowed_uses(what):
-        refuse(allowance, (found.until - now).total_seconds())
+        refuse_too_often(allowance, (found.until - now).total_seconds())
     else:
         found.count += 1
 
@@ -79,7 +79,7 @@ def spend_search(by: Person) -> None:
     if until <= now:
         many, until = 0, now + allowance.window.total_seconds()
     if many >= allowed_uses("search"):
-        refuse(allowance, until - now)
+        refuse_too_often(allowance, until - now)
     SEARCHES[by.public_id] = many + 1, until
 
 
@@ -88,7 +88,7 @@ def allowed_uses(what: str) -> int:
     return int(current_app.config["ALLOWANCES"].get(what, ALLOWANCES[what].at_most))
 
 
-def refuse(allowance: Allowance, seconds: float) -> None:
+def refuse_too_often(allowance: Allowance, seconds: float) -> None:
     """Raise TooOftenError with a sentence about when it is possible again."""
     minutes = ceil(seconds / 60)
     when = f"in {minutes} minutes" if minutes > 1 else "in a minute"

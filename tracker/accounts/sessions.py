@@ -25,7 +25,7 @@ from tracker.foundation.access import is_unseen
 from tracker.foundation.database import db, writing
 
 SEEN_EVERY = timedelta(minutes=5)
-BEFORE = "pre."
+BEFORE_SIGN_IN = "pre."
 """The prefix of a cookie from before the sign-in; no token contains a dot."""
 
 login = LoginManager()
@@ -51,8 +51,8 @@ class TokenSessions(SecureCookieSessionInterface):
         Any other cookie counts as none.
         """
         cookie = request.cookies.get(self.get_cookie_name(app), "")
-        if cookie.startswith(BEFORE):
-            return SecureCookieSession(csrf_secret_before_sign_in(app, cookie.removeprefix(BEFORE)))
+        if cookie.startswith(BEFORE_SIGN_IN):
+            return SecureCookieSession(csrf_secret_before_sign_in(app, cookie.removeprefix(BEFORE_SIGN_IN)))
         if len(cookie) == 43 and cookie.isascii():
             return SecureCookieSession(
                 {"_user_id": cookie, "csrf_token": csrf_secret(app, fingerprint(cookie))}
@@ -74,7 +74,7 @@ class TokenSessions(SecureCookieSessionInterface):
             age = timedelta(days=max(app.config["STAFF_SESSION_DAYS"], app.config["CLIENT_SESSION_DAYS"]))
             response.set_cookie(name, token, max_age=age, **options)
         elif secret:
-            response.set_cookie(name, BEFORE + signer(app).dumps({"csrf_token": secret}), **options)
+            response.set_cookie(name, BEFORE_SIGN_IN + signer(app).dumps({"csrf_token": secret}), **options)
         else:
             response.delete_cookie(name, **options)
         response.vary.add("Cookie")

@@ -45,8 +45,8 @@ def ask_to_sign_in() -> Response:
         )  # of the session that ended; valid again once the same person signs in
         return resubmit_page(SIGNED_OUT, sign_in_url=url_for("sign_in.form"), token=token)
     target = request.full_path.rstrip("?")
-    door = url_for("sign_in.form", next=target) if target != "/" else url_for("sign_in.form")
-    return make_response("", 401, {"HX-Redirect": door}) if from_htmx() else redirect_to(door)
+    sign_in_url = url_for("sign_in.form", next=target) if target != "/" else url_for("sign_in.form")
+    return make_response("", 401, {"HX-Redirect": sign_in_url}) if from_htmx() else redirect_to(sign_in_url)
 
 
 def keep_form() -> Response:
@@ -75,10 +75,10 @@ def sign_in_named() -> RefusalText:
     return RefusalText("This page was opened before you signed in", text, OLD_TOKEN.status)
 
 
-def renew_token(said: RefusalText) -> Response:
+def renew_token(refusal: RefusalText) -> Response:
     """For htmx: give every form on the page the session's token, so that sending again works."""
     field = Markup('<hx-partial hx-target="[name=csrf_token]" hx-swap="outerHTML">{}</hx-partial>')
-    words = f"{said.title}. {said.text}"
+    words = f"{refusal.title}. {refusal.text}"
     return make_response(
         str(
             field.format(hidden_field("csrf_token", generate_csrf()))

@@ -16,7 +16,7 @@ from tracker.clients.models import Client, Role, Seat
 from tracker.foundation.database import db
 
 
-def counts_at(client_id: int | InstrumentedAttribute[int]) -> ColumnElement[bool]:
+def is_valid_at(client_id: int | InstrumentedAttribute[int]) -> ColumnElement[bool]:
     """WHERE clause for a proof that counts at this client: made everywhere, or by an active COO there."""
     seat, coo = aliased(Seat), aliased(Person)
     looks_after = (
@@ -35,14 +35,14 @@ def proofs_of(person: Person) -> Select[int]:
 
 def is_proven(person: Person, client: Client | None = None) -> bool:
     """Whether the account is proven at this client; with `client` None, everywhere."""
-    counts = AccountProof.how != "coo" if client is None else counts_at(client.id)
+    counts = AccountProof.how != "coo" if client is None else is_valid_at(client.id)
     return db.session.scalars(proofs_of(person).where(counts)).first() is not None
 
 
 def is_proven_where_seated(person: Person) -> bool:
     """Whether the account is proven at any client it has access to."""
     query = proofs_of(person).join(Seat, (Seat.person_id == person.id) & Seat.live())
-    return db.session.scalars(query.where(counts_at(Seat.client_id))).first() is not None
+    return db.session.scalars(query.where(is_valid_at(Seat.client_id))).first() is not None
 
 
 def opens_only_clients_of(person: Person, coo: Person) -> bool:
@@ -58,8 +58,8 @@ def opens_only_clients_of(person: Person, coo: Person) -> bool:
 def may_replace_password(person: Person, client: Client, link_by: Person) -> bool:
     """Whether an invitation link to this client may set a new password for this account.
 
-    Never for the practice's own people, nor where the account is proven. Otherwise the owner's link always
-    may; a COO's link may only if the account opens nothing but that COO's clients and has no proof that
+    Never for the practice's own people, nor where the account is proven. Otherwise a link of the practice's owner
+    always may; a COO's link may only if the account opens nothing but that COO's clients and has no proof that
     counts at one of them.
     """
     if person.is_staff or not person.is_active or (person.password_hash and is_proven(person, client)):

@@ -26,7 +26,7 @@ from tracker.foundation.forms import (
 
 COLOURS = [("1", "Blue"), ("2", "Green"), ("3", "Plum"), ("4", "Gold")]
 STAFF_ROLES = [("coo", "COO"), ("owner", "Owner")]
-HELP = [("link", "link"), ("close", "close"), ("open", "open")]
+HELP_CHOICES = [("link", "link"), ("close", "close"), ("open", "open")]
 
 
 class BusinessForm(EditForm):
@@ -65,7 +65,7 @@ class HealthForm(EditForm):
 
 
 class VisionForm(EditForm):
-    """The business's vision, in the owner's words."""
+    """The business's vision, in the CEO's words."""
 
     record: Client
     edits = ("vision", "vision_on")
@@ -145,7 +145,7 @@ class CooForm(Form):
 
 
 class HelpForm(Form):
-    """Help for a person of a client, whom the owner knows only by their address."""
+    """Help for a person of a client, whom the practice's owner knows only by their address."""
 
     email = email_field("Their e-mail")
-    act = choice_field("What to do", HELP)
+    act = choice_field("What to do", HELP_CHOICES)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tracker.accounts.attempts import CLOSED, INVITATION
+from tracker.accounts.attempts import ACCOUNT_CLOSED, INVITATION
 from tracker.accounts.guessing import begin_guess, begin_unseen_guess
 from tracker.accounts.links import TO_CONFIRM, UNCONFIRMED, OneTimeLink, link_to
 from tracker.accounts.models import Person, Practice
@@ -18,7 +18,7 @@ from tracker.clients.models import Invitation, Role, Seat
 from tracker.foundation.exceptions import DomainError
 from tracker.foundation.transactions import commit_now, read_only
 
-KNOWN = (
+KNOWN_HERE = (
     "This address has a password here already. Use that one. Don’t know it any more? Ask the person who invited you, "
     "or the practice, for a new link."
 )
@@ -39,7 +39,7 @@ def invite_person(form: InviteForm, by: Seat) -> OneTimeLink | None:
     spend("invitation", by.person)
     asked = (by.client, form.email.data, form.name.data, Role(form.role.data), by, form.idempotency_key)
     if by.role != Role.COO:
-        if not Invitation.sent_twice(by.client, form.idempotency_key):
+        if not Invitation.by_idempotency_key(by.client, form.idempotency_key):
             Invitation.ask(*asked)
         return None
     made, token = Invitation.make(*asked)
@@ -50,10 +50,10 @@ def invitation_link(made: Invitation, token: str, by: Seat) -> OneTimeLink:
     """Return the link for the COO, and sign out an unconfirmed account of this address."""
     words = f"It works for 7 days, once, and only for {made.email}. Send it to {made.name} yourself."
     title = f"A link for {made.name}"
-    return OneTimeLink(title, words, link_to("invitations.code", token), warning_about(made, by))
+    return OneTimeLink(title, words, link_to("invitations.code", token), void_unproven_account(made, by))
 
 
-def warning_about(made: Invitation, by: Seat) -> str:
+def void_unproven_account(made: Invitation, by: Seat) -> str:
     """Void an account unproven at this client. Returns a warning for the COO, which names no other client."""
     person = Person.by_email(made.email)
     if person is None:
@@ -109,8 +109,8 @@ def prove(secret: str, password: str, network: str) -> PasswordCheck | None:
         guess.cancel()
         commit_now()
         return PasswordCheck(against) if against else PasswordCheck(fresh_hash=hash_password(password))
-    guess.record_failure(CLOSED if is_right else "")
-    return PasswordCheck(against or (CLOSED_TO_INVITED if is_closed else KNOWN))
+    guess.record_failure(ACCOUNT_CLOSED if is_right else "")
+    return PasswordCheck(against or (CLOSED_TO_INVITED if is_closed else KNOWN_HERE))
 
 
 def may_choose(invitation: Invitation, person: Person) -> bool:
@@ -138,7 +138,7 @@ def accept(invitation: Invitation, proof: PasswordCheck, name: str = "") -> Pers
         fits = may_choose(invitation, person) if proof.fresh_hash else person.password_hash == proof.matched
         if not fits or not person.is_active:
             raise DomainError(
-                KNOWN if person.is_active else CLOSED_TO_INVITED
+                KNOWN_HERE if person.is_active else CLOSED_TO_INVITED
             )  # the account changed in the meantime
     if proof.fresh_hash:
         person.set_password_by_link(proof.fresh_hash, invitation.link_by)

@@ -28,7 +28,7 @@ from tracker.foundation.text.names import (
 PRODUCT = "Footbridge"
 OF_THE_PRACTICE = "support helpdesk admin administrator security official"
 """Words that only the practice would put into a name."""
-ROLES = {Role.COO: ("COO", "Chief operating officer"), Role.CEO: ("CEO", "Chief executive officer")}
+ROLE_NAMES = {Role.COO: ("COO", "Chief operating officer"), Role.CEO: ("CEO", "Chief executive officer")}
 
 
 class PersonHere(Protocol):
@@ -115,31 +115,33 @@ def claim_in(name: str, role: str, practice: str) -> str:
     """
     if role == Role.COO:
         return ""
-    said = look_of_words(name)
-    for claimed, words in ROLES.items():
-        if claimed != role and any(has_words(said, look_of_words(each)) for each in words):
+    name_words = look_of_words(name)
+    for claimed, words in ROLE_NAMES.items():
+        if claimed != role and any(contains_in_a_row(name_words, look_of_words(each)) for each in words):
             return claimed.word
     named = tuple(word for word in look_of_words(practice) if word not in ("and", look_of("the")))
-    is_named = has_words(said, named) if len(named) > 1 else without_roles(said) == named
+    is_named = contains_in_a_row(name_words, named) if len(named) > 1 else without_roles(name_words) == named
     official = {look_of(word) for word in (PRODUCT, *OF_THE_PRACTICE.split())}
-    return "the practice" if is_named or official & set(said) else ""
+    return "the practice" if is_named or official & set(name_words) else ""
 
 
-def has_words(said: Sequence[str], words: Sequence[str]) -> bool:
+def contains_in_a_row(name_words: Sequence[str], words: Sequence[str]) -> bool:
     """Whether these words occur in this order, side by side, in a name."""
     many = len(words)
-    return many > 0 and any(tuple(said[at : at + many]) == tuple(words) for at in range(len(said) - many + 1))
+    return many > 0 and any(
+        tuple(name_words[at : at + many]) == tuple(words) for at in range(len(name_words) - many + 1)
+    )
 
 
 def name_warnings(
-    seats: Sequence[PersonHere], invitations: Iterable[Invitation], reader: int, practice: str
+    seats: Sequence[PersonHere], invitations: Iterable[Invitation], person_id: int, practice: str
 ) -> dict[str, NameWarning]:
     """For the COO: return warnings about misleading names, by the `dom_name` of the seat or invitation.
 
     The reader's own name has no warning.
     """
     shown = [seat for seat in seats if seat.is_open]
-    others = [seat for seat in shown if seat.person_id != reader]
+    others = [seat for seat in shown if seat.person_id != person_id]
     found = {
         each.dom_name: warning_about(each.name, each.role, shown, practice, each.person_id) for each in others
     }

@@ -32,8 +32,8 @@ def init_app(app: Flask) -> None:
 
 def first_page(seat: Seat | OwnSeat) -> str:
     """Return a reader's first page at a client: the letter, the team's tasks, or the road map, by role."""
-    room = {Role.CEO: "letter.show", Role.TEAM: "my_tasks.show"}.get(Role(seat.role), "roadmap.index")
-    return url_for(f"client.{room}", client_slug=seat.client.slug)
+    endpoint = {Role.CEO: "letter.show", Role.TEAM: "my_tasks.show"}.get(Role(seat.role), "roadmap.index")
+    return url_for(f"client.{endpoint}", client_slug=seat.client.slug)
 
 
 def client_tabs() -> list[MenuLink]:

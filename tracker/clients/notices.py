@@ -46,8 +46,8 @@ def init_app(app: Flask) -> None:
 def notices() -> Notices:
     """Return the reader's notices. Makes no query if there are none."""
     if "notices" not in g:
-        told = current_user.is_authenticated and current_user.has_notices
-        g.notices = notices_of(current_user) if told else Notices([], [])
+        has_any = current_user.is_authenticated and current_user.has_notices
+        g.notices = notices_of(current_user) if has_any else Notices([], [])
     found: Notices = g.notices
     return found
 
@@ -64,9 +64,9 @@ def notices_of(person: Person) -> Notices:
 
 
 def contact_sentence(person: Person, links: Iterable[ResetLink]) -> str:
-    """Return a sentence about whom to ask: the owner who made a link, or every owner.
+    """Return a sentence about whom to ask: the practice's owner who made a link, or all of its owners.
 
-    For the only owner it is the person who runs the server.
+    For the practice's only owner it is the person who runs the server.
     """
     makers = [
         link.made_by
@@ -76,11 +76,11 @@ def contact_sentence(person: Person, links: Iterable[ResetLink]) -> str:
     if makers:
         return f"Ask {join_names(dict.fromkeys(first_name(maker.name) for maker in makers), 'or')}."
     query = Person.staff_query().where(Person.staff_role == "owner", Person.deactivated_at.is_(None))
-    owners = [owner.name for owner in db.session.scalars(query) if owner.id != person.id]
-    if not owners:
+    practice_owners = [each.name for each in db.session.scalars(query) if each.id != person.id]
+    if not practice_owners:
         return "Ask the person who runs the server."
-    who = "the practice’s owner" if len(owners) == 1 else "who own the practice"
-    return f"Tell {join_names(dict.fromkeys(owners), 'or')}, {who}."
+    who = "the practice’s owner" if len(practice_owners) == 1 else "who own the practice"
+    return f"Tell {join_names(dict.fromkeys(practice_owners), 'or')}, {who}."
 
 
 def invitation_for(person: Person, public_id: str) -> Invitation:
@@ -88,8 +88,8 @@ def invitation_for(person: Person, public_id: str) -> Invitation:
     return first_or_404(Invitation.addressed_to(person).where(Invitation.public_id == public_id))
 
 
-def have_told(person: Person) -> None:
+def mark_notices_read(person: Person) -> None:
     """Mark the notices about links as read, so that they are shown again only for new links."""
-    told = update(ResetLink).where(ResetLink.person_id == person.id, ResetLink.told_at.is_(None))
-    db.session.execute(told.values(told_at=clock.now()), execution_options={"synchronize_session": False})
+    unread = update(ResetLink).where(ResetLink.person_id == person.id, ResetLink.told_at.is_(None))
+    db.session.execute(unread.values(told_at=clock.now()), execution_options={"synchronize_session": False})
     g.pop("notices", None)

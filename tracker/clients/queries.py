@@ -71,7 +71,7 @@ def coo_seats() -> Select[Seat]:
 
 
 def client_at(slug: str) -> Client:
-    """For the owner: return a client by its slug, to staff it. This gives no access to its contents."""
+    """For the practice's owner: return a client by its slug, to staff it. This gives no access to its contents."""
     return first_or_404(select(Client).where(Client.slug == slug))
 
 
@@ -120,16 +120,16 @@ def who_can_see_sentence(client: Client, host: Person, invited: str) -> str:
     return f"You, {name} and {count_of(others, 'other')}"
 
 
-def vision_credit(client: Client, reader: int, people: Iterable[Seat]) -> str:
-    """Return the credit of the vision for the person with the id `reader`; empty if the author is not known.
+def vision_credit(client: Client, person_id: int, people: Iterable[Seat]) -> str:
+    """Return the credit of the vision for the person with this id; empty if the author is not known.
 
     "Your words", "Carla’s words", or "Written down by Dana" if a COO wrote it.
     """
-    writer = next((seat for seat in people if seat.person_id == client.vision_by_id), None)
-    if writer is None:
+    author = next((seat for seat in people if seat.person_id == client.vision_by_id), None)
+    if author is None:
         return ""
-    name = "you" if writer.person_id == reader else short_name(writer)
-    if writer.role == Role.COO:
+    name = "you" if author.person_id == person_id else short_name(author)
+    if author.role == Role.COO:
         return f"Written down by {name}"
     return "Your words" if name == "you" else f"{name}’s words"
 

@@ -62,11 +62,11 @@ def people_at(roles: frozenset[str]) -> Statement:
 
 def people_found(search: Search) -> Hits:
     """Return each person once, by name, whatever their number of clients. The reader is left out."""
-    reader = search.person.id
+    person_id = search.person.id
     others = [
         (name_for(search.at[row.client_id], row.name), row)
         for row in search.cached(people_with_access)
-        if row.person_id != reader
+        if row.person_id != person_id
     ]
     names = {name for name in {name for name, _ in others} if search.matches(name)}
     matching = [row for name, row in others if name in names]

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from tracker.foundation.text.folding import fold
 
-LONGEST = 60
+LONGEST_SLUG = 60
 NONE = "client"
 """The address for a name whose letters have no Latin spelling here. The form then asks for another one."""
 RESERVED = frozenset({"new"})
@@ -37,13 +37,13 @@ def slug_of(name: str) -> str:
     spelt = fold(unicodedata.normalize("NFC", name.lower()).translate(BY_SOUND))
     spelt = unicodedata.normalize("NFKD", spelt.replace("'", "")).translate(BY_SOUND)
     words = re.findall(r"[a-z0-9]+", spelt.encode("ascii", "ignore").decode())
-    return "-".join(words)[:LONGEST].strip("-") or NONE
+    return "-".join(words)[:LONGEST_SLUG].strip("-") or NONE
 
 
 def suggest(name: str, is_free: Callable[[str], bool]) -> str:
     """Return the first free address for a name: fornello-pizza, then fornello-pizza-2 and so on."""
     wanted = slug_of(name)
-    tries = [wanted, *(f"{wanted[: LONGEST - 4]}-{number}" for number in range(2, 100))]
+    tries = [wanted, *(f"{wanted[: LONGEST_SLUG - 4]}-{number}" for number in range(2, 100))]
     return next((slug for slug in tries if slug not in RESERVED and is_free(slug)), wanted)
 
 
@@ -55,8 +55,8 @@ def name_problem(name: str) -> str:
 
 def slug_problem(slug: str) -> str:
     """Return why this address is not accepted, as a sentence; empty if it is."""
-    if len(slug) > LONGEST:
-        return f"Keep it to {LONGEST} characters."
+    if len(slug) > LONGEST_SLUG:
+        return f"Keep it to {LONGEST_SLUG} characters."
     if not SHAPE.fullmatch(slug):
         return "Use small letters, digits and single hyphens, like fornello-pizza."
     return "That address is reserved. Choose another one." if slug in RESERVED else ""

@@ -1,4 +1,4 @@
-"""The owner's actions on the practice's own people: add, close, make a client's COO, make a link."""
+"""The practice owner's actions on the practice's own people: add, close, make a client's COO, make a link."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class NewStaff:
 
     @property
     def warning(self) -> str:
-        """Return the text that tells the owner that an unconfirmed account was reset; otherwise empty."""
+        """Return the text that tells the practice's owner that an unconfirmed account was reset; otherwise empty."""
         return UNCONFIRMED if self.was_unconfirmed else ""
 
 
@@ -75,7 +75,7 @@ def first_link(person: Person, by: Person, tell: bool) -> str:
 
 
 def close_account(person: Person, by: Person) -> None:
-    """Close a person's account. Refuses the actor's own, so that an owner always remains."""
+    """Close a person's account. Refuses the actor's own, so that the practice always has an owner."""
     if person.id == by.id:
         raise DomainError("You can’t close your own account. Another owner can.")
     person.deactivate(by)

@@ -21,16 +21,16 @@ from tracker.history.models import Event
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.quarters import quarter_of
 
-WORDS = (
+VOCABULARY = (
     "align budget cadence delegate escalate forecast handover incident journey kickoff ledger measure notice "
     "onboard plan quarter review scope target uplift workshop yearly zone rota"
 ).split()
-STATUSES = (
+TASK_STATUSES = (
     "not_started on_track done not_started done not_started on_track done not_started not_started "
     "done watch not_started done waiting not_started done on_track done parked"
 ).split()
-KINDS = ("strategy", "build", "routine")
-NAMED = (
+TASK_KINDS = ("strategy", "build", "routine")
+NAMED_PEOPLE = (
     ("ceo", "Marco Bellini", "marco@fornello.example"),
     ("ceo", "Adaeze Okafor", "adaeze@okafor.example"),
 )
@@ -90,8 +90,8 @@ def client_row(number: int, goals: int, tasks: int, now: datetime) -> Columns:
 def bulk_people(clients: int) -> Iterator[tuple[str, str, str]]:
     """Yield role, name and address of each client's CEO, then of Rosa."""
     for number in range(1, clients + 1):
-        if number <= len(NAMED):
-            yield NAMED[number - 1]
+        if number <= len(NAMED_PEOPLE):
+            yield NAMED_PEOPLE[number - 1]
         else:
             yield "ceo", f"Chief {number:03d}", f"ceo-{number:03d}@client.example"
     yield ROSA
@@ -166,13 +166,13 @@ def add_work(client: int, goals: int, tasks: int, dana: Person, now: datetime) -
 
 
 def phrase(number: int, *steps: int) -> str:
-    """Return one of `WORDS` for each step: the same phrase for the same number."""
-    return " ".join(WORDS[number * step % len(WORDS)] for step in steps)
+    """Return one of `VOCABULARY` for each step: the same phrase for the same number."""
+    return " ".join(VOCABULARY[number * step % len(VOCABULARY)] for step in steps)
 
 
 def work_row(number: int, seats: list[int], now: datetime) -> Columns:
     """Return the columns goals and tasks share. Every row has every key: one statement inserts them all."""
-    status = STATUSES[number % len(STATUSES)]
+    status = TASK_STATUSES[number % len(TASK_STATUSES)]
     return {
         "number": number,
         "position": number,
@@ -212,7 +212,7 @@ def task_row(number: int, goal: int, seats: list[int], today: date, now: datetim
         "title": f"{phrase(number, 1, 5, 11)} {'vendor' if number % 50 == 0 else 'step'} {number}".capitalize(),
         "goal_id": goal,
         "details": "",
-        "kind": KINDS[number % 3],
+        "kind": TASK_KINDS[number % 3],
         "due": due,
         "original_due": due,
         "added_to_goal_at": now - timedelta(days=30 if number % 9 == 0 else 60),

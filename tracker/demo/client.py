@@ -11,7 +11,7 @@ from tracker.accounts.models import Person
 from tracker.clients.models import Client, Health, Role, Seat, Span
 from tracker.clients.models.client import LOWEST_RANDOM
 from tracker.demo.clockwork import DemoClock, story_time
-from tracker.demo.lines import ClientLine, GoalLine, SaidLine, TaskLine
+from tracker.demo.lines import ClientLine, CommentLine, GoalLine, TaskLine
 from tracker.foundation.column_types import Columns
 from tracker.foundation.database import db
 from tracker.registry import features
@@ -136,9 +136,11 @@ class ClientStory:
             self.plan(line.proposed, lambda: made[0].propose(by=self.dana), line.title + "proposed")
         if line.agreed is not None:
             self.plan(line.agreed, lambda: made[0].agree(by=self.ceo), line.title + "agreed")
-        if line.talk and line.proposed is not None:
+        if line.discussion and line.proposed is not None:
             self.plan(
-                line.proposed + 1, lambda: made[0].request_discussion(by=self.ceo, words=line.talk), line.talk
+                line.proposed + 1,
+                lambda: made[0].request_discussion(by=self.ceo, words=line.discussion),
+                line.discussion,
             )
 
     # Tasks
@@ -206,8 +208,8 @@ class ClientStory:
         """Plan the task's dependency, its comments and the ticks on its steps."""
         if line.waits_for:
             self.plan(added + 1, self.wait_for(made, line.waits_for), line.title + "waits")
-        for said in line.said:
-            self.plan_comment(said, made)
+        for comment in line.comments:
+            self.plan_comment(comment, made)
         for number, step in enumerate(line.steps, start=1):
             if step.startswith("x "):
                 self.plan(min(added + 1 + number, 0), self.tick_step(made, number, doer), step)
@@ -221,7 +223,7 @@ class ClientStory:
 
         return tick
 
-    def plan_comment(self, line: SaidLine, made: list[Task]) -> None:
+    def plan_comment(self, line: CommentLine, made: list[Task]) -> None:
         """Plan a comment on the task that `made` holds by then."""
 
         def say() -> None:

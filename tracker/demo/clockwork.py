@@ -67,10 +67,10 @@ class DemoClock:
             day = self.day(int(found[1])) or self.today
             return f"{day.day} {day:%b}"
 
-        said = A_DAY.sub(spelled, text)
-        if "{" in said or "}" in said:
+        spelled_text = A_DAY.sub(spelled, text)
+        if "{" in spelled_text or "}" in spelled_text:
             raise ValueError(f"The demo has a placeholder it does not know: {text!r}")
-        return said
+        return spelled_text
 
     def with_dates(self, lines: Lines) -> Lines:
         """Return these lines of a story with the placeholders in all their texts replaced by dates."""

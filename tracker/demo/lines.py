@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
-class SaidLine:
+class CommentLine:
     """A comment: its author, the day, and the time on the client's clock."""
 
     who: str
@@ -29,7 +29,7 @@ class TaskLine:
     kind: str = "build"
     details: str = ""
     steps: tuple[str, ...] = ()
-    said: tuple[SaidLine, ...] = ()
+    comments: tuple[CommentLine, ...] = ()
     was: int | None = None  # the first date, if it was changed
     moved: int = -1  # the day on which date and status were set
     why: str = ""
@@ -59,7 +59,7 @@ class GoalLine:
     added: int = -60
     proposed: int | None = None  # the day; the goal is a draft before
     agreed: int | None = None
-    talk: str = ""  # the CEO's question about the proposal, a day later
+    discussion: str = ""  # the CEO's question about the proposal, a day later
     draft: bool = False
     measure: str = ""
     scale: tuple[float, float, float, str] | None = None  # start, target, current value, unit

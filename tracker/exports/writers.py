@@ -67,9 +67,9 @@ def cell_value(page: Any, value: CellValue) -> Any:
         return cell if cell != "" else None
     from openpyxl.cell import WriteOnlyCell
 
-    said = WriteOnlyCell(page, value=cell)
-    said.data_type, said.quotePrefix = "s", True
-    return said
+    text_cell = WriteOnlyCell(page, value=cell)
+    text_cell.data_type, text_cell.quotePrefix = "s", True
+    return text_cell
 
 
 @dataclass(frozen=True)

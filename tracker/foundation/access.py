@@ -37,11 +37,11 @@ class Access:
 def declare(access: Access) -> Callable[[View], View]:
     """Return a decorator that declares who may use a view."""
 
-    def mark(view: View) -> View:
+    def decorate(view: View) -> View:
         view.access = access  # type: ignore[attr-defined]
         return view
 
-    return mark
+    return decorate
 
 
 def allow(*roles: str) -> Callable[[View], View]:

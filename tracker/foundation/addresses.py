@@ -12,7 +12,7 @@ from functools import cached_property
 from flask import Flask, g, request
 from werkzeug.routing import BaseConverter, IntegerConverter
 
-MOST, LONGEST = 4_096, 200
+MOST_ADDRESSES, LONGEST_ADDRESS = 4_096, 200
 """How many addresses are remembered, and of which length: a visitor may not fill the memory with long ones."""
 
 
@@ -45,9 +45,9 @@ class RemembersAddresses(Flask):
 
     def remember(self, key: tuple[object, ...], address: str) -> str:
         """Remember an address that is not too long, and return it; begin anew when there are too many."""
-        if len(self.addresses) >= MOST:
+        if len(self.addresses) >= MOST_ADDRESSES:
             self.addresses.clear()
-        if len(address) <= LONGEST:
+        if len(address) <= LONGEST_ADDRESS:
             self.addresses[key] = address
         return address
 

@@ -24,7 +24,7 @@ from markupsafe import Markup
 from tracker.foundation.access import public
 from tracker.foundation.templates import macro
 
-KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+CONTENT_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 BUNDLES = {
     "base.css": """
@@ -116,7 +116,7 @@ def hash_asset(name: str, body: bytes) -> Asset:
     stem, suffix = name.rsplit(".", 1)
     digest = hashlib.sha256(body).hexdigest()[:12]
     packed = bytes(deflate.gzip_compress(body, SMALLEST_LEVEL))
-    return Asset(f"{stem}-{digest}.{suffix}", body, packed, KINDS[f".{suffix}"])
+    return Asset(f"{stem}-{digest}.{suffix}", body, packed, CONTENT_TYPES[f".{suffix}"])
 
 
 def init_app(app: Flask) -> None:

@@ -67,7 +67,7 @@ def stored_moment(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(f"{text}+00:00")
 
 
-NAMES = {
+CONSTRAINT_NAMES = {
     "ix": "ix_%(column_0_N_label)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
     "ck": "ck_%(table_name)s_%(constraint_name)s",
@@ -78,10 +78,10 @@ NAMES = {
 
 
 class Base(DeclarativeBase):
-    """The base of all models: constraints are named by `NAMES`, and instants are stored as UTC."""
+    """The base of all models: constraints are named by `CONSTRAINT_NAMES`, and instants are stored as UTC."""
 
     registry = registry(
-        metadata=MetaData(naming_convention=NAMES), type_annotation_map={datetime: UtcDateTime}
+        metadata=MetaData(naming_convention=CONSTRAINT_NAMES), type_annotation_map={datetime: UtcDateTime}
     )
 
 

@@ -68,7 +68,7 @@ PAGES = {
 
 
 YOUR_WORDS = "Nothing was saved. Your words are still here: copy what you need."
-KEPT = {
+PAGES_WITH_TYPED_TEXT = {
     403: replace(PAGES[403], text=YOUR_WORDS),
     404: RefusalText("That isn’t here, or not any more", YOUR_WORDS, 404),
 }
@@ -102,7 +102,7 @@ CROWDED = RefusalText(
 def init_app(app: Flask) -> None:
     """Register the answers to errors of rules, of HTTP, of the database, and to unexpected ones."""
     app.register_error_handler(DomainError, refusal)
-    app.register_error_handler(OutdatedPageError, read_again)
+    app.register_error_handler(OutdatedPageError, ask_to_read_again)
     app.register_error_handler(TooOftenError, answer_too_often)
     app.register_error_handler(ConflictError, conflict_response)
     app.register_error_handler(UnconfirmedError, ask_to_confirm)
@@ -118,7 +118,7 @@ def refusal(error: DomainError) -> Response:
     return resubmit_page(RefusalText("Not saved", str(error), 422))
 
 
-def read_again(error: OutdatedPageError) -> Response:
+def ask_to_read_again(error: OutdatedPageError) -> Response:
     """422 with the message and a link to the page as it is now; for htmx the message alone."""
     if from_htmx():
         return refusal(error)
@@ -167,7 +167,7 @@ def ask_to_confirm(error: UnconfirmedError) -> Response:
     return resend_page(RefusalText("Not sent yet", str(error), 409), fields, **more)
 
 
-def has_words() -> bool:
+def has_typed_text() -> bool:
     """Whether the request is a signed-in person's form with some text in it."""
     if request.method in SAFE or not current_user.is_authenticated:
         return False
@@ -183,8 +183,8 @@ def answer_http(error: HTTPException) -> Response:
     status = error.code or 500
     if status < 400:
         return make_response(error.get_response())
-    if status in KEPT and has_words():
-        return resubmit_page(KEPT[status], button="")
+    if status in PAGES_WITH_TYPED_TEXT and has_typed_text():
+        return resubmit_page(PAGES_WITH_TYPED_TEXT[status], button="")
     told = PAGES.get(status)
     if status == 403 and request.method in ("GET", "HEAD"):
         told = NOT_FOR_READING

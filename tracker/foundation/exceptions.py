@@ -32,7 +32,7 @@ class FieldConflict:
     """The other person's name as the reader may read it, if it is known."""
 
     @property
-    def said(self) -> tuple[str, str]:
+    def texts(self) -> tuple[str, str]:
         """Return both texts as people read them: the labels if there are any."""
         return self.yours_word or self.yours, self.theirs_word or self.theirs
 

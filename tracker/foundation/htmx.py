@@ -171,8 +171,8 @@ def url_with_message(url: str) -> str:
     offer = undo_offer()
     if offer is None:
         return url
-    page, mark, fragment = url.partition("#")
-    return f"{page}{'&' if '?' in page else '?'}changed={offer.change}{mark}{fragment}"
+    page, hash_sign, fragment = url.partition("#")
+    return f"{page}{'&' if '?' in page else '?'}changed={offer.change}{hash_sign}{fragment}"
 
 
 def redirect_anywhere(url: str) -> Response:

@@ -31,7 +31,7 @@ from tracker.foundation.database import db
 P = ParamSpec("P")
 Built = TypeVar("Built")
 
-AT_MOST = 128
+STATEMENTS_KEPT = 128
 """How many results of one function are kept."""
 
 
@@ -64,7 +64,7 @@ def rows_of(statement: Executable, values: Mapping[str, object]) -> Sequence[Any
 
 def built_once(build: Callable[P, Built]) -> Callable[P, Built]:
     """Return the function with a memory of what it built, by its arguments. Clauses are told apart by identity."""
-    remembering = lru_cache(AT_MOST)(build)
+    remembering = lru_cache(STATEMENTS_KEPT)(build)
     kept.append(remembering)
     return cast("Callable[P, Built]", remembering)
 

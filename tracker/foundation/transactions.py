@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 TRIES = 10
-KEPT = ("client_slug", "csrf_token", "csrf_valid")
+KEPT_IN_G = ("client_slug", "csrf_token", "csrf_valid")
 """The names in `g` that are set before the first query and kept for a retry."""
 
 
@@ -70,7 +70,7 @@ def reset_request(cookie: Mapping[str, object]) -> ResponseReturnValue | None:
     db.session.remove()
     session.clear()
     session.update(cookie)
-    for name in [name for name in g if name not in KEPT]:
+    for name in [name for name in g if name not in KEPT_IN_G]:
         g.pop(name)
     return guard()
 

@@ -57,7 +57,7 @@ def keep_whole() -> None:
         this_request().is_whole = True
 
 
-def request_of(change: str) -> str:
+def request_name(change: str) -> str:
     """Return the part of a change set's name that all change sets of its request share."""
     return change[:-1]
 
@@ -65,7 +65,7 @@ def request_of(change: str) -> str:
 def changes_beside(changes: Iterable[str | None]) -> set[str]:
     """Return the names of these change sets and of all others that their requests may have."""
     named = [change for change in changes if change]
-    return {*named, *(request_of(change) + ending for change in named for ending in ENDINGS.values())}
+    return {*named, *(request_name(change) + ending for change in named for ending in ENDINGS.values())}
 
 
 def lines_so_far() -> list[Event]:

@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 
 AnEvent = TypeVar("AnEvent", bound=Event | EventRow)
 
-LASTS = timedelta(hours=24)
+UNDO_LASTS = timedelta(hours=24)
 ACCESS_ENDED = "access_ended"
 """A key in an event's details: the person whose access ended in the same step. Undo does not restore it."""
 NOT_AT_ALL = "This can’t be undone."
-ALREADY = "That was undone already."
+UNDONE_ALREADY = "That was undone already."
 TOO_LATE = "That was more than a day ago. Change it by hand instead."
 
 
@@ -108,7 +108,7 @@ def is_reversible(events: Sequence[Event | EventRow]) -> bool:
 def is_open(events: Sequence[Event | EventRow]) -> bool:
     """Whether a change can still be undone: not undone yet, and less than a day old."""
     now = clock.now()
-    fresh = all(event.undone_at is None and now - event.happened_at <= LASTS for event in events)
+    fresh = all(event.undone_at is None and now - event.happened_at <= UNDO_LASTS for event in events)
     return fresh and is_reversible(events)
 
 
@@ -139,7 +139,7 @@ def check_open(events: Sequence[Event]) -> None:
     if not is_reversible(events):
         raise DomainError(NOT_AT_ALL)
     if any(event.undone_at for event in events):
-        raise DomainError(ALREADY)
+        raise DomainError(UNDONE_ALREADY)
     if not is_open(events):
         raise DomainError(TOO_LATE)
 

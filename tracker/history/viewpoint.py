@@ -50,12 +50,14 @@ def other_task_name(_number: int, _title: str) -> str:
 
 @dataclass(frozen=True)
 class Viewpoint:
-    """How sentences address a reader: names as the reader may see them, statuses in the reader's terms."""
+    """How sentences address a reader: names as they may see them, statuses and kinds in their terms."""
 
     name: Callable[[str], str] = str
     actor: Callable[[HistoryEvent], str] = first_name_of_actor
     """Return the short name of an event's actor."""
     status: Callable[[str], str] = as_written
+    kind: Callable[[str], str] = as_written
+    """Return the word for a kind of work."""
     task: Callable[[int, str], str] = other_task_name
     """Return the name of another task, from its number and its title at the time.
 

@@ -32,13 +32,13 @@ class ImportPreview:
     comparison: Comparison
     client: Client
     seats: list[Seat]
-    reader: Seat
+    viewer_seat: Seat
 
     @classmethod
-    def of(cls, run: ImportRun, client: Client, seats: list[Seat], reader: Seat) -> ImportPreview:
+    def of(cls, run: ImportRun, client: Client, seats: list[Seat], viewer_seat: Seat) -> ImportPreview:
         """Return the preview of a run as this reader may see it."""
         plan = plan_of(run)
-        return cls(run, plan, outcome_of(plan, client, seats, reader), client, seats, reader)
+        return cls(run, plan, outcome_of(plan, client, seats, viewer_seat), client, seats, viewer_seat)
 
     @property
     def counts(self) -> list[report.Count]:
@@ -55,26 +55,28 @@ class ImportPreview:
         """Why the import is refused, or could add what is here already; blank if neither."""
         if self.comparison.has_keys:
             return ""
-        without_ids = "" if is_empty(self.client, self.reader) else report.NO_IDS
+        without_ids = "" if is_empty(self.client, self.viewer_seat) else report.NO_IDS
         return duplicate_warning(self.run, self.plan, self.client.time_zone) or without_ids
 
     @property
     def who_will_see(self) -> str:
         """The sentence about who will see what is imported; blank if nothing is."""
-        return import_readers_sentence(self.comparison, self.seats, self.reader)
+        return import_readers_sentence(self.comparison, self.seats, self.viewer_seat)
 
     @property
     def approval_states(self) -> list[tuple[str, str, str]]:
         """The states for new goals, each with who would see them; empty for a CEO, or without new goals."""
-        if self.reader.role != Role.COO or not any(goal.is_new for goal in self.comparison.goals):
+        if self.viewer_seat.role != Role.COO or not any(goal.is_new for goal in self.comparison.goals):
             return []
         inbox = " Everyone with access sees the inbox." if self.comparison.inbox else ""
-        changes = changes_readers_sentence(self.comparison, self.seats, self.reader)
+        changes = changes_readers_sentence(self.comparison, self.seats, self.viewer_seat)
         shared = f" {changes}" if changes else ""
-        said = {
+        visible_to = {
             "draft": f"Only a COO sees the new goals and their tasks, until they are proposed.{inbox}{shared}"
         }
-        return [(key, word, said.get(key, self.who_will_see)) for key, word in approval_choices(self.seats)]
+        return [
+            (key, word, visible_to.get(key, self.who_will_see)) for key, word in approval_choices(self.seats)
+        ]
 
     @property
     def dates(self) -> str:
@@ -93,25 +95,25 @@ class ImportPreview:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """The parser's remarks about the file."""
+        """The parser's notes about the file."""
         return self.plan.notes
 
     @cached_property
-    def all_lanes(self) -> list[tuple[ImportItem, list[ImportItem]]]:
+    def all_goal_previews(self) -> list[tuple[ImportItem, list[ImportItem]]]:
         """The goals that are not in the trash, each with the tasks it has once the file is imported."""
         tasks = self.comparison.tasks_by_place()
         goals = enumerate(self.comparison.goals)
         return [(goal, tasks.get(place, [])) for place, goal in goals if not goal.in_trash]
 
     @property
-    def lanes(self) -> list[tuple[ImportItem, list[ImportItem], int]]:
+    def goal_previews(self) -> list[tuple[ImportItem, list[ImportItem], int]]:
         """The first goals, each with its first tasks and the number of further ones."""
-        return [(goal, *first_tasks(tasks)) for goal, tasks in self.all_lanes[:GOALS_SHOWN]]
+        return [(goal, *first_tasks(tasks)) for goal, tasks in self.all_goal_previews[:GOALS_SHOWN]]
 
     @property
     def more_goals(self) -> int:
         """How many goals are not shown."""
-        return max(len(self.all_lanes) - GOALS_SHOWN, 0)
+        return max(len(self.all_goal_previews) - GOALS_SHOWN, 0)
 
     @property
     def inbox(self) -> tuple[list[ImportItem], int]:

@@ -38,7 +38,7 @@ PARTS = {
     State.APPLIED: "imports/_report.html",
     State.CANCELLED: "imports/_cancelled.html",
 }
-GOALS_SHOWN = 10
+IMPORTED_GOALS_SHOWN = 10
 NOT_AS_A_WHOLE = "It can no longer be undone as a whole"
 
 
@@ -63,7 +63,7 @@ def run_context(run: ImportRun) -> TemplateContext:
         has_effect = run.has_added or run.has_changed
         found |= {
             "counts": counts_by_level(run.result),
-            "told": run.sentences_for(g.seat),
+            "sentences": run.sentences_for(g.seat),
             "goals": goals_brought_in(run),
             "has_effect": has_effect,
             **(undo_context(run) if has_effect else {"change": "", "why_not": ""}),
@@ -78,7 +78,7 @@ def undo_context(run: ImportRun) -> dict[str, str]:
     would tell of what is hidden. The history does the same.
     """
     change = str(run.result.get("change") or "")
-    is_fresh = run.applied_at is not None and clock.now() - run.applied_at <= undo.LASTS
+    is_fresh = run.applied_at is not None and clock.now() - run.applied_at <= undo.UNDO_LASTS
     lines = lines_shown_whole(change, g.client, g.seat) if change and is_fresh else []
     came = next((line for line in lines if line.action == "plan_imported"), None)
     if came is None or not undo.is_open([came]):
@@ -121,4 +121,4 @@ def goals_brought_in(run: ImportRun) -> Sequence[Goal]:
     query = Goal.of(g.client).where(
         Goal.created_at == datetime.fromisoformat(run.result["at"]), Goal.shown_to(g.seat)
     )
-    return db.session.scalars(query.order_by(Goal.id).limit(GOALS_SHOWN)).all()
+    return db.session.scalars(query.order_by(Goal.id).limit(IMPORTED_GOALS_SHOWN)).all()

@@ -11,12 +11,12 @@ from pathlib import Path
 
 from tracker.imports.parsers.errors import ImportRefused
 
-AT_ONCE = 2
-LONGEST = 300.0
+IMPORTS_AT_ONCE = 2
+LONGEST_QUEUING = 300.0
 """Seconds to wait before the file is refused."""
-PAUSE, NEWS = 0.2, 5.0
+PAUSE, STATUS_INTERVAL = 0.2, 5.0
 """Seconds between two attempts, and between two calls of `waits`."""
-CROWDED = (
+TOO_MANY_IMPORTS = (
     "Many files are being read right now. Nothing was imported. Send the file once more in a few minutes."
 )
 
@@ -29,14 +29,14 @@ def hold_place(folder: Path, waits: Callable[[], None]) -> Iterator[None]:
     minutes.
     """
     place = take_place(folder)
-    began = told = time.monotonic()
+    began = next_status = time.monotonic()
     while place is None:
         now = time.monotonic()
-        if now - began > LONGEST:
-            raise ImportRefused(CROWDED)
-        if now >= told:
+        if now - began > LONGEST_QUEUING:
+            raise ImportRefused(TOO_MANY_IMPORTS)
+        if now >= next_status:
             waits()
-            told = now + NEWS
+            next_status = now + STATUS_INTERVAL
         time.sleep(PAUSE)
         place = take_place(folder)
     try:
@@ -47,7 +47,7 @@ def hold_place(folder: Path, waits: Callable[[], None]) -> Iterator[None]:
 
 def take_place(folder: Path) -> int | None:
     """Return a free place as an open file descriptor; None if all are taken."""
-    for number in range(1, AT_ONCE + 1):
+    for number in range(1, IMPORTS_AT_ONCE + 1):
         opened = os.open(folder / f"import-{number}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)

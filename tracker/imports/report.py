@@ -9,12 +9,12 @@ from datetime import date
 from tracker.foundation.text.formatting import day, join_names
 from tracker.imports.apply.diff import Comparison, KeptDifference, titles_by_key
 from tracker.imports.apply.existing import ExistingRecord
-from tracker.imports.apply.field_diff import LABELS, Field, split_person, value_meant
+from tracker.imports.apply.field_diff import FIELD_LABELS, Field, split_person, value_meant
 from tracker.imports.parsers.plan import Plan, PlannedGoal, PlannedTask
 from tracker.imports.parsers.text import plain_line, quote_short, shorten
 
-SEEN_BY = {"all": "everyone with access", "leads": "CEO and COO only"}
-SHOWN = 50
+SEEN_BY_IN_WORDS = {"all": "everyone with access", "leads": "CEO and COO only"}
+LINES_SHOWN = 50
 """Sentences of one kind; of further ones only the number is given."""
 
 NO_IDS = "The rows of this file have no ids, so all of it is added. What is here already would be here twice."
@@ -55,9 +55,9 @@ def totals_sentence(tally: Mapping[str, object]) -> str:
     levels = ("goal", "task", "step")
     new = [count_with_noun(many, level) for level in levels if (many := count_in(tally, f"{level}_new"))]
     changed = sum(count_in(tally, f"{level}_changed") for level in levels)
-    told = [f"{join_names(new)} new"] if new else []
-    told += [f"{changed:,} updated"] if changed else []
-    return "; ".join(told) or "nothing new, nothing changed"
+    sentences = [f"{join_names(new)} new"] if new else []
+    sentences += [f"{changed:,} updated"] if changed else []
+    return "; ".join(sentences) or "nothing new, nothing changed"
 
 
 def count_with_noun(many: int, noun: str) -> str:
@@ -82,20 +82,22 @@ def report(comparison: Comparison) -> dict[str, list[str]]:
 
 def limit_lines(lines: Iterable[str]) -> list[str]:
     """Return the first sentences, then how many more there are."""
-    told = list(lines)
-    rest = len(told) - SHOWN
-    return [*told[:SHOWN], f"and {rest:,} more"] if rest > 0 else told
+    sentences = list(lines)
+    rest = len(sentences) - LINES_SHOWN
+    return [*sentences[:LINES_SHOWN], f"and {rest:,} more"] if rest > 0 else sentences
 
 
 def kept_line(kept: KeptDifference, comparison: Comparison) -> str:
     """Return “Order the oven”: the title here is kept; the file says “Order two ovens”."""
     if kept.field.name == "seen_by":
-        here, there = (SEEN_BY[value_meant("seen_by", text)] for text in (kept.field.here, kept.field.now))
+        here, there = (
+            SEEN_BY_IN_WORDS[value_meant("seen_by", text)] for text in (kept.field.here, kept.field.now)
+        )
         return f"{quote_short(kept.piece.title)} is still seen by {here}; the file says {there}."
-    label = LABELS[kept.field.name]
+    label = FIELD_LABELS[kept.field.name]
     stay = "are kept" if kept.field.name == "details" else "is kept"
-    said = file_value(kept, comparison)
-    return f"{quote_short(kept.piece.title_after)}: the {label} here {stay}; the file says {said}."
+    value = file_value(kept, comparison)
+    return f"{quote_short(kept.piece.title_after)}: the {label} here {stay}; the file says {value}."
 
 
 def file_value(kept: KeptDifference, comparison: Comparison) -> str:
@@ -119,7 +121,7 @@ def field_text(name: str, text: str) -> str:
     if name in ("status", "kind"):
         return text.replace("_", " ")
     if name == "seen_by":
-        return SEEN_BY[text]
+        return SEEN_BY_IN_WORDS[text]
     if name == "owner":
         return shorten(plain_line(text.split(" <")[0] if split_person(text)[0] else text.strip("<>")), 60)
     return quote_short(text)
@@ -127,7 +129,7 @@ def field_text(name: str, text: str) -> str:
 
 def gone_lines(gone: Sequence[ExistingRecord]) -> list[str]:
     """Return sentences about goals and tasks that are no longer in the file. They are left unchanged."""
-    told = []
+    sentences = []
     for level in ("goal", "task"):
         names = [quote_short(known.title) for known in gone if known.level == level]
         if names:
@@ -135,26 +137,26 @@ def gone_lines(gone: Sequence[ExistingRecord]) -> list[str]:
             verb = "is" if len(names) == 1 else "are"
             stay = "it stays as it is" if len(names) == 1 else "they stay as they are"
             first = ", ".join(names[:3])
-            told.append(
+            sentences.append(
                 f"{count_with_noun(len(names), level)} {verb} no longer in the file; {stay}: {first}{rest}."
             )
-    return told
+    return sentences
 
 
 def trash_lines(comparison: Comparison) -> list[str]:
     """Return sentences about the file's goals and tasks in the trash, which stay there."""
-    lying = [piece for piece in comparison.pieces() if piece.in_trash and piece.level != "step"]
-    told = []
+    trashed = [piece for piece in comparison.pieces() if piece.in_trash and piece.level != "step"]
+    sentences = []
     for level in ("goal", "task"):
-        many = sum(piece.level == level for piece in lying)
+        many = sum(piece.level == level for piece in trashed)
         if many:
             stay = "is in the trash, and stays" if many == 1 else "are in the trash, and stay"
-            told.append(f"{count_with_noun(many, level)} of this file {stay} there.")
-    if any(task.is_new for goal in lying if goal.level == "goal" for task in goal.pieces):
-        told.append("New tasks of a goal in the trash come to the inbox.")
+            sentences.append(f"{count_with_noun(many, level)} of this file {stay} there.")
+    if any(task.is_new for goal in trashed if goal.level == "goal" for task in goal.pieces):
+        sentences.append("New tasks of a goal in the trash come to the inbox.")
     if any(step.is_new and step.is_under_trash() for step in comparison.pieces() if step.level == "step"):
-        told.append("New steps of a task in the trash are there with it.")
-    return told
+        sentences.append("New steps of a task in the trash are there with it.")
+    return sentences
 
 
 def change_line(each: Field, comparison: Comparison) -> str:
@@ -166,7 +168,7 @@ def change_line(each: Field, comparison: Comparison) -> str:
         return (
             f"goal: {quote_short(titles_by_key(comparison.goals).get(text, text)) if text else 'the inbox'}"
         )
-    return f"{LABELS[each.name]}: {field_text(each.name, text) if text else 'none'}"
+    return f"{FIELD_LABELS[each.name]}: {field_text(each.name, text) if text else 'none'}"
 
 
 def dates_line(plan: Plan, zone: str) -> str:

@@ -20,16 +20,16 @@ Row = Columns
 
 def to_rows(plan: Plan) -> Iterator[Row]:
     """Yield a row for each goal, followed by its tasks; then the tasks of the inbox."""
-    told = json.loads(plan_json.to_json(plan))
+    content = json.loads(plan_json.to_json(plan))
     place = 0
-    for goal in told["goals"]:
+    for goal in content["goals"]:
         tasks = goal.pop("tasks")
         place, of = place + 1, place + 1
         yield {"position": of, "level": "goal", "goal_position": None, "planned": goal}
         for task in tasks:
             place += 1
             yield {"position": place, "level": "task", "goal_position": of, "planned": task}
-    for task in told["inbox"]:
+    for task in content["inbox"]:
         place += 1
         yield {"position": place, "level": "task", "goal_position": None, "planned": task}
 

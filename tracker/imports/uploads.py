@@ -33,7 +33,7 @@ from tracker.imports.staging import to_rows
 PATIENCE = 2.0
 """Seconds a request waits for its file, so that a small one leads straight to its preview."""
 
-BATCH = 500
+ROWS_A_BATCH = 500
 """Rows staged in one short transaction."""
 
 BROKE = "The import stopped part-way. Nothing was imported. Send the file once more."
@@ -152,15 +152,15 @@ def show_waiting(run_id: int, settled: Event) -> None:
 def stage_plan(run_id: int, plan: Plan, zone: str) -> None:
     """Stage the plan, a short transaction for each batch. Stop if the import is cancelled meanwhile."""
     rows = list(to_rows(plan))
-    for start in range(0, len(rows), BATCH):
+    for start in range(0, len(rows), ROWS_A_BATCH):
         with locked_run(run_id) as run:
             if run.state != State.READING:
                 return
             if start == 0 and (words := duplicate_warning(run, plan, zone)):
                 run.refuse(words)
                 return
-            run.stage(rows[start : start + BATCH], len(rows))
-            if start + BATCH >= len(rows):
+            run.stage(rows[start : start + ROWS_A_BATCH], len(rows))
+            if start + ROWS_A_BATCH >= len(rows):
                 run.make_ready(plan.source, plan.name, plan.notes)
 
 

@@ -31,7 +31,7 @@ class Finding:
     words: str
 
     @property
-    def mark(self) -> str:
+    def label(self) -> str:
         """Return the word before the line: ok, FIX or note."""
         return {True: "ok", False: "FIX", None: "note"}[self.fine]
 

@@ -30,7 +30,7 @@ from gunicorn.http import errors
 from gunicorn.http.message import Request
 from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, TConn, ThreadWorker
 
-from tracker.config import MOST_PROXIES, whole_number
+from tracker.config import MOST_PROXIES, setting_number
 from tracker.foundation.error_reports import describe_error
 from tracker.foundation.networks import network_of, sender_of
 from tracker.ops.connection_buffers import (
@@ -141,7 +141,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
         self.waiting: dict[Connection, None] = {}
         """Connections that wait for their client, oldest first. Others are in a thread or queued for one."""
         self.held: HeldBytes[Connection] = HeldBytes()
-        self.proxies = whole_number(os.environ, "PROXIES", 0, 0, MOST_PROXIES)
+        self.proxies = setting_number(os.environ, "PROXIES", 0, 0, MOST_PROXIES)
         self.accept_again_at = self.checked_at = self.idle_until = 0.0
 
     @classmethod
@@ -175,7 +175,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
             self.accept_again_at = time.monotonic() + PAUSE_SECONDS
             self.set_accept_enabled(False)
         for _ in range(ceil(len(self.waiting) / 4)):
-            self.let_go(self.oldest_of_most(), BUSY)
+            self.close_connection(self.oldest_of_most(), BUSY)
 
     def set_accept_enabled(self, enabled: bool) -> None:
         """Override of gunicorn's method, which its loop calls often: accepting stays off during a pause."""
@@ -210,7 +210,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
             OSError,
             RuntimeError,
         ):  # it is broken, or there is no file, space or thread for its request
-            self.let_go(conn, BUSY)
+            self.close_connection(conn, BUSY)
 
     def wait_for_and_dispatch_events(self, timeout: float) -> None:
         """Override of gunicorn's method, which would end the worker at any system error."""
@@ -220,7 +220,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
             except (OSError, RuntimeError):
                 self.log.exception("The server goes on after an error in its loop.")
 
-    def let_go(self, conn: Connection, answer: bytes = b"") -> None:
+    def close_connection(self, conn: Connection, answer: bytes = b"") -> None:
         """Close a waiting connection. `answer` is sent if a request had begun."""
         self.stop_waiting(conn)
         if answer and conn.request and conn.request.size:
@@ -245,7 +245,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
         for conn in [*self.waiting]:
             is_over = not self.alive and conn.is_idle and (now >= self.idle_until or not conn.is_reused)
             if conn.timeout <= now or is_over:
-                self.let_go(conn, (conn.request and conn.request.refusal) or TOO_SLOW)
+                self.close_connection(conn, (conn.request and conn.request.refusal) or TOO_SLOW)
 
     # Reading
 
@@ -254,7 +254,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
         conn.expect(seconds)
         self.wait_for(conn, selectors.EVENT_READ, self.on_readable)
         if len(self.waiting) > self.most:
-            self.let_go(self.oldest_of_most(), BUSY)
+            self.close_connection(self.oldest_of_most(), BUSY)
 
     def on_readable(self, conn: Connection) -> None:
         """Read one piece of a request: close if the client has left, answer what is refused, queue a whole one.
@@ -268,7 +268,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
         except BlockingIOError:
             return
         if not data:
-            self.let_go(conn)
+            self.close_connection(conn)
             return
         is_new = not request.whole
         answer = request.add(data)
@@ -278,7 +278,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
             conn.network = sender_of(request.head, conn.peer, self.proxies)
         self.hold(conn)
         if answer and not request.whole:
-            self.let_go(conn, answer)
+            self.close_connection(conn, answer)
         elif request.is_whole:
             self.on_whole(conn, request)
         elif answer:
@@ -295,12 +295,12 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
                 most.request.discard(TOO_MUCH)
                 self.held.count(most, most.network, most.held)
             else:
-                self.let_go(most)
+                self.close_connection(most)
 
     def on_whole(self, conn: Connection, request: ArrivingRequest) -> None:
         """Queue a whole request for a thread, or send its refusal."""
         if request.refusal:
-            self.let_go(conn, request.refusal)
+            self.close_connection(conn, request.refusal)
             return
         self.stop_waiting(conn)
         conn.parse()
@@ -323,7 +323,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
             conn.forget_request()
             conn.answer_until = time.monotonic() + ANSWER_SECONDS
             if conn.sock.is_broken:
-                self.let_go(conn)
+                self.close_connection(conn)
             elif conn.sock.flush():
                 self.on_answered(conn)
             else:
@@ -331,7 +331,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
                 self.wait_for(conn, selectors.EVENT_WRITE, self.on_writable)
                 self.hold(conn)
         except OSError:
-            self.let_go(conn)
+            self.close_connection(conn)
 
     def on_writable(self, conn: Connection) -> None:
         """Send more of the answer. The client may take `STALLED_SECONDS` over a piece, and `ANSWER_SECONDS` in all."""

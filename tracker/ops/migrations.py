@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 MIGRATIONS = ASSETS / "migrations"
-NAMED = re.compile(r'^(revision|down_revision) = (?:"([^"]+)"|None)$', re.MULTILINE)
+REVISION_LINES = re.compile(r'^(revision|down_revision) = (?:"([^"]+)"|None)$', re.MULTILINE)
 
 
 class NotMigratedError(SettingsError):
@@ -28,7 +28,9 @@ class NotMigratedError(SettingsError):
 
 def known_migrations() -> dict[str, str]:
     """Return every migration, with the one before it, as read from their files."""
-    found = [dict(NAMED.findall(path.read_text())) for path in (MIGRATIONS / "versions").glob("*.py")]
+    found = [
+        dict(REVISION_LINES.findall(path.read_text())) for path in (MIGRATIONS / "versions").glob("*.py")
+    ]
     return {each["revision"]: each["down_revision"] for each in found}
 
 

@@ -16,7 +16,7 @@ from tracker.foundation.database import db, dispose
 from tracker.foundation.text.formatting import count_of, join_names
 from tracker.registry import features
 
-NOTHING = "Nothing in the trash is older than 30 days."
+NOTHING_OLD = "Nothing in the trash is older than 30 days."
 
 
 def at_start(app: Flask) -> None:
@@ -40,5 +40,5 @@ def purge() -> str:
     with db.session.begin():
         for delete_due in features().purge:
             counts.update(delete_due(now))
-    told = [count_of(many, kind) for kind, many in counts.items() if many]
-    return f"Deleted for good: {join_names(told)}." if told else NOTHING
+    parts = [count_of(many, kind) for kind, many in counts.items() if many]
+    return f"Deleted for good: {join_names(parts)}." if parts else NOTHING_OLD

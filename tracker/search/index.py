@@ -41,7 +41,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.foundation.database import db
 from tracker.foundation.statements import Statement, as_value, is_one_of
-from tracker.foundation.text.folding import ACCENTED, LETTERS
+from tracker.foundation.text.folding import ACCENTED, LETTER_FOLDS
 from tracker.registry import SearchSource, features
 from tracker.search.normalise import (
     PART_AT_LEAST,
@@ -98,7 +98,7 @@ def in_plain_letters(expression: str) -> str:
 
     It is nested a few letters at a time, because SQLite 3.40 (Debian) limits the depth of expressions.
     """
-    letters, words = list(LETTERS.items()), f"SELECT {expression} AS words"
+    letters, words = list(LETTER_FOLDS.items()), f"SELECT {expression} AS words"
     for start in range(0, len(letters), AT_ONCE):
         words = f"SELECT {replace_letters('words', letters[start : start + AT_ONCE])} AS words FROM ({words})"  # noqa: S608
     return f"({words})"
@@ -150,7 +150,7 @@ DECLARE
 BEGIN
   FOR which IN 1..2 LOOP
     plain := lower(normalize(regexp_replace(normalize(texts[which], NFKD), '{ACCENTED}', '\\1', 'g'), NFC));
-    plain := {replace_letters("plain", [pair for pair in LETTERS.items() if pair[0].islower()])};
+    plain := {replace_letters("plain", [pair for pair in LETTER_FOLDS.items() if pair[0].islower()])};
     plain := btrim(regexp_replace(plain, '[{SEPARATORS}]+', ' ', 'g'));
     found := found || ARRAY(
       WITH each AS (SELECT DISTINCT word FROM unnest(string_to_array(plain, ' ')) word WHERE word <> '')
@@ -424,7 +424,7 @@ def in_plain_words(expression: str) -> str:
     """Return a PostgreSQL expression for the words of a text in plain letters, joined by blanks, as `words_of` does."""
     bare = f"regexp_replace(normalize({expression}, NFKD), '{ACCENTED}', '\\1', 'g')"
     plain = replace_letters(
-        f"lower(normalize({bare}, NFC))", [pair for pair in LETTERS.items() if pair[0].islower()]
+        f"lower(normalize({bare}, NFC))", [pair for pair in LETTER_FOLDS.items() if pair[0].islower()]
     )
     return f"regexp_replace({plain}, '[{SEPARATORS}]+', ' ', 'g')"
 

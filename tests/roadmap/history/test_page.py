@@ -171,3 +171,11 @@ def test_invalid_parts_of_an_address_are_ignored():
     assert (asked.who, asked.what, asked.goal, asked.skip) == (3, "dates", None, 2)
     assert asked.until.date() == date(2025, 11, 21) and asked.until.microsecond == 123456
     assert group_events([], 50) == ([], 0)
+
+
+def test_a_kind_of_work_is_worded_for_its_reader(dana, marco, task):
+    dana.post(f"{HOME}/tasks/1/kind", kind="strategy")
+    assert any("made “Write the closing checklist” strategy work" in line for line in lines(dana.get(PAST)))
+    dana.post(f"{HOME}/tasks/1/kind", kind="build")
+    assert any("made “Write the closing checklist” build work" in line for line in lines(dana.get(PAST)))
+    assert any("made “Write the closing checklist” building work" in line for line in lines(marco.get(PAST)))

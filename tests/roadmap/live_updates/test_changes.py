@@ -202,7 +202,7 @@ def test_the_open_task_shows_new_comments(dana, rosa, moment):
 
 
 def test_many_changes_offer_a_reload_instead(cast, dana, marco, task, moment):
-    for number in range(changes.AT_MOST + 1):
+    for number in range(changes.RECORDS_AT_MOST + 1):
         Task.add(cast.fornello, f"Line {number}", by=cast.marco)
     db.session.commit()
     answer = ask(dana, moment)

@@ -138,7 +138,7 @@ def test_many_hidden_changes_are_not_counted_for_others(cast, dana, marco, rosa,
     db.session.query(Event).update({"happened_at": clock.now() - timedelta(hours=1)})
     since = just_before()
     draft = a_goal(cast.fornello, cast.dana, "Sell the shop", approval_state=ApprovalState.DRAFT)
-    for number in range(changes.AT_MOST + 1):
+    for number in range(changes.RECORDS_AT_MOST + 1):
         Task.add(cast.fornello, f"Ask {number}", by=cast.dana, goal=draft)
         Task.add(cast.fornello, f"Tell {number}", by=cast.dana, visibility=Visibility.LEADS)
     db.session.commit()

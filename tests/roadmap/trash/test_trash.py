@@ -154,7 +154,7 @@ def test_after_thirty_days_it_is_gone_for_good(cast, old):
         assert not db.session.scalars(db.select(model)).all()
     told = [line.details for line in db.session.scalars(db.select(Event).where(Event.task_id.isnot(None)))]
     assert told and "Secret step" not in str(told) and "New hires" not in str(told)
-    assert tidy() == purge_trash.NOTHING
+    assert tidy() == purge_trash.NOTHING_OLD
 
 
 def test_live_tasks_of_a_deleted_goal_go_to_the_inbox(cast, dana, goal, task):
@@ -171,14 +171,14 @@ def test_live_tasks_of_a_deleted_goal_go_to_the_inbox(cast, dana, goal, task):
     assert (task.goal_id, task.trashed_at) == (None, None)
     page = dana.get(f"{HOME}/tasks/{task.number}").text
     assert step.title in page and said.body in page
-    assert tidy() == purge_trash.NOTHING
+    assert tidy() == purge_trash.NOTHING_OLD
 
 
 def test_younger_records_are_kept(cast, goal, task):
     goal.put_in_trash(cast.dana)
     db.session.commit()
     set_columns(goal, trashed_at=clock.now() - timedelta(days=29))
-    assert tidy() == purge_trash.NOTHING and db.session.scalars(db.select(Goal)).one()
+    assert tidy() == purge_trash.NOTHING_OLD and db.session.scalars(db.select(Goal)).one()
 
 
 def test_the_page_needs_few_queries(dana, cast, goal):

@@ -25,11 +25,11 @@ from tracker.foundation.transactions import release_lock
 
 profile = Blueprint("profile", __name__)
 
-DONE = {
+CONFIRMATIONS = {
     "name": "Saved.",
     "password": "Your password is changed, and your other devices are signed out.",
 }
-WRONG = "That is not your current password."
+NOT_CURRENT = "That is not your current password."
 
 
 @profile.get("/me")
@@ -37,7 +37,8 @@ WRONG = "That is not your current password."
 def show() -> str:
     """Show the reader's account, with a message after a redirect from a change."""
     return page(
-        "accounts/profile.html", **{**profile_context(), "done": DONE.get(request.args.get("done", ""), "")}
+        "accounts/profile.html",
+        **{**profile_context(), "done": CONFIRMATIONS.get(request.args.get("done", ""), "")},
     )
 
 
@@ -93,7 +94,7 @@ def change_password() -> Response:
     try:
         given = current_user.email, form.current.data, request.remote_addr or ""
         if authenticate(*given, attempts.CHANGE_PASSWORD) is None:
-            form.current.errors = [WRONG]
+            form.current.errors = [NOT_CURRENT]
             return refuse_password(form)
     except TooManyGuesses as error:
         form.current.errors = [wait_words(error)]

@@ -16,8 +16,8 @@ from tracker.foundation.htmx import Fragment, invalid, page, redirect_anywhere
 sign_in = Blueprint("sign_in", __name__)
 
 FORGOTTEN = "Forgotten it? Ask the person who invited you, or the practice, for a new link."
-WRONG = f"That e-mail and password don’t go together. Check both. {FORGOTTEN}"
-AT_ONCE = "A new password works at once."
+WRONG_SIGN_IN = f"That e-mail and password don’t go together. Check both. {FORGOTTEN}"
+WORKS_AT_ONCE = "A new password works at once."
 KNOWN_DEVICE = "A device you signed in with before does not have to wait."
 
 
@@ -46,7 +46,7 @@ def submit() -> Response:
     except TooManyGuesses as error:
         return refuse_too_often(form, error)
     if person is None:
-        form.password.errors = [WRONG]
+        form.password.errors = [WRONG_SIGN_IN]
         return sign_in_again(form)
     sessions.sign_in(person)
     return redirect_anywhere(safe_next(form.next.data))
@@ -72,7 +72,7 @@ def sign_in_again(form: SignInForm, status: int = 422) -> Response:
 
 def refuse_too_often(form: SignInForm, error: TooManyGuesses) -> Response:
     """Answer 429 with how long to wait and what else helps; `Retry-After` has the seconds."""
-    hint = "" if error.for_network else FORGOTTEN if error.network_is_slow else f"{FORGOTTEN} {AT_ONCE}"
+    hint = "" if error.for_network else FORGOTTEN if error.network_is_slow else f"{FORGOTTEN} {WORKS_AT_ONCE}"
     known = KNOWN_DEVICE if error.from_everywhere else ""
     form.password.errors = [" ".join(filter(None, (wait_words(error), known, hint)))]
     response = sign_in_again(form, status=429)

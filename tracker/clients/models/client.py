@@ -191,8 +191,10 @@ class Client(Versioned, RecordsHistory, Model):
             previous = getattr(self, name)
             if previous != value:
                 setattr(self, name, value)
-                told = {"previous": str(previous or ""), "current": str(value or "")}
-                self.record(f"client_{name}_changed", by, **told, before={"field": name, "value": previous})
+                details = {"previous": str(previous or ""), "current": str(value or "")}
+                self.record(
+                    f"client_{name}_changed", by, **details, before={"field": name, "value": previous}
+                )
 
     @property
     def health_word(self) -> str:
@@ -214,8 +216,12 @@ class Client(Versioned, RecordsHistory, Model):
         if wanted != (self.health, self.health_reason, self.health_of_reason):
             before = {"health": self.health, "reason": self.health_reason, "given_for": self.health_of_reason}
             self.health, self.health_reason, self.health_of_reason = wanted
-            told = {"previous": before["health"], "current": str(health), "why": "" if given_for else reason}
-            self.record("health_changed", by, **told, before=before)
+            details = {
+                "previous": before["health"],
+                "current": str(health),
+                "why": "" if given_for else reason,
+            }
+            self.record("health_changed", by, **details, before=before)
 
     def rename_span(self, span: Span, name: str, by: Person) -> None:
         """Change the name of one of the client's spans and record it; the same name changes nothing."""
@@ -239,10 +245,10 @@ class Client(Versioned, RecordsHistory, Model):
         if words != self.vision:
             self.vision_by_id = (author or by).id if words else None
         self.vision, self.vision_on = words, on
-        told = {"previous": before["words"], "current": words}
+        details = {"previous": before["words"], "current": words}
         if words == before["words"]:
-            told["on"] = on.isoformat() if on else ""
-        self.record("vision_changed", by, **told, before=before)
+            details["on"] = on.isoformat() if on else ""
+        self.record("vision_changed", by, **details, before=before)
 
 
 def colour_of(slug: str) -> int:

@@ -152,13 +152,13 @@ class Invitation(BelongsToClient, RecordsHistory, Model):
 
         Returns the invitation and the token of its link, which is not stored.
         """
-        if idempotency_key and (made := cls.sent_twice(client, idempotency_key)):
+        if idempotency_key and (made := cls.by_idempotency_key(client, idempotency_key)):
             return made, made.renew(by)
         made = cls.ask(client, email, name, role, by, idempotency_key)
         return made, made.make_link(by)
 
     @classmethod
-    def sent_twice(cls, client: Client, idempotency_key: str) -> Invitation | None:
+    def by_idempotency_key(cls, client: Client, idempotency_key: str) -> Invitation | None:
         """Return the invitation that the same form made before."""
         query = select(cls).where(cls.client_id == client.id, cls.idempotency_key == idempotency_key)
         return db.session.scalars(query.options(joinedload(cls.link_by))).first()
@@ -227,9 +227,9 @@ class Invitation(BelongsToClient, RecordsHistory, Model):
 
     def make_link(self, by: Seat) -> str:
         """Return the token of a new link for the COO to pass on; earlier links stop working."""
-        told = "person_invited" if self.is_waiting else "invitation_link_made"
+        action = "person_invited" if self.is_waiting else "invitation_link_made"
         token = self.renew(by)
-        self.record(told, by.person, name=self.name, role=self.role)
+        self.record(action, by.person, name=self.name, role=self.role)
         return token
 
     def renew(self, by: Seat) -> str:
@@ -295,11 +295,11 @@ class Invitation(BelongsToClient, RecordsHistory, Model):
         self.declined_at = clock.now()
         self.record("invitation_declined", person, name=self.name)
 
-    def end(self, told: str, by: Person, **details: str) -> None:
+    def end(self, action: str, by: Person, **details: str) -> None:
         """End it, so that it can no longer be accepted; history gives the reason."""
         if self.revoked_at is None and self.accepted_at is None:
             self.revoked_at = clock.now()
-            self.record(told, by, name=self.name, **details)
+            self.record(action, by, name=self.name, **details)
 
 
 WHEN_ACCESS_IS_LOST.append(Invitation.end_made_by)

@@ -1,4 +1,4 @@
-"""A new client, created by the owner together with its first COO."""
+"""A new client, created by the practice's owner together with its first COO."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def form() -> str:
 @new_client.get("/clients/new/address")
 @staff(OWNER)
 def suggest_address() -> str:
-    """Suggest an address for a name, unless the owner has typed one."""
+    """Suggest an address for a name, unless the practice's owner has typed one."""
     new, _ = blank_form(formdata=None)
     typed, name = request.args.get("slug", ""), request.args.get("name", "")
     wrong = "" if typed else name_problem(name[:120])

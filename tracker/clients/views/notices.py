@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from tracker.clients.invitations import accept_as, decline_as
 from tracker.clients.navigation import first_page
-from tracker.clients.notices import have_told, invitation_for
+from tracker.clients.notices import invitation_for, mark_notices_read
 from tracker.foundation.access import signed_in
 from tracker.foundation.htmx import Fragment, redirect_anywhere, updated
 
@@ -40,5 +40,5 @@ def decline(public_id: str) -> Response:
 @signed_in
 def mark_read() -> Response:
     """Dismiss the reader's notices about password links; invitations stay until they are answered."""
-    have_told(current_user)
+    mark_notices_read(current_user)
     return updated(Fragment("notices", "accounts/_notices.html"), otherwise=url_for("portfolio.home"))

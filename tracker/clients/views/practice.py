@@ -1,6 +1,6 @@
 """The practice's own page: its name, who looks after which client, and help for clients' people.
 
-For owners.
+For the practice's owners.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from tracker.foundation.htmx import Fragment, TemplateContext, from_htmx, invali
 
 practice = Blueprint("practice", __name__)
 
-NOBODY = "Nobody here has that address."
+NO_SUCH_ADDRESS = "Nobody here has that address."
 
 
 @practice.get("/practice")
@@ -33,7 +33,7 @@ def show() -> str:
 @practice.post("/practice/name")
 @staff(OWNER)
 def rename() -> Response:
-    """Change the practice's name; 409 if another owner changed it since the form was shown."""
+    """Change the practice's name; 409 if another of the practice's owners changed it since the form was shown."""
     form = PracticeForm(Practice.the())
     changes = form.changes()
     if changes is None:
@@ -48,7 +48,7 @@ def rename() -> Response:
 def give_seat(slug: str) -> Response:
     """Make a member of the practice COO of a client. An unproven account is reset and gets a password link.
 
-    The link is shown once, to the owner.
+    The link is shown once, to the practice's owner.
     """
     client, form = client_at(slug), CooForm()
     people = {person.public_id: person for person in accounts_queries.all_staff()}
@@ -79,7 +79,7 @@ def help_person() -> Response:
     form = HelpForm()
     person = Person.by_email(form.email.data) if form.validate() else None
     if person is None:
-        form.email.errors = form.email.errors or ([] if form.act.errors else [NOBODY])
+        form.email.errors = form.email.errors or ([] if form.act.errors else [NO_SUCH_ADDRESS])
         return refused_practice_form(help_part(form))
     return HELP[form.act.data](person)
 
@@ -91,7 +91,7 @@ def help_with_link(person: Person) -> Response:
 
 
 def help_by_closing(person: Person) -> Response:
-    """Close the account, whose access ends with the next request; refused for the owner's own."""
+    """Close the account, whose access ends with the next request; refused for the practice owner's own."""
     close_account(person, by=current_user)
     return practice_response(
         help_part(HelpForm(formdata=None)), staff_part(), say=f"{person.name}’s account is closed"

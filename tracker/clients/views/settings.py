@@ -67,7 +67,7 @@ def change_health() -> Response:
     )
     changes = form.changes()
     if changes is None:
-        return judge_refused(form, at_head)
+        return health_refused(form, at_head)
     health = Health(changes.get("health", g.client.health))
     reason = changes.get("health_reason", g.client.health_reason)
     gives_reason = "health_reason" in request.form
@@ -87,7 +87,7 @@ def change_health() -> Response:
     )
 
 
-def judge_refused(form: HealthForm, at_head: bool) -> Response:
+def health_refused(form: HealthForm, at_head: bool) -> Response:
     """Return the form with its text and errors; after a conflicting tap, the choice between both healths."""
     if at_head and form.clashes and "health_reason" not in request.form:
         return conflict_response(
@@ -169,12 +169,12 @@ def vision_part(form: VisionForm) -> Fragment:
     return Fragment("vision", "clients/_vision_form.html", context)
 
 
-def replaced_vision_note(client: Client, reader: int) -> str:
+def replaced_vision_note(client: Client, person_id: int) -> str:
     """Return whose words the form replaces, and of which day; empty for none, or for the reader's own."""
-    if not client.vision or client.vision_by_id in (None, reader):
+    if not client.vision or client.vision_by_id in (None, person_id):
         return ""
     on = plain_day(client.vision_on, clock.today(client)) if client.vision_on else ""
-    return ", ".join(part for part in (vision_credit(client, reader, all_seats()), on) if part)
+    return ", ".join(part for part in (vision_credit(client, person_id, all_seats()), on) if part)
 
 
 def saved_response(part: Fragment) -> Response:

@@ -1,4 +1,4 @@
-"""The practice's sign-ins: successful, refused and delayed ones. For owners."""
+"""The practice's sign-ins: successful, refused and delayed ones. For the practice's owners."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tracker.foundation.htmx import page
 
 sign_ins = Blueprint("sign_ins", __name__)
 
-FILTERS = (("all", "All"), ("new", "New devices"), ("refused", "Refused"), ("slowed", "Slowed down"))
+FILTER_CHOICES = (("all", "All"), ("new", "New devices"), ("refused", "Refused"), ("slowed", "Slowed down"))
 
 
 @sign_ins.get("/practice/sign-ins")
@@ -22,7 +22,7 @@ def index() -> str:
     return page(
         "practice/sign_ins.html",
         show=show,
-        filters=FILTERS,
+        filters=FILTER_CHOICES,
         counts=attempts.counts_by_filter(),
         attempts=attempts.recent_attempts(show),
         at_most=attempts.LISTED,

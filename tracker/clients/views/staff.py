@@ -1,4 +1,4 @@
-"""The practice's own people: adding them, helping them sign in, closing their account. For owners."""
+"""The practice's own people: adding them, helping them sign in, closing their account. For the practice's owners."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def sign_out(public_id: str) -> Response:
 @staff_views.post("/<token:public_id>/close")
 @staff(OWNER)
 def close(public_id: str) -> Response:
-    """Close the account of a member of the practice; refused for the owner's own."""
+    """Close the account of a member of the practice; refused for the practice owner's own."""
     person = staff_member(public_id)
     close_account(person, by=current_user)
     return practice_response(

@@ -1,6 +1,6 @@
 """Fornello Pizza: five shops’ worth of dough in one man’s head. Watch, because an oven waits for a word."""
 
-from tracker.demo.lines import ClientLine, GoalLine, SaidLine, SeatLine, TaskLine, done_task
+from tracker.demo.lines import ClientLine, CommentLine, GoalLine, SeatLine, TaskLine, done_task
 
 DANA, MARCO, ROSA = "Dana Whitlock", "Marco Bellini", "Rosa Delgado"
 PRIYA, LUCA = "Priya Raman", "Luca Bellini"
@@ -20,19 +20,19 @@ TRAINING = GoalLine(
                 "Cut it to one page",
                 "Test with Luca on the late shift, Tuesday",
             ),
-            said=(
-                SaidLine(DANA, -18, "10:12", "Same idea as the opening list: what would you tell a new closer on "
+            comments=(
+                CommentLine(DANA, -18, "10:12", "Same idea as the opening list: what would you tell a new closer on "
                          "their first night?"),
-                SaidLine(ROSA, -1, "23:52", "Draft is on the clipboard by the walk-in. 31 steps, which is too many. "
+                CommentLine(ROSA, -1, "23:52", "Draft is on the clipboard by the walk-in. 31 steps, which is too many. "
                          "The fryer is six of them on its own."),
-                SaidLine(DANA, 0, "08:05", "31 is a great first draft: it’s everything in your head. Let’s group by "
+                CommentLine(DANA, 0, "08:05", "31 is a great first draft: it’s everything in your head. Let’s group by "
                          "station and land on one page together on Monday."),
-                SaidLine(MARCO, 0, "08:40", "I only ever did about ten of these. Good."),
+                CommentLine(MARCO, 0, "08:40", "I only ever did about ten of these. Good."),
             ),
         ),
         TaskLine("Buddy sign-off sheet for week one", "on_track", due=6, owner=PRIYA, moved=-4, added=-16, joined=True,
                  steps=("x Five things a buddy watches", "Try it with one pair"),
-                 said=(SaidLine(PRIYA, -4, "16:20", "Five things to watch is enough for one week, I think."),)),
+                 comments=(CommentLine(PRIYA, -4, "16:20", "Five things to watch is enough for one week, I think."),)),
         TaskLine("Try the plan with December hires", due=17, owner=ROSA, added=-10, joined=True, details="Ben and Noor."),
         done_task("Rosa’s opening checklist", -1, ROSA),
         done_task("Luca’s dough on film: three clips, six minutes", -2, LUCA),
@@ -54,10 +54,10 @@ PAPERWORK = GoalLine(
             why="Corewell asked for two more weeks of records.",
             steps=("x Sign the contract", "x List of who is paid what", "Send the missing records",
                    "First run, with both of us watching"),
-            said=(
-                SaidLine(DANA, -2, "15:05", "Corewell wants the records back to September. I’m gathering them."),
-                SaidLine(MARCO, -2, "21:30", "Some are in the blue box. My sister has the rest."),
-                SaidLine(DANA, -1, "09:10", "Found both. I moved the date rather than pay people late."),
+            comments=(
+                CommentLine(DANA, -2, "15:05", "Corewell wants the records back to September. I’m gathering them."),
+                CommentLine(MARCO, -2, "21:30", "Some are in the blue box. My sister has the rest."),
+                CommentLine(DANA, -1, "09:10", "Found both. I moved the date rather than pay people late."),
             ),
         ),
         TaskLine("One-page list of who holds which licence", due=19, owner=DANA, added=-20),
@@ -77,9 +77,9 @@ OVEN = GoalLine(
             kind="strategy",
             details="I’d lease, at $410 a month. It keeps cash free for December wages, and you can own it for a "
             "dollar two years from now.",
-            said=(
-                SaidLine(DANA, -4, "09:45", "The three quotes are on one page. My word is lease."),
-                SaidLine(MARCO, -3, "22:15", "Let me sleep on it until after the weekend."),
+            comments=(
+                CommentLine(DANA, -4, "09:45", "The three quotes are on one page. My word is lease."),
+                CommentLine(MARCO, -3, "22:15", "Let me sleep on it until after the weekend."),
             ),
         ),
         TaskLine("Book the install for a January Monday", owner=DANA, added=-12, waits_for="Choose: lease or buy"),
@@ -97,7 +97,7 @@ DECIDES = GoalLine(
             "Make Rosa shift manager", "waiting", due=7, owner=MARCO, waiting=MARCO, moved=-2, added=-12,
             kind="strategy", leads=True,
             details="She already runs Saturdays. It’s $2 more an hour, and five fewer calls a day for you.",
-            said=(SaidLine(DANA, -2, "11:30", "Her role fits on one page now. From {+10}, if you say so."),),
+            comments=(CommentLine(DANA, -2, "11:30", "Her role fits on one page now. From {+10}, if you say so."),),
         ),
         done_task("Two of four roles on one page each", -5, PRIYA),
         done_task("Talk it through with Rosa and Luca", -12, DANA, "strategy"),

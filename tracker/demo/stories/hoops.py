@@ -1,6 +1,6 @@
 """Third Street Hoops: four courts, sixty children, one clipboard fewer. Steady."""
 
-from tracker.demo.lines import ClientLine, GoalLine, SaidLine, SeatLine, TaskLine, done_task
+from tracker.demo.lines import ClientLine, CommentLine, GoalLine, SeatLine, TaskLine, done_task
 
 DANA, TERRELL = "Dana Whitlock", "Terrell Banks"
 DEE, OMAR = "Dee Calloway", "Omar Haddad"
@@ -61,5 +61,5 @@ HOOPS = ClientLine(
            SeatLine("team", OMAR, "omar@hoops.example")),
     goals=(CAMP, COACHES, MONEY, BEFORE),
     inbox=(TaskLine("Tell Terrell what sixty sign-ups without paper look like", due=5, owner=DANA, added=-1,
-                    said=(SaidLine(DEE, -1, "18:20", "Nobody asked me for a pen all week."),)),),
+                    comments=(CommentLine(DEE, -1, "18:20", "Nobody asked me for a pen all week."),)),),
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """Juniper Catering: two hundred plates on a good day. Watch, because the stock count has no date."""
 
-from tracker.demo.lines import ClientLine, GoalLine, SaidLine, SeatLine, TaskLine, done_task
+from tracker.demo.lines import ClientLine, CommentLine, GoalLine, SeatLine, TaskLine, done_task
 
 DANA, ASH, SOFIA = "Dana Whitlock", "Ash Moreno", "Sofia Lindqvist"
 BEA, TOMAS = "Bea Hollis", "Tomas Wren"
@@ -12,8 +12,8 @@ STOCK = GoalLine(
         TaskLine(
             "Pick a date for stock count", "waiting", due=4, owner=SOFIA, waiting=SOFIA, moved=-7, added=-11,
             kind="strategy", details="Two hours, doors shut. A Monday loses the least.",
-            said=(SaidLine(ASH, -7, "11:15", "Two hours, doors shut. Any Monday this month?"),
-                  SaidLine(SOFIA, -6, "20:44", "Not the Monday of the Harrow wedding. Let me look.")),
+            comments=(CommentLine(ASH, -7, "11:15", "Two hours, doors shut. Any Monday this month?"),
+                  CommentLine(SOFIA, -6, "20:44", "Not the Monday of the Harrow wedding. Let me look.")),
         ),
         TaskLine("Shelf labels the night crew can read", "on_track", due=7, owner=TOMAS, moved=-3, added=-20),
         TaskLine("Order sheet that starts from the shelf", due=14, owner=BEA, added=-18),

@@ -1,6 +1,6 @@
 """Marlow Vets: a practice that learned to say "the nurse will see you". Steady."""
 
-from tracker.demo.lines import ClientLine, GoalLine, SaidLine, SeatLine, TaskLine, done_task
+from tracker.demo.lines import ClientLine, CommentLine, GoalLine, SeatLine, TaskLine, done_task
 
 DANA, ASH, INES = "Dana Whitlock", "Ash Moreno", "Ines Marlow"
 GWEN, PETE = "Gwen Ashby", "Pete Larkin"
@@ -23,7 +23,7 @@ HIRING = GoalLine(
     tasks=(
         TaskLine("Job post for second vet nurse", "on_track", due=0, owner=DANA, moved=-1, added=-8,
                  steps=("x What the job is, in ten lines", "x What we pay", "Where it goes"),
-                 said=(SaidLine(GWEN, -1, "13:10", "Say that we never do nights. That’s why people stay."),)),
+                 comments=(CommentLine(GWEN, -1, "13:10", "Say that we never do nights. That’s why people stay."),)),
         TaskLine("Two interviews and one morning on trial", due=19, owner=INES, added=-8),
         done_task("Pay band agreed", -2, INES, "strategy"),
         done_task("Ask the college who finishes in winter", -8, ASH),

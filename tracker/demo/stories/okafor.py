@@ -1,6 +1,6 @@
 """Okafor Immigration Law: a full waiting room and one pair of eyes. Step in, because intake slipped again."""
 
-from tracker.demo.lines import ClientLine, GoalLine, SaidLine, SeatLine, TaskLine, done_task
+from tracker.demo.lines import ClientLine, CommentLine, GoalLine, SeatLine, TaskLine, done_task
 
 DANA, ADAEZE, NIA = "Dana Whitlock", "Adaeze Okafor", "Nia Mensah"
 SAM, JUNE = "Sam Whitfield", "June Park"
@@ -15,12 +15,12 @@ INTAKE = GoalLine(
             "Cover plan for intake desk", "on_track", due=0, owner=DANA, moved=-2, added=-3, joined=True,
             details="Who answers, until when, and what may wait. Two people, half a day each.",
             steps=("x Ask June for mornings", "Ask Sam for afternoons", "One page of what may wait"),
-            said=(SaidLine(JUNE, -1, "17:40", "Mornings are fine until {+10}. I’d need the phone script."),
-                  SaidLine(DANA, 0, "07:55", "You’ll have it before nine.")),
+            comments=(CommentLine(JUNE, -1, "17:40", "Mornings are fine until {+10}. I’d need the phone script."),
+                  CommentLine(DANA, 0, "07:55", "You’ll have it before nine.")),
         ),
         TaskLine("Intake script on one page", "watch", due=3, was=-4, moved=-3, owner=NIA, added=-25,
                  why="Half written; Nia has the rest in her head.",
-                 said=(SaidLine(NIA, -6, "12:05", "Half of it is here. The other half I’ve never said aloud."),)),
+                 comments=(CommentLine(NIA, -6, "12:05", "Half of it is here. The other half I’ve never said aloud."),)),
         TaskLine("Second person learns the desk", due=18, owner=JUNE, added=-20),
         TaskLine("Calls after five go to one mailbox", due=20, owner=SAM, kind="routine", added=-20, joined=True),
         done_task("Count a week of calls and who answered", -29, NIA),
@@ -37,8 +37,8 @@ FEES = GoalLine(
             "Approve new fee agreement", "waiting", due=5, owner=ADAEZE, waiting=ADAEZE, moved=-3, added=-10,
             kind="strategy",
             details="Three pages, down from nine. Flat fees for the four cases you do most.",
-            said=(SaidLine(DANA, -3, "10:30", "Three pages, flat fees for the four you do most. Yours to approve."),
-                  SaidLine(ADAEZE, -2, "19:20", "Page two is what I always wanted to say and never wrote down.")),
+            comments=(CommentLine(DANA, -3, "10:30", "Three pages, flat fees for the four you do most. Yours to approve."),
+                  CommentLine(ADAEZE, -2, "19:20", "Page two is what I always wanted to say and never wrote down.")),
         ),
         TaskLine("Pay online from the letter", due=19, owner=SAM, added=-12),
         TaskLine("Old balances: one list, one call each", due=26, owner=JUNE, kind="routine", added=-12),
@@ -68,7 +68,7 @@ CASES = GoalLine(
 AROUND = (
     GoalLine("Adaeze takes four whole days off", "So you come back to a firm, not to a pile.", span=5,
              status="not_started", quarter=1, done_by=95, owner=ADAEZE, added=-15, proposed=-6,
-             talk="Which four? Not the first week of a month.",
+             discussion="Which four? Not the first week of a month.",
              tasks=(TaskLine("Choose the days", owner=ADAEZE, kind="strategy", added=-15),)),
     GoalLine("Second paralegal starts well", "So the next ten cases have hands.", span=1, status="not_started",
              quarter=1, done_by=110, added=-15, proposed=-1),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-LETTERS = {
+LETTER_FOLDS = {
     "ß": "ss", "ẞ": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "þ": "th", "Þ": "th",
     "ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "ı": "i", "İ": "i",
     "ё": "е", "Ё": "е", "ς": "σ", "ά": "α", "Ά": "α", "έ": "ε", "Έ": "ε", "ή": "η", "Ή": "η", "ί": "ι", "Ί": "ι",
@@ -21,7 +21,7 @@ ACCENTED = r"([A-Za-z])[\u0300-\u036f]+"
 """A Latin letter with its accents, decomposed. One pattern for Python and PostgreSQL."""
 
 AN_ACCENT = re.compile(ACCENTED)
-OWN_LETTERS = str.maketrans(LETTERS)
+OWN_LETTERS = str.maketrans(LETTER_FOLDS)
 
 
 def fold(text: str) -> str:

@@ -159,7 +159,7 @@ def merge_lookalikes(word: str) -> str:
     return word
 
 
-TITLES = "Mr Mrs Ms Miss Mx Dr Prof Sir Madam Jr Sr II III".split()
+HONORIFICS = "Mr Mrs Ms Miss Mx Dr Prof Sir Madam Jr Sr II III".split()
 PARTICLES = frozenset(look_of(word) for word in "von van der den de del della di da du la le of".split())
 LONG_WORD = 6
 """Words of this length may differ by one letter: Whitlok.
@@ -213,7 +213,7 @@ def core_words(name: str) -> tuple[str, ...]:
     return without_roles(look_of_words(plain))
 
 
-TITLES_SAID = frozenset(title.casefold() for title in TITLES)
+TITLES_SAID = frozenset(title.casefold() for title in HONORIFICS)
 
 
 def is_slip(word: str, other: str) -> bool:

@@ -19,10 +19,10 @@ from tracker.foundation.database import Model, db
 from tracker.foundation.text.markdown import SECONDS, VERSION, Rendering, mark_of, render, safe_html
 from tracker.foundation.transactions import run_afterwards
 
-KEPT: list[tuple[type[Model], str]] = []
-A_PAGE = 1.5
+PROSE_COLUMNS: list[tuple[type[Model], str]] = []
+SECONDS_A_PAGE = 1.5
 """CPU seconds one page may spend on texts without HTML; the remaining texts are shown as plain paragraphs."""
-BATCH = 200
+ROWS_RENDERED_AT_ONCE = 200
 """Rows rendered in one short transaction."""
 
 
@@ -34,7 +34,7 @@ def keeps_html_of(model: type[Model], name: str) -> None:
             setattr(record, column, value)
 
     event.listen(getattr(model, name), "set", set_html)
-    KEPT.append((model, name))
+    PROSE_COLUMNS.append((model, name))
 
 
 def html_columns(name: str, text: str, seconds: float = SECONDS) -> dict[str, str]:
@@ -68,7 +68,7 @@ def prose(record: Any, name: str) -> Markup:
     if html is not None and mark == mark_of(text):
         return safe_html(Rendering(html, mark))
     if "texts" not in g:
-        g.texts, g.text_budget = [], Budget(A_PAGE)
+        g.texts, g.text_budget = [], Budget(SECONDS_A_PAGE)
         run_afterwards(partial(keep_all, texts=g.texts), "the HTML of a page")
     left = g.text_budget.left
     made = render(text, min(left, SECONDS))
@@ -97,7 +97,7 @@ def render_all() -> int:
 
     Returns the number of texts.
     """
-    return sum(render_column(db.metadata.tables[model.__tablename__], name) for model, name in KEPT)
+    return sum(render_column(db.metadata.tables[model.__tablename__], name) for model, name in PROSE_COLUMNS)
 
 
 def render_column(table: Table, name: str) -> int:
@@ -110,7 +110,7 @@ def render_column(table: Table, name: str) -> int:
             select(table.c.id, table.c[name])
             .where(stale, table.c.id > last)
             .order_by(table.c.id)
-            .limit(BATCH)
+            .limit(ROWS_RENDERED_AT_ONCE)
         )
         with db.engine.begin() as connection:
             rows = connection.execute(query).all()

@@ -48,7 +48,7 @@ class ImportContext:
     rendering: Budget = field(default_factory=lambda: Budget(RENDERING))
     touches_drafts: bool = False
     """Whether the file has, or had, parts that only a COO may read: only a COO reads its report."""
-    said: dict[str, Row] = field(default_factory=dict)
+    previous_values: dict[str, Row] = field(default_factory=dict)
     """By link: the file's previous values, where this file has other ones."""
     released: list[Row] = field(default_factory=list)
     """The links of hidden drafts that had ids of this file. Never shown to a person, and in no event."""
@@ -76,7 +76,7 @@ class ImportContext:
 
     def undo_details(self) -> Row:
         """Return everything that undoing the whole import needs, with the change set it is undone by."""
-        kept = {"before": self.before, "said": self.said, "released": self.released}
+        kept = {"before": self.before, "said": self.previous_values, "released": self.released}
         hidden = {"touches_drafts": True} if self.touches_drafts else {}
         return {
             "approval_state": str(self.approval_state),

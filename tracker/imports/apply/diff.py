@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from tracker.imports.apply.existing import ExistingRecord, Key
 from tracker.imports.apply.field_diff import (
-    LABELS,
+    FIELD_LABELS,
     Field,
     Level,
     SourceValues,
@@ -32,7 +32,7 @@ class ImportItem:
     level: Level
     key: str
     planned: PlannedGoal | PlannedTask | PlannedStep
-    said: SourceValues
+    source_values: SourceValues
     known: ExistingRecord | None = None
     parent: ImportItem | None = None
     pieces: list[ImportItem] = field(default_factory=list)
@@ -54,7 +54,7 @@ class ImportItem:
     def after(self, name: str) -> str:
         """Return the text of a field once the file is imported: ours, if the file does not replace it."""
         if self.known is None:
-            return self.said.get(name, "")
+            return self.source_values.get(name, "")
         now = next((each.now for each in self.changes if each.name == name), None)
         return self.known.here.get(name, "") if now is None else now
 
@@ -145,7 +145,7 @@ class Comparison:
             KeptDifference(piece, each)
             for piece in self.pieces()
             for each in piece.fields
-            if each.verdict == "kept" or (each.verdict == "ours" and each.now and each.name in LABELS)
+            if each.verdict == "kept" or (each.verdict == "ours" and each.now and each.name in FIELD_LABELS)
         ]
         return sorted(found, key=lambda kept: not kept.is_on_both_sides)
 
@@ -181,8 +181,8 @@ class RecordMatcher:
         """
         place = goal.key if goal else ""
         key = self.key_of(planned.key, f"task:{place}/{planned.title.casefold()}")
-        said = values_of_task(planned, place)
-        piece = self.match(ImportItem("task", key, planned, said, parent=goal))
+        source_values = values_of_task(planned, place)
+        piece = self.match(ImportItem("task", key, planned, source_values, parent=goal))
         steps = (self.step(step, piece) for step in planned.steps)
         piece.pieces = [step for step in steps if step.known or not piece.in_trash]
         return piece
@@ -205,7 +205,9 @@ class RecordMatcher:
         if piece.known:
             piece.id = piece.known.id
             piece.fields = (
-                [] if piece.in_trash else compare_fields(piece.said, piece.known.said, piece.known.here)
+                []
+                if piece.in_trash
+                else compare_fields(piece.source_values, piece.known.source_values, piece.known.here)
             )
             if piece.is_under_trash():
                 piece.fields = [into_inbox(each) for each in piece.fields]

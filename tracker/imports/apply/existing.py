@@ -12,7 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from tracker.clients.models import Client, Role, Seat
 from tracker.foundation.database import db
-from tracker.imports.apply.field_diff import Level, SourceValues, day_text, person_text, short_mark
+from tracker.imports.apply.field_diff import Level, SourceValues, day_text, person_text, text_or_digest
 from tracker.imports.models import ImportLink
 from tracker.roadmap.models import Goal, Step, Task
 from tracker.roadmap.models.statuses import ApprovalState, Visibility
@@ -36,7 +36,7 @@ class ExistingRecord:
     run_id: int
     number: int
     title: str
-    said: SourceValues
+    source_values: SourceValues
     here: SourceValues = field(default_factory=dict)
     goal_id: int | None = None
     task_id: int | None = None
@@ -58,7 +58,7 @@ class ExistingRecord:
 
 
 def known_records(
-    client: Client, source: str, seats: Iterable[Seat], reader: Seat | None = None
+    client: Client, source: str, seats: Iterable[Seat], viewer_seat: Seat | None = None
 ) -> dict[Key, ExistingRecord]:
     """Return the client's records that came from this source, by level and the file's own id.
 
@@ -69,7 +69,9 @@ def known_records(
     names = {goal.id: goal.key for goal in goals}
     tasks = list(known_tasks(client, source, by_seat, names))
     found = [*goals, *tasks, *known_steps(client, source)]
-    shown = shown_to_role(client.id, reader.role) if reader and reader.role != Role.COO else None
+    shown = (
+        shown_to_role(client.id, viewer_seat.role) if viewer_seat and viewer_seat.role != Role.COO else None
+    )
     return {(each.level, each.key): each for each in found if shown is None or each.is_in(shown)}
 
 
@@ -159,7 +161,7 @@ def known_goals(client: Client, source: str, by_seat: dict[int, str]) -> Iterabl
         yield existing_record("goal", row, here, in_draft=in_draft, **dates)
 
 
-TASK_COLUMNS = (
+EXISTING_TASK_COLUMNS = (
     Task.id.label("record_id"),
     Task.number,
     Task.title,
@@ -189,10 +191,10 @@ def known_tasks(
 
     `names`: the file's ids of goals by primary key.
     """
-    for row in linked_rows(client, source, "task", Task, ImportLink.task_id, *TASK_COLUMNS):
+    for row in linked_rows(client, source, "task", Task, ImportLink.task_id, *EXISTING_TASK_COLUMNS):
         here = {
             "title": row.title,
-            "details": short_mark(row.details),
+            "details": text_or_digest(row.details),
             "kind": row.kind,
             "due": day_text(row.due),
             "status": row.status,

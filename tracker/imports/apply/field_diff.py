@@ -17,7 +17,7 @@ Level = Literal["goal", "task", "step"]
 SourceValues = dict[str, str]
 
 USUAL = {"status": "not_started", "kind": "build", "done": "no", "seen_by": "all"}
-LABELS = {
+FIELD_LABELS = {
     "title": "title",
     "why": "why",
     "owner": "owner",
@@ -30,7 +30,7 @@ LABELS = {
     "seen_by": "seen by",
 }
 LONG = 300
-"""Longer texts are kept as a fingerprint, which is enough to see that they changed."""
+"""Longer texts are kept as a digest, which is enough to see that they changed."""
 
 
 def day_text(day: date | None) -> str:
@@ -38,8 +38,8 @@ def day_text(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
-def short_mark(text: str) -> str:
-    """Return the text, or the fingerprint of a long one."""
+def text_or_digest(text: str) -> str:
+    """Return the text, or the digest of a long one."""
     return text if len(text) <= LONG else f"sha256:{sha256(text.encode()).hexdigest()}"
 
 
@@ -84,7 +84,7 @@ def values_of_task(task: PlannedTask, goal_key: str) -> SourceValues:
     return {
         **seen_by,
         "title": task.title,
-        "details": short_mark(task.details),
+        "details": text_or_digest(task.details),
         "kind": task.kind or "",
         "owner": person_text(task.owner_name, task.owner_email),
         "due": day_text(task.due),

@@ -27,7 +27,7 @@ from tracker.roadmap.models.questions import ask_what_is_shown, note_drafts
 from tracker.roadmap.models.statuses import ApprovalState
 
 DOES_NOT_FIT = "This file conflicts with what’s already here. Nothing was imported."
-AT_ONCE = 1000
+ROWS_AT_ONCE = 1000
 COLUMN = {"goal": "goal_id", "task": "task_id", "step": "step_id"}
 RELEASED = (
     ImportLink.run_id,
@@ -84,8 +84,8 @@ def check_may(run: ImportRun) -> None:
 def write_import(plan: Plan, run: ImportRun, context: ImportContext, by: Person) -> None:
     """Insert and update rows, links and history events; keep in the run what undoing it needs."""
     keep_whole()
-    reader = next((seat for seat in context.owners.seats if seat.person_id == by.id), None)
-    comparison = outcome_of(plan, context.client, context.owners.seats, reader)
+    viewer_seat = next((seat for seat in context.owners.seats if seat.person_id == by.id), None)
+    comparison = outcome_of(plan, context.client, context.owners.seats, viewer_seat)
     tally = comparison.tally()
     words = {**report.report(comparison), "summary": report.totals_sentence(tally)}
     context.look_for_drafts(comparison)
@@ -109,16 +109,19 @@ def store_links(context: ImportContext, comparison: Comparison) -> None:
     release_ids(context, [piece for piece in pieces if piece.is_new])
     insert_rows(ImportLink, [new_link(context, piece) for piece in pieces if piece.is_new])
     seen = [piece for piece in pieces if piece.known]
-    moved = [piece for piece in seen if piece.known and piece.known.said != piece.said]
+    moved = [piece for piece in seen if piece.known and piece.known.source_values != piece.source_values]
     table = table_of(ImportLink)
     mine = update(table).where(table.c.client_id == context.client.id, table.c.id == bindparam("row"))
     if seen:
         db.session.execute(mine.values(run_id=context.run.id), [{"row": link_of(piece)} for piece in seen])
-    context.said |= {str(link_of(piece)): piece.known.said for piece in moved if piece.known}
+    context.previous_values |= {
+        str(link_of(piece)): piece.known.source_values for piece in moved if piece.known
+    }
     if moved:
-        said = [{"row": link_of(piece), "to_said": piece.said} for piece in moved]
+        changed = [{"row": link_of(piece), "new_values": piece.source_values} for piece in moved]
         db.session.execute(
-            mine.values(source_values=bindparam("to_said", type_=table.c.source_values.type)), said
+            mine.values(source_values=bindparam("new_values", type_=table.c.source_values.type)),
+            changed,
         )
 
 
@@ -132,8 +135,8 @@ def release_ids(context: ImportContext, new: list[ImportItem]) -> None:
     )
     for level in COLUMN:
         keys = [piece.key for piece in new if piece.level == level]
-        for start in range(0, len(keys), AT_ONCE):
-            same = ImportLink.level == level, ImportLink.external_id.in_(keys[start : start + AT_ONCE])
+        for start in range(0, len(keys), ROWS_AT_ONCE):
+            same = ImportLink.level == level, ImportLink.external_id.in_(keys[start : start + ROWS_AT_ONCE])
             gone = mine.where(*same).returning(*RELEASED)
             rows = db.session.execute(gone, execution_options={"synchronize_session": False}).mappings()
             context.released += [dict(row) for row in rows]
@@ -154,7 +157,7 @@ def new_link(context: ImportContext, piece: ImportItem) -> Row:
         "source": context.run.source,
         "level": level,
         "external_id": piece.key,
-        "source_values": piece.said,
+        "source_values": piece.source_values,
         **empty,
         COLUMN[level]: piece.id,
     }

@@ -168,7 +168,7 @@ def insert_steps(context: ImportContext, comparison: Comparison) -> dict[int, in
                 "number": number,
                 "position": last.get(task.id, 0) + added[task.id],
                 "title": piece.title,
-                "is_done": piece.said["done"] == "yes",
+                "is_done": piece.source_values["done"] == "yes",
                 "idempotency_key": None,
                 "created_at": context.now,
                 "version": 1,

@@ -10,9 +10,9 @@ from tracker.imports.apply.private import keep_readers, withhold_owners
 from tracker.imports.parsers.plan import Plan
 
 
-def outcome_of(plan: Plan, client: Client, seats: list[Seat], reader: Seat | None) -> Comparison:
+def outcome_of(plan: Plan, client: Client, seats: list[Seat], viewer_seat: Seat | None) -> Comparison:
     """Return the plan compared with the records here that the reader may see, as it will be imported."""
-    known = known_records(client, plan.source, seats, reader)
+    known = known_records(client, plan.source, seats, viewer_seat)
     comparison = compare(with_people(plan, seats), known)
     keep_readers(comparison, seats)
     withhold_owners(comparison, seats)

@@ -16,7 +16,7 @@ from tracker.imports.parsers.plan import PlannedTask
 from tracker.roadmap.models.facts import sees_shared_only
 from tracker.roadmap.models.statuses import Visibility
 
-ORDER = {Role.CEO: 0, Role.COO: 1, Role.TEAM: 2, Role.VIEWER: 3}
+CEO_FIRST = {Role.CEO: 0, Role.COO: 1, Role.TEAM: 2, Role.VIEWER: 3}
 
 
 def is_for_leads(task: ImportItem) -> bool:
@@ -73,15 +73,15 @@ def withhold_owners(comparison: Comparison, seats: Iterable[Seat]) -> None:
         comparison.unseen.append((task, first_name(seat.name)))
 
 
-def import_readers_sentence(comparison: Comparison, seats: Iterable[Seat], reader: Seat) -> str:
+def import_readers_sentence(comparison: Comparison, seats: Iterable[Seat], viewer_seat: Seat) -> str:
     """Return a sentence such as “Marco (CEO) and 2 others will see what is imported.”; empty if nothing is.
 
     It names those who see at least one of the items that the import adds or changes.
     """
-    return sentence_for(written_items(comparison), seats, reader, "what is imported")
+    return sentence_for(written_items(comparison), seats, viewer_seat, "what is imported")
 
 
-def changes_readers_sentence(comparison: Comparison, seats: Iterable[Seat], reader: Seat) -> str:
+def changes_readers_sentence(comparison: Comparison, seats: Iterable[Seat], viewer_seat: Seat) -> str:
     """Return who will see what the import writes outside its new goals, as a sentence; empty if only COOs will.
 
     New goals that come as drafts hide nothing of it: the file may name work that is shared by now.
@@ -89,7 +89,7 @@ def changes_readers_sentence(comparison: Comparison, seats: Iterable[Seat], read
     shown = [
         piece for piece in written_items(comparison) if not (is_in_new_goal(piece) or is_in_draft(piece))
     ]
-    return sentence_for(shown, seats, reader, "what it changes in other work")
+    return sentence_for(shown, seats, viewer_seat, "what it changes in other work")
 
 
 def written_items(comparison: Comparison) -> list[ImportItem]:
@@ -106,14 +106,14 @@ def is_in_new_goal(piece: ImportItem) -> bool:
     return piece.is_new and (piece.parent is None or is_in_new_goal(piece.parent))
 
 
-def sentence_for(written: list[ImportItem], seats: Iterable[Seat], reader: Seat, what: str) -> str:
+def sentence_for(written: list[ImportItem], seats: Iterable[Seat], viewer_seat: Seat, what: str) -> str:
     """Return who will see at least one of these items, as a sentence; empty without items."""
     if not written:
         return ""
     shown = [piece for piece in written if not is_in_draft(piece)]
     hidden = [piece for piece in shown if will_be_hidden(piece)]
     only_leads = len(hidden) == len(shown)
-    others = [seat for seat in seats if seat.is_live and seat.id != reader.id]
+    others = [seat for seat in seats if seat.is_live and seat.id != viewer_seat.id]
     if not others:
         return f"Nobody else has access yet. Anyone you invite later will see {what}."
     if only_leads:
@@ -122,7 +122,7 @@ def sentence_for(written: list[ImportItem], seats: Iterable[Seat], reader: Seat,
         others = [seat for seat in others if seat.role == Role.COO]
     if not others:
         return f"Only you will see {what}."
-    first = min(others, key=lambda seat: (ORDER[Role(seat.role)], seat.number))
+    first = min(others, key=lambda seat: (CEO_FIRST[Role(seat.role)], seat.number))
     name = f"{first.name.split()[0]} ({first.role_word})"
     rest = len(others) - 1
     also = f" and {rest} others" if rest > 1 else " and 1 other" if rest else ""

@@ -35,7 +35,7 @@ from tracker.roadmap.models.statuses import ApprovalState
 from tracker.roadmap.presentation.dependencies import DEPENDENCY_ACTIONS
 from tracker.roadmap.presentation.queries import readable_by
 from tracker.roadmap.presentation.sharing.readership import OPENS_GOAL
-from tracker.roadmap.presentation.undo.candidates import IN_TRASH, may_read, title_shown
+from tracker.roadmap.presentation.undo.candidates import RECORD_IN_TRASH, may_read, title_shown
 from tracker.roadmap.trash.purge import number_deleted
 
 ADDED = ("plan_imported", "goal_added", "goal_proposed", "goal_agreed", "task_added", "task_step_added")
@@ -43,8 +43,10 @@ ADDED = ("plan_imported", "goal_added", "goal_proposed", "goal_agreed", "task_ad
 Promises: TypeAlias = dict[tuple[str, int | None], date | None]
 """The date that the client read last as a promise, by level and primary key."""
 REVERSED = {"task_step_done": "task_step_undone", "task_step_undone": "task_step_done"}
-ALREADY = "This import was undone already."
-UNSEEN = "Something was changed after it was imported. Move what you don’t want to the trash by hand."
+IMPORT_UNDONE_ALREADY = "This import was undone already."
+CHANGED_AFTER_IMPORT = (
+    "Something was changed after it was imported. Move what you don’t want to the trash by hand."
+)
 TOUCHED = "{} worked on “{}” after it was imported. Undo that first, or move what you don’t want to the trash by hand."
 
 
@@ -52,7 +54,7 @@ def check_import(past: UndoStep) -> None:
     """Raise the DomainError with which `undo_import` would refuse; nothing is locked or changed."""
     run = db.session.scalars(run_of(past)).first()
     if run is None or run.state != State.APPLIED:
-        raise DomainError(ALREADY)
+        raise DomainError(IMPORT_UNDONE_ALREADY)
     check_untouched(run, past)
 
 
@@ -66,7 +68,7 @@ def undo_import(past: UndoStep) -> None:
     lock_dependencies(past.record.id)  # as an import does: one at a time for each client
     run = first_or_404(run_of(past).with_for_update(of=ImportRun))
     if run.state != State.APPLIED:
-        raise DomainError(ALREADY)
+        raise DomainError(IMPORT_UNDONE_ALREADY)
     check_untouched(run, past)
     before = Marks.now(run.client_id)
     left = present_places(run)
@@ -106,7 +108,9 @@ def check_untouched(run: ImportRun, past: UndoStep) -> None:
     event = worked_on_since(run, past.event, past.seat)
     if event is not None:
         who, title = actor_name(event.actor_name, event.actor_id), title_of(event, past.seat)
-        raise DomainError(TOUCHED.format(who, title) if title and may_read(past.seat, event) else UNSEEN)
+        raise DomainError(
+            TOUCHED.format(who, title) if title and may_read(past.seat, event) else CHANGED_AFTER_IMPORT
+        )
     check_in_place(run, past.seat)
 
 
@@ -125,7 +129,7 @@ def check_in_place(run: ImportRun, seat: Seat) -> None:
         key = db.session.scalar(query.order_by(model.id).limit(1)) if keys else None
         if key is not None:
             title = title_shown(model, key, seat)
-            raise DomainError(IN_TRASH.format(f"“{title}”") if title else UNSEEN)
+            raise DomainError(RECORD_IN_TRASH.format(f"“{title}”") if title else CHANGED_AFTER_IMPORT)
 
 
 def present_places(run: ImportRun) -> dict[int, Row]:
@@ -348,9 +352,9 @@ def forget_links(run: ImportRun) -> None:
     steps = select(Step.id).where(Step.client_id == run.client_id, Step.created_at == moment_of_run(run))
     mine = and_(ImportLink.client_id == run.client_id, or_(*fresh, ImportLink.step_id.in_(steps)))
     db.session.execute(delete(ImportLink).where(mine), execution_options={"synchronize_session": False})
-    for key, said in previous_values(run):
+    for key, source_values in previous_values(run):
         where = ImportLink.client_id == run.client_id, ImportLink.id == key
-        db.session.execute(update(ImportLink).where(*where).values(source_values=said))
+        db.session.execute(update(ImportLink).where(*where).values(source_values=source_values))
     give_back_ids(run)
 
 
@@ -391,7 +395,7 @@ def linkable_ids(model: type[Goal | Task | Step], run: ImportRun, released: list
 
 def previous_values(run: ImportRun) -> Iterable[tuple[int, JsonObject]]:
     """Return the primary key of each changed link with the file's previous values."""
-    return ((int(key), said) for key, said in run.result.get("said", {}).items())
+    return ((int(key), source_values) for key, source_values in run.result.get("said", {}).items())
 
 
 def moment_of_run(run: ImportRun) -> datetime:

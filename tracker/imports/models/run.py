@@ -59,10 +59,10 @@ class State(StrEnum):
     @property
     def word(self) -> str:
         """Return the label on screens: “Needs your answer” for a run that is ready."""
-        return WORDS[self]
+        return STATE_WORDS[self]
 
 
-WORDS = {
+STATE_WORDS = {
     State.READY: "Needs your answer",
     State.READING: "Being read",
     State.REFUSED: "Not imported",
@@ -70,7 +70,7 @@ WORDS = {
     State.CANCELLED: "Left",
 }
 
-UNTOLD = ("before", "said", "released")
+NOT_REPORTED = ("before", "said", "released")
 """The parts of a result that only the undo reads; its history event does not contain them."""
 
 
@@ -238,13 +238,13 @@ class ImportRun(BelongsToClient, RecordsHistory, Model):
         self.forget_rows()
         if not (self.has_added or self.has_changed):
             return
-        told = {name: many for name, many in result.items() if name not in UNTOLD}
+        counts = {name: many for name, many in result.items() if name not in NOT_REPORTED}
         self.record(
             "plan_imported",
             by,
             file=self.file_name,
             number=self.number,
-            counts=told,
+            counts=counts,
             before={"number": self.number},
             **self.in_draft(),
         )

@@ -8,8 +8,8 @@ from functools import cached_property
 from itertools import islice
 
 from tracker.imports.parsers.errors import ImportRefused, Problems
-from tracker.imports.parsers.limits import CELL, COLUMNS, RECORDS, ROWS
-from tracker.imports.parsers.notes import Remarks
+from tracker.imports.parsers.limits import CELL, MOST_COLUMNS, RECORDS, ROWS
+from tracker.imports.parsers.notes import Notes
 from tracker.imports.parsers.text import plain_line, quote_short
 
 DELIMITERS = ",;\t"
@@ -54,14 +54,14 @@ class CsvTable:
 
     def lines_above(self) -> tuple[str, ...]:
         """Return a sentence naming the lines above the header; none if there are no such lines."""
-        remarks = Remarks()
+        notes = Notes()
         for line in self.above:
-            remarks.add(
+            notes.add(
                 "1 line above the header was not imported.",
                 "{n} lines above the header were not imported.",
                 line,
             )
-        return remarks.sentences()
+        return notes.sentences()
 
     @cached_property
     def places(self) -> dict[str, int]:
@@ -95,16 +95,16 @@ class CsvTable:
 def headings(text: str) -> Iterator[Heading]:
     """Yield every record near the top for each delimiter. `HEAD` keeps cells below the csv module's limit."""
     for delimiter in DELIMITERS:
-        reader = csv.reader(io.StringIO(text[:HEAD], newline=""), delimiter=delimiter)
-        for number, cells in enumerate(islice(reader, HEADER_WITHIN), start=1):
+        csv_rows = csv.reader(io.StringIO(text[:HEAD], newline=""), delimiter=delimiter)
+        for number, cells in enumerate(islice(csv_rows, HEADER_WITHIN), start=1):
             yield Heading(delimiter, number, tuple(plain_line(cell) for cell in without_blank_end(cells)))
 
 
 def read_sheet(text: str, heading: Heading) -> CsvTable:
     """Return the rows under that header. Raise ImportRefused if they are too many, too wide or malformed."""
-    if len(heading.titles) > COLUMNS:
+    if len(heading.titles) > MOST_COLUMNS:
         raise ImportRefused(
-            f"This file has more than {COLUMNS} columns. Delete those that are not needed and try again."
+            f"This file has more than {MOST_COLUMNS} columns. Delete those that are not needed and try again."
         )
     rows: list[CsvRow] = []
     above: list[str] = []
@@ -124,7 +124,7 @@ def read_sheet(text: str, heading: Heading) -> CsvTable:
 def csv_records(text: str, heading: Heading) -> Iterator[tuple[int, list[str]]]:
     """Yield all records with their number. Read strictly: a lost quote would swallow rows unnoticed."""
     number = 0
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=heading.delimiter, strict=True)
+    csv_rows = csv.reader(io.StringIO(text, newline=""), delimiter=heading.delimiter, strict=True)
     while True:
         number += 1
         if number > RECORDS:
@@ -132,7 +132,7 @@ def csv_records(text: str, heading: Heading) -> Iterator[tuple[int, list[str]]]:
                 f"This file has more than {RECORDS:,} lines. Delete the empty rows at its end and try again."
             )
         try:
-            yield number, next(reader)
+            yield number, next(csv_rows)
         except StopIteration:
             return
         except csv.Error as error:

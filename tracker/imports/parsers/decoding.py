@@ -31,29 +31,29 @@ WESTERN = (
 
 
 def decode(data: bytes, file_name: str) -> tuple[str, str]:
-    """Return the text, and a remark if its encoding was guessed. Raise ImportRefused if it cannot be read."""
+    """Return the text, and a note if its encoding was guessed. Raise ImportRefused if it cannot be read."""
     if len(data) > FILE_BYTES:
         raise ImportRefused(f"This file is larger than {FILE_BYTES // 1024 // 1024} MB, the most we read.")
     if not data.strip():
         raise ImportRefused("This file is empty.")
     refuse_binary(data, file_name)
-    text, remark = as_text(data)
+    text, note = as_text(data)
     if "\x00" in text:
         raise ImportRefused(NOT_TEXT)
     refuse_markup(text)
-    return text, remark
+    return text, note
 
 
 def refuse_binary(data: bytes, file_name: str) -> None:
     """Raise ImportRefused for known binary formats, with advice on what to export instead."""
     if data.startswith(b"PK\x03\x04"):
-        raise ImportRefused(next(words for mark, words in ZIPS if mark in data))
+        raise ImportRefused(next(words for signature, words in ZIPS if signature in data))
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise ImportRefused(
             PROJECT if file_name.lower().endswith(".mpp") else EXCEL.replace("an Excel", "an old Excel")
         )
-    for mark, words in BINARIES:
-        if data.startswith(mark):
+    for signature, words in BINARIES:
+        if data.startswith(signature):
             raise ImportRefused(words)
 
 
@@ -68,7 +68,7 @@ def refuse_markup(text: str) -> None:
 
 
 def as_text(data: bytes) -> tuple[str, str]:
-    """Return the text, and a remark for Windows-1252. Tries UTF-16, UTF-8, then Windows-1252."""
+    """Return the text, and a note for Windows-1252. Tries UTF-16, UTF-8, then Windows-1252."""
     wide = wide_encoding(data)
     try:
         return data.decode(wide or "utf-8-sig").removeprefix("\ufeff"), ""

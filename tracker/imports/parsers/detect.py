@@ -24,12 +24,12 @@ def read_file(data: bytes, file_name: str, zone: str, *, include_archived: bool 
 
     `zone` is the client's time zone, for dates. The file's name only serves to name the plan.
     """
-    text, remark = decode(data, file_name)
+    text, note = decode(data, file_name)
     if text.lstrip().startswith(("{", "[")):
         plan = read_json(text, file_name, ZoneInfo(zone), include_archived=include_archived)
     else:
         plan = read_csv(text, file_name)
-    return check_size(replace(plan, notes=(remark, *plan.notes)) if remark else plan)
+    return check_size(replace(plan, notes=(note, *plan.notes)) if note else plan)
 
 
 def read_json(text: str, file_name: str, zone: ZoneInfo, *, include_archived: bool) -> Plan:

@@ -1,21 +1,21 @@
-"""Remarks on a file that was read: each is shown once, with its count."""
+"""Notes on a file that was read: each is shown once, with its count."""
 
 from tracker.imports.parsers.limits import EXAMPLES_SHOWN
 from tracker.imports.parsers.text import quote_short
 
 
-class Remarks:
+class Notes:
     """Sentences for a person who wants to know what happened to their file."""
 
     def __init__(self) -> None:
         self._found: dict[tuple[str, str], list[str]] = {}
 
     def add(self, one: str, many: str = "", example: str = "") -> None:
-        """Count a remark. `many` is its plural: {n} becomes the count, and it ends in a full stop."""
+        """Count a note. `many` is its plural: {n} becomes the count, and it ends in a full stop."""
         self._found.setdefault((one, many), []).append(example)
 
     def sentences(self) -> tuple[str, ...]:
-        """Return each remark once, with its count and first examples."""
+        """Return each note once, with its count and first examples."""
         return tuple(self._sentence(one, many, examples) for (one, many), examples in self._found.items())
 
     @staticmethod

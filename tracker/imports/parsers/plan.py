@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from tracker.imports.parsers.errors import ImportRefused
-from tracker.imports.parsers.limits import GOALS, STEPS, TASKS
+from tracker.imports.parsers.limits import GOALS, MOST_TASKS, STEPS
 
 Source = Literal["trello", "asana", "own"]
 Kind = Literal["strategy", "build", "routine"]
@@ -68,7 +68,7 @@ class FileOwner:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A whole file: its goals, the tasks without a goal, and remarks for the person who imports it."""
+    """A whole file: its goals, the tasks without a goal, and notes for the person who imports it."""
 
     source: Source
     name: str
@@ -104,7 +104,7 @@ def check_size(plan: Plan) -> Plan:
     if not tasks and not plan.goals:
         raise ImportRefused(" ".join(["There are no goals and no tasks in this file.", *plan.notes]))
     refuse_above(GOALS, len(plan.goals), "goals")
-    refuse_above(TASKS, len(tasks), "tasks")
+    refuse_above(MOST_TASKS, len(tasks), "tasks")
     refuse_above(STEPS, sum(len(task.steps) for task in tasks), "steps")
     return plan
 

@@ -93,10 +93,10 @@ def parse_answer(written: str) -> Plan:
         raise ImportRefused(UNREADABLE)
     if "message" in answer:
         rows = answer["rows"] if isinstance(answer["rows"], list) else []
-        told = [(int(row), str(words)) for row, words in rows]
+        messages = [(int(row), str(words)) for row, words in rows]
         raise ImportRefused(
             json_text(answer, "message"),
-            told,
+            messages,
             noun=json_text(answer, "noun"),
             more=int(json_number(answer, "more")),
         )

@@ -6,7 +6,7 @@ from datetime import date
 
 from tracker.imports.parsers.errors import Problems
 from tracker.imports.parsers.limits import DETAILS, STEP_TITLE
-from tracker.imports.parsers.notes import Remarks
+from tracker.imports.parsers.notes import Notes
 from tracker.imports.parsers.plan import PlannedStep
 from tracker.imports.parsers.text import fit_key, fit_title, paragraphs, plain_line
 
@@ -39,16 +39,16 @@ class Item:
         return f"{first}\n\n{notes}" if notes else first
 
 
-def details_with(full_title: str, details: str, items: Sequence[Item], remarks: Remarks) -> str:
+def details_with(full_title: str, details: str, items: Sequence[Item], notes: Notes) -> str:
     """Return a task's details: its full title if that was cut, its own text, then the rest of its steps."""
     rests = [rest for item in items if (rest := item.rest())]
     for _ in rests:
-        remarks.add(
+        notes.add(
             "1 step has an owner, a due date, notes or a long title; see the end of the details.",
             "{n} steps have an owner, a due date, notes or a long title; see the end of the details.",
         )
     if full_title:
-        remarks.add(
+        notes.add(
             "1 title is longer than 200 letters; the full title is at the top of the details.",
             "{n} titles are longer than 200 letters; the full titles are at the top of the details.",
             full_title,

@@ -36,8 +36,8 @@ def unknown_csv(found: Iterable[Heading]) -> ImportRefused:
     candidates = list(found)
     for heading in candidates:
         names = frozenset(heading.names)
-        for product, marks in KNOWN_CSVS:
-            if marks <= names:
+        for product, known_titles in KNOWN_CSVS:
+            if known_titles <= names:
                 return ImportRefused(f"This CSV looks like {product}'s, which we cannot read yet. {ACCEPTED}")
     for heading in candidates:
         if refusal := near_miss(frozenset(heading.names)):
@@ -50,7 +50,7 @@ def unknown_csv(found: Iterable[Heading]) -> ImportRefused:
 def near_miss(names: frozenset[str]) -> ImportRefused | None:
     """Return a refusal that names the missing columns, if the others are Asana's or ours; else None."""
     if len(names & columns.NAMES) >= 3 and {"name", "task id"} & names:
-        missing = [title for title in columns.KNOWN if title.casefold() in columns.REQUIRED - names]
+        missing = [title for title in columns.KNOWN_TITLES if title.casefold() in columns.REQUIRED - names]
         return ImportRefused(
             f"Some of its columns are Asana's, but {list_columns(missing)} missing. {columns.HOW}. {ACCEPTED}"
         )

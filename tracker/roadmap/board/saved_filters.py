@@ -16,14 +16,14 @@ from tracker.foundation import clock
 from tracker.foundation.database import db
 from tracker.foundation.transactions import run_afterwards
 from tracker.roadmap.models import SavedFilters
-from tracker.roadmap.presentation.filters import KNOWN, Filters
+from tracker.roadmap.presentation.filters import VALID_VALUES, Filters
 
 LONGEST = 400
 
 
 def saved_address() -> str | None:
     """Return the address with this seat's saved filters; None if it has none, or the address has filters."""
-    if any(name in request.args for name in (*KNOWN, "show", "marks")):
+    if any(name in request.args for name in (*VALID_VALUES, "show", "marks")):
         return None
     kept: dict[str, Any] = {**Filters.asked(dict(parse_qsl(saved_query()))).args()}
     if kept and "changed" in request.args:

@@ -23,8 +23,8 @@ FOR_ALL_WHO_WORK = ("status", "park")
 """The changes that everybody but viewers may make to any task they see; others need the right to edit it."""
 
 
-def find_marked(form: BulkEditForm) -> list[Task]:
-    """Return the marked tasks in the order of the list.
+def find_selected(form: BulkEditForm) -> list[Task]:
+    """Return the selected tasks in the order of the list.
 
     404 if the reader cannot see one of them, 403 if they may not change it.
     """
@@ -100,7 +100,7 @@ def bulk_message(form: BulkEditForm, tasks: list[Task], goal: Goal | None) -> st
 
 
 def fresh_rows(form: BulkEditForm, tasks: list[Task], left: set[Goal], goal: Goal | None) -> list[Answer]:
-    """Return the rows as they are now, the counts around them, and a bar with nothing marked."""
+    """Return the rows as they are now, the counts around them, and a bar with nothing selected."""
     around: list[Answer] = [fragments.progress(each) for each in sorted(left, key=lambda each: each.position)]
     fresh = [*around, fragments.client_counts(), bulk_bar(BulkEditForm(formdata=None))]
     if form.do.data == "trash":
@@ -113,7 +113,7 @@ def fresh_rows(form: BulkEditForm, tasks: list[Task], left: set[Goal], goal: Goa
 
 
 def bulk_bar(form: BulkEditForm) -> Fragment:
-    """Return the bar with the changes to make to the marked rows."""
+    """Return the bar with the changes to make to the selected rows."""
     return Fragment(
         "bulk-edit-bar", "bulk_edit/_bar.html", bulk_context(queries.shown_goals(g.client, g.seat), form)
     )

@@ -18,11 +18,11 @@ bulk_edit = Blueprint("bulk_edit", __name__)
 @bulk_edit.post("/tasks/many")
 @allow(COO, CEO, TEAM)
 def change() -> Response:
-    """Change all marked tasks, or none."""
+    """Change all selected tasks, or none."""
     form = BulkEditForm(active_seats(), g.seat)
     if not form.validate():
         return invalid(work.bulk_bar(form), "board/show.html", **page.road_map(many=form))
-    tasks, goal = work.find_marked(form), work.chosen_goal(form)
+    tasks, goal = work.find_selected(form), work.chosen_goal(form)
     if not form.fits(tasks):
         return invalid(work.bulk_bar(form), "board/show.html", **page.road_map(many=form))
     touched = {task.goal for task in tasks if task.goal} | ({goal} if goal else set())

@@ -19,7 +19,7 @@ from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.statuses import CLOSED, ApprovalState, Status
 from tracker.roadmap.presentation.resubmission import record_of_form
 from tracker.roadmap.reschedule.page import days_written
-from tracker.roadmap.reschedule.plan import MOST
+from tracker.roadmap.reschedule.plan import MOST_DAYS
 
 PART, PAGE = "copy_goal/_form.html", "copy_goal/show.html"
 
@@ -85,7 +85,7 @@ def make_copy(goal: Goal, form: CopyForm) -> Goal | Response:
         return made
     tasks = [task for task in tasks_to_copy(goal, g.seat) if form.takes(task)]
     days = days_until(form.start_on.data, goal, tasks) if form.start_on.data else form.by
-    if abs(days) > MOST:
+    if abs(days) > MOST_DAYS:
         form.start_on.errors = ["That is more than ten years away from its first date."]
         return copy_refused(goal, form)
     plan = CopyOptions(

@@ -12,7 +12,7 @@ from tracker.foundation.text.numerals import whole_number
 from tracker.roadmap.models import Task
 from tracker.roadmap.presentation.dependency_graph import task_choice, tasks_meant, which_words
 
-NOBODY = "No open task has that name. Choose one from the list, or enter its number."
+NO_SUCH_TASK = "No open task has that name. Choose one from the list, or enter its number."
 
 
 class AddDependencyForm(Form):
@@ -39,7 +39,7 @@ class AddDependencyForm(Form):
         if not fits and tasks_meant(field.data, [self.task]):
             raise ValidationError("A task can’t block itself.")
         if not fits:
-            raise ValidationError(NOBODY)
+            raise ValidationError(NO_SUCH_TASK)
         self.found = fits[0]
 
     @property

@@ -34,10 +34,10 @@ def blocked_message(task: Task, before: Task) -> str:
     """Return the toast after adding a blocker. It names people who see the blocked task but not this one."""
     seats = active_seats()
     who = [seat for seat in task_readers(task, seats) if seat not in task_readers(before, seats)]
-    said = f"Now blocked by “{before.title}”"
+    sentence = f"Now blocked by “{before.title}”"
     if not who:
-        return said
-    return f"{said}. {names_up_to(who)} can’t see that task, so they won’t see that this one is blocked"
+        return sentence
+    return f"{sentence}. {names_up_to(who)} can’t see that task, so they won’t see that this one is blocked"
 
 
 def unlinked_response(task: Task, other: Task, before: datetime) -> Response:

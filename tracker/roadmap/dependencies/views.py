@@ -40,8 +40,8 @@ def add(number: int) -> Response:
         return answer.form_errors(task, "dependencies", form)
     try:
         TaskDependency.add(task, form.found, by=current_user, known=known_ids(g.seat))
-    except DependencyCycleError as circle:
-        form.other.errors = [cycle_message(names_in_cycle(circle.chain, g.seat))]
+    except DependencyCycleError as error:
+        form.other.errors = [cycle_message(names_in_cycle(error.chain, g.seat))]
         return answer.form_errors(task, "dependencies", form)
     return responses.linked_response(
         task, form.found, before, say=responses.blocked_message(task, form.found)

@@ -81,7 +81,7 @@ def agreed_plural(many: str, shared: Details, _viewpoint: Viewpoint) -> str:
 
 
 def discussion_requested_sentence(details: Details, subject: str, _viewpoint: Viewpoint) -> str:
-    """Return “wants to discuss it first”. After an undo, the wish is still the CEO's and not the actor's."""
+    """Return “wants to discuss it first”. After an undo, the request is still the CEO's and not the actor's."""
     if details.get("again"):
         return f"asked again to discuss {subject} first"
     if "undoes" in details:
@@ -91,7 +91,7 @@ def discussion_requested_sentence(details: Details, subject: str, _viewpoint: Vi
 
 
 def discussion_ended_sentence(details: Details, subject: str, viewpoint: Viewpoint) -> str:
-    """Return the sentence for a wish that ended because its CEO has no access any more."""
+    """Return the sentence for a request that ended because its CEO has no access any more."""
     name = viewpoint.name(details["name"])
     return f"removed {name}’s access as CEO, so nobody is waiting to discuss {subject} any more"
 
@@ -154,7 +154,7 @@ def may_undo_approval(past: UndoStep) -> bool:
 def role_to_undo(past: UndoStep) -> Role:
     """Return the role that may undo an approval step.
 
-    The COO restores a draft, the CEO an agreement or a wish to discuss; otherwise the action's role may.
+    The COO restores a draft, the CEO an agreement or a request to discuss; otherwise the action's role may.
     """
     before = past.before
     if before["approval_state"] == ApprovalState.DRAFT:
@@ -194,21 +194,21 @@ def undo_approval(past: UndoStep) -> None:
 
 
 def approval_to_restore(past: UndoStep) -> JsonObject:
-    """Return the approval before the change, without a wish to discuss it whose CEO has no access now.
+    """Return the approval before the change, without a request to discuss it whose CEO has no access now.
 
-    Raise DomainError if that wish is all that the change replaced.
+    Raise DomainError if that request is all that the change replaced.
     """
     before = past.before
-    talk = (before.get("said") or {}).get("talk")
-    if not before["discussion_requested_at"] or not talk or past.record.has_ceo(talk["person_id"]):
+    request = (before.get("said") or {}).get("talk")
+    if not before["discussion_requested_at"] or not request or past.record.has_ceo(request["person_id"]):
         return before
     if past.record.is_proposed and past.record.discussion_requested_at is None:
-        raise DomainError(f"{short_name(talk['name'])} asked to discuss it, and has no access as CEO now.")
+        raise DomainError(f"{short_name(request['name'])} asked to discuss it, and has no access as CEO now.")
     return {**before, "discussion_requested_at": None, "said": {**before["said"], "talk": None}}
 
 
 def has_undone_agreement(past: UndoStep) -> bool:
-    """Whether the undo that reopened the wish also undid an agreement. Agreeing again ends the wish."""
+    """Whether the undo that reopened the request also undid an agreement. Agreeing again ends the request."""
     if "undoes" not in past.event.details:
         return False
     beside = select(Event).where(
@@ -222,9 +222,9 @@ def has_undone_agreement(past: UndoStep) -> bool:
 
 
 def discussion_text(before: JsonObject) -> str:
-    """Return the text written with the wish to discuss it."""
-    talk = (before.get("said") or {}).get("talk") or {}
-    return str(talk.get("words") or before.get("talk") or "")
+    """Return the text written with the request to discuss it."""
+    request = (before.get("said") or {}).get("talk") or {}
+    return str(request.get("words") or before.get("talk") or "")
 
 
 def restore_first_dates(goal: Goal, past: UndoStep) -> None:

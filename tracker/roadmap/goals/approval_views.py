@@ -11,7 +11,7 @@ from tracker.foundation.access import CEO, COO, allow
 from tracker.foundation.exceptions import DomainError
 from tracker.foundation.forms import validate_or_abort
 from tracker.roadmap.goals import responses as answer
-from tracker.roadmap.goals.forms import LifeForm, ShowingForm, TalkForm
+from tracker.roadmap.goals.forms import ApprovalForm, DiscussionForm, ShowingForm
 from tracker.roadmap.goals.metric_forms import MeasureNowForm
 from tracker.roadmap.goals.views import find_goal
 from tracker.roadmap.models.metric import number_text
@@ -39,7 +39,7 @@ def agree(number: int) -> Response:
 @allow(CEO)
 def request_discussion(number: int) -> Response:
     """Ask to discuss the goal first, with an optional text."""
-    goal, form = find_goal(number), TalkForm()
+    goal, form = find_goal(number), DiscussionForm()
     validate_or_abort(form)
     if not goal.is_open:
         raise DomainError("This goal is closed, so it needs no answer.")
@@ -56,7 +56,7 @@ def request_discussion(number: int) -> Response:
 @allow(COO)
 def change_state(number: int) -> Response:
     """Propose it, or move it back to draft."""
-    goal, form = find_goal(number), LifeForm()
+    goal, form = find_goal(number), ApprovalForm()
     validate_or_abort(form)
     if form.life.data == ApprovalState.PROPOSED:
         if not goal.is_proposed or goal.discussion_requested_at:

@@ -27,7 +27,7 @@ DEFINITION = [name for name in METRIC if name != "measure_now"]
 """The fields that define the measure; its current value has a form of its own, used more often."""
 
 
-def as_fields(goal: Goal, spans: Sequence[Span], seats: Sequence[Seat], reader: Seat) -> SimpleNamespace:
+def as_fields(goal: Goal, spans: Sequence[Span], seats: Sequence[Seat], viewer_seat: Seat) -> SimpleNamespace:
     """Return a goal's values as its form shows them: the span by its number, the owner by name."""
     span = next((str(span.number) for span in spans if span.id == goal.span_id), "")
     return SimpleNamespace(
@@ -36,7 +36,7 @@ def as_fields(goal: Goal, spans: Sequence[Span], seats: Sequence[Seat], reader: 
         span=span,
         quarter=goal.quarter or "",
         done_by=goal.target_date,
-        owner=label_of(goal.assigned_to, seats, reader),
+        owner=label_of(goal.assigned_to, seats, viewer_seat),
         measure=goal.metric,
         measure_unit=goal.metric_unit,
         **{name: number_text(getattr(goal, METRIC[name])) for name in GoalForm.NUMBERS},
@@ -82,7 +82,7 @@ def make_goal(client: Client, form: NewGoalForm, spans: Sequence[Span], by: Pers
     them, because no CEO agreed to it here.
     """
     span, life = span_of(form.span.data, spans), form.starts_as
-    is_own = life == ApprovalState.AGREED and not (form.reader and form.reader.role == Role.COO)
+    is_own = life == ApprovalState.AGREED and not (form.viewer_seat and form.viewer_seat.role == Role.COO)
     goal = Goal.add(
         client,
         form.title.data,

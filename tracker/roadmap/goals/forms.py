@@ -34,7 +34,7 @@ from tracker.roadmap.presentation.forms import (
 )
 from tracker.roadmap.presentation.sharing.shown_goals import check_goal_as_shown
 from tracker.roadmap.presentation.sharing.shown_parts import (
-    changed_parts,
+    changed_names,
     changed_parts_sentence,
     is_changed_by_others,
     parts_of_goal,
@@ -71,10 +71,10 @@ class GoalForm(AssigneeForm, EditForm):
         today: date | None = None,
         goal: Goal | None = None,
         *,
-        reader: Seat | None = None,
+        viewer_seat: Seat | None = None,
         **kwargs: object,
     ) -> None:
-        super().__init__(seats, reader, work=goal, **kwargs)
+        super().__init__(seats, viewer_seat, work=goal, **kwargs)
         quarters_now = quarter_choices(today, goal.quarter if goal else None)
         self.span.choices = [("", "No span yet"), *((str(span.number), span.name) for span in spans)]
         self.quarter.choices = [("", "No quarter yet"), *quarters_now]
@@ -93,8 +93,8 @@ class GoalForm(AssigneeForm, EditForm):
         Written otherwise, they would look like changes.
         """
         here = [name for name in self.edits if name in self]
-        said = {name: self[name].said if name in self.NUMBERS else self[name].data or "" for name in here}
-        return {**said, **({"owner": self.label} if "owner" in said else {})}
+        typed = {name: self[name].shown if name in self.NUMBERS else self[name].data or "" for name in here}
+        return {**typed, **({"owner": self.label} if "owner" in typed else {})}
 
     def needs_why(self) -> None:
         """Set the error that a moved date needs a reason."""
@@ -111,9 +111,11 @@ class NewGoalForm(CreatingForm, GoalForm):
         default=ApprovalState.DRAFT,
     )
 
-    def __init__(self, seats: Sequence[Seat] = (), *args: object, reader: Seat, **kwargs: object) -> None:
-        super().__init__(seats, *args, reader=reader, **kwargs)
-        if reader.role == Role.COO:
+    def __init__(
+        self, seats: Sequence[Seat] = (), *args: object, viewer_seat: Seat, **kwargs: object
+    ) -> None:
+        super().__init__(seats, *args, viewer_seat=viewer_seat, **kwargs)
+        if viewer_seat.role == Role.COO:
             self.life.choices = approval.approval_states(seats)
         else:
             del self.life
@@ -152,7 +154,7 @@ class ShowingForm(Form):
         """
         shown = self.was_shown.data or ""
         is_new = is_changed_by_others(goal, shown, g.seat)
-        if is_new and (changed := changed_parts(shown, parts_of_goal(goal))):
+        if is_new and (changed := changed_names(shown, parts_of_goal(goal))):
             ending = STILL_A_DRAFT if goal.is_draft else NOTHING_SAVED
             raise OutdatedPageError(
                 changed_parts_sentence(changed, ending), url_for("client.goals.show", number=goal.number)
@@ -160,7 +162,7 @@ class ShowingForm(Form):
         check_goal_as_shown(goal, shown, button)
 
 
-class LifeForm(ShowingForm):
+class ApprovalForm(ShowingForm):
     """The approval that a COO sets: a draft, or proposed."""
 
     life = choice_field(
@@ -168,7 +170,7 @@ class LifeForm(ShowingForm):
     )
 
 
-class TalkForm(ShowingForm):
-    """The wish to discuss a goal; the text is optional."""
+class DiscussionForm(ShowingForm):
+    """The request to discuss a goal; the text is optional."""
 
     why = line_field("What would you like to discuss?", at_most=LINE)

@@ -9,7 +9,7 @@ from tracker.foundation.edit_forms import EditForm
 from tracker.foundation.forms import FieldValues, Form, no_control_characters, normalise_text, one_line
 from tracker.roadmap.models.metric import number_text, read_number
 
-LONGEST = 24
+LONGEST_NUMBER = 24
 
 
 class NumberField(StringField):  # type: ignore[misc]
@@ -25,7 +25,7 @@ class NumberField(StringField):  # type: ignore[misc]
             raise ValidationError(str(error)) from error
 
     @property
-    def said(self) -> str:
+    def shown(self) -> str:
         """The number as it will be shown."""
         return number_text(self.number)
 
@@ -35,8 +35,11 @@ def number_field(label: str) -> NumberField:
     return NumberField(
         label,
         filters=[normalise_text, one_line],
-        validators=[no_control_characters, Length(max=LONGEST, message="That is too long for a number.")],
-        render_kw={"maxlength": LONGEST, "inputmode": "decimal", "autocomplete": "off"},
+        validators=[
+            no_control_characters,
+            Length(max=LONGEST_NUMBER, message="That is too long for a number."),
+        ],
+        render_kw={"maxlength": LONGEST_NUMBER, "inputmode": "decimal", "autocomplete": "off"},
     )
 
 
@@ -48,4 +51,4 @@ class MeasureNowForm(EditForm):
 
     def posted(self) -> FieldValues:
         """Return the number as the page writes it, so that “2,50” in place of “2.5” is no change."""
-        return {"measure_now": self.measure_now.said}
+        return {"measure_now": self.measure_now.shown}

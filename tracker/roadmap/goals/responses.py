@@ -19,7 +19,7 @@ PAGE = "goals/show.html"
 
 
 def approval_of(goal: Goal) -> ApprovalView:
-    """Return the goal's approval for the reader, without the wish to discuss it."""
+    """Return the goal's approval for the reader, without the request to discuss it."""
     all_seats()
     return ApprovalView(goal, g.seat, active_seats())
 

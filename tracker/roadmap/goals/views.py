@@ -45,7 +45,7 @@ def add() -> Response:
     From the list, htmx gets the goal at the end of it; otherwise the road map opens at the goal.
     """
     spans = queries.spans(g.client)
-    form = NewGoalForm(active_seats(), spans, clock.today(g.client), reader=g.seat)
+    form = NewGoalForm(active_seats(), spans, clock.today(g.client), viewer_seat=g.seat)
     if not form.validate():
         return invalid(goal_to_add(form), "goals/new.html", **new_goal(form))
     known = record_of_form(form, Goal)
@@ -81,7 +81,7 @@ def edit(number: int) -> str:
 def update(number: int) -> Response:
     """Save the fields that were sent and changed; other people's changes of other fields remain."""
     goal, spans = find_goal(number), queries.spans(g.client)
-    form = GoalForm(active_seats(), spans, clock.today(g.client), goal, reader=g.seat)
+    form = GoalForm(active_seats(), spans, clock.today(g.client), goal, viewer_seat=g.seat)
     changes = form.changes(edits.as_fields(goal, spans, active_seats(), g.seat))
     if changes is None:
         return refused_edit(goal, form)
@@ -158,14 +158,14 @@ def blank_goal() -> NewGoalForm:
     """Return an empty form for the current quarter, which most new goals are for."""
     today = clock.today(g.client)
     about = active_seats(), queries.spans(g.client), today
-    return NewGoalForm(*about, reader=g.seat, formdata=None, quarter=quarter_of(today))
+    return NewGoalForm(*about, viewer_seat=g.seat, formdata=None, quarter=quarter_of(today))
 
 
 def form_of(goal: Goal) -> GoalForm:
     """Return the form with the goal's present values."""
     spans = queries.spans(g.client)
     now = edits.as_fields(goal, spans, active_seats(), g.seat)
-    return GoalForm(active_seats(), spans, clock.today(g.client), goal, reader=g.seat, obj=now)
+    return GoalForm(active_seats(), spans, clock.today(g.client), goal, viewer_seat=g.seat, obj=now)
 
 
 def refused_status(goal: Goal, form: StatusForm) -> Response:

@@ -21,7 +21,7 @@ from tracker.roadmap.presentation.forms import AssigneeForm, outsider_field, per
 
 W = TypeVar("W", Goal, Task)
 NO_ONE = "Choose who takes over."
-SHOWN = 20
+HANDED_OVER_SHOWN = 20
 """The number of goals and tasks listed; the others are counted."""
 
 
@@ -41,12 +41,12 @@ class OpenWork:
     @property
     def shown(self) -> list[Goal | Task]:
         """The goals and tasks that the page lists."""
-        return self.works[:SHOWN]
+        return self.works[:HANDED_OVER_SHOWN]
 
     @property
     def hidden_count(self) -> int:
         """The number of goals and tasks that are not listed."""
-        return max(len(self.works) - SHOWN, 0)
+        return max(len(self.works) - HANDED_OVER_SHOWN, 0)
 
     @property
     def words(self) -> str:
@@ -76,22 +76,24 @@ def counted_work(goals: int, tasks: int, more: str = "") -> str:
     return " and ".join(words for words in many if words)
 
 
-def open_work_of(client: Client, seat: Seat, reader: Seat) -> OpenWork:
+def open_work_of(client: Client, seat: Seat, viewer_seat: Seat) -> OpenWork:
     """Return the person's open work that the reader may see; two queries.
 
     The rest stays with them, and Today reminds the COO of it.
     """
     return OpenWork(
         seat,
-        db.session.scalars(open_work_query(Goal, client, seat, reader)).all(),
-        db.session.scalars(open_work_query(Task, client, seat, reader).options(defer(Task.details))).all(),
+        db.session.scalars(open_work_query(Goal, client, seat, viewer_seat)).all(),
+        db.session.scalars(
+            open_work_query(Task, client, seat, viewer_seat).options(defer(Task.details))
+        ).all(),
     )
 
 
-def open_work_query(model: type[W], client: Client, seat: Seat, reader: Seat) -> Select[W]:
+def open_work_query(model: type[W], client: Client, seat: Seat, viewer_seat: Seat) -> Select[W]:
     """Return the query for open goals or tasks the seat owns or that wait on it, as the reader sees them."""
     waits = and_(model.status == Status.WAITING, model.waiting_seat_id == seat.id)
-    query = model.of(client).where(model.shown_to(reader), model.status.not_in(CLOSED))
+    query = model.of(client).where(model.shown_to(viewer_seat), model.status.not_in(CLOSED))
     return query.where(or_(model.owner_seat_id == seat.id, waits)).order_by(*model.in_order())
 
 
@@ -107,11 +109,11 @@ class HandOverForm(AssigneeForm):
 
     def fits(self, held: OpenWork) -> bool:
         """Whether a person is chosen who may see all of the tasks; otherwise the field gets the message."""
-        said = NO_ONE if self.who is None else ""
+        refusal = NO_ONE if self.who is None else ""
         for task in held.tasks:
-            said = said or task.why_not_for(self.who)
-        self.owner.errors = [said] if said else []
-        return not said
+            refusal = refusal or task.why_not_for(self.who)
+        self.owner.errors = [refusal] if refusal else []
+        return not refusal
 
 
 def hand_over(held: OpenWork, form: HandOverForm, by: Person) -> None:

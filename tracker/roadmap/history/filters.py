@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from tracker.foundation.text.formatting import long_day
 from tracker.foundation.text.numerals import whole_number
 from tracker.history.actions import Category
-from tracker.history.change_set import request_of
+from tracker.history.change_set import request_name
 from tracker.history.event_rows import EventRow
 
 WHAT = {
@@ -48,8 +48,8 @@ class HistoryFilters:
 
     def args(self) -> dict[str, str | int]:
         """Return the query arguments of the filters, without the start of the page."""
-        said = {"who": self.who, "what": self.what, "goal": self.goal}
-        return {name: value for name, value in said.items() if value}
+        args = {"who": self.who, "what": self.what, "goal": self.goal}
+        return {name: value for name, value in args.items() if value}
 
     @property
     def any(self) -> bool:
@@ -76,7 +76,7 @@ def group_events(lines: Iterable[EventRow], at_most: int) -> tuple[list[list[Eve
     found: dict[tuple[object, ...], list[EventRow]] = {}
     used = 0
     for line in lines:
-        request = request_of(line.change_set_id) if line.change_set_id else line.happened_at
+        request = request_name(line.change_set_id) if line.change_set_id else line.happened_at
         key = (request, line.action, line.actor_id)
         if key not in found and len(found) == at_most:
             break

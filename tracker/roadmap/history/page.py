@@ -28,7 +28,7 @@ from tracker.roadmap.presentation.history_viewpoint import viewpoint_of
 from tracker.roadmap.presentation.queries import readable_by
 from tracker.roadmap.presentation.undo.offers import UndoOffers
 
-A_PAGE = 50
+LINES_A_PAGE = 50
 """The number of entries on a page, each a group of events."""
 READ = 500
 """The number of events read for a page. A larger request continues, counted again, on the next page."""
@@ -69,13 +69,13 @@ class Page:
     whats: list[tuple[str, str]] = field(default_factory=lambda: list(WHAT.items()))
 
 
-def page_of(client: Client, seat: Seat, asked: HistoryFilters) -> Page:
+def history_page(client: Client, seat: Seat, asked: HistoryFilters) -> Page:
     """Return a page of the client's history that this seat may read, the latest first."""
     goals = goals_read(client, seat)
     lines = filtered_events(client, seat, asked, goals)
-    groups, used = group_events(lines, A_PAGE)
-    told = HistoryRenderer(client, seat, groups, goals)
-    shown = [told.line(group, number) for number, group in enumerate(groups, start=1)]
+    groups, used = group_events(lines, LINES_A_PAGE)
+    renderer = HistoryRenderer(client, seat, groups, goals)
+    shown = [renderer.line(group, number) for number, group in enumerate(groups, start=1)]
     days = groupby(shown, key=lambda line: clock.local(line.at, client).date())
     today = clock.today(client)
     more = used < len(lines) or len(lines) == READ
@@ -83,12 +83,12 @@ def page_of(client: Client, seat: Seat, asked: HistoryFilters) -> Page:
         asked,
         [(day_heading(day, today), list(found)) for day, found in days],
         {**asked.args(), **next_page_args(lines[:used], asked)} if more and used else None,
-        people_of(all_seats(), asked.who),
+        person_choices(all_seats(), asked.who),
         [(goal.number, goal.title) for goal in goals.values() if not goal.is_in_trash],
     )
 
 
-def people_of(seats: Sequence[Seat], asked: int | None) -> list[tuple[int, str]]:
+def person_choices(seats: Sequence[Seat], asked: int | None) -> list[tuple[int, str]]:
     """Return the people as choices: the number of one seat each, which is the latest or the one asked for."""
     found: dict[int, tuple[int, str]] = {}
     for seat in sorted(seats, key=lambda each: (each.number == asked, each.number)):

@@ -7,7 +7,7 @@ from flask import Blueprint, g, request
 from tracker.foundation.access import CEO, COO, allow
 from tracker.foundation.htmx import page
 from tracker.roadmap.history.filters import HistoryFilters
-from tracker.roadmap.history.page import page_of
+from tracker.roadmap.history.page import history_page
 
 history = Blueprint("history", __name__)
 
@@ -16,4 +16,4 @@ history = Blueprint("history", __name__)
 @allow(COO, CEO)
 def show() -> str:
     """Show the history that matches the filters in the address, the latest first."""
-    return page("history/show.html", look=page_of(g.client, g.seat, HistoryFilters.of(request.args)))
+    return page("history/show.html", look=history_page(g.client, g.seat, HistoryFilters.of(request.args)))

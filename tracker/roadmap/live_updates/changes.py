@@ -24,9 +24,9 @@ from tracker.roadmap.models.statuses import Visibility
 from tracker.roadmap.presentation.lists.listed_task import TaskLike
 from tracker.roadmap.presentation.queries import readable_by
 
-AT_MOST = 60
+RECORDS_AT_MOST = 60
 """The number of changed goals and tasks that are updated one by one; with more, the page is loaded again."""
-LINES = 600
+EVENTS_AT_MOST = 600
 """The number of events read; with more, the page is loaded again."""
 
 
@@ -69,7 +69,7 @@ class PageChanges:
         self.goals = {key: change for key, change in self.goals.items() if change.by}
 
 
-def changes_since(moment: datetime, client: Client, reader: Seat) -> PageChanges:
+def changes_since(moment: datetime, client: Client, viewer_seat: Seat) -> PageChanges:
     """Return the changes of goals and tasks after `moment` that this reader may read, or that hid something.
 
     Other events are not even counted, so that the reader cannot notice them.
@@ -84,20 +84,20 @@ def changes_since(moment: datetime, client: Client, reader: Seat) -> PageChanges
         Event.happened_at,
     )
     of_work = or_(Event.task_id.is_not(None), Event.goal_id.is_not(None))
-    told = or_(readable_by(reader), hidden_from(reader))
+    shown = or_(readable_by(viewer_seat), hidden_from(viewer_seat))
     query = select(*columns).outerjoin(Event.actor)
-    query = query.where(Event.client_id == client.id, Event.happened_at > moment, of_work, told)
-    lines = db.session.execute(query.order_by(Event.id.desc()).limit(LINES + 1)).all()
-    news = PageChanges()
+    query = query.where(Event.client_id == client.id, Event.happened_at > moment, of_work, shown)
+    lines = db.session.execute(query.order_by(Event.id.desc()).limit(EVENTS_AT_MOST + 1)).all()
+    found = PageChanges()
     for line in reversed(lines):
-        add_event(news, line, reader)
-    news.too_much = len(lines) > LINES or news.by_others() > AT_MOST
-    if len(news.tasks) + len(news.goals) > AT_MOST:
-        news.drop_own()
-    return news
+        add_event(found, line, viewer_seat)
+    found.too_much = len(lines) > EVENTS_AT_MOST or found.by_others() > RECORDS_AT_MOST
+    if len(found.tasks) + len(found.goals) > RECORDS_AT_MOST:
+        found.drop_own()
+    return found
 
 
-def hidden_from(reader: Seat) -> ColumnElement[bool]:
+def hidden_from(viewer_seat: Seat) -> ColumnElement[bool]:
     """WHERE clause for events that hid something this reader could see, so that an open page removes it.
 
     The event of a move into a draft has the draft's mark; `hides` says whether others saw the task before, and
@@ -111,10 +111,10 @@ def hidden_from(reader: Seat) -> ColumnElement[bool]:
         seen_by_team,
     )
     hiding = Event.action == "goal_returned_to_draft"
-    if not reader.is_lead:
+    if not viewer_seat.is_lead:
         hiding = or_(hiding, to_leads)
     into_draft = and_(Event.action == "task_goal_changed", Event.details["hides"].as_boolean().is_not(None))
-    if not reader.is_lead:
+    if not viewer_seat.is_lead:
         shared = Event.details["leads"].as_boolean().is_(None)
         into_draft = and_(
             into_draft, seen_by_team, or_(shared, Event.details["hides_from_team"].as_boolean().is_not(None))
@@ -123,17 +123,17 @@ def hidden_from(reader: Seat) -> ColumnElement[bool]:
 
 
 def add_event(
-    news: PageChanges,
+    found: PageChanges,
     line: Row[str, int | None, int | None, JsonObject, int | None, str, datetime],
-    reader: Seat,
+    viewer_seat: Seat,
 ) -> None:
     """Add an event to the changes."""
-    changes, key = (news.tasks, line.task_id) if line.task_id else (news.goals, line.goal_id)
+    changes, key = (found.tasks, line.task_id) if line.task_id else (found.goals, line.goal_id)
     change = changes.setdefault(key, Change())
     change.actions.add(line.action)
     change.hides = change.hides or may_hide_record(line.action, line.details)
     change.was_shown = change.was_shown or was_shown_before(line.action, line.details)
-    by = actor_name(line.name, line.actor_id) if line.actor_id != reader.person_id else ""
+    by = actor_name(line.name, line.actor_id) if line.actor_id != viewer_seat.person_id else ""
     if by:
         change.by, change.at = by, line.happened_at
     if may_hide_record(line.action, line.details) or line.action.endswith("_trashed"):

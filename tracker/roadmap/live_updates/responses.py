@@ -97,7 +97,7 @@ def add_goals(
         if change:
             place = {"section": True, "after": above[::-1][:8], "moved": "goal_reordered" in change.actions}
             kept = queries.goal_section(lane.goal, lane.tasks, filters)
-            is_news = may_be_new(change) and queries.is_kept(kept, filters)
+            is_news = may_be_new(change) and queries.is_on_board(kept, filters)
             if is_news or place["moved"]:
                 answer.add(name, change, goal_section_part(lane, filters) if is_news else None, **place)
             answer.add(dom_id(lane.goal, "head"), change, goal_head_part(lane))

@@ -72,7 +72,7 @@ class ApprovalView:
 
     @property
     def discussion_words(self) -> str:
-        """The CEO's text about the wish to discuss it, for those who may read it."""
+        """The CEO's text about the request to discuss it, for those who may read it."""
         return (
             self.discussion.words
             if self.discussion and self.goal.is_to_discuss and self.may_read_discussion

@@ -15,7 +15,7 @@ from tracker.foundation.text.names import hides_something, look_of
 from tracker.roadmap.models.facts import Who
 from tracker.roadmap.models.work import name_of
 from tracker.roadmap.presentation.name_matching import (
-    UNSEEN,
+    INVISIBLE_CHARACTER,
     PersonRef,
     exact_matches,
     fold_name,
@@ -40,7 +40,7 @@ class UnresolvedError(DomainError):
 
 
 def resolve_assignee(
-    typed: str, seats: Sequence[Seat], reader: Seat | None, outsider: str = "", current: Who = None
+    typed: str, seats: Sequence[Seat], viewer_seat: Seat | None, outsider: str = "", current: Who = None
 ) -> Who:
     """Return the person a text means, an outsider's name, or None for nobody; else raise UnresolvedError.
 
@@ -48,25 +48,25 @@ def resolve_assignee(
     `current` was chosen in the list; then it is not clear who is meant.
     `current` is the present person. Sent back unchanged, they remain, even if their access has ended.
     """
-    said = " ".join(typed.split())
-    if said.startswith(OUTSIDER) and not outsider:
-        outsider, said = said.removeprefix(OUTSIDER).strip(), ""
+    text = " ".join(typed.split())
+    if text.startswith(OUTSIDER) and not outsider:
+        outsider, text = text.removeprefix(OUTSIDER).strip(), ""
     if outsider:
-        check_one_is_meant(said, outsider, seats, current)
+        check_one_is_meant(text, outsider, seats, current)
         return checked_outsider(" ".join(outsider.split()), seats, current)
-    if not said:
+    if not text:
         return None
-    people = people_of(seats, reader)
-    found = matches_of_name(said, people)
+    people = people_of(seats, viewer_seat)
+    found = matches_of_name(text, people)
     if len(found) == 1:
         return seat_of(found[0], seats)
-    if current is not None and said in (value_of(current, seats), name_of(current)):
+    if current is not None and text in (value_of(current, seats), name_of(current)):
         return current
     if found:
-        raise UnresolvedError(several_words(said, found), said, [seat_of(each, seats) for each in found])
-    near = suggestions(said, people)
-    words = nobody_words(said, near, may_add=may_be_outsider(said, seats))
-    raise UnresolvedError(words, said, [seat_of(each, seats) for each in near])
+        raise UnresolvedError(several_words(text, found), text, [seat_of(each, seats) for each in found])
+    near = suggestions(text, people)
+    words = nobody_words(text, near, may_add=may_be_outsider(text, seats))
+    raise UnresolvedError(words, text, [seat_of(each, seats) for each in near])
 
 
 def check_one_is_meant(chosen: str, outsider: str, seats: Sequence[Seat], current: Who) -> None:
@@ -90,7 +90,7 @@ def checked_outsider(name: str, seats: Sequence[Seat], current: Who) -> Who:
     if name == current:
         return name
     if hides_something(name):
-        raise UnresolvedError(UNSEEN, name)
+        raise UnresolvedError(INVISIBLE_CHARACTER, name)
     here = [seat_of(each, seats) for each in lookalikes(name, people_of(seats, None))]
     if len(here) > 1:
         raise UnresolvedError(several_words(name, lookalikes(name, people_of(seats, None))), name, here)
@@ -122,16 +122,16 @@ def assigned_words(who: Who) -> str:
     return f"{who}, who has no access here" if isinstance(who, str) else name_of(who)
 
 
-def label_of(who: Who, seats: Sequence[Seat], reader: Seat | None) -> str:
+def label_of(who: Who, seats: Sequence[Seat], viewer_seat: Seat | None) -> str:
     """Return a person's name, with their role and address or date if another person here has that name."""
     if not isinstance(who, Seat):
         name = name_of(who)
         return f"{name} (no access)" if name and exact_matches(name, people_of(seats, None)) else name
-    return labels([*seats, *([] if who in seats else [who])], reader)[who.number]
+    return labels([*seats, *([] if who in seats else [who])], viewer_seat)[who.number]
 
 
-def labels(seats: Sequence[Seat], reader: Seat | None) -> dict[int, str]:
-    """Return people's names by the number of their seat. Names that are or look the same get an addition.
+def labels(seats: Sequence[Seat], viewer_seat: Seat | None) -> dict[int, str]:
+    """Return people's names by the number of their seat. Names that are or look the same get a distinction.
 
     COO and CEO, who read addresses on the people page, see role and address. Others see the role, and if
     that is the same the day the access began.
@@ -140,15 +140,17 @@ def labels(seats: Sequence[Seat], reader: Seat | None) -> dict[int, str]:
     for seat in seats:
         alike[look_of(seat.name) or seat.name].append(seat)
     return {
-        seat.number: f"{seat.name} ({mark_of(seat, group, reader)})" if len(group) > 1 else seat.name
+        seat.number: f"{seat.name} ({distinction_of(seat, group, viewer_seat)})"
+        if len(group) > 1
+        else seat.name
         for group in alike.values()
         for seat in group
     }
 
 
-def mark_of(seat: Seat, group: Sequence[Seat], reader: Seat | None) -> str:
-    """Return the addition to the name of a seat among those of the same name."""
-    if reader is not None and reader.is_lead:
+def distinction_of(seat: Seat, group: Sequence[Seat], viewer_seat: Seat | None) -> str:
+    """Return the distinction after the name of a seat among those of the same name."""
+    if viewer_seat is not None and viewer_seat.is_lead:
         return f"{seat.role_word}, {seat.person.email}"
     same = [each for each in group if each.role == seat.role]
     if len(same) == 1:
@@ -158,10 +160,10 @@ def mark_of(seat: Seat, group: Sequence[Seat], reader: Seat | None) -> str:
     return f"{seat.role_word}, number {seat.number}"
 
 
-def people_of(seats: Iterable[Seat], reader: Seat | None) -> list[PersonRef]:
+def people_of(seats: Iterable[Seat], viewer_seat: Seat | None) -> list[PersonRef]:
     """Return everybody with access now, for matching names."""
     live = [seat for seat in seats if seat.is_live]
-    shown = labels(live, reader)
+    shown = labels(live, viewer_seat)
     return [PersonRef(seat.name, seat.person.email, seat.number, shown[seat.number]) for seat in live]
 
 

@@ -1,4 +1,4 @@
-"""The form behind marked rows: one change for all of them. Only its field `task` may occur several times."""
+"""The form behind selected rows: one change for all of them. Only its field `task` may occur several times."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tracker.roadmap.presentation.forms import (
     person_field,
 )
 
-AT_MOST = 500
+TASKS_AT_MOST = 500
 FIELDS = {
     "status": ("status",),
     "owner": ("owner", "owner_outsider"),
@@ -38,7 +38,7 @@ FIELDS = {
 
 
 class BulkEditForm(AssigneeForm):
-    """The change for the marked tasks; fields of other changes are not read."""
+    """The change for the selected tasks; fields of other changes are not read."""
 
     do = choice_field(
         "Do", [(do, do) for do in FIELDS], wrong="Choose an action for the selected tasks.", default="status"
@@ -50,8 +50,8 @@ class BulkEditForm(AssigneeForm):
     why = line_field("Why do dates move?", at_most=LINE)
     goal = line_field("Goal", at_most=9)
 
-    def __init__(self, seats: Sequence[Seat] = (), reader: Seat | None = None, **kwargs: Any) -> None:
-        super().__init__(seats, reader, **kwargs)
+    def __init__(self, seats: Sequence[Seat] = (), viewer_seat: Seat | None = None, **kwargs: Any) -> None:
+        super().__init__(seats, viewer_seat, **kwargs)
         self.numbers: list[int] = []
         self.error = ""
         if self.is_submitted() and self.do.data in FIELDS:
@@ -60,19 +60,19 @@ class BulkEditForm(AssigneeForm):
                 delattr(self, name)
 
     def validate(self, extra_validators: ExtraValidators = None) -> bool:
-        """Whether fields and marked rows are accepted. Sets `numbers`, and `error` to the first message."""
+        """Whether fields and selected rows are accepted. Sets `numbers`, and `error` to the first message."""
         fine = super().validate(extra_validators)
         self.error = self.selection_error(request.form.getlist("task")) or self.first_error
         return fine and not self.error
 
     def selection_error(self, asked: Sequence[str]) -> str:
-        """Return the error of the marked rows; empty if there is none."""
+        """Return the error of the selected rows; empty if there is none."""
         if any(whole_number(number) is None for number in asked):
             return "Select rows of the list."
         self.numbers = sorted({int(number) for number in asked})
         if not asked:
             return "Select a task first."
-        return "" if len(asked) <= AT_MOST else f"At most {AT_MOST} at once."
+        return "" if len(asked) <= TASKS_AT_MOST else f"At most {TASKS_AT_MOST} at once."
 
     def validate_owner(self, field: Field) -> None:
         """Set `who`; a name that fits nobody, or several people, is refused."""
@@ -89,7 +89,7 @@ class BulkEditForm(AssigneeForm):
             moving = any(needs_reason(task.promise_to_explain, self.due.data) for task in tasks)
             self.error = SAYS_WHY if moving else ""
         if self.do.data == "owner":
-            self.error = next((said for task in tasks if (said := task.why_not_for(self.who))), "")
+            self.error = next((refusal for task in tasks if (refusal := task.why_not_for(self.who))), "")
         return not self.error
 
     @property
@@ -113,6 +113,6 @@ class BulkEditForm(AssigneeForm):
 
 
 def bulk_context(goals: Sequence[Goal], many: BulkEditForm | None = None) -> TemplateContext:
-    """Return the context of the bar for marked rows."""
+    """Return the context of the bar for selected rows."""
     statuses = wording.choices_for(wording.reader_of(g.seat))
     return {"many": many or BulkEditForm(formdata=None), "goals": goals, "statuses": statuses}

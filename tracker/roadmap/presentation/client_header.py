@@ -31,7 +31,7 @@ from tracker.roadmap.presentation.page_moment import poll_context
 from tracker.roadmap.presentation.person_picker import People, PersonPicker
 from tracker.roadmap.presentation.queries import RoadMap, steps_of
 from tracker.roadmap.presentation.sharing import shown_parts
-from tracker.roadmap.presentation.sharing.shown_goals import shown_goals
+from tracker.roadmap.presentation.sharing.shown_goals import goal_versions_field
 from tracker.roadmap.presentation.viewer import Viewer, Work
 
 
@@ -126,7 +126,7 @@ class ClientHeader:
         return at_goal()
 
     def agreement(self, goal: Goal) -> ApprovalView:
-        """Return the approval of a goal, with the CEO's wish to discuss it."""
+        """Return the approval of a goal, with the CEO's request to discuss it."""
         return ApprovalView(
             goal,
             g.seat,
@@ -136,7 +136,7 @@ class ClientHeader:
 
     @cached_property
     def discussion_requests(self) -> dict[int, DiscussionRequest]:
-        """Return the wishes to discuss by goal; one query a request, only if such a goal is shown."""
+        """Return the requests to discuss by goal; one query a request, only if such a goal is shown."""
         return queries.discussion_requests_at(g.client, g.seat)
 
     @cached_property
@@ -169,7 +169,7 @@ class ClientHeader:
     @cached_property
     def goals_shown(self) -> dict[int, str]:
         """The parts of all goals, by goal id; two queries a request, only if such a form is shown."""
-        return shown_goals(g.client, g.seat)
+        return goal_versions_field(g.client, g.seat)
 
     def shown_parts(self, task: Task) -> str:
         """Return the digest of the parts that others would read, for the form that shows the task to them."""
@@ -214,7 +214,7 @@ class ClientHeader:
 
     @cached_property
     def selected_numbers(self) -> set[int]:
-        """The numbers of the rows in a refused bulk change, to mark them again."""
+        """The numbers of the rows in a refused bulk change, to select them again."""
         if request.endpoint != "client.bulk_edit.change" or from_htmx():
             return set()
         numbers = map(whole_number, request.form.getlist("task"))

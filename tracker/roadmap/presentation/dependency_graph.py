@@ -10,7 +10,7 @@ from tracker.foundation.text.formatting import join_names
 
 SOMETHING = "something else"
 """The name of a task for a reader who may not see it."""
-NAMED = 3
+BLOCKERS_NAMED = 3
 """The number of tasks named in a sentence; the others are counted."""
 
 
@@ -35,8 +35,8 @@ def cycle_message(names: Sequence[str]) -> str:
     `names` go around the cycle from the blocked task. A long one is shortened.
     """
     links = [f"{one} is blocked by {two}" for one, two in zip(names, [*names[1:], names[0]], strict=True)]
-    if len(links) > NAMED + 2:
-        links = [*links[:NAMED], "and so on", links[-1]]
+    if len(links) > BLOCKERS_NAMED + 2:
+        links = [*links[:BLOCKERS_NAMED], "and so on", links[-1]]
     return f"That would go in a circle: {', '.join(links)}."
 
 
@@ -47,9 +47,9 @@ def quote_title(title: str) -> str:
 
 def list_titles(names: Sequence[str]) -> str:
     """Return the titles as a list: “A, B and C”, or “A, B, C and 4 more”."""
-    shown = list(names[:NAMED])
-    if len(names) > NAMED:
-        shown.append(f"{len(names) - NAMED} more")
+    shown = list(names[:BLOCKERS_NAMED])
+    if len(names) > BLOCKERS_NAMED:
+        shown.append(f"{len(names) - BLOCKERS_NAMED} more")
     return join_names(shown)
 
 
@@ -105,5 +105,5 @@ def comparable_title(words: str) -> str:
 def which_words(typed: str, fits: Sequence[NumberedTitle]) -> str:
     """Return the refusal of a title that several tasks have, with their numbers to choose from."""
     several = "Two tasks" if len(fits) == 2 else f"{len(fits)} tasks"
-    numbers = " or ".join(str(task.number) for task in fits[: NAMED + 2])
+    numbers = " or ".join(str(task.number) for task in fits[: BLOCKERS_NAMED + 2])
     return f"{several} fit “{typed}”. Write the number instead: {numbers}."

@@ -28,8 +28,8 @@ NOBODY = "nobody"
 ENDED = "ended"
 """The value in the address for open work whose owner, or person waited on, has no access any more."""
 
-SPANS = {*map(str, range(1, 6)), NONE_YET}
-KNOWN: dict[str, Callable[[str], bool]] = {
+SPAN_VALUES = {*map(str, range(1, 6)), NONE_YET}
+VALID_VALUES: dict[str, Callable[[str], bool]] = {
     "quarter": lambda asked: is_quarter(asked) or asked == NONE_YET,
     "status": set(Status).__contains__,
     "mine": {"yes"}.__contains__,
@@ -37,7 +37,7 @@ KNOWN: dict[str, Callable[[str], bool]] = {
     "done": {"hidden"}.__contains__,
     "free": {"1"}.__contains__,
     "late": {"1"}.__contains__,
-    "span": SPANS.__contains__,
+    "span": SPAN_VALUES.__contains__,
     "owner": lambda asked: len(asked) <= 120,
 }
 """The query arguments, and the valid values of each."""
@@ -70,14 +70,14 @@ class Filters:
     @classmethod
     def asked(cls, args: Mapping[str, str], seat: Seat | None = None) -> Filters:
         """Return the filters in the query arguments, as this seat reads them."""
-        said = {name: args.get(name, "").strip() for name in KNOWN}
-        fine = {name: value for name, value in said.items() if value and KNOWN[name](value)}
+        asked = {name: args.get(name, "").strip() for name in VALID_VALUES}
+        fine = {name: value for name, value in asked.items() if value and VALID_VALUES[name](value)}
         plain: dict[str, Any] = {
             name: fine.get(name, "") for name in ("quarter", "status", "kind", "span", "owner")
         }
-        strange = any(value and name not in fine for name, value in said.items())
+        has_unknown = any(value and name not in fine for name, value in asked.items())
         holds: dict[str, Any] = {name: name in fine for name in ("mine", "free", "late")}
-        return cls(**plain, **holds, hide_done="done" in fine, has_unknown=strange, seat=seat)
+        return cls(**plain, **holds, hide_done="done" in fine, has_unknown=has_unknown, seat=seat)
 
     def with_owner(self, owners: Mapping[str, str]) -> Filters:
         """Return the same with the owner as a key of `owners`; without one match, none, and `has_unknown` is set.

@@ -22,7 +22,7 @@ STATUSES = [(str(status), status.word) for status in Status]
 TICKS = [("", ""), ("yes", "Done"), ("no", "Not done")]
 
 
-PLACES = [("up", "Up"), ("down", "Down")]
+PLACE_CHOICES = [("up", "Up"), ("down", "Down")]
 
 
 SAYS_WHY = "Say in a few words why the date moves."
@@ -60,23 +60,25 @@ class AssigneeForm(Form):
     def __init__(
         self,
         seats: Sequence[Seat] = (),
-        reader: Seat | None = None,
+        viewer_seat: Seat | None = None,
         *,
         work: Goal | Task | None = None,
         **kwargs: object,
     ) -> None:
         super().__init__(**kwargs)
-        self.seats, self.reader, self.work = seats, reader, work
+        self.seats, self.viewer_seat, self.work = seats, viewer_seat, work
         self.who: Who = None
         self.unresolved: UnresolvedError | None = None
 
     def resolve(self, field: Field) -> None:
         """Find the person meant. If it is not clear, raise ValidationError and set `unresolved`."""
-        stranger = self[f"{self.ASSIGNEE}_outsider"].data or ""
+        outsider_name = self[f"{self.ASSIGNEE}_outsider"].data or ""
         if len((field.data or "").removeprefix(OUTSIDER)) > NAME:
             raise ValidationError(f"Keep it to {NAME} characters.")
         try:
-            self.who = resolve_assignee(field.data or "", self.seats, self.reader, stranger, self.now)
+            self.who = resolve_assignee(
+                field.data or "", self.seats, self.viewer_seat, outsider_name, self.now
+            )
         except UnresolvedError as error:
             self.unresolved = error
             hidden = (
@@ -96,7 +98,7 @@ class AssigneeForm(Form):
     @property
     def label(self) -> str:
         """The person's name for showing and comparing; an address means the person who has it."""
-        return label_of(self.who, self.seats, self.reader)
+        return label_of(self.who, self.seats, self.viewer_seat)
 
 
 class StatusForm(AssigneeForm):
@@ -118,8 +120,8 @@ class StatusForm(AssigneeForm):
         if self.status.errors or self.done.errors:
             return  # without a status there is no person to wait on, and no list of people to show
         self.resolve(field)
-        if isinstance(self.work, Task) and (said := self.work.why_not_for(self.who)):
-            raise ValidationError(said)
+        if isinstance(self.work, Task) and (refusal := self.work.why_not_for(self.who)):
+            raise ValidationError(refusal)
 
     @property
     def chosen(self) -> Status:
@@ -131,7 +133,7 @@ class StatusForm(AssigneeForm):
 class MoveForm(Form):
     """A move by one place, up or down in the order."""
 
-    direction = choice_field("Direction", PLACES, wrong="Move it up or down.")
+    direction = choice_field("Direction", PLACE_CHOICES, wrong="Move it up or down.")
 
 
 SEEN_BY = [(str(Visibility.ALL), "Everybody"), (str(Visibility.LEADS), "CEO and COO")]

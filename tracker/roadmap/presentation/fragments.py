@@ -53,7 +53,7 @@ def check_status(work: Goal | Task, form: StatusForm) -> bool:
 
     The person it waits on and the reason belong to a status: a change of them is one of it.
     """
-    said = dict(wording.choices_for(wording.reader_of(g.seat)))
+    status_words = dict(wording.choices_for(wording.reader_of(g.seat)))
     now = status_shown(work)
     # a row of a long list sends the status it showed in its address, which is shorter
     shown = {**({"was_status": request.args["was"]} if "was" in request.args else {}), **request.form}
@@ -63,15 +63,17 @@ def check_status(work: Goal | Task, form: StatusForm) -> bool:
 
     def word(key: str) -> str:
         if key != now:
-            return status_in_words(said[form.chosen], form.chosen, short_name(form.who), form.why.data or "")
+            return status_in_words(
+                status_words[form.chosen], form.chosen, short_name(form.who), form.why.data or ""
+            )
         who = wording.waiting_name(work, g.seat)
-        return status_in_words(said[Status(work.status)], work.status, who, work.status_reason)
+        return status_in_words(status_words[Status(work.status)], work.status, who, work.status_reason)
 
-    def told() -> str:
+    def changed_by() -> str:
         is_moved = shown["was_status"].partition(".")[0] != work.status
-        return who_changed_status(work, said[Status(work.status)] if is_moved else "")
+        return who_changed_status(work, status_words[Status(work.status)] if is_moved else "")
 
-    return check_choice("status", wanted, now, shown, "Status", word, told)
+    return check_choice("status", wanted, now, shown, "Status", word, changed_by)
 
 
 def overwrites_nothing(work: Goal | Task, form: StatusForm) -> bool:
@@ -83,8 +85,8 @@ def overwrites_nothing(work: Goal | Task, form: StatusForm) -> bool:
 
 def status_in_words(word: str, status: str, who: str, why: str) -> str:
     """Return a status with what is said with it: “Waiting on Rosa: Lease or buy?”."""
-    said = f"{word} on {who}" if who and status == Status.WAITING else word
-    return f"{said}: {why}" if why and status in EXPLAINED else said
+    phrase = f"{word} on {who}" if who and status == Status.WAITING else word
+    return f"{phrase}: {why}" if why and status in EXPLAINED else phrase
 
 
 def who_changed_status(work: Goal | Task, word: str) -> str:

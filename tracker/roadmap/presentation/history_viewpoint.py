@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from tracker.clients.models import Role, Seat
+from tracker.clients.models import Seat
 from tracker.clients.short_names import actor_name, name_for
 from tracker.history.models import Event
 from tracker.history.sentences import HistoryLine, Viewpoint, as_written, sentence
@@ -26,14 +26,16 @@ def viewpoint_of(seat: Seat) -> Viewpoint:
     """Return the viewpoint of this seat."""
 
     def status(key: str) -> str:
-        if key in set(Kind) and seat.role != Role.COO:
-            return Kind(key).word
         return wording.status_word(key, wording.reader_of(seat)) if key in set(Status) else as_written(key)
+
+    def kind(key: str) -> str:
+        return wording.kind_word(key, wording.reader_of(seat)) if key in set(Kind) else as_written(key)
 
     return Viewpoint(
         name=lambda name: name_for(seat, name),
         actor=lambda event: actor_name(event.actor_name, event.actor_id),
         status=status,
+        kind=kind,
         task=lambda number, title: title_for(seat, number, title),
         reads_leads=seat.is_lead,
     )

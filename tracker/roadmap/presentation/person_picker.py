@@ -16,7 +16,7 @@ from tracker.roadmap.presentation.forms import AssigneeForm
 from tracker.roadmap.presentation.lists.holdings import Holdings
 from tracker.roadmap.presentation.viewer import Work
 
-ORDER = {Role.COO: 0, Role.CEO: 1, Role.TEAM: 2, Role.VIEWER: 3}
+COO_FIRST = {Role.COO: 0, Role.CEO: 1, Role.TEAM: 2, Role.VIEWER: 3}
 
 
 NOT_SEEN = "doesn’t see this task; share it first"
@@ -40,9 +40,9 @@ class Option:
 class People:
     """Everybody with access, and the outsiders in use here, as options for one reader."""
 
-    def __init__(self, reader: Seat, seats: Sequence[Seat], holdings: Holdings) -> None:
-        self.reader, self.seats, self.holdings = reader, seats, holdings
-        self.labels = labels(seats, reader)
+    def __init__(self, viewer_seat: Seat, seats: Sequence[Seat], holdings: Holdings) -> None:
+        self.viewer_seat, self.seats, self.holdings = viewer_seat, seats, holdings
+        self.labels = labels(seats, viewer_seat)
 
     def options(self, seats: Sequence[Seat]) -> list[Option]:
         """Return the people as options: the reader first, then by the number of open tasks here."""
@@ -51,7 +51,7 @@ class People:
     def place(self, seat: Seat) -> tuple[bool, int, int, SortKey]:
         """Return the sort key of a seat in the list."""
         many = self.holdings.open_tasks.get(seat.id, 0)
-        return (seat.id != self.reader.id, -many, ORDER[Role(seat.role)], sort_key(seat.name))
+        return (seat.id != self.viewer_seat.id, -many, COO_FIRST[Role(seat.role)], sort_key(seat.name))
 
     def option(self, seat: Seat) -> Option:
         """Return a seat as an option."""
@@ -66,11 +66,11 @@ class People:
         if not seat.is_live:
             came_back = any(each.is_live and each.person_id == seat.person_id for each in self.seats)
             return "Earlier role" if came_back else "Access ended"
-        mark = self.labels[seat.number].removeprefix(seat.name).strip(" ()") or seat.role_word
-        mark += ", only reads" if seat.role == Role.VIEWER else ""
-        said = f"{mark}, you" if seat.id == self.reader.id else mark
-        many = self.holdings.open_tasks.get(seat.id, 0) if self.reader.role == Role.COO else 0
-        return f"{said} · {many} open" if many else said
+        distinction = self.labels[seat.number].removeprefix(seat.name).strip(" ()") or seat.role_word
+        distinction += ", only reads" if seat.role == Role.VIEWER else ""
+        note = f"{distinction}, you" if seat.id == self.viewer_seat.id else distinction
+        many = self.holdings.open_tasks.get(seat.id, 0) if self.viewer_seat.role == Role.COO else 0
+        return f"{note} · {many} open" if many else note
 
     @property
     def outsiders(self) -> list[Option]:
@@ -109,7 +109,7 @@ class PersonPicker:
     @property
     def was(self) -> str:
         """Return the same, as the value the form showed."""
-        return label_of(self.now, self.people.seats, self.people.reader)
+        return label_of(self.now, self.people.seats, self.people.viewer_seat)
 
     @property
     def may_hold(self) -> list[Seat]:
@@ -170,8 +170,12 @@ class PersonPicker:
         """The text in the field for an outsider: a refused name, or one too long for the list."""
         if self.form is None or self.typed:
             return ""
-        stranger, named = self.form[f"{self.name}_outsider"], self.form[self.name]
-        return str((stranger.data if self.errors else "") or (named.data if named.errors else "") or "")
+        outsider_input, person_input = self.form[f"{self.name}_outsider"], self.form[self.name]
+        return str(
+            (outsider_input.data if self.errors else "")
+            or (person_input.data if person_input.errors else "")
+            or ""
+        )
 
     @property
     def errors(self) -> list[str]:
@@ -183,9 +187,9 @@ class PersonPicker:
     @property
     def client_name(self) -> str:
         """The client's name, for the script's sentence that nobody there has the typed name."""
-        return self.people.reader.client.name
+        return self.people.viewer_seat.client.name
 
     @property
     def may_invite(self) -> bool:
         """Whether the reader may invite people, so that the list may link to it."""
-        return bool(self.people.reader.may_invite())
+        return bool(self.people.viewer_seat.may_invite())

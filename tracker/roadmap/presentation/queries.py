@@ -131,7 +131,7 @@ def board(client: Client, seat: Seat, filters: Filters) -> RoadMap:
     for task in tasks:
         by_goal.setdefault(task.goal_id, []).append(task)
     sections = [goal_section(goal, by_goal.get(goal.id, []), filters) for goal in goals]
-    lanes = [each for each in sections if is_kept(each, filters)]
+    lanes = [each for each in sections if is_on_board(each, filters)]
     inbox = by_goal.get(None, [])
     quarters = sorted({goal.quarter for goal in goals if goal.quarter})
     counted = (each.progress for each in sections if not each.goal.is_draft)
@@ -145,7 +145,7 @@ def complete_filters(filters: Filters, works: Iterable[Work], seat: Seat) -> Fil
     return filters.with_owner(owners_of(works, seat) if filters.owner else {})
 
 
-def is_kept(section: GoalSection, filters: Filters) -> bool:
+def is_on_board(section: GoalSection, filters: Filters) -> bool:
     """Whether a goal with its filtered tasks is on the road map, because it or one of them matches."""
     return filters.in_lane(section.goal) and (filters.keeps(section.goal) or bool(section.tasks))
 
@@ -247,7 +247,7 @@ def saw_goal_return_to_draft(client: Client, seat: Seat) -> bool:
 
 
 def discussion_requests_at(client: Client, seat: Seat) -> dict[int, DiscussionRequest]:
-    """Return the CEOs' latest wishes to discuss, by goal id; none for seats that may not read them."""
+    """Return the CEOs' latest requests to discuss, by goal id; none for seats that may not read them."""
     shown = select(Goal.id).where(
         Goal.client_id == client.id, Goal.discussion_requested_at.is_not(None), Goal.shown_to(seat)
     )
@@ -280,13 +280,13 @@ def progress_of(goal: Goal, seat: Seat) -> Progress:
 
 def progress_at(client: Client, seat: Seat) -> Progress:
     """Return the progress over all tasks of the client, for its header and the letter."""
-    rows = rows_of(counts_at(Task.shown_to(seat)), {"client": client.id})
+    rows = rows_of(task_counts_query(Task.shown_to(seat)), {"client": client.id})
     found: dict[int, Progress] = by_key(rows)
     return found.get(client.id, Progress())
 
 
 @built_once
-def counts_at(shown: ColumnElement[bool]) -> Statement:
+def task_counts_query(shown: ColumnElement[bool]) -> Statement:
     """Return the query for the counts of a client's tasks that are `shown` and in its total."""
     return counts_by(Task.client_id, None).where(Task.client_id == bindparam("client"), Task.counts(), shown)
 

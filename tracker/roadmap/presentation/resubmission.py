@@ -14,7 +14,7 @@ from tracker.foundation.forms import CreatingForm
 from tracker.roadmap.models import Comment, Goal, Step, Task
 
 Made = TypeVar("Made", Goal, Task, Step, Comment)
-IN_THE_TRASH = (
+ADDED_BEFORE = (
     "That was added before, and it is in the trash now. Nothing was added. "
     "Restore it from the trash, or load this page again to add another."
 )
@@ -37,7 +37,7 @@ def record_of_form(form: CreatingForm, model: type[Made]) -> Made | None:
     if not readable:
         abort(404)
     if made.trashed_at is not None:
-        raise DomainError(IN_THE_TRASH)
+        raise DomainError(ADDED_BEFORE)
     return made
 
 

@@ -74,10 +74,10 @@ def goal_in_trash(number: int) -> Goal:
 
 def in_trash(model: type[W], client: Client, seat: Seat) -> Select[W]:
     """Return the query for goals or tasks in the trash that this seat may restore."""
-    return select(model).where(model.client_id == client.id, is_kept(model), model.shown_to(seat))
+    return select(model).where(model.client_id == client.id, is_restorable(model), model.shown_to(seat))
 
 
-def is_kept(model: type[Goal | Task | Step | Comment]) -> ColumnElement[bool]:
+def is_restorable(model: type[Goal | Task | Step | Comment]) -> ColumnElement[bool]:
     """WHERE clause for records that were trashed in the last thirty days; older ones cannot be restored."""
     return and_(model.trashed_at.is_not(None), model.trashed_at >= clock.now() - KEPT_FOR)
 
@@ -89,8 +89,8 @@ def comment_of(task: Task, number: int) -> Comment:
 
 def comment_in_trash(task: Task, number: int) -> Comment:
     """Return the task's trashed comment of that number; 404 if this seat may not read it, or after 30 days."""
-    said: Comment = piece_in_trash(Comment, task, number)
-    return said
+    comment: Comment = piece_in_trash(Comment, task, number)
+    return comment
 
 
 def step_in_trash(task: Task, number: int) -> Step:
@@ -105,8 +105,8 @@ def step_in_trash(task: Task, number: int) -> Step:
 def piece_in_trash(model: type[P], task: Task, number: int) -> P:
     """Return the task's step or comment of that number in the trash; 404 if this seat may not read it."""
     mine = model.client_id == task.client_id, model.task_id == task.id
-    lying = model.number == number, is_kept(model), model.visible_to(g.seat.role)
-    return first_or_404(select(model).where(*mine, *lying, *readable_in_trash(model, g.seat)))
+    same = model.number == number, is_restorable(model), model.visible_to(g.seat.role)
+    return first_or_404(select(model).where(*mine, *same, *readable_in_trash(model, g.seat)))
 
 
 def readable_in_trash(model: type[Step | Comment], seat: Seat) -> list[ColumnElement[bool]]:
@@ -119,7 +119,7 @@ def pieces(model: type[P], client: Client, seat: Seat) -> Sequence[tuple[P, Task
     query = (
         select(model, Task)
         .join(Task, (Task.client_id == model.client_id) & (Task.id == model.task_id))
-        .where(model.client_id == client.id, is_kept(model))
+        .where(model.client_id == client.id, is_restorable(model))
         .where(
             Task.trashed_at.is_(None),
             Task.shown_to(seat),
@@ -180,12 +180,12 @@ class Trash:
         names = new_readers(then, work_readers(work))
         return f"Restoring it shows it to {names}, who could not read it before." if names else ""
 
-    def removed(self, said: Comment, task: Task) -> bool:
+    def removed(self, comment: Comment, task: Task) -> bool:
         """Whether this seat removed the comment, or is a COO.
 
         The author cannot restore what a COO removed.
         """
-        line = self.lines.get(("task_comment_trashed", task.id, said.number))
+        line = self.lines.get(("task_comment_trashed", task.id, comment.number))
         return self.seat.role == Role.COO or (line is not None and line.actor_id == self.seat.person_id)
 
 

@@ -85,10 +85,10 @@ class Viewer:
     def note(self, work: Work) -> str:
         """Return the note beside the title: its first date, how late it is, and since when it waits."""
         since = work.waiting_since if work.status == Status.WAITING else None
-        said = [self.date_note(work)]
+        notes = [self.date_note(work)]
         if since:
-            said.append(f"waiting since {day(clock.local(since, self.seat.client).date(), self.today)}")
-        return ", ".join(word for word in said if word)
+            notes.append(f"waiting since {day(clock.local(since, self.seat.client).date(), self.today)}")
+        return ", ".join(word for word in notes if word)
 
     def date_note(self, work: Work) -> str:
         """Return the part of it about the date: “was 28 Dec, three weeks late”.

@@ -28,15 +28,15 @@ MONTH = (
     r"(?P<month>jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?"
     r"|nov(ember)?|dec(ember)?)"
 )
-DAY, YEAR, NAMED = r"(?P<day>\d{1,2})", r"(?P<year>20\d\d|2100)", rf"({WEEKDAY} )?"
+DAY, YEAR, NAMED_DAY = r"(?P<day>\d{1,2})", r"(?P<year>20\d\d|2100)", rf"({WEEKDAY} )?"
 SHAPES = [
     re.compile(f"((by|on|due) )?{shape}", re.ASCII)
     for shape in (
         r"(?P<near>today|tomorrow)",
         rf"((?P<which>this|next) )?{WEEKDAY}",
-        rf"{NAMED}{DAY}(st|nd|rd|th)? {MONTH}( {YEAR})?",
-        rf"{NAMED}{MONTH} {DAY}(st|nd|rd|th)?( {YEAR})?",
-        rf"{NAMED}{YEAR}-(?P<mm>\d\d?)-(?P<day>\d\d?)",
+        rf"{NAMED_DAY}{DAY}(st|nd|rd|th)? {MONTH}( {YEAR})?",
+        rf"{NAMED_DAY}{MONTH} {DAY}(st|nd|rd|th)?( {YEAR})?",
+        rf"{NAMED_DAY}{YEAR}-(?P<mm>\d\d?)-(?P<day>\d\d?)",
         rf"{WEEKDAY} {DAY}(?P<dot>\.)(?P<mm>\d\d?)\.{YEAR}?",
         r"in (?P<number>\d{1,3}|an?|one|two|three) (?P<unit>day|week)s?",
     )
@@ -47,7 +47,7 @@ NUMERIC = re.compile(
     re.ASCII,
 )
 ALWAYS = "24/7"
-LONGEST = 6
+LONGEST_DATE = 6
 """The largest number of words in a date: by fri 4 dec 2026."""
 AS_NUMBER = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}
 
@@ -62,8 +62,8 @@ class Day:
 
 def as_day(words: list[str], today: date) -> Day | None:
     """Return the date that all these words together are; None if they are not one."""
-    said = " ".join(clean_word(word) for word in words)
-    found = next((match for shape in SHAPES if (match := shape.fullmatch(said))), None)
+    text = " ".join(clean_word(word) for word in words)
+    found = next((match for shape in SHAPES if (match := shape.fullmatch(text))), None)
     if found is None:
         return None
     parts = {name: value for name, value in found.groupdict().items() if value}
@@ -72,7 +72,7 @@ def as_day(words: list[str], today: date) -> Day | None:
     if "unit" in parts:
         number = AS_NUMBER.get(parts["number"]) or int(parts["number"])
         return Day(today + timedelta(days=number * (7 if parts["unit"] == "week" else 1)))
-    return calendar_day(parts, said, today) if "day" in parts else weekday(parts, today)
+    return calendar_day(parts, text, today) if "day" in parts else weekday(parts, today)
 
 
 def clean_word(word: str) -> str:
@@ -83,9 +83,9 @@ def clean_word(word: str) -> str:
 
 def numeric_days(words: Sequence[str], today: date) -> list[date]:
     """Return the dates that figures could be: one for 4.12., up to two for 12/4, which may be 12 April."""
-    said = " ".join(clean_word(word) for word in words)
-    found = NUMERIC.fullmatch(said)
-    if found is None or said == ALWAYS:
+    text = " ".join(clean_word(word) for word in words)
+    found = NUMERIC.fullmatch(text)
+    if found is None or text == ALWAYS:
         return []
     year = int(found["dotted"] or found["slashed"] or 0)
     if found["day"]:
@@ -118,7 +118,7 @@ def weekday(parts: dict[str, str], today: date) -> Day:
     return Day(today + timedelta(days=(number - today.weekday() - 1) % 7 + 1))
 
 
-def calendar_day(parts: dict[str, str], said: str, today: date) -> Day | None:
+def calendar_day(parts: dict[str, str], text: str, today: date) -> Day | None:
     """Return a day of a month, in the year that was written or the next one with that day."""
     number = int(parts["day"])
     month = int(parts["mm"]) if "mm" in parts else MONTHS.index(parts["month"][:3]) + 1
@@ -126,7 +126,7 @@ def calendar_day(parts: dict[str, str], said: str, today: date) -> Day | None:
     in_range = 1 <= month <= 12 and 1 <= number <= 31
     if not in_range:
         exact = written and "mm" in parts and "dot" not in parts
-        return Day(problem=f"There is no such day as {said}.") if exact else None
+        return Day(problem=f"There is no such day as {text}.") if exact else None
     found = in_year(number, month, written) if written else next_occurrence(number, month, today)
     if "weekday" not in parts:
         return found

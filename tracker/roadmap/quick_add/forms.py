@@ -24,14 +24,14 @@ from tracker.roadmap.quick_add.tokens import ParsedLine
 NO_TITLE = "Give the task a title."
 
 
-def parse_line(typed: str, today: date, seats: Sequence[Seat], reader: Seat | None) -> ParsedLine:
+def parse_line(typed: str, today: date, seats: Sequence[Seat], viewer_seat: Seat | None) -> ParsedLine:
     """Return the line as it is read at this client, with its date and the people with access."""
-    return parse(typed, today, people_of(seats, reader), may_hide(reader))
+    return parse(typed, today, people_of(seats, viewer_seat), may_hide(viewer_seat))
 
 
-def may_hide(reader: Seat | None) -> bool:
+def may_hide(viewer_seat: Seat | None) -> bool:
     """Whether this seat may limit a task to CEO and COO."""
-    return reader is not None and reader.is_lead
+    return viewer_seat is not None and viewer_seat.is_lead
 
 
 class AddTaskForm(CreatingForm):
@@ -41,10 +41,10 @@ class AddTaskForm(CreatingForm):
     goal = line_field("Goal", at_most=9)
     visibility = choice_field("Who sees it", SEEN_BY, wrong=WRONG_READERS, default=str(Visibility.ALL))
 
-    def __init__(self, today: date, seats: Sequence[Seat], reader: Seat, **kwargs: object) -> None:
+    def __init__(self, today: date, seats: Sequence[Seat], viewer_seat: Seat, **kwargs: object) -> None:
         super().__init__(**kwargs)
-        self.seats, self.reader = seats, reader
-        self.words = parse_line((self.title.data or "")[:LINE], today, seats, reader)
+        self.seats, self.viewer_seat = seats, viewer_seat
+        self.words = parse_line((self.title.data or "")[:LINE], today, seats, viewer_seat)
 
     def validate_title(self, _field: Field) -> None:
         """Refuse unclear quick words, a line without a title, and an owner who could not see the task."""
@@ -62,7 +62,7 @@ class AddTaskForm(CreatingForm):
 
     def validate_visibility(self, field: Field) -> None:
         """Refuse a task for CEO and COO only from people who are neither."""
-        if field.data == Visibility.LEADS and not may_hide(self.reader):
+        if field.data == Visibility.LEADS and not may_hide(self.viewer_seat):
             raise ValidationError(ONLY_LEADS_HIDE)
 
     @property
@@ -91,6 +91,6 @@ class AddTaskForm(CreatingForm):
     @property
     def facts(self) -> FieldValues:
         """The fields of the task that the line sets, besides its title."""
-        said = {"owner": self.owner, "due": self.words.due, "kind": self.words.kind}
+        values = {"owner": self.owner, "due": self.words.due, "kind": self.words.kind}
         hidden = {"visibility": Visibility.LEADS} if self.is_for_leads else {}
-        return {**{name: value for name, value in said.items() if value}, **hidden}
+        return {**{name: value for name, value in values.items() if value}, **hidden}

@@ -15,7 +15,7 @@ from tracker.roadmap.presentation.name_matching import PersonRef
 from tracker.roadmap.presentation.wording import Audience, kind_word
 from tracker.roadmap.quick_add.tokens import ParsedLine, ParsedToken, Problem
 
-ICONS = {"owner": "people", "due": "cal", "kind": "flag", "visibility": "lock"}
+PIECE_ICONS = {"owner": "people", "due": "cal", "kind": "flag", "visibility": "lock"}
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class LinePreview:
     def chips(self) -> list[tuple[ParsedToken, str, str]]:
         """The quick words that were read, each with its icon and its label."""
         pieces = self.line.pieces
-        return [(piece, ICONS[piece.what], token_label(piece, self)) for piece in pieces]
+        return [(piece, PIECE_ICONS[piece.what], token_label(piece, self)) for piece in pieces]
 
     @property
     def problems(self) -> Sequence[Problem]:
@@ -108,5 +108,5 @@ def added_message(line: ParsedLine, today: date, reader: Audience, only: str = "
         kind_word(line.kind, reader).lower() if line.kind else "",
         f"{only} only" if only else "",
     ]
-    told = ", ".join(fact for fact in facts if fact)
-    return f"Task added: {told}" if told else "Task added"
+    facts_read = ", ".join(fact for fact in facts if fact)
+    return f"Task added: {facts_read}" if facts_read else "Task added"

@@ -34,7 +34,7 @@ from itertools import pairwise
 from tracker.foundation.text.names import hides_something
 from tracker.roadmap.models.statuses import Kind, Visibility
 from tracker.roadmap.presentation.name_matching import (
-    UNSEEN,
+    INVISIBLE_CHARACTER,
     PersonRef,
     exact_matches,
     lookalikes,
@@ -43,7 +43,7 @@ from tracker.roadmap.presentation.name_matching import (
     several_words,
     suggestions,
 )
-from tracker.roadmap.quick_add.dates import LONGEST, Day, as_day, numeric_days
+from tracker.roadmap.quick_add.dates import LONGEST_DATE, Day, as_day, numeric_days
 from tracker.roadmap.quick_add.tokens import (
     CLOSES,
     ENDS,
@@ -72,7 +72,7 @@ KIND_WORDS = {
 PRIVATE, PRIVATE_AT_LEAST = "private", 2
 A_KIND = re.compile(rf"!([^\W\d_]+)[{ENDS}]*")
 ONLY_LEADS_HIDE = "Only the CEO and the COO can keep a task private."
-LONGEST_NAME, NAME_WORDS, SHOWN = 120, 5, 4
+LONGEST_NAME, NAME_WORDS, SUGGESTIONS_SHOWN = 120, 5, 4
 
 
 def parse(line: str, today: date, people: Sequence[PersonRef] = (), may_hide: bool = True) -> ParsedLine:
@@ -83,7 +83,7 @@ def parse(line: str, today: date, people: Sequence[PersonRef] = (), may_hide: bo
     reading = LineParser(words_of(line))
     for at, word in enumerate(reading.words):
         if at not in reading.taken and not word.kept:
-            read_mark(reading, at, people, may_hide)
+            read_tagged_word(reading, at, people, may_hide)
     for first, last in list(reading.gaps()):
         read_dates(reading, first, last, today)
     reading.compare()
@@ -93,7 +93,7 @@ def parse(line: str, today: date, people: Sequence[PersonRef] = (), may_hide: bo
     return ParsedLine(" ".join(rest), tuple(reading.in_order()), tuple(reading.problems), offer)
 
 
-def read_mark(reading: LineParser, at: int, people: Sequence[PersonRef], may_hide: bool) -> None:
+def read_tagged_word(reading: LineParser, at: int, people: Sequence[PersonRef], may_hide: bool) -> None:
     """Read the word if it begins with @ or ! and is a quick word."""
     typed = reading.words[at].typed
     if kind := A_KIND.fullmatch(typed):
@@ -141,10 +141,11 @@ def read_quoted(reading: LineParser, at: int, text: str, people: Sequence[Person
     elif found:
         reading.take("owner", found[0], at, at + 1)
     elif hides_something(name):
-        reading.refuse(UNSEEN, at, at + 1)
+        reading.refuse(INVISIBLE_CHARACTER, at, at + 1)
     elif alike := lookalikes(name, people):
         others = [
-            Suggestion(each.shown, reading.line_with(at, at + 1, f"@{each.token}")) for each in alike[:SHOWN]
+            Suggestion(each.shown, reading.line_with(at, at + 1, f"@{each.token}"))
+            for each in alike[:SUGGESTIONS_SHOWN]
         ]
         words = (
             f"{alike[0].shown} has access here. Choose them, or write the other person’s name differently."
@@ -169,7 +170,7 @@ def read_name(reading: LineParser, at: int, people: Sequence[PersonRef]) -> None
         refuse_many(reading, at, at + size, " ".join(typed[:size]), found)
     else:
         name = typed[0]
-        near = suggestions(name, people)[:SHOWN]
+        near = suggestions(name, people)[:SUGGESTIONS_SHOWN]
         words = f"{nobody_words(name, near)} \\@{name} keeps the word in the title."
         outsider = Suggestion(
             f"Add “{name}” as someone without access", reading.line_with(at, at + 1, f'@"{name}"')
@@ -192,7 +193,8 @@ def name_words(words: Sequence[Word]) -> list[str]:
 def refuse_many(reading: LineParser, first: int, last: int, typed: str, found: Sequence[PersonRef]) -> None:
     """Refuse a name that several people match, with those people to choose from."""
     choices = [
-        Suggestion(each.shown, reading.line_with(first, last, f"@{each.token}")) for each in found[:SHOWN]
+        Suggestion(each.shown, reading.line_with(first, last, f"@{each.token}"))
+        for each in found[:SUGGESTIONS_SHOWN]
     ]
     reading.refuse(several_words(typed, found), first, last, choices)
 
@@ -200,42 +202,42 @@ def refuse_many(reading: LineParser, first: int, last: int, typed: str, found: S
 def read_dates(reading: LineParser, first: int, last: int, today: date) -> None:
     """Read the dates at the end and at the beginning of these words."""
     while found := date_at_end(reading.words[first:last], today):
-        size, said = found
-        keep_reading(reading, said, last - size, last)
+        size, day = found
+        keep_reading(reading, day, last - size, last)
         last -= size
     while found := date_at_start(reading.words[first:last], today):
-        size, said = found
-        keep_reading(reading, said, first, first + size)
+        size, day = found
+        keep_reading(reading, day, first, first + size)
         first += size
 
 
-def keep_reading(reading: LineParser, said: Day, first: int, last: int) -> None:
+def keep_reading(reading: LineParser, day: Day, first: int, last: int) -> None:
     """Take the words as a date, or refuse them with the problem."""
-    if said.due:
-        reading.take("due", said.due, first, last)
+    if day.due:
+        reading.take("due", day.due, first, last)
     else:
         reading.refuse(
-            said.problem, first, last, [Suggestion("Keep it in the title", reading.kept(first, last))]
+            day.problem, first, last, [Suggestion("Keep it in the title", reading.kept(first, last))]
         )
 
 
 def date_at_end(words: Sequence[Word], today: date) -> tuple[int, Day] | None:
     """Return the size and the longest date at the end of the words; None if the word before belongs to it."""
-    for size in range(min(LONGEST, len(words)), 0, -1):
-        if said := day_of(words[-size:], today):
+    for size in range(min(LONGEST_DATE, len(words)), 0, -1):
+        if day := day_of(words[-size:], today):
             before = words[-size - 1].typed.casefold() if len(words) > size else ""
-            return None if before in BELONGS else (size, said)
+            return None if before in BELONGS else (size, day)
     return None
 
 
 def date_at_start(words: Sequence[Word], today: date) -> tuple[int, Day] | None:
     """Return the size and the longest date at the beginning; a single word only if it is meant as a date."""
-    for size in range(min(LONGEST, len(words)), 0, -1):
-        if said := day_of(words[:size], today):
+    for size in range(min(LONGEST_DATE, len(words)), 0, -1):
+        if day := day_of(words[:size], today):
             after = words[size].typed.casefold() if len(words) > size else ""
             first = words[0].typed
             meant_so = size > 1 or first == first.casefold() or first[-1] in ",:"
-            return (size, said) if meant_so and after not in JOINS else None
+            return (size, day) if meant_so and after not in JOINS else None
     return None
 
 

@@ -16,7 +16,7 @@ from tracker.roadmap.presentation.forms import needs_reason
 if TYPE_CHECKING:
     from tracker.accounts.models import Person
 
-MOST = 3_650
+MOST_DAYS = 3_650
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 """The years that dates must be within."""
 NO_NUMBER = "Write a number of days, like 14, or -7 for a week earlier."
@@ -71,8 +71,8 @@ def days_of(typed: str) -> int:
     digits = plain.removeprefix("-") if plain.startswith("-") else plain.removeprefix("+")
     if not is_digits(digits):
         raise DomainError(NO_NUMBER)
-    if len(digits) > 9 or int(digits) > MOST:
-        raise DomainError(f"Ten years are the most: from -{MOST:,} to {MOST:,} days.")
+    if len(digits) > 9 or int(digits) > MOST_DAYS:
+        raise DomainError(f"Ten years are the most: from -{MOST_DAYS:,} to {MOST_DAYS:,} days.")
     if int(digits) == 0:
         raise DomainError("By zero days nothing would move.")
     return -int(digits) if plain.startswith("-") else int(digits)
@@ -139,14 +139,14 @@ class Reschedule:
         """Sentences about new dates on a weekend, and in the past."""
         weekends = sum(bool(move.weekend) for move in self.moves)
         past = sum(move.now < self.today for move in self.moves)
-        said = []
+        sentences = []
         if weekends:
-            said.append(
+            sentences.append(
                 f"{dates_fall_phrase(weekends)} on a weekend. Nothing is changed about that on its own."
             )
         if past:
-            said.append(f"{dates_fall_phrase(past)} in the past.")
-        return said
+            sentences.append(f"{dates_fall_phrase(past)} in the past.")
+        return sentences
 
 
 def dates_fall_phrase(many: int) -> str:
@@ -175,12 +175,12 @@ def left_words(goal: HasDoneBy, tasks: Iterable[HasDate]) -> str:
     done = sum(task.status == Status.DONE for task in all_of_them)
     parked = sum(task.status == Status.PARKED for task in all_of_them)
     undated = sum(task.is_open and task.due is None for task in all_of_them)
-    said = []
+    parts = []
     if not goal.is_open:
-        said.append(f"the goal itself, which is {Status(goal.status).word.lower()}")
+        parts.append(f"the goal itself, which is {Status(goal.status).word.lower()}")
     elif goal.target_date is None:
-        said.append("the goal itself, which has no date")
-    said += [count_of(done, "done task")] if done else []
-    said += [count_of(parked, "parked task")] if parked else []
-    said += [f"{count_of(undated, 'task')} without a date"] if undated else []
-    return f"Left alone: {', '.join(said)}." if said else ""
+        parts.append("the goal itself, which has no date")
+    parts += [count_of(done, "done task")] if done else []
+    parts += [count_of(parked, "parked task")] if parked else []
+    parts += [f"{count_of(undated, 'task')} without a date"] if undated else []
+    return f"Left alone: {', '.join(parts)}." if parts else ""

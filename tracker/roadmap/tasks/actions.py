@@ -47,7 +47,7 @@ def goal_sentence(details: Details, subject: str, _viewpoint: Viewpoint) -> str:
 
 def kind_sentence(details: Details, subject: str, viewpoint: Viewpoint) -> str:
     """Return the sentence for a change of kind."""
-    return f"made {subject} {viewpoint.status(details['current']).lower()} work"
+    return f"made {subject} {viewpoint.kind(details['current']).lower()} work"
 
 
 def visibility_sentence(details: Details, subject: str, _viewpoint: Viewpoint) -> str:

@@ -35,7 +35,7 @@ from tracker.roadmap.presentation.forms import (
 )
 from tracker.roadmap.presentation.queries import steps_of
 from tracker.roadmap.presentation.sharing.shown_parts import (
-    changed_parts,
+    changed_names,
     digest,
     hidden_comments,
     parts_of_task,
@@ -178,7 +178,7 @@ class SharingForm(Form):
         """Return the parts that others would read and that differ from what the form showed."""
         if not self.shares(task):
             return []
-        found = changed_parts(self.was_shown.data or "", parts_of_task(task, steps_of(task)))
+        found = changed_names(self.was_shown.data or "", parts_of_task(task, steps_of(task)))
         if self.comments.data and self.comments.data != digest(hidden_comments(task)):
             found.append("comments")
         return found

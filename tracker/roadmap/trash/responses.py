@@ -22,14 +22,14 @@ from tracker.roadmap.presentation.trashed import Trash
 from tracker.roadmap.tasks import discussion_responses
 from tracker.roadmap.tasks.responses import fresh_sharing_form, new_lines
 
-SAID = "Moved to the trash"
+TRASHED_MESSAGE = "Moved to the trash"
 
 
 def trash_context() -> TemplateContext:
     """Return the context of the trash: all that this seat may restore, the latest first."""
     trash = Trash(g.client, g.seat)
     items = [item for source in features().trash for item in source.items(trash)]
-    return {"lying": sorted(items, key=lambda item: item.at, reverse=True)}
+    return {"trashed": sorted(items, key=lambda item: item.at, reverse=True)}
 
 
 def task_gone(task: Task) -> Response:
@@ -41,7 +41,9 @@ def task_gone(task: Task) -> Response:
     around: list[Answer] = [fragments.progress(goal)] if goal else []
     if request.form.get("at") == "drawer":
         around.append(Fragment("drawer", "tasks/_deleted.html", {"task": task}, "innerHTML"))
-    return updated(Removal(dom_id(task)), *around, fragments.client_counts(), otherwise=road_map, say=SAID)
+    return updated(
+        Removal(dom_id(task)), *around, fragments.client_counts(), otherwise=road_map, say=TRASHED_MESSAGE
+    )
 
 
 def goal_gone(goal: Goal) -> Response:
@@ -49,7 +51,7 @@ def goal_gone(goal: Goal) -> Response:
     road_map = url_for("client.roadmap.index")
     if request.form.get("at") == "goal":
         return redirect_anywhere(road_map)
-    return updated(Removal(dom_id(goal)), fragments.client_counts(), otherwise=road_map, say=SAID)
+    return updated(Removal(dom_id(goal)), fragments.client_counts(), otherwise=road_map, say=TRASHED_MESSAGE)
 
 
 def step_gone(task: Task, before: datetime) -> Response:

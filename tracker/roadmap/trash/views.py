@@ -58,10 +58,10 @@ def trash_step(number: int, step: int) -> Response:
 def trash_comment(number: int, comment: int) -> Response:
     """Trash a comment: the reader's own, or as a COO anybody's."""
     task = task_shown(number)
-    said = trashed.comment_of(task, comment)
-    if not said.may_be_trashed_by(g.seat):
+    comment_ = trashed.comment_of(task, comment)
+    if not comment_.may_be_trashed_by(g.seat):
         abort(403)
-    said.put_in_trash(task, by=current_user)
+    comment_.put_in_trash(task, by=current_user)
     return responses.comment_gone(task)
 
 
@@ -95,8 +95,8 @@ def restore_step(number: int, step: int) -> Response:
 def restore_comment(number: int, comment: int) -> Response:
     """Restore a comment; 403 for its author if a COO removed it."""
     task = task_shown(number)
-    said = trashed.comment_in_trash(task, comment)
-    if not trashed.Trash(g.client, g.seat).removed(said, task):
+    comment_ = trashed.comment_in_trash(task, comment)
+    if not trashed.Trash(g.client, g.seat).removed(comment_, task):
         abort(403)
-    said.restore(task, by=current_user)
+    comment_.restore(task, by=current_user)
     return responses.restored_response()

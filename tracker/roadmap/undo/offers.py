@@ -26,7 +26,7 @@ from tracker.roadmap.presentation.queries import readable_by
 from tracker.roadmap.presentation.undo.candidates import EventSubjects, quoted_title, readable_sets
 from tracker.roadmap.presentation.undo.offers import UndoOffers
 
-KEPT = ("at", "back", "show")
+KEPT_ARGS = ("at", "back", "show")
 HANDED_OVER = (
     "{}’s access ended, and the open work is handed over. "
     "Undo gives back the work; access needs a new invitation."
@@ -65,7 +65,7 @@ def fields_on(endpoint: str) -> dict[str, str]:
 
 def page_fields() -> dict[str, str]:
     """Return the fields that name the page of the sent form; the settings are known by their endpoint."""
-    sent = {name: request.values[name] for name in KEPT if request.values.get(name)}
+    sent = {name: request.values[name] for name in KEPT_ARGS if request.values.get(name)}
     if not sent and (request.endpoint or "").startswith("client.settings."):
         return {"at": "vision" if "vision" in str(request.endpoint) else "settings"}
     return sent
@@ -87,10 +87,10 @@ def just_changed() -> tuple[str, UndoOffer | None]:
     if not all(map(subjects.is_shown, lines)):  # hidden from the reader by now; its title may be new to them
         return "", None
     record, fields = subjects.record_of(lines[0]), fields_on(request.endpoint or "")
-    said = success_message(lines, quoted_title(record)) if record else ""
+    message = success_message(lines, quoted_title(record)) if record else ""
     if g.get("client") and not any(map(UndoOffers(g.client, seat, lines).of, lines)):
-        return said, None
-    return said, offer_of(lines, change, seat.client.slug, fields)
+        return message, None
+    return message, offer_of(lines, change, seat.client.slug, fields)
 
 
 def own_lines(change: str) -> tuple[list[Event], Seat | None]:

@@ -28,7 +28,7 @@ from tracker.roadmap.tasks.blocked_messages import row_of_blocked
 from tracker.roadmap.tasks.panel import goals_to_choose, tasks_in_order
 from tracker.roadmap.tasks.responses import PANEL, panel_context, row_of, whole_panel
 
-MANY = 12
+MANY_RECORDS = 12
 """The number of rows that are updated one by one; with more, the page is loaded again."""
 
 
@@ -38,7 +38,7 @@ def undone_response(pasts: Sequence[UndoStep]) -> Response:
     tasks = [record for record in records_of(pasts) if isinstance(record, Task)]
     goals = [record for record in records_of(pasts) if isinstance(record, Goal)]
     plain = (
-        len(tasks) <= MANY
+        len(tasks) <= MANY_RECORDS
         and len(goals) <= 1
         and not is_about_client(pasts)
         and page_name() not in reread_pages()

@@ -1,7 +1,7 @@
 """The columns of the CSV that Asana exports from a project."""
 
 REQUIRED = frozenset({"task id", "name", "completed at", "due date", "parent task"})
-KNOWN = (
+KNOWN_TITLES = (
     "Task ID",
     "Created At",
     "Completed At",
@@ -19,7 +19,7 @@ KNOWN = (
     "Blocked By (Dependencies)",
     "Blocking (Dependencies)",
 )
-NAMES = frozenset(title.casefold() for title in (*KNOWN, "Section", "Column"))
+NAMES = frozenset(title.casefold() for title in (*KNOWN_TITLES, "Section", "Column"))
 SECTIONS = ("section/column", "section", "column")
-TITLES = ", ".join(KNOWN[:14])
+TITLES = ", ".join(KNOWN_TITLES[:14])
 HOW = "In Asana open the project, then its menu, Export/Print, CSV"

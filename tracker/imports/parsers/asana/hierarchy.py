@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Tree:
-    """Rows by their position: parents, children, top rows, and the positions that need a remark.
+    """Rows by their position: parents, children, top rows, and the positions that need a note.
 
     `guessed` rows had several possible parents; the parent of `lost` rows was not found.
     """

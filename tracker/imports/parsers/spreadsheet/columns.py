@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 STATUS_WORDS = ("not started", "on track", "watch", "waiting", "done", "parked")
-KIND_WORDS = ("strategy", "build", "routine")
+KIND_NAMES = ("strategy", "build", "routine")
 SEEN_BY_WORDS = ("all", "leads")
 INBOX = "inbox"
 
@@ -41,7 +41,7 @@ own_columns: tuple[Column, ...] = (
     Column("Why", "What the client gains by the goal, in one line. Once is enough."),
     Column("Task", "The task in a few words. Empty on a row that describes the goal itself.", required=True),
     Column("Details", "Anything more to know about the task, in as many lines as needed."),
-    Column("Kind", f"One of: {', '.join(KIND_WORDS)}."),
+    Column("Kind", f"One of: {', '.join(KIND_NAMES)}."),
     Column("Owner", "A name or an e-mail address, or both: Dana Whitlock <dana@whitlock.example>."),
     Column(
         "Due",

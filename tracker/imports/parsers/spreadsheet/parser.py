@@ -11,14 +11,14 @@ from tracker.imports.parsers.csv_table import CsvTable
 from tracker.imports.parsers.dates import order_of
 from tracker.imports.parsers.errors import ImportRefused, Problems
 from tracker.imports.parsers.limits import STEPS
-from tracker.imports.parsers.notes import Remarks
+from tracker.imports.parsers.notes import Notes
 from tracker.imports.parsers.plan import Plan, PlannedGoal, PlannedTask, refuse_above
 from tracker.imports.parsers.spreadsheet.columns import is_steps, own_columns
 from tracker.imports.parsers.spreadsheet.rows import SpreadsheetEntry, read_entry
 from tracker.imports.parsers.steps import check_details, details_with
 from tracker.imports.parsers.text import fit_key, fit_title, quote_short
 
-WRONG = "Some rows are not right. Nothing was imported."
+SPREADSHEET_WRONG = "Some rows are not right. Nothing was imported."
 
 
 @dataclass
@@ -29,7 +29,7 @@ class SpreadsheetReader:
     described: dict[str, int] = field(default_factory=dict)
     tasks: list[tuple[str, SpreadsheetEntry]] = field(default_factory=list)
     problems: Problems = field(default_factory=Problems)
-    remarks: Remarks = field(default_factory=Remarks)
+    notes: Notes = field(default_factory=Notes)
 
 
 def parse_spreadsheet(sheet: CsvTable, fallback_name: str) -> Plan:
@@ -45,7 +45,7 @@ def parse_spreadsheet(sheet: CsvTable, fallback_name: str) -> Plan:
     tasks: dict[str, list[PlannedTask]] = {}
     for name, entry in reading.tasks:
         tasks.setdefault(name, []).append(read_task(entry, reading))
-    reading.problems.refuse_if_any(WRONG)
+    reading.problems.refuse_if_any(SPREADSHEET_WRONG)
     known = any(entry.key for entry in rows)
     left = sheet.unread_columns(
         {*(column.name for column in own_columns), *filter(is_steps, sheet.heading.names)}
@@ -60,7 +60,7 @@ def parse_spreadsheet(sheet: CsvTable, fallback_name: str) -> Plan:
         notes=(
             *sheet.lines_above(),
             *date_notes(order),
-            *reading.remarks.sentences(),
+            *reading.notes.sentences(),
             *([left] if left else []),
         ),
     )
@@ -106,7 +106,7 @@ def add_task_entry(entry: SpreadsheetEntry, reading: SpreadsheetReader) -> None:
         goal = reading.goals.setdefault(name, PlannedGoal(None, entry.row, entry.goal))
         add_why(goal, entry, reading)
     else:
-        reading.remarks.add(
+        reading.notes.add(
             "1 task has no goal and goes to the inbox.", "{n} tasks have no goal and go to the inbox."
         )
         if entry.why:
@@ -162,7 +162,7 @@ def check_keys(rows: Sequence[SpreadsheetEntry], problems: Problems) -> None:
 def read_task(entry: SpreadsheetEntry, reading: SpreadsheetReader) -> PlannedTask:
     """Return the task of a row and of the rows of steps below it."""
     title, full_title = fit_title(entry.task)
-    details = details_with(full_title, entry.details, entry.items, reading.remarks)
+    details = details_with(full_title, entry.details, entry.items, reading.notes)
     check_details(details, entry.row, reading.problems)
     return PlannedTask(
         key=entry.key or None,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-from tracker.imports.parsers.csv_safety import without_mark
+from tracker.imports.parsers.csv_safety import unescape_cell
 from tracker.imports.parsers.csv_table import CsvRow, CsvTable
 from tracker.imports.parsers.dates import Order, TwoWaysError, is_sensible, written_day
 from tracker.imports.parsers.errors import Problems
@@ -14,7 +14,7 @@ from tracker.imports.parsers.limits import EMAIL, KEY, NAME, TITLE, WHY
 from tracker.imports.parsers.plan import Kind, SeenBy, Status
 from tracker.imports.parsers.spreadsheet.columns import (
     INBOX,
-    KIND_WORDS,
+    KIND_NAMES,
     SEEN_BY_WORDS,
     STATUS_WORDS,
     is_steps,
@@ -57,7 +57,7 @@ def read_entry(sheet: CsvTable, row: CsvRow, order: Order, problems: Problems) -
         problems.add(row.number, words)
 
     def cell(name: str) -> str:
-        return without_mark(sheet.cell(row, name))
+        return unescape_cell(sheet.cell(row, name))
 
     goal = limit_text(plain_line(cell("goal")), TITLE, "goal", wrong)
     task = paragraphs(cell("task"))
@@ -68,7 +68,7 @@ def read_entry(sheet: CsvTable, row: CsvRow, order: Order, problems: Problems) -
         why=limit_text(plain_line(cell("why")), WHY, "Why", wrong),
         task=task if plain_line(task) else "",
         details=paragraphs(cell("details")),
-        kind=cast(Kind | None, read_choice(cell("kind"), KIND_WORDS, "kind", wrong)),
+        kind=cast(Kind | None, read_choice(cell("kind"), KIND_NAMES, "kind", wrong)),
         owner_name=name,
         owner_email=email,
         due=read_due(cell("due"), order, wrong),
@@ -128,7 +128,7 @@ def read_due(text: str, order: Order, wrong: Callable[[str], None]) -> date | No
 def read_items(sheet: CsvTable, row: CsvRow) -> tuple[Item, ...]:
     """Return a step for each line in each column of steps."""
     cells = [
-        without_mark(row.cells[place])
+        unescape_cell(row.cells[place])
         for place, name in enumerate(sheet.heading.names)
         if is_steps(name) and place < len(row.cells)
     ]

@@ -10,16 +10,16 @@ from zoneinfo import ZoneInfo
 
 from tracker.imports.parsers.errors import ImportRefused
 from tracker.imports.parsers.json_access import Record, json_number, json_records, json_text, json_true
-from tracker.imports.parsers.limits import GOALS, TASKS
-from tracker.imports.parsers.notes import Remarks
+from tracker.imports.parsers.limits import GOALS, MOST_TASKS
+from tracker.imports.parsers.notes import Notes
 from tracker.imports.parsers.plan import Plan, PlannedGoal, PlannedTask, refuse_above
 from tracker.imports.parsers.text import fit_key, fit_name, fit_title, quote_short
 from tracker.imports.parsers.trello.cards import TrelloBoard, commented_cards, read_card
 from tracker.imports.parsers.unsupported import TRELLO_HOW
 
-WRONG = "Some cards of this Trello board are not right. Nothing was imported."
-UNTITLED = "Untitled list"
-PLACES = ("locationName", "address", "coordinates")
+TRELLO_WRONG = "Some cards of this Trello board are not right. Nothing was imported."
+UNTITLED_LIST = "Untitled list"
+LOCATION_PARTS = ("locationName", "address", "coordinates")
 
 
 def is_board(value: object) -> bool:
@@ -43,16 +43,16 @@ def parse_trello(value: Record, zone: ZoneInfo, fallback_name: str, *, include_a
             f"This board is damaged: two of its lists have the same id. Export it again. {TRELLO_HOW}"
         )
     held = tasks_by_list(value, board)
-    board.problems.refuse_if_any(WRONG)
+    board.problems.refuse_if_any(TRELLO_WRONG)
     goals = [goal for row, record in board.in_order() if (goal := read_list(row, record, board, held))]
-    remark_on_done_lists(goals, board.remarks)
-    remark_on_board(value, board.remarks)
+    note_done_lists(goals, board.notes)
+    note_board_parts(value, board.notes)
     return Plan(
         source="trello",
         name=fit_name(json_text(value, "name")) or fallback_name,
         goals=tuple(goals),
         inbox=tuple(held.get("", [])),
-        notes=board.remarks.sentences(),
+        notes=board.notes.sentences(),
     )
 
 
@@ -68,12 +68,12 @@ def tasks_by_list(value: Record, board: TrelloBoard) -> dict[str, list[PlannedTa
         if task := read_card(row, card, board):
             home = json_text(card, "idList")
             placed.append((json_number(card, "pos"), home if home in board.lists else "", task))
-            refuse_above(TASKS, len(placed), "cards")
+            refuse_above(MOST_TASKS, len(placed), "cards")
     held: dict[str, list[PlannedTask]] = {}
     for _, home, task in sorted(placed, key=lambda found: found[0]):
         held.setdefault(home, []).append(task)
     for task in held.get("", []):
-        board.remarks.add(
+        board.notes.add(
             "1 card's list is not in the file; it goes to the inbox.",
             "{n} cards' lists are not in the file; they go to the inbox.",
             task.title,
@@ -87,17 +87,17 @@ def read_list(
     """Return the goal of a list; None for an archived one that is left out."""
     archived = json_true(record, "closed")
     if not board.is_taken(record):
-        board.remarks.add("1 archived list was left out.", "{n} archived lists were left out.")
+        board.notes.add("1 archived list was left out.", "{n} archived lists were left out.")
         return None
     title, full = fit_title(json_text(record, "name"))
     if full:
-        board.remarks.add(
+        board.notes.add(
             "1 list's name is longer than 200 letters and was cut.", "{n} names of lists were cut.", full
         )
     return PlannedGoal(
         key=fit_key(json_text(record, "id")),
         row=row,
-        title=title or UNTITLED,
+        title=title or UNTITLED_LIST,
         status="parked" if archived else None,
         archived=archived,
         tasks=tuple(held.get(json_text(record, "id"), [])),
@@ -133,23 +133,23 @@ DONE_WORDS = frozenset(
 )
 
 
-def remark_on_done_lists(goals: Iterable[PlannedGoal], remarks: Remarks) -> None:
-    """Remark on lists with a name such as Done that have open cards: the cards stay open."""
+def note_done_lists(goals: Iterable[PlannedGoal], notes: Notes) -> None:
+    """Note lists with a name such as Done that have open cards: the cards stay open."""
     for goal in goals:
         words = {"".join(filter(str.isalpha, word)) for word in goal.title.casefold().split()}
         open_tasks = [task for task in goal.tasks if task.status is None]
         if words & DONE_WORDS and open_tasks:
             cards = "1 card in it is" if len(open_tasks) == 1 else f"{len(open_tasks):,} cards in it are"
-            remarks.add(
+            notes.add(
                 f"The list {quote_short(goal.title)} sounds finished, but {cards} not ticked as complete in "
                 "Trello; a list’s name alone doesn’t mark its cards done."
             )
 
 
-def remark_on_board(board: Record, remarks: Remarks) -> None:
-    """Remark on the parts of the board that are not imported."""
+def note_board_parts(board: Record, notes: Notes) -> None:
+    """Note the parts of the board that are not imported."""
     if json_true(board, "closed"):
-        remarks.add("This board itself is archived in Trello.")
+        notes.add("This board itself is archived in Trello.")
     cards = json_records(board, "cards")
     parts = {
         "labels": any(card.get("labels") or card.get("idLabels") for card in cards),
@@ -158,19 +158,19 @@ def remark_on_board(board: Record, remarks: Remarks) -> None:
         "custom fields": any(card.get("customFieldItems") for card in cards),
         "stickers": any(card.get("stickers") for card in cards),
         "votes": any(card.get("idMembersVoted") for card in cards),
-        "places": any(card.get(part) for card in cards for part in PLACES),
+        "places": any(card.get(part) for card in cards for part in LOCATION_PARTS),
         "data of Power-Ups": any(card.get("pluginData") for card in cards),
         "the board’s description": bool(json_text(board, "desc").strip()),
     }
     left = [part for part, found in parts.items() if found]
     if left:
-        remarks.add(f"Not imported: {', '.join(left)}.")
+        notes.add(f"Not imported: {', '.join(left)}.")
     if next(commented_cards(board), None) is not None:
-        remarks.add("Comments are not imported.")
+        notes.add("Comments are not imported.")
     keys = {json_text(card, "id") for card in cards}
     for checklist in json_records(board, "checklists"):
         if json_text(checklist, "idCard") not in keys:
-            remarks.add(
+            notes.add(
                 "1 checklist's card is not in the file; it was left out.",
                 "{n} checklists' cards are not in the file; they were left out.",
                 json_text(checklist, "name"),

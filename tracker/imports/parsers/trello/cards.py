@@ -18,7 +18,7 @@ from tracker.imports.parsers.json_access import (
     json_true,
 )
 from tracker.imports.parsers.limits import HEADING, STEPS
-from tracker.imports.parsers.notes import Remarks
+from tracker.imports.parsers.notes import Notes
 from tracker.imports.parsers.plan import PlannedTask, Status, refuse_above
 from tracker.imports.parsers.steps import Item, check_details, details_with
 from tracker.imports.parsers.text import (
@@ -31,7 +31,7 @@ from tracker.imports.parsers.text import (
     shorten,
 )
 
-UNTITLED = "Untitled card"
+UNTITLED_CARD = "Untitled card"
 UNTITLED_ITEM = "Untitled item"
 COMMENTS = ("commentCard", "copyCommentCard")
 """The types of actions that are comments: written on the card, or copied with it."""
@@ -40,7 +40,7 @@ MEMBERS_READ = 50
 
 @dataclass
 class TrelloBoard:
-    """The parts of a board that every card needs, and the remarks and problems found so far."""
+    """The parts of a board that every card needs, and the notes and problems found so far."""
 
     zone: ZoneInfo
     include_archived: bool
@@ -48,7 +48,7 @@ class TrelloBoard:
     members: dict[str, Record]
     checklists: dict[str, list[Record]]
     commented: frozenset[str]
-    remarks: Remarks = field(default_factory=Remarks)
+    notes: Notes = field(default_factory=Notes)
     problems: Problems = field(default_factory=lambda: Problems("Card"))
 
     @classmethod
@@ -84,7 +84,7 @@ class TrelloBoard:
         return json_true(card, "closed") or json_true(self.lists.get(json_text(card, "idList"), {}), "closed")
 
     def day(self, moment: str, row: int, what: str) -> date | None:
-        """Return the date of a moment in the client's time zone; None, with a remark, in an unlikely year."""
+        """Return the date of a moment in the client's time zone; None, with a note, in an unlikely year."""
         if not moment:
             return None
         try:
@@ -93,7 +93,7 @@ class TrelloBoard:
             self.problems.add(row, f"the {what} {quote_short(moment)} is not a day Trello writes.")
             return None
         if not is_sensible(day):
-            self.remarks.add(
+            self.notes.add(
                 "1 due date in an unlikely year was left out.",
                 "{n} due dates in unlikely years were left out.",
                 moment,
@@ -115,22 +115,22 @@ def commented_cards(board: Record) -> Iterator[str]:
 
 
 def read_card(row: int, card: Record, board: TrelloBoard) -> PlannedTask | None:
-    """Return the task of a card; None if it is left out, with a remark."""
+    """Return the task of a card; None if it is left out, with a note."""
     if is_left_out(card, board):
         return None
     title, full_title = fit_title(json_text(card, "name"))
     items = items_of(
         board.checklists.get(json_text(card, "id"), []),
         board.member,
-        board.remarks,
+        board.notes,
         lambda moment: board.day(moment, row, "due date of a checklist item"),
     )
-    details = details_with(full_title, json_text(card, "desc"), items, board.remarks)
+    details = details_with(full_title, json_text(card, "desc"), items, board.notes)
     check_details(details, row, board.problems)
     return PlannedTask(
         key=fit_key(json_text(card, "id")) or None,
         row=row,
-        title=title or UNTITLED,
+        title=title or UNTITLED_CARD,
         details=details,
         owner_name=owner_of(card, title, board),
         due=board.day(json_text(card, "due"), row, "due date"),
@@ -141,21 +141,21 @@ def read_card(row: int, card: Record, board: TrelloBoard) -> PlannedTask | None:
 
 
 def is_left_out(card: Record, board: TrelloBoard) -> bool:
-    """Whether to leave the card out, with a remark.
+    """Whether to leave the card out, with a note.
 
     These are archived cards unless asked for, templates, and cards with nothing on them: nameless, or a drawn line.
     """
     name = plain_line(json_text(card, "name"))
     if board.is_archived(card) and not board.include_archived:
-        board.remarks.add("1 archived card was left out.", "{n} archived cards were left out.")
+        board.notes.add("1 archived card was left out.", "{n} archived cards were left out.")
     elif json_true(card, "isTemplate"):
-        board.remarks.add("1 template card was left out.", "{n} template cards were left out.", name)
+        board.notes.add("1 template card was left out.", "{n} template cards were left out.", name)
     elif holds_anything(card, board):
         return False
     elif json_text(card, "cardRole") == "separator" or is_separator(name):
-        board.remarks.add("1 separator card was left out.", "{n} separator cards were left out.")
+        board.notes.add("1 separator card was left out.", "{n} separator cards were left out.")
     elif not name:
-        board.remarks.add("1 empty card was left out.", "{n} empty cards were left out.")
+        board.notes.add("1 empty card was left out.", "{n} empty cards were left out.")
     else:
         return False
     return True
@@ -178,7 +178,7 @@ def status_of(card: Record, board: TrelloBoard) -> Status | None:
     if json_true(card, "dueComplete") or json_text(card, "dateCompleted"):
         return "done"
     if board.is_archived(card):
-        board.remarks.add(
+        board.notes.add(
             "1 archived card is imported as parked.", "{n} archived cards are imported as parked."
         )
         return "parked"
@@ -186,17 +186,17 @@ def status_of(card: Record, board: TrelloBoard) -> Status | None:
 
 
 def owner_of(card: Record, title: str, board: TrelloBoard) -> str:
-    """Return the first member whose name is known; remark on the others and on missing ones."""
+    """Return the first member whose name is known; note the others and missing ones."""
     ids = json_texts(card, "idMembers")
     names = [name for one in ids[:MEMBERS_READ] if (name := board.member(one))]
     if ids and not names:
-        board.remarks.add(
+        board.notes.add(
             "1 card is assigned to someone who is no longer on the board; it is imported without an owner.",
             "{n} cards are assigned to people who are no longer on the board; they are imported without an owner.",
             title,
         )
     if len(names) > 1:
-        board.remarks.add(
+        board.notes.add(
             "1 card has several members; the first is its owner, and the others were not imported.",
             "{n} cards have several members; the first is the owner, and the others were not imported.",
             f"{title}: {', '.join(names[1:4])}",
@@ -207,7 +207,7 @@ def owner_of(card: Record, title: str, board: TrelloBoard) -> str:
 def items_of(
     checklists: list[Record],
     member: Callable[[str], str],
-    remarks: Remarks,
+    notes: Notes,
     day: Callable[[str], date | None],
 ) -> list[Item]:
     """Return all items of a card, checklist by checklist, in the card's order.
@@ -219,7 +219,7 @@ def items_of(
         key=lambda one: json_number(one, "pos"),
     )
     several = len({plain_line(json_text(one, "name")) for one in full}) > 1
-    remark_on_checklists(checklists, remarks, named=several)
+    note_checklists(checklists, notes, named=several)
     items: list[Item] = []
     for checklist in full:
         heading = shorten(plain_line(json_text(checklist, "name")), HEADING) if several else ""
@@ -229,22 +229,20 @@ def items_of(
             if (name and not is_separator(name)) or json_text(record, "due") or json_text(record, "idMember"):
                 items.append(read_check_item(record, heading, member, day))
             else:
-                remarks.add(
-                    "1 empty checklist item was left out.", "{n} empty checklist items were left out."
-                )
+                notes.add("1 empty checklist item was left out.", "{n} empty checklist items were left out.")
     return items
 
 
-def remark_on_checklists(checklists: list[Record], remarks: Remarks, *, named: bool) -> None:
-    """Remark on the checklists without items and, unless the steps are `named` after theirs, on the names."""
+def note_checklists(checklists: list[Record], notes: Notes, *, named: bool) -> None:
+    """Note the checklists without items and, unless the steps are `named` after theirs, the names."""
     for checklist in checklists:
         name = plain_line(json_text(checklist, "name"))
         if not json_records(checklist, "checkItems"):
-            remarks.add(
+            notes.add(
                 "1 checklist without items was left out.", "{n} checklists without items were left out.", name
             )
         elif name and not named and name.casefold() != "checklist":
-            remarks.add(
+            notes.add(
                 "The name of 1 checklist was not imported, only its items.",
                 "The names of {n} checklists were not imported, only their items.",
                 name,

@@ -32,7 +32,7 @@ from tracker.roadmap.presentation.approval import names_up_to
 from tracker.roadmap.presentation.queries import last_if_readable
 from tracker.roadmap.presentation.sharing.shown_parts import status_shown
 
-FIELD = "was_readers"
+READERS_FIELD = "was_readers"
 WIDER = ("coo", "leads", "all")
 """The groups of readers, each part of the next."""
 OPENED = {
@@ -77,7 +77,7 @@ def is_wider(now: str, before: str) -> bool:
 def was_readers(work: Goal | Task | None) -> str:
     """Return the hidden field of a form with text in it; empty if everybody may read the text."""
     readers = work_readers(work) if work is not None else "all"
-    return "" if readers == "all" else hidden_field(FIELD, readers)
+    return "" if readers == "all" else hidden_field(READERS_FIELD, readers)
 
 
 def reason_readers(goal: Goal) -> str:
@@ -92,7 +92,7 @@ def check_readers(work: Goal | Task, at_most: str = "all") -> None:
 
     `at_most` limits the readers of a record that the form creates.
     """
-    shown = request.form.get(FIELD)
+    shown = request.form.get(READERS_FIELD)
     if shown is None:
         return
     now = min(work_readers(work), at_most, key=WIDER.index)
@@ -100,7 +100,7 @@ def check_readers(work: Goal | Task, at_most: str = "all") -> None:
     if is_wider(now, shown):
         raise UnconfirmedError(
             " ".join([sharing_sentence(work, shown), readers_sentence(shown, now), "Send it anyway?"]),
-            {FIELD: now},
+            {READERS_FIELD: now},
         )
 
 

@@ -30,8 +30,8 @@ from tracker.roadmap.models import Goal, Task, metric
 from tracker.roadmap.presentation.queries import changes_of_field, last_event, last_if_readable, readable_by
 from tracker.roadmap.presentation.sharing.shown_parts import digest, page_time
 
-FIELD = "was_shown"
-LABELS = {
+SHOWN_FIELD = "was_shown"
+PART_LABELS = {
     "approval": "Approval",
     "title": "Goal",
     "why": "Why it matters",
@@ -68,11 +68,11 @@ TASKS_SET_BY = (
     "task_visibility_changed",
 )
 """The actions that change which tasks a goal has, their titles and their dates."""
-TASKS = re.compile(rf"[0-9]{{1,{NUMBER_AT_MOST}}}:[0-9a-f]{{20}}")
+TASKS_VERSION = re.compile(rf"[0-9]{{1,{NUMBER_AT_MOST}}}:[0-9a-f]{{20}}")
 """The number of tasks and their digest, as the field holds them."""
 
 
-def shown_goals(client: Client, seat: Seat) -> dict[int, str]:
+def goal_versions_field(client: Client, seat: Seat) -> dict[int, str]:
     """Return the field's value by goal id for all goals of the client; two queries."""
     tasks: dict[int | None, list[Task]] = defaultdict(list)
     for task in db.session.scalars(Task.of(client).where(Task.shown_to(seat), Task.goal_id.is_not(None))):
@@ -121,21 +121,25 @@ def check_goal_as_shown(goal: Goal, shown: str, button: str) -> None:
     tasks = list(db.session.scalars(Task.of(g.client).where(Task.shown_to(g.seat), Task.goal_id == goal.id)))
     before, now = page.parts, parts_now(goal, tasks)
     changed = [
-        name for name in LABELS if before[name] != now[name] and not is_own_change(goal, name, page.since)
+        name
+        for name in PART_LABELS
+        if before[name] != now[name] and not is_own_change(goal, name, page.since)
     ]
     if not changed:
         return
     both = [
-        FieldConflict(name, LABELS[name], *tasks_said(before[name], now[name]))
+        FieldConflict(name, PART_LABELS[name], *tasks_in_words(before[name], now[name]))
         if name == "tasks"
-        else FieldConflict(name, LABELS[name], said(name, before[name]), said(name, now[name], goal))
+        else FieldConflict(
+            name, PART_LABELS[name], part_in_words(name, before[name]), part_in_words(name, now[name], goal)
+        )
         for name in changed
     ]
     names = dict.fromkeys(who for name in changed for who in authors(goal, name, page.since) or [""])
     who = "" if "" in names else join_names(names)
     raise UnconfirmedError(
         f"{f'{who} changed this goal' if who else 'This goal changed'} after you opened the page.",
-        {FIELD: in_field(goal, tasks)},
+        {SHOWN_FIELD: in_field(goal, tasks)},
         button=button,
         both=both,
         read_url=url_for("client.goals.show", number=goal.number),
@@ -202,32 +206,32 @@ class ShownGoal:
 def read_field(shown: str) -> ShownGoal | None:
     """Return the parts and the time in the field; None for anything a page of ours did not send."""
     try:
-        told = json.loads(shown)
-        parts, at = {name: told[name] for name in LABELS}, told["at"]
+        sent = json.loads(shown)
+        parts, at = {name: sent[name] for name in PART_LABELS}, sent["at"]
         if type(at) is not int or not all(isinstance(value, str) for value in parts.values()):
             return None
         "".join(parts.values()).encode()  # half a surrogate pair is no text
     except (ValueError, TypeError, KeyError, RecursionError):
         return None
     since = page_time(str(at))
-    return ShownGoal(parts, since) if since and TASKS.fullmatch(parts["tasks"]) else None
+    return ShownGoal(parts, since) if since and TASKS_VERSION.fullmatch(parts["tasks"]) else None
 
 
-def tasks_said(before: str, now: str) -> tuple[str, str]:
+def tasks_in_words(before: str, now: str) -> tuple[str, str]:
     """Return both numbers of tasks in words; if they are the same, that titles or dates are others."""
     shown, present = (count_of(int(value.partition(":")[0]), "task").capitalize() for value in (before, now))
     return shown, present if present != shown else f"{present}, with another title or date"
 
 
-def said(part: str, value: str, goal: Goal | None = None) -> str:
-    """Return a part in words. `goal` is given for the present value; a wish to discuss it then has its text."""
+def part_in_words(part: str, value: str, goal: Goal | None = None) -> str:
+    """Return a part in words. `goal` is given for the present value; a request to discuss it then has its text."""
     if part == "date" and value:
         return day_in_words(value)
     if part != "approval":
         return value
     words = APPROVALS.get(value, value)
-    talk = goal.proposal_comments().talk if goal and value == "discuss" else None
-    return f"{words}: “{talk.words}”" if talk and talk.words else words
+    request = goal.proposal_comments().talk if goal and value == "discuss" else None
+    return f"{words}: “{request.words}”" if request and request.words else words
 
 
 def day_in_words(value: str) -> str:

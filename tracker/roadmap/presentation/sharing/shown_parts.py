@@ -58,10 +58,10 @@ def parts_digest(parts: Parts) -> str:
     return " ".join(f"{name}:{digest(value)}" for name, value in parts.items())
 
 
-def changed_parts(shown: str, now: Parts) -> list[str]:
+def changed_names(shown: str, now: Parts) -> list[str]:
     """Return the names of the parts that differ from the form's; none for a form without the field."""
-    told = dict(part.split(":", 1) for part in shown.split() if ":" in part)
-    return [name for name, value in now.items() if told and told.get(name) != digest(value)]
+    sent = dict(part.split(":", 1) for part in shown.split() if ":" in part)
+    return [name for name, value in now.items() if sent and sent.get(name) != digest(value)]
 
 
 def parts_of_task(task: Task, steps: Iterable[Step]) -> Parts:
@@ -85,13 +85,16 @@ def parts_of_goal(goal: Goal) -> Parts:
     steps: dict[int, list[Step]] = {}
     for step in db.session.scalars(db.select(Step).where(*lines, under).order_by(Step.position, Step.id)):
         steps.setdefault(step.task_id, []).append(step)
-    said = [
+    task_facts = [
         (task.number, task.visibility, *parts_of_task(task, steps.get(task.id, ())).values())
         for task in tasks
     ]
     measure = (goal.metric, goal.metric_unit, goal.metric_start, goal.metric_target, goal.metric_current)
     status = str(goal.status), goal.status_reason, goal.waiting_on
-    return {"goal": (goal.title, goal.why, status, goal.owner, goal.target_date, measure), "tasks": said}
+    return {
+        "goal": (goal.title, goal.why, status, goal.owner, goal.target_date, measure),
+        "tasks": task_facts,
+    }
 
 
 def status_shown(work: HasStatus) -> str:

@@ -27,7 +27,7 @@ from tracker.roadmap.presentation.sharing.readership import event_readers, is_wi
 
 Record = Goal | Task | Client
 W = TypeVar("W", Goal, Task)
-IN_TRASH = "{} is in the trash. Restore it first."
+RECORD_IN_TRASH = "{} is in the trash. Restore it first."
 FOR_FEWER = (
     "Nothing was undone: that change to {} was made while fewer people could read it, and an undo would show them "
     "the earlier words. Change it by hand instead."
@@ -267,6 +267,6 @@ def check_possible(pasts: Sequence[UndoStep]) -> None:
     """Raise DomainError for a record in the trash, and for words that were written for fewer people."""
     for past in pasts:
         if needs_restoring(past):
-            raise DomainError(IN_TRASH.format(quoted_title(past.record)))
+            raise DomainError(RECORD_IN_TRASH.format(quoted_title(past.record)))
         if shows_hidden_words(past):
             raise DomainError(FOR_FEWER.format(quoted_title(past.record)))

@@ -12,7 +12,7 @@ from tracker.clients.scope import all_seats
 from tracker.foundation import clock
 from tracker.foundation.database import db
 from tracker.history import undo
-from tracker.history.change_set import changes_beside, request_of
+from tracker.history.change_set import changes_beside, request_name
 from tracker.history.event_rows import EventRow
 from tracker.history.models import Event
 from tracker.roadmap.presentation.queries import readable_by
@@ -45,7 +45,7 @@ class UndoOffers:
         by_request: dict[str, list[Event]] = {}
         for name, found in by_set.items():
             if all(subjects.is_shown(line) and line.undone_at is None for line in found):
-                by_request.setdefault(request_of(name), []).extend(found)
+                by_request.setdefault(request_name(name), []).extend(found)
         offered = {name: lines for name, lines in by_request.items() if is_offered(lines, subjects, seat)}
         kept = undoable_changes(offered, subjects, seat)
         self.names = {str(line.change_set_id) for name in kept for line in by_request[name]}
@@ -57,7 +57,7 @@ class UndoOffers:
 
 def open_changes(lines: Iterable[Event | EventRow]) -> set[str]:
     """Return the change sets of these events that can still be undone, by their age and by what their events keep."""
-    oldest, found = clock.now() - undo.LASTS, set[str]()
+    oldest, found = clock.now() - undo.UNDO_LASTS, set[str]()
     for line in lines:
         change = line.change_set_id
         if change and change not in found and line.happened_at >= oldest and undo.is_open([line]):
@@ -99,7 +99,7 @@ def is_same_request(one: Event, other: Event) -> bool:
     """Whether both events were recorded in the same request."""
     if one.change_set_id is None or other.change_set_id is None:
         return False
-    return request_of(one.change_set_id) == request_of(other.change_set_id)
+    return request_name(one.change_set_id) == request_name(other.change_set_id)
 
 
 def is_offered(events: Sequence[Event], subjects: EventSubjects, seat: Seat) -> bool:

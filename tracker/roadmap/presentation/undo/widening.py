@@ -21,7 +21,7 @@ from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.presentation.sharing.readership import OPENS_GOAL, is_wider, work_readers
 
 Work = Goal | Task
-REFUSED = (
+CHANGED_MEANWHILE = (
     "Nothing was undone: “{}” was changed while fewer people could read it. "
     "Read it first, then {} on its page if everyone may read it."
 )
@@ -39,7 +39,7 @@ def check_nothing_unread(pasts: Sequence[UndoStep], before: dict[Work, str]) -> 
     last = max((past.event.id for past in pasts), default=0)
     for work, readers in before.items():
         if is_wider(work_readers(work), readers) and (was_written(work, last) or was_opened(work, last)):
-            raise DomainError(REFUSED.format(work.title, INSTEAD[type(work)]))
+            raise DomainError(CHANGED_MEANWHILE.format(work.title, INSTEAD[type(work)]))
 
 
 def would_be_refused(past: UndoStep, since: int) -> bool:
