@@ -4,12 +4,25 @@ import pytest
 
 from tests.world import a_goal, a_person, a_task, seat_of
 from tracker.accounts.models import Person
-from tracker.clients.models import Client, Role, Seat
+from tracker.clients.models import Client, Health, Role, Seat
 from tracker.foundation.database import db
 
 
 def test_the_practice_begins_with_today(dana):
     assert dana.get("/").words("h1") == "Today"
+
+
+def test_the_side_bar_shows_a_client_as_it_is_now(dana, cast):
+    before = dana.get("/clients").one("#nav-fornello-pizza")
+    assert before.select_one(".nav-name").get_text() == "Fornello Pizza"
+    cast.fornello.change(cast.dana, name="<b>\"&'")
+    cast.fornello.set_health(Health.STEP_IN, "The oven is cold", by=cast.dana)
+    db.session.commit()
+    link = dana.get("/clients").one("#nav-fornello-pizza")
+    assert link.select_one(".nav-name").get_text() == "<b>\"&'"
+    assert link.select_one(".glyph")["aria-label"] == Health.STEP_IN.word
+    assert "aria-current" not in link.attrs
+    assert dana.get("/clients/fornello-pizza/").one("#nav-fornello-pizza")["aria-current"] == "page"
 
 
 def test_a_ceo_of_one_client_begins_with_the_letter(marco):

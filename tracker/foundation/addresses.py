@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cached_property
 
-from flask import Flask, g, request
+from flask import Flask, g, has_request_context, request
 from werkzeug.routing import BaseConverter, IntegerConverter
 
 MOST_ADDRESSES, LONGEST_ADDRESS = 4_096, 200
@@ -31,12 +31,13 @@ class RemembersAddresses(Flask):
     def url_for(self, /, endpoint: str, **values: object) -> str:
         """Return the address of a page, as Flask does."""
         build: Callable[..., str] = super().url_for
-        if not request or endpoint[:1] == "." or values.get("_external") or values.get("_scheme"):
+        is_whole = values.get("_external") or values.get("_scheme")
+        if is_whole or endpoint[:1] == "." or not has_request_context():
             return build(endpoint, **values)
-        slug = g.client.slug if "client" in g else None
-        # 1 and True are equal, and differ in an address
-        told = [(name, value, value.__class__) for name, value in values.items()]
-        key = (endpoint, slug, request.root_path, *told)
+        client = g._get_current_object().get("client")  # the proxy would look it up twice
+        slug = client.slug if client else None
+        kinds = map(type, values.values())  # 1 and True are equal, and differ in an address
+        key = (endpoint, slug, request.root_path, *values.items(), *kinds)
         try:
             found = self.addresses.get(key)
         except TypeError:  # a list cannot be looked up
