@@ -6,8 +6,15 @@ const moveQueue = (() => {
 
   const recordNumber = (id) => /^(?:task|goal)-(\d+)/.exec(id ?? "")?.[1] ?? "";
 
+  // Where the browser can, an element is moved as it is. Taking it out and putting it in again would make Chromium look
+  // through every form of the page for what it could fill in.
+  const moveBefore = (parent, element, next) => {
+    if (parent.moveBefore && element.isConnected) parent.moveBefore(element, next);
+    else parent.insertBefore(element, next);
+  };
+
   const insertAt = (element, { parent, before }) => {
-    if (parent.isConnected) parent.insertBefore(element, before?.parentElement === parent ? before : null);
+    if (parent.isConnected) moveBefore(parent, element, before?.parentElement === parent ? before : null);
   };
 
   const submitMove = (dragForm, move) => new Promise((resolve) => {
@@ -35,5 +42,5 @@ const moveQueue = (() => {
 
   const send = (dragForm, move) => { lastRequest = lastRequest.then(() => submitMove(dragForm, move)); };
 
-  return { recordNumber, insertAt, send };
+  return { insertAt, moveBefore, recordNumber, send };
 })();

@@ -10,6 +10,10 @@ behavior("drag", (dragForm) => {
   handle.title = "Drag to move";
   handle.setAttribute("aria-hidden", "true");
 
+  // Lies over the page during a drag and has the cursor of a closed hand, so that no other element needs a new style.
+  const cover = document.createElement("div");
+  cover.className = "drag-cover";
+
   const rowKind = (row) => (row.matches(".task") ? "task" : "goal");
   const isDraggable = (row) => row.querySelector(":scope > a.due, :scope > details.more");
   const positionOf = (element) => ({ parent: element.parentElement, before: element.nextElementSibling });
@@ -21,7 +25,7 @@ behavior("drag", (dragForm) => {
 
   const findDropTarget = (clientY) => {
     const box = dragState.element.parentElement.getBoundingClientRect();
-    const hit = document.elementFromPoint(box.left + box.width / 2, clientY);
+    const hit = document.elementsFromPoint(box.left + box.width / 2, clientY).find((element) => element !== cover);
     if (dragState.kind === "goal") return hit?.closest("section.goal:not(#inbox)");
     return hit?.closest("li.task") ?? hit?.closest(".tasks > li") ?? hit?.closest(".goal")?.querySelector(".tasks > li");
   };
@@ -32,7 +36,7 @@ behavior("drag", (dragForm) => {
     if (!target || target === dragState.element) return;
     const box = target.getBoundingClientRect();
     const isBelow = clientY > box.top + box.height / 2 && target.matches(".task, .goal");
-    target.parentElement.insertBefore(dragState.element, isBelow ? target.nextElementSibling : target);
+    moveQueue.moveBefore(target.parentElement, dragState.element, isBelow ? target.nextElementSibling : target);
   };
 
   const handlePointerMove = ({ clientY }) => {
@@ -54,6 +58,7 @@ behavior("drag", (dragForm) => {
   const endDrag = ({ save }) => {
     const { element, kind, from } = dragState;
     dragState = null;
+    cover.remove();
     document.body.classList.remove("dragging", "dragging-goals");
     element.classList.remove("is-dragging");
     document.dispatchEvent(new CustomEvent("dragged", { detail: element.id })); // live-updates-apply.js waits for this
@@ -81,7 +86,8 @@ behavior("drag", (dragForm) => {
     element.classList.add("is-dragging");
     document.body.classList.add("dragging", ...(kind === "goal" ? ["dragging-goals"] : []));
     scrollBy(0, row.getBoundingClientRect().top - top); // keeps the row under the pointer when the goals collapse
-    document.documentElement.setPointerCapture(event.pointerId);
+    document.body.append(cover);
+    cover.setPointerCapture(event.pointerId);
   });
   document.addEventListener("pointermove", (event) => { if (dragState) handlePointerMove(event); });
   document.addEventListener("pointerup", () => { if (dragState) endDrag({ save: true }); });

@@ -5,6 +5,7 @@
   const toasts = document.getElementById("toasts");
   const marginSheet = new CSSStyleSheet(); // a style attribute is refused (CSP) when htmx copies it to new content
   document.adoptedStyleSheets.push(marginSheet);
+  let height = 0; // of the margin
   let lastForm = null;
   let lastFieldId = ""; // finds the form again if the response has replaced it
 
@@ -17,10 +18,16 @@
     [...[...form.elements].filter((each) => each.matches("textarea, .input, .button")), ...form.querySelectorAll(".error, .parse-preview")]
       .filter((each) => each.checkVisibility());
 
+  // A changed stylesheet makes the browser look through all of them, so only a real change is written.
+  const setMargin = (newHeight) => {
+    if (newHeight === height) return;
+    height = newHeight;
+    marginSheet.replaceSync(height ? `#main, #drawer { margin-block-end: ${height}px; }` : "");
+  };
+
   const uncoverForm = () => {
     const message = toasts.firstElementChild;
-    const height = message ? message.offsetHeight + GAP : 0;
-    marginSheet.replaceSync(height ? `#main, #drawer { margin-block-end: ${height}px; }` : "");
+    setMargin(message ? message.offsetHeight + GAP : 0);
     const form = message && currentForm();
     if (!form || form.closest(".toasts, .bulk-bar")) return;
     const { top, left, right } = message.getBoundingClientRect();

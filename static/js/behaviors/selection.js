@@ -32,7 +32,7 @@ const selection = (() => {
     const count = selectedNumbers.size;
     const bar = document.getElementById("bulk-edit-bar");
     document.body.classList.toggle("selecting", isActive());
-    document.body.classList.toggle("has-selection", count > 0);
+    for (const element of [document.documentElement, document.body]) element.classList.toggle("has-selection", count > 0);
     document.getElementById("select-rows")?.setAttribute("aria-pressed", isActive());
     bar.classList.toggle("is-shown", count > 0);
     bar.querySelector("#bulk-edit-clear").hidden = false;
