@@ -18,7 +18,7 @@ export PIP_NO_WARN_SCRIPT_LOCATION = 1
 INSTALL := $(BIN)/python -m pip install --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast bench bench-compare bench-check lint lock clean
+.PHONY: help run test test-fast bench bench-browser bench-compare bench-check lint lock clean
 
 help:  ## List the available commands
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,6 +41,10 @@ test-fast: $(VENV)/.ready-to-test  ## Run the tests without the browser, on one 
 
 bench: $(VENV)/.ready-to-test  ## Measure our pages beside the least Flask pages that do the same work
 	@$(BIN)/python -m tests.bench run --size $(SIZE) --out $(OUT) --cache $(DATA)/bench --database '$(DATABASE_URL)' $(ARGS)
+
+bench-browser: $(VENV)/.ready-to-test  ## Measure a slow Chromium at 500 and 2,000 tasks; adds to what bench wrote
+	@bash .ci/chromium
+	@$(BIN)/python -m tests.bench browser --out $(OUT) --cache $(DATA)/bench $(ARGS)
 
 bench-compare: $(VENV)/.ready-to-test  ## Show two results of bench side by side: make bench-compare A.json B.json
 	@$(BIN)/python -m tests.bench compare $(FILES)

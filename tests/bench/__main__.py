@@ -10,7 +10,7 @@ import click
 
 from tests.bench import report
 from tests.bench.callers import BenchError
-from tests.bench.data import SIZES, copied
+from tests.bench.data import LONG, SIZES, copied
 from tests.bench.least_pages import create_least_app
 from tests.bench.limits import exceeded
 from tests.bench.measure import counts_of, measure
@@ -56,6 +56,28 @@ def compare(before, after):
 
 
 @main.command()
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=Path("instance/bench.json"), show_default=True
+)
+@click.option("--cache", type=click.Path(path_type=Path), default=Path("instance/bench"), show_default=True)
+@click.option("--size", "sizes", multiple=True, default=("M", LONG), show_default=True)
+def browser(out, cache, sizes):
+    """Measure a slow browser at 500 and 2,000 tasks, and add what it took to the figures of the last run."""
+    from tests.bench.browser import measure
+
+    figures = {}
+    for size in sizes:
+        with copied(size, cache.resolve(), "") as practice, surroundings(practice.settings):
+            for name, figure in measure(ready(), practice):
+                click.echo(report.browser_line(name, figure))
+                figures[name] = figure
+    found = json.loads(out.read_text()) if out.exists() else {}
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(json.dumps(found | {"browser": figures}, indent=2) + "\n")
+    click.echo(f"Written to {out}")
+
+
+@main.command()
 @click.option("--database", default="", help="As for a run.")
 @click.option("--cache", type=click.Path(path_type=Path), default=Path("instance/bench"), show_default=True)
 def check(database, cache):
@@ -79,15 +101,22 @@ def surroundings(settings):
         os.environ.update(before)
 
 
-@contextmanager
-def opened(practice, plain=False):
-    """The product on a practice as a worker of the server has it, and the works."""
-    from tracker.foundation.text.collation import collator
+def ready():
+    """The product as a worker of the server has it."""
     from tracker.ops.purge_trash import at_start
     from tracker.ops.server import ready_app
 
     app = ready_app()
     at_start(app)
+    return app
+
+
+@contextmanager
+def opened(practice, plain=False):
+    """The product on a practice as a worker of the server has it, and the works."""
+    from tracker.foundation.text.collation import collator
+
+    app = ready()
     least_app = create_least_app(app.config["SQLALCHEMY_DATABASE_URI"])
     collator()
     gc.collect()

@@ -20,8 +20,10 @@ from tests.bench.callers import BenchError
 from tests.conftest import ROOT
 from tracker.ops.migrations import heads
 
-SIZES = {"tiny": (2, 4, 10), "S": (1, 10, 100), "M": (20, 20, 25), "L": (100, 20, 50)}
-"""Clients, goals of each client, and tasks of each goal."""
+SIZES = {"tiny": (2, 4, 10), "S": (1, 10, 100), "M": (20, 20, 25), "L": (100, 20, 50), "long": (1, 40, 50)}
+"""Clients, goals of each client, and tasks of each goal. “long” is for the browser only."""
+LONG = "long"
+"""The size with a road map of 2,000 tasks."""
 ELSEWHERE = ("BASE_URL", "FOOTBRIDGE_ENV", "SECRET_KEY", "PROXIES", "TRUSTED_HOSTS", "WORKERS", "THREADS")
 """Settings that are left out, so that every run has the defaults."""
 

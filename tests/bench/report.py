@@ -3,6 +3,8 @@
 HEADS = ("work", "p50 ms", "p95 ms", "CPU ms", "least", "ratio", "queries", "bytes", "gzip")
 FIGURES = ("p50_ms", "p95_ms", "cpu_ms", "floor_cpu_ms", "ratio", "queries", "bytes", "gzip")
 COUNTED = ("queries", "bytes", "gzip")
+GOALS = {"_paint_ms": 1200, "_task_ms": 50, "tap_500_ms": 100, "open_2000_ms": 300}
+"""Milliseconds of the browser's figures, by how their names end."""
 COMPARED = ("cpu_ms", "ratio", "queries", "gzip")
 
 
@@ -17,6 +19,12 @@ def table(found):
     if found["memory_mib"]:
         yield f"memory of two workers: {found['memory_mib']} MiB"
         yield f"start, migrated: {found['start_s']} s"
+
+
+def browser_line(name, figure):
+    """A figure of the browser, and the most it may be where there is a goal."""
+    goal = next((f"at most {most}" for end, most in GOALS.items() if name.endswith(end)), "")
+    return f"{name:<24}{figure:>9} {goal}".rstrip()
 
 
 def counts(found):
