@@ -20,6 +20,7 @@ from tracker.accounts.models import SignIn
 from tracker.accounts.sessions import csrf_secret
 from tracker.foundation import clock
 from tracker.foundation.database import db
+from tracker.foundation.statements import row_limit
 
 REMEMBERED, TOKENS_AT_MOST = timedelta(days=30), 50
 """How long after its last use an earlier session's token is accepted, and of how many sessions at most."""
@@ -51,5 +52,5 @@ def is_of_earlier_session(token: str) -> bool:
     query = select(SignIn.token_hash).where(
         SignIn.person_id == current_user.id, SignIn.seen_at > clock.now() - REMEMBERED
     )
-    hashes = db.session.scalars(query.order_by(SignIn.id.desc()).limit(TOKENS_AT_MOST))
+    hashes = db.session.scalars(query.order_by(SignIn.id.desc()).limit(row_limit(TOKENS_AT_MOST)))
     return any(hmac.compare_digest(csrf_secret(current_app, each), secret) for each in hashes)

@@ -17,6 +17,7 @@ from tracker.accounts.hooks import WHEN_ACCESS_ENDS, WHEN_ACCESS_IS_LOST, WHEN_P
 from tracker.accounts.models import Person, fingerprint, new_token, normalise_email
 from tracker.foundation import clock
 from tracker.foundation.database import Model, db
+from tracker.foundation.statements import row_limit
 
 DEVICES_KEPT_FOR = timedelta(days=400)
 """The longest time for which browsers keep a cookie."""
@@ -103,7 +104,9 @@ def remember(person: Person) -> str:
 def forget_oldest(person: Person) -> None:
     """Delete all devices of this person but the ones used last."""
     mine = select(KnownDevice.id).where(KnownDevice.person_id == person.id)
-    newest = mine.order_by(KnownDevice.seen_at.desc(), KnownDevice.id.desc()).limit(DEVICES_AT_MOST)
+    newest = mine.order_by(KnownDevice.seen_at.desc(), KnownDevice.id.desc()).limit(
+        row_limit(DEVICES_AT_MOST)
+    )
     others = delete(KnownDevice).where(KnownDevice.person_id == person.id, KnownDevice.id.not_in(newest))
     db.session.execute(others, execution_options={"synchronize_session": False})
 

@@ -23,6 +23,7 @@ from tracker.accounts.models import Person, Practice, SignIn, fingerprint
 from tracker.foundation import clock
 from tracker.foundation.access import is_unseen
 from tracker.foundation.database import db, writing
+from tracker.foundation.statements import row_limit
 
 SEEN_EVERY = timedelta(minutes=5)
 BEFORE_SIGN_IN = "pre."
@@ -129,7 +130,7 @@ def find_person(token: str) -> Person | None:
 def session_query() -> Select[SignIn, str | None]:
     """Return the query for the session of a token, with its person and the practice's name; built once."""
     return (
-        select(SignIn, select(Practice.name).limit(1).scalar_subquery())
+        select(SignIn, select(Practice.name).limit(row_limit(1)).scalar_subquery())
         .where(SignIn.token_hash == bindparam("token_hash"), SignIn.ended_at.is_(None))
         .options(joinedload(SignIn.person))
     )

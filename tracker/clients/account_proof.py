@@ -14,6 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 from tracker.accounts.models import AccountProof, Person
 from tracker.clients.models import Client, Role, Seat
 from tracker.foundation.database import db
+from tracker.foundation.statements import row_limit
 
 
 def is_valid_at(client_id: int | InstrumentedAttribute[int]) -> ColumnElement[bool]:
@@ -30,7 +31,7 @@ def is_valid_at(client_id: int | InstrumentedAttribute[int]) -> ColumnElement[bo
 
 def proofs_of(person: Person) -> Select[int]:
     """Return a query for one proof of the account; callers add which ones count."""
-    return select(AccountProof.id).where(AccountProof.person_id == person.id).limit(1)
+    return select(AccountProof.id).where(AccountProof.person_id == person.id).limit(row_limit(1))
 
 
 def is_proven(person: Person, client: Client | None = None) -> bool:

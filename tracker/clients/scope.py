@@ -13,7 +13,7 @@ from sqlalchemy.orm import contains_eager
 from tracker.clients.models import Client, Seat
 from tracker.foundation.database import db, first_or_404
 from tracker.foundation.exceptions import DomainError
-from tracker.foundation.statements import built_once
+from tracker.foundation.statements import built_once, row_limit
 from tracker.foundation.text.collation import by_name
 
 client = Blueprint("client", __name__, url_prefix="/clients/<slug:client_slug>")
@@ -50,7 +50,7 @@ def own_seat_query() -> Select[Seat]:
         .join(Seat.client)
         .where(Client.slug == bindparam("slug"), Seat.person_id == bindparam("person_id"), Seat.live())
         .options(contains_eager(Seat.client))
-        .limit(1)
+        .limit(row_limit(1))
     )
 
 

@@ -25,7 +25,7 @@ from sqlalchemy.sql.elements import ColumnElement, Label
 
 from tracker.accounts.models import Person
 from tracker.clients.models import Role, Seat
-from tracker.foundation.statements import Statement, built_once, rows_of
+from tracker.foundation.statements import Statement, built_once, row_limit, rows_of
 from tracker.portfolio.client_counts import waits_undue
 from tracker.portfolio.own_seats import (
     IS_OPEN,
@@ -103,16 +103,13 @@ def first(
     asked: type[Seat] | None = None,
     most: int = MOST,
 ) -> Statement:
-    """Return a query for a list's number, and the ids of its first tasks with their places.
-
-    Its limit is part of the text, because SQLite prepares a statement with `LIMIT ?` anew each time it is sent.
-    """
+    """Return a query for a list's number, and the ids of its first tasks with their places."""
     keys: list[Label[object]] = [key.label(f"key_{place}") for place, key in enumerate(order)]
     query = select(Task.id, *keys).join(own, own.c.client_id == Task.client_id).where(where)
     if asked is not None:
         of_task = and_(asked.client_id == Task.client_id, asked.id == Task.waiting_seat_id)
         query = query.outerjoin(asked, of_task)
-    limited = query.order_by(*order).limit(literal_column(str(most))).subquery()
+    limited = query.order_by(*order).limit(row_limit(most)).subquery()
     place = func.row_number().over(order_by=[limited.c[key.name] for key in keys])
     return select(literal_column(str(number)).label("number"), limited.c.id, place.label("place"))
 

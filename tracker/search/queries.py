@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask import g
-from sqlalchemy import CTE, ColumnElement, CompoundSelect, cast, literal_column, null, select, text, union_all
+from sqlalchemy import CTE, CompoundSelect, cast, literal_column, null, select, text, union_all
 
 from tracker.accounts.models import Person
 from tracker.clients.models import Role
 from tracker.clients.queries import OwnSeat, own_seats
 from tracker.foundation.database import db
-from tracker.foundation.statements import Statement, built_once
+from tracker.foundation.statements import Statement, built_once, row_limit
 from tracker.registry import features
 from tracker.search.index import SearchTerms, Shape, Tier, best_of_tier
 from tracker.search.results import COUNTED
@@ -76,9 +76,7 @@ def best_first(name: str, query: Statement, shape: Shape) -> dict[Tier, CTE]:
     be in several tiers.
     """
     table = db.metadata.tables[name]
-    # With a parameter SQLite prepares the statement each time, because its full-text tables ask for the value.
-    limit: ColumnElement[int] = literal_column(str(COUNTED + 1))
-    rows = query.add_columns(table.c.id.label("key")).limit(limit)
+    rows = query.add_columns(table.c.id.label("key")).limit(row_limit(COUNTED + 1))
     start = best_of_tier(rows, table, shape, Tier.START).cte(f"start_of_{name}")
     begun = best_of_tier(rows, table, shape, Tier.BEGIN).cte(f"begun_of_{name}")
     are_few = f"(SELECT count(*) FROM {begun.name}) <= {COUNTED}"  # noqa: S608  a name and a number of ours

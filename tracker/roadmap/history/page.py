@@ -15,7 +15,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from tracker.clients.models import Client, Seat
 from tracker.clients.scope import all_seats
 from tracker.foundation import clock
-from tracker.foundation.statements import Statement, built_once, is_among, rows_of, select_columns
+from tracker.foundation.statements import Statement, built_once, is_among, row_limit, rows_of, select_columns
 from tracker.foundation.text.collation import by_name
 from tracker.history.actions import ActionSet, actions
 from tracker.history.event_rows import EventRow, read_event_rows, select_event_rows
@@ -116,7 +116,7 @@ def events_latest_first(
     readable: ColumnElement[bool], declared: ActionSet, what: str, given: frozenset[str]
 ) -> Statement:
     """Return the query for a client's readable events of a category, limited by the parameters that are given."""
-    query = select_event_rows().where(Event.client_id == bindparam("client"), readable).limit(READ)
+    query = select_event_rows().where(Event.client_id == bindparam("client"), readable).limit(row_limit(READ))
     if what:
         query = query.where(is_among(Event.action, declared.in_category(what)))
     if "actor" in given:

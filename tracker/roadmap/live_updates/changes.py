@@ -18,6 +18,7 @@ from tracker.clients.models import Client, Seat
 from tracker.clients.short_names import actor_name
 from tracker.foundation.column_types import JsonObject
 from tracker.foundation.database import db
+from tracker.foundation.statements import row_limit
 from tracker.history.models import Event
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.statuses import Visibility
@@ -87,7 +88,7 @@ def changes_since(moment: datetime, client: Client, viewer_seat: Seat) -> PageCh
     shown = or_(readable_by(viewer_seat), hidden_from(viewer_seat))
     query = select(*columns).outerjoin(Event.actor)
     query = query.where(Event.client_id == client.id, Event.happened_at > moment, of_work, shown)
-    lines = db.session.execute(query.order_by(Event.id.desc()).limit(EVENTS_AT_MOST + 1)).all()
+    lines = db.session.execute(query.order_by(Event.id.desc()).limit(row_limit(EVENTS_AT_MOST + 1))).all()
     found = PageChanges()
     for line in reversed(lines):
         add_event(found, line, viewer_seat)

@@ -30,7 +30,7 @@ from tracker.clients.scope import all_seats
 from tracker.clients.short_names import actor_name, name_for
 from tracker.foundation.database import db, first_or_404
 from tracker.foundation.exceptions import FieldConflict
-from tracker.foundation.statements import Statement, built_once, is_among, rows_of, select_columns
+from tracker.foundation.statements import Statement, built_once, is_among, row_limit, rows_of, select_columns
 from tracker.foundation.text.collation import by_name
 from tracker.history.actions import ActionSet, actions
 from tracker.history.models import Event
@@ -206,7 +206,7 @@ def goals_in_order(shown: ColumnElement[bool]) -> Select[Goal]:
 
 def is_empty(client: Client, seat: Seat) -> bool:
     """Whether this seat may see no goal and no task of the client."""
-    queries = (model.of(client).where(model.shown_to(seat)).limit(1) for model in (Goal, Task))
+    queries = (model.of(client).where(model.shown_to(seat)).limit(row_limit(1)) for model in (Goal, Task))
     return all(db.session.scalars(query.with_only_columns(literal(1))).first() is None for query in queries)
 
 
@@ -218,7 +218,7 @@ def has_trashed_work(client: Client, seat: Seat) -> bool:
     queries = (
         select(model.id)
         .where(model.client_id == client.id, model.trashed_at.is_not(None), model.shown_to(seat))
-        .limit(1)
+        .limit(row_limit(1))
         for model in (Goal, Task)
     )
     in_trash = any(db.session.scalars(query).first() is not None for query in queries)
@@ -243,7 +243,7 @@ def saw_goal_return_to_draft(client: Client, seat: Seat) -> bool:
         Event.details["undoes"].as_string().is_(None),
         had_access.correlate(Event).exists(),
     )
-    return db.session.scalars(query.limit(1)).first() is not None
+    return db.session.scalars(query.limit(row_limit(1))).first() is not None
 
 
 def discussion_requests_at(client: Client, seat: Seat) -> dict[int, DiscussionRequest]:
@@ -400,7 +400,7 @@ def readable_to_role(
 def history(goal: Goal, client: Client, seat: Seat, at_most: int = 200) -> Sequence[Event]:
     """Return the events of a goal itself, newest first."""
     query = Event.of(client).where(Event.goal_id == goal.id, Event.task_id.is_(None), readable_by(seat))
-    newest = query.options(joinedload(Event.actor)).order_by(Event.id.desc()).limit(at_most)
+    newest = query.options(joinedload(Event.actor)).order_by(Event.id.desc()).limit(row_limit(at_most))
     return db.session.scalars(newest).all()
 
 
@@ -485,7 +485,7 @@ def last_if_readable(query: Select[Event], seat: Seat) -> Event | None:
     An earlier event that it may read did not lead to what is there now, so nobody is named for it.
     """
     readable = case((readable_by(seat), true()), else_=false())
-    newest = query.options(joinedload(Event.actor)).order_by(Event.id.desc()).limit(1)
+    newest = query.options(joinedload(Event.actor)).order_by(Event.id.desc()).limit(row_limit(1))
     found = db.session.execute(newest.add_columns(readable)).first()
     return found[0] if found and found[1] else None
 

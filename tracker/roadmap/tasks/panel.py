@@ -20,7 +20,7 @@ from tracker.clients.short_names import actor_name
 from tracker.foundation.database import db, first_or_404
 from tracker.foundation.exceptions import FieldConflict
 from tracker.foundation.forms import Form
-from tracker.foundation.statements import built_once
+from tracker.foundation.statements import built_once, row_limit
 from tracker.foundation.text.formatting import count_of, person_colour
 from tracker.history.models import Event
 from tracker.history.sentences import sentence
@@ -89,7 +89,7 @@ def numbered_task(role: str) -> Select[Task]:
     """Return the query for the task of a `number` that this role may read at the client `client_id`."""
     client_id: BindParameter[int] = bindparam("client_id")
     query = select(Task).where(Task.client_id == client_id, Task.trashed_at.is_(None))
-    return query.where(Task.number == bindparam("number"), Task.shown_to_role(role)).limit(1)
+    return query.where(Task.number == bindparam("number"), Task.shown_to_role(role)).limit(row_limit(1))
 
 
 def task_to_edit(number: int) -> Task:
@@ -208,7 +208,7 @@ def conversation(task: Task) -> list[ActivityItem]:
     """Return comments and events together, oldest first."""
     comments = db.session.scalars(Comment.of(task).where(Comment.shown_to(g.seat)))
     said = [ActivityItem(comment.created_at, comment.dom_name, comment=comment) for comment in comments]
-    newest = history_of(task).order_by(Event.happened_at.desc(), Event.id.desc()).limit(OLDEST)
+    newest = history_of(task).order_by(Event.happened_at.desc(), Event.id.desc()).limit(row_limit(OLDEST))
     happened = list(reversed(db.session.scalars(newest).all()))
     offers, names = UndoOffers(g.client, g.seat, happened), unique_names(happened)
     alike = group_consecutive(happened, [line.at for line in said])

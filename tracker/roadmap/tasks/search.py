@@ -14,7 +14,7 @@ from tracker.clients.search import people_with_access
 from tracker.clients.short_names import ShortNames
 from tracker.foundation import clock
 from tracker.foundation.database import db, grouped_by_client
-from tracker.foundation.statements import Statement, built_once, select_columns
+from tracker.foundation.statements import Statement, built_once, row_limit, select_columns
 from tracker.foundation.text.collation import by_name
 from tracker.foundation.text.formatting import day
 from tracker.registry import Hit, Hits, SearchSource
@@ -35,7 +35,11 @@ def find_tasks(search: Search) -> Hits:
 
 def latest_tasks(search: Search) -> Hits:
     """Return the tasks with the latest activity."""
-    query = work_read(Task, search.roles).order_by(Task.last_activity_at.desc(), Task.id.desc()).limit(LATELY)
+    query = (
+        work_read(Task, search.roles)
+        .order_by(Task.last_activity_at.desc(), Task.id.desc())
+        .limit(row_limit(LATELY))
+    )
     rows = db.session.execute(query, search.values).all()
     return work_hits(search, rows, "tasks.show"), len(rows)
 

@@ -17,6 +17,7 @@ from sqlalchemy import Select
 from tracker.clients.models import Role, Seat
 from tracker.foundation import clock
 from tracker.foundation.database import db
+from tracker.foundation.statements import row_limit
 from tracker.foundation.text.formatting import join_names
 from tracker.foundation.text.numerals import whole_number
 from tracker.history.models import Event
@@ -123,7 +124,7 @@ def is_changed_by_others(goal: Goal, shown: str, seat: Seat) -> bool:
     if since is None or seat.role != Role.COO:
         return False
     query = events_of_others(goal, since, seat.person_id)
-    return db.session.scalars(query.limit(1)).first() is not None
+    return db.session.scalars(query.limit(row_limit(1))).first() is not None
 
 
 def page_time(seconds: str) -> datetime | None:

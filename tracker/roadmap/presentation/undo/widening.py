@@ -13,6 +13,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.foundation.database import db
 from tracker.foundation.exceptions import DomainError
+from tracker.foundation.statements import row_limit
 from tracker.history.actions import actions
 from tracker.history.change_set import changes_beside, this_change
 from tracker.history.models import Event
@@ -88,7 +89,7 @@ def was_opened(work: Work, since: int) -> bool:
         of_other_requests(),
         Event.undone_at.is_(None),
     )
-    return db.session.scalar(query.limit(1)) is not None
+    return db.session.scalar(query.limit(row_limit(1))) is not None
 
 
 def changes_undone(work: Work, since: int) -> set[str | None]:
