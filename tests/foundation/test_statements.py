@@ -7,7 +7,8 @@ from tests.world import a_goal, seat_of
 from tracker.foundation.statements import built_once, forget_built, is_among
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.statuses import ApprovalState
-from tracker.roadmap.presentation.queries import readable_by, shown_goals
+from tracker.roadmap.presentation.event_queries import readable_by
+from tracker.roadmap.presentation.queries import shown_goals
 
 
 def test_a_clause_is_built_once_for_its_arguments():

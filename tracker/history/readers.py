@@ -1,7 +1,7 @@
 """Groups of readers, and marks that limit an event to the readers it had at first.
 
 Each action names its group (`readers=`); an action that names none is readable by the practice's people only.
-`readable_by` in `tracker/roadmap/presentation/queries.py` applies this: on history pages, for
+`readable_by` in `tracker/roadmap/presentation/event_queries.py` applies this: on history pages, for
 undo, live updates and the messages after a change.
 """
 

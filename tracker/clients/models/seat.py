@@ -120,6 +120,13 @@ class Seat(BelongsToClient, RecordsHistory, Model):
         )
 
     @classmethod
+    def clients_of(cls, person: Person) -> Select[Client]:
+        """Return the clients where this person has a live seat."""
+        return (
+            select(Client).join(cls, cls.client_id == Client.id).where(cls.person_id == person.id, cls.live())
+        )
+
+    @classmethod
     def find_live(cls, client: Client, person: Person) -> Seat | None:
         """Return a person's live seat at this client, or None."""
         query = select(cls).where(cls.client_id == client.id, cls.person_id == person.id, cls.live())

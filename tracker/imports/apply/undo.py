@@ -33,7 +33,7 @@ from tracker.roadmap.models.placement import names_of
 from tracker.roadmap.models.questions import ask_what_is_shown, forget_showing
 from tracker.roadmap.models.statuses import ApprovalState
 from tracker.roadmap.presentation.dependencies import DEPENDENCY_ACTIONS
-from tracker.roadmap.presentation.queries import readable_by
+from tracker.roadmap.presentation.event_queries import readable_by
 from tracker.roadmap.presentation.sharing.readership import OPENS_GOAL
 from tracker.roadmap.presentation.undo.candidates import IN_TRASH, may_read, title_shown
 from tracker.roadmap.trash.purge import number_deleted

@@ -28,11 +28,11 @@ from tracker.foundation.database import BelongsToClient, Model, by_client, db, w
 from tracker.foundation.statements import built_once, is_among
 from tracker.foundation.text.prose import keeps_html_of
 from tracker.history.readers import marks_of
-from tracker.roadmap.models.task import Task
 from tracker.roadmap.models.trash import TrashableChild
 
 if TYPE_CHECKING:
     from tracker.clients.models import Client
+    from tracker.roadmap.models.task import Task
 
 
 ROLES: dict[str, frozenset[str]] = {
@@ -153,6 +153,23 @@ class Comment(TrashableChild, BelongsToClient, Model):
 def comment_readers(task: Task) -> str:
     """Return who may read a comment written on this task now: `all`, `leads` or `coo`."""
     return "coo" if task.in_draft() else "leads" if task.is_for_leads else "all"
+
+
+def has_comments_by_others(task: Task, seat: Seat) -> bool:
+    """Whether others have written comments that this seat may read."""
+    others = select(func.count()).where(
+        Comment.client_id == task.client_id,
+        Comment.task_id == task.id,
+        Comment.author_id != seat.person_id,
+        Comment.trashed_at.is_(None),
+        Comment.shown_to(seat),
+    )
+    return bool(db.session.scalar(others))
+
+
+def move_with_task(task: Task, numbers: Collection[int]) -> list[int]:
+    """Show or hide the comments with the task; return the numbers of those that changed."""
+    return (hide_with_task if task.is_for_leads else show_with_task)(task, numbers)
 
 
 def show_with_task(task: Task, numbers: Collection[int] | None = None) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
@@ -20,6 +20,7 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    update,
 )
 from sqlalchemy.orm import (
     InstrumentedAttribute,
@@ -33,7 +34,6 @@ from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.clients.models import Client, Role, Seat
-from tracker.clients.short_names import short_name
 from tracker.foundation import clock
 from tracker.foundation.column_types import JsonObject
 from tracker.foundation.database import Model, by_client, db, partial, within_client
@@ -42,20 +42,28 @@ from tracker.foundation.statements import built_once
 from tracker.foundation.text.prose import keeps_html_of
 from tracker.history.change_set import this_change
 from tracker.history.readers import marks_of, narrower_marks
-from tracker.roadmap.models import snapshots
-from tracker.roadmap.models.facts import TaskFacts, Who, sees_shared_only
-from tracker.roadmap.models.goal import Goal
+from tracker.roadmap.models import dependency, snapshots
+from tracker.roadmap.models.approval import WHEN_A_GOAL_IS_HIDDEN, WHEN_A_GOAL_IS_SHOWN, Approvable
+from tracker.roadmap.models.comment import Comment, has_comments_by_others, move_with_task
+from tracker.roadmap.models.facts import TaskFacts, Who
+from tracker.roadmap.models.goal import WHEN_A_GOAL_IS_TRASHED, Goal
 from tracker.roadmap.models.ordering import MOVED_MEANWHILE, Line, Reorderable, Seen, lock_order, row_before
-from tracker.roadmap.models.placement import check_there, drafts_among, joined_before, names_of, refresh_all
+from tracker.roadmap.models.placement import (
+    check_there,
+    drafts_among,
+    joined_before,
+    names_of,
+    places_of,
+    refresh_all,
+)
 from tracker.roadmap.models.present_seats import move_to_present_seats
 from tracker.roadmap.models.questions import ask_what_is_shown
 from tracker.roadmap.models.statuses import ApprovalState, Kind, Visibility
-from tracker.roadmap.models.trash import Trashable, has_comments_by_others
+from tracker.roadmap.models.trash import Trashable
 from tracker.roadmap.models.work import WorkItem, status_check
 
 if TYPE_CHECKING:
     from tracker.accounts.models import Person
-    from tracker.roadmap.models.comment import Comment
     from tracker.roadmap.models.step import Step
 
 
@@ -322,7 +330,7 @@ class Task(TaskFacts, Trashable, Reorderable, WorkItem, Model):
         refresh_all(tasks)
         moving = [task for task in tasks if task.goal_id != goal_id]
         goal_ids = {task.goal_id for task in moving}
-        names, before, drafts = names_of(goal_ids), cls.places_of(client_id, moving), drafts_among(goal_ids)
+        names, before, drafts = names_of(goal_ids), places_of(moving), drafts_among(goal_ids)
         if not (goal and goal.is_draft):
             cls.check_opens_no_cycle(client_id, [task.id for task in moving if task.goal_id in drafts])
         joined = joined_before([task.number for task in moving], goal, client_id)
@@ -347,15 +355,6 @@ class Task(TaskFacts, Trashable, Reorderable, WorkItem, Model):
         if drafts and not (goal and goal.is_draft):
             ask_what_is_shown(client_id)
 
-    @classmethod
-    def places_of(cls, client_id: int, tasks: Iterable[Task]) -> dict[int, int | None]:
-        """Return, by task number, the number of the task before it; one query per goal."""
-        lines = {
-            goal_id: cls.line_of(cls.client_id == client_id, cls.same_goal(goal_id))
-            for goal_id in {task.goal_id for task in tasks}
-        }
-        return {task.number: row_before(lines[task.goal_id], task.number) for task in tasks}
-
     def share(self, visibility: Visibility, by: Person, comments: Collection[int] = ()) -> None:
         """Show it to everybody at the client, or hide it from everybody but CEO and COO.
 
@@ -365,12 +364,13 @@ class Task(TaskFacts, Trashable, Reorderable, WorkItem, Model):
         if visibility == self.visibility:
             return
         if visibility == Visibility.LEADS:
-            self.check_nobody_loses_it()
+            if said := self.why_not_hidden():
+                raise DomainError(said)
         elif not self.in_draft():
             self.check_opens_no_cycle(self.client_id, [self.id], Role.TEAM)
         self.keep_marks()
         previous, self.visibility = self.visibility, visibility
-        along = self.move_comments(comments) if comments else []
+        along = move_with_task(self, comments) if comments else []
         before: JsonObject = {"visibility": previous, **({"comments": along} if along else {})}
         if earlier := move_to_present_seats(self):
             before["seats"] = earlier
@@ -379,26 +379,8 @@ class Task(TaskFacts, Trashable, Reorderable, WorkItem, Model):
     @classmethod
     def check_opens_no_cycle(cls, client_id: int, opened: Collection[int], role: Role = Role.CEO) -> None:
         """Raise DomainError if these tasks (ids) would close a cycle of dependencies for new readers of this role."""
-        from tracker.roadmap.models import dependency
-
         known = select(cls.id).where(cls.client_id == client_id, cls.shown_to_role(role))
         dependency.check_opens_no_cycle(client_id, opened, known)
-
-    def move_comments(self, numbers: Collection[int]) -> list[int]:
-        """Show or hide the comments with the task; return the numbers of those that changed."""
-        from tracker.roadmap.models.comment import hide_with_task, show_with_task
-
-        return (hide_with_task if self.is_for_leads else show_with_task)(self, numbers)
-
-    def check_nobody_loses_it(self) -> None:
-        """Raise DomainError if its owner, or the person it waits on, would no longer see it."""
-        if sees_shared_only(self.owner_seat):
-            raise DomainError(
-                f"{short_name(self.assigned_to)} owns this task. Assign it to someone else first."
-            )
-        if self.waiting_seat_id and sees_shared_only(self.waiting_seat):
-            asked = short_name(self.waits_for)
-            raise DomainError(f"This task is waiting on {asked}. Choose someone else, or no one, first.")
 
     def assign(self, who: Who, by: Person) -> None:
         """Assign it. Raise DomainError for a person who does not see it."""
@@ -476,4 +458,39 @@ class Task(TaskFacts, Trashable, Reorderable, WorkItem, Model):
         return mine and not has_comments_by_others(self, seat)
 
 
+def show_tasks(goal: Approvable) -> None:
+    """Set the last activity of the goal's tasks to now, because others see them.
+
+    Raise DomainError if the tasks close a cycle of dependencies.
+    """
+    db.session.flush()
+    task = db.metadata.tables["task"]
+    own = task.c.client_id == goal.client_id, task.c.goal_id == goal.id
+    opened = select(Task.id).where(*own, Task.visible_to(Role.CEO))
+    Task.check_opens_no_cycle(goal.client_id, db.session.scalars(opened).all())
+    db.session.execute(update(task).where(*own).values(last_activity_at=clock.now()))
+
+
+def keep_promises(goal: Approvable) -> None:
+    """Keep the dates of the goal's tasks as promises, if the client can read them as such."""
+    if goal.is_promised():
+        own = Task.client_id == goal.client_id, Task.goal_id == goal.id, Task.trashed_at.is_(None)
+        db.session.execute(update(Task).where(*own, Task.due.is_not(None)).values(promised_date=Task.due))
+
+
+def move_tasks(goal: Goal, was: datetime | None, now: datetime | None) -> dict[str, int]:
+    """Set `trashed_at` of the goal's tasks from `was` to `now`.
+
+    Return how many there are, and how many of them everybody at the client may see.
+    """
+    mine = Task.client_id == goal.client_id, Task.goal_id == goal.id
+    trashed = Task.trashed_at.is_(None) if was is None else Task.trashed_at == was
+    written = update(Task).where(*mine, trashed).values(trashed_at=now, version=Task.version + 1)
+    seen_by = db.session.scalars(written.returning(Task.visibility)).all()
+    return {"tasks": len(seen_by), "shared_tasks": seen_by.count(Visibility.ALL)}
+
+
+WHEN_A_GOAL_IS_SHOWN.append(show_tasks)
+WHEN_A_GOAL_IS_HIDDEN.append(keep_promises)
+WHEN_A_GOAL_IS_TRASHED.append(move_tasks)
 keeps_html_of(Task, "details")

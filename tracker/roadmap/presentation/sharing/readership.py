@@ -29,7 +29,7 @@ from tracker.roadmap.models.facts import TaskFacts
 from tracker.roadmap.models.proposal_comments import LIFE
 from tracker.roadmap.models.statuses import ApprovalState, Visibility
 from tracker.roadmap.presentation.approval import names_up_to
-from tracker.roadmap.presentation.queries import last_if_readable
+from tracker.roadmap.presentation.event_queries import last_if_readable
 from tracker.roadmap.presentation.sharing.shown_parts import status_shown
 
 FIELD = "was_readers"
