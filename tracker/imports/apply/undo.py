@@ -31,7 +31,6 @@ from tracker.roadmap.models import Goal, Step, Task, snapshots
 from tracker.roadmap.models.dependency import lock_dependencies
 from tracker.roadmap.models.placement import names_of
 from tracker.roadmap.models.questions import ask_what_is_shown, forget_showing
-from tracker.roadmap.models.statuses import ApprovalState
 from tracker.roadmap.presentation.dependencies import DEPENDENCY_ACTIONS
 from tracker.roadmap.presentation.event_queries import readable_by
 from tracker.roadmap.presentation.sharing.readership import OPENS_GOAL
@@ -153,21 +152,13 @@ def keep_promises(run: ImportRun) -> Promises:
 
     Return the date that the client read last, by the columns of an event that name the goal or task.
     """
-    agreed = or_(Goal.agreed_at.is_not(None), Goal.approval_state == ApprovalState.AGREED)
-    goals = select(Goal.id).where(
-        Goal.client_id == run.client_id, Goal.approval_state != ApprovalState.DRAFT, agreed
-    )
     found: Promises = {}
-    for model, day, promised in (
-        (Goal, Goal.target_date, Goal.id.in_(goals)),
-        (Task, Task.due, or_(Task.goal_id.is_(None), Task.goal_id.in_(goals))),
-    ):
+    for model, day in ((Goal, Goal.target_date), (Task, Task.due)):
         keys = [row["row"] for row in changed_rows(run, model.__tablename__)]
         mine = model.client_id == run.client_id, or_(model.id.in_(keys), added_rows(model, run))
-        kept = update(model).where(*mine, promised, day.is_not(None)).values(promised_date=day)
-        last = select(model.id, case((promised, day), else_=model.promised_date)).where(*mine)
+        last = select(model.id, case((model.promised(), day), else_=model.promised_date)).where(*mine)
         found |= {(model.__tablename__, key): date for key, date in db.session.execute(last)}
-        db.session.execute(kept, execution_options={"synchronize_session": False})
+        model.keep_promises_of(*mine)
     return found
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import (
     String,
     UniqueConstraint,
     and_,
+    or_,
     select,
     true,
 )
@@ -209,6 +210,12 @@ class Goal(Trashable, Reorderable, Approvable, WorkItem, Model):
     def is_promised(self) -> bool:
         """Whether the client can read its date as a promise: it was agreed once and is no draft."""
         return self.was_agreed and not self.is_draft
+
+    @classmethod
+    def promised(cls) -> ColumnElement[bool]:
+        """WHERE clause for the goals for which `is_promised` holds."""
+        was_agreed = or_(cls.approval_state == ApprovalState.AGREED, cls.agreed_at.is_not(None))
+        return and_(cls.approval_state != ApprovalState.DRAFT, was_agreed)
 
     @property
     def date_moved(self) -> bool:

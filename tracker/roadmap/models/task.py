@@ -42,20 +42,12 @@ from tracker.foundation.statements import built_once
 from tracker.foundation.text.prose import keeps_html_of
 from tracker.history.change_set import this_change
 from tracker.history.readers import marks_of, narrower_marks
-from tracker.roadmap.models import dependency, snapshots
+from tracker.roadmap.models import dependency, placement, snapshots
 from tracker.roadmap.models.approval import WHEN_A_GOAL_IS_HIDDEN, WHEN_A_GOAL_IS_SHOWN, Approvable
 from tracker.roadmap.models.comment import Comment, has_comments_by_others, move_with_task
 from tracker.roadmap.models.facts import TaskFacts, Who
 from tracker.roadmap.models.goal import WHEN_A_GOAL_IS_TRASHED, Goal
 from tracker.roadmap.models.ordering import MOVED_MEANWHILE, Line, Reorderable, Seen, lock_order, row_before
-from tracker.roadmap.models.placement import (
-    check_there,
-    drafts_among,
-    joined_before,
-    names_of,
-    places_of,
-    refresh_all,
-)
 from tracker.roadmap.models.present_seats import move_to_present_seats
 from tracker.roadmap.models.questions import ask_what_is_shown
 from tracker.roadmap.models.statuses import ApprovalState, Kind, Visibility
@@ -202,7 +194,7 @@ class Task(TaskFacts, Trashable, Reorderable, WorkItem, Model):
         """Add a task at the end of its goal or of the inbox. The database accepts each form key only once."""
         goal_id = goal.id if goal else None
         (number,) = cls.new_numbers(client, [cls.is_hidden(goal, fields.get("visibility"))])
-        check_there(goal)
+        placement.check_there(goal)
         last = cls.last_position(cls.client_id == client.id, cls.same_goal(goal_id))
         task = cls(
             client_id=client.id,
@@ -271,14 +263,14 @@ class Task(TaskFacts, Trashable, Reorderable, WorkItem, Model):
 
     def join(self, goal: Goal | None, there: Line, after: int | None, by: Person) -> None:
         """Move it to another list. For undo, the event keeps the previous goal and the task before it."""
-        check_there(goal)
+        placement.check_there(goal)
         self.keep_marks()
         self.keep_promise()
         was_draft = self.in_draft()
         if was_draft and not (goal and goal.is_draft):
             self.check_opens_no_cycle(self.client_id, [self.id])
         left = row_before(self.line_of(*self.order_scope()), self.number)
-        number, title = names_of([self.goal_id])[self.goal_id]
+        number, title = placement.names_of([self.goal_id])[self.goal_id]
         if after is not None and after not in {row.number for row in there}:
             raise DomainError(MOVED_MEANWHILE)
         before = {
@@ -286,7 +278,7 @@ class Task(TaskFacts, Trashable, Reorderable, WorkItem, Model):
             "behind": left,
             "added_to_goal_at": snapshots.moment_snapshot(self.added_to_goal_at),
         }
-        self.added_to_goal_at = joined_before([self.number], goal, self.client_id).get(
+        self.added_to_goal_at = placement.joined_before([self.number], goal, self.client_id).get(
             self.number, clock.now()
         )
         self.goal_id = goal.id if goal else None
@@ -326,14 +318,18 @@ class Task(TaskFacts, Trashable, Reorderable, WorkItem, Model):
             return
         client_id, goal_id = tasks[0].client_id, goal.id if goal else None
         lock_order(client_id)
-        check_there(goal)
-        refresh_all(tasks)
+        placement.check_there(goal)
+        placement.refresh_all(tasks)
         moving = [task for task in tasks if task.goal_id != goal_id]
         goal_ids = {task.goal_id for task in moving}
-        names, before, drafts = names_of(goal_ids), places_of(moving), drafts_among(goal_ids)
+        names, before, drafts = (
+            placement.names_of(goal_ids),
+            placement.places_of(moving),
+            placement.drafts_among(goal_ids),
+        )
         if not (goal and goal.is_draft):
             cls.check_opens_no_cycle(client_id, [task.id for task in moving if task.goal_id in drafts])
-        joined = joined_before([task.number for task in moving], goal, client_id)
+        joined = placement.joined_before([task.number for task in moving], goal, client_id)
         there = cls.line_of(cls.client_id == client_id, cls.same_goal(goal_id))
         last = max((row.position for row in there), default=0)
         after = next((row.number for row in reversed(there) if not row.trashed_at), None)
@@ -433,6 +429,12 @@ class Task(TaskFacts, Trashable, Reorderable, WorkItem, Model):
         goal = self.loaded_goal()
         return goal is None or goal.is_promised()
 
+    @classmethod
+    def promised(cls) -> ColumnElement[bool]:
+        """WHERE clause for the tasks for which `is_promised` holds."""
+        goals = select(Goal.id).where(Goal.client_id == cls.client_id, Goal.promised())
+        return or_(cls.goal_id.is_(None), cls.goal_id.in_(goals))
+
     def check_may_return(self) -> None:
         """Raise DomainError if its goal is in the trash, or if it would close a cycle for new readers.
 
@@ -473,9 +475,9 @@ def show_tasks(goal: Approvable) -> None:
 
 def keep_promises(goal: Approvable) -> None:
     """Keep the dates of the goal's tasks as promises, if the client can read them as such."""
-    if goal.is_promised():
-        own = Task.client_id == goal.client_id, Task.goal_id == goal.id, Task.trashed_at.is_(None)
-        db.session.execute(update(Task).where(*own, Task.due.is_not(None)).values(promised_date=Task.due))
+    Task.keep_promises_of(
+        Task.client_id == goal.client_id, Task.goal_id == goal.id, Task.trashed_at.is_(None)
+    )
 
 
 def move_tasks(goal: Goal, was: datetime | None, now: datetime | None) -> dict[str, int]:
