@@ -55,11 +55,6 @@ def check_import(past: UndoStep) -> None:
     check_untouched(run, past)
 
 
-def is_lead(past: UndoStep) -> bool:
-    """Whether the person who undoes it is a CEO or COO of the client."""
-    return bool(past.seat.is_lead)
-
-
 def undo_import(past: UndoStep) -> None:
     """Undo the whole import in one transaction. The event it records cannot be undone."""
     lock_dependencies(past.record.id)  # as an import does: one at a time for each client

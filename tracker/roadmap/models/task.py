@@ -41,7 +41,7 @@ from tracker.foundation.exceptions import DomainError
 from tracker.foundation.statements import built_once
 from tracker.foundation.text.prose import keeps_html_of
 from tracker.history.change_set import this_change
-from tracker.history.readers import marks_of, narrower_marks
+from tracker.history.readers import ReaderGroup, marks_of, narrower_marks
 from tracker.roadmap.models import dependency, placement, snapshots
 from tracker.roadmap.models.approval import WHEN_A_GOAL_IS_HIDDEN, WHEN_A_GOAL_IS_SHOWN, Approvable
 from tracker.roadmap.models.comment import Comment, has_comments_by_others, move_with_task
@@ -309,7 +309,7 @@ class Task(TaskFacts, Trashable, Reorderable, WorkItem, Model):
             "goal_changed", by, previous=left, current=current, before=before, after=after, **hidden
         )
         if was_draft:
-            line.change_set_id = this_change("coo")
+            line.change_set_id = this_change(ReaderGroup.COO)
 
     @classmethod
     def move_all_to_goal(cls, tasks: Sequence[Task], goal: Goal | None, by: Person) -> None:
