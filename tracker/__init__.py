@@ -48,8 +48,9 @@ def create_app(**changes: object) -> Flask:
     security_headers.init_app(app)  # first, so that another site's write is refused unread
     form_limits.init_app(app)
     csrf.init_app(app)
-    for part in (htmx, formatting, assets, errors):
+    for part in (htmx, formatting, assets):
         part.init_app(app)
+    errors.init_app(app, home="portfolio.home", contact="your COO")
     register_features(app)
     database.init_app(app)
     access.public(app.view_functions["static"])

@@ -103,7 +103,7 @@ def everybodys(model):
 
 
 def plant_door(broken):
-    return lambda app, patch: patch.setitem(app.extensions, "door", broken)
+    return lambda app, patch: patch.setitem(app.extensions, "open_client", broken)
 
 
 def plant_attribute(owner, name, broken):
