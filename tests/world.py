@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 
 from tracker.accounts.models import AccountProof, Person, Practice
 from tracker.accounts.passwords import hash_password
+from tracker.clients.create import create_client
 from tracker.clients.models import Client, Role, Seat
 from tracker.foundation import clock
 from tracker.foundation.database import db
@@ -37,11 +38,11 @@ def create_cast() -> Cast:
     db.session.add(Practice(name="Whitlock Operations"))
     dana = a_person("Dana Whitlock", "dana@whitlock.example", staff_role="owner")
     ash = a_person("Ash Moreno", "ash@whitlock.example", staff_role="coo")
-    fornello = Client.make("Fornello Pizza", "fornello-pizza", "America/New_York", coo=dana, by=dana)
-    okafor = Client.make(
+    fornello = create_client("Fornello Pizza", "fornello-pizza", "America/New_York", coo=dana, by=dana)
+    okafor = create_client(
         "Okafor Immigration Law", "okafor-immigration-law", "America/Chicago", coo=dana, by=dana
     )
-    juniper = Client.make("Juniper Catering", "juniper-catering", "Europe/London", coo=ash, by=dana)
+    juniper = create_client("Juniper Catering", "juniper-catering", "Europe/London", coo=ash, by=dana)
     people = {
         "marco": (fornello, Role.CEO, "Marco Bellini", "marco@fornello.example"),
         "rosa": (fornello, Role.TEAM, "Rosa Delgado", "rosa@fornello.example"),

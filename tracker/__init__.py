@@ -14,7 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from tracker.accounts.csrf import SessionCSRFProtect
 from tracker.config import ASSETS, read_settings
-from tracker.features import register_features
+from tracker.features import bundles, register_features
 from tracker.foundation import access, assets, database, errors, form_limits, htmx, security_headers
 from tracker.foundation.text import formatting
 from tracker.foundation.transactions import Application
@@ -48,8 +48,10 @@ def create_app(**changes: object) -> Flask:
     security_headers.init_app(app)  # first, so that another site's write is refused unread
     form_limits.init_app(app)
     csrf.init_app(app)
-    for part in (htmx, formatting, assets, errors):
-        part.init_app(app)
+    htmx.init_app(app)
+    formatting.init_app(app)
+    assets.init_app(app, bundles())
+    errors.init_app(app, home="portfolio.home", contact="your COO")
     register_features(app)
     database.init_app(app)
     access.public(app.view_functions["static"])

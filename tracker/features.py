@@ -11,7 +11,7 @@ from flask import Flask
 
 from tracker import registry
 from tracker.clients.scope import client
-from tracker.foundation import addresses
+from tracker.foundation import addresses, assets
 from tracker.registry import Feature
 
 FEATURES = (
@@ -50,6 +50,11 @@ def load(name: str) -> Feature:
 
 LOADED = [load(name) for name in FEATURES]
 """Loaded at import, so that every table is known once `tracker` is imported."""
+
+
+def bundles() -> dict[str, str]:
+    """Return the bundles of stylesheets and scripts, with the stylesheets that features add."""
+    return assets.bundles_with(feature.styles for feature in LOADED)
 
 
 def register_features(app: Flask) -> None:

@@ -217,6 +217,8 @@ class Feature:
     """
     demo: Sequence[Callable[[Any], None]] = ()
     """Chapters of the demo. Each takes a client's `ClientStory` (`demo/client.py`) and plans what happens there."""
+    styles: Mapping[str, str] = field(default_factory=dict)
+    """By bundle, one of `foundation/assets.py` or one of its own: the stylesheets it adds, without their suffix."""
     setup: Sequence[Callable[[Flask], None]] = ()
     """Called with the application before any page is registered, for template globals and request hooks."""
 

@@ -2,12 +2,13 @@
 
 import ast
 import re
+import tomllib
 from collections import Counter
 
 import pytest
 
-from tests.architecture.source import ROOT, SCRIPTS, tree
-from tracker.features import LOADED
+from tests.architecture.source import PYTHON, ROOT, SCRIPTS, tree
+from tracker.features import FEATURES, LOADED
 from tracker.foundation.database import db
 
 SEARCHES = [source for feature in LOADED for source in feature.search]
@@ -105,3 +106,43 @@ def test_no_key_is_listed_twice_in_a_group():
     places = Counter((shortcut.group, shortcut.position) for shortcut in SHORTCUTS)
     assert {max(keys.values()), max(places.values())} == {1}
     assert all(shortcut.words and shortcut.keys for shortcut in SHORTCUTS)
+
+
+LAYERS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+PLACED = {
+    f"{contract['containers'][0]}.{name}"
+    for contract in LAYERS
+    if contract["type"] == "layers"
+    for layer in contract["layers"]
+    for name in re.findall(r"\w+", layer)
+}
+"""The modules and packages that a contract gives a layer."""
+UNPLACED = {
+    ".".join(path.relative_to(ROOT).with_suffix("").parts)
+    for folder in ("tracker", "tracker/roadmap")
+    for path in (ROOT / folder).glob("[a-z]*")
+    if path.suffix == ".py" or (path / "__init__.py").exists()
+} - PLACED
+
+
+def test_what_is_in_no_layer_is_a_feature_that_nothing_imports():
+    """A new feature needs no line in `pyproject.toml`; it is above all others, and so no layer may import it."""
+    imported = {
+        (path.relative_to(ROOT).as_posix(), name)
+        for path in PYTHON
+        for name in UNPLACED
+        if not path.relative_to(ROOT).as_posix().startswith(name.replace(".", "/") + "/")
+        and any(named == name or named.startswith(f"{name}.") for named in imports_of(path))
+    }
+    features = {f"tracker.{name}" for name in FEATURES}
+    assert UNPLACED - features == set(), "give it a layer in pyproject.toml"
+    assert imported == set(), "give it a layer in pyproject.toml, below the one that imports it"
+
+
+def imports_of(path):
+    """Yield the modules and names that a file imports, in full."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)

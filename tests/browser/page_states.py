@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import count
+from importlib import import_module
 
 from tests.browser.long_clients import (
     CEO,
@@ -16,6 +16,8 @@ from tests.browser.long_clients import (
     VIEWER,
 )
 from tests.browser.product import DANA, MARCO, ROSA
+from tests.conftest import ROOT
+from tracker.features import FEATURES
 
 NOBODY = None
 NO_PAGE = {
@@ -30,9 +32,6 @@ NO_PAGE = {
     "client.quick_add.preview": "a piece under the line one types in; without scripts it leads back to the page",
 }
 """Endpoints that answer GET but have no page to check."""
-
-
-VISIT_NUMBERS = count(1)
 
 
 @dataclass(frozen=True)
@@ -102,22 +101,6 @@ def invite_person(page):
     click("#invite-send", ".callout, .warning")(page)
 
 
-def upload(name, text, awaited="[id^=import-][id$=-apply]"):
-    def act(page):
-        page.locator("#upload-file").set_input_files(
-            {"name": name, "mimeType": "text/csv", "buffer": text.encode()}
-        )
-        click("#upload-send", awaited)(page)
-
-    return act
-
-
-def import_plan(page):
-    plan = f"{CSV}{LONG_WORD},Visit {next(VISIT_NUMBERS)},,\n"  # each browser imports something new
-    upload("a plan.csv", plan)(page)
-    click("[id^=import-][id$=-apply]", "#toast")(page)
-
-
 def submit_after_sign_out(page):
     """Submit a form without htmx after the session ended, which shows the page that returns the text."""
     page.locator(".compose textarea").fill(LONG_TEXT)
@@ -155,8 +138,6 @@ def open_key_list(page):
     page.keyboard.press("?")
     page.locator("#keys[open] #keys-list").wait_for()
 
-
-CSV = f'Task,Goal,Owner,Status\n"{LONG_TEXT}",{LONG_WORD},{LONG_WORD},Done\n{LONG_WORD},"{LONG_TEXT}",,Waiting\n'
 
 VISITS = [
     Visit("sign-in", NOBODY, "/sign-in"),
@@ -303,14 +284,13 @@ VISITS = [
     Visit("settings", DANA, "{long}settings"),
     Visit("settings, saved", DANA, "{long}settings", click("#settings-health-save")),
     Visit("vision", CEO, "{long}vision"),
-    Visit("import", DANA, "{empty}import"),
-    Visit("import, CEO", CEO, "{long}import"),
-    Visit("import, looked at", DANA, "{empty}import", upload(f"{LONG_WORD}.csv", CSV)),
-    Visit("import, brought in", DANA, "{other}import", import_plan),
-    Visit(
-        "import, refused",
-        DANA,
-        "{empty}import",
-        upload(f"{LONG_WORD}.csv", "a,b\n1,2\n", "text=could not be imported"),
-    ),
 ]
+
+
+def visits_of(feature):
+    """The visits to a feature's own pages, in `visits.py` of its tests; most are in the list above."""
+    has_own = (ROOT / "tests" / feature.replace(".", "/") / "visits.py").exists()
+    return import_module(f"tests.{feature}.visits").VISITS if has_own else []
+
+
+VISITS += [visit for feature in FEATURES for visit in visits_of(feature)]

@@ -9,6 +9,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests import world
 from tracker.accounts.models import Person, SignIn
+from tracker.clients.create import create_client
 from tracker.clients.models import Client, Role, Seat
 from tracker.foundation import clock
 from tracker.foundation.database import db
@@ -94,7 +95,9 @@ class Product:
         """
         with self.app.app_context():
             dana = Person.by_email(DANA)
-            client = Client.make(name, f"journey-{next(self.numbers)}", "America/New_York", coo=dana, by=dana)
+            client = create_client(
+                name, f"journey-{next(self.numbers)}", "America/New_York", coo=dana, by=dana
+            )
             for title, tasks in (plan or {}).items():
                 goal = world.a_goal(client, dana, title)
                 for task in tasks:

@@ -3,7 +3,8 @@
 import pytest
 
 from tests.world import a_person, a_task, seat_of
-from tracker.clients.models import Client, Role, Seat
+from tracker.clients.create import create_client
+from tracker.clients.models import Role, Seat
 from tracker.foundation.database import db
 from tracker.foundation.text.collation import by_name
 
@@ -22,7 +23,7 @@ def test_sorting_compares_letters_then_accents_then_capitals_and_numbers_by_valu
 def unsorted_names(cast):
     """Dana's clients and people, with names in many scripts, created in another order."""
     for number, name in enumerate(reversed(IN_ORDER)):
-        Client.make(name, f"client-{number}", "UTC", coo=cast.dana, by=cast.dana)
+        create_client(name, f"client-{number}", "UTC", coo=cast.dana, by=cast.dana)
         person = a_person(name, f"p{number}@fornello.example", password=None)
         Seat.give(cast.fornello, person, Role.TEAM, by=cast.dana)
         task = a_task(cast.fornello, cast.dana, title=f"Task {number}")

@@ -10,7 +10,8 @@ from tracker.foundation.database import stored_moment
 from tracker.foundation.statements import as_value, built_once, forget_built, is_among, is_one_of, rows_of
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.statuses import ApprovalState
-from tracker.roadmap.presentation.queries import readable_by, shown_goals
+from tracker.roadmap.presentation.event_queries import readable_by
+from tracker.roadmap.presentation.queries import shown_goals
 
 
 def test_a_clause_is_built_once_for_its_arguments():

@@ -11,7 +11,8 @@ from flask import g
 
 from tests.isolation.chance import NOW, repeatable
 from tracker.accounts.models import Person, Practice, ResetLink, SignIn, fingerprint
-from tracker.clients.models import Client, Health, Invitation, Role, Seat, Span
+from tracker.clients.create import create_client
+from tracker.clients.models import Health, Invitation, Role, Seat, Span
 from tracker.foundation.database import db, writing
 from tracker.history.change_set import lines_so_far, this_change
 from tracker.imports.apply.importer import apply_import
@@ -132,7 +133,7 @@ def cookie(who, tag):
 
 def make_client(t, tag):
     name = f"Business {tag.upper()}"
-    t.keep(tag, Client.make(name, f"business-{tag}", "UTC", coo=t[f"coo {tag}"], by=t["owner p"]))
+    t.keep(tag, create_client(name, f"business-{tag}", "UTC", coo=t[f"coo {tag}"], by=t["owner p"]))
 
 
 def seat(t, tag, who):

@@ -113,7 +113,7 @@ def everybodys(model):
 
 
 def plant_door(broken):
-    return lambda app, patch: patch.setitem(app.extensions, "door", broken)
+    return lambda app, patch: patch.setitem(app.extensions, "open_client", broken)
 
 
 def plant_attribute(owner, name, broken):
@@ -174,8 +174,8 @@ BUGS = {
     "open invitations of every client": (plant_attribute(Invitation, "open_of", classmethod(
         lambda cls, client: select(cls).join(cls.invited_by).options(contains_eager(cls.invited_by)))),
         {"client.people.index"}),
-    "every client in the list": (plant_attribute(Client, "where_seated", classmethod(
-        lambda cls, person: select(cls))), {"portfolio.home", "portfolio.clients"}),
+    "every client in the list": (plant_attribute(Seat, "clients_of", classmethod(
+        lambda cls, person: select(Client))), {"portfolio.home", "portfolio.clients"}),
     "viewers may change": (plant_wide_role("client.tasks.change_status", "coo", "ceo", "team", "viewer"),
         {"client.tasks.change_status"}),
     "the team may change goals": (plant_wide_role("client.goals.change_status", "coo", "ceo", "team"),

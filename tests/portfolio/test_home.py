@@ -4,7 +4,8 @@ import pytest
 
 from tests.world import a_goal, a_person, a_task, seat_of
 from tracker.accounts.models import Person
-from tracker.clients.models import Client, Health, Role, Seat
+from tracker.clients.create import create_client
+from tracker.clients.models import Health, Role, Seat
 from tracker.foundation.database import db
 
 
@@ -126,6 +127,6 @@ def test_a_deactivated_person_has_no_home(cast, visit):
 
 
 def test_a_new_client_is_on_the_list_at_once(cast, dana):
-    Client.make("Halden Cycles", "halden-cycles", "UTC", coo=cast.dana, by=cast.dana)
+    create_client("Halden Cycles", "halden-cycles", "UTC", coo=cast.dana, by=cast.dana)
     db.session.commit()
     assert "Halden Cycles" in dana.get("/").words("#clients")

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from tests.world import a_goal, a_person, a_task, seat_of
-from tracker.clients.models import Client, Role, Seat
+from tracker.clients.create import create_client
+from tracker.clients.models import Role, Seat
 from tracker.foundation import clock
 from tracker.foundation.database import db
 from tracker.roadmap.models import Goal
@@ -125,7 +126,7 @@ def test_proposals_that_nobody_can_answer_ask_for_a_ceo(cast, dana, ever):
         seat_of(cast.marco, client).end(cast.dana)
     else:
         client, people = (
-            Client.make("Hoops", "hoops", "UTC", coo=cast.dana, by=cast.dana),
+            create_client("Hoops", "hoops", "UTC", coo=cast.dana, by=cast.dana),
             "/clients/hoops/people",
         )
     a_goal(client, cast.dana, "Second oven", approval_state=ApprovalState.PROPOSED)

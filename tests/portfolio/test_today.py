@@ -7,7 +7,8 @@ import time_machine
 
 from tests.query_counter import counted
 from tests.world import a_goal, a_person, a_task, seat_of, set_columns
-from tracker.clients.models import Client, Role, Seat
+from tracker.clients.create import create_client
+from tracker.clients.models import Role, Seat
 from tracker.foundation import clock
 from tracker.foundation.database import db
 from tracker.roadmap.models import Goal, Task
@@ -106,7 +107,7 @@ def test_who_needs_her_most_comes_first(cast, dana):
         ("Physio", "physio", "step_in"),
         ("Vets", "vets", "watch"),
     ):
-        Client.make(name, slug, "UTC", coo=cast.dana, by=cast.dana).set_health(health, "", by=cast.dana)
+        create_client(name, slug, "UTC", coo=cast.dana, by=cast.dana).set_health(health, "", by=cast.dana)
     mine(cast, cast.okafor, "Late", -1)
     order = [link.get_text() for link in dana.get("/").soup.select("#clients h3 a")]
     assert order == ["Physio", "Vets", "Okafor Immigration Law", "Fornello Pizza", "Hoops"]
@@ -163,7 +164,7 @@ def test_access_as_a_team_member_shows_tasks_and_no_client_list(cast, ash):
 
 def test_a_full_practice_asks_no_more_than_a_small_one(cast, dana):
     for number in range(18):
-        client = Client.make(f"Client {number}", f"client-{number}", "UTC", coo=cast.dana, by=cast.dana)
+        client = create_client(f"Client {number}", f"client-{number}", "UTC", coo=cast.dana, by=cast.dana)
         Seat.give(client, a_person(f"Ceo {number}", f"ceo{number}@x.example"), Role.CEO, by=cast.dana)
     seats = db.session.scalars(db.select(Seat).where(Seat.person_id == cast.dana.id)).all()
     for seat in seats:

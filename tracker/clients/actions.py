@@ -16,7 +16,7 @@ from tracker.foundation.database import db, first_or_404
 from tracker.history.actions import Action, Category, SentenceFn, Undo
 from tracker.history.phrases import plural, reason_phrase, shown_day, singular
 from tracker.history.readers import CLIENT, LEADS, PRACTICE
-from tracker.history.undo import UndoStep
+from tracker.history.undo import UndoStep, is_lead, undo_field
 from tracker.history.viewpoint import Details, HistoryEvent, Viewpoint, as_written
 
 COLOUR_NAMES = {"1": "blue", "2": "green", "3": "plum", "4": "gold"}
@@ -175,16 +175,6 @@ def misleading_name_phrase(details: Details, viewpoint: Viewpoint) -> str:
 def is_coo(past: UndoStep) -> bool:
     """Whether the person who undoes is the client's COO."""
     return bool(past.seat.role == Role.COO)
-
-
-def is_lead(past: UndoStep) -> bool:
-    """Whether the person who undoes is the client's COO or CEO."""
-    return bool(past.seat.is_lead)
-
-
-def undo_field(past: UndoStep) -> None:
-    """Restore the previous value of one of the client's own fields."""
-    past.record.change(past.by, **{past.before["field"]: past.before["value"]})
 
 
 def undo_health(past: UndoStep) -> None:

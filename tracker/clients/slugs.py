@@ -35,6 +35,7 @@ SHAPE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 def slug_of(name: str) -> str:
     """Return “fornello-pizza” for “Fornello Pizza”: no accents or signs, Cyrillic and Greek romanised."""
     spelt = fold(unicodedata.normalize("NFC", name.lower()).translate(BY_SOUND))
+    # once more for the scripts that `fold` leaves with their accents, such as й
     spelt = unicodedata.normalize("NFKD", spelt.replace("'", "")).translate(BY_SOUND)
     words = re.findall(r"[a-z0-9]+", spelt.encode("ascii", "ignore").decode())
     return "-".join(words)[:LONGEST_SLUG].strip("-") or NONE

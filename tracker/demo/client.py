@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from tracker.accounts.models import Person
+from tracker.clients.create import create_client
 from tracker.clients.models import Client, Health, Role, Seat, Span
 from tracker.clients.models.client import LOWEST_RANDOM
 from tracker.demo.clockwork import DemoClock, story_time
@@ -61,7 +62,7 @@ class ClientStory:
         """Create the client with its vision, and give its people access."""
         line, demo_clock = self.line, self.demo_clock
         demo_clock.moment = demo_clock.at(line.since, "09:00")
-        self.client = Client.make(
+        self.client = create_client(
             line.name, line.slug, line.zone, self.dana, by=self.dana, colour=line.colour
         )
         for person in self.staff:

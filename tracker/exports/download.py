@@ -36,6 +36,7 @@ def attachment(name: str, kind: str, body: bytes) -> Response:
     The name is sent in full and, for browsers that cannot read that, in ASCII (RFC 6266).
     """
     whole = " ".join(UNWRITABLE.sub("", name).split())
+    # not `fold`: a file's name keeps its capitals
     plain = unicodedata.normalize("NFKD", whole).encode("ascii", "ignore").decode()
     plain = "".join(letter for letter in plain if letter.isalnum() or letter in " .-_").strip()
     name_in_full = quote(whole, safe="")

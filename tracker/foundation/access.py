@@ -86,12 +86,12 @@ def check_declared(app: Flask) -> None:
             raise UndeclaredViewError(f"Put @allow(...), @staff(...) or @public above {endpoint}.")
 
 
-Door = Callable[[str], None]
+OpenClient = Callable[[str], None]
 
 
-def init_app(app: Flask, open_client: Door) -> None:
+def init_app(app: Flask, open_client: OpenClient) -> None:
     """Set up the guard. `open_client(slug)` finds the reader's seat at the client and stores it in `g`."""
-    app.extensions["door"] = open_client
+    app.extensions["open_client"] = open_client
     app.before_request(guard)
     app.add_template_global(has_role)
 
@@ -114,7 +114,7 @@ def guard() -> ResponseReturnValue | None:
     if access.scope == "staff" and current_user.staff_role not in access.roles:
         abort(404)
     if access.scope == "client":
-        current_app.extensions["door"](g.client_slug)
+        current_app.extensions["open_client"](g.client_slug)
         if g.seat.role not in access.roles:
             abort(403)
     return None

@@ -1,6 +1,7 @@
 """The stylesheets and scripts: bundles joined from their sources at start, in memory, under a hashed name.
 
-There is no build step: the sources are in `static/css` and `static/js`, and `BUNDLES` lists them in order.
+There is no build step: the sources are in `static/css` and `static/js`, and `BUNDLES` lists them in order. A
+feature adds its own stylesheets to one of these bundles, or to a bundle of its own (`Feature.styles`).
 The browser may keep a bundle for ever because its name changes with its content.
 
 `base` is for every page; `workspace` is only for the pages people work on, so that sign-in and the letter,
@@ -12,7 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -38,8 +39,6 @@ BUNDLES = {
         row-selection bulk-bar drag history approval-choice health
     """,
     "print.css": "print-workspace print-timeline",
-    "timeline.css": "timeline timeline-bars timeline-columns",
-    "import.css": "import",
     "large-text.css": "narrow narrow-workspace",
     "base.js": """
         app behaviors/modified-clicks behaviors/history-restore behaviors/loading-state
@@ -62,6 +61,8 @@ BUNDLES = {
 SMALLEST_LEVEL = 12
 """The level that makes the smallest files, 3 % less than zlib does; 30 ms for all, once at start."""
 
+Bundles = Mapping[str, str]
+
 A_TOKEN = re.compile(rb"""("[^"]*"|'[^']*'|url\([^"')]*\))|\s*([{};])\s*|(,)\s+|\s+""")
 """In a stylesheet: text to leave unchanged (strings, addresses), and surplus white space."""
 
@@ -76,16 +77,24 @@ class Asset:
     kind: str
 
 
-def bundle_sources(static: Path, bundle: str) -> list[Path]:
+def bundles_with(styles: Iterable[Bundles]) -> dict[str, str]:
+    """Return all bundles, with the stylesheets that features declare after those of the same bundle."""
+    found = dict(BUNDLES)
+    for bundle, names in (item for declared in styles for item in declared.items()):
+        found[bundle] = f"{found.get(bundle, '')} {names}"
+    return found
+
+
+def bundle_sources(static: Path, bundle: str, bundles: Bundles = BUNDLES) -> list[Path]:
     """Return the files a bundle is joined from, in order."""
     folder, suffix = static / bundle.rsplit(".", 1)[1], Path(bundle).suffix
-    return [folder / f"{name}{suffix}" for name in BUNDLES[bundle].split()]
+    return [folder / f"{name}{suffix}" for name in bundles[bundle].split()]
 
 
-def build_bundle(static: Path, bundle: str) -> bytes:
+def build_bundle(static: Path, bundle: str, bundles: Bundles = BUNDLES) -> bytes:
     """Return a bundle as it is served: its sources joined, without comments and surplus white space."""
     shrink = compact_style if bundle.endswith(".css") else without_comments
-    return shrink(b"\n".join(path.read_bytes() for path in bundle_sources(static, bundle)))
+    return shrink(b"\n".join(path.read_bytes() for path in bundle_sources(static, bundle, bundles)))
 
 
 def compact_style(style: bytes) -> bytes:
@@ -102,10 +111,10 @@ def without_comments(script: bytes) -> bytes:
     return re.sub(rb"(?m)^[ \t]*//.*\n", b"", script)
 
 
-def sources(static: Path) -> dict[str, bytes]:
+def sources(static: Path, bundles: Bundles = BUNDLES) -> dict[str, bytes]:
     """Return every file that is served under a hashed name, by its plain name."""
     return {
-        **{bundle: build_bundle(static, bundle) for bundle in BUNDLES},
+        **{bundle: build_bundle(static, bundle, bundles) for bundle in bundles},
         "htmx.js": (static / "vendor/htmx-4.0.1.min.js").read_bytes(),
         "icons.svg": (static / "icons.svg").read_bytes(),
     }
@@ -119,9 +128,11 @@ def hash_asset(name: str, body: bytes) -> Asset:
     return Asset(f"{stem}-{digest}.{suffix}", body, packed, CONTENT_TYPES[f".{suffix}"])
 
 
-def init_app(app: Flask) -> None:
+def init_app(app: Flask, bundles: Bundles = BUNDLES) -> None:
     """Join the bundles, serve them under `/static/<name>`, and give templates `asset` for their addresses."""
-    assets = {name: hash_asset(name, body) for name, body in sources(Path(app.static_folder or "")).items()}
+    assets = {
+        name: hash_asset(name, body) for name, body in sources(Path(app.static_folder or ""), bundles).items()
+    }
     by_address = {asset.name: asset for asset in assets.values()}
 
     @app.get("/static/<string:name>")

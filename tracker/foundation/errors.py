@@ -50,7 +50,7 @@ class RefusalText:
 
 PAGES = {
     400: RefusalText("That request could not be read", "Go back and try once more.", 400),
-    403: RefusalText("You can’t change this", "You can look, and your COO can change it for you.", 403),
+    403: RefusalText("You can’t change this", "You can look, and {contact} can change it for you.", 403),
     404: RefusalText(
         "There is no such page", "The address may be mistyped, or the page may never have existed.", 404
     ),
@@ -79,7 +79,7 @@ Its subject may have been hidden or reassigned since.
 NOT_ANY_MORE = RefusalText("This is not here any more", "Open the page again to see what is there now.", 404)
 """For a button of ours whose record is not there; the same for one that is hidden, or that never was there."""
 NOT_FOR_READING = RefusalText(
-    "You don’t have access to this page", "It is for other people here. Your COO can tell you more.", 403
+    "You don’t have access to this page", "It is for other people here. {Contact} can tell you more.", 403
 )
 
 FROM_ELSEWHERE = RefusalText(
@@ -99,8 +99,12 @@ CROWDED = RefusalText(
 )
 
 
-def init_app(app: Flask) -> None:
-    """Register the answers to errors of rules, of HTTP, of the database, and to unexpected ones."""
+def init_app(app: Flask, home: str, contact: str) -> None:
+    """Register the answers to errors of rules, of HTTP, of the database, and to unexpected ones.
+
+    `home` is the endpoint that refusal pages link to, `contact` the person whom those without access can ask.
+    """
+    app.extensions["refusals"] = {"home": home, "contact": contact}
     app.register_error_handler(DomainError, refusal)
     app.register_error_handler(OutdatedPageError, ask_to_read_again)
     app.register_error_handler(TooOftenError, answer_too_often)
@@ -187,7 +191,9 @@ def answer_http(error: HTTPException) -> Response:
         return resubmit_page(PAGES_WITH_TYPED_TEXT[status], button="")
     told = PAGES.get(status)
     if status == 403 and request.method in ("GET", "HEAD"):
-        told = NOT_FOR_READING
+        told = with_contact(NOT_FOR_READING)
+    elif status == 403:
+        told = with_contact(PAGES[403])
     elif status == 404 and request.method == "POST" and request.url_rule is not None:
         told = NOT_ANY_MORE
     response = refuse(told or PAGES[400 if status < 500 else 500], status)
@@ -197,6 +203,12 @@ def answer_http(error: HTTPException) -> Response:
     if retry:
         response.headers["Retry-After"] = str(int(retry))
     return response
+
+
+def with_contact(words: RefusalText) -> RefusalText:
+    """Return the text of a refusal with the person to ask in it."""
+    contact = current_app.extensions["refusals"]["contact"]
+    return replace(words, text=words.text.format(contact=contact, Contact=contact[:1].upper() + contact[1:]))
 
 
 def answer_database(error: DBAPIError) -> Response:
@@ -250,7 +262,7 @@ def error_page(words: RefusalText) -> dict[str, str]:
     return {
         "title": words.title,
         "text": words.text,
-        "action_url": url_for("portfolio.home"),
+        "action_url": url_for(current_app.extensions["refusals"]["home"]),
         "action_label": "Home",
     }
 

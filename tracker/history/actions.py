@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from flask import current_app
 
-from tracker.history.readers import MAY_READ, PRACTICE, Readers
+from tracker.history.readers import MAY_READ, PRACTICE, ReaderGroup, Readers
 from tracker.history.viewpoint import Details, HistoryEvent, Viewpoint
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class Undo:
     An undo that lets more people read the record is then refused until somebody has read that text. A comment
     keeps the readers it was written for, so it leaves none.
     """
-    readers_after: Callable[[UndoStep], str] | None = field(default=None, kw_only=True)
+    readers_after: Callable[[UndoStep], ReaderGroup] | None = field(default=None, kw_only=True)
     """Return which group (`all`, `leads` or `coo`) may read the record after the undo; None if it stays the same."""
 
 

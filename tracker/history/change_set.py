@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 
 from flask import g, has_request_context
 
+from tracker.history.readers import ReaderGroup
+
 if TYPE_CHECKING:
     from tracker.history.models import Event
 
-ENDINGS = {"all": "a", "leads": "l", "coo": "c"}
+ENDINGS = {ReaderGroup.ALL: "a", ReaderGroup.LEADS: "l", ReaderGroup.COO: "c"}
 """By the group of readers: the last character of a change set's name. The rest is the same for one request."""
 
 
@@ -38,12 +40,12 @@ def this_request() -> RequestLines:
     return found
 
 
-def this_change(readers: str = "all") -> str | None:
+def this_change(readers: ReaderGroup = ReaderGroup.ALL) -> str | None:
     """Return the name of this request's change set for a group of readers; None on the console."""
     if not has_request_context():
         return None
     request = this_request()
-    return request.name + ENDINGS["all" if request.is_whole else readers]
+    return request.name + ENDINGS[ReaderGroup.ALL if request.is_whole else readers]
 
 
 def begin_another_change() -> None:

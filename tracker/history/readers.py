@@ -1,7 +1,7 @@
 """Groups of readers, and marks that limit an event to the readers it had at first.
 
 Each action names its group (`readers=`); an action that names none is readable by the practice's people only.
-`readable_by` in `tracker/roadmap/presentation/queries.py` applies this: on history pages, for
+`readable_by` in `tracker/roadmap/presentation/event_queries.py` applies this: on history pages, for
 undo, live updates and the messages after a change.
 """
 
@@ -25,6 +25,17 @@ class Readers(StrEnum):
 
 
 PRACTICE, LEADS, CLIENT, VISIBILITY = Readers
+
+
+class ReaderGroup(StrEnum):
+    """Who may read one event, comment or record, whatever its action allows; from the fewest to all."""
+
+    COO = "coo"
+    LEADS = "leads"
+    """COO and CEO."""
+    ALL = "all"
+    """Everybody with access to the client."""
+
 
 MAY_READ: dict[str, frozenset[Readers]] = {
     "coo": frozenset(Readers),
@@ -61,9 +72,11 @@ def narrower_marks(*marks: Mapping[str, bool]) -> dict[str, bool]:
     return {mark: True for each in marks for mark in each}
 
 
-def group_of(details: Mapping[str, object]) -> str:
-    """Return the group that may read an event with these details, by its marks: `coo`, `leads` or `all`."""
-    return "coo" if details.get("draft") else "leads" if details.get("leads") else "all"
+def group_of(details: Mapping[str, object]) -> ReaderGroup:
+    """Return the group that may read an event with these details, or a record with these marks."""
+    if details.get("draft"):
+        return ReaderGroup.COO
+    return ReaderGroup.LEADS if details.get("leads") else ReaderGroup.ALL
 
 
 def marks_hidden_from(role: str) -> list[str]:

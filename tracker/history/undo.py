@@ -117,6 +117,16 @@ def may_undo(pasts: Sequence[UndoStep]) -> bool:
     return all(undo_of(past.event).may(past) for past in pasts)
 
 
+def is_lead(past: UndoStep) -> bool:
+    """Whether the person undoing it is a COO or CEO of the client."""
+    return past.seat.is_lead
+
+
+def undo_field(past: UndoStep) -> None:
+    """Restore the previous value of the one plain field in the event, such as the title."""
+    past.record.change(past.by, **{past.before["field"]: past.before["value"]})
+
+
 def later_change(past: UndoStep) -> Event | None:
     """Return the latest event that changed the same thing since, so that undo is refused, or None."""
     return past.changed_since({past.event.action, *undo_of(past.event).touches})

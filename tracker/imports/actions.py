@@ -5,8 +5,9 @@ from __future__ import annotations
 from tracker.history.actions import Action, Category, Undo
 from tracker.history.phrases import plural
 from tracker.history.readers import LEADS
+from tracker.history.undo import is_lead
 from tracker.history.viewpoint import Details, HistoryEvent, Viewpoint
-from tracker.imports.apply.undo import check_import, is_lead, undo_import
+from tracker.imports.apply.undo import check_import, undo_import
 
 
 def import_sentence(details: Details, _subject: str, _viewpoint: Viewpoint) -> str:

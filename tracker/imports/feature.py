@@ -10,6 +10,7 @@ from tracker.registry import Feature, Menu, NavigationItem, UndoPlace
 feature = Feature(
     "imports",
     client_views=[imports],
+    styles={"import.css": "import"},
     navigation=[NavigationItem(Menu.CLIENT, 50, "Import", "client.imports.index", covers=("import",))],
     undo_places=[UndoPlace("client.imports.index", {"at": "import"}, is_reread=True, is_marked=False)],
     actions=actions,

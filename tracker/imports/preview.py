@@ -8,7 +8,7 @@ from functools import cached_property
 
 from tracker.clients.models import Client, Role, Seat
 from tracker.foundation.text.formatting import day
-from tracker.imports import report
+from tracker.imports.apply import report
 from tracker.imports.apply.diff import Comparison, ImportItem
 from tracker.imports.apply.outcome import outcome_of
 from tracker.imports.apply.owners import OwnerMatch, owner_matches

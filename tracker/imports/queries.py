@@ -19,10 +19,10 @@ from tracker.foundation.htmx import TemplateContext
 from tracker.history import undo
 from tracker.history.models import Event
 from tracker.history.undo import UndoStep
+from tracker.imports.apply.report import counts_by_level
 from tracker.imports.apply.undo import check_in_place, title_of, worked_on_since
 from tracker.imports.models import ImportRun, State
 from tracker.imports.preview import ImportPreview
-from tracker.imports.report import counts_by_level
 from tracker.roadmap.models import Goal
 from tracker.roadmap.presentation.undo.candidates import (
     lines_shown_whole,

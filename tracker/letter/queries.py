@@ -26,7 +26,7 @@ from tracker.roadmap.models import Comment, Goal, Task
 from tracker.roadmap.models.proposal_comments import ProposalComments, proposal_comments_of
 from tracker.roadmap.models.questions import SAME_MOMENT
 from tracker.roadmap.models.statuses import CLOSED, Status
-from tracker.roadmap.presentation.queries import readable_by
+from tracker.roadmap.presentation.event_queries import readable_by
 
 A_WEEK, TWO_WEEKS = timedelta(days=7), timedelta(days=14)
 OPEN = Task.status.not_in(CLOSED)

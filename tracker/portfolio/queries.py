@@ -117,5 +117,5 @@ def renamed_since(client_ids: Iterable[int], moment: datetime) -> dict[tuple[int
 
 def clients_of(person: Person) -> list[Client]:
     """Return all clients to an owner; to other members of the practice, those where they have a seat."""
-    query = select(Client) if person.is_owner else Client.where_seated(person)
+    query = select(Client) if person.is_owner else Seat.clients_of(person)
     return by_name(db.session.scalars(query), lambda client: client.name)

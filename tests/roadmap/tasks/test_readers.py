@@ -13,7 +13,7 @@ from tracker.history.models import Event
 from tracker.roadmap.live_updates import changes
 from tracker.roadmap.models import Task
 from tracker.roadmap.models.statuses import ApprovalState, Visibility
-from tracker.roadmap.presentation.queries import readable_by
+from tracker.roadmap.presentation.event_queries import readable_by
 
 PAST, ONE = f"{HOME}/history", f"{HOME}/goals/1"
 

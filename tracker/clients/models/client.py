@@ -17,7 +17,6 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     exists,
-    func,
     select,
     update,
 )
@@ -27,8 +26,7 @@ from sqlalchemy.sql.base import ExecutableOption
 from tracker.accounts.models import Person
 from tracker.foundation import clock
 from tracker.foundation.database import BelongsToClient, Model, Versioned, db, first_or_404
-from tracker.foundation.exceptions import DomainError
-from tracker.history.models import PracticeEvent, RecordsHistory
+from tracker.history.models import RecordsHistory
 
 if TYPE_CHECKING:
     from tracker.foundation.database import BelongsToClient as OwnedRow
@@ -97,58 +95,6 @@ class Client(Versioned, RecordsHistory, Model):
     def client_id(self) -> int:  # type: ignore[override]
         """Its own id, because a client's own history belongs to the client."""
         return self.id
-
-    @classmethod
-    def make(
-        cls,
-        name: str,
-        slug: str,
-        time_zone: str,
-        coo: Person,
-        by: Person,
-        idempotency_key: str | None = None,
-        colour: int = 0,
-    ) -> Client:
-        """Create a client, with its spans and a seat for its first COO.
-
-        A form sent twice returns the first client.
-
-        Raises DomainError if the address is taken, or the COO is not one of the practice's active people.
-        """
-        if idempotency_key and (
-            made := db.session.scalars(select(cls).where(cls.idempotency_key == idempotency_key)).first()
-        ):
-            return made
-        if db.session.scalar(select(func.count()).where(cls.slug == slug)):
-            raise DomainError("That address is taken. Choose another one.")
-        if not coo.is_staff or not coo.is_active:
-            raise DomainError("The COO has to be one of the practice’s own people.")
-        client = cls(
-            name=name,
-            slug=slug,
-            time_zone=time_zone,
-            colour=colour or colour_of(slug),
-            idempotency_key=idempotency_key,
-        )
-        db.session.add(client)
-        db.session.flush()
-        for number, span in enumerate(SPANS, start=1):
-            db.session.add(Span(client_id=client.id, number=number, name=span))
-        client.record("client_added", by)
-        PracticeEvent.note("client_added", by, client=name)
-        from tracker.clients.models.seat import Role, Seat
-
-        Seat.give(client, coo, Role.COO, by=by)
-        return client
-
-    @classmethod
-    def where_seated(cls, person: Person) -> Select[Client]:
-        """Return the clients where this person has a live seat."""
-        from tracker.clients.models.seat import Seat
-
-        return (
-            select(cls).join(Seat, Seat.client_id == cls.id).where(Seat.person_id == person.id, Seat.live())
-        )
 
     def find(self, model: type[Row], *options: ExecutableOption, **by: str | int | None) -> Row:
         """Return one of this client's rows, or raise 404. Views load rows in no other way."""

@@ -26,6 +26,7 @@ from tracker.foundation import clock
 from tracker.foundation.database import BelongsToClient, Model, db
 from tracker.foundation.exceptions import DomainError
 from tracker.history.models import RecordsHistory
+from tracker.history.readers import MARKS
 
 WHEN_A_SEAT_ENDS: list[Callable[[Seat], None]] = []
 """Hooks called at the end of a seat, for invitations and links made with it."""
@@ -61,7 +62,7 @@ def as_role(role: str) -> str:
     return {"team": "to the team", "viewer": "as a viewer"}.get(role) or f"as {role.upper()}"
 
 
-LEADS = frozenset({Role.COO, Role.CEO})
+LEADS = frozenset(map(Role, MARKS["leads"]))
 """The roles that lead the engagement: they read tasks hidden from the team and change others' work."""
 
 
@@ -117,6 +118,13 @@ class Seat(BelongsToClient, RecordsHistory, Model):
             .where(cls.person_id == person.id, cls.live())
             .options(contains_eager(cls.client))
             .order_by(cls.id)
+        )
+
+    @classmethod
+    def clients_of(cls, person: Person) -> Select[Client]:
+        """Return the clients where this person has a live seat."""
+        return (
+            select(Client).join(cls, cls.client_id == Client.id).where(cls.person_id == person.id, cls.live())
         )
 
     @classmethod

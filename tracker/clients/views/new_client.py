@@ -8,8 +8,8 @@ from flask_login import current_user
 from tracker.accounts.models import Person
 from tracker.accounts.queries import all_staff, person_choices
 from tracker.clients.account_proof import is_proven
+from tracker.clients.create import create_client
 from tracker.clients.forms import NewClientForm
-from tracker.clients.models import Client
 from tracker.clients.queries import slug_is_free
 from tracker.clients.slugs import name_problem, suggest
 from tracker.foundation.access import OWNER, staff
@@ -57,7 +57,7 @@ def create() -> Response:
         return new_client_refused(new)
     slug = new.slug.data or suggest(new.name.data, slug_is_free)
     try:
-        client = Client.make(
+        client = create_client(
             new.name.data, slug, new.zone.data, coo=coo, by=current_user, idempotency_key=new.idempotency_key
         )
     except DomainError as error:

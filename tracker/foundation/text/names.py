@@ -125,6 +125,7 @@ def look_of(name: str) -> str:
 def look_of_words(name: str) -> tuple[str, ...]:
     """Return the looks of a name's words: no accents or signs, Latin letters where they look Latin."""
     shown = "".join(letter for letter in name if not is_invisible(letter))
+    # not `fold`: accents of every script go, and letters become those they look like, not those they stand for
     apart = unicodedata.normalize("NFKD", shown)
     bare = "".join(letter for letter in apart if not is_accent(letter))
     look = "".join(map(full_size, bare)).translate(TO_LATIN).casefold().translate(ALSO_LOOKS_LIKE)

@@ -63,10 +63,11 @@ class ImportContext:
         return {key for key, marks in self.marks_before.goals.items() if "draft" in marks}
 
     @cached_property
-    def never_agreed(self) -> set[int]:
-        """The goals that were never agreed: their dates are no promises, so none is kept as the first one."""
-        never = Goal.approval_state != ApprovalState.AGREED, Goal.agreed_at.is_(None)
-        return set(db.session.scalars(select(Goal.id).where(Goal.client_id == self.client.id, *never)))
+    def promised_goals(self) -> set[int]:
+        """The goals whose dates, and those of their tasks, the client can read as promises."""
+        return set(
+            db.session.scalars(select(Goal.id).where(Goal.client_id == self.client.id, Goal.promised()))
+        )
 
     def look_for_drafts(self, comparison: Comparison) -> None:
         """Set `touches_drafts` if the file has, or had, a part of a draft or one that was trashed in a draft."""

@@ -11,7 +11,7 @@ from tracker.foundation import clock
 from tracker.foundation.database import db
 from tracker.foundation.exceptions import DomainError
 from tracker.history.change_set import keep_whole
-from tracker.imports import report
+from tracker.imports.apply import report
 from tracker.imports.apply.context import ImportContext, Row, insert_rows, table_of
 from tracker.imports.apply.diff import Comparison, ImportItem
 from tracker.imports.apply.field_diff import Level

@@ -31,9 +31,8 @@ from tracker.roadmap.models import Goal, Step, Task, snapshots
 from tracker.roadmap.models.dependency import lock_dependencies
 from tracker.roadmap.models.placement import names_of
 from tracker.roadmap.models.questions import ask_what_is_shown, forget_showing
-from tracker.roadmap.models.statuses import ApprovalState
 from tracker.roadmap.presentation.dependencies import DEPENDENCY_ACTIONS
-from tracker.roadmap.presentation.queries import readable_by
+from tracker.roadmap.presentation.event_queries import readable_by
 from tracker.roadmap.presentation.sharing.readership import OPENS_GOAL
 from tracker.roadmap.presentation.undo.candidates import RECORD_IN_TRASH, may_read, title_shown
 from tracker.roadmap.trash.purge import number_deleted
@@ -56,11 +55,6 @@ def check_import(past: UndoStep) -> None:
     if run is None or run.state != State.APPLIED:
         raise DomainError(IMPORT_UNDONE_ALREADY)
     check_untouched(run, past)
-
-
-def is_lead(past: UndoStep) -> bool:
-    """Whether the person who undoes it is a CEO or COO of the client."""
-    return bool(past.seat.is_lead)
 
 
 def undo_import(past: UndoStep) -> None:
@@ -157,21 +151,13 @@ def keep_promises(run: ImportRun) -> Promises:
 
     Return the date that the client read last, by the columns of an event that name the goal or task.
     """
-    agreed = or_(Goal.agreed_at.is_not(None), Goal.approval_state == ApprovalState.AGREED)
-    goals = select(Goal.id).where(
-        Goal.client_id == run.client_id, Goal.approval_state != ApprovalState.DRAFT, agreed
-    )
     found: Promises = {}
-    for model, day, promised in (
-        (Goal, Goal.target_date, Goal.id.in_(goals)),
-        (Task, Task.due, or_(Task.goal_id.is_(None), Task.goal_id.in_(goals))),
-    ):
+    for model, day in ((Goal, Goal.target_date), (Task, Task.due)):
         keys = [row["row"] for row in changed_rows(run, model.__tablename__)]
         mine = model.client_id == run.client_id, or_(model.id.in_(keys), added_rows(model, run))
-        kept = update(model).where(*mine, promised, day.is_not(None)).values(promised_date=day)
-        last = select(model.id, case((promised, day), else_=model.promised_date)).where(*mine)
+        last = select(model.id, case((model.promised(), day), else_=model.promised_date)).where(*mine)
         found |= {(model.__tablename__, key): date for key, date in db.session.execute(last)}
-        db.session.execute(kept, execution_options={"synchronize_session": False})
+        model.keep_promises_of(*mine)
     return found
 
 

@@ -166,7 +166,7 @@ def put_change(context: ImportContext, piece: ImportItem, each: Field, places: P
 def is_promised(context: ImportContext, known: ExistingRecord) -> bool:
     """Whether its date was a promise that the client could read before this import."""
     goal_id = known.id if known.level == "goal" else known.goal_id
-    return goal_id not in context.drafts and goal_id not in context.never_agreed
+    return goal_id is None or goal_id in context.promised_goals
 
 
 def promise_kept(context: ImportContext, piece: ImportItem) -> Row:

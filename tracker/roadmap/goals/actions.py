@@ -13,8 +13,8 @@ from tracker.history.actions import Action, Category, Effect, Undo
 from tracker.history.change_set import changes_beside, lines_so_far
 from tracker.history.models import Event
 from tracker.history.phrases import plural, singular, subject_phrase
-from tracker.history.readers import LEADS, VISIBILITY, group_of
-from tracker.history.undo import UndoStep
+from tracker.history.readers import LEADS, VISIBILITY, ReaderGroup, group_of
+from tracker.history.undo import UndoStep, is_lead, undo_field
 from tracker.history.viewpoint import Details, Viewpoint
 from tracker.roadmap.models import Goal, Task, snapshots
 from tracker.roadmap.models.proposal_comments import LIFE
@@ -23,11 +23,9 @@ from tracker.roadmap.models.statuses import ApprovalState
 from tracker.roadmap.presentation.work_actions import sentences
 from tracker.roadmap.presentation.work_actions.common import actions_of_work
 from tracker.roadmap.presentation.work_actions.undo import (
-    is_lead,
     may_edit,
     reorder,
     select_of,
-    undo_field,
     undo_reason,
 )
 
@@ -236,7 +234,7 @@ def restore_first_dates(goal: Goal, past: UndoStep) -> None:
         task.original_due = snapshots.stored_date(firsts[str(task.number)])
 
 
-def readers_with_approval(past: UndoStep) -> str:
+def readers_with_approval(past: UndoStep) -> ReaderGroup:
     """Return who may read the goal once its approval is restored."""
     return group_of({"draft": past.before["approval_state"] == ApprovalState.DRAFT})
 

@@ -10,7 +10,7 @@ from tracker.history.sentences import HistoryLine
 from tracker.roadmap.goals import edits
 from tracker.roadmap.goals.forms import GoalForm
 from tracker.roadmap.models import Goal, quarters
-from tracker.roadmap.presentation import history_viewpoint, queries
+from tracker.roadmap.presentation import event_queries, history_viewpoint, queries
 from tracker.roadmap.presentation.bulk_edit_form import bulk_context
 from tracker.roadmap.presentation.filters import Filters
 from tracker.roadmap.presentation.undo.offers import UndoOffers
@@ -49,12 +49,12 @@ def goal_facts(goal: Goal) -> TemplateContext:
 
 def goal_history(goal: Goal) -> list[HistoryLine]:
     """Return the goal's own events as sentences, with undo."""
-    lines = queries.history(goal, g.client, g.seat)
+    lines = event_queries.history(goal, g.client, g.seat)
     return history_viewpoint.history_lines(lines, g.seat, offers=UndoOffers(g.client, g.seat, lines))
 
 
 def edit_goal(goal: Goal, form: GoalForm) -> TemplateContext:
     """Return the context of a goal's form; `shown` are the goal's present values, sent beside each field."""
     shown = vars(edits.as_fields(goal, queries.spans(g.client), active_seats(), g.seat))
-    clashes = queries.with_names(goal, form.clashes, g.seat)
+    clashes = event_queries.with_names(goal, form.clashes, g.seat)
     return {"goal": goal, "form": form, "shown": shown, "clashes": clashes}

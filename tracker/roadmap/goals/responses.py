@@ -13,7 +13,7 @@ from tracker.roadmap.models import Goal
 from tracker.roadmap.presentation import fragments
 from tracker.roadmap.presentation.approval import ApprovalView
 from tracker.roadmap.presentation.client_header import at_goal
-from tracker.roadmap.presentation.queries import with_names
+from tracker.roadmap.presentation.event_queries import with_names
 
 PAGE = "goals/show.html"
 

@@ -24,8 +24,8 @@ from tracker.history.models import Event
 from tracker.history.undo import is_undo
 from tracker.roadmap.history.filters import WHAT, HistoryFilters, day_heading, group_events, next_page_args
 from tracker.roadmap.models import Goal, Task
+from tracker.roadmap.presentation.event_queries import readable_by
 from tracker.roadmap.presentation.history_viewpoint import viewpoint_of
-from tracker.roadmap.presentation.queries import readable_by
 from tracker.roadmap.presentation.undo.offers import UndoOffers
 
 LINES_A_PAGE = 50

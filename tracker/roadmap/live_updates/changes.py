@@ -22,8 +22,8 @@ from tracker.foundation.statements import row_limit
 from tracker.history.models import Event
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.statuses import Visibility
+from tracker.roadmap.presentation.event_queries import readable_by
 from tracker.roadmap.presentation.lists.listed_task import TaskLike
-from tracker.roadmap.presentation.queries import readable_by
 
 RECORDS_AT_MOST = 60
 """The number of changed goals and tasks that are updated one by one; with more, the page is loaded again."""

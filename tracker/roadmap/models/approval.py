@@ -5,6 +5,7 @@ Dates of a goal that was never agreed are not promises; on agreement they become
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,12 @@ from tracker.roadmap.models.proposal_comments import ProposalComments, proposal_
 from tracker.roadmap.models.questions import ask_what_is_shown
 from tracker.roadmap.models.statuses import ApprovalState
 from tracker.roadmap.models.work import WorkItem
+
+WHEN_A_GOAL_IS_SHOWN: list[Callable[[Approvable], None]] = []
+"""Hooks called with a draft before the client sees it, for its tasks."""
+
+WHEN_A_GOAL_IS_HIDDEN: list[Callable[[Approvable], None]] = []
+"""Hooks called with a goal before it returns to draft, for the dates of its tasks."""
 
 
 class Approvable(WorkItem):
@@ -202,27 +209,15 @@ class Approvable(WorkItem):
         )
 
     def show_tasks(self) -> None:
-        """Set the last activity of its tasks to now, because others see them.
-
-        Raise DomainError if the tasks close a cycle of dependencies.
-        """
-        from tracker.roadmap.models.task import Task
-
-        db.session.flush()
-        task = db.metadata.tables["task"]
-        own = task.c.client_id == self.client_id, task.c.goal_id == self.id
-        opened = select(Task.id).where(*own, Task.visible_to(Role.CEO))
-        Task.check_opens_no_cycle(self.client_id, db.session.scalars(opened).all())
-        db.session.execute(update(task).where(*own).values(last_activity_at=clock.now()))
+        """Show its tasks with it. Raise DomainError if they close a cycle of dependencies."""
+        for show in WHEN_A_GOAL_IS_SHOWN:
+            show(self)
 
     def keep_promises(self) -> None:
         """Keep its date and those of its tasks as promises before the client stops seeing them."""
-        from tracker.roadmap.models.task import Task
-
         self.keep_promise()
-        if self.is_promised():
-            own = Task.client_id == self.client_id, Task.goal_id == self.id, Task.trashed_at.is_(None)
-            db.session.execute(update(Task).where(*own, Task.due.is_not(None)).values(promised_date=Task.due))
+        for keep in WHEN_A_GOAL_IS_HIDDEN:
+            keep(self)
 
     def fix_dates(self) -> JsonObject:
         """Make the present dates the first agreed ones, except where the client was promised one before.

@@ -27,18 +27,18 @@ from tracker.foundation import clock
 from tracker.foundation.database import BelongsToClient, Model, by_client, db, within_client
 from tracker.foundation.statements import built_once, is_among
 from tracker.foundation.text.prose import keeps_html_of
-from tracker.history.readers import marks_of
-from tracker.roadmap.models.task import Task
+from tracker.history.readers import ReaderGroup, group_of, marks_of
 from tracker.roadmap.models.trash import TrashableChild
 
 if TYPE_CHECKING:
     from tracker.clients.models import Client
+    from tracker.roadmap.models.task import Task
 
 
-ROLES: dict[str, frozenset[str]] = {
-    "all": frozenset(Role),
-    "leads": LEADS,
-    "coo": frozenset({Role.COO}),
+ROLES: dict[ReaderGroup, frozenset[str]] = {
+    ReaderGroup.ALL: frozenset(Role),
+    ReaderGroup.LEADS: LEADS,
+    ReaderGroup.COO: frozenset({Role.COO}),
 }
 """The roles that may read a comment, by its `readers`."""
 
@@ -64,7 +64,7 @@ class Comment(TrashableChild, BelongsToClient, Model):
     body: Mapped[str] = mapped_column(Text)
     body_html: Mapped[str | None] = mapped_column(Text, deferred=True, deferred_group="html")
     body_mark: Mapped[str | None] = mapped_column(String(40), deferred=True, deferred_group="html")
-    readers: Mapped[str] = mapped_column(String(10), default="all")
+    readers: Mapped[str] = mapped_column(String(10), default=ReaderGroup.ALL)
     """`all`, `leads` (CEO and COO) or `coo`: the people who could see the task when it was written."""
     idempotency_key: Mapped[str | None] = mapped_column(String(36))
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
@@ -100,7 +100,7 @@ class Comment(TrashableChild, BelongsToClient, Model):
             author_id=by.id,
             body=body,
             idempotency_key=idempotency_key,
-            readers=comment_readers(task),
+            readers=group_of(task.marks()),
         )
         comment.author = by
         db.session.add(comment)
@@ -122,14 +122,14 @@ class Comment(TrashableChild, BelongsToClient, Model):
     def count(self, task: Task, by: int) -> None:
         """Add `by` to the task's counts of comments."""
         task.comment_count += by
-        if self.readers == "leads":
+        if self.readers == ReaderGroup.LEADS:
             task.comments_for_leads += by
-        elif self.readers == "coo":
+        elif self.readers == ReaderGroup.COO:
             task.comments_for_coo += by
 
     def marks(self) -> dict[str, bool]:
         """Return the marks of an event about this comment: who at the client could not read it."""
-        return marks_of(in_draft=self.readers == "coo", for_leads=self.readers == "leads")
+        return marks_of(in_draft=self.readers == ReaderGroup.COO, for_leads=self.readers == ReaderGroup.LEADS)
 
     def record_on_task(self, task: Task, verb: str, by: Person) -> None:
         """Record the event and update the task's counts of comments."""
@@ -150,9 +150,21 @@ class Comment(TrashableChild, BelongsToClient, Model):
         return f"comment-{self.number}"
 
 
-def comment_readers(task: Task) -> str:
-    """Return who may read a comment written on this task now: `all`, `leads` or `coo`."""
-    return "coo" if task.in_draft() else "leads" if task.is_for_leads else "all"
+def has_comments_by_others(task: Task, seat: Seat) -> bool:
+    """Whether others have written comments that this seat may read."""
+    others = select(func.count()).where(
+        Comment.client_id == task.client_id,
+        Comment.task_id == task.id,
+        Comment.author_id != seat.person_id,
+        Comment.trashed_at.is_(None),
+        Comment.shown_to(seat),
+    )
+    return bool(db.session.scalar(others))
+
+
+def move_with_task(task: Task, numbers: Collection[int]) -> list[int]:
+    """Show or hide the comments with the task; return the numbers of those that changed."""
+    return (hide_with_task if task.is_for_leads else show_with_task)(task, numbers)
 
 
 def show_with_task(task: Task, numbers: Collection[int] | None = None) -> list[int]:
@@ -162,7 +174,9 @@ def show_with_task(task: Task, numbers: Collection[int] | None = None) -> list[i
     """
     mine = [Comment.client_id == task.client_id, Comment.task_id == task.id, Comment.trashed_at.is_(None)]
     mine += [] if numbers is None else [Comment.number.in_(numbers)]
-    written = update(Comment).where(*mine, Comment.readers == "leads").values(readers="all")
+    written = (
+        update(Comment).where(*mine, Comment.readers == ReaderGroup.LEADS).values(readers=ReaderGroup.ALL)
+    )
     opened = sorted(db.session.scalars(written.returning(Comment.number)))
     task.comments_for_leads -= len(opened)
     return opened
@@ -171,9 +185,9 @@ def show_with_task(task: Task, numbers: Collection[int] | None = None) -> list[i
 def hide_with_task(task: Task, numbers: Collection[int]) -> list[int]:
     """Hide these comments from everybody but CEO and COO again; return the numbers of those that changed."""
     mine = Comment.client_id == task.client_id, Comment.task_id == task.id, Comment.number.in_(numbers)
-    hidden = db.session.scalars(select(Comment).where(*mine, Comment.readers == "all")).all()
+    hidden = db.session.scalars(select(Comment).where(*mine, Comment.readers == ReaderGroup.ALL)).all()
     for comment in hidden:
-        comment.readers = "leads"
+        comment.readers = ReaderGroup.LEADS
         task.comments_for_leads += comment.trashed_at is None
     return sorted(comment.number for comment in hidden)
 

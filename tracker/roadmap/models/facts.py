@@ -89,6 +89,15 @@ class TaskFacts(WorkFacts):
             return f"{short_name(who)} does not see this task. Share it with everyone first."
         return ""
 
+    def why_not_hidden(self) -> str:
+        """Return why it cannot be for CEO and COO only, as a sentence; empty if those who hold it are."""
+        if sees_shared_only(self.owner_seat):
+            return f"{short_name(self.assigned_to)} owns this task. Assign it to someone else first."
+        if self.waiting_seat_id and sees_shared_only(self.waiting_seat):
+            asked = short_name(self.waits_for)
+            return f"This task is waiting on {asked}. Choose someone else, or no one, first."
+        return ""
+
     @property
     def is_for_leads(self) -> bool:
         """Whether only CEO and COO may see it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from sqlalchemy import (
     String,
     UniqueConstraint,
     and_,
+    or_,
     select,
     true,
 )
@@ -33,13 +35,16 @@ from tracker.roadmap.models.facts import Who
 from tracker.roadmap.models.metric import metric_line, number_text
 from tracker.roadmap.models.ordering import Reorderable
 from tracker.roadmap.models.statuses import ApprovalState, Status
-from tracker.roadmap.models.trash import Trashable, move_tasks
+from tracker.roadmap.models.trash import Trashable
 from tracker.roadmap.models.work import WorkItem, status_check
 
 if TYPE_CHECKING:
     from tracker.accounts.models import Person
 
 QUIET_AFTER = timedelta(days=14)
+
+WHEN_A_GOAL_IS_TRASHED: list[Callable[[Goal, datetime | None, datetime | None], dict[str, int]]] = []
+"""Hooks called with a goal, and the times of trashing before and after, for its tasks; they return counts."""
 
 
 class Goal(Trashable, Reorderable, Approvable, WorkItem, Model):
@@ -186,18 +191,31 @@ class Goal(Trashable, Reorderable, Approvable, WorkItem, Model):
 
         Return how many there are (`tasks`), and how many of them are not for CEO and COO only (`shared_tasks`).
         """
-        return move_tasks(self, None, at)
+        return self.move_children(None, at)
 
     def restore_children(self, at: datetime) -> dict[str, int]:
         """Restore the tasks that were trashed at this time, which is when the goal was.
 
         Return the same counts as `trash_children`.
         """
-        return move_tasks(self, at, None)
+        return self.move_children(at, None)
+
+    def move_children(self, was: datetime | None, now: datetime | None) -> dict[str, int]:
+        """Set the time of trashing of its tasks from `was` to `now`; return the counts for the event."""
+        counts: dict[str, int] = {}
+        for move in WHEN_A_GOAL_IS_TRASHED:
+            counts |= move(self, was, now)
+        return counts
 
     def is_promised(self) -> bool:
         """Whether the client can read its date as a promise: it was agreed once and is no draft."""
         return self.was_agreed and not self.is_draft
+
+    @classmethod
+    def promised(cls) -> ColumnElement[bool]:
+        """WHERE clause for the goals for which `is_promised` holds."""
+        was_agreed = or_(cls.approval_state == ApprovalState.AGREED, cls.agreed_at.is_not(None))
+        return and_(cls.approval_state != ApprovalState.DRAFT, was_agreed)
 
     @property
     def date_moved(self) -> bool:

@@ -14,6 +14,7 @@ from tracker.foundation.exceptions import DomainError
 from tracker.history.models import Event
 from tracker.roadmap.models import snapshots
 from tracker.roadmap.models.goal import Goal
+from tracker.roadmap.models.ordering import row_before
 from tracker.roadmap.models.statuses import ApprovalState
 
 if TYPE_CHECKING:
@@ -39,6 +40,13 @@ def refresh_all(tasks: Sequence[Task]) -> None:
     )
     moved = load_only(model.goal_id, model.position, model.version)
     db.session.scalars(query.options(moved).execution_options(populate_existing=True)).all()
+
+
+def places_of(tasks: Sequence[Task]) -> dict[int, int | None]:
+    """Return, by task number, the number of the task before it; one query per goal."""
+    by_goal = {task.goal_id: task for task in tasks}
+    lines = {goal_id: task.line_of(*task.order_scope()) for goal_id, task in by_goal.items()}
+    return {task.number: row_before(lines[task.goal_id], task.number) for task in tasks}
 
 
 def joined_before(numbers: Sequence[int], goal: Goal | None, client_id: int) -> dict[int, datetime]:

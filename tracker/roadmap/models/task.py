@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
@@ -20,6 +20,7 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    update,
 )
 from sqlalchemy.orm import (
     InstrumentedAttribute,
@@ -33,7 +34,6 @@ from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.clients.models import Client, Role, Seat
-from tracker.clients.short_names import short_name
 from tracker.foundation import clock
 from tracker.foundation.column_types import JsonObject
 from tracker.foundation.database import Model, by_client, db, partial, within_client
@@ -41,21 +41,21 @@ from tracker.foundation.exceptions import DomainError
 from tracker.foundation.statements import built_once
 from tracker.foundation.text.prose import keeps_html_of
 from tracker.history.change_set import this_change
-from tracker.history.readers import marks_of, narrower_marks
-from tracker.roadmap.models import snapshots
-from tracker.roadmap.models.facts import TaskFacts, Who, sees_shared_only
-from tracker.roadmap.models.goal import Goal
+from tracker.history.readers import ReaderGroup, marks_of, narrower_marks
+from tracker.roadmap.models import dependency, placement, snapshots
+from tracker.roadmap.models.approval import WHEN_A_GOAL_IS_HIDDEN, WHEN_A_GOAL_IS_SHOWN, Approvable
+from tracker.roadmap.models.comment import Comment, has_comments_by_others, move_with_task
+from tracker.roadmap.models.facts import TaskFacts, Who
+from tracker.roadmap.models.goal import WHEN_A_GOAL_IS_TRASHED, Goal
 from tracker.roadmap.models.ordering import MOVED_MEANWHILE, Line, Reorderable, Seen, lock_order, row_before
-from tracker.roadmap.models.placement import check_there, drafts_among, joined_before, names_of, refresh_all
 from tracker.roadmap.models.present_seats import move_to_present_seats
 from tracker.roadmap.models.questions import ask_what_is_shown
 from tracker.roadmap.models.statuses import ApprovalState, Kind, Visibility
-from tracker.roadmap.models.trash import Trashable, has_comments_by_others
+from tracker.roadmap.models.trash import Trashable
 from tracker.roadmap.models.work import WorkItem, status_check
 
 if TYPE_CHECKING:
     from tracker.accounts.models import Person
-    from tracker.roadmap.models.comment import Comment
     from tracker.roadmap.models.step import Step
 
 
@@ -198,7 +198,7 @@ class Task(TaskFacts, Trashable, Reorderable, WorkItem, Model):
         """Add a task at the end of its goal or of the inbox. The database accepts each form key only once."""
         goal_id = goal.id if goal else None
         (number,) = cls.new_numbers(client, [cls.is_hidden(goal, fields.get("visibility"))])
-        check_there(goal)
+        placement.check_there(goal)
         last = cls.last_position(cls.client_id == client.id, cls.same_goal(goal_id))
         task = cls(
             client_id=client.id,
@@ -267,14 +267,14 @@ class Task(TaskFacts, Trashable, Reorderable, WorkItem, Model):
 
     def join(self, goal: Goal | None, there: Line, after: int | None, by: Person) -> None:
         """Move it to another list. For undo, the event keeps the previous goal and the task before it."""
-        check_there(goal)
+        placement.check_there(goal)
         self.keep_marks()
         self.keep_promise()
         was_draft = self.in_draft()
         if was_draft and not (goal and goal.is_draft):
             self.check_opens_no_cycle(self.client_id, [self.id])
         left = row_before(self.line_of(*self.order_scope()), self.number)
-        number, title = names_of([self.goal_id])[self.goal_id]
+        number, title = placement.names_of([self.goal_id])[self.goal_id]
         if after is not None and after not in {row.number for row in there}:
             raise DomainError(MOVED_MEANWHILE)
         before = {
@@ -282,7 +282,7 @@ class Task(TaskFacts, Trashable, Reorderable, WorkItem, Model):
             "behind": left,
             "added_to_goal_at": snapshots.moment_snapshot(self.added_to_goal_at),
         }
-        self.added_to_goal_at = joined_before([self.number], goal, self.client_id).get(
+        self.added_to_goal_at = placement.joined_before([self.number], goal, self.client_id).get(
             self.number, clock.now()
         )
         self.goal_id = goal.id if goal else None
@@ -313,7 +313,7 @@ class Task(TaskFacts, Trashable, Reorderable, WorkItem, Model):
             "goal_changed", by, previous=left, current=current, before=before, after=after, **hidden
         )
         if was_draft:
-            line.change_set_id = this_change("coo")
+            line.change_set_id = this_change(ReaderGroup.COO)
 
     @classmethod
     def move_all_to_goal(cls, tasks: Sequence[Task], goal: Goal | None, by: Person) -> None:
@@ -322,14 +322,18 @@ class Task(TaskFacts, Trashable, Reorderable, WorkItem, Model):
             return
         client_id, goal_id = tasks[0].client_id, goal.id if goal else None
         lock_order(client_id)
-        check_there(goal)
-        refresh_all(tasks)
+        placement.check_there(goal)
+        placement.refresh_all(tasks)
         moving = [task for task in tasks if task.goal_id != goal_id]
         goal_ids = {task.goal_id for task in moving}
-        names, before, drafts = names_of(goal_ids), cls.places_of(client_id, moving), drafts_among(goal_ids)
+        names, before, drafts = (
+            placement.names_of(goal_ids),
+            placement.places_of(moving),
+            placement.drafts_among(goal_ids),
+        )
         if not (goal and goal.is_draft):
             cls.check_opens_no_cycle(client_id, [task.id for task in moving if task.goal_id in drafts])
-        joined = joined_before([task.number for task in moving], goal, client_id)
+        joined = placement.joined_before([task.number for task in moving], goal, client_id)
         there = cls.line_of(cls.client_id == client_id, cls.same_goal(goal_id))
         last = max((row.position for row in there), default=0)
         after = next((row.number for row in reversed(there) if not row.trashed_at), None)
@@ -351,15 +355,6 @@ class Task(TaskFacts, Trashable, Reorderable, WorkItem, Model):
         if drafts and not (goal and goal.is_draft):
             ask_what_is_shown(client_id)
 
-    @classmethod
-    def places_of(cls, client_id: int, tasks: Iterable[Task]) -> dict[int, int | None]:
-        """Return, by task number, the number of the task before it; one query per goal."""
-        lines = {
-            goal_id: cls.line_of(cls.client_id == client_id, cls.same_goal(goal_id))
-            for goal_id in {task.goal_id for task in tasks}
-        }
-        return {task.number: row_before(lines[task.goal_id], task.number) for task in tasks}
-
     def share(self, visibility: Visibility, by: Person, comments: Collection[int] = ()) -> None:
         """Show it to everybody at the client, or hide it from everybody but CEO and COO.
 
@@ -369,12 +364,13 @@ class Task(TaskFacts, Trashable, Reorderable, WorkItem, Model):
         if visibility == self.visibility:
             return
         if visibility == Visibility.LEADS:
-            self.check_nobody_loses_it()
+            if said := self.why_not_hidden():
+                raise DomainError(said)
         elif not self.in_draft():
             self.check_opens_no_cycle(self.client_id, [self.id], Role.TEAM)
         self.keep_marks()
         previous, self.visibility = self.visibility, visibility
-        along = self.move_comments(comments) if comments else []
+        along = move_with_task(self, comments) if comments else []
         before: JsonObject = {"visibility": previous, **({"comments": along} if along else {})}
         if earlier := move_to_present_seats(self):
             before["seats"] = earlier
@@ -383,26 +379,8 @@ class Task(TaskFacts, Trashable, Reorderable, WorkItem, Model):
     @classmethod
     def check_opens_no_cycle(cls, client_id: int, opened: Collection[int], role: Role = Role.CEO) -> None:
         """Raise DomainError if these tasks (ids) would close a cycle of dependencies for new readers of this role."""
-        from tracker.roadmap.models import dependency
-
         known = select(cls.id).where(cls.client_id == client_id, cls.shown_to_role(role))
         dependency.check_opens_no_cycle(client_id, opened, known)
-
-    def move_comments(self, numbers: Collection[int]) -> list[int]:
-        """Show or hide the comments with the task; return the numbers of those that changed."""
-        from tracker.roadmap.models.comment import hide_with_task, show_with_task
-
-        return (hide_with_task if self.is_for_leads else show_with_task)(self, numbers)
-
-    def check_nobody_loses_it(self) -> None:
-        """Raise DomainError if its owner, or the person it waits on, would no longer see it."""
-        if sees_shared_only(self.owner_seat):
-            raise DomainError(
-                f"{short_name(self.assigned_to)} owns this task. Assign it to someone else first."
-            )
-        if self.waiting_seat_id and sees_shared_only(self.waiting_seat):
-            asked = short_name(self.waits_for)
-            raise DomainError(f"This task is waiting on {asked}. Choose someone else, or no one, first.")
 
     def assign(self, who: Who, by: Person) -> None:
         """Assign it. Raise DomainError for a person who does not see it."""
@@ -455,6 +433,12 @@ class Task(TaskFacts, Trashable, Reorderable, WorkItem, Model):
         goal = self.loaded_goal()
         return goal is None or goal.is_promised()
 
+    @classmethod
+    def promised(cls) -> ColumnElement[bool]:
+        """WHERE clause for the tasks for which `is_promised` holds."""
+        goals = select(Goal.id).where(Goal.client_id == cls.client_id, Goal.promised())
+        return or_(cls.goal_id.is_(None), cls.goal_id.in_(goals))
+
     def check_may_return(self) -> None:
         """Raise DomainError if its goal is in the trash, or if it would close a cycle for new readers.
 
@@ -480,4 +464,39 @@ class Task(TaskFacts, Trashable, Reorderable, WorkItem, Model):
         return mine and not has_comments_by_others(self, seat)
 
 
+def show_tasks(goal: Approvable) -> None:
+    """Set the last activity of the goal's tasks to now, because others see them.
+
+    Raise DomainError if the tasks close a cycle of dependencies.
+    """
+    db.session.flush()
+    task = db.metadata.tables["task"]
+    own = task.c.client_id == goal.client_id, task.c.goal_id == goal.id
+    opened = select(Task.id).where(*own, Task.visible_to(Role.CEO))
+    Task.check_opens_no_cycle(goal.client_id, db.session.scalars(opened).all())
+    db.session.execute(update(task).where(*own).values(last_activity_at=clock.now()))
+
+
+def keep_promises(goal: Approvable) -> None:
+    """Keep the dates of the goal's tasks as promises, if the client can read them as such."""
+    Task.keep_promises_of(
+        Task.client_id == goal.client_id, Task.goal_id == goal.id, Task.trashed_at.is_(None)
+    )
+
+
+def move_tasks(goal: Goal, was: datetime | None, now: datetime | None) -> dict[str, int]:
+    """Set `trashed_at` of the goal's tasks from `was` to `now`.
+
+    Return how many there are, and how many of them everybody at the client may see.
+    """
+    mine = Task.client_id == goal.client_id, Task.goal_id == goal.id
+    trashed = Task.trashed_at.is_(None) if was is None else Task.trashed_at == was
+    written = update(Task).where(*mine, trashed).values(trashed_at=now, version=Task.version + 1)
+    seen_by = db.session.scalars(written.returning(Task.visibility)).all()
+    return {"tasks": len(seen_by), "shared_tasks": seen_by.count(Visibility.ALL)}
+
+
+WHEN_A_GOAL_IS_SHOWN.append(show_tasks)
+WHEN_A_GOAL_IS_HIDDEN.append(keep_promises)
+WHEN_A_GOAL_IS_TRASHED.append(move_tasks)
 keeps_html_of(Task, "details")

@@ -10,21 +10,17 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, func, not_, or_, select, update
+from sqlalchemy import and_, not_, or_, select
 from sqlalchemy.orm import Mapped, aliased
 from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.foundation import clock
 from tracker.foundation.column_types import Json
-from tracker.foundation.database import db
 from tracker.history.models import Event
 from tracker.roadmap.models.questions import ask_what_is_shown
-from tracker.roadmap.models.statuses import Visibility
 
 if TYPE_CHECKING:
     from tracker.accounts.models import Person
-    from tracker.clients.models import Seat
-    from tracker.roadmap.models.goal import Goal
     from tracker.roadmap.models.task import Task
 
 KEPT_FOR = timedelta(days=30)
@@ -107,34 +103,6 @@ class Trashable(SeenInTrash):
 
     def check_may_return(self) -> None:
         """Raise DomainError if there is no place to return to."""
-
-
-def move_tasks(goal: Goal, was: datetime | None, now: datetime | None) -> dict[str, int]:
-    """Set `trashed_at` of the goal's tasks from `was` to `now`.
-
-    Return how many there are, and how many of them everybody at the client may see.
-    """
-    from tracker.roadmap.models.task import Task
-
-    mine = Task.client_id == goal.client_id, Task.goal_id == goal.id
-    lying = Task.trashed_at.is_(None) if was is None else Task.trashed_at == was
-    written = update(Task).where(*mine, lying).values(trashed_at=now, version=Task.version + 1)
-    seen_by = db.session.scalars(written.returning(Task.visibility)).all()
-    return {"tasks": len(seen_by), "shared_tasks": seen_by.count(Visibility.ALL)}
-
-
-def has_comments_by_others(task: Task, seat: Seat) -> bool:
-    """Whether others have written comments that this seat may read."""
-    from tracker.roadmap.models.comment import Comment
-
-    others = select(func.count()).where(
-        Comment.client_id == task.client_id,
-        Comment.task_id == task.id,
-        Comment.author_id != seat.person_id,
-        Comment.trashed_at.is_(None),
-        Comment.shown_to(seat),
-    )
-    return bool(db.session.scalar(others))
 
 
 class TrashableChild(SeenInTrash):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, Date, String, func, select
+from sqlalchemy import CheckConstraint, Date, String, func, select, update
 from sqlalchemy.orm import Mapped, RelationshipProperty, declared_attr, mapped_column, relationship
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.elements import ColumnElement
@@ -221,6 +221,11 @@ class WorkItem(WorkFacts, BelongsToClient, Versioned, RecordsHistory):
         """Whether the client can read its date as a promise: it is no draft, and its goal was agreed once."""
         raise NotImplementedError
 
+    @classmethod
+    def promised(cls) -> ColumnElement[bool]:
+        """WHERE clause for the rows for which `is_promised` holds."""
+        raise NotImplementedError
+
     @property
     def promise_to_explain(self) -> date | None:
         """The present date, if the client was ever promised one: moving it later needs a reason. Else None."""
@@ -235,6 +240,13 @@ class WorkItem(WorkFacts, BelongsToClient, Versioned, RecordsHistory):
             return self.promised_date
         self.promised_date = self.planned_date or self.promised_date
         return self.planned_date
+
+    @classmethod
+    def keep_promises_of(cls, *where: ColumnElement[bool]) -> None:
+        """Keep the dates of all rows that match, as `keep_promise` does that of one."""
+        day = getattr(cls, cls.DATE)
+        kept = update(cls).where(*where, cls.promised(), day.is_not(None)).values(promised_date=day)
+        db.session.execute(kept)
 
     def log(self, action: str, by: Person, **details: Json) -> Event:
         """Record an event, and update the time of the last activity."""

@@ -26,13 +26,14 @@ from tracker.roadmap.presentation.filters import Choices, Filters
 from tracker.roadmap.presentation.forms import AssigneeForm
 from tracker.roadmap.presentation.lists.goal_rows import GoalRow, goal_row
 from tracker.roadmap.presentation.lists.holdings import Holdings, holdings, holdings_of
+from tracker.roadmap.presentation.lists.listed_task import Work
 from tracker.roadmap.presentation.lists.rows import Rows
 from tracker.roadmap.presentation.page_moment import poll_context
 from tracker.roadmap.presentation.person_picker import People, PersonPicker
 from tracker.roadmap.presentation.queries import RoadMap, steps_of
 from tracker.roadmap.presentation.sharing import shown_parts
 from tracker.roadmap.presentation.sharing.shown_goals import goal_versions_field
-from tracker.roadmap.presentation.viewer import Viewer, Work
+from tracker.roadmap.presentation.viewer import Viewer
 
 
 class ClientHeader:

@@ -14,9 +14,9 @@ from tracker.foundation import clock
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.quarters import is_quarter
 from tracker.roadmap.models.statuses import Kind, Status
-from tracker.roadmap.presentation.lists.listed_task import ListedTask
+from tracker.roadmap.presentation.lists.listed_task import ListedTask, Work
 from tracker.roadmap.presentation.name_matching import PersonRef, matches_of_name
-from tracker.roadmap.presentation.viewer import Viewer, Work
+from tracker.roadmap.presentation.viewer import Viewer
 from tracker.roadmap.presentation.wording import choices_for, reader_of
 
 T = TypeVar("T", Task, ListedTask, Task | ListedTask)

@@ -11,7 +11,7 @@ from tracker.foundation.htmx import Answer, Fragment, dom_id
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.progress import Progress
 from tracker.roadmap.models.statuses import EXPLAINED, Status
-from tracker.roadmap.presentation import queries, wording
+from tracker.roadmap.presentation import event_queries, queries, wording
 from tracker.roadmap.presentation.client_header import header
 from tracker.roadmap.presentation.forms import StatusForm
 from tracker.roadmap.presentation.lists.listed_task import TaskLike
@@ -98,7 +98,7 @@ def who_changed_status(work: Goal | Task, word: str) -> str:
         f"{name}_waiting_changed": f"changed who {title} is waiting on.",
     }
     moved = [f"{name}_status_changed"]
-    event = queries.last_change_of_status(work, moved if word else list(actions), g.seat)
+    event = event_queries.last_change_of_status(work, moved if word else list(actions), g.seat)
     if event is None:
         return f"Meanwhile, somebody {actions[moved[0]]}"
     who = "you" if event.actor_id == g.seat.person_id else actor_name(event.actor_name, event.actor_id)

@@ -14,7 +14,7 @@ from tracker.roadmap.models.work import name_of
 from tracker.roadmap.presentation.assignees import OUTSIDER, label_of, labels, may_be_outsider, value_of
 from tracker.roadmap.presentation.forms import AssigneeForm
 from tracker.roadmap.presentation.lists.holdings import Holdings
-from tracker.roadmap.presentation.viewer import Work
+from tracker.roadmap.presentation.lists.listed_task import Work
 
 COO_FIRST = {Role.COO: 0, Role.CEO: 1, Role.TEAM: 2, Role.VIEWER: 3}
 

@@ -21,7 +21,7 @@ from tracker.history.models import Event
 from tracker.registry import features
 from tracker.roadmap.models import Comment, Goal, Step, Task
 from tracker.roadmap.models.trash import KEPT_FOR
-from tracker.roadmap.presentation.queries import readable_by
+from tracker.roadmap.presentation.event_queries import readable_by
 from tracker.roadmap.presentation.sharing.readership import (
     event_readers,
     is_wider,

@@ -12,9 +12,7 @@ from tracker.foundation.text.formatting import day, person_colour
 from tracker.roadmap.models import Goal, Task, metric
 from tracker.roadmap.models.statuses import Status
 from tracker.roadmap.presentation import wording
-from tracker.roadmap.presentation.lists.listed_task import ListedTask
-
-Work = Goal | Task | ListedTask
+from tracker.roadmap.presentation.lists.listed_task import ListedTask, Work, dates_of
 
 
 @dataclass(frozen=True)
@@ -145,12 +143,3 @@ class Viewer:
         if work.status == Status.WATCH and not work.status_reason and (asking or isinstance(work, Goal)):
             return "why"
         return ""
-
-
-def dates_of(work: Work) -> tuple[date | None, date | None]:
-    """Return the first agreed date and the present one."""
-    return (
-        (work.original_target_date, work.target_date)
-        if isinstance(work, Goal)
-        else (work.original_due, work.due)
-    )

@@ -10,8 +10,8 @@ from tracker.foundation.database import db, first_or_404
 from tracker.foundation.exceptions import DomainError
 from tracker.history.actions import Action, Category, Effect, SentenceFn, Undo
 from tracker.history.phrases import plural, singular, subject_phrase
-from tracker.history.readers import VISIBILITY, group_of, marks_of
-from tracker.history.undo import UndoStep
+from tracker.history.readers import VISIBILITY, ReaderGroup, group_of, marks_of
+from tracker.history.undo import UndoStep, is_lead, undo_field
 from tracker.history.viewpoint import Details, Viewpoint
 from tracker.roadmap.models import Comment, Goal, Step, Task, snapshots
 from tracker.roadmap.models.present_seats import move_to_earlier_seat
@@ -20,12 +20,10 @@ from tracker.roadmap.models.statuses import Visibility
 from tracker.roadmap.presentation.work_actions import sentences
 from tracker.roadmap.presentation.work_actions.common import actions_of_work
 from tracker.roadmap.presentation.work_actions.undo import (
-    is_lead,
     may_edit,
     may_move,
     reorder,
     select_of,
-    undo_field,
     undo_reason,
 )
 
@@ -113,13 +111,14 @@ def undo_goal(past: UndoStep) -> None:
         forget_showing(task.client_id, past.event.happened_at)
 
 
-def readers_with_visibility(past: UndoStep) -> str:
+def readers_with_visibility(past: UndoStep) -> ReaderGroup:
     """Return who may read the task once its visibility is restored."""
     task = past.record
-    return "coo" if task.in_draft() else group_of({"leads": past.before["visibility"] == Visibility.LEADS})
+    for_leads = past.before["visibility"] == Visibility.LEADS
+    return group_of(marks_of(in_draft=task.in_draft(), for_leads=for_leads))
 
 
-def readers_in_goal(past: UndoStep) -> str:
+def readers_in_goal(past: UndoStep) -> ReaderGroup:
     """Return who may read the task once it is back under its goal, or in the inbox."""
     task, query = past.record, select_of(Goal, past).where(Goal.number == past.before["goal"])
     goal = db.session.scalars(query).first() if past.before["goal"] is not None else None

@@ -29,8 +29,9 @@ from tracker.roadmap.models import Comment, Goal, Step, Task, TaskDependency
 from tracker.roadmap.presentation import wording
 from tracker.roadmap.presentation.approval import task_readers
 from tracker.roadmap.presentation.dependencies import DependencyLinks, links_of
+from tracker.roadmap.presentation.event_queries import readable_by
 from tracker.roadmap.presentation.history_viewpoint import viewpoint_of
-from tracker.roadmap.presentation.queries import readable_by, steps_of
+from tracker.roadmap.presentation.queries import steps_of
 from tracker.roadmap.presentation.sharing.readership import check_readers
 from tracker.roadmap.presentation.undo.offers import UndoOffers
 from tracker.roadmap.tasks.forms import CommentForm, StepForm

@@ -33,8 +33,9 @@ from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.presentation import fragments, wording
 from tracker.roadmap.presentation.client_header import header
 from tracker.roadmap.presentation.dependencies import blocked_by, links_of
+from tracker.roadmap.presentation.event_queries import with_names
 from tracker.roadmap.presentation.forms import StatusForm
-from tracker.roadmap.presentation.queries import steps_of, with_names
+from tracker.roadmap.presentation.queries import steps_of
 from tracker.roadmap.presentation.sharing.readership import readers_sentence, work_readers
 from tracker.roadmap.presentation.viewer import Viewer
 from tracker.roadmap.presentation.wording import write_to

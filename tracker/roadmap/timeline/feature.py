@@ -8,5 +8,6 @@ from tracker.roadmap.timeline.views import timeline
 feature = Feature(
     "timeline",
     client_views=[timeline],
+    styles={"timeline.css": "timeline timeline-bars timeline-columns"},
     undo_places=[UndoPlace("client.timeline.show", {"at": "timeline"}, is_reread=True)],
 )

@@ -21,8 +21,8 @@ from tracker.history.models import Event
 from tracker.history.sentences import capital_predicate
 from tracker.history.viewpoint import Viewpoint
 from tracker.registry import features
+from tracker.roadmap.presentation.event_queries import readable_by
 from tracker.roadmap.presentation.history_viewpoint import viewpoint_of
-from tracker.roadmap.presentation.queries import readable_by
 from tracker.roadmap.presentation.undo.candidates import EventSubjects, quoted_title, readable_sets
 from tracker.roadmap.presentation.undo.offers import UndoOffers
 

@@ -83,6 +83,18 @@ def listed_query(role: str) -> Statement:
     return query.where(*mine).order_by(*Task.in_order())
 
 
+Work = Goal | Task | ListedTask
+
+
+def dates_of(work: Work) -> tuple[date | None, date | None]:
+    """Return the first agreed date and the present one."""
+    return (
+        (work.original_target_date, work.target_date)
+        if isinstance(work, Goal)
+        else (work.original_due, work.due)
+    )
+
+
 def listed_tasks(
     seat: Seat, goals: Mapping[int | None, Goal], seats: Mapping[int | None, Seat]
 ) -> list[ListedTask]:

@@ -15,9 +15,8 @@ from markupsafe import Markup, escape
 from tracker.foundation.text.formatting import day, initials
 from tracker.roadmap.models.statuses import CLOSED, EXPLAINED, Status
 from tracker.roadmap.presentation.dependency_graph import Blockers
-from tracker.roadmap.presentation.lists.listed_task import TaskLike
+from tracker.roadmap.presentation.lists.listed_task import TaskLike, Work, dates_of
 from tracker.roadmap.presentation.sharing.shown_parts import status_shown
-from tracker.roadmap.presentation.viewer import Work, dates_of
 
 if TYPE_CHECKING:
     from tracker.roadmap.presentation.client_header import ClientHeader

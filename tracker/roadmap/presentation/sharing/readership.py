@@ -21,7 +21,7 @@ from tracker.foundation.database import db
 from tracker.foundation.exceptions import UnconfirmedError
 from tracker.foundation.htmx import hidden_field
 from tracker.history.models import Event
-from tracker.history.readers import group_of, marks_of
+from tracker.history.readers import ReaderGroup, group_of, marks_of
 from tracker.history.undo import is_undo
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.comment import ROLES
@@ -29,11 +29,11 @@ from tracker.roadmap.models.facts import TaskFacts
 from tracker.roadmap.models.proposal_comments import LIFE
 from tracker.roadmap.models.statuses import ApprovalState, Visibility
 from tracker.roadmap.presentation.approval import names_up_to
-from tracker.roadmap.presentation.queries import last_if_readable
+from tracker.roadmap.presentation.event_queries import last_if_readable
 from tracker.roadmap.presentation.sharing.shown_parts import status_shown
 
 READERS_FIELD = "was_readers"
-WIDER = ("coo", "leads", "all")
+WIDER = tuple(ReaderGroup)
 """The groups of readers, each part of the next."""
 OPENED = {
     "task_visibility_changed": "shared this task with everyone",
@@ -57,14 +57,13 @@ def init_app(app: Flask) -> None:
     app.add_template_global(status_shown)
 
 
-def work_readers(work: Goal | Task) -> str:
-    """Return the group that may read text written about it now: `coo`, `leads` or `all`."""
-    if work.in_draft():
-        return "coo"
-    return "leads" if isinstance(work, TaskFacts) and work.is_for_leads else "all"
+def work_readers(work: Goal | Task) -> ReaderGroup:
+    """Return the group that may read text written about it now."""
+    for_leads = isinstance(work, TaskFacts) and work.is_for_leads
+    return group_of(marks_of(in_draft=work.in_draft(), for_leads=for_leads))
 
 
-def event_readers(event: Event) -> str:
+def event_readers(event: Event) -> ReaderGroup:
     """Return the group that could read the record of an event when it was recorded."""
     return group_of(event.details)
 
@@ -161,7 +160,7 @@ class Placement:
         return cls(work.goal_id, work.visibility, states, ids)
 
     @property
-    def readers(self) -> str:
+    def readers(self) -> ReaderGroup:
         """The group that may read the record."""
         is_draft = self.goal_id is not None and self.states.get(self.goal_id) == ApprovalState.DRAFT
         return group_of(marks_of(in_draft=is_draft, for_leads=self.visibility == Visibility.LEADS))
@@ -201,8 +200,7 @@ def new_readers(before: str, now: str) -> str:
     It is empty if nobody is added besides the reader.
     """
     order = [Role.CEO, Role.TEAM, Role.VIEWER, Role.COO]
-    more = [
-        seat for seat in active_seats() if seat.role in ROLES[now] - ROLES[before] and seat.id != g.seat.id
-    ]
+    added = ROLES[ReaderGroup(now)] - ROLES[ReaderGroup(before)]
+    more = [seat for seat in active_seats() if seat.role in added and seat.id != g.seat.id]
     more.sort(key=lambda seat: (order.index(Role(seat.role)), seat.number))
     return names_up_to([seat.name for seat in more], most=2)

@@ -27,7 +27,12 @@ from tracker.foundation.text.formatting import count_of, join_names, plain_day
 from tracker.foundation.text.numerals import NUMBER_AT_MOST
 from tracker.history.models import Event
 from tracker.roadmap.models import Goal, Task, metric
-from tracker.roadmap.presentation.queries import changes_of_field, last_event, last_if_readable, readable_by
+from tracker.roadmap.presentation.event_queries import (
+    changes_of_field,
+    last_event,
+    last_if_readable,
+    readable_by,
+)
 from tracker.roadmap.presentation.sharing.shown_parts import digest, page_time
 
 SHOWN_FIELD = "was_shown"

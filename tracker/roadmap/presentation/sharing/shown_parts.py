@@ -21,6 +21,7 @@ from tracker.foundation.statements import row_limit
 from tracker.foundation.text.formatting import join_names
 from tracker.foundation.text.numerals import whole_number
 from tracker.history.models import Event
+from tracker.history.readers import ReaderGroup
 from tracker.roadmap.models import Comment, Goal, Step, Task
 from tracker.roadmap.models.statuses import EXPLAINED
 
@@ -147,7 +148,7 @@ def events_of_others(goal: Goal, since: datetime, reader_id: int) -> Select[Even
 def hidden_comments(task: Task) -> list[int]:
     """Return the numbers of the comments that only CEO and COO may read now."""
     mine = Comment.client_id == task.client_id, Comment.task_id == task.id, Comment.trashed_at.is_(None)
-    query = db.select(Comment.number).where(*mine, Comment.readers == "leads").order_by(Comment.id)
+    query = db.select(Comment.number).where(*mine, Comment.readers == ReaderGroup.LEADS).order_by(Comment.id)
     return list(db.session.scalars(query))
 
 

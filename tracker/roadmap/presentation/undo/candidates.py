@@ -21,8 +21,8 @@ from tracker.history.models import Event
 from tracker.history.sentences import sentence
 from tracker.history.undo import UndoStep
 from tracker.roadmap.models import Goal, Task
+from tracker.roadmap.presentation.event_queries import readable_by
 from tracker.roadmap.presentation.history_viewpoint import viewpoint_of
-from tracker.roadmap.presentation.queries import readable_by
 from tracker.roadmap.presentation.sharing.readership import event_readers, is_wider, work_readers
 
 Record = Goal | Task | Client

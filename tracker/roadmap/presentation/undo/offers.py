@@ -15,7 +15,7 @@ from tracker.history import undo
 from tracker.history.change_set import changes_beside, request_name
 from tracker.history.event_rows import EventRow
 from tracker.history.models import Event
-from tracker.roadmap.presentation.queries import readable_by
+from tracker.roadmap.presentation.event_queries import readable_by
 from tracker.roadmap.presentation.undo.candidates import (
     EventSubjects,
     lines_since,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tracker.history.actions import Action, Category, Effect, Undo
 from tracker.history.phrases import plural, renamed_sentence, singular
 from tracker.history.readers import VISIBILITY
+from tracker.history.undo import undo_field
 from tracker.roadmap.presentation.work_actions import sentences, undo
 
 
@@ -64,7 +65,7 @@ def field_actions(kind: str) -> list[Action]:
         ),
         Action(
             f"{kind}_title_changed", renamed_sentence, plural("renamed {}"), together="renamed",
-            undo=Undo(undo.undo_field, may=undo.may_edit, shows_words=True, leaves_words=True),
+            undo=Undo(undo_field, may=undo.may_edit, shows_words=True, leaves_words=True),
             readers=VISIBILITY, category=Category.WORDS, refreshes=parts.get("title", ""),
         ),
     ]  # fmt: skip

@@ -10,7 +10,7 @@ from tracker.clients.scope import all_seats
 from tracker.foundation.column_types import JsonObject
 from tracker.foundation.database import db
 from tracker.foundation.exceptions import DomainError
-from tracker.history.undo import UndoStep
+from tracker.history.undo import UndoStep, is_lead
 from tracker.roadmap.models import Comment, Goal, Step, Task, snapshots
 from tracker.roadmap.models.facts import Who
 from tracker.roadmap.models.statuses import Status
@@ -29,11 +29,6 @@ def may_edit(past: UndoStep) -> bool:
     """Whether the seat may change the record: COO and CEO, for their own tasks also the team."""
     work = past.record
     return is_lead(past) if isinstance(work, Goal) else work.may_be_edited_by(past.seat)
-
-
-def is_lead(past: UndoStep) -> bool:
-    """Whether the seat is a COO's or a CEO's."""
-    return bool(past.seat.is_lead)
 
 
 def may_trash(past: UndoStep) -> bool:
@@ -106,11 +101,6 @@ def was_agreed_since(past: UndoStep) -> bool:
     """Whether its goal was agreed after the event."""
     goal = past.record if isinstance(past.record, Goal) else past.record.loaded_goal()
     return goal is not None and goal.agreed_at is not None and goal.agreed_at > past.event.happened_at
-
-
-def undo_field(past: UndoStep) -> None:
-    """Restore the previous value of the one plain field in the event, such as the title."""
-    past.record.change(past.by, **{past.before["field"]: past.before["value"]})
 
 
 def reorder(past: UndoStep, behind: Goal | Task | None) -> None:
