@@ -13,14 +13,14 @@ from tracker.clients.models import Role, Seat
 from tracker.foundation.forms import CreatingForm, Form, choice_field
 from tracker.roadmap.models.statuses import ApprovalState
 
-AGREED = ("agreed", "Agreed already")
-LIVES = [("proposed", "Proposed, for the CEO to agree"), ("draft", "Drafts (COOs only)")]
+AGREED_CHOICE = ("agreed", "Agreed already")
+APPROVAL_CHOICES = [("proposed", "Proposed, for the CEO to agree"), ("draft", "Drafts (COOs only)")]
 
 
 def approval_choices(seats: Sequence[Seat]) -> list[tuple[str, str]]:
     """Return the states a COO may give new goals; “agreed” only while nobody has access as CEO."""
     has_ceo = any(each.role == Role.CEO and each.is_live for each in seats)
-    return LIVES if has_ceo else [AGREED, *LIVES]
+    return APPROVAL_CHOICES if has_ceo else [AGREED_CHOICE, *APPROVAL_CHOICES]
 
 
 class UploadForm(CreatingForm):
@@ -43,7 +43,7 @@ class ImportedGoalsForm(Form):
     access as CEO.
     """
 
-    life = choice_field("New goals are", [AGREED, *LIVES], wrong="Choose one of these.")
+    life = choice_field("New goals are", [AGREED_CHOICE, *APPROVAL_CHOICES], wrong="Choose one of these.")
 
     def __init__(self, seat: Seat, seats: Sequence[Seat], **kwargs: object) -> None:
         super().__init__(**kwargs)
