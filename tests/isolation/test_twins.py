@@ -7,7 +7,7 @@ from tests.isolation.twins import FULL, READERS, ask_twice
 from tracker.features import LOADED
 from tracker.history.actions import Undo
 from tracker.roadmap.live_updates import changes
-from tracker.roadmap.models.proposal_comments import LIFE
+from tracker.roadmap.models.proposal_comments import APPROVAL_ACTIONS
 
 UNDOABLE = {action.name for feature in LOADED for action in feature.actions if isinstance(action.undo, Undo)}
 ON_A_TASK = {action for action in UNDOABLE if action.startswith("task_")}
@@ -37,7 +37,7 @@ def test_every_undoable_action_is_planted_on_what_is_hidden_too(worlds, name):
 
 
 def test_every_undoable_action_is_planted_on_a_draft(worlds):
-    assert actions_on(worlds.of(FULL), "draft a") >= ON_A_GOAL - set(LIFE)
+    assert actions_on(worlds.of(FULL), "draft a") >= ON_A_GOAL - set(APPROVAL_ACTIONS)
 
 
 def test_a_twin_lacks_what_its_reader_may_not_see(worlds):

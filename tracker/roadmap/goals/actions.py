@@ -17,7 +17,7 @@ from tracker.history.readers import LEADS, VISIBILITY, ReaderGroup, group_of
 from tracker.history.undo import UndoStep, is_lead, undo_field
 from tracker.history.viewpoint import Details, Viewpoint
 from tracker.roadmap.models import Goal, Task, snapshots
-from tracker.roadmap.models.proposal_comments import LIFE
+from tracker.roadmap.models.proposal_comments import APPROVAL_ACTIONS
 from tracker.roadmap.models.questions import forget_showing
 from tracker.roadmap.models.statuses import ApprovalState
 from tracker.roadmap.presentation.work_actions import sentences
@@ -243,7 +243,7 @@ undo_of_approval = Undo(
     undo_approval,
     readers_after=readers_with_approval,
     may=may_undo_approval,
-    touches=LIFE,
+    touches=APPROVAL_ACTIONS,
     shows_words=False,
     leaves_words=True,
 )

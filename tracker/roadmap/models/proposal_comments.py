@@ -18,11 +18,11 @@ from tracker.foundation.column_types import JsonObject
 from tracker.foundation.database import db
 from tracker.history.models import Event
 
-PROPOSED, TALK_WANTED = "goal_proposed", "goal_discussion_requested"
-AGREED = "goal_agreed"
-TALK_OVER = (AGREED, "goal_discussion_withdrawn", "goal_discussion_ended")
+PROPOSED, DISCUSSION_REQUESTED = "goal_proposed", "goal_discussion_requested"
+GOAL_AGREED = "goal_agreed"
+DISCUSSION_ENDINGS = (GOAL_AGREED, "goal_discussion_withdrawn", "goal_discussion_ended")
 """The actions after which nobody wishes to discuss the goal; what was said remains in the history."""
-LIFE = (PROPOSED, TALK_WANTED, *TALK_OVER, "goal_returned_to_draft")
+APPROVAL_ACTIONS = (PROPOSED, DISCUSSION_REQUESTED, *DISCUSSION_ENDINGS, "goal_returned_to_draft")
 """The actions that change a goal's approval."""
 
 
@@ -74,9 +74,9 @@ class ProposalComments:
         )
         if event.action == PROPOSED:
             return replace(self, proposed=said)
-        if event.action in TALK_OVER:
+        if event.action in DISCUSSION_ENDINGS:
             return replace(self, talk=None)
-        return replace(self, talk=said) if event.action == TALK_WANTED else self
+        return replace(self, talk=said) if event.action == DISCUSSION_REQUESTED else self
 
 
 def proposal_comments_of(*where: ColumnElement[bool]) -> dict[int, ProposalComments]:
@@ -87,7 +87,7 @@ def proposal_comments_of(*where: ColumnElement[bool]) -> dict[int, ProposalComme
     person = db.metadata.tables["person"]
     query = select(Event, person.c.name).join(person, person.c.id == Event.actor_id)
     rows: Sequence[Row[Event, str]] = db.session.execute(
-        query.where(Event.action.in_(LIFE), *where).order_by(Event.id)
+        query.where(Event.action.in_(APPROVAL_ACTIONS), *where).order_by(Event.id)
     ).all()
     found: dict[int, ProposalComments] = {}
     for event, name in rows:

@@ -21,13 +21,13 @@ from tracker.history.readers import marks_of, narrower_marks
 from tracker.roadmap.models import snapshots
 from tracker.roadmap.models.facts import Who, WorkFacts
 from tracker.roadmap.models.ordering import lock_order
-from tracker.roadmap.models.proposal_comments import LIFE
+from tracker.roadmap.models.proposal_comments import APPROVAL_ACTIONS
 from tracker.roadmap.models.statuses import EXPLAINED, Status
 
 if TYPE_CHECKING:
     from tracker.accounts.models import Person
 
-OPENINGS = ("task_goal_changed", "task_visibility_changed", *LIFE)
+OPENINGS = ("task_goal_changed", "task_visibility_changed", *APPROVAL_ACTIONS)
 """Actions that may show a record to more people. Their events hold none of its earlier words."""
 
 STATUS_CHECK = "status IN ('not_started', 'on_track', 'watch', 'waiting', 'done', 'parked')"

@@ -26,7 +26,7 @@ from tracker.history.undo import is_undo
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.comment import ROLES
 from tracker.roadmap.models.facts import TaskFacts
-from tracker.roadmap.models.proposal_comments import LIFE
+from tracker.roadmap.models.proposal_comments import APPROVAL_ACTIONS
 from tracker.roadmap.models.statuses import ApprovalState, Visibility
 from tracker.roadmap.presentation.approval import names_up_to
 from tracker.roadmap.presentation.event_queries import last_if_readable
@@ -182,7 +182,7 @@ def placement_events(work: Goal | Task, places: Placement) -> Sequence[Event]:
     Those of goals are of every goal of the client, because a task may have been under any of them.
     """
     own_goal = [Event.goal_id == work.id] if isinstance(work, Goal) else [Event.goal_id.in_(places.states)]
-    about = [and_(*own_goal, Event.task_id.is_(None), Event.action.in_(LIFE))]
+    about = [and_(*own_goal, Event.task_id.is_(None), Event.action.in_(APPROVAL_ACTIONS))]
     if isinstance(work, Task):
         about.append(and_(Event.task_id == work.id, Event.action.in_(MOVES)))
     query = select(Event).where(Event.client_id == work.client_id, or_(*about))
