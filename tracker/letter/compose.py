@@ -291,7 +291,7 @@ def discussions(
     """Return the proposed goals that a CEO wants to discuss first, with the CEO's words."""
     today, found = clock.today(client), []
     for goal in goals:
-        line = said.get(goal.id, ProposalComments()).talk
+        line = said.get(goal.id, ProposalComments()).discussion
         if goal.is_to_discuss and line:
             who = "You" if line.person_id == reader.seat.person_id else short_name(line.name, line.person_id)
             found.append(Discussion(goal, who, comment_day(line, client, today), line.words))

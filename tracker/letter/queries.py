@@ -52,7 +52,7 @@ def week_start(client: Client, today: date) -> datetime:
 
 
 def proposal_comments_shown(goals: Iterable[Goal], seat: Seat) -> dict[int, ProposalComments]:
-    """Return, by goal id, the last proposal of these goals and the last wish to discuss it."""
+    """Return, by goal id, the last proposal of these goals and the last request to discuss it."""
     ids = [goal.id for goal in goals]
     return proposal_comments_of(Event.goal_id.in_(ids), readable_by(seat)) if ids else {}
 

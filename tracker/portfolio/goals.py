@@ -208,7 +208,7 @@ def asking_goal(
 ) -> WorkSummary:
     """Return a goal that may ask for something. `ceos`: whose answer it awaits."""
     told = said or ProposalComments()
-    talk = told.talk if row.discussion_requested_at else None
+    request = told.discussion if row.discussion_requested_at else None
     return WorkSummary(
         client_id=client_id,
         goal_id=row.goal_id,
@@ -230,8 +230,8 @@ def asking_goal(
         ceo_exactly=" and ".join(ceos),
         proposed_at=told.proposed.moment if told.proposed else None,
         answered_discussion=told.answered_discussion,
-        discussion=talk.words if talk else "",
-        discussion_by=talk.name if talk else "",
+        discussion=request.words if request else "",
+        discussion_by=request.name if request else "",
     )
 
 

@@ -456,15 +456,15 @@ def asked_words(work: WorkSummary, found: Found) -> str:
     return " · ".join(word for word in words if word)
 
 
-def proposed_again_words(work: WorkSummary, talk: ProposalComment, found: Found) -> str:
+def proposed_again_words(work: WorkSummary, request: ProposalComment, found: Found) -> str:
     """Return “Marco said so Monday · proposed again today”; with two CEOs also whom it waits on now."""
     client, today = found.clients[work.client_id], found.days[work.client_id]
-    who = short_name(talk.name, talk.person_id, at=client.id)
-    did = "said so" if talk.words else "asked to discuss it"
-    said = asked_since(clock.local(talk.moment, client).date(), today, did)
+    who = short_name(request.name, request.person_id, at=client.id)
+    did = "said so" if request.words else "asked to discuss it"
+    when = asked_since(clock.local(request.moment, client).date(), today, did)
     day = work.asked_on(client)
     again = asked_since(day, today, "proposed again") if day else ""
-    words = [f"{who} {said}", work.who if work.who != who else "", again]
+    words = [f"{who} {when}", work.who if work.who != who else "", again]
     return " · ".join(word for word in words if word)
 
 

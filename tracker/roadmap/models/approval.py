@@ -48,7 +48,7 @@ class Approvable(WorkItem):
         original_target_date: Mapped[date | None]
 
     def propose(self, by: Person) -> None:
-        """Show the goal to the client for the CEO to agree. Proposing again answers a wish to discuss it."""
+        """Show the goal to the client for the CEO to agree. Proposing again answers a request to discuss it."""
         if self.is_proposed and self.discussion_requested_at is None:
             return
         before = self.approval_snapshot()
@@ -118,30 +118,32 @@ class Approvable(WorkItem):
         self.log("discussion_requested", by, why=words, before=before)
 
     def adds_to_discussion(self, by: Person, words: str) -> bool:
-        """Whether the wish to discuss it, with these words, is new. Raise DomainError as `request_discussion` does."""
+        """Whether the request to discuss it, with these words, is new. DomainError as `request_discussion` does."""
         if not self.is_proposed:
             raise DomainError(
                 "This goal is agreed already." if self.is_agreed else "This goal is not proposed yet."
             )
         if self.discussion_requested_at is None:
             return True
-        talk = self.proposal_comments().talk
-        if talk is None or words in ("", talk.words):
+        request = self.proposal_comments().discussion
+        if request is None or words in ("", request.words):
             return False
-        if talk.person_id != by.id and self.has_ceo(talk.person_id):
-            told = f": “{talk.words}”" if talk.words else "."
-            raise DomainError(f"{short_name(talk.name, talk.person_id)} asked to discuss it already{told}")
+        if request.person_id != by.id and self.has_ceo(request.person_id):
+            quoted = f": “{request.words}”" if request.words else "."
+            raise DomainError(
+                f"{short_name(request.name, request.person_id)} asked to discuss it already{quoted}"
+            )
         return True
 
     def withdraw_discussion(self, by: Person) -> None:
-        """Withdraw the wish to discuss it. The goal awaits the CEO's answer again."""
+        """Withdraw the request to discuss it. The goal awaits the CEO's answer again."""
         if self.discussion_requested_at is not None:
             before = self.approval_snapshot()
             self.discussion_requested_at = None
             self.log("discussion_withdrawn", by, before=before)
 
     def end_discussion(self, name: str, by: Person) -> None:
-        """End the wish of a CEO of this name whose access ended. The goal awaits an answer again."""
+        """End the request of a CEO of this name whose access ended. The goal awaits an answer again."""
         before = self.approval_snapshot()
         self.discussion_requested_at = None
         self.log("discussion_ended", by, name=name, before=before)

@@ -232,14 +232,14 @@ class Goal(Trashable, Reorderable, Approvable, WorkItem, Model):
 
 
 def end_discussions(seat: Seat, by: Person) -> None:
-    """End a CEO's wishes to discuss goals first when their access ends, because nobody can answer them."""
+    """End a CEO's requests to discuss goals first when their access ends, because nobody can answer them."""
     if seat.role != Role.CEO:
         return
     asked = select(Goal).where(Goal.client_id == seat.client_id, Goal.discussion_requested_at.is_not(None))
     for goal in db.session.scalars(asked).all():
-        talk = goal.proposal_comments().talk
-        if talk is not None and talk.person_id == seat.person_id:
-            goal.end_discussion(talk.name, by)
+        request = goal.proposal_comments().discussion
+        if request is not None and request.person_id == seat.person_id:
+            goal.end_discussion(request.name, by)
 
 
 WHEN_A_SEAT_CLOSES.append(end_discussions)

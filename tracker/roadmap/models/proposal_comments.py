@@ -21,14 +21,14 @@ from tracker.history.models import Event
 PROPOSED, DISCUSSION_REQUESTED = "goal_proposed", "goal_discussion_requested"
 GOAL_AGREED = "goal_agreed"
 DISCUSSION_ENDINGS = (GOAL_AGREED, "goal_discussion_withdrawn", "goal_discussion_ended")
-"""The actions after which nobody wishes to discuss the goal; what was said remains in the history."""
+"""The actions after which nobody asks to discuss the goal any more; the texts remain in the history."""
 APPROVAL_ACTIONS = (PROPOSED, DISCUSSION_REQUESTED, *DISCUSSION_ENDINGS, "goal_returned_to_draft")
 """The actions that change a goal's approval."""
 
 
 @dataclass(frozen=True)
 class ProposalComment:
-    """A proposal of a goal, or a wish to discuss it: time, text and person."""
+    """A proposal of a goal, or a request to discuss it: time, text and person."""
 
     at: str
     words: str
@@ -43,25 +43,29 @@ class ProposalComment:
 
 @dataclass(frozen=True)
 class ProposalComments:
-    """The last proposal of a goal and the last wish to discuss it, unless it was agreed or withdrawn since."""
+    """The last proposal of a goal and the last request to discuss it, unless it was agreed or withdrawn since."""
 
     proposed: ProposalComment | None = None
-    talk: ProposalComment | None = None
+    discussion: ProposalComment | None = None
 
     @property
     def answered_discussion(self) -> ProposalComment | None:
-        """The last wish to discuss it, if it was proposed again since."""
-        is_answered = self.talk and self.proposed and self.proposed.moment > self.talk.moment
-        return self.talk if is_answered else None
+        """The last request to discuss it, if it was proposed again since."""
+        is_answered = self.discussion and self.proposed and self.proposed.moment > self.discussion.moment
+        return self.discussion if is_answered else None
 
     @classmethod
     def from_details(cls, details: JsonObject) -> Self:
         """Return the state from the details of an event, as `as_details` wrote it."""
-        return cls(**{name: ProposalComment(**said) for name, said in details.items() if said})
+        proposed, discussion = (details.get(key) for key in ("proposed", "talk"))
+        return cls(*(ProposalComment(**kept) if kept else None for kept in (proposed, discussion)))
 
     def as_details(self) -> JsonObject:
         """Return it as a dict for the details of an event."""
-        return asdict(self)
+        return {
+            "proposed": asdict(self.proposed) if self.proposed else None,
+            "talk": asdict(self.discussion) if self.discussion else None,
+        }
 
     def after(self, event: Event, name: str) -> ProposalComments:
         """Return the state after this event, by the person of this name."""
@@ -69,18 +73,18 @@ class ProposalComments:
             return ProposalComments.from_details(event.details["stands"])
         if "undoes" in event.details:
             return self
-        said = ProposalComment(
+        comment = ProposalComment(
             event.happened_at.isoformat(), str(event.details.get("why") or ""), event.actor_id, name
         )
         if event.action == PROPOSED:
-            return replace(self, proposed=said)
+            return replace(self, proposed=comment)
         if event.action in DISCUSSION_ENDINGS:
-            return replace(self, talk=None)
-        return replace(self, talk=said) if event.action == DISCUSSION_REQUESTED else self
+            return replace(self, discussion=None)
+        return replace(self, discussion=comment) if event.action == DISCUSSION_REQUESTED else self
 
 
 def proposal_comments_of(*where: ColumnElement[bool]) -> dict[int, ProposalComments]:
-    """Return the proposal and the wish to discuss by goal id, with present names. One query.
+    """Return the proposal and the request to discuss by goal id, with present names. One query.
 
     `where` selects the events.
     """
@@ -101,8 +105,8 @@ def proposal_comments_of(*where: ColumnElement[bool]) -> dict[int, ProposalComme
 
 def with_present_names(proposal_comments: ProposalComments, names: dict[int | None, str]) -> ProposalComments:
     """Return the same with the people's present names, by person id."""
-    proposed, talk = (
-        replace(said, name=names.get(said.person_id, said.name)) if said else None
-        for said in (proposal_comments.proposed, proposal_comments.talk)
+    proposed, discussion = (
+        replace(comment, name=names.get(comment.person_id, comment.name)) if comment else None
+        for comment in (proposal_comments.proposed, proposal_comments.discussion)
     )
-    return ProposalComments(proposed, talk)
+    return ProposalComments(proposed, discussion)

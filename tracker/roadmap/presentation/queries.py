@@ -250,9 +250,10 @@ def discussion_requests_at(client: Client, seat: Seat) -> dict[int, DiscussionRe
     if not seat.is_lead:
         return {}
     found = proposal_comments_of(Event.client_id == client.id, Event.goal_id.in_(shown), readable_by(seat))
-    talks = {goal_id: said.talk for goal_id, said in found.items() if said.talk}
+    requests = {goal_id: comment.discussion for goal_id, comment in found.items() if comment.discussion}
     return {
-        goal_id: DiscussionRequest(said.person_id, said.name, said.words) for goal_id, said in talks.items()
+        goal_id: DiscussionRequest(comment.person_id, comment.name, comment.words)
+        for goal_id, comment in requests.items()
     }
 
 

@@ -235,7 +235,7 @@ def part_in_words(part: str, value: str, goal: Goal | None = None) -> str:
     if part != "approval":
         return value
     words = APPROVALS.get(value, value)
-    request = goal.proposal_comments().talk if goal and value == "discuss" else None
+    request = goal.proposal_comments().discussion if goal and value == "discuss" else None
     return f"{words}: “{request.words}”" if request and request.words else words
 
 
