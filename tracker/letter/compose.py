@@ -193,7 +193,7 @@ def goal_standing(goal: Goal, seat: Seat, days: int, today: date) -> Standing:
     For an open proposal it is that of its approval, whatever its status. A passed date outranks a status.
     """
     if goal.is_proposed and goal.is_open:
-        return Standing.ON_YOU if goal.awaits_decision else Standing.TO_TALK_OVER
+        return Standing.ON_YOU if goal.awaits_decision else Standing.TO_DISCUSS
     stands = standing_of(goal.status, goal.is_waiting_for(seat), days)
     is_going_on = stands not in (Standing.DONE, Standing.ASIDE, Standing.ON_YOU, Standing.ON_OTHERS)
     return Standing.PAST_DATE if is_going_on and goal.target_date and goal.target_date < today else stands
@@ -270,7 +270,7 @@ def earlier_discussion(said: ProposalComments, seat: Seat, client: Client, today
 
 
 def proposed_sentence(said: ProposalComments, client: Client, today: date) -> str:
-    """Return “Proposed on Monday.”, or “Dana proposed it again today.” after a talk; empty if unknown."""
+    """Return “Proposed on Monday.”, or “Dana proposed it again today.” after a discussion; empty if unknown."""
     line = said.proposed
     if line is None:
         return ""

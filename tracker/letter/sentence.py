@@ -24,7 +24,7 @@ class Standing(StrEnum):
     PAST_DATE = "past_date"
     ON_OTHERS = "on_others"
     ON_YOU = "on_you"
-    TO_TALK_OVER = "to_talk_over"
+    TO_DISCUSS = "to_discuss"
     COMING = "coming"
     ASIDE = "aside"
 
@@ -37,7 +37,7 @@ SAID = {
     Standing.PAST_DATE: ("was planned for an earlier day", "were planned for an earlier day"),
     Standing.ON_OTHERS: ("is waiting on someone else", "are waiting on someone else"),
     Standing.ON_YOU: ("needs your answer", "need your answer"),
-    Standing.TO_TALK_OVER: ("is waiting to be discussed", "are waiting to be discussed"),
+    Standing.TO_DISCUSS: ("is waiting to be discussed", "are waiting to be discussed"),
     Standing.COMING: ("is coming up", "are coming up"),
     Standing.ASIDE: ("is set aside for now", "are set aside for now"),
 }
