@@ -47,9 +47,9 @@ from tracker.roadmap.presentation.wording import days_later, reader_of, status_w
 AnyTask = TypeVar("AnyTask", bound=Task | TaskRow)
 
 
-def compose_letter(client: Client, reader: Addressee, people: Sequence[Seat]) -> Letter:
+def compose_letter(client: Client, addressee: Addressee, people: Sequence[Seat]) -> Letter:
     """Return today's letter for this reader. `people`: all seats of the client, ended ones too."""
-    today, seat = clock.today(client), reader.seat
+    today, seat = clock.today(client), addressee.seat
     start = queries.week_start(client, today)
     goals = shown_goals(client, seat)
     now = of_this_quarter(goals, today)
@@ -57,24 +57,24 @@ def compose_letter(client: Client, reader: Addressee, people: Sequence[Seat]) ->
     events = queries.letter_events(client, seat, start)
     asks = requests_once(tasks.waiting, [goal for goal in goals if goal.is_waiting_for(seat)], goals)
     finished: list[Goal | TaskRow] = [*finished_goals(goals, start), *tasks.finished]
-    said = queries.proposal_comments_shown(discussed_goals(goals, asks[:SHOWN_ASKS]), seat)
+    proposal_comments = queries.proposal_comments_shown(discussed_goals(goals, asks[:SHOWN_ASKS]), seat)
     shown = letter_goals(now or goals, seat, progress_by_goal(client, seat), today)
     letter = Letter(
         client=client,
         today=today,
-        reader=reader,
-        facts=facts_of(client, reader, now or goals, today),
+        addressee=addressee,
+        facts=facts_of(client, addressee, now or goals, today),
         coos=coos_of(people),
         vision_from=vision_credit(client, seat.person_id, people),
-        requests=requests_of(asks, said, seat, client, today),
-        discussions=discussions(goals, said, client, reader),
+        requests=requests_of(asks, proposal_comments, seat, client, today),
+        discussions=discussions(goals, proposal_comments, client, addressee),
         moved=finished_lines(client, finished[:SHOWN_LINES], events),
         moved_count=len(finished),
         dates=date_lines(client, goals, today, queries.date_changes(client, seat, start, events)),
         late=tasks.late,
         upcoming=tasks.upcoming,
         goals=shown,
-        all=sum((aim.progress for aim in shown), Progress()),
+        all=sum((letter_goal.progress for letter_goal in shown), Progress()),
     )
     facts = replace(
         opening_facts(letter, seat, this_quarter=bool(now)),
@@ -146,7 +146,10 @@ def dates_passed_of_goals(letter: Letter) -> int:
     Goals among the requests are left out, because their dates are told there.
     """
     asked = [ask.work for ask in letter.requests]
-    return sum(aim.goal.is_overdue(letter.today) and aim.goal not in asked for aim in letter.goals)
+    return sum(
+        letter_goal.goal.is_overdue(letter.today) and letter_goal.goal not in asked
+        for letter_goal in letter.goals
+    )
 
 
 def requests_once(
@@ -173,13 +176,15 @@ def coos_of(people: Sequence[Seat]) -> str:
     return f"{all_ceos(coos)}, your COO{'s' if len(coos) > 1 else ''}" if coos else ""
 
 
-def facts_of(client: Client, reader: Addressee, goals: Sequence[Goal], today: date) -> Facts:
+def facts_of(client: Client, addressee: Addressee, goals: Sequence[Goal], today: date) -> Facts:
     """Return the facts about the goals and the client's health that the sentences need."""
     later = [days_later(goal.original_target_date, goal.target_date) for goal in goals]
-    stands = [goal_standing(goal, reader.seat, days, today) for goal, days in zip(goals, later, strict=True)]
+    stands = [
+        goal_standing(goal, addressee.seat, days, today) for goal, days in zip(goals, later, strict=True)
+    ]
     late = [days for stand, days in zip(stands, later, strict=True) if stand == Standing.LATER]
     return Facts(
-        name=reader.first_name,
+        name=addressee.first_name,
         goals=stands,
         step_in=client.health == Health.STEP_IN,
         watched=client.health == Health.WATCH,
@@ -201,7 +206,7 @@ def goal_standing(goal: Goal, seat: Seat, days: int, today: date) -> Standing:
 
 def requests_of(
     asks: Sequence[Goal | TaskRow],
-    said: Mapping[int, ProposalComments],
+    proposal_comments: Mapping[int, ProposalComments],
     seat: Seat,
     client: Client,
     today: date,
@@ -209,13 +214,13 @@ def requests_of(
     """Return the requests: the first in full, the others by their titles."""
     shown = asks[:SHOWN_ASKS]
     comments = queries.last_comments([work for work in shown if isinstance(work, TaskRow)], seat)
-    full = [request_of(work, said, comments, seat, client, today) for work in shown]
+    full = [letter_request(work, proposal_comments, comments, seat, client, today) for work in shown]
     return [*full, *(Request(work, why="", when="") for work in asks[SHOWN_ASKS:])]
 
 
-def request_of(
+def letter_request(
     work: Goal | TaskRow,
-    said: Mapping[int, ProposalComments],
+    proposal_comments: Mapping[int, ProposalComments],
     comments: Mapping[int, LastComment],
     seat: Seat,
     client: Client,
@@ -223,7 +228,7 @@ def request_of(
 ) -> Request:
     """Return the request for a goal or task that waits for the reader."""
     if isinstance(work, Goal) and work.awaits_decision:
-        return proposal_request(work, said.get(work.id, ProposalComments()), seat, client, today)
+        return proposal_request(work, proposal_comments.get(work.id, ProposalComments()), seat, client, today)
     due = work.planned_date
     asked = clock.local(work.waiting_since, client).date() if work.waiting_since else None
     when = " ".join(
@@ -249,19 +254,24 @@ def last_comment_sentence(last: LastComment, seat: Seat, client: Client, today: 
     return wrote_sentence(who, clock.local(last.moment, client).date(), today)
 
 
-def proposal_request(goal: Goal, said: ProposalComments, seat: Seat, client: Client, today: date) -> Request:
+def proposal_request(
+    goal: Goal, comments: ProposalComments, seat: Seat, client: Client, today: date
+) -> Request:
     """Return the request to agree to a goal: the reason, a CEO's words, the proposal's day, its date."""
-    told = [*earlier_discussion(said, seat, client, today), proposed_sentence(said, client, today)]
+    sentences = [
+        *earlier_discussion(comments, seat, client, today),
+        proposed_sentence(comments, client, today),
+    ]
     if goal.target_date:
         day = plain_day(goal.target_date, today)
         has_passed = goal.target_date < today
-        told.append(f"Its date, {day}, has passed." if has_passed else f"It would be done by {day}.")
-    return Request(goal, goal.why, " ".join(part for part in told if part))
+        sentences.append(f"Its date, {day}, has passed." if has_passed else f"It would be done by {day}.")
+    return Request(goal, goal.why, " ".join(part for part in sentences if part))
 
 
-def earlier_discussion(said: ProposalComments, seat: Seat, client: Client, today: date) -> list[str]:
+def earlier_discussion(comments: ProposalComments, seat: Seat, client: Client, today: date) -> list[str]:
     """Return one sentence: a CEO asked to discuss it before it was proposed again, in these words."""
-    line = said.answered_discussion
+    line = comments.answered_discussion
     if line is None:
         return []
     who = "You" if line.person_id == seat.person_id else short_name(line.name, line.person_id)
@@ -269,13 +279,13 @@ def earlier_discussion(said: ProposalComments, seat: Seat, client: Client, today
     return [f"{who} asked to discuss it {day}" + (f": “{line.words}”" if line.words else ".")]
 
 
-def proposed_sentence(said: ProposalComments, client: Client, today: date) -> str:
+def proposed_sentence(comments: ProposalComments, client: Client, today: date) -> str:
     """Return “Proposed on Monday.”, or “Dana proposed it again today.” after a discussion; empty if unknown."""
-    line = said.proposed
+    line = comments.proposed
     if line is None:
         return ""
     day = comment_day(line, client, today)
-    if said.answered_discussion is None:
+    if comments.answered_discussion is None:
         return f"Proposed {day}."
     return f"{short_name(line.name, line.person_id)} proposed it again {day}."
 
@@ -286,14 +296,19 @@ def comment_day(line: ProposalComment, client: Client, today: date) -> str:
 
 
 def discussions(
-    goals: Sequence[Goal], said: Mapping[int, ProposalComments], client: Client, reader: Addressee
+    goals: Sequence[Goal],
+    proposal_comments: Mapping[int, ProposalComments],
+    client: Client,
+    addressee: Addressee,
 ) -> list[Discussion]:
     """Return the proposed goals that a CEO wants to discuss first, with the CEO's words."""
     today, found = clock.today(client), []
     for goal in goals:
-        line = said.get(goal.id, ProposalComments()).discussion
+        line = proposal_comments.get(goal.id, ProposalComments()).discussion
         if goal.is_to_discuss and line:
-            who = "You" if line.person_id == reader.seat.person_id else short_name(line.name, line.person_id)
+            who = (
+                "You" if line.person_id == addressee.seat.person_id else short_name(line.name, line.person_id)
+            )
             found.append(Discussion(goal, who, comment_day(line, client, today), line.words))
     return found
 

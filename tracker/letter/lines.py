@@ -79,14 +79,14 @@ class Request:
         """Return the address the button posts to: agreeing to a proposal, or setting a status."""
         if self.is_proposal:
             return url_for("client.approval.agree", number=self.work.number)
-        room = "tasks" if self.is_task else "goals"
-        return url_for(f"client.{room}.change_status", number=self.work.number)
+        blueprint = "tasks" if self.is_task else "goals"
+        return url_for(f"client.{blueprint}.change_status", number=self.work.number)
 
     @property
     def url(self) -> str:
         """Return the address of the goal or task."""
-        room = "tasks" if self.is_task else "goals"
-        return url_for(f"client.{room}.show", number=self.work.number)
+        blueprint = "tasks" if self.is_task else "goals"
+        return url_for(f"client.{blueprint}.show", number=self.work.number)
 
 
 @dataclass(frozen=True)
@@ -161,7 +161,7 @@ class Letter:
 
     client: Client
     today: date
-    reader: Addressee
+    addressee: Addressee
     facts: Facts
     coos: str
     vision_from: str = ""
@@ -211,7 +211,7 @@ class Letter:
         It allows for dates in other parts of the page.
         """
         asked = [ask.work.planned_date for ask in self.requests]
-        goals = [aim.goal.target_date for aim in self.goals if aim.goal.is_open]
+        goals = [letter_goal.goal.target_date for letter_goal in self.goals if letter_goal.goal.is_open]
         last = self.today + TWO_WEEKS
         named = any(day is not None and self.today <= day <= last for day in [*asked, *goals])
         return f"Nothing {'else ' if named else ''}has a date in the next two weeks."
@@ -219,7 +219,7 @@ class Letter:
     @property
     def is_own_vision(self) -> bool:
         """Whether the reader wrote the vision. Only its author is asked whether it is still true."""
-        return self.client.vision_by_id in (None, self.reader.seat.person_id)
+        return self.client.vision_by_id in (None, self.addressee.seat.person_id)
 
     @property
     def vision_day(self) -> str:
@@ -239,12 +239,12 @@ class Letter:
     @property
     def first_upcoming(self) -> list[UpcomingTask]:
         """Return the tasks due soon that are shown."""
-        reader = self.reader.seat.id
+        addressee_seat_id = self.addressee.seat.id
         return [
             UpcomingTask(
                 task,
                 short_day(task.due or self.today, self.today),
-                "You" if task.owner_seat_id == reader else short_name(task.assigned_to),
+                "You" if task.owner_seat_id == addressee_seat_id else short_name(task.assigned_to),
             )
             for task in self.upcoming[:SHOWN_LINES]
         ]

@@ -99,13 +99,13 @@ class MyTasks:
         since = clock.local(work.waiting_since, self.seat.client).date() if work.waiting_since else None
         due = work.due if isinstance(work, Task) else work.target_date
         last = self.comments.get(work.id) if isinstance(work, Task) else None
-        said = [
+        sentences = [
             asked_sentence(since, self.today) if since else "",
             needed_sentence(due, self.today),
             last_comment_sentence(last, self.seat, self.seat.client, self.today) if last else "",
             HOW_TO_END if last and last.author_id == self.seat.person_id else "",
         ]
-        return " ".join(part for part in said if part)
+        return " ".join(part for part in sentences if part)
 
     def is_late(self, task: Task) -> bool:
         """Whether the date of an own task has passed; a request is never called late."""

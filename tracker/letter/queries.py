@@ -136,11 +136,11 @@ def select_letter_events(readable: ColumnElement[bool], shown: ColumnElement[boo
 def events_since(readable: ColumnElement[bool], shown: ColumnElement[bool]) -> Statement:
     """Return the query for the events of a letter since its start."""
     is_done = Event.details["current"].as_string() == str(Status.DONE)
-    told = or_(
+    is_told = or_(
         is_among(Event.action, [*CHANGES_DATE, *MAY_SHOW]),
         and_(is_among(Event.action, CHANGES_STATUS), is_done),
     )
-    return select_letter_events(readable, shown).where(Event.happened_at >= bindparam("start"), told)
+    return select_letter_events(readable, shown).where(Event.happened_at >= bindparam("start"), is_told)
 
 
 @built_once
@@ -221,12 +221,12 @@ def moved_dates(
         if about is not None and about.is_open:
             lines[about].append((event, is_readable))
     found = []
-    for about, told in lines.items():
+    for about, events in lines.items():
         now, goal = about.planned_date, goals.get(about.goal_id or 0) if isinstance(about, TaskRow) else about
-        later = after_setting([event for event, _ in told], client, goal.agreed_at if goal else None)
+        later = after_setting([event for event, _ in events], client, goal.agreed_at if goal else None)
         was = next((event.details["promised"] for event in later if "promised" in event.details), None)
         if was is not None and was != (now.isoformat() if now else None):
-            last = next((line for line in reversed(told) if is_explaining(line[0])), None)
+            last = next((line for line in reversed(events) if is_explaining(line[0])), None)
             why = reason_for(now, last[0]) if last and last[1] else ""
             found.append((about, date.fromisoformat(was), now, why))
     return found

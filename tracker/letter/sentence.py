@@ -203,8 +203,10 @@ def goal_count(facts: Facts) -> str:
     “Of your four goals, two are on track, one is now due a week later, one needs your answer.” The counts add
     up.
     """
-    told = Counter(facts.goals)
-    phrases = [opening_phrase(told[each], each, facts.days_later) for each in Standing if told[each]]
+    standings = Counter(facts.goals)
+    phrases = [
+        opening_phrase(standings[each], each, facts.days_later) for each in Standing if standings[each]
+    ]
     total = len(facts.goals)
     if len(phrases) > 1:
         return f"Of your {number_word(total)} goals{facts.scope}, {', '.join(phrases)}."

@@ -38,37 +38,37 @@ class Workload:
         return "" if self.asked_later else " this week"
 
 
-def workload_sentence(plate: Workload) -> str:
+def workload_sentence(workload: Workload) -> str:
     """Return “Rosa, three things this week.” The first case that applies."""
-    if plate.nothing_yet:
-        return f"Nothing for you to do yet, {plate.name}. That’s how it should feel."
-    if plate.this_week >= A_LOT and not plate.asked_later:
-        return f"{plate.name}, a full week: {count_of(plate.this_week, 'thing')}. One at a time."
-    if plate.this_week:
-        return f"{plate.name}, {count_of(plate.this_week, 'thing')}{plate.when}."
-    if plate.later:
-        return f"Nothing has to be done this week, {plate.name}."
-    if plate.finished:
-        return f"You’re up to date, {plate.name}. Nothing is waiting for you."
-    return f"Nothing is waiting for you, {plate.name}."
+    if workload.nothing_yet:
+        return f"Nothing for you to do yet, {workload.name}. That’s how it should feel."
+    if workload.this_week >= A_LOT and not workload.asked_later:
+        return f"{workload.name}, a full week: {count_of(workload.this_week, 'thing')}. One at a time."
+    if workload.this_week:
+        return f"{workload.name}, {count_of(workload.this_week, 'thing')}{workload.when}."
+    if workload.later:
+        return f"Nothing has to be done this week, {workload.name}."
+    if workload.finished:
+        return f"You’re up to date, {workload.name}. Nothing is waiting for you."
+    return f"Nothing is waiting for you, {workload.name}."
 
 
-def second_sentence(plate: Workload) -> str:
+def second_sentence(workload: Workload) -> str:
     """Return how many need an answer, were planned for earlier or can wait; empty if nothing applies."""
-    said = [
-        asked_phrase(plate.asked, plate.this_week),
-        late_phrase(plate.late + plate.asked_late, plate.this_week),
+    sentences = [
+        asked_phrase(workload.asked, workload.this_week),
+        late_phrase(workload.late + workload.asked_late, workload.this_week),
     ]
-    if plate.later:
+    if workload.later:
         more = (
-            count_of(plate.later, "thing").capitalize()
-            if not plate.this_week
-            else f"{number_word(plate.later)} more"
+            count_of(workload.later, "thing").capitalize()
+            if not workload.this_week
+            else f"{number_word(workload.later)} more"
         )
-        said.append(f"{more.capitalize()} can wait.")
-    if plate.finished and not plate.this_week:
-        said.append(f"You finished {count_of(plate.finished, 'thing')} in the last seven days.")
-    return " ".join(part for part in said if part)
+        sentences.append(f"{more.capitalize()} can wait.")
+    if workload.finished and not workload.this_week:
+        sentences.append(f"You finished {count_of(workload.finished, 'thing')} in the last seven days.")
+    return " ".join(part for part in sentences if part)
 
 
 def asked_phrase(number: int, of: int) -> str:

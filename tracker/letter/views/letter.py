@@ -23,14 +23,14 @@ def show() -> str | Response:
     ceo = first_ceo(seats)
     if g.seat.role == COO and ceo is not None and not asked:
         return redirect_to(f"{url_for('.show')}?as={ceo.number}")
-    reader = addressee_of(g.seat, asked, seats)
-    g.see_as = reader.seen_by_coo
+    addressee = addressee_of(g.seat, asked, seats)
+    g.see_as = addressee.seen_by_coo
     others = (
-        [seat for seat in seats if seat.role == Role.CEO and seat.id != reader.seat.id] if g.see_as else []
+        [seat for seat in seats if seat.role == Role.CEO and seat.id != addressee.seat.id] if g.see_as else []
     )
     return page(
         "letter/show.html",
-        letter=compose_letter(g.client, reader, scope.all_seats()),
+        letter=compose_letter(g.client, addressee, scope.all_seats()),
         answered=False,
         others=others,
     )
@@ -38,8 +38,8 @@ def show() -> str | Response:
 
 def updated_letter() -> list[Fragment]:
     """Return the letter after the reader answered a request."""
-    reader = Addressee(g.seat, g.seat.person.name)
-    context = {"letter": compose_letter(g.client, reader, scope.all_seats()), "answered": True}
+    addressee = Addressee(g.seat, g.seat.person.name)
+    context = {"letter": compose_letter(g.client, addressee, scope.all_seats()), "answered": True}
     return [Fragment("letter", "letter/_letter.html", context)]
 
 
