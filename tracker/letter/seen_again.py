@@ -31,7 +31,7 @@ MAY_SHOW = (*OF_GOALS, MOVED, RESTORED)
 
 
 @dataclass(frozen=True)
-class SeenAgain:
+class ShownAgain:
     """Since when goals and tasks were hidden that the client sees again, by id."""
 
     goals: dict[int, datetime] = field(default_factory=dict)
@@ -48,7 +48,7 @@ class SeenAgain:
         return min(start, self.goals.get(goal_id or 0, start))
 
 
-class Sight:
+class VisibilityReplay:
     """Replays what hides and shows goals and tasks, oldest first; `found` has what is seen again since `start`.
 
     `numbers`: the goals' ids by number; `places`: the present goal of each task, by id.
@@ -57,7 +57,7 @@ class Sight:
     def __init__(
         self, start: datetime, numbers: Mapping[int, int], drafts: set[int], places: Mapping[int, int | None]
     ) -> None:
-        self.start, self.found, self.places = start, SeenAgain(), places
+        self.start, self.found, self.places = start, ShownAgain(), places
         self.numbers = numbers
         self.hidden_goals: dict[int, datetime | None] = dict.fromkeys(drafts)
         """When a goal became a draft; None if it was one from its beginning."""
@@ -68,7 +68,7 @@ class Sight:
         """The goal of each task, as far as the replay has come."""
         self.trashed: set[int] = set()
 
-    def replay(self, lines: Sequence[EventRow]) -> SeenAgain:
+    def replay(self, lines: Sequence[EventRow]) -> ShownAgain:
         """Return what is seen again after these events of goals and tasks."""
         self.start_from(lines)
         moves: dict[int, list[EventRow]] = defaultdict(list)
@@ -78,17 +78,17 @@ class Sight:
         self.found.followed.update(line.task_id for line in lines if line.action in OF_TASKS and line.task_id)
         for task_id in self.found.followed:
             self.under[task_id] = self.goal_before(moves[task_id], task_id)
-            self.look_at(task_id, None)
+            self.update_task(task_id, None)
         for line in lines:
             if line.action in OF_GOALS:
-                self.turn(line.goal_id or 0, line)
+                self.update_goal(line.goal_id or 0, line)
             elif line.task_id:
                 if line.action == MOVED:
                     moves[line.task_id].pop(0)
                     self.under[line.task_id] = self.goal_before(moves[line.task_id], line.task_id)
                 else:
                     (self.trashed.add if line.action == TRASHED else self.trashed.discard)(line.task_id)
-                self.look_at(line.task_id, line)
+                self.update_task(line.task_id, line)
         return self.found
 
     def start_from(self, lines: Sequence[EventRow]) -> None:
@@ -110,16 +110,16 @@ class Sight:
         number = (moves[0].details.get("before") or {}).get("goal")
         return self.numbers.get(number) if number else None
 
-    def turn(self, goal_id: int, line: EventRow) -> None:
+    def update_goal(self, goal_id: int, line: EventRow) -> None:
         """Hide or show a goal with the tasks under it."""
         if line.action == RETURNED:
             self.hidden_goals[goal_id] = self.hidden_since("goal", goal_id, line)
         else:
             self.show("goal", goal_id, self.hidden_goals.pop(goal_id, None), line)
         for task_id in [each for each, under in self.under.items() if under == goal_id]:
-            self.look_at(task_id, line)
+            self.update_task(task_id, line)
 
-    def look_at(self, task_id: int, line: EventRow | None) -> None:
+    def update_task(self, task_id: int, line: EventRow | None) -> None:
         """Note whether the task is hidden after this event; None is its beginning."""
         if task_id in self.trashed or self.under[task_id] in self.hidden_goals:
             if task_id not in self.hidden_tasks:
@@ -144,7 +144,7 @@ def was_draft(line: EventRow) -> bool:
     return (line.details.get("before") or {}).get("approval_state") == ApprovalState.DRAFT
 
 
-def seen_again(client: Client, start: datetime, lately: Iterable[EventRow]) -> SeenAgain:
+def seen_again(client: Client, start: datetime, lately: Iterable[EventRow]) -> ShownAgain:
     """Return the goals and the tasks that the client sees again since `start`, with when they were hidden.
 
     `lately`: what happened since then that `MAY_SHOW` work.
@@ -156,7 +156,7 @@ def seen_again(client: Client, start: datetime, lately: Iterable[EventRow]) -> S
         elif was_draft(line):
             goals.add(line.goal_id)
     if not goals and not tasks:
-        return SeenAgain()
+        return ShownAgain()
     of_tasks = Task.client_id == client.id, or_(Task.id.in_(tasks), Task.goal_id.in_(goals))
     about = and_(Event.action.in_(OF_TASKS), Event.task_id.in_(select(Task.id).where(*of_tasks)))
     hiding = select_event_rows().where(Event.client_id == client.id, or_(Event.action.in_(OF_GOALS), about))
@@ -166,7 +166,7 @@ def seen_again(client: Client, start: datetime, lately: Iterable[EventRow]) -> S
     places = {
         row.id: row.goal_id for row in db.session.execute(select(Task.id, Task.goal_id).where(*of_tasks))
     }
-    return Sight(
+    return VisibilityReplay(
         start,
         {number: goal_id for goal_id, number, _ in states},
         {goal_id for goal_id, _, state in states if state == ApprovalState.DRAFT},
