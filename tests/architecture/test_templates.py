@@ -8,7 +8,7 @@ from jinja2 import meta, nodes
 from tests.architecture.source import COMMENT, PARTS, PYTHON, TEMPLATES, UI, short
 from tests.conftest import ROOT
 
-EVERYWHERE = set("g request session current_user shell loop caller self super varargs kwargs".split())
+EVERYWHERE = set("g request session current_user navigation loop caller self super varargs kwargs".split())
 VOID = "area base br col embed hr img input link meta source track wbr".split()
 A_TAG = re.compile(r"<(/?)([a-z][a-z0-9-]*)((?:\"[^\"]*\"|[^>\"])*?)(/?)>", re.DOTALL)
 A_PIECE = re.compile(A_TAG.pattern + r"|\{%-?\s*(else|elif)\b.*?%\}", re.DOTALL)

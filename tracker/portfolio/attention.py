@@ -96,7 +96,7 @@ class Need:
 
 def client_needs(signs: ClientSignals, today: date) -> list[Need]:
     """Return the sentences, most important first; empty if the client needs nothing."""
-    said = [
+    needs = [
         Need(sentence_of(signs.reason) or missing_reason(signs.health)),
         Need(waiting_words(signs.waiting, today)),
         Need(late_sentence(signs.late, signs.late_goals, today), {"late": "1"}),
@@ -106,7 +106,7 @@ def client_needs(signs: ClientSignals, today: date) -> list[Need]:
         Need("" if signs.goals else f"{signs.no_goals}."),
         Need(only_drafts_sentence(signs.drafts) if signs.drafts == signs.goals else ""),
     ]
-    return [need for need in said if need.words]
+    return [need for need in needs if need.words]
 
 
 def no_needs_sentence(is_listed: bool) -> str:
@@ -173,18 +173,18 @@ def count_per_person(asked: list[PendingRequest]) -> str:
 
     Nobody is named twice: what waits on “Marco and Rosa” together is counted with the rest if one of them is named.
     """
-    told: Counter[str] = Counter()
+    counted: Counter[str] = Counter()
     for each in asked:
-        told[each.who_exactly or each.who] += each.many
+        counted[each.who_exactly or each.who] += each.many
     first = {each.who_exactly or each.who: each.who for each in asked}
     shared = Counter(first.values())
     names = {exact: exact if shared[name] > 1 else name for exact, name in first.items()}
     named: list[str] = []
-    for exact, _ in told.most_common():
+    for exact, _ in counted.most_common():
         if exact and len(named) < 2 and not any(has_common_name(exact, other, first) for other in named):
             named.append(exact)
-    parts = [f"{number_word(told[exact])} on {names[exact]}" for exact in named]
-    rest = told.total() - sum(told[exact] for exact in named)
+    parts = [f"{number_word(counted[exact])} on {names[exact]}" for exact in named]
+    rest = counted.total() - sum(counted[exact] for exact in named)
     if not parts:
         return f"{number_word(rest).capitalize()} things wait"
     number, _, on = parts[0].partition(" ")
@@ -229,8 +229,12 @@ def late_sentence(tasks: int, goals: list[LateGoal], today: date) -> str:
         return f"“{goals[0].title}” was due {plain_day(goals[0].due, today)}."
     counts = [(len(goals), "goal"), (tasks, "task")]
     parts = [f"{number_word(many)} {what}{'s' if many > 1 else ''}" for many, what in counts if many]
-    said = " and ".join(parts)
-    return f"{said[0].upper()}{said[1:]} {'is' if len(goals) + tasks == 1 else 'are'} late." if parts else ""
+    sentence = " and ".join(parts)
+    return (
+        f"{sentence[0].upper()}{sentence[1:]} {'is' if len(goals) + tasks == 1 else 'are'} late."
+        if parts
+        else ""
+    )
 
 
 def quiet_sentence(titles: list[str]) -> str:

@@ -31,7 +31,7 @@ from tracker.portfolio.own_seats import (
     WEEK_NAMES,
     Values,
     is_coo,
-    own_seats,
+    own_seats_cte,
     readable,
 )
 from tracker.portfolio.waiting_tasks import waiting_of
@@ -96,12 +96,12 @@ NOTHING = OwnCounts(0, False, 0, 0, "[]"), ClientCounts(0, 0, 0, False, False, "
 @built_once
 def counts(zones: int) -> Statement:
     """Return the statement: a column for the client, and one for each field of `OwnCounts` and `ClientCounts`."""
-    own = own_seats(zones)
+    own = own_seats_cte(zones)
     mine = and_(Task.owner_seat_id == own.c.id, IS_OPEN, readable(own, Task))
     counted = [
-        many(own, and_(mine, Task.due <= own.c.today)),
+        count_tasks_where(own, and_(mine, Task.due <= own.c.today)),
         exists().where(Task.client_id == own.c.client_id, mine, Task.due < own.c.today).correlate(own),
-        many(own, and_(mine, Task.due > own.c.today, Task.due <= own.c.last)),
+        count_tasks_where(own, and_(mine, Task.due > own.c.today, Task.due <= own.c.last)),
         waits_on_reader(own),
         waiting_of(own),
     ]
@@ -113,7 +113,7 @@ def counts(zones: int) -> Statement:
     other = aliased(Seat)
     had_ceo = exists().where(other.client_id == own.c.client_id, other.role == Role.CEO)
     had_goals = exists().where(Goal.client_id == own.c.client_id, Goal.trashed_at.is_not(None))
-    weeks = [many(own, and_(IS_DONE, done_in_week(own, number))) for number in range(WEEKS)]
+    weeks = [count_tasks_where(own, and_(IS_DONE, done_in_week(own, number))) for number in range(WEEKS)]
     texts = goals_of(own), asking_of(own), proposed_of(own)
     for_coo = [case((is_coo(own), each)) for each in (*of_client, had_ceo, had_goals, *texts, *weeks)]
     return select(own.c.client_id, *counted, *for_coo)
@@ -125,7 +125,7 @@ def done_in_week(own: CTE, number: int) -> ColumnElement[bool]:
     return and_(begun, Task.done_at < own.c[WEEK_NAMES[number + 1]]) if number + 1 < WEEKS else begun
 
 
-def many(own: CTE, where: ColumnElement[bool]) -> ScalarSelect[int]:
+def count_tasks_where(own: CTE, where: ColumnElement[bool]) -> ScalarSelect[int]:
     """Subquery: how many tasks of the client match."""
     found = select(func.count()).where(Task.client_id == own.c.client_id, where)
     return found.correlate(own).scalar_subquery()
@@ -139,7 +139,7 @@ def outside_drafts(own: CTE, where: ColumnElement[bool]) -> ColumnElement[int]:
     under_draft = select(func.count(case((where, 1)))).where(
         Task.client_id == own.c.client_id, Task.goal_id.in_(drafts.correlate(own))
     )
-    shown: ColumnElement[int] = many(own, where) - under_draft.correlate(own).scalar_subquery()
+    shown: ColumnElement[int] = count_tasks_where(own, where) - under_draft.correlate(own).scalar_subquery()
     return shown
 
 

@@ -119,7 +119,7 @@ def client_row(figures: Figures) -> ClientRow:
     asking = asking_goals(figures.counts.asking, client.id, figures.ceos, figures.said)
     waiting = waiting_tasks(figures.waiting, client.id)
     asked = asked_of_clients(asking, waiting)
-    requests = [request_of(each, client) for _, each in (*asked, *asked_of_practice(asking, waiting))]
+    requests = [pending_request(each, client) for _, each in (*asked, *asked_of_practice(asking, waiting))]
     signs = signals_of(client, goals, asking, requests, figures.counts, day)
     return ClientRow(
         client=client,
@@ -170,7 +170,7 @@ def signals_of(
     )
 
 
-def request_of(found: WorkSummary, client: OwnClient) -> PendingRequest:
+def pending_request(found: WorkSummary, client: OwnClient) -> PendingRequest:
     """Return what waits on a person as a request."""
     return PendingRequest(
         found.title, found.who, found.asked_on(client), found.who_exactly, found.asked_word, found.many

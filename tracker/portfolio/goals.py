@@ -25,7 +25,7 @@ from tracker.portfolio.own_seats import (
     day_of,
     is_coo,
     moment_of,
-    own_seats,
+    own_seats_cte,
     readable,
 )
 from tracker.portfolio.work_summary import WorkSummary
@@ -157,7 +157,7 @@ def said_of(proposed: Mapping[int, str]) -> dict[int, Said]:
 @built_once
 def goals_elsewhere(zones: int) -> Statement:
     """Return the statement for the goals that wait, the longest first, at clients where the reader is not COO."""
-    own = own_seats(zones)
+    own = own_seats_cte(zones)
     return (
         with_waiting(own)
         .where(~is_coo(own), readable(own, Goal), Goal.status == Status.WAITING)

@@ -18,7 +18,7 @@ from tracker.portfolio.own_seats import (
     IS_WAITING,
     Values,
     is_coo,
-    own_seats,
+    own_seats_cte,
 )
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.statuses import CLOSED, Status
@@ -62,13 +62,15 @@ def leftover_work(zones: int, values: Values) -> list[LeftoverWork]:
 @built_once
 def ended_seats(zones: int) -> Statement:
     """Return the statement for the seats that ended, or whose account is closed; a person's last one is first."""
-    own = own_seats(zones)
+    own = own_seats_cte(zones)
     open_goal = and_(Goal.trashed_at.is_(None), *(Goal.status != status for status in CLOSED))
     counted = [
-        many(Goal, "owner_seat_id", open_goal),
-        many(Goal, "waiting_seat_id", and_(open_goal, Goal.status == Status.WAITING, of_others(Goal))),
-        many(Task, "owner_seat_id", IS_OPEN),
-        many(Task, "waiting_seat_id", and_(IS_WAITING, of_others(Task))),
+        count_work_held(Goal, "owner_seat_id", open_goal),
+        count_work_held(
+            Goal, "waiting_seat_id", and_(open_goal, Goal.status == Status.WAITING, of_others(Goal))
+        ),
+        count_work_held(Task, "owner_seat_id", IS_OPEN),
+        count_work_held(Task, "waiting_seat_id", and_(IS_WAITING, of_others(Task))),
     ]
     return (
         select(
@@ -87,7 +89,9 @@ def ended_seats(zones: int) -> Statement:
     )
 
 
-def many(model: type[Goal] | type[Task], holder: str, where: ColumnElement[bool]) -> ScalarSelect[int]:
+def count_work_held(
+    model: type[Goal] | type[Task], holder: str, where: ColumnElement[bool]
+) -> ScalarSelect[int]:
     """Subquery: how much of this work the seat holds in this column."""
     of_seat = and_(model.client_id == Seat.client_id, getattr(model, holder) == Seat.id, where)
     return select(func.count()).select_from(model).where(of_seat).correlate(Seat).scalar_subquery()

@@ -19,7 +19,7 @@ from tracker.foundation.database import grouped_by_client
 from tracker.portfolio import queries
 from tracker.portfolio.queries import SeatHere
 
-TOLD_FOR = timedelta(days=30)
+SHOWN_FOR = timedelta(days=30)
 """How long Today shows a name; the people page shows the warning for longer."""
 
 
@@ -28,23 +28,23 @@ class MisleadingName:
     """A person with access, or an invited one, whose name imitates another person's or claims a role."""
 
     client: OwnClient
-    owner: SeatHere | Invitation
+    bearer: SeatHere | Invitation
     warning: NameWarning
 
     @property
     def dom_name(self) -> str:
         """Return the name of its element on a page; a seat's number is unique only at its client."""
-        return f"name-{self.client.slug}-{self.owner.dom_name}"
+        return f"name-{self.client.slug}-{self.bearer.dom_name}"
 
     @property
     def email(self) -> str:
         """Return the e-mail address, which distinguishes people with similar names."""
-        return self.owner.email
+        return self.bearer.email
 
     @property
     def url(self) -> str:
         """Return the address of the person on the client's people page."""
-        return f"{url_for('client.people.index', client_slug=self.client.slug)}#{self.owner.dom_name}"
+        return f"{url_for('client.people.index', client_slug=self.client.slug)}#{self.bearer.dom_name}"
 
 
 def misleading_names(
@@ -57,43 +57,44 @@ def misleading_names(
     practice = practice_name() if led else ""
     seats_of, invited_to = grouped_by_client(seats), grouped_by_client(invitations)
     found = []
-    reader = current_user.id
+    person_id = current_user.id
     for client in (seat.client for seat in led):
         here, invited = seats_of[client.id], invited_to[client.id]
         warnings = (
-            name_warnings(here, invited, reader, practice)
+            name_warnings(here, invited, person_id, practice)
             if invited
-            else warnings_among(tuple(here), reader, practice)
+            else warnings_among(tuple(here), person_id, practice)
         )
-        owners: list[SeatHere | Invitation] = [*here, *invited]
+        bearers: list[SeatHere | Invitation] = [*here, *invited]
         found += [
-            MisleadingName(client, owner, warnings[owner.dom_name])
-            for owner in owners
-            if owner.dom_name in warnings and warnings[owner.dom_name].is_imitation
+            MisleadingName(client, bearer, warnings[bearer.dom_name])
+            for bearer in bearers
+            if bearer.dom_name in warnings and warnings[bearer.dom_name].is_imitation
         ]
     since = name_beginnings(found)
     return [
         name
         for name in found
-        if since[name.owner.dom_name, name.client.id] > clock.now() - TOLD_FOR and not is_earlier(name, since)
+        if since[name.bearer.dom_name, name.client.id] > clock.now() - SHOWN_FOR
+        and not is_earlier(name, since)
     ]
 
 
 @lru_cache(1_024)
-def warnings_among(people: tuple[SeatHere, ...], reader: int, practice: str) -> dict[str, NameWarning]:
+def warnings_among(people: tuple[SeatHere, ...], person_id: int, practice: str) -> dict[str, NameWarning]:
     """Return the warnings about these people, who are all that they depend on; they are rarely others than before."""
-    return name_warnings(people, [], reader, practice)
+    return name_warnings(people, [], person_id, practice)
 
 
 def name_beginnings(names: Sequence[MisleadingName]) -> dict[tuple[str, int], datetime]:
     """Return since when these people, and those they could be taken for, have had their present names."""
     renamed = (
-        queries.renamed_since([name.client.id for name in names], clock.now() - TOLD_FOR) if names else {}
+        queries.renamed_since([name.client.id for name in names], clock.now() - SHOWN_FOR) if names else {}
     )
     since = {}
     for name in names:
         both: list[PersonHere | Invitation] = [
-            name.owner,
+            name.bearer,
             *([name.warning.other] if name.warning.other else []),
         ]
         for each in both:
@@ -107,5 +108,5 @@ def is_earlier(name: MisleadingName, since: dict[tuple[str, int], datetime]) -> 
     other = name.warning.other
     return (
         other is not None
-        and since[name.owner.dom_name, name.client.id] < since[other.dom_name, other.client_id]
+        and since[name.bearer.dom_name, name.client.id] < since[other.dom_name, other.client_id]
     )

@@ -111,11 +111,11 @@ def current(item: NavigationItem) -> str:
 
 
 def init_app(app: Flask) -> None:
-    """Give every template the frame of the page as `shell`."""
+    """Give every template the frame of the page as `navigation`."""
 
     @app.context_processor
-    def shell() -> dict[str, Navigation]:
-        return {"shell": Navigation(at=current_place())}
+    def navigation() -> dict[str, Navigation]:
+        return {"navigation": Navigation(at=current_place())}
 
 
 def current_place() -> str:

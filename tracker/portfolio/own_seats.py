@@ -70,7 +70,7 @@ IS_DONE = and_(Task.trashed_at.is_(None), Task.status == constant(Status.DONE))
 
 
 @built_once
-def own_seats(zones: int) -> CTE:
+def own_seats_cte(zones: int) -> CTE:
     """Return the reader's live seats with their clients' calendars, for this number of time zones."""
     calendar = union_all(
         *(

@@ -33,7 +33,7 @@ from tracker.portfolio.own_seats import (
     Expression,
     Values,
     is_coo,
-    own_seats,
+    own_seats_cte,
     readable,
 )
 from tracker.portfolio.waiting_tasks import drafts
@@ -51,7 +51,7 @@ is no longer blocked.
 """
 
 
-def listed_tasks(zones: int, values: Values) -> list[list[WorkSummary]]:
+def tasks_of_today(zones: int, values: Values) -> list[list[WorkSummary]]:
     """Return the first tasks of each list, in its order."""
     rows = rows_of(lists(zones), values)
     found: list[list[WorkSummary]] = [[] for _ in range(6)]
@@ -63,7 +63,7 @@ def listed_tasks(zones: int, values: Values) -> list[list[WorkSummary]]:
 @built_once
 def lists(zones: int) -> Statement:
     """Return the statement: first the ids of each list, then what is shown of these tasks."""
-    own, held = own_seats(zones), aliased(Seat)
+    own, held = own_seats_cte(zones), aliased(Seat)
     mine = and_(Task.owner_seat_id == own.c.id, IS_OPEN, readable(own, Task))
     by_day = (Task.due, Task.client_id, Task.position, Task.id)
     by_wait = (Task.waiting_since, Task.client_id, Task.id)

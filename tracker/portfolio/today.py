@@ -35,7 +35,7 @@ from tracker.portfolio.task_lists import (
     ON_READER,
     UNNAMED,
     WEEK,
-    listed_tasks,
+    tasks_of_today,
 )
 from tracker.portfolio.waiting_tasks import waiting_tasks
 from tracker.portfolio.work_lines import Line, Lines, PlainLine, WaitingLine, WorkList
@@ -137,15 +137,15 @@ class EndedAccess:
         first = short_name(name, self.left.person_id, at=self.client.id)
         owned = counted_work(many["goal_owned"], many["task_owned"])
         others = many["goal_waiting"] + many["task_waiting"]
-        said = [f"{name} still has {owned}."] if owned else []
+        parts = [f"{name} still has {owned}."] if owned else []
         if others:
             more = counted_work(many["goal_waiting"], many["task_waiting"], "more " if owned else "")
             asked = first if owned else name
-            said.append(f"{more[:1].upper()}{more[1:]} {'is' if others == 1 else 'are'} waiting on {asked}.")
+            parts.append(f"{more[:1].upper()}{more[1:]} {'is' if others == 1 else 'are'} waiting on {asked}.")
         if self.left.new_role:
             them, role = "it" if many.total() == 1 else "them", Role(self.left.new_role).word
-            return " ".join([*said, f"{first} can’t see {them} in the new role, {role}."])
-        return " ".join([*said, f"{self.since}."])
+            return " ".join([*parts, f"{first} can’t see {them} in the new role, {role}."])
+        return " ".join([*parts, f"{self.since}."])
 
     @property
     def since(self) -> str:
@@ -231,7 +231,7 @@ class Today:
 
 
 @dataclass(frozen=True)
-class Found:
+class TodayData:
     """What the statements found for the page."""
 
     clients: Mapping[int, OwnClient]
@@ -278,32 +278,32 @@ def today_of(seats: Sequence[OwnSeat], day: date) -> Today:
     """
     zone, led = current_user.time_zone, [seat for seat in seats if seat.role == Role.COO]
     keep_short_names(here := queries.seats_at(seat.client_id for seat in seats))
-    found = find(seats, led, here)
-    on_reader = asked_of_reader(found)
+    data = load_today_data(seats, led, here)
+    on_reader = asked_of_reader(data)
     invitations = queries.open_invitations(led) if led else []
     return Today(
         day=day,
-        due=found.list_of_tasks(list(map(found.lines.due, found.tasks[DUE])), "due"),
-        is_overdue=any(each.is_overdue for each in found.counts.values()),
-        waiting_on_reader=list_on_reader(found, on_reader),
+        due=data.list_of_tasks(list(map(data.lines.due, data.tasks[DUE])), "due"),
+        is_overdue=any(each.is_overdue for each in data.counts.values()),
+        waiting_on_reader=list_on_reader(data, on_reader),
         waits_dated=any(each.due and each.due <= day + AHEAD for _, each in on_reader),
-        asked=asked_list(found),
-        without_ceo=lines_without_ceo(found),
-        discussion=discussion_list(found),
-        without_reason=list_without_reason(found),
-        week=found.list_of_tasks(list(map(found.lines.plain, found.tasks[WEEK])), "week"),
-        free=list(map(found.lines.plain, found.tasks[FREE])),
+        asked=asked_list(data),
+        without_ceo=lines_without_ceo(data),
+        discussion=discussion_list(data),
+        without_reason=list_without_reason(data),
+        week=data.list_of_tasks(list(map(data.lines.plain, data.tasks[WEEK])), "week"),
+        free=list(map(data.lines.plain, data.tasks[FREE])),
         requests=[
-            InvitationRequest(found.clients[each.client_id], each) for each in invitations if each.is_for_coo
+            InvitationRequest(data.clients[each.client_id], each) for each in invitations if each.is_for_coo
         ],
         names=misleading_names(led, here, invitations),
-        ended=ended_lines(found),
-        rows=sorted(found.rows.values(), key=lambda row: row.urgency),
-        other_zones=any(client.time_zone != zone for client in found.clients.values()),
+        ended=ended_lines(data),
+        rows=sorted(data.rows.values(), key=lambda row: row.urgency),
+        other_zones=any(client.time_zone != zone for client in data.clients.values()),
     )
 
 
-def find(seats: Sequence[OwnSeat], led: Sequence[OwnSeat], here: Sequence[SeatHere]) -> Found:
+def load_today_data(seats: Sequence[OwnSeat], led: Sequence[OwnSeat], here: Sequence[SeatHere]) -> TodayData:
     """Ask the statements for the work at these seats; at those in `led`, the reader is COO. `here`: all live seats.
 
     Access that begins or ends between two statements, which PostgreSQL lets them see, counts from the next page on.
@@ -317,12 +317,12 @@ def find(seats: Sequence[OwnSeat], led: Sequence[OwnSeat], here: Sequence[SeatHe
 
     counts = dict.fromkeys(clients, NOTHING) | counts_by_client(zones, values)
     others = clients.keys() - {seat.client_id for seat in led}
-    return Found(
+    return TodayData(
         clients=clients,
         days=days,
         lines=Lines(clients, days),
         counts={key: own for key, (own, _) in counts.items()},
-        tasks=[known(tasks) for tasks in listed_tasks(zones, values)],
+        tasks=[known(tasks) for tasks in tasks_of_today(zones, values)],
         rows=rows_by_client(led, here, days, counts),
         leftover=known(leftover_work(zones, values)) if led else [],
         others_tasks=[task for key in sorted(others) for task in waiting_tasks(counts[key][0].waiting, key)],
@@ -356,27 +356,29 @@ def rows_by_client(
     }
 
 
-def asked_of_reader(found: Found) -> list[tuple[str, WorkSummary]]:
+def asked_of_reader(data: TodayData) -> list[tuple[str, WorkSummary]]:
     """Return the goals and tasks that wait on the reader, as COO or in another role."""
-    goals = [each for each in (*found.asking, *found.others_goals) if each.status == Status.WAITING]
-    reader = current_user.id
-    tasks = [*found.waiting_of_coo, *found.others_tasks]
-    return each_once(goals, tasks, lambda each: each.waiting_person_id == reader and not each.awaits_decision)
+    goals = [each for each in (*data.asking, *data.others_goals) if each.status == Status.WAITING]
+    person_id = current_user.id
+    tasks = [*data.waiting_of_coo, *data.others_tasks]
+    return each_once(
+        goals, tasks, lambda each: each.waiting_person_id == person_id and not each.awaits_decision
+    )
 
 
-def list_on_reader(found: Found, asked: Sequence[tuple[str, WorkSummary]]) -> WorkList:
+def list_on_reader(data: TodayData, asked: Sequence[tuple[str, WorkSummary]]) -> WorkList:
     """Return what is asked of the reader, without tasks that are due now."""
     goals = [each for each in asked if each[0] == "goal"]
-    both = [*goals, *(("task", task) for task in found.tasks[ON_READER])]
-    lines = [found.lines.waiting(kind, each, asked_day_words(each, found)) for kind, each in both[:MOST]]
-    tasks = found.list_of_tasks(lines, "waits")
+    both = [*goals, *(("task", task) for task in data.tasks[ON_READER])]
+    lines = [data.lines.waiting(kind, each, asked_day_words(each, data)) for kind, each in both[:MOST]]
+    tasks = data.list_of_tasks(lines, "waits")
     named = {goal.client_id for _, goal in goals}
     return replace(tasks, total=len(goals) + tasks.total, client_ids=tasks.client_ids | named)
 
 
-def ended_lines(found: Found) -> list[EndedAccess]:
+def ended_lines(data: TodayData) -> list[EndedAccess]:
     """Return the lines about people whose access ended, by client and name."""
-    return by_name([EndedAccess(found.clients[each.client_id], each) for each in found.leftover], ended_order)
+    return by_name([EndedAccess(data.clients[each.client_id], each) for each in data.leftover], ended_order)
 
 
 def ended_order(line: EndedAccess) -> str:
@@ -390,27 +392,27 @@ def date_words(moment: datetime, client: OwnClient) -> str:
     return f"{day.day} {day:%B}" + (f" {day.year}" if day.year != clock.today(client).year else "")
 
 
-def asked_list(found: Found) -> WorkList:
+def asked_list(data: TodayData) -> WorkList:
     """Return what is asked of clients, the longest waiting first."""
-    asked = [each for row in found.rows.values() for each in row.asked]
+    asked = [each for row in data.rows.values() for each in row.asked]
     goals = [each for each in asked if each[0] == "goal"]
-    first = [*goals, *(("task", task) for task in found.tasks[ASKED])]
+    first = [*goals, *(("task", task) for task in data.tasks[ASKED])]
     first.sort(key=lambda each: each[1].asked_at or clock.now())
-    return found.list_of_both([asked_line(kind, each, found) for kind, each in first[:MOST]], asked)
+    return data.list_of_both([asked_line(kind, each, data) for kind, each in first[:MOST]], asked)
 
 
-def asked_line(kind: str, each: WorkSummary, found: Found) -> WaitingLine:
+def asked_line(kind: str, each: WorkSummary, data: TodayData) -> WaitingLine:
     """Return the line of what is asked of a client; for a goal that was proposed again, with what was said before."""
     answered = each.answered_discussion if each.awaits_decision else None
-    return found.lines.waiting(kind, each, asked_words(each, found), answered.words if answered else "")
+    return data.lines.waiting(kind, each, asked_words(each, data), answered.words if answered else "")
 
 
-def list_without_reason(found: Found) -> WorkList:
+def list_without_reason(data: TodayData) -> WorkList:
     """Return the goals and tasks of which it is not said on whom they wait, or why they are watched."""
-    goals = [("goal", each) for each in found.asking if lacks_reason(each)]
-    tasks = [("task", each) for each in found.waiting_of_coo if lacks_reason(each)]
-    first = [*goals, *(("task", task) for task in found.tasks[UNNAMED])]
-    return found.list_of_both([found.lines.waiting(*each) for each in first[:MOST]], [*goals, *tasks])
+    goals = [("goal", each) for each in data.asking if lacks_reason(each)]
+    tasks = [("task", each) for each in data.waiting_of_coo if lacks_reason(each)]
+    first = [*goals, *(("task", task) for task in data.tasks[UNNAMED])]
+    return data.list_of_both([data.lines.waiting(*each) for each in first[:MOST]], [*goals, *tasks])
 
 
 def lacks_reason(found: WorkSummary) -> bool:
@@ -418,47 +420,47 @@ def lacks_reason(found: WorkSummary) -> bool:
     return bool(found.missing) and not found.waits_on_client
 
 
-def lines_without_ceo(found: Found) -> list[ProposalsWithoutCeo]:
+def lines_without_ceo(data: TodayData) -> list[ProposalsWithoutCeo]:
     """Return one line for each client with proposals that nobody can answer, by name."""
-    many = Counter(goal.client_id for goal in found.asking if goal.lacks_ceo)
-    lines = [ProposalsWithoutCeo(found.clients[client_id], number) for client_id, number in many.items()]
+    many = Counter(goal.client_id for goal in data.asking if goal.lacks_ceo)
+    lines = [ProposalsWithoutCeo(data.clients[client_id], number) for client_id, number in many.items()]
     return by_name(lines, lambda line: line.client.name)
 
 
-def discussion_list(found: Found) -> WorkList:
+def discussion_list(data: TodayData) -> WorkList:
     """Return the proposed goals that a CEO wants to discuss first, the longest waiting first."""
-    goals = [("goal", each) for each in found.asking if each.is_to_discuss]
+    goals = [("goal", each) for each in data.asking if each.is_to_discuss]
     goals.sort(key=lambda each: each[1].discussion_requested_at or clock.now())
-    return found.list_of_both([discussion_line(goal, found) for _, goal in goals[:MOST]], goals)
+    return data.list_of_both([discussion_line(goal, data) for _, goal in goals[:MOST]], goals)
 
 
-def discussion_line(goal: WorkSummary, found: Found) -> WaitingLine:
+def discussion_line(goal: WorkSummary, data: TodayData) -> WaitingLine:
     """Return the line of a goal to discuss: who wants to, since when, and in which words."""
-    client = found.clients[goal.client_id]
+    client = data.clients[goal.client_id]
     day = clock.local(goal.discussion_requested_at or clock.now(), client).date()
-    said = asked_since(day, found.days[client.id]).replace("asked", "said so")
-    words = [short_name(goal.discussion_by, at=client.id), said]
-    return found.lines.waiting("goal", goal, " · ".join(word for word in words if word), goal.discussion)
+    since = asked_since(day, data.days[client.id]).replace("asked", "said so")
+    words = [short_name(goal.discussion_by, at=client.id), since]
+    return data.lines.waiting("goal", goal, " · ".join(word for word in words if word), goal.discussion)
 
 
-def asked_words(work: WorkSummary, found: Found) -> str:
+def asked_words(work: WorkSummary, data: TodayData) -> str:
     """Return “Marco · asked Monday”; after comments “Marco · asked Monday · wrote today”.
 
     Adds “you wrote since” if the reader commented last.
     """
     if work.answered_discussion and work.awaits_decision:
-        return proposed_again_words(work, work.answered_discussion, found)
-    client = found.clients[work.client_id]
-    words = [work.who, asked_day_words(work, found)]
+        return proposed_again_words(work, work.answered_discussion, data)
+    client = data.clients[work.client_id]
+    words = [work.who, asked_day_words(work, data)]
     if work.wrote_at:
-        words.append(asked_since(clock.local(work.wrote_at, client).date(), found.days[client.id], "wrote"))
+        words.append(asked_since(clock.local(work.wrote_at, client).date(), data.days[client.id], "wrote"))
         words.append("you wrote since" if work.reader_wrote_last else "")
     return " · ".join(word for word in words if word)
 
 
-def proposed_again_words(work: WorkSummary, request: ProposalComment, found: Found) -> str:
+def proposed_again_words(work: WorkSummary, request: ProposalComment, data: TodayData) -> str:
     """Return “Marco said so Monday · proposed again today”; with two CEOs also whom it waits on now."""
-    client, today = found.clients[work.client_id], found.days[work.client_id]
+    client, today = data.clients[work.client_id], data.days[work.client_id]
     who = short_name(request.name, request.person_id, at=client.id)
     did = "said so" if request.words else "asked to discuss it"
     when = asked_since(clock.local(request.moment, client).date(), today, did)
@@ -468,7 +470,7 @@ def proposed_again_words(work: WorkSummary, request: ProposalComment, found: Fou
     return " · ".join(word for word in words if word)
 
 
-def asked_day_words(work: WorkSummary, found: Found) -> str:
+def asked_day_words(work: WorkSummary, data: TodayData) -> str:
     """Return “asked Monday”, “proposed Monday”, or “waiting since Monday” on an outsider; empty if it is not known."""
-    day = work.asked_on(found.clients[work.client_id])
-    return asked_since(day, found.days[work.client_id], work.asked_word) if day else ""
+    day = work.asked_on(data.clients[work.client_id])
+    return asked_since(day, data.days[work.client_id], work.asked_word) if day else ""
