@@ -50,7 +50,7 @@ def whole_list() -> Fragment | None:
     The address names its `goal`, which is empty for the inbox, or a `task` in it.
     """
     board = queries.board(g.client, g.seat, Filters())
-    lists = [(dom_id(lane.goal), lane.goal.number, lane.tasks) for lane in board.lanes]
+    lists = [(dom_id(lane.goal), lane.goal.number, lane.tasks) for lane in board.sections]
     by_task = "task" in request.args
     number = whole_number(request.args.get("task" if by_task else "goal"))
     for place, goal, tasks in [*lists, ("inbox", None, board.inbox)]:

@@ -27,7 +27,7 @@ def goal_page(goal: Goal) -> TemplateContext:
     tasks = queries.tasks_of(goal, g.client, g.seat)
     return {
         "goal": goal,
-        "lane": queries.goal_section(goal, tasks, Filters()),
+        "section": queries.goal_section(goal, tasks, Filters()),
         **goal_facts(goal),
         "lines": goal_history(goal),
         "line": AddLine(goal),

@@ -70,9 +70,9 @@ def update_response(found: PageChanges) -> list[Answer]:
     board = header().with_counts_of(queries.board(g.client, g.seat, Filters()))
     answer = UpdateResponse()
     filters = queries.complete_filters(Filters.asked(request.args, g.seat), board.works, g.seat)
-    add_goals(found, board.lanes, filters, answer)
+    add_goals(found, board.sections, filters, answer)
     inbox: tuple[Goal | None, Sequence[TaskLike]] = (None, board.inbox)
-    places = [*((lane.goal, lane.tasks) for lane in board.lanes), inbox]
+    places = [*((section.goal, section.tasks) for section in board.sections), inbox]
     for goal, tasks in places:
         add_tasks(found, goal, tasks, filters, answer)
     add_removals(found, places, answer)
@@ -86,26 +86,26 @@ def polling_part(facts: dict[str, Fact] | None = None, too_much: bool = False) -
 
 
 def add_goals(
-    found: PageChanges, lanes: Sequence[queries.GoalSection], filters: Filters, answer: UpdateResponse
+    found: PageChanges, sections: Sequence[queries.GoalSection], filters: Filters, answer: UpdateResponse
 ) -> None:
     """Add the heads of changed goals, the progress of goals whose tasks changed, and new goals."""
     done = set().union(*(change.actions for change in found.tasks.values()))
     moved = done & {"task_goal_changed", "task_trashed", "task_restored"}
     above: list[str] = []
-    for lane in lanes:
-        change, name = found.goals.get(lane.goal.id), dom_id(lane.goal)
+    for section in sections:
+        change, name = found.goals.get(section.goal.id), dom_id(section.goal)
         if change:
             place = {"section": True, "after": above[::-1][:8], "moved": "goal_reordered" in change.actions}
-            kept = queries.goal_section(lane.goal, lane.tasks, filters)
+            kept = queries.goal_section(section.goal, section.tasks, filters)
             is_news = may_be_new(change) and queries.is_on_board(kept, filters)
             if is_news or place["moved"]:
-                answer.add(name, change, goal_section_part(lane, filters) if is_news else None, **place)
-            answer.add(dom_id(lane.goal, "head"), change, goal_head_part(lane))
-        elif moved or any(task.id in found.tasks for task in lane.tasks):
-            if lane.goal.is_agreed:
-                answer.pieces.append(goal_progress_part(lane))
+                answer.add(name, change, goal_section_part(section, filters) if is_news else None, **place)
+            answer.add(dom_id(section.goal, "head"), change, goal_head_part(section))
+        elif moved or any(task.id in found.tasks for task in section.tasks):
+            if section.goal.is_agreed:
+                answer.pieces.append(goal_progress_part(section))
             else:  # its buttons carry what they agree to, which are its tasks, too
-                answer.add(dom_id(lane.goal, "head"), Change(), goal_head_part(lane))
+                answer.add(dom_id(section.goal, "head"), Change(), goal_head_part(section))
         above.append(name)
 
 
@@ -115,24 +115,26 @@ def may_be_new(change: Change) -> bool:
     return any(action is None or action.effect in (Effect.PRESENCE, Effect.SIGHT) for action in known)
 
 
-def goal_section_part(lane: queries.GoalSection, filters: Filters) -> Fragment:
+def goal_section_part(section: queries.GoalSection, filters: Filters) -> Fragment:
     """Return the whole goal with its filtered tasks."""
-    kept = queries.goal_section(lane.goal, lane.tasks, filters)
+    kept = queries.goal_section(section.goal, section.tasks, filters)
     return Fragment(
-        dom_id(lane.goal), "goals/_goal.html", {"lane": kept, "line": AddLine(lane.goal), "asking": False}
+        dom_id(section.goal),
+        "goals/_goal.html",
+        {"section": kept, "line": AddLine(section.goal), "asking": False},
     )
 
 
-def goal_head_part(lane: queries.GoalSection) -> Fragment:
+def goal_head_part(section: queries.GoalSection) -> Fragment:
     """Return the goal's title row."""
-    context = {"goal": lane.goal, "progress": lane.progress, "asking": False}
-    return Fragment(dom_id(lane.goal, "head"), "goals/_head.html", context)
+    context = {"goal": section.goal, "progress": section.progress, "asking": False}
+    return Fragment(dom_id(section.goal, "head"), "goals/_head.html", context)
 
 
-def goal_progress_part(lane: queries.GoalSection) -> Fragment:
+def goal_progress_part(section: queries.GoalSection) -> Fragment:
     """Return the goal's progress."""
-    context = {"goal": lane.goal, "progress": lane.progress}
-    return Fragment(dom_id(lane.goal, "progress"), "goals/_progress.html", context)
+    context = {"goal": section.goal, "progress": section.progress}
+    return Fragment(dom_id(section.goal, "progress"), "goals/_progress.html", context)
 
 
 def add_tasks(

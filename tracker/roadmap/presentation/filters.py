@@ -134,7 +134,7 @@ class Filters:
         wanted: dict[str, Any] = off if holds else changes
         return replace(self, **wanted).args() or {"show": "all"}
 
-    def in_lane(self, goal: Goal) -> bool:
+    def in_section(self, goal: Goal) -> bool:
         """Whether the goal is in the filter's quarter and span."""
         return self.in_quarter(goal) and (not self.span or self.span == span_key(goal))
 
@@ -175,7 +175,7 @@ class Filters:
         """Return the tasks under this goal, or in the inbox for None, that match."""
         if goal is None:
             return self.inbox(tasks)
-        return self.tasks(tasks) if self.in_lane(goal) else []
+        return self.tasks(tasks) if self.in_section(goal) else []
 
 
 def span_key(goal: Goal) -> str:

@@ -77,7 +77,7 @@ class GoalSection:
 class RoadMap:
     """A client's road map: the goals in order, then tasks without a goal."""
 
-    lanes: list[GoalSection]
+    sections: list[GoalSection]
     inbox: Sequence[TaskLike]
     quarters: list[str]
     goals: Sequence[Goal]
@@ -93,12 +93,12 @@ class RoadMap:
     @property
     def is_folded(self) -> bool:
         """Whether a list does not show all of its tasks."""
-        return self.folded is not None or any(each.folded for each in self.lanes)
+        return self.folded is not None or any(each.folded for each in self.sections)
 
     def fold(self) -> None:
         """Fold its long lists."""
         folding = Folding()
-        for each in self.lanes:
+        for each in self.sections:
             each.tasks, each.folded = folding.split(each.tasks, each.goal)
         self.inbox, self.folded = folding.split(self.inbox)
 
@@ -115,7 +115,7 @@ class RoadMap:
     @property
     def is_empty(self) -> bool:
         """Whether nothing matches the filters."""
-        return not self.lanes and not self.inbox
+        return not self.sections and not self.inbox
 
 
 def board(client: Client, seat: Seat, filters: Filters) -> RoadMap:
@@ -127,12 +127,12 @@ def board(client: Client, seat: Seat, filters: Filters) -> RoadMap:
     for task in tasks:
         by_goal.setdefault(task.goal_id, []).append(task)
     sections = [goal_section(goal, by_goal.get(goal.id, []), filters) for goal in goals]
-    lanes = [each for each in sections if is_on_board(each, filters)]
+    sections = [each for each in sections if is_on_board(each, filters)]
     inbox = by_goal.get(None, [])
     quarters = sorted({goal.quarter for goal in goals if goal.quarter})
     counted = (each.progress for each in sections if not each.goal.is_draft)
     progress = sum(counted, count_progress(inbox))
-    return RoadMap(lanes, filters.inbox(inbox), quarters, goals, tasks, progress, filters)
+    return RoadMap(sections, filters.inbox(inbox), quarters, goals, tasks, progress, filters)
 
 
 def complete_filters(filters: Filters, works: Iterable[Work], seat: Seat) -> Filters:
@@ -143,7 +143,7 @@ def complete_filters(filters: Filters, works: Iterable[Work], seat: Seat) -> Fil
 
 def is_on_board(section: GoalSection, filters: Filters) -> bool:
     """Whether a goal with its filtered tasks is on the road map, because it or one of them matches."""
-    return filters.in_lane(section.goal) and (filters.keeps(section.goal) or bool(section.tasks))
+    return filters.in_section(section.goal) and (filters.keeps(section.goal) or bool(section.tasks))
 
 
 def owners_of(works: Iterable[Work], seat: Seat) -> dict[str, str]:

@@ -49,7 +49,7 @@ def task_added(task: Task, goal: Goal | None, known: bool, for_leads: bool) -> l
 def goal_added(goal: Goal, known: bool) -> list[Answer]:
     """Return the new goal at the end of the list, and the button that adds the next one."""
     all_seats()
-    context = {"lane": queries.GoalSection(goal), "line": AddLine(goal, has_focus=True), "asking": False}
+    context = {"section": queries.GoalSection(goal), "line": AddLine(goal, has_focus=True), "asking": False}
     earlier: list[Answer] = [Removal(dom_id(goal))] if known else []
     section = Fragment("add-goal", "goals/_goal.html", context, swap="beforebegin")
     return [*earlier, section, Fragment("add-goal", "goals/_add_button.html")]

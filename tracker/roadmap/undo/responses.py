@@ -149,7 +149,11 @@ def goal_fragments(goal: Goal, names: Sequence[str]) -> list[Answer]:
     order, own = goals_to_choose(), dom_id(goal)
     at = order.index(goal) if goal in order else 0
     tasks = queries.tasks_of(goal, g.client, g.seat)
-    context = {"lane": queries.goal_section(goal, tasks, Filters()), "line": AddLine(goal), "asking": False}
+    context = {
+        "section": queries.goal_section(goal, tasks, Filters()),
+        "line": AddLine(goal),
+        "asking": False,
+    }
     section = "goals/_goal.html", context
     beside = order[at - 1] if at else order[1] if len(order) > 1 else None
     if beside is None:
