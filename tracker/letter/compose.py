@@ -42,7 +42,7 @@ from tracker.roadmap.models.quarters import is_current_quarter, quarter_of
 from tracker.roadmap.models.statuses import Status
 from tracker.roadmap.presentation.approval import all_ceos
 from tracker.roadmap.presentation.queries import has_trashed_work, is_empty, progress_by_goal, shown_goals
-from tracker.roadmap.presentation.wording import days_later, reader_of, status_word, waiting_name
+from tracker.roadmap.presentation.wording import audience_of, days_later, status_word, waiting_name
 
 AnyTask = TypeVar("AnyTask", bound=Task | TaskRow)
 
@@ -363,7 +363,7 @@ def letter_goals(
         counted = progress.get(goal.id, Progress())
         word = status_word(
             goal.status,
-            reader_of(seat),
+            audience_of(seat),
             waiting_name(goal, seat),
             goal.is_waiting_for(seat),
             days_later(goal.original_target_date, goal.target_date),

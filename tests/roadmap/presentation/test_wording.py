@@ -41,7 +41,7 @@ def test_each_role_has_its_vocabulary(status, practice, client):
 
 
 @pytest.mark.parametrize(
-    ("reader", "on_reader", "word"),
+    ("audience", "on_reader", "word"),
     [
         ("practice", False, "Waiting on Marco"),
         ("practice", True, "Waiting on Marco"),
@@ -49,8 +49,8 @@ def test_each_role_has_its_vocabulary(status, practice, client):
         ("client", False, "Waiting on Marco"),
     ],
 )
-def test_waiting_names_somebody(reader, on_reader, word):
-    assert wording.status_word("waiting", reader, "Marco", on_reader) == word
+def test_waiting_names_somebody(audience, on_reader, word):
+    assert wording.status_word("waiting", audience, "Marco", on_reader) == word
 
 
 @pytest.mark.parametrize(
@@ -77,8 +77,8 @@ def test_a_date_that_came_nearer_is_not_later():
 
 
 def test_every_status_and_kind_can_be_chosen_in_both_vocabularies():
-    for reader in ("practice", "client"):
-        assert [key for key, _ in wording.choices_for(reader)] == [str(each) for each in Status]
+    for audience in ("practice", "client"):
+        assert [key for key, _ in wording.choices_for(audience)] == [str(each) for each in Status]
     assert [word for _, word in wording.kinds_for("practice")] == ["Strategy", "Build", "Routine"]
     assert [word for _, word in wording.kinds_for("client")] == ["Planning", "Building", "Running"]
 
@@ -95,8 +95,8 @@ def test_people_are_waited_on_by_first_name_and_firms_by_their_own():
 
 
 def test_only_the_coo_reads_the_practices_wording():
-    assert wording.reader_of(ASeat("coo")) == "practice"
-    assert {wording.reader_of(ASeat(role)) for role in ("ceo", "team", "viewer")} == {"client"}
+    assert wording.audience_of(ASeat("coo")) == "practice"
+    assert {wording.audience_of(ASeat(role)) for role in ("ceo", "team", "viewer")} == {"client"}
 
 
 @pytest.mark.parametrize(

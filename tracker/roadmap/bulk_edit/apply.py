@@ -85,7 +85,7 @@ def bulk_message(form: BulkEditForm, tasks: list[Task], goal: Goal | None) -> st
     if do in FOR_ALL_WHO_WORK:
         if form.to_status == Status.DONE:
             return f"{many} marked done"
-        return f"{many} moved to {wording.status_word(form.to_status, wording.reader_of(g.seat))}"
+        return f"{many} moved to {wording.status_word(form.to_status, wording.audience_of(g.seat))}"
     if do == "owner":
         return (
             f"{many} assigned to {assigned_words(tasks[0].assigned_to)}"

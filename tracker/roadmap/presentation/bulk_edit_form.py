@@ -114,5 +114,5 @@ class BulkEditForm(AssigneeForm):
 
 def bulk_context(goals: Sequence[Goal], many: BulkEditForm | None = None) -> TemplateContext:
     """Return the context of the bar for selected rows."""
-    statuses = wording.choices_for(wording.reader_of(g.seat))
+    statuses = wording.choices_for(wording.audience_of(g.seat))
     return {"many": many or BulkEditForm(formdata=None), "goals": goals, "statuses": statuses}

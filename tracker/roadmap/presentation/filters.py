@@ -17,7 +17,7 @@ from tracker.roadmap.models.statuses import Kind, Status
 from tracker.roadmap.presentation.lists.listed_task import ListedTask, Work
 from tracker.roadmap.presentation.name_matching import PersonRef, matches_of_name
 from tracker.roadmap.presentation.viewer import Viewer
-from tracker.roadmap.presentation.wording import choices_for, reader_of
+from tracker.roadmap.presentation.wording import audience_of, choices_for
 
 T = TypeVar("T", Task, ListedTask, Task | ListedTask)
 
@@ -222,7 +222,7 @@ def folded_filters(
     filters: Filters, reader: Viewer, spans: Sequence[Span], owners: Choices
 ) -> list[FilterChoice]:
     """Return the filters under “More”: status, kind, span and owner."""
-    statuses = choices_for(reader_of(reader.seat))
+    statuses = choices_for(audience_of(reader.seat))
     span_choices = [*((str(span.number), span.name) for span in spans), (NONE_YET, "No span yet")]
     return [
         FilterChoice("status", "Status", statuses, filters.status),

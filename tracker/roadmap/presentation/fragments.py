@@ -53,7 +53,7 @@ def check_status(work: Goal | Task, form: StatusForm) -> bool:
 
     The person it waits on and the reason belong to a status: a change of them is one of it.
     """
-    status_words = dict(wording.choices_for(wording.reader_of(g.seat)))
+    status_words = dict(wording.choices_for(wording.audience_of(g.seat)))
     now = status_shown(work)
     # a row of a long list sends the status it showed in its address, which is shorter
     shown = {**({"was_status": request.args["was"]} if "was" in request.args else {}), **request.form}

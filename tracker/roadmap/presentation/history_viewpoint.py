@@ -26,10 +26,10 @@ def viewpoint_of(seat: Seat) -> Viewpoint:
     """Return the viewpoint of this seat."""
 
     def status(key: str) -> str:
-        return wording.status_word(key, wording.reader_of(seat)) if key in set(Status) else as_written(key)
+        return wording.status_word(key, wording.audience_of(seat)) if key in set(Status) else as_written(key)
 
     def kind(key: str) -> str:
-        return wording.kind_word(key, wording.reader_of(seat)) if key in set(Kind) else as_written(key)
+        return wording.kind_word(key, wording.audience_of(seat)) if key in set(Kind) else as_written(key)
 
     return Viewpoint(
         name=lambda name: name_for(seat, name),

@@ -69,7 +69,7 @@ class Viewer:
         """Return its status in the reader's words, with the person it waits on."""
         return wording.status_word(
             work.status,
-            wording.reader_of(self.seat),
+            wording.audience_of(self.seat),
             waiting_on=wording.waiting_name(work, self.seat),
             waits_on_reader=work.is_waiting_for(self.seat),
             days_later=wording.days_later(*dates_of(work)),
@@ -78,7 +78,9 @@ class Viewer:
     def choices(self, work: Work) -> list[tuple[str, str]]:
         """Return the six statuses as choices; the present one includes the person it waits on."""
         mine = {str(work.status): self.status(work)}
-        return [(key, mine.get(key, word)) for key, word in wording.choices_for(wording.reader_of(self.seat))]
+        return [
+            (key, mine.get(key, word)) for key, word in wording.choices_for(wording.audience_of(self.seat))
+        ]
 
     def note(self, work: Work) -> str:
         """Return the note beside the title: its first date, how late it is, and since when it waits."""
@@ -99,7 +101,7 @@ class Viewer:
             word = "proposed" if work.is_proposed else "planned"
             return f"{word} for {day(now, self.today)}" if has_passed else ""
         was = wording.was_word(first, now)
-        late = wording.late_word(now, self.today, wording.reader_of(self.seat), is_open=work.is_open)
+        late = wording.late_word(now, self.today, wording.audience_of(self.seat), is_open=work.is_open)
         return f"{was}, {late[:1].lower()}{late[1:]}" if was and late else was or late
 
     def measure(self, goal: Goal) -> str:
@@ -120,12 +122,12 @@ class Viewer:
 
     def kind(self, task: Task | ListedTask) -> str:
         """Return its kind in the reader's words: “Build” for a COO, “Building” for the others."""
-        return wording.kind_word(task.kind, wording.reader_of(self.seat))
+        return wording.kind_word(task.kind, wording.audience_of(self.seat))
 
     @property
     def kinds(self) -> list[tuple[str, str]]:
         """Return the three kinds of work as choices."""
-        return wording.kinds_for(wording.reader_of(self.seat))
+        return wording.kinds_for(wording.audience_of(self.seat))
 
     def is_date_highlighted(self, work: Work) -> bool:
         """Whether its date is gold: moved to a later day, or passed, while the work is open."""

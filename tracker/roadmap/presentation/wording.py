@@ -48,29 +48,29 @@ KINDS: dict[Audience, dict[Kind, str]] = {
 }
 
 
-def reader_of(seat: HasRole) -> Audience:
+def audience_of(seat: HasRole) -> Audience:
     """Return the audience that this seat belongs to."""
     return "practice" if seat.role == "coo" else "client"
 
 
 def status_word(
-    status: str, reader: Audience, waiting_on: str = "", waits_on_reader: bool = False, days_later: int = 0
+    status: str, audience: Audience, waiting_on: str = "", waits_on_reader: bool = False, days_later: int = 0
 ) -> str:
     """Return a status in the reader's words."""
     key = Status(status)
     if key == Status.WAITING:
-        who = "you" if waits_on_reader and reader == "client" else waiting_on
+        who = "you" if waits_on_reader and audience == "client" else waiting_on
         return f"Waiting on {who}" if who else "Waiting"
-    if reader == "practice":
+    if audience == "practice":
         return key.word
     if key == Status.WATCH and days_later > 0:
         return later_word(days_later)
     return TO_THE_CLIENT[key]
 
 
-def choices_for(reader: Audience) -> list[tuple[str, str]]:
+def choices_for(audience: Audience) -> list[tuple[str, str]]:
     """Return the six statuses as the reader's choices."""
-    return [(str(status), status_word(status, reader)) for status in Status]
+    return [(str(status), status_word(status, audience)) for status in Status]
 
 
 def waiting_name(work: Waiting, seat: HasRole) -> str:
@@ -78,14 +78,14 @@ def waiting_name(work: Waiting, seat: HasRole) -> str:
     return short_name(work.waiting_on) if work.waiting_seat_id else name_for(seat, work.waiting_on)
 
 
-def kind_word(kind: str, reader: Audience) -> str:
+def kind_word(kind: str, audience: Audience) -> str:
     """Return a kind of work in the reader's words."""
-    return KINDS[reader][Kind(kind)]
+    return KINDS[audience][Kind(kind)]
 
 
-def kinds_for(reader: Audience) -> list[tuple[str, str]]:
+def kinds_for(audience: Audience) -> list[tuple[str, str]]:
     """Return the three kinds of work as choices, in the reader's words."""
-    return [(str(kind), word) for kind, word in KINDS[reader].items()]
+    return [(str(kind), word) for kind, word in KINDS[audience].items()]
 
 
 def days_later(first: date | None, now: date | None) -> int:
@@ -109,12 +109,12 @@ def was_word(first: date | None, now: date | None) -> str:
     return f"was {first.day} {first:%b}{year}"
 
 
-def late_word(due: date | None, today: date, reader: Audience, is_open: bool = True) -> str:
+def late_word(due: date | None, today: date, audience: Audience, is_open: bool = True) -> str:
     """Return how late open work is: a count for the practice, “Still to come” for the client. Else empty."""
     if due is None or due >= today or not is_open:
         return ""
     days = (today - due).days
-    if reader == "client":
+    if audience == "client":
         return "Still to come"
     if days < 14:
         return "A day late" if days == 1 else f"{number_word(days).capitalize()} days late"

@@ -9,7 +9,7 @@ from tracker.foundation.statements import Statement, built_once, select_columns
 from tracker.registry import Hit, Hits
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.presentation.queries import readable_work_as
-from tracker.roadmap.presentation.wording import reader_of, status_word
+from tracker.roadmap.presentation.wording import audience_of, status_word
 from tracker.search.normalise import are_in_words, begin_words, contains_words, folded_words
 from tracker.search.results import A_GROUP
 from tracker.search.search import FoundRow, Search
@@ -60,7 +60,7 @@ def work_hits(search: Search, rows: Sequence[FoundRow], page: str) -> list[Hit]:
                 )
                 if word
             ),
-            says=status_word(row.status, reader_of(search.at[row.client_id])),
+            says=status_word(row.status, audience_of(search.at[row.client_id])),
         )
         for row in rows
     ]

@@ -57,7 +57,7 @@ class LinePreview:
     name: str
     line: ParsedLine
     today: date
-    reader: Audience
+    audience: Audience
     leads: str
     """The CEO and the COO by their first names."""
 
@@ -90,13 +90,13 @@ def token_label(piece: ParsedToken, preview: LinePreview) -> str:
     if isinstance(value, Visibility):
         return f"{preview.leads} only"
     if isinstance(value, Kind):
-        return kind_word(value, preview.reader)
+        return kind_word(value, preview.audience)
     if isinstance(value, date):
         return day(value, preview.today)
     return value.name if isinstance(value, PersonRef) else value
 
 
-def added_message(line: ParsedLine, today: date, reader: Audience, only: str = "") -> str:
+def added_message(line: ParsedLine, today: date, audience: Audience, only: str = "") -> str:
     """Return the toast, with the quick words that were read: “Task added: Rosa, by Fri 27 Nov, build”.
 
     `only` names the people who see it, if not everyone does.
@@ -105,7 +105,7 @@ def added_message(line: ParsedLine, today: date, reader: Audience, only: str = "
     facts = [
         short_name(owner.name) if isinstance(owner, PersonRef) else owner or "",
         f"by {day(line.due, today)}" if line.due else "",
-        kind_word(line.kind, reader).lower() if line.kind else "",
+        kind_word(line.kind, audience).lower() if line.kind else "",
         f"{only} only" if only else "",
     ]
     facts_read = ", ".join(fact for fact in facts if fact)

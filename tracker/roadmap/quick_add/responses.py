@@ -11,7 +11,7 @@ from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.presentation import queries
 from tracker.roadmap.presentation.approval import leads_by_name
 from tracker.roadmap.presentation.fragments import client_counts, progress
-from tracker.roadmap.presentation.wording import reader_of
+from tracker.roadmap.presentation.wording import audience_of
 from tracker.roadmap.quick_add.line import AddLine, LinePreview, added_message
 from tracker.roadmap.quick_add.tokens import ParsedLine
 
@@ -29,7 +29,7 @@ def preview_part(preview: LinePreview) -> Fragment:
 def task_added_message(words: ParsedLine, task: Task) -> str:
     """Return the toast: “Task added: Rosa, by Fri 27 Nov”, and who sees it if that is only CEO and COO."""
     only = leads_by_name(active_seats()) if task.is_for_leads else ""
-    return added_message(words, clock.today(g.client), reader_of(g.seat), only)
+    return added_message(words, clock.today(g.client), audience_of(g.seat), only)
 
 
 def task_added(task: Task, goal: Goal | None, known: bool, for_leads: bool) -> list[Answer]:

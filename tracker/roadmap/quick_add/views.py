@@ -31,5 +31,7 @@ def preview() -> Response:
     today = clock.today(g.client)
     line = parse_line(typed, today, active_seats(), g.seat)
     return parts(
-        preview_part(LinePreview(name, line, today, wording.reader_of(g.seat), leads_by_name(active_seats())))
+        preview_part(
+            LinePreview(name, line, today, wording.audience_of(g.seat), leads_by_name(active_seats()))
+        )
     )

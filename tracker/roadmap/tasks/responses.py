@@ -200,7 +200,7 @@ def status_conflict(task: Task, field: str, both: ConflictError) -> Response:
 
 def kind_word_here(kind: str) -> str:
     """Return a kind in the words of the person who sent the request."""
-    return wording.kind_word(kind, wording.reader_of(g.seat))
+    return wording.kind_word(kind, wording.audience_of(g.seat))
 
 
 def check_goal(left: Goal | None, goal: Goal | None) -> bool:

@@ -145,7 +145,7 @@ def timeline_page() -> TemplateContext:
     reader = Viewer.at(g.seat)
     filters = Filters.asked({name: request.args.get(name, "") for name in ("status", "done")})
     window = Window.asked(request.args.get("from", ""), reader.today)
-    statuses = wording.choices_for(wording.reader_of(g.seat))
+    statuses = wording.choices_for(wording.audience_of(g.seat))
     return {
         "drawn": build_timeline(g.client, reader, filters, window),
         "filters": filters,
