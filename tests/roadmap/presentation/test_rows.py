@@ -54,4 +54,4 @@ def test_a_row_reads_the_same_among_others(app, cast, alike, goal, name):
 
 def rows_of(tasks):
     head = g.head = ClientHeader()
-    return render_template("tasks/_rows.html", tasks=tasks, asking=False, head=head, reader=head.reader)
+    return render_template("tasks/_rows.html", tasks=tasks, asking=False, head=head, viewer=head.viewer)

@@ -21,7 +21,7 @@ from tracker.roadmap.quick_add.line import AddLine
 
 def road_map(wrong: AddLine | None = None, many: BulkEditForm | None = None) -> TemplateContext:
     """Return the context: goals and tasks that match the filters. `wrong` and `many` are refused forms."""
-    reader, spans = Viewer.at(g.seat), queries.spans(g.client)
+    viewer, spans = Viewer.at(g.seat), queries.spans(g.client)
     board = header().with_counts_of(queries.board(g.client, g.seat, Filters.asked(request.args, g.seat)))
     if is_to_fold(board.filters):
         board.fold()
@@ -30,7 +30,7 @@ def road_map(wrong: AddLine | None = None, many: BulkEditForm | None = None) -> 
         "board": board,
         "filters": board.filters,
         "at_hand": EXPLAINED,
-        "folded": folded_filters(board.filters, reader, spans, owners),
+        "folded": folded_filters(board.filters, viewer, spans, owners),
         "quarters": quarters_to_choose(board.quarters),
         "wrong": wrong,
         "asking": False,

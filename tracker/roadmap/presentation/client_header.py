@@ -40,13 +40,13 @@ class ClientHeader:
     """Counts and look-ups for a page about a client; the client itself is `g.client`."""
 
     @cached_property
-    def reader(self) -> Viewer:
+    def viewer(self) -> Viewer:
         """The reader's rights and words, made once a request."""
         return Viewer.at(g.seat)
 
     def statuses(self, work: Work) -> Markup:
         """Return the six statuses as options; rendered once a request, because they occur often."""
-        return self.options(lambda: self.reader.choices(work), work.status, self.reader.status(work))
+        return self.options(lambda: self.viewer.choices(work), work.status, self.viewer.status(work))
 
     def reader_options(self, chosen: str) -> Markup:
         """Return who may see a new task as options; rendered once a request, for the line under each goal."""
@@ -243,11 +243,11 @@ class ClientHeader:
 
 
 def header_context() -> TemplateContext:
-    """Return the context for templates of pages about a client: `head` and `reader`."""
+    """Return the context for templates of pages about a client: `head` and `viewer`."""
     if g.get("seat") is None:
         return {}
     head = header()
-    return {"head": head, "reader": head.reader}
+    return {"head": head, "viewer": head.viewer}
 
 
 def header() -> ClientHeader:

@@ -219,14 +219,14 @@ class FilterChoice:
 
 
 def folded_filters(
-    filters: Filters, reader: Viewer, spans: Sequence[Span], owners: Choices
+    filters: Filters, viewer: Viewer, spans: Sequence[Span], owners: Choices
 ) -> list[FilterChoice]:
     """Return the filters under “More”: status, kind, span and owner."""
-    statuses = choices_for(audience_of(reader.seat))
+    statuses = choices_for(audience_of(viewer.seat))
     span_choices = [*((str(span.number), span.name) for span in spans), (NONE_YET, "No span yet")]
     return [
         FilterChoice("status", "Status", statuses, filters.status),
-        FilterChoice("kind", "Kind", reader.kinds, filters.kind),
+        FilterChoice("kind", "Kind", viewer.kinds, filters.kind),
         FilterChoice("span", "Span", span_choices, filters.span),
         FilterChoice("owner", "Owner", owners, filters.owner),
     ]

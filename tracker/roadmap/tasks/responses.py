@@ -168,8 +168,8 @@ def text_response(task: Task, before: datetime) -> Response:
 
 def status_response(task: Task, form: StatusForm, before: datetime) -> Response:
     """Return the fragments after a new status. If it needs one more field, that has the focus."""
-    reader = Viewer.at(g.seat)
-    wants = bool(reader.missing_field(task, asking=True))
+    viewer = Viewer.at(g.seat)
+    wants = bool(viewer.missing_field(task, asking=True))
     said = fragments.status_message(task) if task.last_activity_at != before else ""
     wrote = bool(form.why.data or form.waiting_on.data)
     mine = panel_field(task, "status", asking=wants, focus=wrote and not wants)

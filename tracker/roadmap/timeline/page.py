@@ -76,17 +76,17 @@ class Timeline:
         return "tight" if rows > TIGHT else "close" if rows > CLOSE else "roomy"
 
 
-def build_timeline(client: Client, reader: Viewer, filters: Filters, window: Window) -> Timeline:
+def build_timeline(client: Client, viewer: Viewer, filters: Filters, window: Window) -> Timeline:
     """Return the timeline of a client's goals for this reader, filtered, in this window."""
-    goals = queries.shown_goals(client, reader.seat)
-    counts = queries.progress_by_goal(client, reader.seat)
+    goals = queries.shown_goals(client, viewer.seat)
+    counts = queries.progress_by_goal(client, viewer.seat)
     spans = queries.spans(client)
     lanes = {span.id: SpanLane(span.name) for span in spans} | {None: SpanLane("No span yet")}
     drawn = Timeline(window, list(lanes.values()), [], total=len(goals))
     for goal in sorted(filter(filters.keeps, goals), key=lambda goal: start_of(goal, client)):
         if goal.target_date is None:
             drawn.undated.append(goal)
-        elif found := goal_bar(goal, client, reader, counts.get(goal.id, Progress()), window):
+        elif found := goal_bar(goal, client, viewer, counts.get(goal.id, Progress()), window):
             lanes[goal.span_id].bars.append(found)
         else:
             early = layout.half_month(goal.target_date) < window.half
@@ -106,7 +106,7 @@ def start_of(goal: Goal, client: Client) -> tuple[date, int]:
     return layout.starts_on(goal.quarter, made, goal.target_date or date.max), goal.position
 
 
-def goal_bar(goal: Goal, client: Client, reader: Viewer, progress: Progress, window: Window) -> Bar | None:
+def goal_bar(goal: Goal, client: Client, viewer: Viewer, progress: Progress, window: Window) -> Bar | None:
     """Return the goal's bar; None if it has no date, or is outside the window."""
     if goal.target_date is None:
         return None
@@ -119,17 +119,17 @@ def goal_bar(goal: Goal, client: Client, reader: Viewer, progress: Progress, win
         start, goal.target_date, label, window.half, goal.original_target_date if was else None
     )
     return (
-        Bar(goal, place, count, notes, bar_description(goal, start, reader, progress, notes))
+        Bar(goal, place, count, notes, bar_description(goal, start, viewer, progress, notes))
         if place
         else None
     )
 
 
-def bar_description(goal: Goal, start: date, reader: Viewer, progress: Progress, notes: Iterable[str]) -> str:
+def bar_description(goal: Goal, start: date, viewer: Viewer, progress: Progress, notes: Iterable[str]) -> str:
     """Return the bar in words: “On track, 6 of 9 tasks done, Thu 1 Oct to Fri 18 Dec, was 20 Nov”."""
     count = progress.tasks_done if progress.total else ""
-    dates = f"{day(start, reader.today)} to {day(goal.target_date, reader.today)}"
-    return ", ".join(word for word in (reader.status(goal), count, dates, *notes) if word)
+    dates = f"{day(start, viewer.today)} to {day(goal.target_date, viewer.today)}"
+    return ", ".join(word for word in (viewer.status(goal), count, dates, *notes) if word)
 
 
 def approval_word(goal: Goal) -> str:
@@ -142,12 +142,12 @@ def approval_word(goal: Goal) -> str:
 def timeline_page() -> TemplateContext:
     """Return the context of the page, with the quarters and filters in the address."""
     all_seats()
-    reader = Viewer.at(g.seat)
+    viewer = Viewer.at(g.seat)
     filters = Filters.asked({name: request.args.get(name, "") for name in ("status", "done")})
-    window = Window.asked(request.args.get("from", ""), reader.today)
+    window = Window.asked(request.args.get("from", ""), viewer.today)
     statuses = wording.choices_for(wording.audience_of(g.seat))
     return {
-        "drawn": build_timeline(g.client, reader, filters, window),
+        "drawn": build_timeline(g.client, viewer, filters, window),
         "filters": filters,
         "statuses": statuses,
         "chosen": [(key, word) for key, word in statuses if key in EXPLAINED],

@@ -48,16 +48,16 @@ class GoalRow(NamedTuple):
 
 def goal_row(goal: Goal, head: ClientHeader, asking: bool) -> GoalRow:
     """Return the title row of a goal for this reader. `asking`: a status may ask for its reason, too."""
-    reader = head.reader
-    name = reader.owner(goal)
-    moved = " moved" if reader.is_date_highlighted(goal) else ""
+    viewer = head.viewer
+    name = viewer.owner(goal)
+    moved = " moved" if viewer.is_date_highlighted(goal) else ""
     return GoalRow(
         f"{head.goals_address}{goal.number}",
         head.rows.status_of(goal),
-        GoalDate(f"due{moved}", day(goal.target_date, reader.today)),
-        GoalOwner(reader.colour(goal), initials(name), reader.owner_label(goal)) if name else NOBODY,
-        reader.short_measure(goal),
-        reader.note(goal),
+        GoalDate(f"due{moved}", day(goal.target_date, viewer.today)),
+        GoalOwner(viewer.colour(goal), initials(name), viewer.owner_label(goal)) if name else NOBODY,
+        viewer.short_measure(goal),
+        viewer.note(goal),
         goal.status_reason if goal.status == Status.WATCH else "",
-        "waiting_on" if head.refused(goal) else reader.missing_field(goal, asking),
+        "waiting_on" if head.refused(goal) else viewer.missing_field(goal, asking),
     )

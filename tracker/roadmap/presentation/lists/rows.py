@@ -74,7 +74,7 @@ class Rows:
     """The rows of a request. A part that repeats is made once, and found again by all that its words depend on."""
 
     def __init__(self, head: ClientHeader) -> None:
-        self.head, self.reader = head, head.reader
+        self.head, self.viewer = head, head.viewer
         self.tasks_address = url_for("client.tasks.show", number=1).removesuffix("1")
         self.statuses: dict[object, RowStatus] = {}
         self.dates: dict[object, tuple[RowDate, Markup]] = {}
@@ -82,8 +82,8 @@ class Rows:
 
     def of(self, tasks: Iterable[TaskLike], asking: bool) -> Iterator[Row]:
         """Yield the rows of these tasks, in order. `asking`: a status may ask for its reason, too."""
-        reader, selected, blockers = self.reader, self.head.selected_numbers, self.head.blockers
-        leads_all = reader.leads
+        viewer, selected, blockers = self.viewer, self.head.selected_numbers, self.head.blockers
+        leads_all = viewer.leads
         for task in tasks:
             date_shown, note = self.date_of(task)
             yield Row(
@@ -95,11 +95,11 @@ class Rows:
                 date_shown,
                 self.owner_of(task),
                 note,
-                leads_all or reader.may_edit(task),
-                task.comments_shown_to(reader.seat) if task.comment_count else 0,
+                leads_all or viewer.may_edit(task),
+                task.comments_shown_to(viewer.seat) if task.comment_count else 0,
                 escape(self.head.leads) if task.is_for_leads else None,
                 blockers.get(task.id) if blockers and task.is_open else None,
-                reader.missing_field(task, asking) if task.status in EXPLAINED else "",
+                viewer.missing_field(task, asking) if task.status in EXPLAINED else "",
                 " selected" if task.number in selected else "",
             )
 
@@ -113,7 +113,7 @@ class Rows:
 
     def new_status(self, work: Work) -> RowStatus:
         """Return the status for a row that is the first to have it."""
-        word, done = escape(self.reader.status(work)), " done" if work.is_done else ""
+        word, done = escape(self.viewer.status(work)), " done" if work.is_done else ""
         return RowStatus(work.status, word, self.head.statuses(work), status_shown(work), done)
 
     def date_of(self, task: TaskLike) -> tuple[RowDate, Markup]:
@@ -125,8 +125,8 @@ class Rows:
     def new_date(self, task: TaskLike) -> tuple[RowDate, Markup]:
         """Return date and note for a row that is the first to have them."""
         kind = "due" if task.due else "due is-unset"
-        kind = "due moved" if self.reader.is_date_highlighted(task) else kind
-        return RowDate(kind, escape(day(task.due))), escape(self.reader.note(task))
+        kind = "due moved" if self.viewer.is_date_highlighted(task) else kind
+        return RowDate(kind, escape(day(task.due))), escape(self.viewer.note(task))
 
     def owner_of(self, task: TaskLike) -> RowOwner:
         """Return the owner, a person with access or an outsider."""
@@ -135,6 +135,6 @@ class Rows:
 
     def new_owner(self, task: TaskLike) -> RowOwner:
         """Return the owner for a row that is the first to have them."""
-        name = self.reader.owner(task)
-        label = escape(self.reader.owner_label(task))
-        return RowOwner(self.reader.colour(task), escape(initials(name) if name else ""), label)
+        name = self.viewer.owner(task)
+        label = escape(self.viewer.owner_label(task))
+        return RowOwner(self.viewer.colour(task), escape(initials(name) if name else ""), label)
