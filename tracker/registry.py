@@ -89,8 +89,8 @@ class Hit:
 
     title: str
     url: str
-    mark: str = ""
-    """The mark before it: a status, an icon, or the initials of a `client` or of a person (`who`)."""
+    icon: str = ""
+    """The icon before it: a status, an icon, or the initials of a `client` or of a person (`who`)."""
     meta: str = ""
     says: str = ""
     """The meaning of a status in words; for a quote, what it is about."""

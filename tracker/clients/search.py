@@ -40,7 +40,7 @@ def client_hit(search: Search, seat: OwnSeat) -> Hit:
     health = Health(seat.client.health).word if seat.role == Role.COO else ""
     home = "letter.show" if seat.role == Role.CEO else "roadmap.index"
     url = search.address(seat.client_id, home)
-    return Hit(seat.client.name, url, mark="client", meta=health, colour=seat.client.colour)
+    return Hit(seat.client.name, url, icon="client", meta=health, colour=seat.client.colour)
 
 
 def people_with_access(search: Search) -> Sequence[Any]:
@@ -84,7 +84,7 @@ def person_hit(search: Search, rows: Sequence[Any]) -> Hit:
     url = f"{search.address(row.client_id, 'people.index')}#seat-{row.number}"
     if not seat.is_lead:  # only leads have the page of people: others get this person's work
         url = f"{search.address(row.client_id, 'roadmap.index')}?owner={row.number}"
-    return Hit(name_for(seat, row.name), url, mark="who", meta=meta, colour=person_colour(row.name))
+    return Hit(name_for(seat, row.name), url, icon="who", meta=meta, colour=person_colour(row.name))
 
 
 sources = [

@@ -15,17 +15,17 @@ from tracker.search.normalise import begins_words
 def open_pages(person: Person, seats: Sequence[OwnSeat]) -> list[Hit]:
     """Return the pages this person may open, in the order of the menus."""
     found = practice_pages(person) if person.is_staff else client_pages(seats)
-    return [*found, *(page_of(item) for item in features().menu(Menu.SEARCH, person.staff_role))]
+    return [*found, *(page_hit(item) for item in features().menu(Menu.SEARCH, person.staff_role))]
 
 
 def practice_pages(person: Person) -> list[Hit]:
     """Return the pages of the practice that this person may open."""
-    return [page_of(item) for item in features().menu(Menu.PRACTICE, person.staff_role)]
+    return [page_hit(item) for item in features().menu(Menu.PRACTICE, person.staff_role)]
 
 
-def page_of(item: NavigationItem) -> Hit:
+def page_hit(item: NavigationItem) -> Hit:
     """Return the hit of a page."""
-    return Hit(item.label, url_for(item.endpoint), mark=item.icon, meta=item.hint)
+    return Hit(item.label, url_for(item.endpoint), icon=item.icon, meta=item.hint)
 
 
 def client_pages(seats: Sequence[OwnSeat]) -> list[Hit]:
@@ -35,7 +35,7 @@ def client_pages(seats: Sequence[OwnSeat]) -> list[Hit]:
         Hit(
             item.label,
             url_for(item.endpoint, client_slug=seat.client.slug),
-            mark=item.icon,
+            icon=item.icon,
             meta=seat.client.name if several else "",
         )
         for seat in seats

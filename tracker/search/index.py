@@ -66,24 +66,24 @@ BEGINNINGS = "1 2 3 4 5 6 7 8 9 10"
 """Lengths of prefixes with an index of their own on SQLite, so that others’ words cost next to nothing."""
 
 
-def sources() -> dict[str, SearchSource]:
+def indexed_sources() -> dict[str, SearchSource]:
     """Return the indexed columns by table."""
     return features().indexed
 
 
 def main_text(table: Indexed) -> ColumnElement[str]:
     """Return the first column of a table that is indexed, such as the title."""
-    return table.c[sources()[table.name].texts[0]]
+    return table.c[indexed_sources()[table.name].texts[0]]
 
 
 def indexed_text(table: str, row: str = "") -> str:
     """Return an SQL expression for all texts of a row, joined by blanks."""
-    return " || ' ' || ".join(f"{row}{column}" for column in sources()[table].texts)
+    return " || ' ' || ".join(f"{row}{column}" for column in indexed_sources()[table].texts)
 
 
 def outsiders_of(table: str, row: str = "") -> str:
     """Return an SQL expression for all outsiders’ names of a row, joined by blanks."""
-    return " || ' ' || ".join(f"{row}{column}" for column in sources()[table].names) or "''"
+    return " || ' ' || ".join(f"{row}{column}" for column in indexed_sources()[table].names) or "''"
 
 
 def replace_letters(expression: str, letters: Iterable[tuple[str, str]]) -> str:
@@ -119,7 +119,7 @@ def in_sqlite(table: str) -> list[str]:
     come, gone = index_entry(table, "new"), index_entry(table, "old")
     take_in = f"INSERT INTO {index} (rowid, client, words, people) VALUES ({come});"  # noqa: S608  names of ours
     take_out = f"INSERT INTO {index} ({index}, rowid, client, words, people) VALUES ('delete', {gone});"  # noqa: S608
-    kept = (*sources()[table].texts, *sources()[table].names)
+    kept = (*indexed_sources()[table].texts, *indexed_sources()[table].names)
     columns = ", ".join(kept)
     differs = " OR ".join(f"old.{column} <> new.{column}" for column in kept)
     return [
@@ -172,21 +172,23 @@ END $$
 def create_statements(dialect: str) -> list[str]:
     """Return the statements that create the index."""
     if dialect == "sqlite":
-        return [statement for table in sources() for statement in in_sqlite(table)]
-    return [WORDS_OF, *(statement for table in sources() for statement in in_postgresql(table))]
+        return [statement for table in indexed_sources() for statement in in_sqlite(table)]
+    return [WORDS_OF, *(statement for table in indexed_sources() for statement in in_postgresql(table))]
 
 
 def drop_statements(dialect: str) -> list[str]:
     """Return the statements that drop the index, to be run before its tables are dropped."""
     if dialect == "sqlite":
         triggers = [
-            f"words_of_{table}_{act}" for table in sources() for act in ("insert", "delete", "update")
+            f"words_of_{table}_{act}" for table in indexed_sources() for act in ("insert", "delete", "update")
         ]
         tables = [
-            f"DROP TABLE IF EXISTS words_of_{table}{more}" for table in sources() for more in ("_terms", "")
+            f"DROP TABLE IF EXISTS words_of_{table}{more}"
+            for table in indexed_sources()
+            for more in ("_terms", "")
         ]
         return [*(f"DROP TRIGGER IF EXISTS {name}" for name in triggers), *tables]
-    indexes = [f"DROP INDEX IF EXISTS ix_words_of_{table}" for table in sources()]
+    indexes = [f"DROP INDEX IF EXISTS ix_words_of_{table}" for table in indexed_sources()]
     return [*indexes, "DROP FUNCTION IF EXISTS words_of(integer, text, text)"]
 
 
@@ -372,7 +374,7 @@ def matching_in_postgresql(table: Indexed, shape: Shape, tier: Tier) -> ColumnEl
         clauses.append(func.lower(literal_column(texts)).like(bindparam("start", type_=String)))
     if tier == Tier.PART:
         clauses += [
-            read_again(table, shape, word.kept_in_pieces) for word in shape.words if word.kept_in_pieces
+            matches_own_text(table, shape, word.kept_in_pieces) for word in shape.words if word.kept_in_pieces
         ]
     return and_(*clauses)
 
@@ -401,7 +403,7 @@ def is_kept_in_pieces(word: str) -> bool:
     return len(word) > 2 if is_unspaced(word) else len(word) > PART_AT_MOST
 
 
-def read_again(table: Indexed, shape: Shape, word: str) -> ColumnElement[bool]:
+def matches_own_text(table: Indexed, shape: Shape, word: str) -> ColumnElement[bool]:
     """WHERE clause for PostgreSQL for rows whose own text has the word where `normalise.contains_words` finds it."""
     name = table.name
     texts, names = (in_plain_words(columns(name, f"{name}.")) for columns in (indexed_text, outsiders_of))
@@ -434,10 +436,10 @@ def index_entries(client_id: int, word: str, parts: bool, with_names: bool) -> l
     found = [f"'{client_id}:{word}':*"] + ([f"'{client_id}@{word}':*"] if with_names else [])
     if not (parts and may_be_a_part(word)):
         return found
-    for mark in ("~", "+") if with_names else ("~",):
+    for prefix in ("~", "+") if with_names else ("~",):
         if is_unspaced(word):
             pairs = [word[place : place + 2] for place in range(max(len(word) - 1, 1))]
-            found.append("(" + " & ".join(f"'{client_id}{mark}{pair}':*" for pair in pairs) + ")")
+            found.append("(" + " & ".join(f"'{client_id}{prefix}{pair}':*" for pair in pairs) + ")")
         else:
-            found.append(f"'{client_id}{mark}{word[:PART_AT_MOST]}':*")
+            found.append(f"'{client_id}{prefix}{word[:PART_AT_MOST]}':*")
     return found

@@ -50,18 +50,18 @@ class Search:
     def found(self) -> list[Group]:
         """Return the groups of results, in their order on the page."""
         pages = matching_places(self.person, self.seats, self.words)
-        groups = [group_of(source.group, source.hits(self)) for source in features().search if self.seats]
-        return [*groups, group_of("Go to", (pages, len(pages)))]
+        groups = [result_group(source.group, source.hits(self)) for source in features().search if self.seats]
+        return [*groups, result_group("Go to", (pages, len(pages)))]
 
     def offered(self) -> list[Group]:
         """Return what the features offer for a blank query, and pages."""
         pages = open_pages(self.person, self.seats)[:A_GROUP]
         groups = [
-            group_of(source.offered_as or source.group, source.offers(self))
+            result_group(source.offered_as or source.group, source.offers(self))
             for source in features().search
             if source.offers and self.seats
         ]
-        return [*groups, group_of("Go to", (pages, len(pages)))]
+        return [*groups, result_group("Go to", (pages, len(pages)))]
 
     @cached_property
     def terms(self) -> SearchTerms:
@@ -114,7 +114,7 @@ class Search:
         return url_for(f"client.{page}", client_slug=self.at[client_id].client.slug, **values)
 
 
-def group_of(name: str, hits: Hits) -> Group:
+def result_group(name: str, hits: Hits) -> Group:
     """Return a group with the best of these hits."""
     best, total = hits
     return Group(name, best[:A_GROUP], total)

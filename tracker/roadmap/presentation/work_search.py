@@ -51,7 +51,7 @@ def work_hits(search: Search, rows: Sequence[FoundRow], page: str) -> list[Hit]:
         Hit(
             row.title,
             search.address(row.client_id, page, number=row.number),
-            mark=row.status,
+            icon=row.status,
             meta=" · ".join(
                 word
                 for word in (

@@ -105,7 +105,7 @@ def comment_hit(search: Search, row: FoundRow) -> Hit:
     return Hit(
         excerpt_around(row.body, search.words),
         f"{url}#task-{row.task}-comment-{row.number}",
-        mark="chat",
+        icon="chat",
         meta=" · ".join(word for word in (author, when, search.client_name(row.client_id)) if word),
         says=row.title,
         is_quote=True,
