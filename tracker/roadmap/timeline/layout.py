@@ -44,7 +44,7 @@ def starts_on(quarter: str | None, made: date, done_by: date) -> date:
 
 @dataclass(frozen=True)
 class BarPlacement:
-    """The slots in the window of a bar, its label, and the mark of the first agreed date: (first, last)."""
+    """The slots in the window of a bar, its label, and the slots of the first agreed date: (first, last)."""
 
     bar: tuple[int, int]
     label: tuple[int, int]
@@ -59,7 +59,7 @@ class BarPlacement:
 
     @cached_property
     def all(self) -> tuple[int, int]:
-        """The first and the last slot of bar, label and mark together."""
+        """The first and the last slot of bar, label and first agreed date together."""
         taken = [self.bar, self.label, *([self.first] if self.first else [])]
         return min(slot for slot, _ in taken), max(slot for _, slot in taken)
 
@@ -87,16 +87,16 @@ def place_bar(
     if right < 1 or left > SLOTS or right < left:
         return None
     bar = max(left, 1), min(right, SLOTS)
-    mark = (
+    first_date_slots = (
         first_slots(half_month(first) - window + 1, bar, right)
         if first and half_month(first) != half_month(end)
         else None
     )
-    lo, hi = (min(bar[0], mark[0]), max(bar[1], mark[1])) if mark else bar
+    lo, hi = (min(bar[0], first_date_slots[0]), max(bar[1], first_date_slots[1])) if first_date_slots else bar
     widths = word_widths(words)
     label, side, clipped = label_slots(widths, bar, lo, hi)
     tall = side == "inside" and not is_fitting(widths, bar[1] - bar[0] + 1, GLYPH)
-    return BarPlacement(bar, label, mark, side, left < 1, right > SLOTS, clipped, tall)
+    return BarPlacement(bar, label, first_date_slots, side, left < 1, right > SLOTS, clipped, tall)
 
 
 def first_slots(slot: int, bar: tuple[int, int], right: int) -> tuple[int, int] | None:
@@ -112,7 +112,7 @@ def label_slots(
 ) -> tuple[tuple[int, int], str, bool]:
     """Return the label's slots, its side, and whether its text is cut: in the bar if it fits, or beside it.
 
-    `widths` are those of its words; `lo` and `hi` are the first and the last slot of the bar and its mark together.
+    `widths` are those of its words; `lo` and `hi` are the first and the last slot of the bar and its first agreed date together.
     """
     wide = bar[1] - bar[0] + 1
     if is_fitting(widths, wide, GLYPH, TALL if wide >= QUARTER else LINES):

@@ -161,5 +161,5 @@ def timeline_at(filters: Filters, window: Window, start: str = "", **changes: st
     begins = start or window.start
     args["from"] = "" if begins == window.usual_start else begins
     return url_for(
-        "client.timeline.show", **{name: said for name, said in args.items() if said and name != "show"}
+        "client.timeline.show", **{name: value for name, value in args.items() if value and name != "show"}
     )
