@@ -412,11 +412,11 @@ TWIN_BUGS = {
     "known addresses are answered otherwise": (plant_answer_about_known_addresses, {"client.people.invite"}),
     "the trash of everybody": (plant_attribute(trashed, "in_trash", trash_of_all), {"client.trash.show"}),
     "a shared task tells what was hidden": (
-        lambda _app, patch: patch.setitem(readers.MARKS, "leads", frozenset(Role)),
+        lambda _app, patch: patch.setitem(readers.RESTRICTIONS, "leads", frozenset(Role)),
         TASK,
     ),
     "a proposed goal tells of its time as a draft": (
-        lambda _app, patch: patch.setitem(readers.MARKS, "draft", frozenset(Role)),
+        lambda _app, patch: patch.setitem(readers.RESTRICTIONS, "draft", frozenset(Role)),
         TASK,
     ),
     "a shared task shows comments from before": (plant_attribute(Comment, "shown_to", EVERYTHING), TASK),
@@ -478,8 +478,8 @@ def test_numbers_taken_by_hidden_work_make_the_twins_differ(app, monkeypatch):
 
 def test_what_a_file_replaced_in_a_draft_makes_the_twins_differ(app, monkeypatch):
     """The bug marks a change only by the goal it moves to; the story is run again."""
-    real = context.mark_events
-    monkeypatch.setattr(context, "mark_events", lambda lines, _before, after: real(lines, after, after))
+    real = context.restrict_events
+    monkeypatch.setattr(context, "restrict_events", lambda lines, _before, after: real(lines, after, after))
     assert ask_twice(app, Worlds(app), HISTORY, readers=[CEO]).found
 
 
@@ -492,7 +492,7 @@ def test_numbers_taken_by_hidden_comments_make_the_twins_differ(app, monkeypatch
 TOLD_AGAIN = {
     test_numbers_taken_by_hidden_work_make_the_twins_differ: plant_attribute(Client, "random_numbers", None),
     test_what_a_file_replaced_in_a_draft_makes_the_twins_differ: plant_attribute(
-        context, "mark_events", None
+        context, "restrict_events", None
     ),
     test_numbers_taken_by_hidden_comments_make_the_twins_differ: plant_attribute(Task, "number_for", None),
 }

@@ -28,7 +28,7 @@ class RequestLines:
 
     name: str = field(default_factory=lambda: token_urlsafe(11))
     lines: list[Event] = field(default_factory=list)
-    marks: dict[tuple[str, int], dict[str, bool]] = field(default_factory=dict)
+    restrictions: dict[tuple[str, int], dict[str, bool]] = field(default_factory=dict)
     is_whole: bool = False
 
 
@@ -75,9 +75,9 @@ def lines_so_far() -> list[Event]:
     return this_request().lines if has_request_context() else []
 
 
-def marks_so_far() -> dict[tuple[str, int], dict[str, bool]]:
-    """Return the marks that records had before this request showed them to others.
+def restrictions_so_far() -> dict[tuple[str, int], dict[str, bool]]:
+    """Return the restrictions that records had before this request showed them to others.
 
-    They are by table and id, and kept by `keep_marks` of the record.
+    They are by table and id, and kept by `keep_restrictions` of the record.
     """
-    return this_request().marks if has_request_context() else {}
+    return this_request().restrictions if has_request_context() else {}

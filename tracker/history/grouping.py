@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from tracker.foundation.text.formatting import count_of, join_names
 from tracker.history.actions import actions
-from tracker.history.sentences import HistoryEvent, capital_predicate, sentence, undo_mark
+from tracker.history.sentences import HistoryEvent, capital_predicate, sentence, undo_suffix
 from tracker.history.viewpoint import Details, Viewpoint
 
 
@@ -14,7 +14,7 @@ def grouped_sentence(events: Sequence[HistoryEvent], viewpoint: Viewpoint, subje
     """Return one sentence for events of the same action and actor; a single event has its usual one."""
     if len(events) == 1:
         return sentence(events[0], viewpoint, subject)
-    return f"{viewpoint.actor(events[0])} {plural_predicate(events, viewpoint)}{undo_mark(events[0])}"
+    return f"{viewpoint.actor(events[0])} {plural_predicate(events, viewpoint)}{undo_suffix(events[0])}"
 
 
 def grouped_predicate(events: Sequence[HistoryEvent], viewpoint: Viewpoint) -> str:

@@ -16,7 +16,7 @@ from tracker.foundation import clock
 from tracker.foundation.column_types import Json, JsonObject
 from tracker.foundation.database import BelongsToClient, Model, db, within_client
 from tracker.history.change_set import lines_so_far, this_change
-from tracker.history.readers import group_of, marks_hidden_from
+from tracker.history.readers import group_of, restrictions_hidden_from
 
 if TYPE_CHECKING:
     from tracker.accounts.models import Person
@@ -67,7 +67,13 @@ class Event(BelongsToClient, Model):
     @classmethod
     def written_for(cls, role: str) -> ColumnElement[bool]:
         """WHERE clause for events whose subject this role could see when they were recorded."""
-        return and_(true(), *(cls.details[mark].as_boolean().is_(None) for mark in marks_hidden_from(role)))
+        return and_(
+            true(),
+            *(
+                cls.details[restriction].as_boolean().is_(None)
+                for restriction in restrictions_hidden_from(role)
+            ),
+        )
 
 
 class PracticeEvent(Model):

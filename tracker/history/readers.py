@@ -1,4 +1,4 @@
-"""Groups of readers, and marks that limit an event to the readers it had at first.
+"""Groups of readers, and restrictions that limit an event to the readers it had at first.
 
 Each action names its group (`readers=`); an action that names none is readable by the practice's people only.
 `readable_by` in `tracker/roadmap/presentation/event_queries.py` applies this: on history pages, for
@@ -46,30 +46,32 @@ MAY_READ: dict[str, frozenset[Readers]] = {
 """The groups each role belongs to."""
 
 
-MARKS: dict[str, frozenset[str]] = {
+RESTRICTIONS: dict[str, frozenset[str]] = {
     "draft": frozenset({"coo"}),
     "leads": frozenset({"coo", "ceo"}),
 }
-"""The roles that may read an event with this mark.
+"""The roles that may read an event with this restriction.
 
-An event gets its marks when it is recorded, and keeps them.
+An event gets its restrictions when it is recorded, and keeps them.
 
 `draft`: its goal was a draft then. `leads`: its task was for CEO and COO only then. So sharing a record later
 does not share its earlier events.
 """
 
 
-def marks_of(*, in_draft: bool, for_leads: bool) -> dict[str, bool]:
-    """Return the marks for an event about a record with these properties."""
-    return {mark: True for mark, applies in (("draft", in_draft), ("leads", for_leads)) if applies}
+def restrictions_of(*, in_draft: bool, for_leads: bool) -> dict[str, bool]:
+    """Return the restrictions for an event about a record with these properties."""
+    return {
+        restriction: True for restriction, applies in (("draft", in_draft), ("leads", for_leads)) if applies
+    }
 
 
-def narrower_marks(*marks: Mapping[str, bool]) -> dict[str, bool]:
-    """Return the marks for an event during which the readers of its record changed: those of before and of after.
+def narrower_restrictions(*restrictions: Mapping[str, bool]) -> dict[str, bool]:
+    """Return the restrictions for an event that changes the readers of its record: those of before and of after.
 
     Only people who could read the record then and can now may read the earlier words in such an event.
     """
-    return {mark: True for each in marks for mark in each}
+    return {restriction: True for each in restrictions for restriction in each}
 
 
 def group_of(details: Mapping[str, object]) -> ReaderGroup:
@@ -79,6 +81,6 @@ def group_of(details: Mapping[str, object]) -> ReaderGroup:
     return ReaderGroup.LEADS if details.get("leads") else ReaderGroup.ALL
 
 
-def marks_hidden_from(role: str) -> list[str]:
-    """Return the marks whose events this role may not read; every mark for an unknown role."""
-    return [mark for mark, roles in MARKS.items() if role not in roles]
+def restrictions_hidden_from(role: str) -> list[str]:
+    """Return the restrictions whose events this role may not read; every restriction for an unknown role."""
+    return [restriction for restriction, roles in RESTRICTIONS.items() if role not in roles]

@@ -17,10 +17,10 @@ def sentence(event: HistoryEvent, viewpoint: Viewpoint, subject: str = "it") -> 
     who, action = viewpoint.actor(event), actions().get(event.action)
     if action and action.full_sentence and (words := action.full_sentence(event, who, viewpoint)):
         return words
-    return f"{who} {predicate(event, viewpoint, subject)}{undo_mark(event)}"
+    return f"{who} {predicate(event, viewpoint, subject)}{undo_suffix(event)}"
 
 
-def undo_mark(event: HistoryEvent) -> str:
+def undo_suffix(event: HistoryEvent) -> str:
     """Return “ (undo)” or “ (redo)” for an event made by one, otherwise empty."""
     if "undoes" not in event.details:
         return ""

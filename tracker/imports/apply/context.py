@@ -17,8 +17,8 @@ from tracker.history.change_set import this_change
 from tracker.history.models import Event
 from tracker.imports.apply.diff import Comparison
 from tracker.imports.apply.existing import shown_to_role
-from tracker.imports.apply.marks import Marks, check_opened, mark_events
 from tracker.imports.apply.owners import Owners
+from tracker.imports.apply.restrictions import Restrictions, check_opened, restrict_events
 from tracker.imports.models import ImportRun
 from tracker.imports.parsers.plan import PlannedGoal, PlannedTask
 from tracker.roadmap.models import Goal, Task
@@ -54,13 +54,15 @@ class ImportContext:
     """The links of hidden drafts that had ids of this file. Never shown to a person, and in no event."""
 
     def __post_init__(self) -> None:
-        self.marks_before = Marks.now(self.client.id)
+        self.restrictions_before = Restrictions.now(self.client.id)
         """Who could read the goals and tasks before this import: read at once, before anything is written."""
 
     @property
     def drafts(self) -> set[int]:
         """The goals that were drafts before this import: only a COO reads about them."""
-        return {key for key, marks in self.marks_before.goals.items() if "draft" in marks}
+        return {
+            key for key, restrictions in self.restrictions_before.goals.items() if "draft" in restrictions
+        }
 
     @cached_property
     def promised_goals(self) -> set[int]:
@@ -128,10 +130,10 @@ class ImportContext:
         )
 
     def insert_events(self) -> None:
-        """Insert the collected events, each with its marks. Raise DomainError for a cycle that others would see."""
-        after = Marks.now(self.client.id)
-        check_opened(self.client.id, self.marks_before, after)
-        mark_events(self.events, self.marks_before, after)
+        """Insert the collected events, with their restrictions. Raise DomainError for a cycle that others would see."""
+        after = Restrictions.now(self.client.id)
+        check_opened(self.client.id, self.restrictions_before, after)
+        restrict_events(self.events, self.restrictions_before, after)
         insert_rows(Event, self.events)
 
 

@@ -122,7 +122,7 @@ def insert_tasks(context: ImportContext, comparison: Comparison, places: Places)
 
 def is_hidden(context: ImportContext, task: ImportItem) -> bool:
     """Whether some at the client may not see this task, before the import or afterwards."""
-    was_hidden = bool(context.marks_before.tasks.get(task.id))
+    was_hidden = bool(context.restrictions_before.tasks.get(task.id))
     return was_hidden or is_for_leads(task) or context.is_draft(goal_of_task(task))
 
 

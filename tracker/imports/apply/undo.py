@@ -23,7 +23,7 @@ from tracker.foundation.exceptions import DomainError
 from tracker.history.models import Event
 from tracker.history.undo import UndoStep, is_undo
 from tracker.imports.apply.context import Row, insert_rows, table_of
-from tracker.imports.apply.marks import Marks, check_opened, mark_events
+from tracker.imports.apply.restrictions import Restrictions, check_opened, restrict_events
 from tracker.imports.apply.updates import MODELS
 from tracker.imports.models import ImportLink, ImportRun, State
 from tracker.roadmap.handover.transfer import follow_people
@@ -64,7 +64,7 @@ def undo_import(past: UndoStep) -> None:
     if run.state != State.APPLIED:
         raise DomainError(IMPORT_UNDONE_ALREADY)
     check_untouched(run, past)
-    before = Marks.now(run.client_id)
+    before = Restrictions.now(run.client_id)
     left = present_places(run)
     promises = keep_promises(run)
     trashed = trash_imported(run, past)
@@ -72,10 +72,10 @@ def undo_import(past: UndoStep) -> None:
     forget_showing(run.client_id, moment_of_run(run))
     ask_what_is_shown(run.client_id)
     follow_people(run.client_id)
-    after = Marks.now(run.client_id)
+    after = Restrictions.now(run.client_id)
     lines = [*reversing_events(past, left, promises), *trashed]
     check_opened(run.client_id, before, after)
-    mark_events(lines, before, after)
+    restrict_events(lines, before, after)
     insert_rows(Event, lines)
     forget_links(run)
     run.mark_undone(past.by)

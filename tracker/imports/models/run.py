@@ -274,7 +274,7 @@ class ImportRun(BelongsToClient, RecordsHistory, Model):
         return f"{added} {changed}".strip()
 
     def in_draft(self) -> dict[str, bool]:
-        """Return the mark that hides the history event of an import of drafts, or of changes to them."""
+        """Return the restriction that hides the history event of an import of drafts, or of changes to them."""
         is_hidden = self.result.get("approval_state") == ApprovalState.DRAFT or self.result.get(
             "touches_drafts"
         )

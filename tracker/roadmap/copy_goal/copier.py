@@ -17,7 +17,7 @@ from tracker.foundation.column_types import Columns, Json
 from tracker.foundation.database import Model, db
 from tracker.history.change_set import this_change
 from tracker.history.models import Event
-from tracker.history.readers import group_of, marks_of
+from tracker.history.readers import group_of, restrictions_of
 from tracker.roadmap.models import Goal, Step, Task, TaskDependency
 from tracker.roadmap.models.quarters import quarter_of
 from tracker.roadmap.models.statuses import Status
@@ -64,19 +64,19 @@ class GoalCopier:
 
     def note(self, action: str, goal: Goal, task_id: int | None, for_leads: bool, **details: Json) -> None:
         """Add the row of an event, to be written with the others."""
-        marks = marks_of(in_draft=goal.is_draft, for_leads=for_leads)
+        restrictions = restrictions_of(in_draft=goal.is_draft, for_leads=for_leads)
         self.events.append(
             {
                 "client_id": self.client.id,
                 "action": action,
                 "goal_id": goal.id,
                 "task_id": task_id,
-                "details": {**details, "before": {}, **marks},
+                "details": {**details, "before": {}, **restrictions},
                 "actor_id": self.by.id,
                 "actor_name": self.by.name,
                 "happened_at": self.now,
                 "undone_at": None,
-                "change_set_id": this_change(group_of(marks)),
+                "change_set_id": this_change(group_of(restrictions)),
             }
         )
 

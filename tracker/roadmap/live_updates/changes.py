@@ -101,9 +101,9 @@ def changes_since(moment: datetime, client: Client, viewer_seat: Seat) -> PageCh
 def hidden_from(viewer_seat: Seat) -> ColumnElement[bool]:
     """WHERE clause for events that hid something this reader could see, so that an open page removes it.
 
-    The event of a move into a draft has the draft's mark; `hides` says whether others saw the task before, and
-    `hides_from_team` that the team did although the event is marked for leads, too, and `unseen_by_team` that
-    it did not (see `mark_events`).
+    The event of a move into a draft has the draft's restriction; `hides` says whether others saw the task before, and
+    `hides_from_team` that the team did although the event is restricted to leads, too, and `unseen_by_team` that
+    it did not (see `restrict_events`).
     """
     seen_by_team = Event.details["unseen_by_team"].as_boolean().is_(None)
     to_leads = and_(

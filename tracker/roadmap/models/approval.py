@@ -52,7 +52,7 @@ class Approvable(WorkItem):
         if self.is_proposed and self.discussion_requested_at is None:
             return
         before = self.approval_snapshot()
-        self.keep_marks()
+        self.keep_restrictions()
         if self.is_draft:
             self.show_tasks()
         self.approval_state, self.discussion_requested_at = ApprovalState.PROPOSED, None
@@ -69,7 +69,7 @@ class Approvable(WorkItem):
         if self.is_agreed:
             return
         before = self.approval_snapshot()
-        self.keep_marks()
+        self.keep_restrictions()
         if self.is_draft:
             self.show_tasks()
         if not self.was_agreed:

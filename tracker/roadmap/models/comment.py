@@ -27,7 +27,7 @@ from tracker.foundation import clock
 from tracker.foundation.database import BelongsToClient, Model, by_client, db, within_client
 from tracker.foundation.statements import built_once, is_among
 from tracker.foundation.text.prose import keeps_html_of
-from tracker.history.readers import ReaderGroup, group_of, marks_of
+from tracker.history.readers import ReaderGroup, group_of, restrictions_of
 from tracker.roadmap.models.trash import TrashableChild
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class Comment(TrashableChild, BelongsToClient, Model):
             author_id=by.id,
             body=body,
             idempotency_key=idempotency_key,
-            readers=group_of(task.marks()),
+            readers=group_of(task.restrictions()),
         )
         comment.author = by
         db.session.add(comment)
@@ -127,9 +127,11 @@ class Comment(TrashableChild, BelongsToClient, Model):
         elif self.readers == ReaderGroup.COO:
             task.comments_for_coo += by
 
-    def marks(self) -> dict[str, bool]:
-        """Return the marks of an event about this comment: who at the client could not read it."""
-        return marks_of(in_draft=self.readers == ReaderGroup.COO, for_leads=self.readers == ReaderGroup.LEADS)
+    def restrictions(self) -> dict[str, bool]:
+        """Return the restrictions of an event about this comment: who at the client could not read it."""
+        return restrictions_of(
+            in_draft=self.readers == ReaderGroup.COO, for_leads=self.readers == ReaderGroup.LEADS
+        )
 
     def record_on_task(self, task: Task, verb: str, by: Person) -> None:
         """Record the event and update the task's counts of comments."""
@@ -137,8 +139,8 @@ class Comment(TrashableChild, BelongsToClient, Model):
         super().record_on_task(task, verb, by)
 
     def words(self) -> dict[str, bool]:
-        """Return the marks as details of its events, because only its readers may read those."""
-        return self.marks()
+        """Return the restrictions as details of its events, because only its readers may read those."""
+        return self.restrictions()
 
     def may_be_trashed_by(self, seat: Seat) -> bool:
         """Whether this seat wrote it or is a COO."""

@@ -21,7 +21,7 @@ from tracker.foundation.column_types import JsonObject
 from tracker.foundation.database import BelongsToClient, Model, by_client, db, within_client
 from tracker.foundation.exceptions import DomainError
 from tracker.foundation.text.formatting import join_names
-from tracker.history.readers import narrower_marks
+from tracker.history.readers import narrower_restrictions
 from tracker.roadmap.models.trash import KEPT_FOR
 
 if TYPE_CHECKING:
@@ -156,11 +156,16 @@ def record_change(task: Task, action: str, other: Task, by: Person) -> None:
 
     If fewer people see the other task, `last_activity_at` stays, because it would reveal the change.
     """
-    marks = other.marks()
-    if marks.keys() <= task.marks().keys():
+    restrictions = other.restrictions()
+    if restrictions.keys() <= task.restrictions().keys():
         task.log(action, by, **other_task_details(other))
     else:
-        task.record(f"task_{action}", by, **other_task_details(other), **narrower_marks(task.marks(), marks))
+        task.record(
+            f"task_{action}",
+            by,
+            **other_task_details(other),
+            **narrower_restrictions(task.restrictions(), restrictions),
+        )
 
 
 def other_task_details(other: Task) -> JsonObject:

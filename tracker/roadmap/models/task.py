@@ -41,7 +41,7 @@ from tracker.foundation.exceptions import DomainError
 from tracker.foundation.statements import built_once
 from tracker.foundation.text.prose import keeps_html_of
 from tracker.history.change_set import this_change
-from tracker.history.readers import ReaderGroup, marks_of, narrower_marks
+from tracker.history.readers import ReaderGroup, narrower_restrictions, restrictions_of
 from tracker.roadmap.models import dependency, placement, snapshots
 from tracker.roadmap.models.approval import WHEN_A_GOAL_IS_HIDDEN, WHEN_A_GOAL_IS_SHOWN, Approvable
 from tracker.roadmap.models.comment import Comment, has_comments_by_others, move_with_task
@@ -268,7 +268,7 @@ class Task(TaskFacts, Trashable, Reorderable, WorkItem, Model):
     def join(self, goal: Goal | None, there: Line, after: int | None, by: Person) -> None:
         """Move it to another list. For undo, the event keeps the previous goal and the task before it."""
         placement.check_there(goal)
-        self.keep_marks()
+        self.keep_restrictions()
         self.keep_promise()
         was_draft = self.in_draft()
         if was_draft and not (goal and goal.is_draft):
@@ -345,7 +345,7 @@ class Task(TaskFacts, Trashable, Reorderable, WorkItem, Model):
                 "added_to_goal_at": snapshots.moment_snapshot(task.added_to_goal_at),
             }
             was_draft = task.goal_id in drafts
-            task.keep_marks()
+            task.keep_restrictions()
             task.keep_promise()
             task.goal_id, task.position = goal_id, last + offset
             task.added_to_goal_at = joined.get(task.number, clock.now())
@@ -368,7 +368,7 @@ class Task(TaskFacts, Trashable, Reorderable, WorkItem, Model):
                 raise DomainError(said)
         elif not self.in_draft():
             self.check_opens_no_cycle(self.client_id, [self.id], Role.TEAM)
-        self.keep_marks()
+        self.keep_restrictions()
         previous, self.visibility = self.visibility, visibility
         along = move_with_task(self, comments) if comments else []
         before: JsonObject = {"visibility": previous, **({"comments": along} if along else {})}
@@ -410,18 +410,20 @@ class Task(TaskFacts, Trashable, Reorderable, WorkItem, Model):
 
         It is random so that later numbers do not reveal how many there were before.
         """
-        if not self.marks():
+        if not self.restrictions():
             return next_one
         return db.session.get_one(Client, self.client_id).random_numbers(model)[0]
 
-    def marks(self) -> dict[str, bool]:
-        """Return the marks `draft` if it is under a draft goal, and `leads` if it is for CEO and COO only."""
-        return marks_of(in_draft=self.in_draft(), for_leads=self.is_for_leads)
+    def restrictions(self) -> dict[str, bool]:
+        """Return the restrictions `draft` if it is under a draft goal, and `leads` if it is for CEO and COO only."""
+        return restrictions_of(in_draft=self.in_draft(), for_leads=self.is_for_leads)
 
-    def marks_before(self) -> dict[str, bool]:
-        """Return the marks kept in this change set for it and for its goal, whose proposal shows it to others."""
+    def restrictions_before(self) -> dict[str, bool]:
+        """Return the restrictions kept in this change set for it and its goal, whose proposal shows it to others."""
         goal = self.loaded_goal()
-        return narrower_marks(super().marks_before(), goal.marks_before() if goal else {})
+        return narrower_restrictions(
+            super().restrictions_before(), goal.restrictions_before() if goal else {}
+        )
 
     def in_draft(self) -> bool:
         """Whether its goal is a draft; loads the goal if it was not loaded with the task."""

@@ -39,7 +39,7 @@ class SeenInTrash:
     def visible_to(cls, role: str) -> ColumnElement[bool]:
         """WHERE clause for records outside the trash, and those that this role could see when they were trashed.
 
-        The event of the trashing says who could: it has a mark if not everybody could.
+        The event of the trashing says who could: it has a restriction if not everybody could.
         """
         line = aliased(Event)
         hidden = select(line.id).where(

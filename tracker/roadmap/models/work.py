@@ -15,9 +15,9 @@ from tracker.clients.models import Client, Seat
 from tracker.foundation import clock
 from tracker.foundation.column_types import Json, JsonObject
 from tracker.foundation.database import BelongsToClient, Versioned, db
-from tracker.history.change_set import marks_so_far
+from tracker.history.change_set import restrictions_so_far
 from tracker.history.models import Event, RecordsHistory
-from tracker.history.readers import marks_of, narrower_marks
+from tracker.history.readers import narrower_restrictions, restrictions_of
 from tracker.roadmap.models import snapshots
 from tracker.roadmap.models.facts import Who, WorkFacts
 from tracker.roadmap.models.ordering import lock_order
@@ -254,25 +254,29 @@ class WorkItem(WorkFacts, BelongsToClient, Versioned, RecordsHistory):
         return self.record(f"{self.__tablename__}_{action}", by, **details)
 
     def record(self, action: str, by: Person, **details: Json) -> Event:
-        """Record an event, marked if not everybody can see the record, now or earlier in this change set.
+        """Record an event, restricted if not everybody can see the record, now or earlier in this change set.
 
-        Sharing it later keeps the marks.
+        Sharing it later keeps the restrictions.
         """
-        marks = self.marks() if action in OPENINGS else narrower_marks(self.marks_before(), self.marks())
-        return super().record(action, by, **{**details, **marks})
+        restrictions = (
+            self.restrictions()
+            if action in OPENINGS
+            else narrower_restrictions(self.restrictions_before(), self.restrictions())
+        )
+        return super().record(action, by, **{**details, **restrictions})
 
-    def keep_marks(self) -> None:
-        """Keep the present marks for the events of this change set, before others may see the record."""
+    def keep_restrictions(self) -> None:
+        """Keep the present restrictions for the events of this change set, before others may see the record."""
         if self.id is not None:
-            marks_so_far().setdefault((self.__tablename__, self.id), self.marks())
+            restrictions_so_far().setdefault((self.__tablename__, self.id), self.restrictions())
 
-    def marks_before(self) -> dict[str, bool]:
-        """Return the marks kept in this change set."""
-        return marks_so_far().get((self.__tablename__, self.id), {})
+    def restrictions_before(self) -> dict[str, bool]:
+        """Return the restrictions kept in this change set."""
+        return restrictions_so_far().get((self.__tablename__, self.id), {})
 
-    def marks(self) -> dict[str, bool]:
-        """Return the marks of its events: which people at the client could not see it."""
-        return marks_of(in_draft=self.in_draft(), for_leads=False)
+    def restrictions(self) -> dict[str, bool]:
+        """Return the restrictions of its events: which people at the client could not see it."""
+        return restrictions_of(in_draft=self.in_draft(), for_leads=False)
 
     def in_draft(self) -> bool:
         """Whether it is a draft goal, which only the COO sees, or a task under one."""

@@ -10,7 +10,7 @@ from tracker.foundation.database import db, first_or_404
 from tracker.foundation.exceptions import DomainError
 from tracker.history.actions import Action, Category, Effect, SentenceFn, Undo
 from tracker.history.phrases import plural, singular, subject_phrase
-from tracker.history.readers import VISIBILITY, ReaderGroup, group_of, marks_of
+from tracker.history.readers import VISIBILITY, ReaderGroup, group_of, restrictions_of
 from tracker.history.undo import UndoStep, is_lead, undo_field
 from tracker.history.viewpoint import Details, Viewpoint
 from tracker.roadmap.models import Comment, Goal, Step, Task, snapshots
@@ -115,14 +115,14 @@ def readers_with_visibility(past: UndoStep) -> ReaderGroup:
     """Return who may read the task once its visibility is restored."""
     task = past.record
     for_leads = past.before["visibility"] == Visibility.LEADS
-    return group_of(marks_of(in_draft=task.in_draft(), for_leads=for_leads))
+    return group_of(restrictions_of(in_draft=task.in_draft(), for_leads=for_leads))
 
 
 def readers_in_goal(past: UndoStep) -> ReaderGroup:
     """Return who may read the task once it is back under its goal, or in the inbox."""
     task, query = past.record, select_of(Goal, past).where(Goal.number == past.before["goal"])
     goal = db.session.scalars(query).first() if past.before["goal"] is not None else None
-    return group_of(marks_of(in_draft=goal is not None and goal.is_draft, for_leads=task.is_for_leads))
+    return group_of(restrictions_of(in_draft=goal is not None and goal.is_draft, for_leads=task.is_for_leads))
 
 
 def previous_goal(past: UndoStep, number: int | None) -> Goal | None:

@@ -21,7 +21,7 @@ from tracker.foundation.database import db
 from tracker.foundation.exceptions import UnconfirmedError
 from tracker.foundation.htmx import hidden_field
 from tracker.history.models import Event
-from tracker.history.readers import ReaderGroup, group_of, marks_of
+from tracker.history.readers import ReaderGroup, group_of, restrictions_of
 from tracker.history.undo import is_undo
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.comment import ROLES
@@ -60,7 +60,7 @@ def init_app(app: Flask) -> None:
 def work_readers(work: Goal | Task) -> ReaderGroup:
     """Return the group that may read text written about it now."""
     for_leads = isinstance(work, TaskFacts) and work.is_for_leads
-    return group_of(marks_of(in_draft=work.in_draft(), for_leads=for_leads))
+    return group_of(restrictions_of(in_draft=work.in_draft(), for_leads=for_leads))
 
 
 def event_readers(event: Event) -> ReaderGroup:
@@ -163,7 +163,7 @@ class Placement:
     def readers(self) -> ReaderGroup:
         """The group that may read the record."""
         is_draft = self.goal_id is not None and self.states.get(self.goal_id) == ApprovalState.DRAFT
-        return group_of(marks_of(in_draft=is_draft, for_leads=self.visibility == Visibility.LEADS))
+        return group_of(restrictions_of(in_draft=is_draft, for_leads=self.visibility == Visibility.LEADS))
 
     def go_back(self, event: Event) -> None:
         """Set it to what it was before this event, of which the values before are kept."""
