@@ -12,7 +12,7 @@ from tests.world import a_goal, a_task
 from tracker.cli import main
 from tracker.foundation.database import db
 from tracker.foundation.text import markdown
-from tracker.foundation.text.markdown import mark_of, render
+from tracker.foundation.text.markdown import render, rendering_key_of
 from tracker.history.models import Event
 from tracker.imports import uploads
 from tracker.roadmap.models import Comment, Task
@@ -84,7 +84,7 @@ def test_a_text_is_rendered_when_it_is_written(dana, rosa, cast, monkeypatch):
     dana.post(f"/clients/fornello-pizza/undo/{change}")
     task = db.session.scalars(select(Task)).one()
     assert task.details_html == "<p>Ask for <strong>two</strong> ovens</p>\n"
-    assert task.details_mark == mark_of(task.details)
+    assert task.details_rendering_key == rendering_key_of(task.details)
 
 
 def test_a_copy_and_an_import_are_rendered_too(dana, cast, monkeypatch):
@@ -96,13 +96,13 @@ def test_a_copy_and_an_import_are_rendered_too(dana, cast, monkeypatch):
         b"Goal,Task,Details\nA goal,Call the bank,**Soon**\nA goal,Fix it,<b onclick=x>\n", "plan.csv"
     )
     kept = db.session.execute(
-        select(Task.details_html, Task.details_mark, Task.details).order_by(Task.id)
+        select(Task.details_html, Task.details_rendering_key, Task.details).order_by(Task.id)
     ).all()
     assert [html.strip() for html, _, _ in kept] == [
         "<p><em>Today</em></p>", "<p><em>Today</em></p>", "<p><strong>Soon</strong></p>",
         "<p>&lt;b onclick=x&gt;</p>",
     ]  # fmt: skip
-    assert all(mark == mark_of(text) for _, mark, text in kept)
+    assert all(rendering_key == rendering_key_of(text) for _, rendering_key, text in kept)
 
 
 def set_rows(model, **columns):
@@ -116,8 +116,8 @@ def unrendered_texts(cast):
     task = a_task(cast.fornello, cast.dana, "Ring the maker", details="Ask for **two**")
     Comment.add(task, "He said *no*", by=cast.dana)
     db.session.commit()
-    set_rows(Task, details_html=None, details_mark=None)
-    set_rows(Comment, body_html=None, body_mark=None)
+    set_rows(Task, details_html=None, details_rendering_key=None)
+    set_rows(Comment, body_html=None, body_rendering_key=None)
     return task
 
 
@@ -134,7 +134,7 @@ def test_html_rendered_from_another_text_is_never_shown(rosa, unrendered_texts):
         Task,
         details="Ask for *three*",
         details_html="<p>Ask for two</p>",
-        details_mark=mark_of("Ask for two"),
+        details_rendering_key=rendering_key_of("Ask for two"),
     )
     assert "three" in rosa.get(TASK).text and "two" not in rosa.get(TASK).text
 
@@ -142,7 +142,7 @@ def test_html_rendered_from_another_text_is_never_shown(rosa, unrendered_texts):
 def test_the_console_renders_texts_of_another_version_again(unrendered_texts, app, monkeypatch):
     from tracker.foundation.text import prose
 
-    set_rows(Task, details_html="<p>old</p>", details_mark="0-abc")
+    set_rows(Task, details_html="<p>old</p>", details_rendering_key="0-abc")
     assert prose.render_all() == 2
     assert prose.render_all() == 0
     db.session.rollback()

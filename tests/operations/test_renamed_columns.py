@@ -59,7 +59,8 @@ def restorable_rows():
         (model.__name__, row.id): {
             column.name: getattr(row, column.name)
             for column in row.__table__.columns
-            if column.name not in NOT_RESTORED and not column.name.endswith(("_html", "_mark", "_count"))
+            if column.name not in NOT_RESTORED
+            and not column.name.endswith(("_html", "_rendering_key", "_count"))
         }
         for model in (Client, Goal, Task, TaskDependency)
         for row in db.session.scalars(db.select(model))

@@ -64,9 +64,9 @@ def as_it_is():
 def columns_of(row):
     rendered = {
         "details_html",
-        "details_mark",
+        "details_rendering_key",
         "body_html",
-        "body_mark",
+        "body_rendering_key",
     }  # they follow from the text, when written
     left_out = COUNTED | rendered | ({"id", "created_at"} if isinstance(row, TaskDependency) else set())
     return {

@@ -1,6 +1,6 @@
 """People's longer texts: Markdown without HTML, then a sanitiser, then a short list of tags.
 
-A text is rendered when it is written, and its HTML is kept beside it with a mark of the text and of
+A text is rendered when it is written, and its HTML is kept beside it with a key made of the text and of
 `VERSION`. Rendering any text costs little: brackets and nesting are capped, and a text that would take longer
 than its budget is shown as plain paragraphs.
 """
@@ -41,10 +41,10 @@ class TooMuchError(Exception):
 
 @dataclass(frozen=True)
 class Rendering:
-    """The HTML of a text, with a mark of the text and our version."""
+    """The HTML of a text, with a key made of the text and our version."""
 
     html: str
-    mark: str
+    rendering_key: str
 
 
 def check_time(state: StateBlock | StateInline, *_: int) -> bool:
@@ -82,16 +82,16 @@ PARSER, WITHOUT_LINKS = parser(), parser("link")
 
 def render(text: str, seconds: float = SECONDS) -> Rendering:
     """Return the HTML to keep: without any script, picture, style, form or htmx attribute."""
-    return Rendering(html_of(text, seconds), mark_of(text))
+    return Rendering(html_of(text, seconds), rendering_key_of(text))
 
 
-def mark_of(text: str) -> str:
-    """Return the mark that a text's HTML must have to be current: our version and a hash of the text."""
+def rendering_key_of(text: str) -> str:
+    """Return the key that a text's HTML must have to be current: our version and a hash of the text."""
     return f"{VERSION}-{sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:24]}"
 
 
 def safe_html(made: Rendering) -> Markup:
-    """Mark kept HTML as safe for a page; the caller has compared its mark with the text."""
+    """Mark kept HTML as safe for a page; the caller has compared its key with the text."""
     return Markup(made.html)  # noqa: S704  sanitised: every Rendering was
 
 

@@ -1,4 +1,4 @@
-"""Columns for people's longer texts, each with its HTML and its mark in two more columns.
+"""Columns for people's longer texts, each with its HTML and its rendering key in two more columns.
 
 A model names them (`keeps_html_of(Task, "details")`). Setting the text sets the other two; statements that
 write many rows at once add `html_columns`. A row without HTML, or with that of an older version, is rendered
@@ -16,7 +16,7 @@ from markupsafe import Markup
 from sqlalchemy import Connection, Table, event, func, or_, select
 
 from tracker.foundation.database import Model, db
-from tracker.foundation.text.markdown import SECONDS, VERSION, Rendering, mark_of, render, safe_html
+from tracker.foundation.text.markdown import SECONDS, VERSION, Rendering, render, rendering_key_of, safe_html
 from tracker.foundation.transactions import run_afterwards
 
 PROSE_COLUMNS: list[tuple[type[Model], str]] = []
@@ -38,9 +38,9 @@ def keeps_html_of(model: type[Model], name: str) -> None:
 
 
 def html_columns(name: str, text: str, seconds: float = SECONDS) -> dict[str, str]:
-    """Return `details_html` and `details_mark` of a text."""
+    """Return `details_html` and `details_rendering_key` of a text."""
     made = render(text, seconds)
-    return {f"{name}_html": made.html, f"{name}_mark": made.mark}
+    return {f"{name}_html": made.html, f"{name}_rendering_key": made.rendering_key}
 
 
 class Budget:
@@ -55,18 +55,18 @@ class Budget:
         return self.until - time.thread_time()
 
     def html_columns(self, name: str, text: str) -> dict[str, str | None]:
-        """Return the HTML and mark of a text; both None if the time left is too short."""
+        """Return the HTML and rendering key of a text; both None if the time left is too short."""
         if self.left < SECONDS:
-            return {f"{name}_html": None, f"{name}_mark": None}
+            return {f"{name}_html": None, f"{name}_rendering_key": None}
         return {**html_columns(name, text)}
 
 
 def prose(record: Any, name: str) -> Markup:
     """Template filter: return a record's text as HTML. Newly rendered HTML is stored after the response."""
     text: str = getattr(record, name)
-    html, mark = getattr(record, f"{name}_html"), getattr(record, f"{name}_mark")
-    if html is not None and mark == mark_of(text):
-        return safe_html(Rendering(html, mark))
+    html, rendering_key = getattr(record, f"{name}_html"), getattr(record, f"{name}_rendering_key")
+    if html is not None and rendering_key == rendering_key_of(text):
+        return safe_html(Rendering(html, rendering_key))
     if "texts" not in g:
         g.texts, g.text_budget = [], Budget(SECONDS_A_PAGE)
         run_afterwards(partial(keep_all, texts=g.texts), "the HTML of a page")
@@ -89,7 +89,7 @@ def keep_html(connection: Connection, table: Table, name: str, key: int, text: s
     The record's version is kept, because nobody edited it.
     """
     same = table.update().where(table.c.id == key, table.c[name] == text)
-    connection.execute(same.values({f"{name}_html": made.html, f"{name}_mark": made.mark}))
+    connection.execute(same.values({f"{name}_html": made.html, f"{name}_rendering_key": made.rendering_key}))
 
 
 def render_all() -> int:
@@ -102,8 +102,8 @@ def render_all() -> int:
 
 def render_column(table: Table, name: str) -> int:
     """Render the outdated texts of one column, in short transactions. Returns the number of texts."""
-    mark = table.c[f"{name}_mark"]
-    stale = or_(mark.is_(None), func.substr(mark, 1, len(f"{VERSION}-")) != f"{VERSION}-")
+    rendering_key = table.c[f"{name}_rendering_key"]
+    stale = or_(rendering_key.is_(None), func.substr(rendering_key, 1, len(f"{VERSION}-")) != f"{VERSION}-")
     last = many = 0
     while True:
         query = (

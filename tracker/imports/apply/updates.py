@@ -52,7 +52,7 @@ def current_values(context: ImportContext, level: str, names: tuple[str, ...], k
         "step_count",
         "promised_date",
     }  # not restored: a trashed step keeps its number, a promise was read
-    follows = {"details_html", "details_mark"}
+    follows = {"details_html", "details_rendering_key"}
     columns = [table.c[name] for name in sorted({*names, *along} - counted - follows)]
     query = select(table.c.id.label("row"), *columns).where(
         table.c.client_id == context.client.id, table.c.id.in_(keys)

@@ -25,7 +25,7 @@ from tracker.roadmap.reschedule.plan import move_day
 
 Row = Columns
 OF_THE_GOAL = ("why", "span_id", "metric", "metric_unit", "metric_start", "metric_target")
-OF_A_TASK = ("title", "details", "details_html", "details_mark", "kind", "visibility")
+OF_A_TASK = ("title", "details", "details_html", "details_rendering_key", "kind", "visibility")
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,7 @@ class Comment(TrashableChild, BelongsToClient, Model):
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     body: Mapped[str] = mapped_column(Text)
     body_html: Mapped[str | None] = mapped_column(Text, deferred=True, deferred_group="html")
-    body_mark: Mapped[str | None] = mapped_column(String(40), deferred=True, deferred_group="html")
+    body_rendering_key: Mapped[str | None] = mapped_column(String(40), deferred=True, deferred_group="html")
     readers: Mapped[str] = mapped_column(String(10), default=ReaderGroup.ALL)
     """`all`, `leads` (CEO and COO) or `coo`: the people who could see the task when it was written."""
     idempotency_key: Mapped[str | None] = mapped_column(String(36))

@@ -111,7 +111,9 @@ class Task(TaskFacts, Trashable, Reorderable, WorkItem, Model):
     title: Mapped[str] = mapped_column(String(200))
     details: Mapped[str] = mapped_column(Text, default="")
     details_html: Mapped[str | None] = mapped_column(Text, deferred=True, deferred_group="html")
-    details_mark: Mapped[str | None] = mapped_column(String(40), deferred=True, deferred_group="html")
+    details_rendering_key: Mapped[str | None] = mapped_column(
+        String(40), deferred=True, deferred_group="html"
+    )
     kind: Mapped[str] = mapped_column(String(10), default=Kind.BUILD)
     due: Mapped[date | None] = mapped_column(Date)
     original_due: Mapped[date | None] = mapped_column(Date)
