@@ -191,7 +191,7 @@ def promise_replaced(line: Event, promises: Promises) -> Row:
     if not line.action.endswith("_date_changed"):
         return {}
     subject = ("task", line.task_id) if line.task_id else ("goal", line.goal_id)
-    return snapshots.promise_told(promises.get(subject))
+    return snapshots.promise_details(promises.get(subject))
 
 
 def swap_details(details: Row) -> Row:

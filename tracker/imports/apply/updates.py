@@ -204,7 +204,7 @@ def record_field_change(
     if each.name == "due":
         first_date = cast(ExistingRecord, piece.known).first_date
         details["source"] = context.source_name
-        details |= snapshots.promise_told(promised_before(context, piece))
+        details |= snapshots.promise_details(promised_before(context, piece))
         if sets_first or first_date is None:
             details["before"] = {"first": first_date.isoformat() if first_date else None}
     elif each.name == "owner":

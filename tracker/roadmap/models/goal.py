@@ -153,16 +153,16 @@ class Goal(Trashable, Reorderable, Approvable, WorkItem, Model):
             previous = getattr(self, name)
             if previous != value:
                 setattr(self, name, value)
-                told = {"previous": str(previous or ""), "current": str(value or "")}
-                self.log(f"{name}_changed", by, **told, before=snapshots.field_snapshot(name, previous))
+                details = {"previous": str(previous or ""), "current": str(value or "")}
+                self.log(f"{name}_changed", by, **details, before=snapshots.field_snapshot(name, previous))
 
     def set_span(self, span: Span | None, by: Person, previous: str = "") -> None:
         """Move it to one of the client's spans, or to none. `previous` is the name of its span until now."""
         if (span.id if span else None) != self.span_id:
             left = db.session.get(Span, self.span_id) if self.span_id else None
             self.span_id = span.id if span else None
-            told = {"previous": previous, "current": span.name if span else ""}
-            self.log("span_changed", by, **told, before={"span": left.number if left else None})
+            details = {"previous": previous, "current": span.name if span else ""}
+            self.log("span_changed", by, **details, before={"span": left.number if left else None})
 
     def define_metric(self, by: Person, **changes: str | float | None) -> None:
         """Set how it is measured (text, start, target and unit), and record one event for all of it."""
@@ -172,15 +172,17 @@ class Goal(Trashable, Reorderable, Approvable, WorkItem, Model):
         previous = metric_line(self)
         for name, value in changes.items():
             setattr(self, name, value)
-        told = {"previous": previous, "current": metric_line(self)}
-        self.log("metric_changed", by, **told, before=before)
+        details = {"previous": previous, "current": metric_line(self)}
+        self.log("metric_changed", by, **details, before=before)
 
     def update_metric(self, now: float | None, by: Person) -> None:
         """Set the current value of the measure."""
         if now != self.metric_current:
             before, self.metric_current = self.metric_current, now
-            said = {"previous": self.in_unit(before), "current": self.in_unit(now)}
-            self.log("metric_updated", by, **said, before=snapshots.field_snapshot("metric_current", before))
+            details = {"previous": self.in_unit(before), "current": self.in_unit(now)}
+            self.log(
+                "metric_updated", by, **details, before=snapshots.field_snapshot("metric_current", before)
+            )
 
     def in_unit(self, number: float | None) -> str:
         """Return the number with the unit of its measure; empty for None."""

@@ -62,11 +62,11 @@ def metric_scale(goal: Measured) -> str:
     )
     way = [f"from {start}"] if start else []
     way += [f"to {end}"] if end else []
-    said = [" ".join(way)] if way else []
-    said += [f"now {now}"] if now else []
-    if said and goal.metric_unit:
-        said[0] = f"{said[0]} {goal.metric_unit}"
-    return ", ".join(said)
+    parts = [" ".join(way)] if way else []
+    parts += [f"now {now}"] if now else []
+    if parts and goal.metric_unit:
+        parts[0] = f"{parts[0]} {goal.metric_unit}"
+    return ", ".join(parts)
 
 
 def metric_line(goal: Measured) -> str:

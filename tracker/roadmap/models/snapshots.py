@@ -39,7 +39,7 @@ def iso(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
-def promise_told(day: date | None) -> dict[str, str]:
+def promise_details(day: date | None) -> dict[str, str]:
     """Return what the event of a changed date keeps of the date that the client was promised before."""
     return {"promised": day.isoformat()} if day else {}
 

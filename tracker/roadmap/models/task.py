@@ -215,8 +215,8 @@ class Task(TaskFacts, Trashable, Reorderable, WorkItem, Model):
         task.original_due = task.due
         task.owner_seat_id = owner.id if isinstance(owner, Seat) else None
         task.owner_name = owner if isinstance(owner, str) else ""
-        if said := task.why_not_for(owner):
-            raise DomainError(said)
+        if refusal := task.why_not_for(owner):
+            raise DomainError(refusal)
         db.session.add(task)
         task.record("task_added", by, title=title, before={})
         return task
@@ -366,8 +366,8 @@ class Task(TaskFacts, Trashable, Reorderable, WorkItem, Model):
         if visibility == self.visibility:
             return
         if visibility == Visibility.LEADS:
-            if said := self.why_not_hidden():
-                raise DomainError(said)
+            if refusal := self.why_not_hidden():
+                raise DomainError(refusal)
         elif not self.in_draft():
             self.check_opens_no_cycle(self.client_id, [self.id], Role.TEAM)
         self.keep_restrictions()
@@ -386,14 +386,14 @@ class Task(TaskFacts, Trashable, Reorderable, WorkItem, Model):
 
     def assign(self, who: Who, by: Person) -> None:
         """Assign it. Raise DomainError for a person who does not see it."""
-        if said := self.why_not_for(who):
-            raise DomainError(said)
+        if refusal := self.why_not_for(who):
+            raise DomainError(refusal)
         super().assign(who, by)
 
     def assign_waiting_on(self, who: Who) -> None:
         """Set the person it waits on. Raise DomainError for one who does not see it."""
-        if said := self.why_not_for(who):
-            raise DomainError(said)
+        if refusal := self.why_not_for(who):
+            raise DomainError(refusal)
         super().assign_waiting_on(who)
 
     @property

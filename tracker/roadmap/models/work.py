@@ -118,8 +118,8 @@ class WorkItem(WorkFacts, BelongsToClient, Versioned, RecordsHistory):
         self.assign_waiting_on(who)
         if self.status == Status.WAITING:
             self.ask()
-        told = {"previous": before["name"], "current": name_of(who)}
-        self.log("waiting_changed", by, **told, before=before)
+        details = {"previous": before["name"], "current": name_of(who)}
+        self.log("waiting_changed", by, **details, before=before)
 
     def set_status_reason(self, why: str, by: Person, asks_anew: bool = False) -> None:
         """Set or correct the reason for watching or waiting. `asks_anew`: `waiting_since` starts again."""
@@ -128,8 +128,8 @@ class WorkItem(WorkFacts, BelongsToClient, Versioned, RecordsHistory):
         before |= self.asking_snapshot()
         if asks_anew:
             self.ask()
-        told = {"previous": previous, "current": why}
-        self.log("why_changed", by, **told, before=before)
+        details = {"previous": previous, "current": why}
+        self.log("why_changed", by, **details, before=before)
 
     def status_snapshot(self) -> JsonObject:
         """Return the fields that belong to a status and are cleared with it."""
@@ -191,8 +191,8 @@ class WorkItem(WorkFacts, BelongsToClient, Versioned, RecordsHistory):
         self.owner_seat_id = who.id if isinstance(who, Seat) else None
         set_committed_value(self, "owner_seat", who if isinstance(who, Seat) else None)
         self.owner_name = who if isinstance(who, str) else ""
-        told = {"previous": before["name"], "current": name_of(who)}
-        self.log("owner_changed", by, **told, before=before)
+        details = {"previous": before["name"], "current": name_of(who)}
+        self.log("owner_changed", by, **details, before=before)
 
     @property
     def planned_date(self) -> date | None:
@@ -214,8 +214,8 @@ class WorkItem(WorkFacts, BelongsToClient, Versioned, RecordsHistory):
             setattr(self, self.FIRST_DATE, day)
             before["first"] = snapshots.iso(first)
         before |= {"why": why_before} if why_before else {}
-        told = {"previous": snapshots.iso(previous), "current": snapshots.iso(day), "why": why}
-        self.log("date_changed", by, **told, **snapshots.promise_told(promised), before=before)
+        details = {"previous": snapshots.iso(previous), "current": snapshots.iso(day), "why": why}
+        self.log("date_changed", by, **details, **snapshots.promise_details(promised), before=before)
 
     def is_promised(self) -> bool:
         """Whether the client can read its date as a promise: it is no draft, and its goal was agreed once."""
