@@ -54,8 +54,8 @@ def change_note(change: Change, gone: bool = False, fits: bool = True, **_more: 
     if gone:
         by, at = (change.taken_by, change.taken_at) if change.taken_at else (change.by, change.at)
         return f"{by or 'You'} removed this{at_time(at)}"
-    said = f"Changed by {change.by}{at_time(change.at)}" if change.by else ""
-    return said if fits else f"{said or 'You changed this'}; the filter leaves it out now"
+    note = f"Changed by {change.by}{at_time(change.at)}" if change.by else ""
+    return note if fits else f"{note or 'You changed this'}; the filter leaves it out now"
 
 
 def at_time(moment: datetime | None) -> str:
@@ -176,7 +176,7 @@ def add_open_task(found: PageChanges, tasks: Sequence[TaskLike], answer: UpdateR
     if open_one is None:
         return
     change, task = found.tasks[open_one.id], task_shown(open_one.number)
-    for part in discussion_responses.changed_parts(task, sorted(change.actions)):
+    for part in discussion_responses.changed_panel_parts(task, sorted(change.actions)):
         answer.add(part.target, change, part)
     for part in fresh_sharing_form(task, *answer.pieces):
         answer.add(part.target, Change(), part)

@@ -14,10 +14,10 @@ from tracker.roadmap.presentation.dependencies import links_of, unblocked_by
 from tracker.roadmap.presentation.dependency_graph import unblocked_phrase
 
 
-def with_unblocked(said: str, task: Task, waiters: Sequence[Task]) -> str:
+def with_unblocked(message: str, task: Task, waiters: Sequence[Task]) -> str:
     """Return the toast with the tasks that can start: “Marked done. Free to start now: “Print the plan”.”."""
-    more = (unblocked_sentence(task, waiters) or still_blocked_sentence(task)) if said else ""
-    return f"{said}. {more}" if more else said
+    more = (unblocked_sentence(task, waiters) or still_blocked_sentence(task)) if message else ""
+    return f"{message}. {more}" if more else message
 
 
 def unblocked_sentence(task: Task, waiters: Sequence[Task]) -> str:

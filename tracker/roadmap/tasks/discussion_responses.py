@@ -41,8 +41,8 @@ def composer_part(task: Task, form: CommentForm | None = None) -> Fragment:
 def steps_changed(task: Task, before: datetime, say: str, renamed: int = 0) -> Response:
     """Return the steps and the new events. `before`: `last_activity_at` before the change."""
     pieces = steps_part(task, renamed=renamed), *fresh_sharing_form(task), *new_lines(task, before)
-    said = say if task.last_activity_at != before else ""
-    return updated(*pieces, otherwise=discussion_fallback_url(task, "panel-steps"), say=said)
+    message = say if task.last_activity_at != before else ""
+    return updated(*pieces, otherwise=discussion_fallback_url(task, "panel-steps"), say=message)
 
 
 def step_refused(task: Task, form: StepForm) -> Response:
@@ -66,7 +66,7 @@ def discussion_fallback_url(task: Task, aspect: str) -> str:
     return url_for("client.tasks.show", number=task.number, _anchor=dom_id(task, aspect))
 
 
-def changed_parts(task: Task, names: Iterable[str]) -> list[Fragment]:
+def changed_panel_parts(task: Task, names: Iterable[str]) -> list[Fragment]:
     """Return the parts of the panel that these actions changed, each once, the steps last."""
     found = (action.refreshes for name in names if (action := actions().get(name)))
     parts = dict.fromkeys(part for part in found if part)

@@ -74,9 +74,9 @@ class OwnerForm(AssigneeForm, EditForm):
         """Whether the owner is clear and may see the task; otherwise the field has the message."""
         if not super().validate(extra_validators):
             return False
-        said = cast("Task", self.work).why_not_for(self.who)
-        self.owner.errors = [said] if said else []
-        return not said
+        refusal = cast("Task", self.work).why_not_for(self.who)
+        self.owner.errors = [refusal] if refusal else []
+        return not refusal
 
     def posted(self) -> FieldValues:
         """Return the owner by name, also if the address was typed, to compare with the one that was shown."""

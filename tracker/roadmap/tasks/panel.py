@@ -36,11 +36,11 @@ from tracker.roadmap.presentation.sharing.readership import check_readers
 from tracker.roadmap.presentation.undo.offers import UndoOffers
 from tracker.roadmap.tasks.forms import CommentForm, StepForm
 
-UNTOLD = ("task_comment_added", "task_reordered")
+NOT_IN_DISCUSSION = ("task_comment_added", "task_reordered")
 """Actions left out of the discussion: the comment itself is there, and order is not news."""
 OLDEST = 300
 """The number of events a page shows, the newest ones."""
-ICONS = {
+ENTRY_ICONS = {
     "task_added": "plus",
     "task_step_added": "plus",
     "task_step_done": "tick",
@@ -114,7 +114,7 @@ class ActivityItem:
     name: str
     """The suffix of its id on the page, which no other entry has."""
     comment: Comment | None = None
-    said: str = ""
+    text: str = ""
     icon: str = "arrow"
     back: str = ""
     undone: bool = False
@@ -208,13 +208,15 @@ def tasks_in_order(task: Task) -> list[Task]:
 def conversation(task: Task) -> list[ActivityItem]:
     """Return comments and events together, oldest first."""
     comments = db.session.scalars(Comment.of(task).where(Comment.shown_to(g.seat)))
-    said = [ActivityItem(comment.created_at, comment.dom_name, comment=comment) for comment in comments]
+    comment_items = [
+        ActivityItem(comment.created_at, comment.dom_name, comment=comment) for comment in comments
+    ]
     newest = history_of(task).order_by(Event.happened_at.desc(), Event.id.desc()).limit(row_limit(OLDEST))
     happened = list(reversed(db.session.scalars(newest).all()))
     offers, names = UndoOffers(g.client, g.seat, happened), unique_names(happened)
-    alike = group_consecutive(happened, [line.at for line in said])
+    alike = group_consecutive(happened, [line.at for line in comment_items])
     done = [activity_item(offers, names[events[-1].id], *events) for events in alike]
-    return sorted([*said, *done], key=lambda line: line.at)
+    return sorted([*comment_items, *done], key=lambda line: line.at)
 
 
 def unique_names(events: Iterable[Event]) -> dict[int, str]:
@@ -262,7 +264,11 @@ def history_of(task: Task) -> Select[Event]:
     """Return the query for the task's events in the discussion that the reader may read."""
     return (
         select(Event)
-        .where(Event.client_id == task.client_id, Event.task_id == task.id, Event.action.not_in(UNTOLD))
+        .where(
+            Event.client_id == task.client_id,
+            Event.task_id == task.id,
+            Event.action.not_in(NOT_IN_DISCUSSION),
+        )
         .where(readable_by(g.seat))
         .options(joinedload(Event.actor))
     )
@@ -270,15 +276,15 @@ def history_of(task: Task) -> Select[Event]:
 
 def activity_item(offers: UndoOffers, name: str, event: Event, *more: Event) -> ActivityItem:
     """Return an event as a sentence; several are counted: “Dana added four steps”."""
-    said = sentence(event, viewpoint_of(g.seat))
+    text = sentence(event, viewpoint_of(g.seat))
     if more:
         who = actor_name(event.actor_name, event.actor_id)
-        said = f"{who} {IN_A_ROW[event.action]} {count_of(1 + len(more), 'step')}"
+        text = f"{who} {IN_A_ROW[event.action]} {count_of(1 + len(more), 'step')}"
     undone = all(each.undone_at is not None for each in (event, *more))
     back = "" if more else offers.of(event)
     at = (more or [event])[-1].happened_at
-    icon = ICONS.get(event.action, "arrow")
-    return ActivityItem(at, name, said=said, icon=icon, back=back, undone=undone, undoes=is_undo(event))
+    icon = ENTRY_ICONS.get(event.action, "arrow")
+    return ActivityItem(at, name, text=text, icon=icon, back=back, undone=undone, undoes=is_undo(event))
 
 
 def lines_since(task: Task, last_activity_at: datetime) -> list[ActivityItem]:

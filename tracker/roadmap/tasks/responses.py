@@ -125,20 +125,20 @@ def sharing_response(task: Task, before: datetime) -> Response:
         "comment_form": CommentForm(formdata=None),
     }
     pieces = panel_field(task, "sharing", focus=True), Fragment(empty, "tasks/_comment_form.html", context)
-    said = (
+    message = (
         "Only the CEO and the COO can see it now"
         if task.is_for_leads
         else "Everyone with access can see it now"
     )
-    return task_response(task, before, *pieces, say=said if task.last_activity_at != before else "")
+    return task_response(task, before, *pieces, say=message if task.last_activity_at != before else "")
 
 
-def not_shared(task: Task, said: str, changed: Sequence[str] = ()) -> Response:
+def not_shared(task: Task, message: str, changed: Sequence[str] = ()) -> Response:
     """Return the unchanged choice with the reason, and the parts that changed since (`changed`)."""
     fresh = panel_field(task, "sharing", focus=True)
     if from_htmx():
-        return parts(fresh, *changed_fragments(task, changed), say=said, status=422)
-    return invalid(fresh, PAGE, 422, **panel_context(task, notice=said))
+        return parts(fresh, *changed_fragments(task, changed), say=message, status=422)
+    return invalid(fresh, PAGE, 422, **panel_context(task, notice=message))
 
 
 def changed_fragments(task: Task, changed: Sequence[str]) -> list[Fragment]:
@@ -170,16 +170,21 @@ def status_response(task: Task, form: StatusForm, before: datetime) -> Response:
     """Return the fragments after a new status. If it needs one more field, that has the focus."""
     viewer = Viewer.at(g.seat)
     wants = bool(viewer.missing_field(task, asking=True))
-    said = fragments.status_message(task) if task.last_activity_at != before else ""
+    message = fragments.status_message(task) if task.last_activity_at != before else ""
     wrote = bool(form.why.data or form.waiting_on.data)
     mine = panel_field(task, "status", asking=wants, focus=wrote and not wants)
     if task.is_linked is False:
         header().blockers = {}  # of the one row that is drawn
-        return task_response(task, before, mine, asking=wants, say=said)
+        return task_response(task, before, mine, asking=wants, say=message)
     after = blocked_by(task, g.seat)
     rows = [blocked_messages.row_of_blocked(each) for each in after]
     return task_response(
-        task, before, mine, asking=wants, say=blocked_messages.with_unblocked(said, task, after), beside=rows
+        task,
+        before,
+        mine,
+        asking=wants,
+        say=blocked_messages.with_unblocked(message, task, after),
+        beside=rows,
     )
 
 

@@ -53,15 +53,15 @@ def trashed_steps(trash: Trash) -> Iterator[TrashedItem]:
 
 def trashed_comments(trash: Trash) -> Iterator[TrashedItem]:
     """Yield the comments that this seat may restore."""
-    for said, task in pieces(Comment, trash.client, trash.seat):
-        if not trash.removed(said, task):
+    for comment, task in pieces(Comment, trash.client, trash.seat):
+        if not trash.removed(comment, task):
             continue
-        by = trash.by("task_comment_trashed", task, said.number)
-        way = ("client.trash.restore_comment", {"number": task.number, "comment": said.number})
-        name = f"{task.dom_name}-{said.dom_name}"
-        words = " ".join(said.body.split())
+        by = trash.by("task_comment_trashed", task, comment.number)
+        way = ("client.trash.restore_comment", {"number": task.number, "comment": comment.number})
+        name = f"{task.dom_name}-{comment.dom_name}"
+        words = " ".join(comment.body.split())
         title = words if len(words) <= SHOWN else f"{words[:SHOWN].rstrip()}…"
-        yield TrashedItem(name, "Comment", f"“{title}”", f"on “{task.title}”", put_at(said), by, way)
+        yield TrashedItem(name, "Comment", f"“{title}”", f"on “{task.title}”", put_at(comment), by, way)
 
 
 sources = [

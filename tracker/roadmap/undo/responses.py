@@ -172,4 +172,4 @@ def panel_fragments(task: Task, names: Sequence[str]) -> list[Answer]:
         return [Fragment("drawer", PANEL, context, "innerHTML")]
     if is_moving(names):
         return [whole_panel(task)]
-    return [*discussion_responses.changed_parts(task, names), discussion_responses.thread_part(task)]
+    return [*discussion_responses.changed_panel_parts(task, names), discussion_responses.thread_part(task)]

@@ -107,8 +107,8 @@ class Rows:
         """Return the status; one that is explained depends on the person and the reason, and on a date that moved."""
         key: object = work.status
         if key in EXPLAINED:
-            told = work.waiting_seat_id, work.waiting_name, work.status_reason
-            key = work.status, told, dates_of(work)
+            reason = work.waiting_seat_id, work.waiting_name, work.status_reason
+            key = work.status, reason, dates_of(work)
         return self.statuses.get(key) or self.statuses.setdefault(key, self.new_status(work))
 
     def new_status(self, work: Work) -> RowStatus:
