@@ -17,7 +17,6 @@ SHARED_CONSTANTS = {
     "NAME",  # the longest name, likewise
     "REQUIRED",  # the columns that a format of files needs
     "TITLES",  # the columns of a format, in words
-    *("AGREED", "ASKED", "COLUMNS", "KINDS", "LEADS", "OPEN", "SHOWN", "TWO_WEEKS", "WEEKS"),
 }
 """Constants that mean the same in each module which defines them."""
 

@@ -74,7 +74,7 @@ def any_row(self, model, *options, **by):
 
 def tasks_of_all(_role):
     """The tasks of every client, with what a road map shows of them."""
-    columns = [getattr(Task, name) for name in listed_task.COLUMNS]
+    columns = [getattr(Task, name) for name in listed_task.LISTED_COLUMNS]
     return select(*columns).where(Task.trashed_at.is_(None))
 
 

@@ -16,7 +16,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from tracker.accounts.hooks import WORDS_NEARBY
 from tracker.accounts.models import Person, normalise_email
 from tracker.accounts.queries import person_choices
-from tracker.clients.models import LEADS, Client, Health, Invitation, Role, Seat, Span
+from tracker.clients.models import LEAD_ROLES, Client, Health, Invitation, Role, Seat, Span
 from tracker.clients.short_names import ShortNames, short_name
 from tracker.foundation.database import BelongsToClient, db, first_or_404, grouped_by_client
 from tracker.foundation.statements import Statement, as_value, built_once, is_one_of, rows_of, select_columns
@@ -199,7 +199,7 @@ class OwnSeat(NamedTuple):
     @property
     def is_lead(self) -> bool:
         """Whether the role is COO or CEO."""
-        return self.role in LEADS
+        return self.role in LEAD_ROLES
 
 
 def own_seats(person: Person) -> list[OwnSeat]:

@@ -20,7 +20,7 @@ from tracker.roadmap.models.statuses import Status
 
 SHOWN_ASKS, SHOWN_LINES, NAMED_LATE = 3, 8, 3
 """How many requests, lines of a list, and late tasks a letter shows; the others are counted."""
-TWO_WEEKS = timedelta(days=14)
+NEXT_TWO_WEEKS = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -212,7 +212,7 @@ class Letter:
         """
         asked = [ask.work.planned_date for ask in self.requests]
         goals = [letter_goal.goal.target_date for letter_goal in self.goals if letter_goal.goal.is_open]
-        last = self.today + TWO_WEEKS
+        last = self.today + NEXT_TWO_WEEKS
         named = any(day is not None and self.today <= day <= last for day in [*asked, *goals])
         return f"Nothing {'else ' if named else ''}has a date in the next two weeks."
 

@@ -19,7 +19,7 @@ from tracker.foundation.database import db
 from tracker.foundation.text.formatting import day, first_name
 from tracker.letter.compose import last_comment_sentence, requests_once
 from tracker.letter.phrases import asked_sentence, needed_sentence
-from tracker.letter.queries import OPEN, LastComment, last_comments, week_start
+from tracker.letter.queries import IS_OPEN_TASK, LastComment, last_comments, week_start
 from tracker.letter.workload_sentence import Workload, due_words, second_sentence, workload_sentence
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.statuses import Status
@@ -28,7 +28,7 @@ from tracker.roadmap.presentation.queries import has_trashed_work, is_empty, sho
 A_WEEK_AHEAD = timedelta(days=7)
 HOW_TO_END = "If that was your answer, change the status."
 """Said after the reader's own comment, which alone does not end a request."""
-SHOWN = 30
+TASKS_LISTED = 30
 """The number of tasks shown, for a phone; the others are on the road map."""
 
 
@@ -79,13 +79,13 @@ class MyTasks:
 
     @property
     def shown(self) -> list[Task]:
-        """Return the first tasks, at most `SHOWN`."""
-        return self.tasks[:SHOWN]
+        """Return the first tasks, at most `TASKS_LISTED`."""
+        return self.tasks[:TASKS_LISTED]
 
     @property
     def hidden_count(self) -> int:
         """Return the number of tasks that are not shown."""
-        return max(len(self.tasks) - SHOWN, 0)
+        return max(len(self.tasks) - TASKS_LISTED, 0)
 
     def when(self, work: Goal | Task) -> str:
         """Return when it is needed; for a request also since when, and who wrote last.
@@ -139,7 +139,7 @@ def my_tasks_of(client: Client, seat: Seat, name: str) -> MyTasks:
 
 def open_tasks_of(client: Client, seat: Seat) -> list[Task]:
     """Return the open tasks that this seat owns or that wait on it, by date, those without a date last."""
-    has = and_(OPEN, Task.owner_seat_id == seat.id)
+    has = and_(IS_OPEN_TASK, Task.owner_seat_id == seat.id)
     asked = and_(Task.status == Status.WAITING, Task.waiting_seat_id == seat.id)
     query = Task.of(client).where(Task.shown_to(seat), or_(has, asked))
     query = query.options(defer(Task.details), joinedload(Task.goal))

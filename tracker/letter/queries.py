@@ -29,7 +29,7 @@ from tracker.roadmap.models.statuses import CLOSED, Status
 from tracker.roadmap.presentation.event_queries import readable_by
 
 A_WEEK, TWO_WEEKS = timedelta(days=7), timedelta(days=14)
-OPEN = Task.status.not_in(CLOSED)
+IS_OPEN_TASK = Task.status.not_in(CLOSED)
 CHANGES_STATUS = ("goal_status_changed", "task_status_changed")
 CHANGES_DATE = ("goal_date_changed", "task_date_changed")
 

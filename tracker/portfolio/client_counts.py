@@ -35,7 +35,7 @@ from tracker.portfolio.own_seats import (
     readable,
 )
 from tracker.portfolio.waiting_tasks import waiting_of
-from tracker.portfolio.weekly_counts import WEEKS
+from tracker.portfolio.weekly_counts import WEEKS_COUNTED
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.goal import QUIET_AFTER
 from tracker.roadmap.models.progress import Progress
@@ -84,12 +84,15 @@ def counts_by_client(zones: int, values: Values) -> dict[int, tuple[OwnCounts, C
     values = {**values, "quiet_before": clock.now() - QUIET_AFTER}
     found = {}
     for client_id, *row in rows_of(counts(zones), values):
-        of_client = ClientCounts._make((*row[own:-WEEKS], tuple(row[-WEEKS:])))
+        of_client = ClientCounts._make((*row[own:-WEEKS_COUNTED], tuple(row[-WEEKS_COUNTED:])))
         found[client_id] = OwnCounts(*row[:own]), NOTHING[1] if of_client.goals is None else of_client
     return found
 
 
-NOTHING = OwnCounts(0, False, 0, 0, "[]"), ClientCounts(0, 0, 0, False, False, "[]", "[]", "[]", (0,) * WEEKS)
+NOTHING = (
+    OwnCounts(0, False, 0, 0, "[]"),
+    ClientCounts(0, 0, 0, False, False, "[]", "[]", "[]", (0,) * WEEKS_COUNTED),
+)
 """The figures of a client without any work."""
 
 
@@ -113,7 +116,9 @@ def counts(zones: int) -> Statement:
     other = aliased(Seat)
     had_ceo = exists().where(other.client_id == own.c.client_id, other.role == Role.CEO)
     had_goals = exists().where(Goal.client_id == own.c.client_id, Goal.trashed_at.is_not(None))
-    weeks = [count_tasks_where(own, and_(IS_DONE, done_in_week(own, number))) for number in range(WEEKS)]
+    weeks = [
+        count_tasks_where(own, and_(IS_DONE, done_in_week(own, number))) for number in range(WEEKS_COUNTED)
+    ]
     texts = goals_of(own), asking_of(own), proposed_of(own)
     for_coo = [case((is_coo(own), each)) for each in (*of_client, had_ceo, had_goals, *texts, *weeks)]
     return select(own.c.client_id, *counted, *for_coo)
@@ -122,7 +127,7 @@ def counts(zones: int) -> Statement:
 def done_in_week(own: CTE, number: int) -> ColumnElement[bool]:
     """WHERE clause for the tasks done in one of the weeks; the last has no end."""
     begun = Task.done_at >= own.c[WEEK_NAMES[number]]
-    return and_(begun, Task.done_at < own.c[WEEK_NAMES[number + 1]]) if number + 1 < WEEKS else begun
+    return and_(begun, Task.done_at < own.c[WEEK_NAMES[number + 1]]) if number + 1 < WEEKS_COUNTED else begun
 
 
 def count_tasks_where(own: CTE, where: ColumnElement[bool]) -> ScalarSelect[int]:

@@ -23,12 +23,12 @@ from tracker.portfolio.own_seats import (
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.statuses import CLOSED, Status
 
-KINDS = ("goal_owned", "goal_waiting", "task_owned", "task_waiting")
+HOLDINGS = ("goal_owned", "goal_waiting", "task_owned", "task_waiting")
 
 
 @dataclass(frozen=True)
 class LeftoverWork:
-    """The work of a person whose access to a client ended, counted by kind (`KINDS`)."""
+    """The work of a person whose access to a client ended, counted by kind (`HOLDINGS`)."""
 
     client_id: int
     person_id: int
@@ -55,7 +55,7 @@ def leftover_work(zones: int, values: Values) -> list[LeftoverWork]:
             role_now = "" if closed_at else new_role or ""
             new = LeftoverWork(client_id, person_id, name, ended_at, closed_at, role_now)
             left = found.setdefault((client_id, person_id), new)
-            left.counts.update(dict(zip(KINDS, many, strict=True)))
+            left.counts.update(dict(zip(HOLDINGS, many, strict=True)))
     return list(found.values())
 
 

@@ -36,7 +36,7 @@ from tracker.clients.queries import OwnSeat
 from tracker.foundation import clock
 from tracker.foundation.database import UtcDateTime
 from tracker.foundation.statements import built_once
-from tracker.portfolio.weekly_counts import WEEKS, week_starts
+from tracker.portfolio.weekly_counts import WEEKS_COUNTED, week_starts
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.statuses import CLOSED, Status
 
@@ -48,7 +48,7 @@ Values = dict[str, object]
 """What a statement needs to know of this request."""
 
 AHEAD = timedelta(days=7)
-WEEK_NAMES = [f"week_{number}" for number in range(WEEKS)]
+WEEK_NAMES = [f"week_{number}" for number in range(WEEKS_COUNTED)]
 CALENDAR: dict[str, TypeEngine[str] | TypeEngine[date] | TypeEngine[datetime]] = {
     "zone": String(),
     "today": Date(),

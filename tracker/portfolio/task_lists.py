@@ -45,7 +45,7 @@ MOST = 40
 """The lines of a list. What is beyond is counted."""
 FEW = 6
 """The lines of a list that only points something out."""
-DUE, WEEK, ON_READER, ASKED, UNNAMED, FREE = range(6)
+DUE, WEEK, ON_READER, ASKED_OF_CLIENTS, UNNAMED, FREE = range(6)
 """The lists: the reader's tasks due now and soon; what waits on the reader, on a client, and on nobody named; what
 is no longer blocked.
 """
@@ -78,7 +78,7 @@ def lists(zones: int) -> Statement:
         first(DUE, own, and_(mine, Task.due <= own.c.today), by_day),
         first(WEEK, own, and_(mine, Task.due > own.c.today, Task.due <= own.c.last), by_day),
         first(ON_READER, own, and_(on_reader, waits_undue(own)), (case((is_coo(own), 0), else_=1), *by_wait)),
-        first(ASKED, own, and_(waits, asks_client(held)), by_wait, asked=held),
+        first(ASKED_OF_CLIENTS, own, and_(waits, asks_client(held)), by_wait, asked=held),
         first(UNNAMED, own, and_(waits, Task.waiting_seat_id.is_(None), Task.waiting_name == ""), by_wait),
         first(FREE, own, free, (Task.due.is_(None), *by_day), most=FEW),
     ).subquery("picked")
@@ -117,7 +117,7 @@ def first(
 def shown_of(picked: Subquery) -> Statement:
     """Return a query for what is shown of the picked tasks, after the list and the place: `WorkSummary` begins so."""
     held, person = aliased(Seat), aliased(Person)
-    is_asked = picked.c.number == ASKED
+    is_asked = picked.c.number == ASKED_OF_CLIENTS
     return (
         select(
             picked.c.number,

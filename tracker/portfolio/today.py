@@ -28,7 +28,7 @@ from tracker.portfolio.misleading_names import MisleadingName, misleading_names
 from tracker.portfolio.own_seats import AHEAD, values_for, zones_of
 from tracker.portfolio.queries import SeatHere
 from tracker.portfolio.task_lists import (
-    ASKED,
+    ASKED_OF_CLIENTS,
     DUE,
     FREE,
     MOST,
@@ -396,7 +396,7 @@ def asked_list(data: TodayData) -> WorkList:
     """Return what is asked of clients, the longest waiting first."""
     asked = [each for row in data.rows.values() for each in row.asked]
     goals = [each for each in asked if each[0] == "goal"]
-    first = [*goals, *(("task", task) for task in data.tasks[ASKED])]
+    first = [*goals, *(("task", task) for task in data.tasks[ASKED_OF_CLIENTS])]
     first.sort(key=lambda each: each[1].asked_at or clock.now())
     return data.list_of_both([asked_line(kind, each, data) for kind, each in first[:MOST]], asked)
 

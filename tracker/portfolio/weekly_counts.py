@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-WEEKS = 8
+WEEKS_COUNTED = 8
 WORTH_A_LINE = 3
 
 
 def week_starts(today: date, zone: str) -> list[datetime]:
     """Return the first moment of each week, oldest first."""
-    days = (today - timedelta(days=7 * back - 1) for back in range(WEEKS, 0, -1))
+    days = (today - timedelta(days=7 * back - 1) for back in range(WEEKS_COUNTED, 0, -1))
     return [datetime.combine(day, time(), ZoneInfo(zone)) for day in days]
 
 

@@ -62,7 +62,7 @@ def as_role(role: str) -> str:
     return {"team": "to the team", "viewer": "as a viewer"}.get(role) or f"as {role.upper()}"
 
 
-LEADS = frozenset(map(Role, MARKS["leads"]))
+LEAD_ROLES = frozenset(map(Role, MARKS["leads"]))
 """The roles that lead the engagement: they read tasks hidden from the team and change others' work."""
 
 
@@ -222,7 +222,7 @@ class Seat(BelongsToClient, RecordsHistory, Model):
     @property
     def is_lead(self) -> bool:
         """Whether the role is COO or CEO."""
-        return self.role in LEADS
+        return self.role in LEAD_ROLES
 
     def may_end(self, other: Seat) -> bool:
         """Whether this seat may end the other: a COO any but COOs', a CEO those of the team and viewers."""

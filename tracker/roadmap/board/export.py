@@ -12,7 +12,7 @@ from tracker.foundation.database import db
 from tracker.registry import CellValue, ExportColumn, ExportSheet
 from tracker.roadmap.models import Goal, Step, Task
 
-COLUMNS = (
+EXPORT_COLUMNS = (
     ExportColumn("Goal", 34), ExportColumn("Why", 30), ExportColumn("Task", 44), ExportColumn("Details", 40),
     ExportColumn("Kind"), ExportColumn("Owner", 20), ExportColumn("Due", 12), ExportColumn("Status"),
     ExportColumn("Steps", 34), ExportColumn("Seen by"), ExportColumn("Id", is_blank=True),
@@ -113,4 +113,4 @@ def shared_columns(work: Goal | Task, client: Client) -> Row:
     }
 
 
-sheet = ExportSheet("Road map", 10, COLUMNS, road_map_rows)
+sheet = ExportSheet("Road map", 10, EXPORT_COLUMNS, road_map_rows)

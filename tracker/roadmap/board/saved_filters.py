@@ -18,7 +18,7 @@ from tracker.foundation.transactions import run_afterwards
 from tracker.roadmap.models import SavedFilters
 from tracker.roadmap.presentation.filters import VALID_VALUES, Filters
 
-LONGEST = 400
+LONGEST_QUERY = 400
 
 
 def saved_address() -> str | None:
@@ -42,7 +42,7 @@ def saved_query() -> str:
 def save_filters(filters: Filters) -> None:
     """Save the filters after the response, if they were chosen on this page and differ from the saved."""
     words = urlencode(filters.args())
-    words = words if len(words) <= LONGEST else ""
+    words = words if len(words) <= LONGEST_QUERY else ""
     if g.get("see_as") or words == saved_query() or not is_chosen_here():
         return
     whose = {"client_id": g.client.id, "seat_id": g.seat.id}

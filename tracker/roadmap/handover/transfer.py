@@ -12,7 +12,7 @@ from wtforms import Field
 
 from tracker.accounts.models import Person
 from tracker.clients.models import Client, Seat
-from tracker.clients.models.seat import LEADS, WHEN_A_SEAT_IS_GIVEN
+from tracker.clients.models.seat import LEAD_ROLES, WHEN_A_SEAT_IS_GIVEN
 from tracker.foundation.database import db
 from tracker.foundation.text.formatting import count_of
 from tracker.roadmap.models import Goal, Task
@@ -142,7 +142,7 @@ def follow_people(client_id: int) -> None:
     again = again.where(
         present.client_id == client_id, present.ended_at.is_(None), ended.ended_at.is_not(None)
     )
-    sees = or_(Task.visibility == Visibility.ALL, present.role.in_(LEADS))
+    sees = or_(Task.visibility == Visibility.ALL, present.role.in_(LEAD_ROLES))
     for model in (Goal, Task):
         for column in (model.owner_seat_id, model.waiting_seat_id):
             found = again.where(ended.id == column, *([sees] if model is Task else [])).correlate(model)

@@ -21,7 +21,7 @@ from sqlalchemy.orm import Mapped, contains_eager, mapped_column, relationship, 
 from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.accounts.models import Person
-from tracker.clients.models import LEADS, Role, Seat
+from tracker.clients.models import LEAD_ROLES, Role, Seat
 from tracker.clients.models.client import LOWEST_RANDOM
 from tracker.foundation import clock
 from tracker.foundation.database import BelongsToClient, Model, by_client, db, within_client
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 ROLES: dict[ReaderGroup, frozenset[str]] = {
     ReaderGroup.ALL: frozenset(Role),
-    ReaderGroup.LEADS: LEADS,
+    ReaderGroup.LEADS: LEAD_ROLES,
     ReaderGroup.COO: frozenset({Role.COO}),
 }
 """The roles that may read a comment, by its `readers`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tracker.clients.models import LEADS, Role, Seat
+from tracker.clients.models import LEAD_ROLES, Role, Seat
 from tracker.clients.short_names import short_name
 from tracker.foundation.text.formatting import count_of, day, join_names, number_word
 from tracker.roadmap.models import Goal, Task
@@ -158,7 +158,7 @@ def list_up_to(first: Sequence[str], most: int = 6) -> str:
 
 def task_readers(task: Task, seats: Iterable[Seat]) -> list[Seat]:
     """Return the seats that may read a task: fewer if its goal is a draft, or if it is for CEO and COO."""
-    roles = {Role.COO} if task.in_draft() else LEADS if task.is_for_leads else set(Role)
+    roles = {Role.COO} if task.in_draft() else LEAD_ROLES if task.is_for_leads else set(Role)
     return [seat for seat in seats if seat.role in roles]
 
 

@@ -41,7 +41,7 @@ from tracker.roadmap.presentation.sharing.shown_parts import (
     parts_of_task,
 )
 
-KINDS = [(str(kind), kind.word) for kind in Kind]
+KIND_CHOICES = [(str(kind), kind.word) for kind in Kind]
 
 
 class DueForm(EditForm):
@@ -86,7 +86,7 @@ class OwnerForm(AssigneeForm, EditForm):
 class KindForm(Form):
     """One of the three kinds of work."""
 
-    kind = choice_field("Kind", KINDS)
+    kind = choice_field("Kind", KIND_CHOICES)
 
 
 class UnderForm(Form):

@@ -8,7 +8,7 @@ from tracker.registry import TrashSource
 from tracker.roadmap.models import Comment, Step
 from tracker.roadmap.presentation.trashed import Trash, TrashedItem, pieces, put_at
 
-SHOWN = 40
+LETTERS_SHOWN = 40
 """The number of characters of a comment shown."""
 
 
@@ -60,7 +60,7 @@ def trashed_comments(trash: Trash) -> Iterator[TrashedItem]:
         way = ("client.trash.restore_comment", {"number": task.number, "comment": comment.number})
         name = f"{task.dom_name}-{comment.dom_name}"
         words = " ".join(comment.body.split())
-        title = words if len(words) <= SHOWN else f"{words[:SHOWN].rstrip()}…"
+        title = words if len(words) <= LETTERS_SHOWN else f"{words[:LETTERS_SHOWN].rstrip()}…"
         yield TrashedItem(name, "Comment", f"“{title}”", f"on “{task.title}”", put_at(comment), by, way)
 
 

@@ -65,8 +65,8 @@ TaskLike = Task | ListedTask
 """A task as a record, or as a list shows it."""
 
 NO_COLUMNS = ("is_growth", "goal", "owner_seat", "waiting_seat")
-COLUMNS = [field.name for field in fields(ListedTask) if field.name not in NO_COLUMNS]
-GOAL, OWNER, WAITING = (COLUMNS.index(f"{name}_id") for name in NO_COLUMNS[1:])
+LISTED_COLUMNS = [field.name for field in fields(ListedTask) if field.name not in NO_COLUMNS]
+GOAL, OWNER, WAITING = (LISTED_COLUMNS.index(f"{name}_id") for name in NO_COLUMNS[1:])
 
 
 @built_once
@@ -74,7 +74,7 @@ def listed_query(role: str) -> Statement:
     """Return the query for the tasks outside the trash that this role may read, in order; built once for each role."""
     client_id: BindParameter[int] = bindparam("client_id")
     # columns of the table, because those of the record cost a third more to load
-    columns = [Task.__table__.c[name] for name in COLUMNS]
+    columns = [Task.__table__.c[name] for name in LISTED_COLUMNS]
     agreed = and_(
         Goal.client_id == Task.client_id, Goal.id == Task.goal_id, Goal.approval_state == ApprovalState.AGREED
     )
