@@ -26,7 +26,7 @@ from tracker.foundation import clock
 from tracker.foundation.database import BelongsToClient, Model, db
 from tracker.foundation.exceptions import DomainError
 from tracker.history.models import RecordsHistory
-from tracker.history.readers import MARKS
+from tracker.history.readers import RESTRICTIONS
 
 WHEN_A_SEAT_ENDS: list[Callable[[Seat], None]] = []
 """Hooks called at the end of a seat, for invitations and links made with it."""
@@ -62,7 +62,7 @@ def as_role(role: str) -> str:
     return {"team": "to the team", "viewer": "as a viewer"}.get(role) or f"as {role.upper()}"
 
 
-LEAD_ROLES = frozenset(map(Role, MARKS["leads"]))
+LEAD_ROLES = frozenset(map(Role, RESTRICTIONS["leads"]))
 """The roles that lead the engagement: they read tasks hidden from the team and change others' work."""
 
 

@@ -112,7 +112,8 @@ def label_slots(
 ) -> tuple[tuple[int, int], str, bool]:
     """Return the label's slots, its side, and whether its text is cut: in the bar if it fits, or beside it.
 
-    `widths` are those of its words; `lo` and `hi` are the first and the last slot of the bar and its first agreed date together.
+    `widths` are those of its words; `lo` and `hi` are the first and the last slot of the bar and of its first agreed
+    date together.
     """
     wide = bar[1] - bar[0] + 1
     if is_fitting(widths, wide, GLYPH, TALL if wide >= QUARTER else LINES):
