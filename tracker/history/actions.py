@@ -106,6 +106,12 @@ class Action:
     effect: Effect = Effect.FIELDS
     refreshes: str = ""
     """The part of the record's own page that shows the change."""
+    icon: str = "arrow"
+    """The icon beside it in the discussion of a task."""
+    in_discussion: bool = True
+    """Whether the discussion of a task has a line for it."""
+    verb_in_a_row: str = ""
+    """The verb of one line for several in a row, such as “added” three steps; empty if each has its own line."""
 
     @property
     def counted(self) -> str:
@@ -129,6 +135,10 @@ class ActionSet:
     def get(self, name: str) -> Action | None:
         """Return the action of this name, or None if no feature declares it."""
         return self.by_name.get(name)
+
+    def out_of_discussion(self) -> list[str]:
+        """Return the names of the actions that have no line in the discussion of a task."""
+        return [action.name for action in self if not action.in_discussion]
 
     def undo_of(self, name: str) -> Undo | None:
         """Return how this action is undone; None if it cannot be."""

@@ -262,7 +262,7 @@ actions = [
     Action(
         "task_reordered", sentences.order_sentence, plural("changed the order of {}"), together="reordered",
         undo=Undo(undo_order, may=may_edit, touches=PLACE, shows_words=False, leaves_words=False),
-        readers=VISIBILITY, category=Category.THINGS, effect=Effect.POSITION,
+        readers=VISIBILITY, category=Category.THINGS, effect=Effect.POSITION, in_discussion=False,
     ),
     Action(
         "task_visibility_changed", visibility_sentence, visibility_plural,
@@ -273,10 +273,12 @@ actions = [
     Action(
         "task_step_added", step_sentence("added"), plural("added {}"), noun="step",
         undo=undo_of_step, readers=VISIBILITY, category=Category.THINGS, refreshes="steps",
+        icon="plus", verb_in_a_row="added",
     ),
     Action(
         "task_step_done", step_sentence("finished"), plural("finished {}"), noun="step",
         undo=undo_of_tick, readers=VISIBILITY, category=Category.STATUS, refreshes="steps",
+        icon="tick", verb_in_a_row="finished",
     ),
     Action(
         "task_step_undone", step_sentence("reopened"), plural("reopened {}"), noun="step",
@@ -299,7 +301,7 @@ actions = [
     ),
     Action(
         "task_comment_added", singular("commented on {}"), plural("wrote {}"), noun="comment",
-        undo=undo_of_comment, readers=VISIBILITY, category=Category.WORDS,
+        undo=undo_of_comment, readers=VISIBILITY, category=Category.WORDS, in_discussion=False,
     ),
     Action(
         "task_comment_trashed", singular("removed a comment on {}"), plural("removed {}"), noun="comment",

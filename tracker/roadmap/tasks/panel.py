@@ -22,6 +22,7 @@ from tracker.foundation.exceptions import FieldConflict
 from tracker.foundation.forms import Form
 from tracker.foundation.statements import built_once, row_limit
 from tracker.foundation.text.formatting import count_of, person_colour
+from tracker.history.actions import actions
 from tracker.history.models import Event
 from tracker.history.sentences import sentence
 from tracker.history.undo import is_undo
@@ -36,18 +37,8 @@ from tracker.roadmap.presentation.sharing.readership import check_readers
 from tracker.roadmap.presentation.undo.offers import UndoOffers
 from tracker.roadmap.tasks.forms import CommentForm, StepForm
 
-NOT_IN_DISCUSSION = ("task_comment_added", "task_reordered")
-"""Actions left out of the discussion: the comment itself is there, and order is not news."""
 OLDEST = 300
 """The number of events a page shows, the newest ones."""
-ENTRY_ICONS = {
-    "task_added": "plus",
-    "task_step_added": "plus",
-    "task_step_done": "tick",
-    "task_date_changed": "cal",
-    "task_owner_changed": "people",
-}
-IN_A_ROW = {"task_step_added": "added", "task_step_done": "finished"}
 
 
 def task_shown(number: int) -> Task:
@@ -240,7 +231,7 @@ def group_consecutive(events: Iterable[Event], breaks: Sequence[datetime]) -> li
         last = found[-1][-1] if found else None
         if (
             last
-            and event.action in IN_A_ROW
+            and verb_in_a_row(event)
             and is_same_act(last, event)
             and not is_separated(last, event, breaks)
         ):
@@ -248,6 +239,12 @@ def group_consecutive(events: Iterable[Event], breaks: Sequence[datetime]) -> li
         else:
             found.append([event])
     return found
+
+
+def verb_in_a_row(event: Event) -> str:
+    """Return the verb of one line for several such events in a row; empty if each has its own line."""
+    action = actions().get(event.action)
+    return action.verb_in_a_row if action else ""
 
 
 def is_same_act(one: Event, two: Event) -> bool:
@@ -262,13 +259,10 @@ def is_separated(one: Event, two: Event, moments: Sequence[datetime]) -> bool:
 
 def history_of(task: Task) -> Select[Event]:
     """Return the query for the task's events in the discussion that the reader may read."""
+    shown = Event.action.not_in(actions().out_of_discussion())
     return (
         select(Event)
-        .where(
-            Event.client_id == task.client_id,
-            Event.task_id == task.id,
-            Event.action.not_in(NOT_IN_DISCUSSION),
-        )
+        .where(Event.client_id == task.client_id, Event.task_id == task.id, shown)
         .where(readable_by(g.seat))
         .options(joinedload(Event.actor))
     )
@@ -279,11 +273,12 @@ def activity_item(offers: UndoOffers, name: str, event: Event, *more: Event) -> 
     text = sentence(event, viewpoint_of(g.seat))
     if more:
         who = actor_name(event.actor_name, event.actor_id)
-        text = f"{who} {IN_A_ROW[event.action]} {count_of(1 + len(more), 'step')}"
+        text = f"{who} {verb_in_a_row(event)} {count_of(1 + len(more), 'step')}"
     undone = all(each.undone_at is not None for each in (event, *more))
     back = "" if more else offers.of(event)
     at = (more or [event])[-1].happened_at
-    icon = ENTRY_ICONS.get(event.action, "arrow")
+    action = actions().get(event.action)
+    icon = action.icon if action else "arrow"
     return ActivityItem(at, name, text=text, icon=icon, back=back, undone=undone, undoes=is_undo(event))
 
 

@@ -24,7 +24,7 @@ def presence_actions(kind: str) -> list[Action]:
     return [
         Action(
             f"{kind}_added", singular("added {}"), plural("added {}"), together="added", undo=undo_of_coming,
-            readers=VISIBILITY, category=Category.THINGS, effect=Effect.PRESENCE,
+            readers=VISIBILITY, category=Category.THINGS, effect=Effect.PRESENCE, icon="plus",
         ),
         Action(
             trashed, sentences.trashed_sentence, plural("moved {} to the trash"), together="trashed",
@@ -56,12 +56,12 @@ def field_actions(kind: str) -> list[Action]:
         Action(
             f"{kind}_owner_changed", sentences.owner_sentence, sentences.owner_plural, together="handed",
             undo=Undo(undo.undo_owner, may=undo.may_edit, shows_words=True, leaves_words=True),
-            readers=VISIBILITY, category=Category.PEOPLE, refreshes=parts.get("owner", ""),
+            readers=VISIBILITY, category=Category.PEOPLE, refreshes=parts.get("owner", ""), icon="people",
         ),
         Action(
             f"{kind}_date_changed", sentences.date_sentence, sentences.date_plural, together="dated",
             undo=Undo(undo.undo_date, may=undo.may_edit, shows_words=True, leaves_words=True),
-            readers=VISIBILITY, category=Category.DATES, refreshes=parts.get("due", ""),
+            readers=VISIBILITY, category=Category.DATES, refreshes=parts.get("due", ""), icon="cal",
         ),
         Action(
             f"{kind}_title_changed", renamed_sentence, plural("renamed {}"), together="renamed",
