@@ -153,7 +153,7 @@ def plant_fault(app, patch):
     patch.setitem(app.view_functions, "client.tasks.show", faulty)
 
 
-EVERYTHING = classmethod(lambda cls, seat: true())
+EVERYTHING = classmethod(lambda cls, seat_or_role: true())
 
 BUGS = {
     "a view without a policy": (plant_no_policy, {"client.settings.show"}),
@@ -254,14 +254,14 @@ BUGS |= {
     "history tells of drafts": (plant_attribute(page, "readable_by", lambda seat: true()), HISTORY),
     "everybody takes everything back": (plant_attribute(undo, "may_undo", lambda pasts: True), UNDO),
     "a change taken back at another client": (plant_undo_anywhere, UNDO),
-    "a hidden change is taken back": (plant_attribute(Task, "shown_to", EVERYTHING), UNDO),
+    "a hidden change is taken back": (plant_attribute(Task, "shown_to_role", EVERYTHING), UNDO),
     "many tasks, and not one's own": (plant_attribute(apply, "may_change", lambda do, task: True), MANY),
     "many tasks, and hidden ones": (plant_attribute(Task, "shown_to", EVERYTHING), MANY),
     "many tasks of every client": (plant_attribute(Task, "of", everybodys(Task)), MANY),
     "a drag behind what is hidden": (plant_attribute(Goal, "shown_to", EVERYTHING), {"client.ordering.goal"}),
     "an export carries drafts": (plant_attribute(Goal, "shown_to", EVERYTHING), {"client.exports.download"}),
     "an export of every client": (plant_attribute(Task, "of", everybodys(Task)), {"client.exports.download"}),
-    "news of hidden rows": (plant_attribute(Task, "shown_to", EVERYTHING), NEWS),
+    "news of hidden rows": (plant_attribute(Task, "shown_to_role", EVERYTHING), NEWS),
     "the trash of another": (plant_attribute(trashed, "in_trash", trash_of_all), {"client.trash.show"}),
     "ending an access tells of drafts": (
         plant_attribute(transfer, "open_work_query", as_the_coo(transfer.open_work_query)), ENDING,
@@ -342,8 +342,14 @@ def plant_news_of_all_clients(_app, patch):
 
 
 def plant_count_of_hidden_tasks(_app, patch):
+    board = queries.board
     for name in ("progress_of", "progress_at"):
         patch.setattr(queries, name, as_the_coo(getattr(queries, name)))
+
+    def with_all_tasks(client, seat, filters):
+        return replace(board(client, seat, filters), progress=queries.progress_at(client, seat))
+
+    patch.setattr(queries, "board", with_all_tasks)
 
 
 def plant_import_that_knows_drafts(_app, patch):

@@ -127,12 +127,12 @@ def board(client: Client, seat: Seat, filters: Filters) -> RoadMap:
     for task in tasks:
         by_goal.setdefault(task.goal_id, []).append(task)
     sections = [goal_section(goal, by_goal.get(goal.id, []), filters) for goal in goals]
-    sections = [each for each in sections if is_on_board(each, filters)]
+    kept = [each for each in sections if is_on_board(each, filters)]
     inbox = by_goal.get(None, [])
     quarters = sorted({goal.quarter for goal in goals if goal.quarter})
     counted = (each.progress for each in sections if not each.goal.is_draft)
     progress = sum(counted, count_progress(inbox))
-    return RoadMap(sections, filters.inbox(inbox), quarters, goals, tasks, progress, filters)
+    return RoadMap(kept, filters.inbox(inbox), quarters, goals, tasks, progress, filters)
 
 
 def complete_filters(filters: Filters, works: Iterable[Work], seat: Seat) -> Filters:
