@@ -18,7 +18,6 @@ FOR_NOBODY = {
     "roadmap/models/proposal_comments.py": "whoever asks says which lines; the letter with `readable_by`, Today as COO",
     "roadmap/models/placement.py": "only since when a task is in its goal, which every reader of the task sees",
     "letter/seen_again.py": "only since when work was hidden; the letter asks `readable_by` for what it tells",
-    "roadmap/models/questions.py": "only since when a question waits, which every reader of the work sees",
     "roadmap/goals/actions.py": "only what an undo did beside the change it undoes, of which every line was readable",
     "roadmap/presentation/undo/widening.py": "only whether what the reader sees was changed since",
     "roadmap/presentation/sharing/readership.py": "which change opened a record; `last_if_readable` names its person",

@@ -112,7 +112,7 @@ def everybodys(model):
     return classmethod(lambda cls, client: select(cls))
 
 
-def plant_door(broken):
+def plant_open_client(broken):
     return lambda app, patch: patch.setitem(app.extensions, "open_client", broken)
 
 
@@ -157,10 +157,10 @@ EVERYTHING = classmethod(lambda cls, seat_or_role: true())
 
 BUGS = {
     "a view without a policy": (plant_no_policy, {"client.settings.show"}),
-    "a client found without a seat": (plant_door(any_client), ROAD_MAP),
-    "an ended seat still opens": (plant_door(ended_seats_too), ROAD_MAP),
-    "a stranger learns that a client exists": (plant_door(telling_strangers_apart), ROAD_MAP),
-    "the owner walks in": (plant_door(owners_come_in), ROAD_MAP),
+    "a client found without a seat": (plant_open_client(any_client), ROAD_MAP),
+    "an ended seat still opens": (plant_open_client(ended_seats_too), ROAD_MAP),
+    "a stranger learns that a client exists": (plant_open_client(telling_strangers_apart), ROAD_MAP),
+    "the owner walks in": (plant_open_client(owners_come_in), ROAD_MAP),
     "a deactivated person gets in": (plant_attribute(Person, "is_active", True), ROAD_MAP),
     "a child loaded by its number alone": (plant_attribute(Client, "find", any_row), {"client.people.end_access"}),
     "an invitation revoked by its id alone": (plant_attribute(Client, "find", any_row), {"client.people.revoke"}),
