@@ -342,14 +342,12 @@ def plant_news_of_all_clients(_app, patch):
 
 
 def plant_count_of_hidden_tasks(_app, patch):
-    board = queries.board
-    for name in ("progress_of", "progress_at"):
-        patch.setattr(queries, name, as_the_coo(getattr(queries, name)))
-
-    def with_all_tasks(client, seat, filters):
-        return replace(board(client, seat, filters), progress=queries.progress_at(client, seat))
-
-    patch.setattr(queries, "board", with_all_tasks)
+    seen_by, board = as_the_coo(queries.progress_at), queries.board
+    patch.setattr(queries, "progress_at", seen_by)
+    patch.setattr(queries, "progress_of", as_the_coo(queries.progress_of))
+    patch.setattr(
+        queries, "board", lambda at, seat, by: replace(board(at, seat, by), progress=seen_by(at, seat))
+    )
 
 
 def plant_import_that_knows_drafts(_app, patch):

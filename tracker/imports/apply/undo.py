@@ -135,7 +135,7 @@ def present_places(run: ImportRun) -> dict[int, Row]:
     found = {}
     for key, goal_id, joined in rows:
         number, title = names[goal_id]
-        before = {"goal": number, "behind": None, "added_to_goal_at": snapshots.moment_snapshot(joined)}
+        before = snapshots.place_snapshot(number, None, joined)
         found[key] = {"previous": title, "before": before}
     return found
 

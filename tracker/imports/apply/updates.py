@@ -111,7 +111,7 @@ class Moves:
         """Return what the event keeps: the number of the previous goal, and when the task had joined that."""
         _, joined, goal_id = self.left[task_id]
         number, _ = self.names[goal_id]
-        return {"goal": number, "behind": None, "added_to_goal_at": snapshots.moment_snapshot(joined)}
+        return snapshots.place_snapshot(number, None, joined)
 
     def title_left(self, task_id: int) -> str:
         """Return the title of the previous goal, whether or not the file has it; blank for a draft's or the inbox."""

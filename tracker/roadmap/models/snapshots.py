@@ -24,6 +24,11 @@ def moment_snapshot(at: datetime | None) -> str | None:
     return at.isoformat() if at else None
 
 
+def place_snapshot(goal: int | None, behind: int | None, joined_at: datetime) -> JsonObject:
+    """Return the place of a task: the numbers of its goal and of the task before it, and when it joined the goal."""
+    return {"goal": goal, "behind": behind, "added_to_goal_at": moment_snapshot(joined_at)}
+
+
 def stored_moment(kept: str | None) -> datetime | None:
     """Return the time in text that `moment_snapshot` wrote; None for none."""
     return datetime.fromisoformat(kept) if kept else None

@@ -279,11 +279,7 @@ class Task(TaskFacts, Trashable, Reorderable, WorkItem, Model):
         number, title = placement.names_of([self.goal_id])[self.goal_id]
         if after is not None and after not in {row.number for row in there}:
             raise DomainError(MOVED_MEANWHILE)
-        before = {
-            "goal": number,
-            "behind": left,
-            "added_to_goal_at": snapshots.moment_snapshot(self.added_to_goal_at),
-        }
+        before = snapshots.place_snapshot(number, left, self.added_to_goal_at)
         self.added_to_goal_at = placement.joined_before([self.number], goal, self.client_id).get(
             self.number, clock.now()
         )
@@ -328,11 +324,8 @@ class Task(TaskFacts, Trashable, Reorderable, WorkItem, Model):
         placement.refresh_all(tasks)
         moving = [task for task in tasks if task.goal_id != goal_id]
         goal_ids = {task.goal_id for task in moving}
-        names, before, drafts = (
-            placement.names_of(goal_ids),
-            placement.places_of(moving),
-            placement.drafts_among(goal_ids),
-        )
+        names, before = placement.names_of(goal_ids), placement.places_of(moving)
+        drafts = placement.drafts_among(goal_ids)
         if not (goal and goal.is_draft):
             cls.check_opens_no_cycle(client_id, [task.id for task in moving if task.goal_id in drafts])
         joined = placement.joined_before([task.number for task in moving], goal, client_id)
@@ -341,11 +334,7 @@ class Task(TaskFacts, Trashable, Reorderable, WorkItem, Model):
         after = next((row.number for row in reversed(there) if not row.trashed_at), None)
         for offset, task in enumerate(moving, start=1):
             number, title = names[task.goal_id]
-            left = {
-                "goal": number,
-                "behind": before[task.number],
-                "added_to_goal_at": snapshots.moment_snapshot(task.added_to_goal_at),
-            }
+            left = snapshots.place_snapshot(number, before[task.number], task.added_to_goal_at)
             was_draft = task.goal_id in drafts
             task.keep_restrictions()
             task.keep_promise()

@@ -28,7 +28,7 @@ class GoalOwner(NamedTuple):
     label: str
 
 
-NOBODY = GoalOwner(0, "", "")
+NO_OWNER = GoalOwner(0, "", "")
 
 
 class GoalRow(NamedTuple):
@@ -55,7 +55,7 @@ def goal_row(goal: Goal, head: ClientHeader, asking: bool) -> GoalRow:
         f"{head.goals_address}{goal.number}",
         head.rows.status_of(goal),
         GoalDate(f"due{moved}", day(goal.target_date, viewer.today)),
-        GoalOwner(viewer.colour(goal), initials(name), viewer.owner_label(goal)) if name else NOBODY,
+        GoalOwner(viewer.colour(goal), initials(name), viewer.owner_label(goal)) if name else NO_OWNER,
         viewer.short_measure(goal),
         viewer.note(goal),
         goal.status_reason if goal.status == Status.WATCH else "",

@@ -66,7 +66,7 @@ TaskLike = Task | ListedTask
 
 NO_COLUMNS = ("is_growth", "goal", "owner_seat", "waiting_seat")
 LISTED_COLUMNS = [field.name for field in fields(ListedTask) if field.name not in NO_COLUMNS]
-GOAL, OWNER, WAITING = (LISTED_COLUMNS.index(f"{name}_id") for name in NO_COLUMNS[1:])
+GOAL_AT, OWNER_AT, WAITING_AT = (LISTED_COLUMNS.index(f"{name}_id") for name in NO_COLUMNS[1:])
 
 
 @built_once
@@ -101,4 +101,7 @@ def listed_tasks(
     """Return the client's tasks that this seat may read, in order; `goals` and `seats` are all by their ids."""
     line: Callable[..., ListedTask] = ListedTask
     rows = db.session.execute(listed_query(seat.role), {"client_id": seat.client_id})
-    return [line(*row, goals.get(row[GOAL]), seats.get(row[OWNER]), seats.get(row[WAITING])) for row in rows]
+    return [
+        line(*row, goals.get(row[GOAL_AT]), seats.get(row[OWNER_AT]), seats.get(row[WAITING_AT]))
+        for row in rows
+    ]
