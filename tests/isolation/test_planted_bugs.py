@@ -74,8 +74,9 @@ def any_row(self, model, *options, **by):
 
 def tasks_of_all(_role):
     """The tasks of every client, with what a road map shows of them."""
-    columns = [getattr(Task, name) for name in listed_task.LISTED_COLUMNS]
-    return select(*columns).where(Task.trashed_at.is_(None))
+    return select(*(getattr(Task, each) for each in listed_task.LISTED_COLUMNS)).where(
+        Task.trashed_at.is_(None)
+    )
 
 
 def any_client(_slug):
@@ -91,13 +92,12 @@ def ended_seats_too(slug):
 
 
 def telling_strangers_apart(slug):
-    if db.session.scalar(select(Client.id).where(Client.slug == slug)):
-        at_client = select(Seat).join(Seat.client).options(contains_eager(Seat.client))
-        own = at_client.where(Client.slug == slug, Seat.person_id == current_user.id, Seat.live())
-        g.seat = db.session.scalars(own).first() or abort(403)
-        g.client = g.seat.client
-    else:
+    if not db.session.scalar(select(Client.id).where(Client.slug == slug)):
         abort(404)
+    at_client = select(Seat).join(Seat.client).options(contains_eager(Seat.client))
+    own = at_client.where(Client.slug == slug, Seat.person_id == current_user.id, Seat.live())
+    g.seat = db.session.scalars(own).first() or abort(403)
+    g.client = g.seat.client
 
 
 def owners_come_in(slug):
