@@ -168,12 +168,37 @@ def test_an_answer_is_still_told_after_a_mistake_in_a_draft(desk, at, cast, dana
     assert "Asked on Monday. You wrote on Tuesday." in marco.get(f"{HOME}/letter").words("#letter")
 
 
-def test_an_answer_to_a_proposal_by_mistake_is_kept(desk, at, cast, task):
+WHAT_MARCO_DOES = {
+    "writes": ("task", "/comments", {"body": "Take Ana, please."}),
+    "sets the date": ("task", "/due", {"due": "2026-12-18"}),
+    "agrees": ("goal", "/agree", {}),
+}
+
+
+@pytest.mark.parametrize("deed", WHAT_MARCO_DOES)
+def test_a_question_shown_by_mistake_keeps_its_day_once_the_ceo_has_acted(desk, at, marco, task, deed):
     desk.do("ask")
     at(TUESDAY)
     desk.do("propose")
     proposed = desk.last_change()
-    a_comment(task, cast.marco, "Take Ana, please.")
+    about, address, form = WHAT_MARCO_DOES[deed]
+    answer = marco.post(f"{getattr(desk, about)}{address}", **form)
+    if deed == "agrees":
+        marco.post(f"{HOME}/undo/{answer.changed}")
+    desk.dana.post(f"{HOME}/undo/{proposed}")
+    at(FRIDAY)
+    desk.do("propose")
+    assert asked(task) == TUESDAY
+
+
+def test_the_undo_of_one_proposal_leaves_other_questions_alone(desk, at, cast, task):
+    other = a_goal(cast.fornello, cast.dana, "Oven", approval_state=ApprovalState.DRAFT)
+    desk.do("ask")
+    at(TUESDAY)
+    desk.do("propose")
+    desk.dana.post(f"{HOME}/goals/{other.number}/life", life="proposed")
+    proposed = desk.last_change()
+    desk.do("draft")
     desk.dana.post(f"{HOME}/undo/{proposed}")
     at(FRIDAY)
     desk.do("propose")

@@ -97,7 +97,7 @@ def write_import(plan: Plan, run: ImportRun, context: ImportContext, by: Person)
     if comparison.has_keys:
         store_links(context, comparison)
     note_drafts(context.client.id, context.now)
-    ask_what_is_shown(context.client.id)
+    ask_what_is_shown(context.client.id, context.now)
     context.insert_events()
     run.result = {"approval_state": str(context.approval_state)}
     run.finish({**tally, **context.undo_details()}, words, by)

@@ -183,7 +183,7 @@ def undo_approval(past: UndoStep) -> None:
         snapshots.stored_moment(before["discussion_requested_at"]),
     )
     if goal.is_draft:
-        forget_showing(goal.client_id, past.event.happened_at)
+        forget_showing(goal.client_id, past.event.happened_at, goal_id=goal.id)
     if "first_dues" in before:
         restore_first_dates(goal, past)
     if "said" in before:

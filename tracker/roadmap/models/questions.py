@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Table, exists, select, true, update
+from sqlalchemy import ColumnElement, Table, and_, exists, false, or_, select, true, update
 
 from tracker.clients.models import Role
 from tracker.foundation import clock
@@ -21,23 +21,27 @@ SAME_MOMENT = timedelta(seconds=5)
 """A record and its event are written in one request, each with its own reading of the clock."""
 
 
-def ask_what_is_shown(client_id: int) -> None:
+def ask_what_is_shown(client_id: int, now: datetime | None = None) -> None:
     """Set `waiting_since` to now for questions from drafts that people at the client see for the first time."""
     for table in tables():
         unseen = table.c.asked_in_draft_at == table.c.waiting_since
         shown = table.c.trashed_at.is_(None) & ~is_in_draft(table)
-        write(table, client_id, unseen & shown, waiting_since=clock.now())
+        write(table, client_id, unseen & shown, waiting_since=now or clock.now())
 
 
-def forget_showing(client_id: int, shown_at: datetime) -> None:
+def forget_showing(
+    client_id: int, shown_at: datetime, goal_id: int | None = None, task_id: int | None = None
+) -> None:
     """Make questions unseen again that were shown at that time by mistake, after the undo has hidden them.
 
-    A task keeps its day if somebody at the client has written a comment on it since.
+    They are those of a goal and its tasks, of a task, or of all that was shown at that time. A question keeps its day
+    if somebody at the client has done something with the work since, and so has seen it.
     """
     for table in tables():
         shown = table.c.waiting_since.between(shown_at - SAME_MOMENT, shown_at + SAME_MOMENT)
-        unread = table.c.asked_in_draft_at.is_not(None) & is_in_draft(table) & ~has_comment_of_client(table)
-        write(table, client_id, shown & unread, waiting_since=table.c.asked_in_draft_at)
+        unread = table.c.asked_in_draft_at.is_not(None) & is_in_draft(table) & ~has_event_of_client(table)
+        mine = is_of(table, goal_id, task_id)
+        write(table, client_id, shown & unread & mine, waiting_since=table.c.asked_in_draft_at)
 
 
 def note_drafts(client_id: int, asked_at: datetime) -> None:
@@ -62,16 +66,31 @@ def is_in_draft(table: Table) -> ColumnElement[bool]:
     )
 
 
-def has_comment_of_client(table: Table) -> ColumnElement[bool]:
-    """Return the WHERE clause for tasks on which a person at the client has written since they wait."""
-    if table.name == "goal":
-        return ~true()
-    comment, seat = db.metadata.tables["comment"], db.metadata.tables["seat"]
-    people = select(seat.c.person_id).where(seat.c.client_id == comment.c.client_id, seat.c.role != Role.COO)
-    return exists(select(comment.c.id)).where(
-        comment.c.task_id == table.c.id,
-        comment.c.created_at >= table.c.waiting_since,
-        comment.c.author_id.in_(people),
+def is_of(table: Table, goal_id: int | None, task_id: int | None) -> ColumnElement[bool]:
+    """Return the WHERE clause for this goal and its tasks, for this task, or for all if neither is given."""
+    if goal_id is None and task_id is None:
+        return true()
+    goals, tasks = (table.c.id, None) if table.name == "goal" else (table.c.goal_id, table.c.id)
+    return goals == goal_id if task_id is None else tasks == task_id if tasks is not None else false()
+
+
+def has_event_of_client(table: Table) -> ColumnElement[bool]:
+    """Return the WHERE clause for work where a person at the client has done something since it waits.
+
+    For a task, also something with its goal.
+    """
+    event, seat = db.metadata.tables["event"], db.metadata.tables["seat"]
+    people = select(seat.c.person_id).where(seat.c.client_id == event.c.client_id, seat.c.role != Role.COO)
+    about = event.c.goal_id == table.c.id
+    if table.name == "task":
+        about = or_(
+            event.c.task_id == table.c.id, and_(event.c.goal_id == table.c.goal_id, event.c.task_id.is_(None))
+        )
+    return exists(select(event.c.id)).where(
+        event.c.client_id == table.c.client_id,
+        about,
+        event.c.happened_at >= table.c.waiting_since,
+        event.c.actor_id.in_(people),
     )
 
 

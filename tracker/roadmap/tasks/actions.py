@@ -108,7 +108,7 @@ def undo_goal(past: UndoStep) -> None:
         task.place(goal, behind, past.by)
     task.added_to_goal_at = snapshots.stored_moment(before["added_to_goal_at"]) or task.added_to_goal_at
     if task.in_draft():
-        forget_showing(task.client_id, past.event.happened_at)
+        forget_showing(task.client_id, past.event.happened_at, task_id=task.id)
 
 
 def readers_with_visibility(past: UndoStep) -> ReaderGroup:
