@@ -31,13 +31,15 @@ def schema_of(engine):
     }
 
 
-def search_index_objects(engine):
-    """Return the definitions of the objects that maintain the search index."""
+def objects_of_the_database(engine):
+    """Return the definitions of the objects that maintain the search index and the revisions of clients."""
     sqlite = (
-        "SELECT name, sql FROM sqlite_master WHERE name LIKE 'words_of_%' AND type IN ('trigger', 'table')"
+        "SELECT name, sql FROM sqlite_master WHERE (name LIKE 'words_of_%' OR name LIKE 'client_revision%')"
+        " AND type IN ('trigger', 'table')"
     )
     postgresql = """SELECT indexname, indexdef FROM pg_indexes WHERE indexname LIKE 'ix_words_of_%'
-        UNION SELECT proname, prosrc FROM pg_proc WHERE proname = 'words_of'"""
+        UNION SELECT proname, prosrc FROM pg_proc WHERE proname IN ('words_of', 'client_revision_changed')
+        UNION SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE tgname LIKE 'client_revision%'"""
     with engine.connect() as connection:
         found = connection.execute(text(sqlite if engine.dialect.name == "sqlite" else postgresql))
         return {name: " ".join(said.split()) for name, said in found}
@@ -66,14 +68,14 @@ def test_the_migrations_create_the_schema_of_the_models(unmigrated_app):
     assert made == said, "the models changed: tracker revise 'what changed'"
 
 
-def test_migrations_and_models_create_the_same_search_index(unmigrated_app):
+def test_migrations_and_models_create_the_same_objects_that_the_database_fills(unmigrated_app):
     migrations.migrate(unmigrated_app)
     with unmigrated_app.app_context():
-        made = search_index_objects(db.engine)
+        made = objects_of_the_database(db.engine)
         db.drop_all()
-        assert search_index_objects(db.engine) == {}
+        assert objects_of_the_database(db.engine) == {}
         db.create_all()
-        assert search_index_objects(db.engine) == made
+        assert objects_of_the_database(db.engine) == made
     assert len(made) >= 4
 
 

@@ -8,7 +8,7 @@ from tests.world import a_goal, a_person, a_task, seat_of, set_columns
 from tracker.clients.models import Health, Role, Seat
 from tracker.foundation import clock
 from tracker.foundation.database import db
-from tracker.portfolio import client_table, misleading_names
+from tracker.portfolio import client_table, kept_counts, misleading_names
 from tracker.roadmap.models.statuses import ApprovalState, Status
 
 
@@ -19,6 +19,7 @@ def row_of_fornello(visitor):
 def forget():
     for kept in (client_table.client_row, client_table.drawn, misleading_names.warnings_among):
         kept.cache_clear()
+    kept_counts.kept.clear()
 
 
 @pytest.fixture

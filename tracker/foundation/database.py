@@ -137,8 +137,8 @@ def partial(name: str, *columns: str, where: str) -> Index:
 
 
 def is_of_models(name: str | None) -> bool:
-    """Whether a model defines this table or index; the database itself defines the search index."""
-    return "words_of_" not in (name or "")
+    """Whether a model defines this table or index; the database itself fills the search index and the revisions."""
+    return not any(each in (name or "") for each in ("words_of_", "client_revision"))
 
 
 class OfClient(Protocol):

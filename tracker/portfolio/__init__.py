@@ -6,6 +6,8 @@ client_table     the clients, a row each, by need
 attention        what needs the COO at a client, in sentences (pure)
 own_seats        the reader's own seats, which are a part of each statement, with their clients' calendars
 client_counts    the figures of each client, counted by one statement
+kept_counts      the same, kept in the process until something changes at the client
+client_revisions how the database says that something has changed at a client
 task_lists       the first tasks of each list, and what waits, counted by person
 goals            the goals, in full only if they ask for something
 leftover_work    the work of people whose access ended

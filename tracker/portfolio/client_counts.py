@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import (
@@ -22,8 +24,8 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.clients.models import Role, Seat
 from tracker.foundation import clock
-from tracker.foundation.statements import Statement, built_once, rows_of
-from tracker.portfolio.goals import asking_of, goals_of, proposed_of
+from tracker.foundation.statements import Statement, as_value, built_once, is_one_of, rows_of
+from tracker.portfolio.goals import asking_of, goals_of, proposed_of, quiet_next
 from tracker.portfolio.own_seats import (
     IS_DONE,
     IS_OPEN,
@@ -78,14 +80,27 @@ class ClientCounts(NamedTuple):
         return Progress(done=self.done, total=self.open + self.done)
 
 
-def counts_by_client(zones: int, values: Values) -> dict[int, tuple[OwnCounts, ClientCounts]]:
-    """Return the figures of all clients where the reader has a seat, by client id."""
+class CountedClient(NamedTuple):
+    """The figures of a client for one of the reader's seats."""
+
+    own: OwnCounts
+    of_client: ClientCounts
+    until: datetime | None
+    """The moment after which the next goal goes quiet. No change announces that."""
+
+
+def count_clients(zones: int, values: Values, client_ids: Sequence[int]) -> dict[int, CountedClient]:
+    """Return the figures of these clients, as far as the reader has a seat there, by client id."""
     own = len(OwnCounts._fields)
-    values = {**values, "quiet_before": clock.now() - QUIET_AFTER}
+    values = {**values, "quiet_before": clock.now() - QUIET_AFTER, "client_ids": as_value(client_ids)}
     found = {}
-    for client_id, *row in rows_of(counts(zones), values):
+    for client_id, lately, *row in rows_of(counts(zones), values):
         of_client = ClientCounts._make((*row[own:-WEEKS_COUNTED], tuple(row[-WEEKS_COUNTED:])))
-        found[client_id] = OwnCounts(*row[:own]), NOTHING[1] if of_client.goals is None else of_client
+        found[client_id] = CountedClient(
+            OwnCounts(*row[:own]),
+            NOTHING[1] if of_client.goals is None else of_client,
+            lately + QUIET_AFTER if lately else None,
+        )
     return found
 
 
@@ -98,7 +113,10 @@ NOTHING = (
 
 @built_once
 def counts(zones: int) -> Statement:
-    """Return the statement: a column for the client, and one for each field of `OwnCounts` and `ClientCounts`."""
+    """Return the statement for some clients.
+
+    Its columns: the client, `quiet_next`, and the fields of `OwnCounts` and `ClientCounts`.
+    """
     own = own_seats_cte(zones)
     mine = and_(Task.owner_seat_id == own.c.id, IS_OPEN, readable(own, Task))
     counted = [
@@ -121,7 +139,8 @@ def counts(zones: int) -> Statement:
     ]
     texts = goals_of(own), asking_of(own), proposed_of(own)
     for_coo = [case((is_coo(own), each)) for each in (*of_client, had_ceo, had_goals, *texts, *weeks)]
-    return select(own.c.client_id, *counted, *for_coo)
+    lately = case((is_coo(own), quiet_next(own)))
+    return select(own.c.client_id, lately, *counted, *for_coo).where(is_one_of(own.c.client_id, "client_ids"))
 
 
 def done_in_week(own: CTE, number: int) -> ColumnElement[bool]:

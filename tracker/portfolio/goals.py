@@ -6,11 +6,11 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
-from sqlalchemy import CTE, ScalarSelect, and_, bindparam, case, literal_column, or_, select
+from sqlalchemy import CTE, ScalarSelect, and_, bindparam, case, func, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.accounts.models import Person
@@ -136,6 +136,22 @@ def asking_of(own: CTE) -> ScalarSelect[str]:
         .correlate(own)
         .scalar_subquery()
     )
+
+
+def quiet_next(own: CTE) -> ScalarSelect[datetime]:
+    """Subquery: the last change of the goal that goes quiet next, or of a task under it; no later than that.
+
+    For a goal that was changed lately itself its own change is returned, so that no task under it is read.
+    """
+    quiet_before = bindparam("quiet_before", type_=UtcDateTime())
+    last = select(func.max(Task.last_activity_at)).where(
+        Task.client_id == Goal.client_id, Task.goal_id == Goal.id, Task.last_activity_at >= quiet_before
+    )
+    lately = Goal.last_activity_at >= quiet_before
+    either = case((lately, Goal.last_activity_at), else_=last.correlate(Goal).scalar_subquery())
+    on_track = and_(Goal.trashed_at.is_(None), Goal.status == Status.ON_TRACK)
+    found = select(func.min(either)).where(Goal.client_id == own.c.client_id, on_track)
+    return found.correlate(own).scalar_subquery()
 
 
 def proposed_of(own: CTE) -> ScalarSelect[str]:

@@ -20,9 +20,10 @@ from tracker.foundation.database import OfClient, grouped_by_client
 from tracker.foundation.text.collation import by_name
 from tracker.portfolio import queries
 from tracker.portfolio.attention import asked_since, proposals_without_ceo
-from tracker.portfolio.client_counts import NOTHING, ClientCounts, OwnCounts, counts_by_client
+from tracker.portfolio.client_counts import NOTHING, ClientCounts, OwnCounts
 from tracker.portfolio.client_table import ClientRow, Figures, client_row, drawn
 from tracker.portfolio.goals import said_of, waiting_goals
+from tracker.portfolio.kept_counts import counts_by_client
 from tracker.portfolio.leftover_work import LeftoverWork, leftover_work
 from tracker.portfolio.misleading_names import MisleadingName, misleading_names
 from tracker.portfolio.own_seats import AHEAD, values_for, zones_of
