@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from markupsafe import Markup, escape
+
 from tracker.foundation.text.formatting import day, initials
 from tracker.roadmap.models import Goal
 from tracker.roadmap.models.statuses import Status
@@ -17,30 +19,33 @@ class GoalDate(NamedTuple):
     """The date of a goal: its classes and its words, empty without a date."""
 
     kind: str
-    word: str
+    word: Markup
 
 
 class GoalOwner(NamedTuple):
     """The owner of a goal; label and initials are empty if there is none."""
 
     colour: int
-    initials: str
-    label: str
+    initials: Markup
+    label: Markup
 
 
-NO_OWNER = GoalOwner(0, "", "")
+NOBODY = GoalOwner(0, Markup(), Markup())
 
 
 class GoalRow(NamedTuple):
-    """What the title row of a goal shows. Its template escapes the texts."""
+    """The title row of a goal as its template takes it apart, field by field. All texts are escaped."""
 
+    id: str
+    title: Markup
     address: str
     status: RowStatus
     date: GoalDate
     owner: GoalOwner
-    measure: str
-    note: str
-    why_watched: str
+    why: Markup
+    measure: Markup
+    note: Markup
+    why_watched: Markup
     """The reason for keeping an eye on it; empty in other states."""
     ask: str
     """The field that its status still needs; empty if none."""
@@ -51,13 +56,17 @@ def goal_row(goal: Goal, head: ClientHeader, asking: bool) -> GoalRow:
     viewer = head.viewer
     name = viewer.owner(goal)
     moved = " moved" if viewer.is_date_highlighted(goal) else ""
+    label = escape(viewer.owner_label(goal))
     return GoalRow(
+        goal.dom_name,
+        escape(goal.title),
         f"{head.goals_address}{goal.number}",
         head.rows.status_of(goal),
-        GoalDate(f"due{moved}", day(goal.target_date, viewer.today)),
-        GoalOwner(viewer.colour(goal), initials(name), viewer.owner_label(goal)) if name else NO_OWNER,
-        viewer.short_measure(goal),
-        viewer.note(goal),
-        goal.status_reason if goal.status == Status.WATCH else "",
+        GoalDate(f"due{moved}", escape(day(goal.target_date, viewer.today))),
+        GoalOwner(viewer.colour(goal), escape(initials(name)), label) if name else NOBODY,
+        escape(goal.why),
+        escape(viewer.short_measure(goal)),
+        escape(viewer.note(goal)),
+        escape(goal.status_reason if goal.status == Status.WATCH else ""),
         "waiting_on" if head.refused(goal) else viewer.missing_field(goal, asking),
     )
