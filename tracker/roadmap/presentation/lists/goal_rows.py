@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup, escape
 
-from tracker.foundation.text.formatting import day, initials
+from tracker.foundation.text.formatting import day
 from tracker.roadmap.models import Goal
 from tracker.roadmap.models.statuses import Status
-from tracker.roadmap.presentation.lists.rows import RowStatus
+from tracker.roadmap.presentation.lists.rows import RowOwner, RowStatus
 
 if TYPE_CHECKING:
     from tracker.roadmap.presentation.client_header import ClientHeader
@@ -22,17 +22,6 @@ class GoalDate(NamedTuple):
     word: Markup
 
 
-class GoalOwner(NamedTuple):
-    """The owner of a goal; label and initials are empty if there is none."""
-
-    colour: int
-    initials: Markup
-    label: Markup
-
-
-NOBODY = GoalOwner(0, Markup(), Markup())
-
-
 class GoalRow(NamedTuple):
     """The title row of a goal as its template takes it apart, field by field. All texts are escaped."""
 
@@ -41,7 +30,7 @@ class GoalRow(NamedTuple):
     address: str
     status: RowStatus
     date: GoalDate
-    owner: GoalOwner
+    owner: RowOwner
     why: Markup
     measure: Markup
     note: Markup
@@ -54,16 +43,14 @@ class GoalRow(NamedTuple):
 def goal_row(goal: Goal, head: ClientHeader, asking: bool) -> GoalRow:
     """Return the title row of a goal for this reader. `asking`: a status may ask for its reason, too."""
     viewer = head.viewer
-    name = viewer.owner(goal)
     moved = " moved" if viewer.is_date_highlighted(goal) else ""
-    label = escape(viewer.owner_label(goal))
     return GoalRow(
         goal.dom_name,
         escape(goal.title),
         f"{head.goals_address}{goal.number}",
         head.rows.status_of(goal),
         GoalDate(f"due{moved}", escape(day(goal.target_date, viewer.today))),
-        GoalOwner(viewer.colour(goal), escape(initials(name)), label) if name else NOBODY,
+        head.rows.owner_of(goal),
         escape(goal.why),
         escape(viewer.short_measure(goal)),
         escape(viewer.note(goal)),

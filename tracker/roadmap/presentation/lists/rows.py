@@ -126,15 +126,15 @@ class Rows:
         """Return date and note for a row that is the first to have them."""
         kind = "due" if task.due else "due is-unset"
         kind = "due moved" if self.viewer.is_date_highlighted(task) else kind
-        return RowDate(kind, escape(day(task.due))), escape(self.viewer.note(task))
+        return RowDate(kind, escape(day(task.due, self.viewer.today))), escape(self.viewer.note(task))
 
-    def owner_of(self, task: TaskLike) -> RowOwner:
+    def owner_of(self, work: Work) -> RowOwner:
         """Return the owner, a person with access or an outsider."""
-        key = task.owner_seat_id, task.owner_name
-        return self.owners.get(key) or self.owners.setdefault(key, self.new_owner(task))
+        key = work.owner_seat_id, work.owner_name
+        return self.owners.get(key) or self.owners.setdefault(key, self.new_owner(work))
 
-    def new_owner(self, task: TaskLike) -> RowOwner:
+    def new_owner(self, work: Work) -> RowOwner:
         """Return the owner for a row that is the first to have them."""
-        name = self.viewer.owner(task)
-        label = escape(self.viewer.owner_label(task))
-        return RowOwner(self.viewer.colour(task), escape(initials(name) if name else ""), label)
+        name = self.viewer.owner(work)
+        label = escape(self.viewer.owner_label(work))
+        return RowOwner(self.viewer.colour(work), escape(initials(name) if name else ""), label)
