@@ -10,7 +10,7 @@ from __future__ import annotations
 import hmac
 from datetime import timedelta
 
-from flask import current_app, session
+from flask import Flask, current_app, g, session
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 from itsdangerous import BadData, URLSafeTimedSerializer
@@ -29,9 +29,24 @@ REMEMBERED, TOKENS_AT_MOST = timedelta(days=30), 50
 class SessionCSRFProtect(CSRFProtect):  # type: ignore[misc]
     """Flask-WTF's protection, which also accepts tokens of the same person's earlier sessions."""
 
+    def init_app(self, app: Flask) -> None:
+        """Protect the application, and give templates the token."""
+        super().init_app(app)
+        app.jinja_env.globals["csrf_token"] = page_token
+        app.context_processor(lambda: {"csrf_token": page_token})
+
     def _get_csrf_token(self) -> str | None:
         token: str | None = super()._get_csrf_token()
         return generate_csrf() if token and is_of_earlier_session(token) else token
+
+
+def page_token() -> str:
+    """Return the token for the forms of this request, of which a page may have seventy.
+
+    Flask-WTF keeps it in `g`, too, but reads its settings each time before it looks there.
+    """
+    token: str = g.get("csrf_token") or generate_csrf()
+    return token
 
 
 def is_of_earlier_session(token: str) -> bool:

@@ -10,10 +10,11 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from flask import g, request, url_for
-from sqlalchemy import Connection, select
+from sqlalchemy import BindParameter, Connection, bindparam
 
 from tracker.foundation import clock
 from tracker.foundation.database import db
+from tracker.foundation.statements import Statement, built_once, rows_of, select_columns
 from tracker.foundation.transactions import run_afterwards
 from tracker.roadmap.models import SavedFilters
 from tracker.roadmap.presentation.filters import VALID_VALUES, Filters
@@ -34,9 +35,18 @@ def saved_address() -> str | None:
 def saved_query() -> str:
     """Return this seat's saved query string; one query a request."""
     if "kept_words" not in g:
-        own = SavedFilters.client_id == g.client.id, SavedFilters.seat_id == g.seat.id
-        g.kept_words = db.session.scalar(select(SavedFilters.query_string).where(*own)) or ""
+        found = rows_of(query_saved(), {"client_id": g.client.id, "seat_id": g.seat.id})
+        g.kept_words = found[0].query_string if found else ""
     return str(g.kept_words)
+
+
+@built_once
+def query_saved() -> Statement:
+    """Return the query for a seat's saved query string."""
+    client_id: BindParameter[int] = bindparam("client_id")
+    seat_id: BindParameter[int] = bindparam("seat_id")
+    query = select_columns(SavedFilters.query_string)
+    return query.where(SavedFilters.client_id == client_id, SavedFilters.seat_id == seat_id)
 
 
 def save_filters(filters: Filters) -> None:

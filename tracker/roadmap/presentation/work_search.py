@@ -10,7 +10,7 @@ from tracker.registry import Hit, Hits
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.presentation.queries import readable_work_as
 from tracker.roadmap.presentation.wording import audience_of, status_word
-from tracker.search.normalise import are_in_words, begin_words, contains_words, folded_words
+from tracker.search.normalise import are_in_words, contains_words, folded_words
 from tracker.search.results import A_GROUP
 from tracker.search.search import FoundRow, Search
 
@@ -72,13 +72,14 @@ def best_rows(rows: Sequence[FoundRow], words: list[str]) -> list[FoundRow]:
     The title that was typed comes first, then titles that begin with the words, then those in which the words
     begin words, then those in which they are parts of words; then open work, then the latest activity.
     """
-    typed = " ".join(words)
+    beginnings = [f" {word}" for word in words]
+    typed = "".join(beginnings)
 
     def rank(row: FoundRow) -> tuple[bool, bool, bool, bool, bool, float]:
         found = folded_words(row.title)
-        title = " ".join(found)
+        title = f" {' '.join(found)}"
         starts = title.startswith(typed)
-        begins = starts or begin_words(words, found)
+        begins = starts or all(word in title for word in beginnings)
         return (
             title != typed,
             not starts,

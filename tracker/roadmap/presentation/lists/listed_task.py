@@ -11,8 +11,7 @@ from datetime import date, datetime
 from sqlalchemy import BindParameter, and_, bindparam
 
 from tracker.clients.models import Seat
-from tracker.foundation.database import db
-from tracker.foundation.statements import Statement, built_once, select_columns
+from tracker.foundation.statements import Statement, built_once, rows_of, select_columns
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.facts import TaskFacts
 from tracker.roadmap.models.statuses import ApprovalState
@@ -100,7 +99,7 @@ def listed_tasks(
 ) -> list[ListedTask]:
     """Return the client's tasks that this seat may read, in order; `goals` and `seats` are all by their ids."""
     line: Callable[..., ListedTask] = ListedTask
-    rows = db.session.execute(listed_query(seat.role), {"client_id": seat.client_id})
+    rows = rows_of(listed_query(seat.role), {"client_id": seat.client_id})
     return [
         line(*row, goals.get(row[GOAL_AT]), seats.get(row[OWNER_AT]), seats.get(row[WAITING_AT]))
         for row in rows
