@@ -1,9 +1,9 @@
-"""The template of rows does not escape by itself: no text of a row may become markup."""
+"""The templates of rows and of title rows do not escape by themselves: no text may become markup."""
 
 import pytest
 
 from tests.roadmap.people import HOME
-from tests.world import a_task, seat_of, set_columns
+from tests.world import a_goal, a_task, seat_of, set_columns
 from tracker.foundation.database import db
 from tracker.roadmap.models import TaskDependency
 from tracker.roadmap.models.statuses import Status, Visibility
@@ -15,7 +15,9 @@ EVIL = "<hr class=evil>\"onclick='&amp;"
 def hostile(cast, goal):
     """Tasks with such a text wherever a row shows one."""
     rows = [a_task(cast.fornello, cast.dana, f"{EVIL} {number}", goal=goal) for number in range(6)]
-    set_columns(goal, title=EVIL, why=EVIL, metric=EVIL, metric_unit=EVIL, owner_name=EVIL)
+    texts = {name: EVIL for name in ("title", "why", "metric", "metric_unit", "owner_name", "status_reason")}
+    set_columns(goal, **texts, status=Status.WATCH)
+    set_columns(a_goal(cast.fornello, cast.dana), **texts, status=Status.WAITING, waiting_name=EVIL)
     set_columns(rows[0], owner_name=EVIL, comment_count=3)
     set_columns(rows[1], status=Status.WAITING, waiting_name=EVIL, status_reason=EVIL)
     set_columns(rows[2], status=Status.WATCH, status_reason=EVIL)
@@ -37,7 +39,7 @@ def test_no_text_of_a_row_becomes_markup(request, hostile, reader, query):
 
     assert page.words("#task-1 .title a").startswith(EVIL)
     assert not page.soup.select(".evil"), "a text became an element"
-    for tag in page.soup.select(".task *"):
+    for tag in page.soup.select(".task *, .goal *"):
         assert not [name for name in tag.attrs if "onclick" in name or "evil" in name], tag
 
 
