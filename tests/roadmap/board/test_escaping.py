@@ -15,7 +15,7 @@ EVIL = "<hr class=evil>\"onclick='&amp;"
 def hostile(cast, goal):
     """Tasks with such a text wherever a row shows one."""
     rows = [a_task(cast.fornello, cast.dana, f"{EVIL} {number}", goal=goal) for number in range(6)]
-    texts = {name: EVIL for name in ("title", "why", "metric", "metric_unit", "owner_name", "status_reason")}
+    texts = dict.fromkeys(("title", "why", "metric", "metric_unit", "owner_name", "status_reason"), EVIL)
     set_columns(goal, **texts, status=Status.WATCH)
     set_columns(a_goal(cast.fornello, cast.dana), **texts, status=Status.WAITING, waiting_name=EVIL)
     set_columns(rows[0], owner_name=EVIL, comment_count=3)
