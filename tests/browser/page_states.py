@@ -29,6 +29,7 @@ NO_PAGE = {
     "search.show_at_old_address": "leads to the search",
     "client.live_updates.show": "what others changed, for a page that is open",
     "client.tasks.close_form": "a piece of a page; without scripts it leads back to one",
+    "client.roadmap.unfold": "the folded rows of a list; without scripts the link shows every task",
     "client.quick_add.preview": "a piece under the line one types in; without scripts it leads back to the page",
 }
 """Endpoints that answer GET but have no page to check."""

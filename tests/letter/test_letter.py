@@ -304,3 +304,11 @@ def test_undone_and_redone_it_still_names_the_person_who_finished_it(cast, dana,
     undone = dana.post(f"/clients/fornello-pizza/undo/{done}").changed
     dana.post(f"/clients/fornello-pizza/undo/{undone}")
     assert "Every bill goes to one inbox Rosa, " in marco.get(LETTER).words("#moved-this-week")
+
+
+def test_a_goal_that_waits_on_nobody_known_waits_on_nobody_else(cast, marco):
+    goal = a_goal(cast.fornello, cast.dana)
+    goal.set_status(Status.WAITING, by=cast.dana)
+    db.session.commit()
+    said = marco.get(LETTER).words("#letter")
+    assert "is waiting" in said and "someone else" not in said

@@ -84,6 +84,7 @@ COUNTED = [
         (WATCHED, ASIDE),
         "Of your two goals, one is on track, keeping an eye on it, one is set aside for now.",
     ),
+    ((Standing.WAITING, ON, Standing.WAITING), "Of your three goals, one is on track, two are waiting."),
     ((ON,) * 12 + (OTHERS,), "Of your 13 goals, 12 are on track, one is waiting on someone else."),
 ]
 

@@ -32,7 +32,7 @@ from tracker.letter.phrases import (
     wrote_sentence,
 )
 from tracker.letter.queries import A_WEEK, LastComment, LetterEvent
-from tracker.letter.sentence import Facts, Standing
+from tracker.letter.sentence import WAITING_STANDINGS, Facts, Standing
 from tracker.letter.task_rows import TaskRow, letter_tasks
 from tracker.roadmap.models import Goal, Task
 from tracker.roadmap.models.metric import metric_scale
@@ -199,8 +199,8 @@ def goal_standing(goal: Goal, seat: Seat, days: int, today: date) -> Standing:
     """
     if goal.is_proposed and goal.is_open:
         return Standing.ON_YOU if goal.awaits_decision else Standing.TO_DISCUSS
-    stands = standing_of(goal.status, goal.is_waiting_for(seat), days)
-    is_going_on = stands not in (Standing.DONE, Standing.ASIDE, Standing.ON_YOU, Standing.ON_OTHERS)
+    stands = standing_of(goal.status, goal.is_waiting_for(seat), goal.waits_for is not None, days)
+    is_going_on = stands not in (Standing.DONE, Standing.ASIDE, *WAITING_STANDINGS)
     return Standing.PAST_DATE if is_going_on and goal.target_date and goal.target_date < today else stands
 
 

@@ -39,10 +39,12 @@ def needed_sentence(day: date | None, today: date) -> str:
     return "By today." if day == today else f"By {day:%A} {plain_day(day, today)}."
 
 
-def standing_of(status: str, waits_on_reader: bool, later: int) -> Standing:
+def standing_of(status: str, waits_on_reader: bool, waits_on_someone: bool, later: int) -> Standing:
     """Return a goal's standing, in the same words as its status on the same page."""
     if status == Status.WAITING:
-        return Standing.ON_YOU if waits_on_reader else Standing.ON_OTHERS
+        if waits_on_reader:
+            return Standing.ON_YOU
+        return Standing.ON_OTHERS if waits_on_someone else Standing.WAITING
     if status == Status.WATCH:
         return Standing.LATER if later else Standing.WATCHED
     return {

@@ -23,6 +23,7 @@ class Standing(StrEnum):
     LATER = "later"
     PAST_DATE = "past_date"
     ON_OTHERS = "on_others"
+    WAITING = "waiting"
     ON_YOU = "on_you"
     TO_DISCUSS = "to_discuss"
     COMING = "coming"
@@ -36,12 +37,14 @@ SAID = {
     Standing.LATER: ("is now due later", "are now due later"),
     Standing.PAST_DATE: ("was planned for an earlier day", "were planned for an earlier day"),
     Standing.ON_OTHERS: ("is waiting on someone else", "are waiting on someone else"),
+    Standing.WAITING: ("is waiting", "are waiting"),
     Standing.ON_YOU: ("needs your answer", "need your answer"),
     Standing.TO_DISCUSS: ("is waiting to be discussed", "are waiting to be discussed"),
     Standing.COMING: ("is coming up", "are coming up"),
     Standing.ASIDE: ("is set aside for now", "are set aside for now"),
 }
 MOVING = {Standing.DONE, Standing.ON_TRACK}
+WAITING_STANDINGS = (Standing.ON_YOU, Standing.ON_OTHERS, Standing.WAITING)
 MANY = 4
 """From this number on, the first sentence does not count the requests."""
 
