@@ -10,8 +10,9 @@ from importlib import import_module
 from flask import Flask
 
 from tracker import registry
+from tracker.bundles import bundles_with
 from tracker.clients.scope import client
-from tracker.foundation import addresses, assets
+from tracker.foundation import addresses
 from tracker.registry import Feature
 
 FEATURES = (
@@ -54,7 +55,7 @@ LOADED = [load(name) for name in FEATURES]
 
 def bundles() -> dict[str, str]:
     """Return the bundles of stylesheets and scripts, with the stylesheets that features add."""
-    return assets.bundles_with(feature.styles for feature in LOADED)
+    return bundles_with(feature.styles for feature in LOADED)
 
 
 def register_features(app: Flask) -> None:

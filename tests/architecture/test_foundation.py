@@ -11,9 +11,6 @@ WORDS = re.compile(
     r"(?<![a-z])(coo|ceo|goal|task|practice|seat|portfolio|road.?map|invitation)s?(?![a-z])", re.I
 )
 ALLOWED = {
-    "tracker/foundation/access.py": "the roles that `@allow` and `@staff` name, and the seat the guard checks",
-    "tracker/foundation/assets.py": "the list of stylesheets, one a component",
-    "tracker/foundation/forms.py": "the names of fields that pages fill in",
     "tracker/foundation/text/names.py": "the words with which a name claims a role",
 }
 """path → why it may have such words"""

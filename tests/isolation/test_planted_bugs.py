@@ -6,11 +6,11 @@ Without a bug the same requests pass in `test_isolation.py` and `test_twins.py`.
 from dataclasses import replace
 
 import pytest
-from flask import abort, g, request
-from flask_login import current_user
+from flask import g, request
 from sqlalchemy import func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload
 
+from tests.isolation.broken_guards import any_client, ended_seats_too, owners_come_in, telling_strangers_apart
 from tests.isolation.engine import Asker, cases
 from tests.isolation.touched import why_not
 from tests.isolation.twins import FULL, READERS, Worlds, ask_twice
@@ -79,41 +79,15 @@ def tasks_of_all(_role):
     )
 
 
-def any_client(_slug):
-    """A client found by its slug, without asking for a seat."""
-    g.client = first_or_404(select(Client).where(Client.slug == _slug))
-    g.seat = db.session.scalars(select(Seat).where(Seat.client_id == g.client.id, Seat.live())).first()
-
-
-def ended_seats_too(slug):
-    query = select(Seat).join(Seat.client).where(Client.slug == slug, Seat.person_id == current_user.id)
-    g.seat = first_or_404(query.options(contains_eager(Seat.client)))
-    g.client = g.seat.client
-
-
-def telling_strangers_apart(slug):
-    if not db.session.scalar(select(Client.id).where(Client.slug == slug)):
-        abort(404)
-    at_client = select(Seat).join(Seat.client).options(contains_eager(Seat.client))
-    own = at_client.where(Client.slug == slug, Seat.person_id == current_user.id, Seat.live())
-    g.seat = db.session.scalars(own).first() or abort(403)
-    g.client = g.seat.client
-
-
-def owners_come_in(slug):
-    if current_user.staff_role == "owner":
-        any_client(slug)
-    else:
-        scope.load_client(slug)
-
-
 def everybodys(model):
     """A list that forgot its client."""
     return classmethod(lambda cls, client: select(cls))
 
 
 def plant_open_client(broken):
-    return lambda app, patch: patch.setitem(app.extensions, "open_client", broken)
+    return lambda app, patch: patch.setitem(
+        app.extensions, "open_client", lambda slug: broken(slug) or g.seat.role
+    )
 
 
 def plant_attribute(owner, name, broken):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from tracker.accounts.roles import CEO, COO, OWNER
 from tracker.clients import navigation, notices, short_names
 from tracker.clients.actions import actions
-from tracker.clients.scope import load_client
+from tracker.clients.scope import has_role, load_client
 from tracker.clients.search import sources
 from tracker.clients.views import invitations, new_client, people, practice, settings
 from tracker.clients.views import notices as notice_views
 from tracker.foundation import access
-from tracker.foundation.access import CEO, COO, OWNER
 from tracker.registry import Feature, Menu, NavigationItem, UndoPlace
 
 feature = Feature(
@@ -37,6 +37,7 @@ feature = Feature(
     ],
     setup=[
         lambda app: access.init_app(app, load_client),
+        lambda app: app.add_template_global(has_role),
         navigation.init_app,
         notices.init_app,
         short_names.init_app,

@@ -33,13 +33,20 @@ def keep_slug(_endpoint: str, values: dict[str, str | int]) -> None:
         values.setdefault("client_slug", g.client.slug)
 
 
-def load_client(slug: str) -> None:
-    """Store the reader's seat and client in `g`. Others get the 404 of a page that does not exist.
+def load_client(slug: str) -> str:
+    """Store the reader's seat and client in `g`, and return their role. Others get the 404 of a missing page.
 
     `g.place` makes the page follow the client's time zone.
     """
     g.seat = first_or_404(own_seat_query(), slug=slug, person_id=current_user.id)
     g.client = g.place = g.seat.client
+    role: str = g.seat.role
+    return role
+
+
+def has_role(*roles: str) -> bool:
+    """For templates: whether the reader's seat has one of these roles."""
+    return g.get("seat") is not None and g.seat.role in roles
 
 
 @built_once

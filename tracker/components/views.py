@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, current_app, request
 
+from tracker.accounts.roles import OWNER
 from tracker.clients.models.client import Health
 from tracker.components import samples
-from tracker.foundation.access import OWNER, staff
+from tracker.foundation.access import staff
 from tracker.foundation.htmx import page
 from tracker.roadmap.presentation.wording import choices_for
 

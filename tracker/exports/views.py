@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, Response, g
 from flask_login import current_user
 
+from tracker.accounts.roles import CEO, COO
 from tracker.exports.download import attachment, build_export
-from tracker.foundation.access import CEO, COO, allow
+from tracker.foundation.access import allow
 from tracker.foundation.forms import validate_or_abort
 from tracker.imports.forms import ExportForm
 

@@ -19,10 +19,6 @@ from flask import Flask, abort, current_app, g, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-COO, CEO, TEAM, VIEWER = "coo", "ceo", "team", "viewer"
-OWNER = "owner"
-SEATED = (COO, CEO, TEAM, VIEWER)
-
 View = TypeVar("View", bound=Callable[..., object])
 
 
@@ -45,13 +41,13 @@ def declare(access: Access) -> Callable[[View], View]:
 
 
 def allow(*roles: str) -> Callable[[View], View]:
-    """Allow people whose seat at the client has one of these roles."""
+    """Allow people who have one of these roles at the client."""
     return declare(Access("client", frozenset(roles)))
 
 
 def staff(*roles: str) -> Callable[[View], View]:
-    """Allow the practice's own people; without a role, all of them."""
-    return declare(Access("staff", frozenset(roles or (OWNER, COO))))
+    """Allow our own people who have one of these roles."""
+    return declare(Access("staff", frozenset(roles)))
 
 
 def signed_in(view: View) -> View:
@@ -86,14 +82,13 @@ def check_declared(app: Flask) -> None:
             raise UndeclaredViewError(f"Put @allow(...), @staff(...) or @public above {endpoint}.")
 
 
-OpenClient = Callable[[str], None]
+OpenClient = Callable[[str], str]
 
 
 def init_app(app: Flask, open_client: OpenClient) -> None:
-    """Set up the guard. `open_client(slug)` finds the reader's seat at the client and stores it in `g`."""
+    """Set up the guard. `open_client(slug)` loads the client of an address, and returns the reader's role there."""
     app.extensions["open_client"] = open_client
     app.before_request(guard)
-    app.add_template_global(has_role)
 
 
 def guard() -> ResponseReturnValue | None:
@@ -114,12 +109,7 @@ def guard() -> ResponseReturnValue | None:
     if access.scope == "staff" and current_user.staff_role not in access.roles:
         abort(404)
     if access.scope == "client":
-        current_app.extensions["open_client"](g.client_slug)
-        if g.seat.role not in access.roles:
+        role = current_app.extensions["open_client"](g.client_slug)
+        if role not in access.roles:
             abort(403)
     return None
-
-
-def has_role(*roles: str) -> bool:
-    """For templates: whether the reader's seat has one of these roles."""
-    return g.get("seat") is not None and g.seat.role in roles

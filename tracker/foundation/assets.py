@@ -1,19 +1,14 @@
 """The stylesheets and scripts: bundles joined from their sources at start, in memory, under a hashed name.
 
-There is no build step: the sources are in `static/css` and `static/js`, and `BUNDLES` lists them in order. A
-feature adds its own stylesheets to one of these bundles, or to a bundle of its own (`Feature.styles`).
+There is no build step: the sources are in `static/css` and `static/js`, and `tracker/bundles.py` lists them in order.
 The browser may keep a bundle for ever because its name changes with its content.
-
-`base` is for every page; `workspace` is only for the pages people work on, so that sign-in and the letter,
-which a CEO opens briefly on a phone, never load it. Four more stylesheets are loaded only where they apply:
-`print` for printing the workspace, `timeline` and `import` for these pages, `large-text` for narrow screens.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -26,37 +21,6 @@ from tracker.foundation.access import public
 from tracker.foundation.templates import macro
 
 CONTENT_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
-
-BUNDLES = {
-    "base.css": """
-        fonts reset tokens base layout icon text button avatar status progress nav field check menu drawer
-        toast conflict empty request-card settings-section people-list notice updates-list letter auth utilities
-        print
-    """,
-    "workspace.css": """
-        goal task-row goal-form task-panel today client-table onboarding-steps tools person-picker
-        dependencies live-updates date-table parse-preview approval palette search my-tasks filters
-        row-selection bulk-bar drag history approval-choice health
-    """,
-    "print.css": "print-workspace print-timeline",
-    "large-text.css": "narrow narrow-workspace",
-    "base.js": """
-        app behaviors/modified-clicks behaviors/history-restore behaviors/loading-state
-        behaviors/request-errors behaviors/toast behaviors/implicit-hx-url behaviors/keep-address
-        behaviors/drafts behaviors/reveal behaviors/focus-opened behaviors/link-code
-        behaviors/conflict-choice
-    """,
-    "workspace.js": """
-        behaviors/escape behaviors/keep-open-forms behaviors/keep-focus behaviors/message-position
-        behaviors/drawer behaviors/task-rows behaviors/add-line behaviors/disclosure behaviors/menu
-        behaviors/copy behaviors/print behaviors/timeline behaviors/live-updates
-        behaviors/live-updates-apply behaviors/folded-tasks behaviors/parse-preview behaviors/shortcut
-        behaviors/people-list behaviors/person-picker behaviors/mention-picker behaviors/palette
-        behaviors/keyboard-shortcuts behaviors/selection behaviors/selection-input
-        behaviors/clear-changed-param behaviors/drag-save behaviors/drag
-    """,
-}
-"""Bundle: the sources it is joined from, in order, without their suffix."""
 
 SMALLEST_LEVEL = 12
 """The level that makes the smallest files, 3 % less than zlib does; 30 ms for all, once at start."""
@@ -77,21 +41,13 @@ class Asset:
     kind: str
 
 
-def bundles_with(styles: Iterable[Bundles]) -> dict[str, str]:
-    """Return all bundles, with the stylesheets that features declare after those of the same bundle."""
-    found = dict(BUNDLES)
-    for bundle, names in (item for declared in styles for item in declared.items()):
-        found[bundle] = f"{found.get(bundle, '')} {names}"
-    return found
-
-
-def bundle_sources(static: Path, bundle: str, bundles: Bundles = BUNDLES) -> list[Path]:
+def bundle_sources(static: Path, bundle: str, bundles: Bundles) -> list[Path]:
     """Return the files a bundle is joined from, in order."""
     folder, suffix = static / bundle.rsplit(".", 1)[1], Path(bundle).suffix
     return [folder / f"{name}{suffix}" for name in bundles[bundle].split()]
 
 
-def build_bundle(static: Path, bundle: str, bundles: Bundles = BUNDLES) -> bytes:
+def build_bundle(static: Path, bundle: str, bundles: Bundles) -> bytes:
     """Return a bundle as it is served: its sources joined, without comments and surplus white space."""
     shrink = compact_style if bundle.endswith(".css") else without_comments
     return shrink(b"\n".join(path.read_bytes() for path in bundle_sources(static, bundle, bundles)))
@@ -111,7 +67,7 @@ def without_comments(script: bytes) -> bytes:
     return re.sub(rb"(?m)^[ \t]*//.*\n", b"", script)
 
 
-def sources(static: Path, bundles: Bundles = BUNDLES) -> dict[str, bytes]:
+def sources(static: Path, bundles: Bundles) -> dict[str, bytes]:
     """Return every file that is served under a hashed name, by its plain name."""
     return {
         **{bundle: build_bundle(static, bundle, bundles) for bundle in bundles},
@@ -128,7 +84,7 @@ def hash_asset(name: str, body: bytes) -> Asset:
     return Asset(f"{stem}-{digest}.{suffix}", body, packed, CONTENT_TYPES[f".{suffix}"])
 
 
-def init_app(app: Flask, bundles: Bundles = BUNDLES) -> None:
+def init_app(app: Flask, bundles: Bundles) -> None:
     """Join the bundles, serve them under `/static/<name>`, and give templates `asset` for their addresses."""
     assets = {
         name: hash_asset(name, body) for name, body in sources(Path(app.static_folder or ""), bundles).items()

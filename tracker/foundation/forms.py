@@ -105,8 +105,8 @@ class Form(FlaskForm):  # type: ignore[misc]
         return next((error for field in self for error in field.errors), "")
 
 
-RECORD_NUMBERS = {"goal", "after", "shown"}
-"""Text fields filled in by the page, not by the person."""
+class RecordNumberField(StringField):  # type: ignore[misc]
+    """The number of a record, which the page fills in, not the person; empty for none."""
 
 
 LABELS: dict[type[Form], tuple[tuple[str, str], ...]] = {}
@@ -139,10 +139,10 @@ def find_labels(form: type[Form]) -> Iterator[tuple[str, str]]:
     """Yield what `labels_of` returns."""
     for name in dir(form):
         field = getattr(form, name, None)
-        if not isinstance(field, UnboundField) or not field.args or name in RECORD_NUMBERS:
+        if not isinstance(field, UnboundField) or not field.args:
             continue
         is_typed = issubclass(field.field_class, StringField | DateField)
-        if is_typed and not issubclass(field.field_class, HiddenField | PasswordField):
+        if is_typed and not issubclass(field.field_class, HiddenField | PasswordField | RecordNumberField):
             yield name, field.args[0]
 
 
@@ -174,11 +174,17 @@ def required_or_optional(required: str) -> InputRequired | Optional:
 
 
 def line_field(
-    label: str, *, required: str = "", at_most: int = TITLE, also: Sequence[Validator] = (), **kwargs: object
+    label: str,
+    *,
+    required: str = "",
+    at_most: int = TITLE,
+    also: Sequence[Validator] = (),
+    kind: type[StringField] = StringField,
+    **kwargs: object,
 ) -> StringField:
     """Return a field for one line of text, of at most `at_most` characters; optional without `required`."""
     too_long = f"Keep it to {at_most} characters."
-    return StringField(
+    return kind(
         label,
         filters=[normalise_text, one_line],
         validators=[
@@ -190,6 +196,11 @@ def line_field(
         render_kw={"maxlength": at_most},
         **kwargs,
     )
+
+
+def record_number_field(label: str) -> StringField:
+    """Return a field for the number of a record, which the page fills in."""
+    return line_field(label, at_most=9, kind=RecordNumberField)
 
 
 def name_field(label: str, *, required: str) -> StringField:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, current_app, g, make_response, request, url_for
 from flask_login import current_user
 
+from tracker.accounts.roles import CEO, COO
 from tracker.clients.scope import all_seats
 from tracker.foundation import clock
-from tracker.foundation.access import CEO, COO, allow
+from tracker.foundation.access import allow
 from tracker.foundation.exceptions import DomainError
 from tracker.foundation.forms import validate_or_abort
 from tracker.foundation.htmx import (

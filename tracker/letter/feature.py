@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.foundation.access import CEO, COO, TEAM
+from tracker.accounts.roles import CEO, COO, TEAM
 from tracker.letter.views import letter, my_tasks
 from tracker.letter.views.letter import LETTER
 from tracker.letter.views.my_tasks import MY_TASKS

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, g, request, url_for
 from flask_login import current_user
 
+from tracker.accounts.roles import STAFF
 from tracker.clients.models import Role
 from tracker.clients.navigation import first_page
 from tracker.clients.queries import OwnSeat
@@ -36,7 +37,7 @@ def home() -> str | Response:
 
 
 @portfolio.get("/clients")
-@staff()
+@staff(*STAFF)
 def clients() -> str:
     """List the clients with their COOs and health; their contents need a seat."""
     found = queries.clients_of(current_user)

@@ -7,6 +7,7 @@ from flask_login import current_user
 
 from tracker.accounts.links import OneTimeLink, password_link
 from tracker.accounts.queries import practice_name
+from tracker.accounts.roles import CEO, COO
 from tracker.clients import scope
 from tracker.clients.account_proof import opens_only_clients_of
 from tracker.clients.forms import InviteForm
@@ -17,7 +18,7 @@ from tracker.clients.queries import open_invitation_to, open_invitations
 from tracker.clients.short_names import coo_names
 from tracker.clients.staff import make_link
 from tracker.foundation import clock
-from tracker.foundation.access import CEO, COO, allow
+from tracker.foundation.access import allow
 from tracker.foundation.exceptions import DomainError
 from tracker.foundation.htmx import Fragment, TemplateContext, from_htmx, invalid, page, parts, updated
 

@@ -7,12 +7,13 @@ from flask_login import current_user
 
 from tracker.accounts.models import Person
 from tracker.accounts.queries import all_staff, person_choices
+from tracker.accounts.roles import OWNER
 from tracker.clients.account_proof import is_proven
 from tracker.clients.create import create_client
 from tracker.clients.forms import NewClientForm
 from tracker.clients.queries import slug_is_free
 from tracker.clients.slugs import name_problem, suggest
-from tracker.foundation.access import OWNER, staff
+from tracker.foundation.access import staff
 from tracker.foundation.exceptions import DomainError
 from tracker.foundation.htmx import Fragment, invalid, page, redirect_anywhere
 

@@ -11,10 +11,11 @@ from flask_login import current_user
 from tracker.accounts import queries as accounts_queries
 from tracker.accounts.links import OneTimeLink, first_password_link, password_link
 from tracker.accounts.models import Person, Practice
+from tracker.accounts.roles import OWNER
 from tracker.clients.forms import CooForm, HelpForm, PracticeForm, StaffForm
 from tracker.clients.queries import client_at, coo_seat, staffed_client, staffed_clients
 from tracker.clients.staff import close_account, end_coo_seat, give_coo_seat, make_link
-from tracker.foundation.access import OWNER, staff
+from tracker.foundation.access import staff
 from tracker.foundation.exceptions import DomainError
 from tracker.foundation.htmx import Fragment, TemplateContext, from_htmx, invalid, page, parts, updated
 

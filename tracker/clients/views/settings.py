@@ -5,12 +5,13 @@ from __future__ import annotations
 from flask import Blueprint, Response, g, request, url_for
 from flask_login import current_user
 
+from tracker.accounts.roles import CEO, COO
 from tracker.clients.forms import BusinessForm, HealthForm, SpansForm, VisionForm
 from tracker.clients.models import Client, Health
 from tracker.clients.queries import span_names, spans, vision_credit
 from tracker.clients.scope import all_seats
 from tracker.foundation import clock
-from tracker.foundation.access import CEO, COO, allow
+from tracker.foundation.access import allow
 from tracker.foundation.errors import conflict_response
 from tracker.foundation.exceptions import ConflictError
 from tracker.foundation.htmx import Fragment, TemplateContext, invalid, page, updated

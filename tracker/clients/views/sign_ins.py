@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, request
 
 from tracker.accounts import attempts
-from tracker.foundation.access import OWNER, staff
+from tracker.accounts.roles import OWNER
+from tracker.foundation.access import staff
 from tracker.foundation.htmx import page
 
 sign_ins = Blueprint("sign_ins", __name__)

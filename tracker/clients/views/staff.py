@@ -7,6 +7,7 @@ from flask_login import current_user
 
 from tracker.accounts.links import first_password_link, password_link
 from tracker.accounts.queries import staff_member
+from tracker.accounts.roles import OWNER
 from tracker.clients.forms import StaffForm
 from tracker.clients.staff import add_staff, close_account, make_link
 from tracker.clients.views.practice import (
@@ -16,7 +17,7 @@ from tracker.clients.views.practice import (
     refused_practice_form,
     staff_part,
 )
-from tracker.foundation.access import OWNER, staff
+from tracker.foundation.access import staff
 from tracker.foundation.exceptions import DomainError
 from tracker.foundation.htmx import updated
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, g, request, url_for
 
+from tracker.accounts.roles import CEO, COO
 from tracker.clients import scope
 from tracker.clients.models import Role
 from tracker.clients.queries import first_ceo
-from tracker.foundation.access import CEO, COO, allow
+from tracker.foundation.access import allow
 from tracker.foundation.htmx import Fragment, ReturnPage, page, redirect_to
 from tracker.letter.addressee import Addressee, addressee_of
 from tracker.letter.compose import compose_letter

@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, g, request, url_for
 from flask_login import current_user
 
+from tracker.accounts.roles import CEO, COO, TEAM
 from tracker.clients.scope import all_seats
-from tracker.foundation.access import CEO, COO, TEAM, allow
+from tracker.foundation.access import allow
 from tracker.foundation.htmx import Fragment, ReturnPage, TemplateContext, dom_id, page
 from tracker.letter.my_tasks import MyTasks, my_tasks_of
 from tracker.roadmap.models import Task

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, make_response, redirect, url_for
 
-from tracker.foundation.access import SEATED, allow
+from tracker.accounts.roles import SEATED
+from tracker.foundation.access import allow
 from tracker.foundation.htmx import from_htmx, page, parts, redirect_to
 from tracker.roadmap.board import page as board_page
 from tracker.roadmap.board import saved_filters

@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, Response, g, url_for
 from flask_login import current_user
 
+from tracker.accounts.roles import CEO, COO, TEAM
 from tracker.clients.scope import active_seats
-from tracker.foundation.access import CEO, COO, TEAM, allow
+from tracker.foundation.access import allow
 from tracker.foundation.htmx import invalid, updated
 from tracker.roadmap.board import page
 from tracker.roadmap.bulk_edit import apply as work

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, url_for
 
-from tracker.foundation.access import CEO, COO, allow
+from tracker.accounts.roles import CEO, COO
+from tracker.foundation.access import allow
 from tracker.foundation.htmx import page, redirect_anywhere
 from tracker.roadmap.copy_goal import page as copy_goal_page
 from tracker.roadmap.copy_goal.page import CopyForm

@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response, g
 from flask_login import current_user
 
-from tracker.foundation.access import CEO, COO, TEAM, allow
+from tracker.accounts.roles import CEO, COO, TEAM
+from tracker.foundation.access import allow
 from tracker.foundation.forms import validate_or_abort
 from tracker.roadmap.dependencies import responses
 from tracker.roadmap.dependencies.forms import AddDependencyForm, RemoveDependencyForm

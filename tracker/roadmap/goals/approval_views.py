@@ -7,7 +7,8 @@ from types import SimpleNamespace
 from flask import Blueprint, Response, abort, g
 from flask_login import current_user
 
-from tracker.foundation.access import CEO, COO, allow
+from tracker.accounts.roles import CEO, COO
+from tracker.foundation.access import allow
 from tracker.foundation.exceptions import DomainError
 from tracker.foundation.forms import validate_or_abort
 from tracker.roadmap.goals import responses as answer

@@ -5,9 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, Response, g, request, url_for
 from flask_login import current_user
 
+from tracker.accounts.roles import CEO, COO, SEATED, TEAM
 from tracker.clients.scope import active_seats, all_seats
 from tracker.foundation import clock
-from tracker.foundation.access import CEO, COO, SEATED, TEAM, allow
+from tracker.foundation.access import allow
 from tracker.foundation.errors import conflict_response
 from tracker.foundation.exceptions import ConflictError, DomainError
 from tracker.foundation.htmx import dom_id, from_htmx, invalid, page, redirect_anywhere, updated

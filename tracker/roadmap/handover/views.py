@@ -7,9 +7,10 @@ from typing import Any
 from flask import Blueprint, Response, abort, g, url_for
 from flask_login import current_user
 
+from tracker.accounts.roles import CEO, COO
 from tracker.clients.models import Seat
 from tracker.clients.scope import active_seats, all_seats, check_not_back
-from tracker.foundation.access import CEO, COO, allow
+from tracker.foundation.access import allow
 from tracker.foundation.htmx import Fragment, TemplateContext, dom_id, invalid, page, redirect_anywhere
 from tracker.history.change_set import begin_another_change, lines_so_far
 from tracker.history.undo import ACCESS_ENDED

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, g, request
 
-from tracker.foundation.access import CEO, COO, allow
+from tracker.accounts.roles import CEO, COO
+from tracker.foundation.access import allow
 from tracker.foundation.htmx import page
 from tracker.roadmap.history.filters import HistoryFilters
 from tracker.roadmap.history.page import history_page

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, g, make_response, request, url_for
 
-from tracker.foundation.access import SEATED, allow, background
+from tracker.accounts.roles import SEATED
+from tracker.foundation.access import allow, background
 from tracker.foundation.htmx import from_htmx, parts, redirect_to
 from tracker.roadmap.live_updates import changes as reading
 from tracker.roadmap.live_updates import responses

@@ -9,7 +9,14 @@ from flask import g, request
 from wtforms import Field
 
 from tracker.clients.models import Seat
-from tracker.foundation.forms import LINE, ExtraValidators, choice_field, day_field, line_field
+from tracker.foundation.forms import (
+    LINE,
+    ExtraValidators,
+    choice_field,
+    day_field,
+    line_field,
+    record_number_field,
+)
 from tracker.foundation.htmx import TemplateContext
 from tracker.foundation.text.numerals import whole_number
 from tracker.roadmap.models import Goal, Task
@@ -48,7 +55,7 @@ class BulkEditForm(AssigneeForm):
     owner_outsider = outsider_field()
     due = day_field("Due")
     why = line_field("Why do dates move?", at_most=LINE)
-    goal = line_field("Goal", at_most=9)
+    goal = record_number_field("Goal")
 
     def __init__(self, seats: Sequence[Seat] = (), viewer_seat: Seat | None = None, **kwargs: Any) -> None:
         super().__init__(seats, viewer_seat, **kwargs)

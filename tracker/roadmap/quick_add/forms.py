@@ -10,7 +10,15 @@ from wtforms.validators import ValidationError
 
 from tracker.clients.models import Seat
 from tracker.clients.short_names import short_name
-from tracker.foundation.forms import LINE, TITLE, CreatingForm, FieldValues, choice_field, line_field
+from tracker.foundation.forms import (
+    LINE,
+    TITLE,
+    CreatingForm,
+    FieldValues,
+    choice_field,
+    line_field,
+    record_number_field,
+)
 from tracker.foundation.text.names import shows_something
 from tracker.foundation.text.numerals import is_record_number, whole_number
 from tracker.roadmap.models.facts import Who, sees_shared_only
@@ -38,7 +46,7 @@ class AddTaskForm(CreatingForm):
     """The line under a goal, or under the inbox. Only the title is required."""
 
     title = line_field("Title", required=NO_TITLE, at_most=LINE)
-    goal = line_field("Goal", at_most=9)
+    goal = record_number_field("Goal")
     visibility = choice_field("Who sees it", SEEN_BY, wrong=WRONG_READERS, default=str(Visibility.ALL))
 
     def __init__(self, today: date, seats: Sequence[Seat], viewer_seat: Seat, **kwargs: object) -> None:

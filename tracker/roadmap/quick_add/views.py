@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, g, request, url_for
 
+from tracker.accounts.roles import CEO, COO, TEAM
 from tracker.clients.scope import active_seats
 from tracker.foundation import clock
-from tracker.foundation.access import CEO, COO, TEAM, allow, background
+from tracker.foundation.access import allow, background
 from tracker.foundation.forms import LINE
 from tracker.foundation.htmx import from_htmx, parts, redirect_to
 from tracker.foundation.text.numerals import whole_number

@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response, url_for
 from flask_login import current_user
 
-from tracker.foundation.access import CEO, COO, allow
+from tracker.accounts.roles import CEO, COO
+from tracker.foundation.access import allow
 from tracker.foundation.htmx import page, redirect_anywhere
 from tracker.roadmap.goals.views import find_goal
 from tracker.roadmap.reschedule import page as reschedule_page

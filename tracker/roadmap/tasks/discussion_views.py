@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response
 from flask_login import current_user
 
-from tracker.foundation.access import CEO, COO, TEAM, allow
+from tracker.accounts.roles import CEO, COO, TEAM
+from tracker.foundation.access import allow
 from tracker.foundation.forms import validate_or_abort
 from tracker.roadmap.models import Comment, Step
 from tracker.roadmap.presentation.resubmission import record_of_form

@@ -19,6 +19,7 @@ from tracker.foundation.forms import (
     choice_field,
     day_field,
     line_field,
+    record_number_field,
     text_field,
 )
 from tracker.roadmap.models import Task
@@ -92,7 +93,7 @@ class KindForm(Form):
 class UnderForm(Form):
     """A goal's number, or nothing for the inbox."""
 
-    goal = line_field("Goal", at_most=9)
+    goal = record_number_field("Goal")
     validate_goal = check_goal_chosen
 
     @property

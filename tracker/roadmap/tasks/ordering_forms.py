@@ -6,7 +6,10 @@ from flask import g
 from wtforms import Field
 from wtforms.validators import ValidationError
 
-from tracker.foundation.forms import Form, line_field
+from tracker.foundation.forms import (
+    Form,
+    record_number_field,
+)
 from tracker.foundation.htmx import Answer
 from tracker.foundation.text.numerals import is_record_number
 from tracker.roadmap.models import Goal, Task
@@ -30,7 +33,7 @@ def check_number(_form: Form, field: Field) -> None:
 class AfterForm(Form):
     """The number of the record it is placed after; empty to place it first."""
 
-    after = line_field("After", at_most=9)
+    after = record_number_field("After")
     validate_after = check_number
 
     @property
@@ -42,7 +45,7 @@ class AfterForm(Form):
 class UnderAfterForm(AfterForm):
     """The same for a task, with the number of its goal; empty for the inbox."""
 
-    goal = line_field("Goal", at_most=9)
+    goal = record_number_field("Goal")
     validate_goal = check_number
 
     def find_goal(self) -> Goal | None:

@@ -7,8 +7,9 @@ from types import SimpleNamespace
 from flask import Blueprint, Response, g, request, url_for
 from flask_login import current_user
 
+from tracker.accounts.roles import CEO, COO, SEATED, TEAM
 from tracker.clients.scope import active_seats, all_seats
-from tracker.foundation.access import CEO, COO, SEATED, TEAM, allow
+from tracker.foundation.access import allow
 from tracker.foundation.edit_conflicts import check_choice
 from tracker.foundation.exceptions import ConflictError, DomainError
 from tracker.foundation.forms import validate_or_abort

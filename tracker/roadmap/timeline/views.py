@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from tracker.foundation.access import SEATED, allow
+from tracker.accounts.roles import SEATED
+from tracker.foundation.access import allow
 from tracker.foundation.htmx import page
 from tracker.roadmap.timeline.page import timeline_page
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, g
 from flask_login import current_user
 
+from tracker.accounts.roles import CEO, COO, TEAM
 from tracker.clients.scope import all_seats
-from tracker.foundation.access import CEO, COO, TEAM, allow
+from tracker.foundation.access import allow
 from tracker.foundation.htmx import page
 from tracker.roadmap.presentation import queries, trashed
 from tracker.roadmap.tasks.panel import step_of, task_shown, task_to_edit

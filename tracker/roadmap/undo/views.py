@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response, g
 from flask_login import current_user
 
-from tracker.foundation.access import CEO, COO, TEAM, allow
+from tracker.accounts.roles import CEO, COO, TEAM
+from tracker.foundation.access import allow
 from tracker.history.undo import undo_all
 from tracker.roadmap.presentation.undo import candidates, widening
 from tracker.roadmap.undo import responses
