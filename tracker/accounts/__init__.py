@@ -1,6 +1,7 @@
 """People, their passwords and their sessions.
 
 models      Person, Practice, SignIn (a session, which ends when its row is ended) and ResetLink
+roles       the names of roles, at a client and in the practice
 passwords   hashes, and the rules for a new password
 sessions    how a session begins and ends
 attempts    the log of sign-ins, without passwords or addresses in clear
