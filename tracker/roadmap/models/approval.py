@@ -53,11 +53,12 @@ class Approvable(WorkItem):
             return
         before = self.approval_snapshot()
         self.keep_restrictions()
-        if self.is_draft:
+        if was_draft := self.is_draft:
             self.show_tasks()
         self.approval_state, self.discussion_requested_at = ApprovalState.PROPOSED, None
         self.log("proposed", by, before=before)
-        ask_what_is_shown(self.client_id)
+        if was_draft:
+            ask_what_is_shown(self.client_id)
 
     def agree(self, by: Person) -> None:
         """Agree the goal. The first time, its dates and those of its tasks become the first agreed dates.
@@ -70,7 +71,7 @@ class Approvable(WorkItem):
             return
         before = self.approval_snapshot()
         self.keep_restrictions()
-        if self.is_draft:
+        if was_draft := self.is_draft:
             self.show_tasks()
         if not self.was_agreed:
             before |= self.fix_dates()
@@ -82,7 +83,8 @@ class Approvable(WorkItem):
         more = {} if self.is_ceo(by) else {"recorded": True}
         more |= {"agreed_before": True} if self.was_agreed_by(by) else {}
         self.log("agreed", by, before=before, **more)
-        ask_what_is_shown(self.client_id)
+        if was_draft:
+            ask_what_is_shown(self.client_id)
 
     def was_agreed_by(self, person: Person) -> bool:
         """Whether this person agreed to it before, or marked it as agreed, and that was not undone."""

@@ -34,7 +34,7 @@ from tracker.roadmap.models.approval import Approvable
 from tracker.roadmap.models.facts import Who
 from tracker.roadmap.models.metric import metric_line, number_text
 from tracker.roadmap.models.ordering import Reorderable
-from tracker.roadmap.models.statuses import ApprovalState, Status
+from tracker.roadmap.models.statuses import ApprovalState
 from tracker.roadmap.models.trash import Trashable
 from tracker.roadmap.models.work import WorkItem, status_check
 
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from tracker.accounts.models import Person
 
 QUIET_AFTER = timedelta(days=14)
+"""A goal on track that nobody touched for so long has gone quiet; the COO then sees it on Today."""
 
 WHEN_A_GOAL_IS_TRASHED: list[Callable[[Goal, datetime | None, datetime | None], dict[str, int]]] = []
 """Hooks called with a goal, and the times of trashing before and after, for its tasks; they return counts."""
@@ -227,10 +228,6 @@ class Goal(Trashable, Reorderable, Approvable, WorkItem, Model):
     def is_overdue(self, today: date) -> bool:
         """Whether it is agreed, open, and its date has passed."""
         return self.is_agreed and self.is_open and self.target_date is not None and self.target_date < today
-
-    def has_gone_quiet(self) -> bool:
-        """Whether it is on track and untouched for 14 days; the COO then sees it on Today."""
-        return self.status == Status.ON_TRACK and clock.now() - self.last_activity_at > QUIET_AFTER
 
 
 def end_discussions(seat: Seat, by: Person) -> None:

@@ -68,10 +68,11 @@ def is_in_draft(table: Table) -> ColumnElement[bool]:
 
 def is_of(table: Table, goal_id: int | None, task_id: int | None) -> ColumnElement[bool]:
     """Return the WHERE clause for this goal and its tasks, for this task, or for all if neither is given."""
-    if goal_id is None and task_id is None:
-        return true()
-    goals, tasks = (table.c.id, None) if table.name == "goal" else (table.c.goal_id, table.c.id)
-    return goals == goal_id if task_id is None else tasks == task_id if tasks is not None else false()
+    if task_id is not None:
+        return table.c.id == task_id if table.name == "task" else false()
+    if goal_id is not None:
+        return (table.c.id if table.name == "goal" else table.c.goal_id) == goal_id
+    return true()
 
 
 def has_event_of_client(table: Table) -> ColumnElement[bool]:

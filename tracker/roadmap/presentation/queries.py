@@ -42,17 +42,6 @@ from tracker.roadmap.presentation.lists.folding import Folded, Folding
 from tracker.roadmap.presentation.lists.listed_task import ListedTask, TaskLike, Work, listed_tasks
 
 
-def readable_work(model: type[Goal] | type[Task], seats: Sequence[Seat]) -> ColumnElement[bool]:
-    """WHERE clause for the work outside the trash that these seats may read, each at its own client."""
-    coo = [seat.client_id for seat in seats if seat.role == Role.COO]
-    others = [
-        and_(model.client_id == seat.client_id, model.shown_to(seat))
-        for seat in seats
-        if seat.role != Role.COO
-    ]
-    return and_(model.trashed_at.is_(None), or_(model.client_id.in_(coo) if coo else false(), *others))
-
-
 def readable_work_as(model: type[Goal] | type[Task], roles: Iterable[str]) -> ColumnElement[bool]:
     """WHERE clause for the work outside the trash that the reader, who has these roles, may read where they have them.
 
@@ -255,12 +244,6 @@ def discussion_requests_at(client: Client, seat: Seat) -> dict[int, DiscussionRe
         goal_id: DiscussionRequest(comment.person_id, comment.name, comment.words)
         for goal_id, comment in requests.items()
     }
-
-
-def shown_tasks(client: Client, seat: Seat) -> Sequence[Task]:
-    """Return the client's tasks that this seat may read, in order, without their details."""
-    query = Task.of(client).where(Task.shown_to(seat)).options(defer(Task.details))
-    return db.session.scalars(query.order_by(*Task.in_order())).all()
 
 
 def tasks_of(goal: Goal, client: Client, seat: Seat) -> Sequence[Task]:
